@@ -1,0 +1,1 @@
+//! Client for the management API of Azure Machine Learning.

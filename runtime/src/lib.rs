@@ -1,0 +1,1 @@
+//! What every generated Azure Resource Manager client stands on.

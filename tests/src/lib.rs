@@ -1,0 +1,1 @@
+//! Snapshot and integration tests of the workspace.
