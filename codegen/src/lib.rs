@@ -1,1 +1,95 @@
 //! Turns the description of an Azure Resource Manager service into a Rust client crate.
+//!
+//! The way of data: [`description`] (a file, read and checked) → [`resolve`] (plain data, API
+//! versions merged) → [`model`] (every name and type decided) → [`emit`] (tokens, then formatted
+//! files) → [`output`] (files on disk, changed only where they differ).
+
+pub mod description;
+pub mod emit;
+pub mod manifest;
+pub mod model;
+mod names;
+pub mod output;
+pub mod problem;
+pub mod resolve;
+
+use description::Description;
+use emit::File;
+use manifest::Manifest;
+use model::service::Service;
+use problem::{Problem, Problems};
+use std::{fs, path::Path};
+
+/// A generated crate, not yet on disk.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The model that the files were written from.
+    pub service: Service,
+    /// The files.
+    pub files: Vec<File>,
+}
+
+/// Generates a crate from a folder that holds `manifest.yaml` and the descriptions it names.
+///
+/// # Errors
+///
+/// All problems of all files.
+pub fn generate_folder(folder: &Path) -> Result<Generated, Problems> {
+    let path = folder.join("manifest.yaml");
+    let manifest = Manifest::parse(&path.display().to_string(), &text(&path)?)?;
+    let names: Vec<&str> = manifest.described().collect();
+    let descriptions = read_all(folder, &names)?;
+    generate(&manifest, &descriptions)
+}
+
+/// Generates a crate from descriptions, one for each API version, oldest first.
+///
+/// # Errors
+///
+/// What the descriptions leave open.
+pub fn generate(
+    manifest: &Manifest,
+    descriptions: &[Description],
+) -> Result<Generated, Problems> {
+    let api = resolve::resolve(descriptions)?;
+    let service = model::build(&api, manifest);
+    let files = emit::emit(&service)?;
+    Ok(Generated { service, files })
+}
+
+/// Reads the descriptions side by side: reading is a good part of a run.
+fn read_all(folder: &Path, versions: &[&str]) -> Result<Vec<Description>, Problems> {
+    let results: Vec<Result<Description, Problems>> = std::thread::scope(|scope| {
+        let reading: Vec<_> = versions
+            .iter()
+            .map(|version| {
+                scope.spawn(move || {
+                    let path = folder.join(format!("{version}.yaml"));
+                    description::read(&path.display().to_string(), &text(&path)?)
+                })
+            })
+            .collect();
+        let joined = reading.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined
+            .map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    let mut descriptions = Vec::new();
+    let mut problems = Vec::new();
+    for result in results {
+        match result {
+            Ok(description) => descriptions.push(description),
+            Err(Problems(more)) => problems.extend(more),
+        }
+    }
+    if problems.is_empty() {
+        Ok(descriptions)
+    } else {
+        Err(Problems(problems))
+    }
+}
+
+fn text(path: &Path) -> Result<String, Problem> {
+    fs::read_to_string(path)
+        .map_err(|error| Problem::new(path.display().to_string(), "", error.to_string()))
+}

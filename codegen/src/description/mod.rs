@@ -1,0 +1,17 @@
+//! Step 1: a file becomes a checked OpenAPI document.
+
+mod check;
+mod read;
+
+use openapiv3::OpenAPI;
+
+pub use read::read;
+
+/// A description that was read and found sound: references lead somewhere, types are known.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The file, as problems name it.
+    pub file: String,
+    /// The document.
+    pub api: OpenAPI,
+}

@@ -1,0 +1,132 @@
+//! The client, from which everything is reached.
+
+use super::{
+    docs,
+    format::ident,
+    scopes::{accessor, arguments, child, place},
+};
+use crate::model::service::{Scope, Service};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The client's file.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let head = docs::inner(&format!("The client of {}.", service.title));
+    let docs = docs::outer(&format!(
+        "Client of {}: the way to its scopes and operation groups.\n\n\
+         Clones share one connection pool and one token cache.",
+        service.title
+    ));
+    let client = ident(&service.client);
+    let new = constructors(service);
+    let root = &service.scopes[0];
+    let (tenant, subscription) = (quote!(root), quote!(subscription));
+    let groups = root.groups.iter().map(|&at| {
+        let group = &service.groups[at];
+        accessor(group, if group.tenant { &tenant } else { &subscription })
+    });
+    let path = quote!(scopes::);
+    let children = root.children.iter().map(|&at| {
+        let scope = &service.scopes[at];
+        child(scope, if scope.tenant { &tenant } else { &subscription }, &path)
+    });
+    let from_ids = service.scopes.iter().skip(1).map(from_id);
+    let subscription_field = service.subscription.as_ref().map(|_| quote!(subscription: Scope,));
+    quote! {
+        #head
+        use crate::{SERVICE, operations, scopes::{self, *}};
+        use arm_runtime::{
+            ArmClientOptions, Client, Poller, PollerOptions, ResourceId, Result, Scope, TokenCredential,
+        };
+        use std::sync::Arc;
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #client { root: Scope, #subscription_field }
+        impl #client {
+            #new
+            #[doc = " What the client is built on: its endpoint, API version and pipeline."]
+            pub fn client(&self) -> &Client { self.root.client() }
+
+            #[doc = " Goes on with a long-running operation, from the token of its poller."]
+            #[doc = ""]
+            #[doc = " `T` and `F` are those of the poller that gave the token."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " A token that is not one, or that leads to another host."]
+            pub fn resume<T, F>(
+                &self, token: &str, options: Option<PollerOptions<'_>>,
+            ) -> Result<Poller<T, F>> {
+                self.client().resume(token, options)
+            }
+            #(#groups)*
+            #(#children)*
+            #(#from_ids)*
+        }
+    }
+}
+
+fn constructors(service: &Service) -> TokenStream {
+    let subscription_docs = service.subscription.iter().flat_map(|place| &place.parameters).map(|placeholder| {
+        format!("* `{}` - {}\n", placeholder.argument, placeholder.docs)
+    });
+    let subscription_docs: String = subscription_docs.collect();
+    let new_docs = docs::outer(&format!(
+        "A client that asks the credential for tokens.\n\n# Arguments\n\n{subscription_docs}\
+         * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
+         * `options` - API version, cloud, retries and the like.\n\n\
+         # Errors\n\nArguments or options that make no sense, such as an endpoint without https."
+    ));
+    let without_docs = docs::outer(&format!(
+        "A client that sends no token: for local test servers, and for proxies that add their own.\n\n\
+         # Arguments\n\n{subscription_docs}\
+         * `options` - At least the endpoint; plain http is allowed here.\n\n\
+         # Errors\n\nArguments or options that make no sense."
+    ));
+    let subscription = service.subscription.as_ref();
+    let arguments = subscription.map(|place| {
+        let arguments = arguments(place);
+        quote!(#arguments,)
+    });
+    let scope = subscription.map(|own| {
+        let place = place(own, &quote!(scopes::));
+        quote!(subscription: root.child(#place)?,)
+    });
+    let names = subscription.into_iter().flat_map(|place| &place.parameters);
+    let names: Vec<_> = names.map(|placeholder| ident(&placeholder.argument)).collect();
+    quote! {
+        #new_docs
+        pub fn new(
+            #arguments credential: Arc<dyn TokenCredential>, options: Option<ArmClientOptions>,
+        ) -> Result<Self> {
+            Self::over(#(#names,)* Client::new(&SERVICE, credential, options)?)
+        }
+
+        #without_docs
+        pub fn without_credential(#arguments options: ArmClientOptions) -> Result<Self> {
+            Self::over(#(#names,)* Client::without_credential(&SERVICE, options)?)
+        }
+
+        fn over(#arguments client: Client) -> Result<Self> {
+            let root = client.root();
+            Ok(Self { #scope root })
+        }
+    }
+}
+
+fn from_id(scope: &Scope) -> TokenStream {
+    let method = ident(&scope.from_id);
+    let ty = ident(&scope.type_name);
+    let template = &scope.full_template;
+    let docs = docs::outer(&format!(
+        "{} From a resource ID; fails when it is of another type.",
+        scope.docs
+    ));
+    quote! {
+        #docs
+        pub fn #method(&self, id: &ResourceId) -> Result<#ty> {
+            Ok(#ty { scope: self.client().scope_from_id(#template, id)? })
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Markdown to doc attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+const WIDTH: usize = 96;
+
+/// Outer documentation.
+pub(super) fn outer(text: &str) -> TokenStream {
+    let lines = wrapped(text).into_iter().map(|line| quote!(#[doc = #line]));
+    quote!(#(#lines)*)
+}
+
+/// Inner documentation.
+pub(super) fn inner(text: &str) -> TokenStream {
+    let lines = wrapped(text).into_iter().map(|line| quote!(#![doc = #line]));
+    quote!(#(#lines)*)
+}
+
+/// Lines of at most `WIDTH` characters; code blocks and what cannot be broken stay as they are.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut code = false;
+    for line in text.lines() {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        if code || fence || line.starts_with('|') {
+            lines.push(format!(" {line}"));
+        } else {
+            wrap(line, &mut lines);
+        }
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let indent = if line.starts_with("* ") { "   " } else { " " };
+    let mut current = " ".to_owned();
+    for word in unbroken(line) {
+        let empty = current.trim().is_empty();
+        if !empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut current, indent.to_owned()));
+            current.push_str(&word);
+        } else {
+            if !empty {
+                current.push(' ');
+            }
+            current.push_str(&word);
+        }
+    }
+    lines.push(current);
+}
+
+/// The words of a line; inline code counts as one.
+fn unbroken(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in line.split(' ') {
+        match words.last_mut() {
+            Some(last) if open => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        open ^= word.matches('`').count() % 2 == 1;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_wrapped_and_code_is_not_broken() {
+        let word = "word ".repeat(30);
+        let lines = wrapped(&format!("* {word}`a b {word}c`\n\n```\n{word}\n```"));
+        assert!(lines[0].starts_with(" * word"));
+        assert!(lines[1].starts_with("   word"));
+        assert!(lines.iter().filter(|line| !line.contains('`')).all(|line| {
+            line.chars().count() <= WIDTH || line.starts_with(" word")
+        }));
+        let code = lines.iter().find(|line| line.contains("`a b")).map(|line| line.matches('`').count());
+        assert_eq!(code, Some(2));
+        assert!(lines.contains(&String::new()));
+    }
+}

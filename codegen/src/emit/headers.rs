@@ -1,0 +1,35 @@
+//! Typed readers of response headers.
+
+use super::{docs, format::{ident, source}};
+use crate::model::service::Service;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A trait with a reader for each header, on every kind of answer.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let head = docs::inner("Headers that answers may carry, typed.");
+    let docs = docs::outer(
+        "Readers of the headers that operations declare.\n\n\
+         # Errors\n\nEach fails when the header is there, but its value is not of the type.",
+    );
+    let readers = service.headers.iter().map(|reader| {
+        let docs = docs::outer(&reader.docs);
+        let name = ident(&reader.name);
+        let wire = &reader.wire;
+        let ty = source(&reader.ty);
+        quote! {
+            #docs
+            fn #name(&self) -> Result<Option<#ty>> {
+                self.headers().get_optional_as(&HeaderName::from_static(#wire))
+            }
+        }
+    });
+    quote! {
+        #head
+        use arm_runtime::{HasHeaders, HeaderName, Result};
+
+        #docs
+        pub trait ResponseHeaders: HasHeaders { #(#readers)* }
+        impl<T: HasHeaders + ?Sized> ResponseHeaders for T {}
+    }
+}

@@ -1,0 +1,66 @@
+//! The crate's root.
+
+use super::{docs, format::ident};
+use crate::model::service::Service;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `src/lib.rs`.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let head = docs::inner(&front_page(service));
+    let client = ident(&service.client);
+    let headers = (!service.headers.is_empty()).then(|| {
+        quote! {
+            mod headers;
+            pub use headers::ResponseHeaders;
+        }
+    });
+    let versions = service.api_versions.iter().map(|version| {
+        let name = ident(&format!("V{}", version.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_uppercase()));
+        let docs = docs::outer(&format!("API version {version}."));
+        quote!(#docs pub const #name: &str = #version;)
+    });
+    let all = &service.api_versions;
+    let default = &service.default_version;
+    let name = &service.name;
+    let provider = &service.provider;
+    quote! {
+        #head
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+
+        mod client;
+        #headers
+        pub mod models;
+        pub mod operations;
+        pub mod scopes;
+
+        pub use arm_runtime;
+        pub use client::#client;
+
+        #[doc = " API versions that this crate knows; a client takes any other string too."]
+        pub mod api_version {
+            #(#versions)*
+            #[doc = " The version that a client speaks unless its options say otherwise."]
+            pub const DEFAULT: &str = #default;
+        }
+
+        static SERVICE: arm_runtime::Service = arm_runtime::Service {
+            crate_name: option_env!("CARGO_PKG_NAME"),
+            crate_version: option_env!("CARGO_PKG_VERSION"),
+            name: #name,
+            provider: #provider,
+            api_versions: &[#(#all),*],
+            default_api_version: #default,
+        };
+    }
+}
+
+fn front_page(service: &Service) -> String {
+    let Service { title, provider, client, default_version, .. } = service;
+    format!(
+        "Client for the management API of {title} (`{provider}`).\n\n\
+         [`{client}`] is where everything starts: its methods lead to scopes, such as one \
+         resource, and to operation groups. Models are in [`models`]; API version \
+         {default_version} is spoken unless the options of a client name another."
+    )
+}

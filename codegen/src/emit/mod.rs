@@ -1,0 +1,139 @@
+//! Step 4: the service model becomes tokens, and tokens become formatted files.
+//!
+//! One module for each kind of output; nothing is decided here.
+
+mod cargo_toml;
+mod client;
+mod docs;
+mod format;
+mod headers;
+mod lib_rs;
+mod models;
+mod operations;
+mod parameters;
+mod readme;
+mod scopes;
+
+use crate::{
+    model::service::{Group, Module, Service},
+    problem::{Problem, Problems},
+};
+use std::{num::NonZero, panic::resume_unwind, thread};
+
+/// A file of the generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path inside the crate, with `/` on every platform.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// A file to be.
+enum Piece<'a> {
+    Manifest,
+    Readme,
+    Lib,
+    Client,
+    Scopes,
+    Headers,
+    Operations,
+    Group(&'a Group),
+    Models,
+    Module(&'a Module),
+}
+
+/// Writes the service down.
+///
+/// # Errors
+///
+/// Only when the generator itself is at fault and wrote what is not Rust.
+pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
+    let pieces = pieces(service);
+    // Formatting takes most of the time, and files do not depend on each other.
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
+        let pieces = &pieces;
+        let shares: Vec<_> = (0..workers)
+            .map(|first| {
+                scope.spawn(move || {
+                    let share = pieces.iter().enumerate().skip(first).step_by(workers);
+                    let files = share.map(|(index, piece)| (index, piece.write(service)));
+                    files.collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let joined = shares.into_iter().map(thread::ScopedJoinHandle::join);
+        joined.flat_map(|share| share.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    finished.sort_by_key(|(index, _)| *index);
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for (_, result) in finished {
+        match result {
+            Ok(file) => files.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(Problems(problems))
+    }
+}
+
+fn pieces(service: &Service) -> Vec<Piece<'_>> {
+    use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Readme, Scopes};
+    let fixed = [Manifest, Readme, Lib, Client, Scopes, Operations, Models];
+    let headers = (!service.headers.is_empty()).then_some(Headers);
+    let groups = service.groups.iter().map(Piece::Group);
+    let modules = service.modules.iter().map(Piece::Module);
+    fixed.into_iter().chain(headers).chain(groups).chain(modules).collect()
+}
+
+impl Piece<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::Manifest => "Cargo.toml".to_owned(),
+            Self::Readme => "README.md".to_owned(),
+            Self::Lib => "src/lib.rs".to_owned(),
+            Self::Client => "src/client.rs".to_owned(),
+            Self::Scopes => "src/scopes.rs".to_owned(),
+            Self::Headers => "src/headers.rs".to_owned(),
+            Self::Operations => "src/operations/mod.rs".to_owned(),
+            Self::Group(group) => format!("src/operations/{}.rs", group.module),
+            Self::Models => "src/models/mod.rs".to_owned(),
+            Self::Module(module) => format!("src/models/{}.rs", module.name),
+        }
+    }
+
+    fn write(&self, service: &Service) -> Result<File, Problem> {
+        let path = self.path();
+        let tokens = match self {
+            Self::Manifest => {
+                let text = cargo_toml::generate(service);
+                return Ok(File { path, text });
+            }
+            Self::Readme => {
+                let text = readme::generate(service);
+                return Ok(File { path, text });
+            }
+            Self::Lib => lib_rs::generate(service),
+            Self::Client => client::generate(service),
+            Self::Scopes => scopes::generate(service),
+            Self::Headers => headers::generate(service),
+            Self::Operations => operations::generate_mod(service),
+            Self::Group(group) => operations::generate(group),
+            Self::Models => models::generate_mod(service),
+            Self::Module(module) => models::generate(module),
+        };
+        match format::rust(tokens) {
+            Ok(text) => Ok(File { path, text }),
+            Err(error) => Err(Problem::new(
+                path,
+                "",
+                format!("the generator wrote what is not Rust, please report it: {error}"),
+            )),
+        }
+    }
+}

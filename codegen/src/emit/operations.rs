@@ -1,0 +1,253 @@
+//! Clients of operation groups.
+
+use super::{
+    docs,
+    format::{ident, source},
+    models::{cfg, field},
+    parameters,
+};
+use crate::model::service::{
+    BodyArgument, Finish, Group, Method, Part, PartPlace, Service, Source,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The module of all operation groups.
+pub(super) fn generate_mod(service: &Service) -> TokenStream {
+    let head = docs::inner("Clients of the operation groups, reached through their scopes.");
+    let modules = service.groups.iter().map(|group| {
+        let name = ident(&group.module);
+        let cfg = cfg(std::slice::from_ref(&group.feature));
+        quote!(#cfg mod #name;)
+    });
+    let exports = service.groups.iter().map(|group| {
+        let name = ident(&group.module);
+        let cfg = cfg(std::slice::from_ref(&group.feature));
+        quote!(#cfg pub use #name::*;)
+    });
+    quote!(#head #(#modules)* #(#exports)*)
+}
+
+/// The client of an operation group and the options of its methods.
+pub(super) fn generate(group: &Group) -> TokenStream {
+    let head = docs::inner(&group.docs);
+    let imports = imports(group);
+    let parameters = parameters::generate(&group.parameters);
+    let name = ident(&group.type_name);
+    let docs = docs::outer(&group.docs);
+    let methods = group.methods.iter().map(method);
+    let options = group.methods.iter().map(|method| options(group, method));
+    quote! {
+        #head
+        #imports
+        #parameters
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name { pub(crate) scope: Scope }
+        impl #name { #(#methods)* }
+        #(#options)*
+    }
+}
+
+fn imports(group: &Group) -> TokenStream {
+    let finish = |test: fn(&Finish) -> bool| group.methods.iter().any(|method| test(&method.finish));
+    let called = |name: &str| group.methods.iter().any(|method| method.options.method_options == name);
+    let json_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_none());
+    let raw_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_some());
+    let lists = group.methods.iter().flat_map(|method| &method.parts).any(|part| part.list_style.is_some());
+    let empty_poller = finish(|finish| matches!(finish, Finish::Poller(None, _)));
+    let field_types = |name: &str| {
+        let fields = group.methods.iter().flat_map(|method| &method.options.fields);
+        let arguments = group.methods.iter().flat_map(|method| &method.arguments);
+        let results = group.methods.iter().map(|method| match &method.finish {
+            Finish::Send(ty) | Finish::Pager(ty) | Finish::Poller(Some(ty), _) => ty.as_str(),
+            _ => "",
+        });
+        let bodies = group.methods.iter().filter_map(|method| method.body.as_ref());
+        fields
+            .map(|field| field.ty.as_str())
+            .chain(arguments.map(|argument| argument.ty.as_str()))
+            .chain(results)
+            .chain(bodies.map(|body| body.ty.as_str()))
+            .any(|ty| ty.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == name))
+    };
+    let runtime = [
+        ("AsyncResponse", finish(|finish| matches!(finish, Finish::Bytes))),
+        ("Body", group.methods.iter().any(json_body)),
+        ("Bytes", group.methods.iter().any(raw_body)),
+        ("ClientMethodOptions", called("ClientMethodOptions")),
+        ("FinalState", finish(|finish| matches!(finish, Finish::Poller(_, Some(_))))),
+        ("ListStyle", lists),
+        ("MethodOptions", group.methods.iter().any(|method| method.options.fields.is_empty())),
+        ("NoFormat", empty_poller || finish(|finish| matches!(finish, Finish::SendEmpty))),
+        ("OffsetDateTime", field_types("OffsetDateTime")),
+        ("Pager", finish(|finish| matches!(finish, Finish::Pager(_)))),
+        ("PagerOptions", called("PagerOptions")),
+        ("Parameter", !group.parameters.is_empty()),
+        ("Poller", finish(|finish| matches!(finish, Finish::Poller(..)))),
+        ("PollerOptions", called("PollerOptions")),
+        (
+            "Response",
+            finish(|finish| matches!(finish, Finish::Send(_) | Finish::SendEmpty)),
+        ),
+        ("Result", true),
+        ("Scope", true),
+        ("Value", field_types("Value")),
+    ];
+    let runtime = runtime.into_iter().filter(|(_, used)| *used).map(|(name, _)| ident(name));
+    let models: Vec<_> = group.models.iter().map(|name| ident(name)).collect();
+    let models = (!models.is_empty()).then(|| quote!(use crate::models::{#(#models),*};));
+    let maps = field_types("BTreeMap").then(|| quote!(use std::collections::BTreeMap;));
+    quote!(#models use arm_runtime::{#(#runtime),*}; #maps)
+}
+
+fn method(method: &Method) -> TokenStream {
+    let docs = docs::outer(&method.docs);
+    let name = ident(&method.name);
+    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let arguments = method.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        let ty = source(&argument.ty);
+        quote!(#name: #ty,)
+    });
+    let body_argument = method.body.as_ref().filter(|body| body.required).map(|body| {
+        let name = ident(&body.name);
+        let ty = source(&body.ty);
+        match body.raw {
+            Some(_) => quote!(#name: Bytes,),
+            None => quote!(#name: impl Into<Body<'_, #ty>>,),
+        }
+    });
+    let options = ident(&method.options.type_name);
+    let waits = !matches!(method.finish, Finish::Pager(_) | Finish::Poller(..));
+    let asynchronous = waits.then(|| quote!(async));
+    let awaited = waits.then(|| quote!(.await));
+    let result = result(&method.finish);
+    let verb = ident(&method.verb);
+    let operation = &method.operation;
+    let template = &method.template;
+    let parts = method.parts.iter().map(part);
+    let body = method.body.as_ref().map(body);
+    let finish = finish(method);
+    quote! {
+        #docs
+        #deprecated
+        pub #asynchronous fn #name(
+            &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
+        ) -> Result<#result> {
+            let options = options.unwrap_or_default();
+            self.scope.#verb(#operation, #template) #(#parts)* #body #finish #awaited
+        }
+    }
+}
+
+fn result(finish: &Finish) -> TokenStream {
+    match finish {
+        Finish::Send(ty) => {
+            let ty = source(ty);
+            quote!(Response<#ty>)
+        }
+        Finish::SendEmpty => quote!(Response<(), NoFormat>),
+        Finish::Exists => quote!(bool),
+        Finish::Bytes => quote!(AsyncResponse),
+        Finish::Pager(ty) => {
+            let ty = source(ty);
+            quote!(Pager<#ty>)
+        }
+        Finish::Poller(Some(ty), _) => {
+            let ty = source(ty);
+            quote!(Poller<#ty>)
+        }
+        Finish::Poller(None, _) => quote!(Poller<(), NoFormat>),
+    }
+}
+
+fn part(part: &Part) -> TokenStream {
+    let constant = ident(&part.constant);
+    let value = match &part.source {
+        Source::Text(name) | Source::Value(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Source::Option(name) => {
+            let name = ident(name);
+            quote!(options.#name)
+        }
+        Source::Constant(value) => quote!(#value),
+    };
+    let optional = matches!(part.source, Source::Option(_));
+    match (part.place, part.list_style) {
+        (PartPlace::Path, _) => match part.source {
+            Source::Value(_) => quote!(.path_value(&#constant, #value)),
+            _ => quote!(.path(&#constant, #value)),
+        },
+        (place, Some(style)) => {
+            let style = ident(style);
+            let value = if optional { quote!(#value.as_deref()) } else { quote!(Some(#value)) };
+            match place {
+                PartPlace::Header => quote!(.header_list(&#constant, #value)),
+                _ => quote!(.query_list(&#constant, #value, ListStyle::#style)),
+            }
+        }
+        (place, None) => {
+            let method = ident(if place == PartPlace::Header { "header" } else { "query" });
+            let value = if optional { quote!(#value.as_ref()) } else { quote!(Some(#value)) };
+            quote!(.#method(&#constant, #value))
+        }
+    }
+}
+
+fn body(body: &BodyArgument) -> TokenStream {
+    let name = ident(&body.name);
+    match (&body.raw, body.required) {
+        (Some(content_type), true) => quote!(.raw_body(#content_type, #name)),
+        (Some(content_type), false) => quote!(.raw_body_opt(#content_type, options.#name)),
+        (None, true) => quote!(.body(#name.into())),
+        (None, false) => quote!(.body_opt(options.#name)),
+    }
+}
+
+fn finish(method: &Method) -> TokenStream {
+    let codes = method.success.iter().map(|code| Literal::u16_unsuffixed(*code));
+    let success = quote!(&[#(#codes),*]);
+    let options = quote!(Some(options.method_options));
+    match &method.finish {
+        Finish::Send(_) => quote!(.send(#success, #options)),
+        Finish::SendEmpty => quote!(.send_empty(#success, #options)),
+        Finish::Exists => quote!(.exists(#options)),
+        Finish::Bytes => quote!(.stream(#success, #options)),
+        Finish::Pager(_) => quote!(.pager(#success, #options)),
+        Finish::Poller(result, via) => {
+            let via = match via {
+                Some(via) => {
+                    let via = ident(via);
+                    quote!(Some(FinalState::#via))
+                }
+                None => quote!(None),
+            };
+            match result {
+                Some(_) => quote!(.begin(#success, #via, #options)),
+                None => quote!(.begin_empty(#success, #via, #options)),
+            }
+        }
+    }
+}
+
+fn options(group: &Group, method: &Method) -> TokenStream {
+    let docs = docs::outer(&format!("Options of [`{}::{}`].", group.type_name, method.name));
+    let name = ident(&method.options.type_name);
+    let method_options = ident(method.options.method_options);
+    if method.options.fields.is_empty() {
+        return quote!(#docs pub type #name<'a> = MethodOptions<#method_options<'a>>;);
+    }
+    let fields = method.options.fields.iter().map(field);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default)]
+        pub struct #name<'a> {
+            #(#fields)*
+            #[doc = " How the call is made."]
+            pub method_options: #method_options<'a>,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Scopes: places in the hierarchy that operation groups hang on.
+
+use super::{
+    docs,
+    format::ident,
+    models::cfg,
+    parameters,
+};
+use crate::model::service::{Group, Parameter, Place, Scope, Service};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// All scopes but the client itself.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let head = docs::inner(
+        "Scopes: places in the resource hierarchy, each with the operation groups below it.",
+    );
+    let parameters = parameters::generate(parameters(service));
+    let scopes = service.scopes.iter().skip(1).map(|scope| one(service, scope));
+    let below = || service.scopes.iter().skip(1);
+    let groups = below().any(|scope| !scope.groups.is_empty());
+    let groups = groups.then(|| quote!(use crate::operations;));
+    let names = [
+        ("Parameter", self::parameters(service).next().is_some()),
+        ("Result", below().any(|scope| !scope.children.is_empty())),
+        ("Scope", below().next().is_some()),
+    ];
+    let names = names.into_iter().filter(|(_, used)| *used).map(|(name, _)| ident(name));
+    quote!(#head #groups use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
+}
+
+/// The parameters of all places, each once; constants of one name are told apart by `constant`.
+fn parameters(service: &Service) -> impl Iterator<Item = &Parameter> {
+    let places = service.subscription.iter().chain(service.scopes.iter().map(|scope| &scope.place));
+    let mut seen: Vec<&str> = Vec::new();
+    let all = places.flat_map(|place| &place.parameters).map(|placeholder| &placeholder.parameter);
+    all.filter(move |parameter| {
+        let new = !seen.contains(&parameter.constant.as_str());
+        if new {
+            seen.push(&parameter.constant);
+        }
+        new
+    })
+}
+
+fn one(service: &Service, scope: &Scope) -> TokenStream {
+    let docs = docs::outer(&scope.docs);
+    let name = ident(&scope.type_name);
+    let groups = scope.groups.iter().map(|&at| accessor(&service.groups[at], &quote!(scope)));
+    let children =
+        scope.children.iter().map(|&at| child(&service.scopes[at], &quote!(scope), &quote!()));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name { pub(crate) scope: Scope }
+        impl #name { #(#groups)* #(#children)* }
+    }
+}
+
+/// The method that leads to a group's client.
+pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
+    let docs = docs::outer(&group.docs);
+    let cfg = cfg(std::slice::from_ref(&group.feature));
+    let method = ident(&group.accessor);
+    let ty = ident(&group.type_name);
+    quote! {
+        #docs
+        #cfg
+        pub fn #method(&self) -> operations::#ty {
+            operations::#ty { scope: self.#field.clone() }
+        }
+    }
+}
+
+/// The method that leads to a scope below.
+pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> TokenStream {
+    let lines = scope.place.parameters.iter().map(|placeholder| {
+        format!("* `{}` - {}", placeholder.argument, placeholder.docs)
+    });
+    let docs = docs::outer(&format!(
+        "{}\n\nFails when a name is empty or breaks a limit.\n\n{}",
+        scope.docs,
+        lines.collect::<Vec<_>>().join("\n")
+    ));
+    let method = ident(&scope.method);
+    let ty = ident(&scope.type_name);
+    let arguments = arguments(&scope.place);
+    let place = place(&scope.place, path);
+    quote! {
+        #docs
+        pub fn #method(&self, #arguments) -> Result<#ty> {
+            Ok(#ty { scope: self.#field.child(#place)? })
+        }
+    }
+}
+
+/// The arguments that fill a place's placeholders.
+pub(super) fn arguments(place: &Place) -> TokenStream {
+    let names = place.parameters.iter().map(|placeholder| ident(&placeholder.argument));
+    quote!(#(#names: &str),*)
+}
+
+/// The arguments of the runtime's `child`.
+pub(super) fn place(place: &Place, path: &TokenStream) -> TokenStream {
+    let template = &place.template;
+    let values = place.parameters.iter().map(|placeholder| {
+        let constant = ident(&placeholder.parameter.constant);
+        let argument = ident(&placeholder.argument);
+        quote!((&#path #constant, #argument))
+    });
+    quote!(#template, &[#(#values),*])
+}

@@ -1,0 +1,77 @@
+//! The manifest beside the descriptions of a service: what to generate from them.
+
+use crate::problem::{Problem, Problems};
+use serde::Deserialize;
+
+/// What `manifest.yaml` in a folder of `specs/` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// Namespace of the resource provider, such as `Microsoft.MachineLearningServices`.
+    pub provider: String,
+    /// Name of the generated crate.
+    #[serde(rename = "crate")]
+    pub crate_name: String,
+    /// Name of the service in Rust: `MachineLearning` gives `MachineLearningClient`.
+    pub service: String,
+    /// Name of the service in prose.
+    pub title: String,
+    /// The API version that a client speaks when its user names none.
+    pub default: String,
+    /// The API versions that the crate knows, oldest first.
+    pub versions: Vec<Version>,
+}
+
+/// An API version that the crate knows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Version {
+    /// The version as it stands in the query, such as `2025-12-01`.
+    pub version: String,
+    /// The version whose shapes this one has; without it, `VERSION.yaml` describes this one.
+    pub same_as: Option<String>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a manifest, or when its versions contradict each other.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
+        let manifest: Self = serde_yaml::from_str(text)
+            .map_err(|error| Problem::new(file, "", format!("not a manifest: {error}")))?;
+        manifest.check(file)?;
+        Ok(manifest)
+    }
+
+    /// The versions that have a description of their own, oldest first.
+    pub fn described(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.versions
+            .iter()
+            .filter(|version| version.same_as.is_none())
+            .map(|version| version.version.as_str())
+    }
+
+    fn check(&self, file: &str) -> Result<(), Problems> {
+        let mut problems = Vec::new();
+        if !self.versions.iter().any(|v| v.version == self.default) {
+            let message = format!("the default {} is not among the versions", self.default);
+            problems.push(Problem::new(file, "/default", message));
+        }
+        for (index, version) in self.versions.iter().enumerate() {
+            if let Some(same_as) = &version.same_as
+                && !self.described().any(|described| described == same_as)
+            {
+                let pointer = format!("/versions/{index}/same-as");
+                let message = format!("{same_as} is not a version with a description of its own");
+                problems.push(Problem::new(file, pointer, message));
+            }
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Problems(problems))
+        }
+    }
+}

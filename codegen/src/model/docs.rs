@@ -1,0 +1,178 @@
+//! What the documentation says.
+
+use super::service::Rule;
+use crate::{
+    names,
+    resolve::api::{Api, Format, Presence, Type},
+};
+use serde_json::Value;
+
+/// A description as Markdown that rustdoc takes without complaint; ends with a full stop.
+pub(super) fn prose(description: Option<&str>) -> Option<String> {
+    let text = description?.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return None;
+    }
+    let mut prose = escaped(&text);
+    if !prose.ends_with(['.', '!', '?', ':', ';', ')']) {
+        prose.push('.');
+    }
+    Some(prose)
+}
+
+/// Sentences one after another.
+pub(super) fn sentences(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    let all: Vec<String> = parts.into_iter().flatten().collect();
+    all.join(" ")
+}
+
+/// In which API versions something is, unless in all that its owner is in.
+pub(super) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<String> {
+    if own == owner {
+        return None;
+    }
+    let names: Vec<&str> = own.iter().map(|&at| api.versions[at].as_str()).collect();
+    let newest = owner.last() == own.last();
+    let unbroken = owner.ends_with(own);
+    match names.as_slice() {
+        [first, ..] if newest && unbroken => Some(format!("Since {first}.")),
+        [] => None,
+        all => Some(format!("Only in {}.", all.join(", "))),
+    }
+}
+
+/// The limits that rules set, as a sentence.
+pub(super) fn limits(rules: &[Rule]) -> Option<String> {
+    let all: Vec<String> = rules
+        .iter()
+        .filter_map(|rule| {
+            Some(match rule {
+                Rule::Required => return None,
+                // A pattern or a longer text implies that the text is not empty.
+                Rule::MinLength(1) => "not empty".to_owned(),
+                Rule::MinLength(length) => format!("at least {length} characters"),
+                Rule::MaxLength(length) => format!("at most {length} characters"),
+                Rule::Pattern(pattern) => format!("matches {}", code(pattern)),
+                Rule::Minimum(value) => format!("at least {value}"),
+                Rule::Maximum(value) => format!("at most {value}"),
+                Rule::ExclusiveMinimum(value) => format!("greater than {value}"),
+                Rule::ExclusiveMaximum(value) => format!("less than {value}"),
+                Rule::MultipleOf(value) => format!("a multiple of {value}"),
+                Rule::MinItems(count) => format!("at least {count} elements"),
+                Rule::MaxItems(count) => format!("at most {count} elements"),
+                Rule::UniqueItems => "no element twice".to_owned(),
+            })
+        })
+        .collect();
+    (!all.is_empty()).then(|| format!("Limits: {}.", all.join(", ")))
+}
+
+/// A default value, as a sentence.
+pub(super) fn default(value: Option<&Value>) -> Option<String> {
+    let text = match value? {
+        Value::Null => return None,
+        Value::String(text) => code(text),
+        other => code(&other.to_string()),
+    };
+    Some(format!("Default: {text}."))
+}
+
+/// What text of a format that has no Rust type of its own means.
+pub(super) fn format(ty: &Type) -> Option<String> {
+    let meaning = match ty {
+        Type::String(Format::Uuid) => "A UUID.",
+        Type::String(Format::Uri) => "A URI.",
+        Type::String(Format::ArmId) => "An ARM resource ID.",
+        _ => return None,
+    };
+    Some(meaning.to_owned())
+}
+
+/// A name as words: `BatchEndpoints` becomes `batch endpoints`.
+pub(super) fn words(name: &str) -> String {
+    names::snake_name(name).trim_matches('_').replace('_', " ")
+}
+
+/// A name as the beginning of a sentence.
+pub(super) fn title(name: &str) -> String {
+    let words = words(name);
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+/// Text as inline code.
+pub(super) fn code(text: &str) -> String {
+    if text.contains('`') || text.is_empty() {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Escapes what Markdown or HTML would take for markup, and makes links of bare URLs.
+fn escaped(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            result.push('`');
+        }
+        if index % 2 == 1 && text.matches('`').count() % 2 == 0 {
+            result.push_str(part);
+            continue;
+        }
+        let words: Vec<String> = part.split(' ').map(escaped_word).collect();
+        result.push_str(&words.join(" "));
+    }
+    result
+}
+
+fn escaped_word(word: &str) -> String {
+    if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
+        let (before, url) = word.split_at(start);
+        let inside = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+=%".contains(c);
+        let end = url.find(|c| !inside(c)).unwrap_or(url.len());
+        let bare = url[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+        let after = &url[bare.len()..];
+        return format!("{}<{bare}>{}", escaped_word(before), escaped_word(after));
+    }
+    let mut result = String::with_capacity(word.len());
+    for letter in word.chars() {
+        if matches!(letter, '[' | ']' | '<' | '>' | '*' | '_' | '\\') {
+            result.push('\\');
+        }
+        result.push(letter);
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_safe_for_rustdoc() {
+        let text = "See https://a.b/c?d=e, or [x] in `Vec<T>`\n and a_b<c>";
+        let expected = r"See <https://a.b/c?d=e>, or \[x\] in `Vec<T>` and a\_b\<c\>.";
+        assert_eq!(prose(Some(text)).as_deref(), Some(expected));
+        assert_eq!(prose(Some("  ")), None);
+    }
+
+    #[test]
+    fn presence_names_versions_only_where_they_differ() {
+        let api = Api {
+            versions: ["v1", "v2", "v3"].map(str::to_owned).to_vec(),
+            ..Api::default()
+        };
+        let says = |own: &[usize], owner: &[usize]| {
+            presence(&api, &own.to_vec(), &owner.to_vec())
+        };
+        assert_eq!(says(&[0, 1, 2], &[0, 1, 2]), None);
+        assert_eq!(says(&[1, 2], &[0, 1, 2]).as_deref(), Some("Since v2."));
+        assert_eq!(says(&[0], &[0, 1, 2]).as_deref(), Some("Only in v1."));
+        assert_eq!(says(&[0, 2], &[0, 1, 2]).as_deref(), Some("Only in v1, v3."));
+        assert_eq!(says(&[1], &[1]), None);
+    }
+}

@@ -1,0 +1,403 @@
+//! Step 3: plain data becomes the service model, in which every name and type is decided.
+
+mod docs;
+mod models;
+mod modules;
+mod operations;
+mod scopes;
+pub mod service;
+mod types;
+
+use crate::{
+    manifest::Manifest,
+    names,
+    resolve::api::{Api, Operation, Pageable, Shape, Type},
+};
+use indexmap::IndexMap;
+use models::Usage;
+use operations::Outline;
+use scopes::Step;
+use service::{Group, HeaderReader, Imports, Item, Module, Place, Placeholder, Scope, Service};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use types::Types;
+
+/// Builds the service model.
+pub fn build(api: &Api, manifest: &Manifest) -> Service {
+    let types = Types::new(api);
+    let by_group = operations_by_group(api);
+    let outlines = outlines(&by_group);
+    let groups: Vec<Group> = outlines
+        .iter()
+        .zip(&by_group)
+        .map(|(outline, (_, operations))| operations::group(&types, outline, operations))
+        .collect();
+    let tree = Tree::new(&outlines, &by_group);
+    let modules: Vec<(String, Vec<&Operation>)> = outlines
+        .iter()
+        .zip(&by_group)
+        .map(|(outline, (_, operations))| (outline.module.clone(), operations.clone()))
+        .collect();
+    Service {
+        crate_name: manifest.crate_name.clone(),
+        title: manifest.title.clone(),
+        client: format!("{}Client", manifest.service),
+        name: manifest.service.clone(),
+        provider: manifest.provider.clone(),
+        api_versions: manifest.versions.iter().map(|version| version.version.clone()).collect(),
+        default_version: manifest.default.clone(),
+        subscription: tree.subscription,
+        scopes: tree.scopes,
+        modules: build_modules(&types, &modules, &groups),
+        headers: headers(&types),
+        groups,
+    }
+}
+
+type ByGroup<'a> = Vec<(String, Vec<&'a Operation>)>;
+
+fn operations_by_group(api: &Api) -> ByGroup<'_> {
+    let mut groups: IndexMap<String, Vec<&Operation>> = IndexMap::new();
+    for operation in &api.operations {
+        groups.entry(operations::group_name(operation)).or_default().push(operation);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by(|a, b| a.0.cmp(&b.0));
+    groups
+}
+
+fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
+    let mut taken = HashSet::from(["mod", "models", "scopes"].map(str::to_owned));
+    let mut outlines: Vec<Outline> = groups
+        .iter()
+        .map(|(name, operations)| {
+            let depth = scopes::depth(operations);
+            let module = names::unique(names::snake_name(name), &mut taken);
+            let accessor = scopes::collection(operations, depth).map(|own| names::snake_name(&own));
+            Outline {
+                name: name.clone(),
+                accessor: accessor.unwrap_or_else(|| names::snake_name(name)),
+                module,
+                depth,
+            }
+        })
+        .collect();
+    // Two groups on one collection go by their own names.
+    let places: Vec<String> = outlines
+        .iter()
+        .zip(groups)
+        .map(|(outline, (_, operations))| {
+            let scope = scope_steps(operations, outline.depth);
+            format!("{}.{}", key(&scope), outline.accessor)
+        })
+        .collect();
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for place in &places {
+        *counts.entry(place).or_default() += 1;
+    }
+    for (outline, place) in outlines.iter_mut().zip(&places) {
+        if counts[place] > 1 {
+            outline.accessor = names::snake_name(&outline.name);
+        }
+    }
+    outlines
+}
+
+fn scope_steps(operations: &[&Operation], depth: usize) -> Vec<Step> {
+    let first = operations.first().map(|operation| scopes::split(&operation.path));
+    first.map_or_else(Vec::new, |path| path.steps[..depth].to_vec())
+}
+
+/// What makes a place the same for two groups that name its placeholders differently.
+fn key(steps: &[Step]) -> String {
+    let literals: Vec<&str> = steps.iter().map(|step| step.literal.as_str()).collect();
+    literals.join("{}")
+}
+
+/// The hierarchy of scopes.
+struct Tree {
+    subscription: Option<Place>,
+    scopes: Vec<Scope>,
+}
+
+/// A scope before it has a name.
+struct Site<'a> {
+    steps: Vec<Step>,
+    operation: &'a Operation,
+    groups: Vec<usize>,
+}
+
+const SUBSCRIPTIONS: &str = "/subscriptions/";
+const RESOURCE_GROUPS: &str = "/resourceGroups/";
+
+impl Tree {
+    fn new(outlines: &[Outline], by_group: &ByGroup<'_>) -> Self {
+        let mut sites: BTreeMap<(usize, String), Site<'_>> = BTreeMap::new();
+        for (index, (outline, (_, operations))) in outlines.iter().zip(by_group).enumerate() {
+            let Some(operation) = operations.first() else {
+                continue;
+            };
+            let steps = scope_steps(operations, outline.depth);
+            let site = sites.entry((steps.len(), key(&steps))).or_insert_with(|| Site {
+                steps,
+                operation,
+                groups: Vec::new(),
+            });
+            site.groups.push(index);
+        }
+        let subscription = by_group
+            .iter()
+            .flat_map(|(_, operations)| operations)
+            .find(|operation| operation.path.starts_with("/subscriptions/{"))
+            .map(|operation| place(operation, &scopes::split(&operation.path).steps[..1], 0));
+        let mut tree = Self {
+            subscription,
+            scopes: vec![Scope {
+                type_name: String::new(),
+                method: String::new(),
+                from_id: String::new(),
+                tenant: true,
+                place: Place {
+                    template: String::new(),
+                    parameters: Vec::new(),
+                },
+                full_template: String::new(),
+                docs: String::new(),
+                groups: Vec::new(),
+                children: Vec::new(),
+            }],
+        };
+        let mut placed: Vec<(Vec<Step>, usize)> = Vec::new();
+        for site in sites.into_values() {
+            tree.place(site, &mut placed);
+        }
+        tree.name_scopes(&placed);
+        tree
+    }
+
+    fn place(&mut self, site: Site<'_>, placed: &mut Vec<(Vec<Step>, usize)>) {
+        let client = match site.steps.as_slice() {
+            [] => true,
+            [only] => only.literal == SUBSCRIPTIONS,
+            _ => false,
+        };
+        if client {
+            self.scopes[0].groups.extend(site.groups);
+            return;
+        }
+        // A resource is reached from its parent, or in one go from the client.
+        let parent = placed
+            .iter()
+            .filter(|(steps, _)| {
+                site.steps.len() > steps.len()
+                    && key(&site.steps[..steps.len()]) == key(steps)
+                    && steps.last().is_some_and(|step| step.literal != RESOURCE_GROUPS)
+            })
+            .max_by_key(|(steps, _)| steps.len());
+        let from_client = usize::from(site.steps[0].literal == SUBSCRIPTIONS);
+        let (parent, known) = parent.map_or((0, from_client), |(steps, at)| (*at, steps.len()));
+        let last = site.steps.last().map_or("", Step::collection);
+        let one = names::singular(last);
+        let index = self.scopes.len();
+        self.scopes[parent].children.push(index);
+        self.scopes.push(Scope {
+            type_name: names::type_name(&one),
+            method: names::snake_name(&one),
+            from_id: String::new(),
+            tenant: from_client == 0,
+            place: place(site.operation, &site.steps, known),
+            full_template: scopes::join(&site.steps),
+            docs: format!("One {} and what belongs to it.", docs::words(&one)),
+            groups: site.groups,
+            children: Vec::new(),
+        });
+        placed.push((site.steps, index));
+    }
+
+    /// Gives scopes of one name the names of their parents too, and methods names of their own.
+    fn name_scopes(&mut self, placed: &[(Vec<Step>, usize)]) {
+        let mut parents = vec![0; self.scopes.len()];
+        for (index, scope) in self.scopes.iter().enumerate() {
+            for &child in &scope.children {
+                parents[child] = index;
+            }
+        }
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for scope in &self.scopes {
+            *counts.entry(scope.type_name.clone()).or_default() += 1;
+        }
+        let short: Vec<String> = self.scopes.iter().map(|scope| scope.type_name.clone()).collect();
+        let mut taken = HashSet::new();
+        for (_, index) in placed {
+            let mut name = short[*index].clone();
+            if counts[&name] > 1 {
+                name = format!("{}{name}", short[parents[*index]]);
+            }
+            self.scopes[*index].from_id = format!("{}_from_id", names::snake_name(&name));
+            self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
+        }
+        for parent in 0..self.scopes.len() {
+            let mut taken = HashSet::new();
+            for child in self.scopes[parent].children.clone() {
+                let method = names::unique(self.scopes[child].method.clone(), &mut taken);
+                self.scopes[child].method = method;
+            }
+        }
+    }
+}
+
+/// The steps from `known` on, with the parameters in them.
+fn place(operation: &Operation, steps: &[Step], known: usize) -> Place {
+    let own = &steps[known..];
+    let parameters = own.iter().filter_map(|step| {
+        let mut all = operation.parameters.iter();
+        let source = all.find(|parameter| parameter.name == step.placeholder)?;
+        let rules = types::rules(false, &source.rules);
+        Some(Placeholder {
+            argument: names::snake_name(&source.name),
+            docs: docs::sentences([
+                docs::prose(source.description.as_deref())
+                    .or_else(|| Some(format!("Parameter `{}`.", source.name))),
+                docs::limits(&rules),
+            ]),
+            parameter: operations::parameter(source),
+        })
+    });
+    Place {
+        parameters: parameters.collect(),
+        template: scopes::join(own),
+    }
+}
+
+fn build_modules<'a>(
+    types: &Types<'a>,
+    by_module: &[(String, Vec<&'a Operation>)],
+    groups: &[Group],
+) -> Vec<Module> {
+    let usage = usage(types);
+    let families = modules::families(types, by_module, &usage);
+    let modules = families.into_iter().map(|family| {
+        let names = family.schemas.iter();
+        let items: Vec<Item> =
+            names.flat_map(|name| models::items(types, &usage, name)).collect();
+        let everywhere = family.groups.len() == groups.len() || family.groups.is_empty();
+        let features = family.groups.iter().map(|&group| groups[group].feature.clone());
+        Module {
+            imports: imports(&items),
+            docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
+                [] => "Models that no operation uses.".to_owned(),
+                [only] => format!("Models of [`{}`](crate::operations::{0}).", groups[**only].type_name),
+                _ if everywhere => "Models of all operation groups.".to_owned(),
+                several => format!("Models that {} operation groups share.", several.len()),
+            },
+            features: if everywhere { Vec::new() } else { features.collect() },
+            name: family.module,
+            items,
+        }
+    });
+    modules.collect()
+}
+
+fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
+    let operations = &types.api.operations;
+    let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+    let inputs = modules::reachable(types.api, bodies.map(|body| &body.ty));
+    let mut pages: HashMap<&str, &Pageable> = HashMap::new();
+    for operation in operations {
+        let Some(pageable) = &operation.pageable else {
+            continue;
+        };
+        for response in &operation.responses {
+            if let Some(Type::Named(name)) = response.body.as_ref().map(|ty| types.resolved(ty))
+                && let Some((name, _)) = types.api.schemas.get_key_value(name)
+            {
+                pages.insert(name, pageable);
+            }
+        }
+    }
+    Usage { inputs, pages }
+}
+
+/// What the items of a module name that is not among them.
+fn imports(items: &[Item]) -> Imports {
+    const RUNTIME: [&str; 11] = [
+        "Base64", "Base64Url", "Date", "IsoDuration", "OffsetDateTime", "Rfc1123", "Secret",
+        "UnixTime", "UnknownKind", "Value", "Vec",
+    ];
+    let own: HashSet<&str> = items.iter().map(Item::name).collect();
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    for item in items {
+        match item {
+            Item::Struct(item) => {
+                let fields = item.fields.iter().map(|field| &field.ty);
+                let rest = item.rest.iter().map(|(_, ty)| ty);
+                fields.chain(rest).for_each(|ty| words.extend(type_words(ty)));
+            }
+            Item::Union(item) => {
+                words.insert("UnknownKind".to_owned());
+                let payloads = item.variants.iter().filter_map(|variant| variant.payload.clone());
+                words.extend(payloads);
+            }
+            Item::Alias(item) => words.extend(type_words(&item.ty)),
+            Item::Enum(_) => {}
+        }
+    }
+    let standard = ["Box", "BTreeMap", "Option", "String", "Vec", "bool", "f64", "i32", "i64"];
+    let maps = words.contains("BTreeMap");
+    let (runtime, models): (Vec<_>, Vec<_>) = words
+        .into_iter()
+        .filter(|word| !standard.contains(&word.as_str()) && !own.contains(word.as_str()))
+        .partition(|word| RUNTIME.contains(&word.as_str()));
+    Imports {
+        models,
+        runtime,
+        maps,
+    }
+}
+
+fn type_words(ty: &str) -> Vec<String> {
+    let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// One reader for each header that some answer declares.
+fn headers(types: &Types<'_>) -> Vec<HeaderReader> {
+    let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
+    let mut taken = HashSet::new();
+    let operations = types.api.operations.iter();
+    for header in operations.flat_map(|o| &o.responses).flat_map(|response| &response.headers) {
+        readers.entry(header.name.to_lowercase()).or_insert_with(|| {
+            let name = header.name.trim_start_matches("x-ms-");
+            let what = docs::prose(header.description.as_deref());
+            HeaderReader {
+                name: names::unique(names::snake_name(name), &mut taken),
+                wire: header.name.to_lowercase(),
+                ty: match types.resolved(&header.ty) {
+                    Type::Integer(32) => "i32",
+                    Type::Integer(_) => "i64",
+                    Type::Number => "f64",
+                    Type::Boolean => "bool",
+                    _ => "String",
+                }
+                .to_owned(),
+                docs: docs::sentences([
+                    Some(format!("Header {}.", docs::code(&header.name))),
+                    what,
+                ]),
+            }
+        });
+    }
+    readers.into_values().collect()
+}
+
+/// How many schemas of each shape there are: objects, enumerations, aliases.
+pub fn shapes(api: &Api) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for schema in api.schemas.values() {
+        counts[match schema.shape {
+            Shape::Object(_) => 0,
+            Shape::Enumeration(_) => 1,
+            Shape::Alias(_) => 2,
+        }] += 1;
+    }
+    counts
+}

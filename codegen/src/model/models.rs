@@ -1,0 +1,266 @@
+//! Schemas to items.
+
+use super::{
+    docs,
+    service::{
+        Alias, Enum, Field, Item, NewArgument, Page, Struct, Union, Variant,
+    },
+    types::{Types, rules},
+};
+use crate::{
+    names,
+    resolve::api::{
+        Element, Enumeration, Object, Pageable, Presence, Property, Schema, Shape, Type,
+    },
+};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// How schemas are used, which their items depend on.
+pub(super) struct Usage<'a> {
+    /// Schemas that a request body holds.
+    pub(super) inputs: HashSet<&'a str>,
+    /// Schemas that are pages of a list.
+    pub(super) pages: HashMap<&'a str, &'a Pageable>,
+}
+
+/// The items of a schema: one, or two for a union that is a kind itself.
+pub(super) fn items(types: &Types<'_>, usage: &Usage<'_>, name: &str) -> Vec<Item> {
+    let Some(schema) = types.api.schemas.get(name) else {
+        return Vec::new();
+    };
+    let builder = Builder {
+        types,
+        usage,
+        name,
+        schema,
+    };
+    match &schema.shape {
+        Shape::Object(object) if types.is_union(name) => {
+            let mut items = vec![Item::Union(builder.union(object))];
+            if let Some(base) = types.base_struct(name) {
+                items.push(Item::Struct(builder.object(base.clone(), object)));
+            }
+            items
+        }
+        Shape::Object(object) => vec![Item::Struct(builder.object(types.name(name), object))],
+        Shape::Enumeration(choice) => vec![builder.enumeration(choice)],
+        Shape::Alias(ty) => vec![builder.alias(types.rust(ty))],
+    }
+}
+
+struct Builder<'a> {
+    types: &'a Types<'a>,
+    usage: &'a Usage<'a>,
+    name: &'a str,
+    schema: &'a Schema,
+}
+
+impl Builder<'_> {
+    fn docs(&self) -> String {
+        let all: Presence = (0..self.types.api.versions.len()).collect();
+        let what = docs::prose(self.schema.description.as_deref());
+        docs::sentences([
+            Some(what.unwrap_or_else(|| format!("`{}` of the API.", self.name))),
+            docs::presence(self.types.api, &self.schema.presence, &all),
+        ])
+    }
+
+    fn alias(&self, ty: String) -> Item {
+        Item::Alias(Alias {
+            name: self.types.name(self.name),
+            docs: self.docs(),
+            ty,
+        })
+    }
+
+    fn object(&self, name: String, object: &Object) -> Struct {
+        let constants = self.constants(object);
+        let mut taken = HashSet::new();
+        let mut fields = Vec::new();
+        let mut required = Vec::new();
+        for (wire, property) in &object.properties {
+            if constants.iter().any(|(constant, _)| constant == wire) {
+                continue;
+            }
+            let field = self.field(wire, property, &mut taken);
+            if property.required && !property.read_only {
+                required.push(self.new_argument(&field.name, wire, property));
+            }
+            fields.push(field);
+        }
+        let rest = object.additional.as_ref().map(|ty| {
+            let name = names::unique("additional_properties".to_owned(), &mut taken);
+            (name, format!("BTreeMap<String, {}>", self.types.rust(ty)))
+        });
+        let page = self.usage.pages.get(self.name);
+        Struct {
+            page: page.and_then(|page| self.page(object, &fields, page)),
+            output_only: !self.usage.inputs.contains(self.name),
+            docs: self.docs(),
+            name,
+            fields,
+            constants,
+            rest,
+            required,
+        }
+    }
+
+    /// The discriminators that name this schema, with the values by which they do.
+    fn constants(&self, object: &Object) -> Vec<(String, String)> {
+        let mut constants: Vec<(String, String)> = Vec::new();
+        let families = object.ancestors.iter().map(String::as_str);
+        for family in families.chain([self.name]) {
+            let discriminator = self.types.object(family).and_then(|o| o.discriminator.as_ref());
+            let Some(discriminator) = discriminator else {
+                continue;
+            };
+            let mut mapping = discriminator.mapping.iter();
+            let kind = mapping
+                .find(|(_, schema)| *schema == self.name)
+                .map(|(kind, _)| kind)
+                .or(object.discriminator_value.as_ref().filter(|_| family != self.name));
+            if let Some(kind) = kind
+                && !constants.iter().any(|(wire, _)| *wire == discriminator.property)
+            {
+                constants.push((discriminator.property.clone(), kind.clone()));
+            }
+        }
+        constants
+    }
+
+    fn field(&self, wire: &str, property: &Property, taken: &mut HashSet<String>) -> Field {
+        let required = property.required && !property.read_only;
+        let rules = rules(required, &property.rules);
+        let what = docs::prose(property.description.as_deref());
+        let flag = |set: bool, says: &str| set.then(|| says.to_owned());
+        let docs = docs::sentences([
+            Some(what.unwrap_or_else(|| format!("`{wire}` of the API."))),
+            docs::format(&property.ty),
+            flag(required, "Required."),
+            flag(property.read_only, "Read-only."),
+            flag(property.create_only, "Set at creation only."),
+            docs::limits(&rules),
+            docs::default(property.default.as_ref()),
+            docs::presence(self.types.api, &property.presence, &self.schema.presence),
+        ]);
+        Field {
+            name: names::unique(names::snake_name(wire), taken),
+            wire: wire.to_owned(),
+            ty: format!("Option<{}>", self.member_type(wire, property)),
+            docs,
+            rules,
+        }
+    }
+
+    fn member_type(&self, wire: &str, property: &Property) -> String {
+        let ty = self.types.rust(&property.ty);
+        if property.secret && ty != "Secret" {
+            format!("Secret<{ty}>")
+        } else if self.types.is_boxed(self.name, wire) {
+            format!("Box<{ty}>")
+        } else {
+            ty
+        }
+    }
+
+    fn new_argument(&self, field: &str, wire: &str, property: &Property) -> NewArgument {
+        let ty = match self.member_type(wire, property) {
+            ty if ty == "String" || ty.starts_with("Secret") => format!("impl Into<{ty}>"),
+            ty if ty.starts_with("Box<") => self.types.rust(&property.ty),
+            ty => ty,
+        };
+        NewArgument {
+            field: field.to_owned(),
+            ty,
+        }
+    }
+
+    fn page(&self, object: &Object, fields: &[Field], page: &Pageable) -> Option<Page> {
+        let items = object.properties.get(&page.items)?;
+        let Type::Array(element) = self.types.resolved(&items.ty) else {
+            return None;
+        };
+        let named = |wire: &str| fields.iter().find(|field| field.wire == wire);
+        let next_link = page.next_link.as_ref().and_then(|wire| {
+            let text = matches!(
+                self.types.resolved(&object.properties.get(wire)?.ty),
+                Type::String(_)
+            );
+            named(wire).filter(|_| text)
+        });
+        let Element { ty, nullable: false } = &**element else {
+            return None;
+        };
+        Some(Page {
+            items: named(&page.items)?.name.clone(),
+            next_link: next_link.map(|field| field.name.clone()),
+            item: self.types.rust(ty),
+        })
+    }
+
+    fn union(&self, object: &Object) -> Union {
+        let discriminator = object.discriminator.as_ref();
+        let mut taken = HashSet::from(["Unknown".to_owned()]);
+        let mut payloads = HashSet::new();
+        let mut variants = Vec::new();
+        for (kind, schema) in discriminator.iter().flat_map(|d| &d.mapping) {
+            let payload = self.types.payload(schema);
+            // A second value for a kind reads as unknown, which keeps it whole.
+            if !payloads.insert(payload.clone()) {
+                continue;
+            }
+            let what = self.types.api.schemas.get(schema);
+            let what = what.and_then(|schema| docs::prose(schema.description.as_deref()));
+            variants.push(Variant {
+                name: names::unique(names::variant_name(kind), &mut taken),
+                wire: kind.clone(),
+                docs: what.unwrap_or_else(|| format!("Kind {}.", docs::code(kind))),
+                payload: Some(payload),
+            });
+        }
+        let property = discriminator.map_or("", |d| d.property.as_str());
+        Union {
+            name: self.types.name(self.name),
+            docs: format!("{} Kinds are told apart by {}.", self.docs(), docs::code(property)),
+            discriminator: property.to_owned(),
+            variants,
+        }
+    }
+
+    fn enumeration(&self, choice: &Enumeration) -> Item {
+        let number = match choice.ty {
+            Type::Integer(32) => Some("i32"),
+            Type::Integer(_) => Some("i64"),
+            Type::String(_) => None,
+            // Rust compares no floating-point numbers in patterns.
+            _ => return self.alias(self.types.rust(&choice.ty)),
+        };
+        let mut taken = HashSet::from(["UnknownValue".to_owned()]);
+        let variants = choice.values.iter().map(|value| {
+            let wire = match &value.value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let name = value.name.as_deref().unwrap_or(&wire);
+            let what = docs::prose(value.description.as_deref());
+            Variant {
+                name: names::unique(names::variant_name(name), &mut taken),
+                docs: docs::sentences([
+                    Some(what.unwrap_or_else(|| format!("{}.", docs::code(&wire)))),
+                    docs::presence(self.types.api, &value.presence, &self.schema.presence),
+                ]),
+                wire,
+                payload: None,
+            }
+        });
+        Item::Enum(Enum {
+            name: self.types.name(self.name),
+            docs: self.docs(),
+            number,
+            open: choice.open,
+            variants: variants.collect(),
+        })
+    }
+}
+

@@ -1,0 +1,423 @@
+//! Operations to methods.
+
+use super::{
+    docs,
+    scopes::{self, Path},
+    service::{
+        Argument, BodyArgument, Field, Finish, Group, Method, Options, Parameter, Part, PartPlace,
+        Source,
+    },
+    types::{Types, rules},
+};
+use crate::{
+    names,
+    resolve::api::{self, ListStyle, Operation, Place, Type},
+};
+use std::collections::HashSet;
+
+/// What a group is called and where it hangs.
+pub(super) struct Outline {
+    /// The group's name in the description, such as `BatchEndpoints`.
+    pub(super) name: String,
+    /// Name of its module.
+    pub(super) module: String,
+    /// The method that leads to it.
+    pub(super) accessor: String,
+    /// How many steps of its paths belong to its scope.
+    pub(super) depth: usize,
+}
+
+/// The group of an operation: what stands before the underscore of its id, else its tag.
+pub(super) fn group_name(operation: &Operation) -> String {
+    match operation.id.split_once('_') {
+        Some((group, _)) if !group.is_empty() => group.to_owned(),
+        _ => operation.tag.clone().unwrap_or_else(|| "Service".to_owned()),
+    }
+}
+
+/// Builds a group.
+pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operation]) -> Group {
+    let type_name = format!("{}Client", names::type_name(&outline.name));
+    let mut builder = Builder {
+        types,
+        type_name: &type_name,
+        depth: outline.depth,
+        parameters: Vec::new(),
+        constants: HashSet::new(),
+        models: HashSet::new(),
+        taken: HashSet::new(),
+    };
+    let methods: Vec<Method> = operations.iter().map(|operation| builder.method(operation)).collect();
+    let Builder {
+        parameters, models, ..
+    } = builder;
+    let mut models: Vec<String> = models.into_iter().collect();
+    models.sort();
+    Group {
+        module: outline.module.clone(),
+        feature: outline.module.replace('_', "-").trim_matches('-').to_owned(),
+        accessor: outline.accessor.clone(),
+        docs: format!("{}.", docs::title(&outline.name)),
+        tenant: outline.depth == 0,
+        methods,
+        parameters,
+        models,
+        type_name,
+    }
+}
+
+struct Builder<'a> {
+    types: &'a Types<'a>,
+    type_name: &'a str,
+    depth: usize,
+    parameters: Vec<Parameter>,
+    constants: HashSet<String>,
+    models: HashSet<String>,
+    taken: HashSet<String>,
+}
+
+/// What is gathered while the parameters of an operation are gone through.
+#[derive(Default)]
+struct Signature {
+    arguments: Vec<Argument>,
+    argument_docs: Vec<(String, String)>,
+    parts: Vec<Part>,
+    fields: Vec<Field>,
+    taken_arguments: HashSet<String>,
+    taken_fields: HashSet<String>,
+}
+
+impl Builder<'_> {
+    fn method(&mut self, operation: &Operation) -> Method {
+        let path = scopes::split(&operation.path);
+        let finish = self.finish(operation);
+        let long_running = matches!(finish, Finish::Poller(..));
+        let own = operation.id.split_once('_').map_or(operation.id.as_str(), |(_, own)| own);
+        let begin = if long_running { "begin_" } else { "" };
+        let name = format!("{begin}{}", names::snake_name(own).trim_end_matches('_'));
+        let name = names::unique(names::snake_name(&name), &mut self.taken);
+
+        let mut signature = Signature::default();
+        signature.taken_arguments.extend(["options", "self"].map(str::to_owned));
+        signature.taken_fields.insert("method_options".to_owned());
+        let body = self.body(operation, &mut signature);
+        self.path(operation, &path, &mut signature);
+        for parameter in &operation.parameters {
+            if parameter.place != Place::Path && !is_api_version(parameter) {
+                self.parameter(operation, parameter, &mut signature);
+            }
+        }
+        let options = Options {
+            type_name: format!("{}{}Options", self.type_name, names::type_name(&name)),
+            method_options: match finish {
+                Finish::Poller(..) => "PollerOptions",
+                Finish::Pager(_) => "PagerOptions",
+                _ => "ClientMethodOptions",
+            },
+            fields: signature.fields.clone(),
+        };
+        let success = operation.responses.iter().map(|response| response.status).collect();
+        Method {
+            verb: operation.method.to_lowercase(),
+            template: template(&path, self.depth),
+            docs: self.docs(operation, &signature, body.as_ref(), &finish),
+            operation: operation.id.clone(),
+            arguments: signature.arguments,
+            parts: signature.parts,
+            deprecated: operation.deprecated,
+            body,
+            name,
+            finish,
+            success,
+            options,
+        }
+    }
+
+    fn path(&mut self, operation: &Operation, path: &Path, signature: &mut Signature) {
+        for step in path.steps.iter().skip(self.depth) {
+            let mut all = operation.parameters.iter();
+            let found = all.find(|p| p.place == Place::Path && p.name == step.placeholder);
+            if let Some(parameter) = found {
+                self.parameter(operation, parameter, signature);
+            }
+        }
+    }
+
+    fn parameter(
+        &mut self,
+        operation: &Operation,
+        parameter: &api::Parameter,
+        signature: &mut Signature,
+    ) {
+        let wanted = parameter.client_name.as_deref().unwrap_or(&parameter.name);
+        let wanted = names::snake_name(wanted);
+        let constant = self.constant(parameter);
+        let list_style = list_style(self.types, parameter);
+        let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
+        let source = if let Some(value) = &parameter.constant {
+            Source::Constant(value.clone())
+        } else if parameter.required {
+            let name = names::unique(wanted, &mut signature.taken_arguments);
+            let text = parameter.is_text();
+            let ty = if text {
+                "&str".to_owned()
+            } else {
+                format!("&{}", self.argument_type(&parameter.ty))
+            };
+            signature.arguments.push(Argument {
+                name: name.clone(),
+                ty,
+            });
+            let what = parameter_docs(parameter, &name, None, presence);
+            signature.argument_docs.push((name.clone(), what));
+            if text { Source::Text(name) } else { Source::Value(name) }
+        } else {
+            let name = names::unique(wanted, &mut signature.taken_fields);
+            let ty = self.argument_type(&parameter.ty);
+            signature.fields.push(Field {
+                wire: parameter.name.clone(),
+                ty: format!("Option<{ty}>"),
+                docs: parameter_docs(parameter, &name, parameter.default.as_ref(), presence),
+                rules: Vec::new(),
+                name: name.clone(),
+            });
+            Source::Option(name)
+        };
+        signature.parts.push(Part {
+            place: match parameter.place {
+                Place::Path => PartPlace::Path,
+                Place::Query => PartPlace::Query,
+                Place::Header => PartPlace::Header,
+            },
+            constant,
+            source,
+            list_style,
+        });
+    }
+
+    /// The Rust type of a parameter's value; remembers the models it names.
+    fn argument_type(&mut self, ty: &Type) -> String {
+        self.remember(ty);
+        match ty {
+            Type::String(_) => "String".to_owned(),
+            _ => self.types.rust(ty),
+        }
+    }
+
+    fn remember(&mut self, ty: &Type) {
+        match ty {
+            Type::Named(name) => {
+                self.models.insert(self.types.name(name));
+            }
+            Type::Array(element) | Type::Map(element) => self.remember(&element.ty),
+            _ => {}
+        }
+    }
+
+    fn constant(&mut self, source: &api::Parameter) -> String {
+        let mut parameter = parameter(source);
+        let twin = self.parameters.iter().find(|known| {
+            known.wire == parameter.wire
+                && known.rules == parameter.rules
+                && known.skip_encoding == parameter.skip_encoding
+        });
+        if let Some(twin) = twin {
+            return twin.constant.clone();
+        }
+        parameter.constant = names::unique(parameter.constant, &mut self.constants);
+        self.parameters.push(parameter.clone());
+        parameter.constant
+    }
+
+    fn body(&mut self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
+        let body = operation.body.as_ref()?;
+        let json = body.content_type.contains("json") && body.ty != Type::Binary;
+        let ty = self.types.rust(&body.ty);
+        if json {
+            self.remember(&body.ty);
+        }
+        let wanted = names::snake_name(&body.name);
+        let name = if body.required {
+            names::unique(wanted, &mut signature.taken_arguments)
+        } else {
+            names::unique(wanted, &mut signature.taken_fields)
+        };
+        let what = docs::prose(body.description.as_deref());
+        let what = what.unwrap_or_else(|| "The request body.".to_owned());
+        if body.required {
+            signature.argument_docs.push((name.clone(), what));
+        } else {
+            let ty = if json { format!("Body<'a, {ty}>") } else { "Bytes".to_owned() };
+            signature.fields.push(Field {
+                wire: String::new(),
+                ty: format!("Option<{ty}>"),
+                docs: what,
+                rules: Vec::new(),
+                name: name.clone(),
+            });
+        }
+        Some(BodyArgument {
+            raw: (!json).then(|| body.content_type.clone()),
+            required: body.required,
+            name,
+            ty,
+        })
+    }
+
+    fn finish(&mut self, operation: &Operation) -> Finish {
+        let mut bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
+        let answer = bodies.next();
+        if let Some(long_running) = &operation.long_running {
+            let result = long_running.result.as_ref().or(match operation.method {
+                "DELETE" => None,
+                _ => answer,
+            });
+            let result = result.filter(|ty| **ty != Type::Binary);
+            return Finish::Poller(
+                result.map(|ty| self.model(ty)),
+                final_state(long_running.final_state.as_deref()),
+            );
+        }
+        match answer {
+            _ if operation.method == "HEAD" => Finish::Exists,
+            None => Finish::SendEmpty,
+            Some(Type::Binary) => Finish::Bytes,
+            Some(ty) if operation.pageable.is_some() && self.is_page(ty, operation) => {
+                Finish::Pager(self.model(ty))
+            }
+            // Answers of several types leave the choice to the caller.
+            Some(ty) if bodies.any(|other| other != ty) => Finish::Send("Value".to_owned()),
+            Some(ty) => Finish::Send(self.model(ty)),
+        }
+    }
+
+    fn is_page(&self, ty: &Type, operation: &Operation) -> bool {
+        let items = operation.pageable.as_ref().map(|pageable| pageable.items.as_str());
+        let Type::Named(name) = self.types.resolved(ty) else {
+            return false;
+        };
+        let property = self.types.object(name).and_then(|o| o.properties.get(items?));
+        property.is_some_and(|property| match self.types.resolved(&property.ty) {
+            Type::Array(element) => !element.nullable,
+            _ => false,
+        })
+    }
+
+    fn model(&mut self, ty: &Type) -> String {
+        self.remember(ty);
+        self.types.rust(ty)
+    }
+
+    fn docs(
+        &self,
+        operation: &Operation,
+        signature: &Signature,
+        body: Option<&BodyArgument>,
+        finish: &Finish,
+    ) -> String {
+        let all: api::Presence = (0..self.types.api.versions.len()).collect();
+        let what = docs::prose(operation.description.as_deref());
+        let what = what.unwrap_or_else(|| format!("Operation `{}`.", operation.id));
+        let since = docs::presence(self.types.api, &operation.presence, &all);
+        let mut text = docs::sentences([Some(what), since]);
+        let returns = returns(operation, finish);
+        text.push_str(&format!("\n\n`{} {}`\n\n{returns}", operation.method, operation.path));
+        // The body is found first, but stands after the names in the signature.
+        let is_body = |name: &str| body.is_some_and(|body| body.name == name);
+        let (bodies, others): (Vec<_>, Vec<_>) =
+            signature.argument_docs.iter().partition(|(name, _)| is_body(name));
+        for (index, (name, docs)) in others.into_iter().chain(bodies).enumerate() {
+            let before = if index == 0 { "\n\n" } else { "\n" };
+            text.push_str(&format!("{before}* `{name}` - {docs}"));
+        }
+        text
+    }
+}
+
+fn returns(operation: &Operation, finish: &Finish) -> String {
+    let codes: Vec<String> =
+        operation.responses.iter().map(|response| response.status.to_string()).collect();
+    let codes = match codes.as_slice() {
+        [] => "success".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    };
+    match finish {
+        Finish::Send(ty) => format!("Answers {codes} with {}.", link(ty)),
+        Finish::SendEmpty => format!("Answers {codes} without a body."),
+        Finish::Exists => format!("True on {codes}, false on 404."),
+        Finish::Bytes => format!("Answers {codes} with bytes."),
+        Finish::Pager(ty) => format!("Answers {codes} with pages, each {}.", link(ty)),
+        Finish::Poller(Some(ty), _) => {
+            format!("Long-running: starts with {codes}, ends with {}.", link(ty))
+        }
+        Finish::Poller(None, _) => format!("Long-running: starts with {codes}, ends without a body."),
+    }
+}
+
+fn link(ty: &str) -> String {
+    if ty.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+        format!("[`{ty}`]")
+    } else {
+        format!("`{ty}`")
+    }
+}
+
+fn parameter_docs(
+    parameter: &api::Parameter,
+    name: &str,
+    default: Option<&serde_json::Value>,
+    presence: Option<String>,
+) -> String {
+    let what = docs::prose(parameter.description.as_deref());
+    docs::sentences([
+        Some(what.unwrap_or_else(|| format!("Parameter `{}`.", parameter.name)))
+            .filter(|_| !name.is_empty()),
+        docs::format(&parameter.ty),
+        docs::limits(&rules(false, &parameter.rules)),
+        docs::default(default),
+        presence,
+    ])
+}
+
+/// The constant that describes a parameter.
+pub(super) fn parameter(source: &api::Parameter) -> Parameter {
+    Parameter {
+        constant: names::constant_name(&source.name),
+        wire: source.name.clone(),
+        rules: rules(false, &source.rules),
+        skip_encoding: source.skip_encoding,
+    }
+}
+
+/// The client itself adds its API version to each request.
+fn is_api_version(parameter: &api::Parameter) -> bool {
+    parameter.place == Place::Query && parameter.name == "api-version"
+}
+
+fn template(path: &Path, depth: usize) -> String {
+    format!("{}{}", scopes::join(&path.steps[depth..]), path.tail)
+}
+
+fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<&'static str> {
+    match types.resolved(&parameter.ty) {
+        Type::Array(_) => Some(match parameter.list_style {
+            ListStyle::Commas => "Csv",
+            ListStyle::Spaces => "Ssv",
+            ListStyle::Tabs => "Tsv",
+            ListStyle::Pipes => "Pipes",
+            ListStyle::Repeated => "Multi",
+        }),
+        _ => None,
+    }
+}
+
+fn final_state(via: Option<&str>) -> Option<&'static str> {
+    match via? {
+        "azure-async-operation" => Some("AzureAsyncOperation"),
+        "operation-location" => Some("OperationLocation"),
+        "location" => Some("Location"),
+        "original-uri" => Some("OriginalUri"),
+        _ => None,
+    }
+}

@@ -1,0 +1,219 @@
+//! Which Rust type stands for which type of the description.
+
+use super::service::Rule;
+use crate::{
+    names,
+    resolve::api::{Api, Element, Format, Object, Rules, Shape, Type},
+};
+use std::collections::{HashMap, HashSet};
+
+/// Names of all models and what follows from the shape of the whole.
+pub(super) struct Types<'a> {
+    pub(super) api: &'a Api,
+    names: HashMap<&'a str, String>,
+    /// Names of the structs of unions that are kinds themselves.
+    base_structs: HashMap<&'a str, String>,
+    /// Pairs of struct and member that would make a struct contain itself.
+    boxed: HashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let mut taken = HashSet::new();
+        let mut types = Self {
+            api,
+            names: HashMap::new(),
+            base_structs: HashMap::new(),
+            boxed: HashSet::new(),
+        };
+        for name in api.schemas.keys() {
+            let rust = names::unique(names::type_name(name), &mut taken);
+            types.names.insert(name, rust);
+        }
+        for schema in api.schemas.values() {
+            let Shape::Object(object) = &schema.shape else {
+                continue;
+            };
+            let kinds = object.discriminator.iter().flat_map(|d| d.mapping.values());
+            for kind in kinds {
+                if types.is_union(kind) && !types.base_structs.contains_key(kind.as_str()) {
+                    let name = format!("{}Base", types.name(kind));
+                    let name = names::unique(name, &mut taken);
+                    types.base_structs.insert(kind, name);
+                }
+            }
+        }
+        types.boxed = recursive_members(api);
+        types
+    }
+
+    /// The Rust name of a schema.
+    pub(super) fn name(&self, schema: &str) -> String {
+        let known = self.names.get(schema);
+        known.map_or_else(|| names::type_name(schema), Clone::clone)
+    }
+
+    /// The struct that a union's kind holds.
+    pub(super) fn payload(&self, schema: &str) -> String {
+        let base = self.base_structs.get(schema);
+        base.map_or_else(|| self.name(schema), Clone::clone)
+    }
+
+    /// The struct of a union that is a kind itself.
+    pub(super) fn base_struct(&self, schema: &str) -> Option<&String> {
+        self.base_structs.get(schema)
+    }
+
+    pub(super) fn object(&self, schema: &str) -> Option<&'a Object> {
+        match &self.api.schemas.get(schema)?.shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Whether values of a schema are told apart by a discriminator.
+    pub(super) fn is_union(&self, schema: &str) -> bool {
+        is_union(self.api, schema)
+    }
+
+    /// Whether a member has to be boxed.
+    pub(super) fn is_boxed(&self, owner: &str, member: &str) -> bool {
+        self.boxed.contains(&(owner, member))
+    }
+
+    /// The type with aliases followed.
+    pub(super) fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        match ty {
+            Type::Named(name) => match self.api.schemas.get(name).map(|schema| &schema.shape) {
+                Some(Shape::Alias(ty)) => self.resolved(ty),
+                _ => ty,
+            },
+            _ => ty,
+        }
+    }
+
+    /// Rust source for a type.
+    pub(super) fn rust(&self, ty: &Type) -> String {
+        match ty {
+            Type::Named(name) => self.name(name),
+            Type::String(format) => string(*format).to_owned(),
+            Type::Integer(32) => "i32".to_owned(),
+            Type::Integer(_) => "i64".to_owned(),
+            Type::Number => "f64".to_owned(),
+            Type::Boolean => "bool".to_owned(),
+            Type::Array(element) => format!("Vec<{}>", self.element(element)),
+            Type::Map(element) => format!("BTreeMap<String, {}>", self.element(element)),
+            Type::Any => "Value".to_owned(),
+            Type::Binary => "String".to_owned(),
+        }
+    }
+
+    fn element(&self, element: &Element) -> String {
+        let ty = self.rust(&element.ty);
+        if element.nullable && element.ty != Type::Any {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        }
+    }
+}
+
+fn string(format: Format) -> &'static str {
+    match format {
+        Format::Plain | Format::Uuid | Format::Uri | Format::ArmId => "String",
+        Format::Date => "Date",
+        Format::DateTime => "OffsetDateTime",
+        Format::DateTimeRfc1123 => "Rfc1123",
+        Format::UnixTime => "UnixTime",
+        Format::Duration => "IsoDuration",
+        Format::Base64 => "Base64",
+        Format::Base64Url => "Base64Url",
+        Format::Password => "Secret",
+    }
+}
+
+fn is_union(api: &Api, schema: &str) -> bool {
+    match api.schemas.get(schema).map(|schema| &schema.shape) {
+        Some(Shape::Object(object)) => object
+            .discriminator
+            .as_ref()
+            .is_some_and(|discriminator| !discriminator.mapping.is_empty()),
+        _ => false,
+    }
+}
+
+/// Members by which a struct would contain itself.
+fn recursive_members(api: &Api) -> HashSet<(&str, &str)> {
+    let mut found = HashSet::new();
+    for (owner, schema) in &api.schemas {
+        let Shape::Object(object) = &schema.shape else {
+            continue;
+        };
+        for (wire, property) in &object.properties {
+            if let Some(target) = contained(api, &property.ty)
+                && contains(api, target, owner)
+            {
+                found.insert((owner.as_str(), wire.as_str()));
+            }
+        }
+    }
+    found
+}
+
+/// The struct that a member of this type holds in place; lists, maps and unions are on the heap.
+fn contained<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a str> {
+    let Type::Named(name) = ty else {
+        return None;
+    };
+    match &api.schemas.get(name)?.shape {
+        Shape::Object(_) if is_union(api, name) => None,
+        Shape::Object(_) => Some(name),
+        Shape::Alias(ty) => contained(api, ty),
+        Shape::Enumeration(_) => None,
+    }
+}
+
+fn contains(api: &Api, outer: &str, inner: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![outer];
+    while let Some(name) = waiting.pop() {
+        if name == inner {
+            return true;
+        }
+        let Some(Shape::Object(object)) = api.schemas.get(name).map(|schema| &schema.shape) else {
+            continue;
+        };
+        if seen.insert(name) {
+            let members = object.properties.values();
+            waiting.extend(members.filter_map(|property| contained(api, &property.ty)));
+        }
+    }
+    false
+}
+
+/// The rules of a value as the model lists them.
+pub(super) fn rules(required: bool, rules: &Rules) -> Vec<Rule> {
+    let minimum = rules.minimum.as_ref().map(ToString::to_string);
+    let maximum = rules.maximum.as_ref().map(ToString::to_string);
+    let all = [
+        required.then_some(Rule::Required),
+        rules.min_length.map(Rule::MinLength),
+        rules.max_length.map(Rule::MaxLength),
+        rules.pattern.clone().map(Rule::Pattern),
+        minimum.map(if rules.exclusive_minimum {
+            Rule::ExclusiveMinimum
+        } else {
+            Rule::Minimum
+        }),
+        maximum.map(if rules.exclusive_maximum {
+            Rule::ExclusiveMaximum
+        } else {
+            Rule::Maximum
+        }),
+        rules.multiple_of.as_ref().map(|value| Rule::MultipleOf(value.to_string())),
+        rules.min_items.map(Rule::MinItems),
+        rules.max_items.map(Rule::MaxItems),
+        rules.unique_items.then_some(Rule::UniqueItems),
+    ];
+    all.into_iter().flatten().collect()
+}

@@ -1,0 +1,233 @@
+//! Names in Rust for names on the wire.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::collections::HashSet;
+
+/// Names that the generated code itself uses for types, so that no model may take them.
+const TAKEN_TYPES: [&str; 21] = [
+    "Body", "Box", "BTreeMap", "Clone", "Debug", "Default", "Err", "From", "Into", "None", "Ok",
+    "OffsetDateTime", "Option", "PartialEq", "Result", "Secret", "Self", "Some", "String", "Value",
+    "Vec",
+];
+
+const KEYWORDS: [&str; 52] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
+    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while",
+];
+
+/// A type's name: `AADToken` becomes `AadToken`.
+pub(crate) fn type_name(wire: &str) -> String {
+    let name = identifier(&softened(wire).to_upper_camel_case(), 'T');
+    if TAKEN_TYPES.contains(&name.as_str()) {
+        format!("{name}Model")
+    } else {
+        name
+    }
+}
+
+/// A variant's name: `uri_file` becomes `UriFile`, `1.0` becomes `V1_0`, `*` becomes `Star`.
+pub(crate) fn variant_name(wire: &str) -> String {
+    let text = dotted_digits(wire);
+    let camel: String = text
+        .split('\u{1}')
+        .map(|part| softened(part).to_upper_camel_case())
+        .collect::<Vec<_>>()
+        .join("_");
+    if camel.chars().all(|c| c == '_') {
+        return if wire.is_empty() { "Empty".to_owned() } else { spelled(wire) };
+    }
+    let name = identifier(&camel, 'V');
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// A field's, argument's or method's name.
+pub(crate) fn snake_name(wire: &str) -> String {
+    let snake = softened(wire).to_snake_case();
+    let name = match snake.as_str() {
+        "" => spelled(wire).to_snake_case(),
+        _ => identifier(&snake, '_'),
+    };
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// A constant's name.
+pub(crate) fn constant_name(wire: &str) -> String {
+    snake_name(wire).to_uppercase()
+}
+
+/// The first of `name`, `name2`, `name3`, … that nobody has taken yet; takes it.
+pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
+    if taken.insert(name.clone()) {
+        return name;
+    }
+    let separator = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    let mut number = 2;
+    loop {
+        let candidate = format!("{name}{separator}{number}");
+        if taken.insert(candidate.clone()) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// The singular of an English plural, as far as resource types need it.
+pub(crate) fn singular(plural: &str) -> String {
+    let ends = |ending: &str| plural.len() > ending.len() && plural.ends_with(ending);
+    if ends("ies") {
+        format!("{}y", &plural[..plural.len() - 3])
+    } else if ends("sses") || ends("ches") || ends("shes") || ends("xes") {
+        plural[..plural.len() - 2].to_owned()
+    } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") {
+        plural[..plural.len() - 1].to_owned()
+    } else {
+        plural.to_owned()
+    }
+}
+
+/// Makes plural acronyms and version suffixes ordinary words: `VMs` → `Vms`, `IPv4` → `Ipv4`.
+fn softened(wire: &str) -> String {
+    let letters: Vec<char> = wire.chars().collect();
+    let mut soft = letters.clone();
+    for index in 1..letters.len() {
+        let run = letters[index - 1].is_ascii_uppercase() && letters[index].is_ascii_uppercase();
+        let plural = letters.get(index + 1) == Some(&'s')
+            && letters.get(index + 2).is_none_or(|c| !c.is_ascii_lowercase());
+        let version = letters.get(index + 1) == Some(&'v')
+            && letters.get(index + 2).is_some_and(char::is_ascii_digit);
+        if run && (plural || version) {
+            let start = letters[..index].iter().rposition(|c| !c.is_ascii_uppercase());
+            for letter in &mut soft[start.map_or(1, |at| at + 2)..=index] {
+                letter.make_ascii_lowercase();
+            }
+        }
+    }
+    soft.into_iter().collect()
+}
+
+/// Marks punctuation between digits, which casing would otherwise swallow: `1.0` is not `10`.
+fn dotted_digits(wire: &str) -> String {
+    let letters: Vec<char> = wire.chars().collect();
+    let digit = |index: Option<usize>| {
+        index
+            .and_then(|index| letters.get(index))
+            .is_some_and(char::is_ascii_digit)
+    };
+    let mark = |(index, letter): (usize, &char)| {
+        let between = digit(index.checked_sub(1)) && digit(Some(index + 1));
+        if between && !letter.is_alphanumeric() { '\u{1}' } else { *letter }
+    };
+    letters.iter().enumerate().map(mark).collect()
+}
+
+/// Names what has no letter in it.
+fn spelled(wire: &str) -> String {
+    let words = wire.chars().map(|letter| match letter {
+        '*' => "Star".to_owned(),
+        '+' => "Plus".to_owned(),
+        '-' => "Minus".to_owned(),
+        '.' => "Dot".to_owned(),
+        '/' => "Slash".to_owned(),
+        '$' => "Dollar".to_owned(),
+        '@' => "At".to_owned(),
+        ' ' => "Space".to_owned(),
+        '_' => "Underscore".to_owned(),
+        other => format!("U{:X}", u32::from(other)),
+    });
+    words.collect()
+}
+
+fn identifier(name: &str, lead: char) -> String {
+    let name: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' })
+        .collect();
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("{lead}{name}"),
+        Some(_) => name,
+        None => lead.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types() {
+        for (wire, rust) in [
+            ("AADToken", "AadToken"),
+            ("AKS", "Aks"),
+            ("NCrossValidations", "NCrossValidations"),
+            ("Option", "OptionModel"),
+            ("IPv4Address", "Ipv4Address"),
+            ("ListVMsResult", "ListVmsResult"),
+            ("odata.type", "OdataType"),
+            ("3DModel", "T3dModel"),
+        ] {
+            assert_eq!(type_name(wire), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        for (wire, rust) in [
+            ("uri_file", "UriFile"),
+            ("SystemAssigned,UserAssigned", "SystemAssignedUserAssigned"),
+            ("1.0", "V1_0"),
+            ("10", "V10"),
+            ("", "Empty"),
+            ("*", "Star"),
+            ("Self", "Self_"),
+            ("Premium_LRS", "PremiumLrs"),
+            ("2015-06-15", "V2015_06_15"),
+        ] {
+            assert_eq!(variant_name(wire), rust, "{wire:?}");
+        }
+    }
+
+    #[test]
+    fn fields() {
+        for (wire, rust) in [
+            ("type", "type_"),
+            ("$skip", "skip"),
+            ("@odata.type", "odata_type"),
+            ("dnsServiceIP", "dns_service_ip"),
+            ("x-ms-async-operation-timeout", "x_ms_async_operation_timeout"),
+            ("2faEnabled", "_2fa_enabled"),
+            ("self", "self_"),
+            ("*", "star"),
+        ] {
+            assert_eq!(snake_name(wire), rust, "{wire}");
+        }
+    }
+
+    #[test]
+    fn collisions_are_numbered_in_order() {
+        let mut taken = HashSet::new();
+        let names = ["Aks", "Aks", "V1", "V1"].map(|name| unique(name.to_owned(), &mut taken));
+        assert_eq!(names, ["Aks", "Aks2", "V1", "V1_2"]);
+    }
+
+    #[test]
+    fn singulars() {
+        for (plural, one) in [
+            ("workspaces", "workspace"),
+            ("registries", "registry"),
+            ("codes", "code"),
+            ("data", "data"),
+            ("addresses", "address"),
+            ("status", "status"),
+            ("featurestoreEntities", "featurestoreEntity"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Step 2: a document becomes plain data with references followed and inheritance flattened; the
+//! API versions of a service become one.
+
+pub mod api;
+mod operations;
+mod schemas;
+mod versions;
+mod view;
+
+use crate::{description::Description, problem::Problems};
+use api::Api;
+
+/// Resolves the descriptions of a service, one for each API version, oldest first.
+///
+/// The newest gives the shapes; what only older ones have is added to it.
+///
+/// # Errors
+///
+/// What the documents leave open, such as a path item that stands elsewhere.
+pub fn resolve(descriptions: &[Description]) -> Result<Api, Problems> {
+    let mut problems = Vec::new();
+    let mut versions = Vec::new();
+    for (index, description) in descriptions.iter().enumerate() {
+        let mut types = schemas::Resolver::new(description, index, &mut problems);
+        let operations = operations::resolve(description, &mut types);
+        versions.push(Api {
+            versions: vec![description.api.info.version.clone()],
+            title: description.api.info.title.clone(),
+            endpoint: endpoint(description),
+            operations,
+            schemas: types.finish(),
+        });
+    }
+    if problems.is_empty() {
+        Ok(versions::merge(versions))
+    } else {
+        Err(Problems(problems))
+    }
+}
+
+fn endpoint(description: &Description) -> String {
+    let server = description.api.servers.first();
+    server.map_or_else(String::new, |server| {
+        server.url.trim_end_matches('/').to_owned()
+    })
+}

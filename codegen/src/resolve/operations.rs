@@ -1,0 +1,309 @@
+//! Paths to operations.
+
+use super::{
+    api::{
+        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, Place, Response, Type,
+    },
+    schemas::{Resolver, schema_name},
+    view::view,
+};
+use crate::{description::Description, names, problem::step};
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, Operation as Source, Parameter as SourceParameter, ParameterSchemaOrContent,
+    PathItem, QueryStyle, ReferenceOr, RequestBody, Response as SourceResponse, Schema, SchemaData,
+    StatusCode,
+};
+use serde_json::Value;
+
+type Extensions = IndexMap<String, Value>;
+
+/// Resolves all operations, in the order of the description.
+pub(super) fn resolve(description: &Description, types: &mut Resolver<'_>) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (path, item) in &description.api.paths.paths {
+        let pointer = format!("/paths/{}", step(path));
+        match item {
+            ReferenceOr::Item(item) => {
+                for (method, source) in methods(item) {
+                    let context = Context {
+                        description,
+                        path,
+                        item,
+                    };
+                    operations.push(context.operation(method, source, types));
+                }
+            }
+            ReferenceOr::Reference { .. } => {
+                types.report(pointer, "a path item has to stand in place".to_owned());
+            }
+        }
+    }
+    operations
+}
+
+fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Source)> {
+    [
+        ("GET", &item.get),
+        ("PUT", &item.put),
+        ("POST", &item.post),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+        ("HEAD", &item.head),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+struct Context<'a> {
+    description: &'a Description,
+    path: &'a str,
+    item: &'a PathItem,
+}
+
+impl<'a> Context<'a> {
+    fn operation(
+        &self,
+        method: &'static str,
+        source: &'a Source,
+        types: &mut Resolver<'_>,
+    ) -> Operation {
+        let id = source.operation_id.clone().unwrap_or_default();
+        let own = source.parameters.iter();
+        let shared = self.item.parameters.iter();
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for source in own.chain(shared).filter_map(|p| self.parameter_source(p)) {
+            let name = &source.parameter_data_ref().name;
+            // What the operation says of a parameter wins over what its path says.
+            if let Some(parameter) = parameter(source, &id, types)
+                && !parameters
+                    .iter()
+                    .any(|known| known.name == *name && known.place == parameter.place)
+            {
+                parameters.push(parameter);
+            }
+        }
+        let body = source.request_body.as_ref();
+        Operation {
+            tag: source.tags.first().cloned(),
+            method,
+            path: self.path.to_owned(),
+            description: source
+                .description
+                .clone()
+                .or_else(|| source.summary.clone()),
+            parameters,
+            body: body
+                .and_then(|body| self.body_source(body))
+                .and_then(|source| body_of(source, &id, types)),
+            responses: self.responses(source, &id, types),
+            long_running: long_running(&source.extensions),
+            pageable: pageable(&source.extensions),
+            deprecated: source.deprecated,
+            presence: vec![types.version()],
+            id,
+        }
+    }
+
+    fn parameter_source(
+        &self,
+        source: &'a ReferenceOr<SourceParameter>,
+    ) -> Option<&'a SourceParameter> {
+        match source {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.rsplit('/').next()?;
+                let all = &self.description.api.components.as_ref()?.parameters;
+                self.parameter_source(all.get(name)?)
+            }
+        }
+    }
+
+    fn body_source(&self, source: &'a ReferenceOr<RequestBody>) -> Option<&'a RequestBody> {
+        match source {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.rsplit('/').next()?;
+                let all = &self.description.api.components.as_ref()?.request_bodies;
+                self.body_source(all.get(name)?)
+            }
+        }
+    }
+
+    fn response_source(
+        &self,
+        source: &'a ReferenceOr<SourceResponse>,
+    ) -> Option<&'a SourceResponse> {
+        match source {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.rsplit('/').next()?;
+                let all = &self.description.api.components.as_ref()?.responses;
+                self.response_source(all.get(name)?)
+            }
+        }
+    }
+
+    fn responses(
+        &self,
+        source: &'a Source,
+        id: &str,
+        types: &mut Resolver<'_>,
+    ) -> Vec<Response> {
+        let mut all = Vec::new();
+        for (status, response) in &source.responses.responses {
+            let (StatusCode::Code(status), Some(response)) =
+                (status, self.response_source(response))
+            else {
+                continue;
+            };
+            // An answer that the description marks as an error is one, whatever its code.
+            let error = response.extensions.get("x-ms-error-response") == Some(&Value::Bool(true));
+            if error || !(200..400).contains(status) {
+                continue;
+            }
+            all.push(Response {
+                status: *status,
+                description: response.description.clone(),
+                body: content(&response.content)
+                    .map(|(_, media)| media_type(media, &format!("{}Result", names::type_name(id)), types)),
+                headers: headers(response, types),
+            });
+        }
+        all
+    }
+}
+
+fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Option<Parameter> {
+    let data = source.parameter_data_ref();
+    let (place, list_style) = match source {
+        SourceParameter::Path { .. } => (Place::Path, ListStyle::Commas),
+        SourceParameter::Header { .. } => (Place::Header, ListStyle::Commas),
+        SourceParameter::Query { style, .. } => (Place::Query, list_style(style, data.explode)),
+        SourceParameter::Cookie { .. } => return None,
+    };
+    let flag = |name: &str| data.extensions.get(name) == Some(&Value::Bool(true));
+    let text = |name: &str| data.extensions.get(name).and_then(Value::as_str);
+    let tabs = text("x-ms-collection-format") == Some("tsv");
+    let context = format!("{}{}", names::type_name(id), names::type_name(&data.name));
+    let mut parameter = Parameter {
+        name: data.name.clone(),
+        client_name: text("x-ms-client-name").map(str::to_owned),
+        place,
+        ty: Type::String(super::api::Format::Plain),
+        description: data.description.clone(),
+        required: data.required || place == Place::Path,
+        default: None,
+        rules: super::api::Rules::default(),
+        list_style: if tabs { ListStyle::Tabs } else { list_style },
+        skip_encoding: flag("x-ms-skip-url-encoding"),
+        constant: None,
+        presence: vec![types.version()],
+    };
+    if let ParameterSchemaOrContent::Schema(schema) = &data.format {
+        parameter.constant = constant(schema).filter(|_| parameter.required);
+        if parameter.constant.is_none() {
+            parameter.ty = types.ty(schema, &context);
+        }
+        if let ReferenceOr::Item(schema) = schema {
+            parameter.default.clone_from(&schema.schema_data.default);
+            parameter.rules = view(schema).rules;
+        }
+    }
+    Some(parameter)
+}
+
+fn list_style(style: &QueryStyle, explode: Option<bool>) -> ListStyle {
+    match style {
+        QueryStyle::Form if explode == Some(false) => ListStyle::Commas,
+        QueryStyle::SpaceDelimited => ListStyle::Spaces,
+        QueryStyle::PipeDelimited => ListStyle::Pipes,
+        QueryStyle::Form | QueryStyle::DeepObject => ListStyle::Repeated,
+    }
+}
+
+/// The only value that a closed choice leaves.
+fn constant(schema: &ReferenceOr<Schema>) -> Option<String> {
+    let ReferenceOr::Item(schema) = schema else {
+        return None;
+    };
+    let open = |data: &SchemaData| {
+        let hints = data.extensions.get("x-ms-enum");
+        hints.is_some_and(|hints| hints.get("modelAsString") == Some(&Value::Bool(true)))
+    };
+    match view(schema).values.as_slice() {
+        [only] if !open(&schema.schema_data) => Some(match only {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }),
+        _ => None,
+    }
+}
+
+fn body_of(source: &RequestBody, id: &str, types: &mut Resolver<'_>) -> Option<Body> {
+    let (content_type, media) = content(&source.content)?;
+    let name = source.extensions.get("x-ms-client-name");
+    let name = name.and_then(Value::as_str).unwrap_or("body");
+    Some(Body {
+        name: name.to_owned(),
+        content_type: content_type.to_owned(),
+        ty: media_type(media, &format!("{}Body", names::type_name(id)), types),
+        description: source.description.clone(),
+        required: source.required,
+    })
+}
+
+/// The content to use: JSON when there is a choice.
+fn content(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
+    let json = content.iter().find(|(name, _)| name.contains("json"));
+    let (name, media) = json.or_else(|| content.first())?;
+    Some((name, media))
+}
+
+fn media_type(media: &MediaType, context: &str, types: &mut Resolver<'_>) -> Type {
+    let schema = media.schema.as_ref();
+    schema.map_or(Type::Any, |schema| types.ty(schema, context))
+}
+
+fn headers(response: &SourceResponse, types: &mut Resolver<'_>) -> Vec<Header> {
+    let items = response.headers.iter().filter_map(|(name, header)| {
+        let ReferenceOr::Item(header) = header else {
+            return None;
+        };
+        let ParameterSchemaOrContent::Schema(schema) = &header.format else {
+            return None;
+        };
+        Some(Header {
+            name: name.clone(),
+            ty: types.ty(schema, &names::type_name(name)),
+            description: header.description.clone(),
+        })
+    });
+    items.collect()
+}
+
+fn long_running(extensions: &Extensions) -> Option<LongRunning> {
+    if extensions.get("x-ms-long-running-operation") != Some(&Value::Bool(true)) {
+        return None;
+    }
+    let options = extensions.get("x-ms-long-running-operation-options");
+    let option = |name: &str| options?.get(name)?.as_str();
+    Some(LongRunning {
+        final_state: option("final-state-via").map(str::to_owned),
+        result: option("final-state-schema").map(|name| Type::Named(schema_name(name))),
+    })
+}
+
+fn pageable(extensions: &Extensions) -> Option<Pageable> {
+    let pageable = extensions.get("x-ms-pageable")?;
+    let text = |name: &str| pageable.get(name).and_then(Value::as_str);
+    let next_link = match pageable.get("nextLinkName") {
+        Some(Value::Null) => None,
+        Some(name) => name.as_str().map(str::to_owned),
+        None => Some("nextLink".to_owned()),
+    };
+    Some(Pageable {
+        items: text("itemName").unwrap_or("value").to_owned(),
+        next_link: next_link.filter(|name| !name.is_empty()),
+    })
+}

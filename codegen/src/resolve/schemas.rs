@@ -1,0 +1,390 @@
+//! Schemas to types.
+
+use super::{
+    api::{
+        Discriminator, Element, EnumValue, Enumeration, Format, Object, Property, Schema, Shape,
+        Type,
+    },
+    view::{View, view},
+};
+use crate::{
+    description::Description,
+    names,
+    problem::{Problem, step},
+};
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
+use serde_json::Value;
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// Resolves the schemas of one description.
+pub(super) struct Resolver<'a> {
+    description: &'a Description,
+    version: usize,
+    problems: &'a mut Vec<Problem>,
+    schemas: IndexMap<String, Schema>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Resolves all named schemas.
+    pub(super) fn new(
+        description: &'a Description,
+        version: usize,
+        problems: &'a mut Vec<Problem>,
+    ) -> Self {
+        let mut resolver = Self {
+            description,
+            version,
+            problems,
+            schemas: IndexMap::new(),
+        };
+        let components = description.api.components.as_ref();
+        for (name, source) in components.iter().flat_map(|all| &all.schemas) {
+            let schema = match source {
+                ReferenceOr::Reference { reference } => Schema {
+                    description: None,
+                    shape: Shape::Alias(Type::Named(schema_name(reference))),
+                    presence: vec![version],
+                },
+                ReferenceOr::Item(source) => resolver.schema(name, source),
+            };
+            resolver.schemas.insert(name.clone(), schema);
+        }
+        resolver
+    }
+
+    /// All types, with those that had no name of their own.
+    pub(super) fn finish(self) -> IndexMap<String, Schema> {
+        self.schemas
+    }
+
+    /// Reports what cannot be resolved.
+    pub(super) fn report(&mut self, pointer: String, message: String) {
+        let problem = Problem::new(&self.description.file, pointer, message);
+        self.problems.push(problem);
+    }
+
+    /// Position of the description among the versions.
+    pub(super) fn version(&self) -> usize {
+        self.version
+    }
+
+    /// The type of a schema that stands inside something called `context`.
+    pub(super) fn ty(&mut self, source: &ReferenceOr<Source>, context: &str) -> Type {
+        match source {
+            ReferenceOr::Reference { reference } => Type::Named(schema_name(reference)),
+            ReferenceOr::Item(schema) => self.inline(schema, context),
+        }
+    }
+
+    fn borrowed(&mut self, source: ReferenceOr<&Source>, context: &str) -> Type {
+        match source {
+            ReferenceOr::Reference { reference } => Type::Named(schema_name(&reference)),
+            ReferenceOr::Item(schema) => self.inline(schema, context),
+        }
+    }
+
+    fn source(&self, name: &str) -> Option<&'a Source> {
+        match self.description.api.components.as_ref()?.schemas.get(name)? {
+            ReferenceOr::Item(source) => Some(source),
+            ReferenceOr::Reference { reference } => self.source(&schema_name(reference)),
+        }
+    }
+
+    fn schema(&mut self, name: &str, source: &Source) -> Schema {
+        let view = view(source);
+        let shape = if is_enumeration(&view) {
+            Shape::Enumeration(self.enumeration(source, &view))
+        } else if is_object(source, &view) {
+            Shape::Object(self.object(name, source))
+        } else {
+            Shape::Alias(self.plain(source, &view, name))
+        };
+        Schema {
+            description: source.schema_data.description.clone(),
+            shape,
+            presence: vec![self.version],
+        }
+    }
+
+    fn inline(&mut self, source: &Source, context: &str) -> Type {
+        let view = view(source);
+        if let [ReferenceOr::Reference { reference }] = view.all_of
+            && view.properties.is_empty()
+        {
+            return Type::Named(schema_name(reference));
+        }
+        if is_enumeration(&view) {
+            let name = text(&source.schema_data, "x-ms-enum", "name");
+            let shape = Shape::Enumeration(self.enumeration(source, &view));
+            return self.hoist(name.unwrap_or_else(|| context.to_owned()), source, shape);
+        }
+        if is_object(source, &view) && !(view.properties.is_empty() && view.all_of.is_empty()) {
+            let shape = Shape::Object(self.object(context, source));
+            return self.hoist(context.to_owned(), source, shape);
+        }
+        self.plain(source, &view, context)
+    }
+
+    /// Gives a name to a type that stands inside another.
+    fn hoist(&mut self, name: String, source: &Source, shape: Shape) -> Type {
+        let declared = self.description.api.components.as_ref();
+        let mut candidate = name.clone();
+        for number in 2.. {
+            let taken = self.schemas.get(&candidate).map(|schema| &schema.shape);
+            let free = taken.is_none()
+                && declared.is_none_or(|all| !all.schemas.contains_key(&candidate));
+            if free {
+                break;
+            }
+            let declared_twin = self.source(&candidate).map(|twin| view(twin).values);
+            let twin = match &shape {
+                Shape::Enumeration(own) => {
+                    let own: Vec<_> = own.values.iter().map(|v| v.value.clone()).collect();
+                    let hoisted = match taken {
+                        Some(Shape::Enumeration(other)) => {
+                            Some(other.values.iter().map(|v| v.value.clone()).collect())
+                        }
+                        _ => declared_twin,
+                    };
+                    hoisted == Some(own)
+                }
+                _ => false,
+            };
+            if twin {
+                return Type::Named(candidate);
+            }
+            candidate = format!("{name}{number}");
+        }
+        let schema = Schema {
+            description: source.schema_data.description.clone(),
+            shape,
+            presence: vec![self.version],
+        };
+        self.schemas.insert(candidate.clone(), schema);
+        Type::Named(candidate)
+    }
+
+    fn plain(&mut self, source: &Source, view: &View<'_>, context: &str) -> Type {
+        match view.kind {
+            Some("string") => string(source, view),
+            Some("integer") if view.format == Some("unixtime") => Type::String(Format::UnixTime),
+            Some("integer") if view.format == Some("int32") => Type::Integer(32),
+            Some("integer") => Type::Integer(64),
+            Some("number") => Type::Number,
+            Some("boolean") => Type::Boolean,
+            Some("array") => match view.items.clone() {
+                Some(items) => Type::Array(self.element(items, &format!("{context}Item"))),
+                None => Type::Any,
+            },
+            _ => match view.additional {
+                Some(AdditionalProperties::Schema(values)) => {
+                    let values = match &**values {
+                        ReferenceOr::Item(source) => ReferenceOr::Item(source),
+                        ReferenceOr::Reference { reference } => ReferenceOr::Reference {
+                            reference: reference.clone(),
+                        },
+                    };
+                    Type::Map(self.element(values, &format!("{context}Value")))
+                }
+                Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Element {
+                    ty: Type::Any,
+                    nullable: false,
+                })),
+                _ => Type::Any,
+            },
+        }
+    }
+
+    fn element(&mut self, source: ReferenceOr<&Source>, context: &str) -> Box<Element> {
+        let nullable = match &source {
+            ReferenceOr::Item(source) => source.schema_data.nullable,
+            ReferenceOr::Reference { .. } => false,
+        };
+        let ty = self.borrowed(source, context);
+        Box::new(Element { ty, nullable })
+    }
+
+    fn object(&mut self, name: &str, source: &Source) -> Object {
+        let mut object = Object {
+            discriminator: discriminator(&source.schema_data),
+            discriminator_value: extension(&source.schema_data, "x-ms-discriminator-value")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            ..Object::default()
+        };
+        self.members(name, source, &mut object);
+        object
+    }
+
+    /// Adds the members of a schema and, before them, those of its bases.
+    fn members(&mut self, name: &str, source: &Source, object: &mut Object) {
+        let view = view(source);
+        for base in view.all_of {
+            match base {
+                ReferenceOr::Reference { reference } => {
+                    let base = schema_name(reference);
+                    if let Some(source) = self.source(&base) {
+                        object.ancestors.push(base.clone());
+                        self.members(&base, source, object);
+                    }
+                }
+                ReferenceOr::Item(source) => self.members(name, source, object),
+            }
+        }
+        for (wire, source) in &view.properties {
+            let property = self.property(name, wire, source, &view);
+            object.properties.insert((*wire).to_owned(), property);
+        }
+        for wire in view.required {
+            // A base's property can be required by a schema that derives from it.
+            match object.properties.get_mut(wire) {
+                Some(property) => property.required = true,
+                None => {
+                    let pointer = format!("/components/schemas/{}/required", step(name));
+                    let message = format!("{wire:?} is required, but no property has that name");
+                    self.report(pointer, message);
+                }
+            }
+        }
+        match view.additional {
+            Some(AdditionalProperties::Any(true)) => object.additional = Some(Type::Any),
+            Some(AdditionalProperties::Schema(values)) => {
+                object.additional = Some(self.ty(values, &format!("{name}Value")));
+            }
+            Some(AdditionalProperties::Any(false)) | None => {}
+        }
+    }
+
+    fn property(
+        &mut self,
+        owner: &str,
+        wire: &str,
+        source: &ReferenceOr<&Source>,
+        parent: &View<'_>,
+    ) -> Property {
+        let context = format!("{owner}{}", names::type_name(wire));
+        let ty = self.borrowed(source.clone(), &context);
+        let required = parent.required.iter().any(|name| name == wire);
+        let mut property = Property {
+            secret: ty == Type::String(Format::Password),
+            ty,
+            description: None,
+            required,
+            read_only: false,
+            create_only: false,
+            default: None,
+            rules: super::api::Rules::default(),
+            presence: vec![self.version],
+        };
+        if let ReferenceOr::Item(source) = source {
+            let data = &source.schema_data;
+            property.description.clone_from(&data.description);
+            property.default.clone_from(&data.default);
+            property.secret |= flag(data, "x-ms-secret");
+            let mutability = extension(data, "x-ms-mutability").and_then(Value::as_array);
+            let allows = |how: &str| mutability.is_none_or(|all| all.iter().any(|one| one == how));
+            property.read_only = data.read_only || !(allows("create") || allows("update"));
+            property.create_only = !property.read_only && !allows("update");
+            property.rules = view(source).rules;
+        }
+        property
+    }
+
+    fn enumeration(&mut self, source: &Source, view: &View<'_>) -> Enumeration {
+        let data = &source.schema_data;
+        let hints = extension(data, "x-ms-enum");
+        let open = hints
+            .and_then(|hints| hints.get("modelAsString"))
+            .and_then(Value::as_bool);
+        let named = hints.and_then(|hints| hints.get("values")?.as_array());
+        let hint = |value: &Value| {
+            let mut all = named.into_iter().flatten();
+            all.find(|hint| hint.get("value") == Some(value))
+        };
+        let member = |value: &Value, name: &str| {
+            Some(hint(value)?.get(name)?.as_str()?.to_owned()).filter(|text| !text.is_empty())
+        };
+        let values = view.values.iter().map(|value| EnumValue {
+            name: member(value, "name"),
+            description: member(value, "description"),
+            value: value.clone(),
+            presence: vec![self.version],
+        });
+        let ty = match view.kind {
+            Some("integer") if view.format == Some("int32") => Type::Integer(32),
+            Some("integer") => Type::Integer(64),
+            Some("number") => Type::Number,
+            Some("boolean") => Type::Boolean,
+            _ => Type::String(Format::Plain),
+        };
+        Enumeration {
+            ty,
+            open: open.unwrap_or(hints.is_none()),
+            values: values.collect(),
+        }
+    }
+}
+
+/// The name at the end of a reference to a schema.
+pub(super) fn schema_name(reference: &str) -> String {
+    let name = reference.strip_prefix(PREFIX).unwrap_or(reference);
+    name.replace("~1", "/").replace("~0", "~")
+}
+
+/// An extension of a schema.
+pub(super) fn extension<'a>(data: &'a SchemaData, name: &str) -> Option<&'a Value> {
+    data.extensions.get(name)
+}
+
+fn flag(data: &SchemaData, name: &str) -> bool {
+    extension(data, name).is_some_and(|value| value == true)
+}
+
+fn text(data: &SchemaData, extension_name: &str, member: &str) -> Option<String> {
+    let member = extension(data, extension_name)?.get(member)?;
+    member.as_str().map(str::to_owned)
+}
+
+fn is_enumeration(view: &View<'_>) -> bool {
+    // True and false need no type of their own.
+    !view.values.is_empty() && view.kind != Some("boolean")
+}
+
+fn is_object(source: &Source, view: &View<'_>) -> bool {
+    let kind = view.kind.is_none_or(|kind| kind == "object");
+    kind && (!view.properties.is_empty()
+        || !view.all_of.is_empty()
+        || source.schema_data.discriminator.is_some())
+}
+
+fn discriminator(data: &SchemaData) -> Option<Discriminator> {
+    let discriminator = data.discriminator.as_ref()?;
+    let mapping = discriminator.mapping.iter();
+    Some(Discriminator {
+        property: discriminator.property_name.clone(),
+        mapping: mapping
+            .map(|(kind, reference)| (kind.clone(), schema_name(reference)))
+            .collect(),
+    })
+}
+
+fn string(source: &Source, view: &View<'_>) -> Type {
+    let format = match view.format {
+        Some("date") => Format::Date,
+        Some("date-time") => Format::DateTime,
+        Some("date-time-rfc1123") => Format::DateTimeRfc1123,
+        Some("duration") => Format::Duration,
+        Some("uuid") => Format::Uuid,
+        Some("uri" | "url") => Format::Uri,
+        Some("byte") => Format::Base64,
+        Some("base64url") => Format::Base64Url,
+        Some("arm-id") => Format::ArmId,
+        Some("password") => Format::Password,
+        Some("binary") => return Type::Binary,
+        _ if flag(&source.schema_data, "x-ms-secret") => Format::Password,
+        _ => Format::Plain,
+    };
+    Type::String(format)
+}
