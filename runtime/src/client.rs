@@ -24,7 +24,7 @@ use azure_core::{
     },
     tracing::Tracer,
 };
-use std::{error::Error as _, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 /// A connection to Resource Manager for one service.
 ///
@@ -359,7 +359,6 @@ fn causes(error: &Error) -> String {
             messages.push(message);
         }
     }
-    debug_assert!(error.source().is_none() || !messages.is_empty());
     messages.join(": ")
 }
 
@@ -370,7 +369,7 @@ fn hide(text: &str, query: &str) -> String {
     text.replace(query, "…")
 }
 
-/// An error with the kind of another, for people who match on kinds.
+/// Whether the request may simply not have come through.
 pub(crate) fn is_transient(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
 }
