@@ -1,1 +1,3 @@
 //! What every generated Azure Resource Manager client stands on.
+
+pub mod model;
