@@ -1,8 +1,10 @@
 //! Arrays, maps, values that may be null and values in a box.
 
 use super::object::Key;
+use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
-use super::{Path, Rules, Validator, Wire};
+use super::{Path, Wire};
+use crate::{Constraints, Validator};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use std::collections::BTreeMap;
@@ -22,7 +24,7 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn check(&self, rules: &Rules, validator: &mut Validator) {
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
         if let Some(value) = self {
             value.check(rules, validator);
         }
@@ -60,7 +62,7 @@ impl<T: Wire> Wire for Box<T> {
         (**self).write(to)
     }
 
-    fn check(&self, rules: &Rules, validator: &mut Validator) {
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
         (**self).check(rules, validator);
     }
 }
@@ -78,14 +80,12 @@ impl<T: Wire> Wire for Vec<T> {
         array.end()
     }
 
-    fn check(&self, rules: &Rules, validator: &mut Validator) {
-        validator.items(self, rules);
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
+        validator.array(self, rules);
         for (index, element) in self.iter().enumerate() {
-            if validator.done() {
-                return;
-            }
-            element.check(&Rules::NEW, validator);
-            validator.leave_element(index);
+            validator.within(&format!("[{index}]"), |validator| {
+                element.check(&NO_LIMITS, validator)
+            });
         }
     }
 }
@@ -127,13 +127,9 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         object.end()
     }
 
-    fn check(&self, _: &Rules, validator: &mut Validator) {
+    fn check(&self, _: &Constraints, validator: &mut Validator) {
         for (name, value) in self {
-            if validator.done() {
-                return;
-            }
-            value.check(&Rules::NEW, validator);
-            validator.leave_member(name);
+            validator.within(name, |validator| value.check(&NO_LIMITS, validator));
         }
     }
 }

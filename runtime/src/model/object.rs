@@ -1,7 +1,9 @@
 //! Models: structs that travel as JSON objects.
 
+use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
-use super::{Path, Rules, Validator, Wire};
+use super::{Path, Rules, Wire};
+use crate::Validator;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
@@ -24,18 +26,18 @@ pub trait Fields: Sized {
     fn constant(&mut self, name: &'static str, value: &'static str);
 
     /// A member under rules.
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, rules: &'static Rules);
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, rules: Rules);
 
     /// The members that no field is named for.
     fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>);
 
     /// A member without rules.
     fn field<T: Wire>(&mut self, name: &'static str, value: &Option<T>) {
-        self.ruled(name, value, &Rules::NEW);
+        self.ruled(name, value, Rules::NONE);
     }
 
     /// Sets the rules for the next member.
-    fn under(&mut self, rules: &'static Rules) -> Ruled<'_, Self> {
+    fn under(&mut self, rules: Rules) -> Ruled<'_, Self> {
         Ruled { to: self, rules }
     }
 }
@@ -44,7 +46,7 @@ pub trait Fields: Sized {
 #[derive(Debug)]
 pub struct Ruled<'f, F> {
     to: &'f mut F,
-    rules: &'static Rules,
+    rules: Rules,
 }
 
 impl<F: Fields> Ruled<'_, F> {
@@ -73,25 +75,23 @@ pub trait Member {
     fn skip(&mut self) -> Result<(), Self::Error>;
 }
 
-struct Reader<'a, 'p, A> {
+struct Reader<'a, 'de, A> {
     object: &'a mut A,
-    path: &'p mut Path,
+    path: &'a mut Path,
+    lifetime: PhantomData<&'de ()>,
 }
 
-impl<'de, A: MapAccess<'de>> Reader<'_, '_, A> {
+impl<'de, A: MapAccess<'de>> Reader<'_, 'de, A> {
     fn value<T: Wire>(&mut self) -> Result<T, A::Error> {
         self.object.next_value_seed(Reading::new(self.path))
     }
 }
 
-/// `Member` has no lifetime of its own, so that the tables need not name it; this ties one to it.
-struct Live<'a, 'p, 'de, A>(Reader<'a, 'p, A>, PhantomData<&'de ()>);
-
-impl<'de, A: MapAccess<'de>> Member for Live<'_, '_, 'de, A> {
+impl<'de, A: MapAccess<'de>> Member for Reader<'_, 'de, A> {
     type Error = A::Error;
 
     fn field<T: Wire>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        *field = self.0.value()?;
+        *field = self.value()?;
         Ok(())
     }
 
@@ -100,13 +100,12 @@ impl<'de, A: MapAccess<'de>> Member for Live<'_, '_, 'de, A> {
         key: &str,
         members: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
-        let value = self.0.value()?;
-        members.insert(key.to_owned(), value);
+        members.insert(key.to_owned(), self.value()?);
         Ok(())
     }
 
     fn skip(&mut self) -> Result<(), A::Error> {
-        self.0.object.next_value::<IgnoredAny>().map(drop)
+        self.object.next_value::<IgnoredAny>().map(drop)
     }
 }
 
@@ -117,11 +116,12 @@ pub(super) fn read_members<'de, T: Model, A: MapAccess<'de>>(
 ) -> Result<T, A::Error> {
     let mut model = T::default();
     while let Some(key) = object.next_key_seed(Key)? {
-        let reader = Reader {
+        let mut value = Reader {
             object: &mut object,
             path,
+            lifetime: PhantomData,
         };
-        if let Err(error) = model.member(&key, &mut Live(reader, PhantomData)) {
+        if let Err(error) = model.member(&key, &mut value) {
             path.member(&key);
             return Err(error);
         }
@@ -201,7 +201,7 @@ impl<M: SerializeMap> Fields for Writer<M> {
         self.entry(name, value);
     }
 
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: &'static Rules) {
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
         if let Some(value) = value {
             self.entry(name, &Writing(value));
         }
@@ -228,19 +228,16 @@ pub fn write_model<T: Model, S: Serializer>(model: &T, to: S) -> Result<S::Ok, S
 impl Fields for Validator {
     fn constant(&mut self, _: &'static str, _: &'static str) {}
 
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, rules: &'static Rules) {
-        if self.done() {
-            return;
-        }
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, rules: Rules) {
         match value {
-            Some(value) => value.check(rules, self),
-            None => self.missing(rules),
+            Some(value) => self.within(name, |within| value.check(rules.limits, within)),
+            None if rules.required => self.required(name, false),
+            None => {}
         }
-        self.leave_member(name);
     }
 
     fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
-        members.check(&Rules::NEW, self);
+        members.check(&NO_LIMITS, self);
     }
 }
 
@@ -318,7 +315,7 @@ macro_rules! model {
                 $crate::model::support::write_model(self, to)
             }
             #[inline]
-            fn check(&self, _: &$crate::model::Rules, validator: &mut $crate::model::Validator) {
+            fn check(&self, _: &$crate::Constraints, validator: &mut $crate::Validator) {
                 $crate::model::support::check_model(self, validator);
             }
         }

@@ -166,12 +166,8 @@ macro_rules! __text {
                 to.serialize_str(self.as_str())
             }
             #[inline]
-            fn check(
-                &self,
-                rules: &$crate::model::Rules,
-                validator: &mut $crate::model::Validator,
-            ) {
-                validator.text(self.as_str(), rules);
+            fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {
+                validator.text("", Some(self.as_str()), rules);
             }
         }
         $crate::__serde!($name);

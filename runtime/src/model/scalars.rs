@@ -1,6 +1,7 @@
 //! Strings, booleans, numbers and values of any shape.
 
-use super::{Path, Rules, Validator, Wire};
+use super::{Path, Wire};
+use crate::{Constraints, Validator};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
@@ -15,8 +16,8 @@ impl Wire for String {
         to.serialize_str(self)
     }
 
-    fn check(&self, rules: &Rules, validator: &mut Validator) {
-        validator.text(self, rules);
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
+        validator.text("", Some(self), rules);
     }
 }
 
@@ -29,7 +30,7 @@ impl Wire for bool {
         to.serialize_bool(*self)
     }
 
-    fn check(&self, _: &Rules, _: &mut Validator) {}
+    fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
 impl Wire for Value {
@@ -41,7 +42,7 @@ impl Wire for Value {
         self.serialize(to)
     }
 
-    fn check(&self, _: &Rules, _: &mut Validator) {}
+    fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
 /// Reads an integer of the width `T`, also one written with a fraction of zero.
@@ -84,8 +85,8 @@ macro_rules! integers {
                 to.$write(*self)
             }
 
-            fn check(&self, rules: &Rules, validator: &mut Validator) {
-                validator.number(*self as f64, self, rules);
+            fn check(&self, rules: &Constraints, validator: &mut Validator) {
+                validator.number("", Some(*self as f64), rules);
             }
         }
     )*};
@@ -103,8 +104,8 @@ macro_rules! floats {
                 to.$write(*self)
             }
 
-            fn check(&self, rules: &Rules, validator: &mut Validator) {
-                validator.number(f64::from(*self), self, rules);
+            fn check(&self, rules: &Constraints, validator: &mut Validator) {
+                validator.number("", Some(f64::from(*self)), rules);
             }
         }
     )*};

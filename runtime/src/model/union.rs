@@ -1,7 +1,8 @@
 //! Unions: enums that travel as JSON objects which a discriminator tells apart.
 
 use super::object::{Key, read_members};
-use super::{Model, Path, Rules, Validator, Wire};
+use super::{Model, Path, Wire};
+use crate::{Constraints, Validator};
 use serde::de::value::CowStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -232,7 +233,7 @@ impl Wire for UnknownKind {
         self.value.write(to)
     }
 
-    fn check(&self, _: &Rules, _: &mut Validator) {}
+    fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
 /// Implements [`Wire`](crate::model::Wire) and serde's traits for an enum of boxed models, with a
@@ -287,7 +288,7 @@ macro_rules! union {
                 }
             }
             #[inline]
-            fn check(&self, rules: &$crate::model::Rules, validator: &mut $crate::model::Validator) {
+            fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {
                 match self {
                     $(Self::$variant(model) => $crate::model::Wire::check(model, rules, validator),)*
                     Self::Unknown(_) => {}

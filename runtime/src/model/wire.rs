@@ -1,6 +1,6 @@
 //! The trait of everything that travels in JSON.
 
-use super::{Rules, Validator};
+use crate::{Constraints, Validator};
 use serde::de::{DeserializeSeed, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
@@ -18,7 +18,7 @@ pub trait Wire: Sized + PartialEq {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 
     /// Checks the value against `rules`, and whatever it contains against rules of its own.
-    fn check(&self, rules: &Rules, validator: &mut Validator);
+    fn check(&self, rules: &Constraints, validator: &mut Validator);
 }
 
 /// Where in a document reading failed; empty while all goes well.
