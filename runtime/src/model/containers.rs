@@ -7,6 +7,7 @@ use super::{Path, Wire};
 use crate::{Constraints, Validator};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -81,12 +82,31 @@ impl<T: Wire> Wire for Vec<T> {
     }
 
     fn check(&self, rules: &Constraints, validator: &mut Validator) {
-        validator.array(self, rules);
+        validator.count("", Some(self.len()), rules);
+        if rules.limits_repetition() {
+            check_unique(self, rules, validator);
+        }
         for (index, element) in self.iter().enumerate() {
             validator.within(&format!("[{index}]"), |validator| {
                 element.check(&NO_LIMITS, validator)
             });
         }
+    }
+}
+
+/// Compares elements by their JSON, which serves to show them too.
+fn check_unique<T: Wire>(elements: &[T], rules: &Constraints, validator: &mut Validator) {
+    let texts: Vec<String> = elements.iter().map(json_text).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    validator.unique("", &texts, rules);
+}
+
+fn json_text<T: Wire>(element: &T) -> String {
+    match serde_json::to_value(Writing(element)) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        // Sending the body will fail in the same way and say so.
+        Err(_) => String::new(),
     }
 }
 

@@ -93,6 +93,12 @@ macro_rules! __number {
                 ::std::fmt::Display::fmt(&self.value(), f)
             }
         }
+        impl $crate::ParameterValue for $name {
+            #[inline]
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                self.value().to_string().into()
+            }
+        }
         impl $crate::model::Wire for $name {
             fn read<'de, D: $crate::model::support::Deserializer<'de>>(
                 from: D,

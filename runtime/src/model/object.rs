@@ -12,7 +12,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A struct that travels as a JSON object; [`model!`](crate::model!) implements it.
-pub trait Model: Default + PartialEq {
+pub trait Model: Default {
     /// Shows every member to `to`, for writing and for validation.
     fn fields<F: Fields>(&self, to: &mut F);
 

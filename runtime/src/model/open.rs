@@ -152,6 +152,12 @@ macro_rules! __text {
                 f.pad(self.as_str())
             }
         }
+        impl $crate::ParameterValue for $name {
+            #[inline]
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                self.as_str().into()
+            }
+        }
         impl $crate::model::Wire for $name {
             fn read<'de, D: $crate::model::support::Deserializer<'de>>(
                 from: D,

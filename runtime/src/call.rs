@@ -1,0 +1,276 @@
+//! One request in the making.
+
+use crate::{
+    body::Body,
+    encode,
+    parameter::{ListStyle, Parameter, ParameterValue},
+    scope::{Scope, check_filled, fill},
+    validate::{Validate, Validator},
+};
+use azure_core::{
+    Bytes, Error, Result,
+    error::ErrorKind,
+    http::{
+        Body as RawBody, Method, Request,
+        headers::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, Headers},
+    },
+};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// One request in the making.
+///
+/// The methods that add to it can be chained without looking at errors: the first is kept and
+/// comes from the method that finishes the call, before anything is sent.
+#[derive(Debug)]
+#[must_use = "nothing is sent until the call is finished, with `send` for one"]
+pub struct Call<'a> {
+    pub(crate) scope: &'a Scope,
+    pub(crate) operation: &'static str,
+    method: Method,
+    path: String,
+    query: String,
+    headers: Headers,
+    body: RawBody,
+    error: Option<Error>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(
+        scope: &'a Scope,
+        method: Method,
+        operation: &'static str,
+        template: &'static str,
+    ) -> Self {
+        let mut headers = Headers::new();
+        headers.insert(ACCEPT, "application/json");
+        Self {
+            scope,
+            operation,
+            method,
+            path: format!("{}{template}", scope.path()),
+            query: String::new(),
+            headers,
+            body: RawBody::Bytes(Bytes::new()),
+            error: None,
+        }
+    }
+
+    /// Puts a value in place of the placeholder the parameter names.
+    ///
+    /// A name that is empty or would change the path is refused even if the client does not
+    /// validate.
+    pub fn path(mut self, parameter: &'static Parameter, value: &str) -> Self {
+        if self.error.is_none() {
+            let validate = self.scope.client().validates();
+            let result = fill(&mut self.path, self.operation, parameter, value, validate);
+            self.keep(result);
+        }
+        self
+    }
+
+    /// Adds a query parameter; `None` leaves an optional one out.
+    pub fn query<V: ParameterValue + ?Sized>(
+        self,
+        parameter: &'static Parameter,
+        value: Option<&V>,
+    ) -> Self {
+        self.query_text(parameter, value.map(V::to_text))
+    }
+
+    /// Adds a query parameter that is a list; `None` leaves an optional one out.
+    pub fn query_list<V: ParameterValue>(
+        self,
+        parameter: &'static Parameter,
+        values: Option<&[V]>,
+        style: ListStyle,
+    ) -> Self {
+        let texts = values.map(|values| values.iter().map(V::to_text).collect());
+        self.query_texts(parameter, texts, style)
+    }
+
+    /// Adds a header; `None` leaves an optional one out.
+    pub fn header<V: ParameterValue + ?Sized>(
+        self,
+        parameter: &'static Parameter,
+        value: Option<&V>,
+    ) -> Self {
+        self.header_text(parameter, value.map(V::to_text))
+    }
+
+    /// Sets the body. A model is checked, then serialized.
+    pub fn body<T: Serialize + Validate>(self, body: Body<'_, T>) -> Self {
+        match body {
+            Body::Model(model) => {
+                self.json(serde_json::to_vec(model), Some(model as &dyn Validate))
+            }
+            Body::Json(json) => self.json(serde_json::to_vec(&json), None),
+            Body::Content(content, _) => self.content("application/json", content),
+        }
+    }
+
+    /// Sets the body, if there is one.
+    pub fn body_opt<T: Serialize + Validate>(self, body: Option<Body<'_, T>>) -> Self {
+        match body {
+            Some(body) => self.body(body),
+            None => self,
+        }
+    }
+
+    /// Sets a body that is not JSON, such as a file or a form.
+    pub fn raw_body(self, content_type: &'static str, body: Bytes) -> Self {
+        self.content(content_type, body.into())
+    }
+
+    /// Another `Content-Type` than the body's own, such as `application/merge-patch+json`.
+    pub fn content_type(mut self, content_type: &'static str) -> Self {
+        self.headers.insert(CONTENT_TYPE, content_type);
+        self
+    }
+
+    /// Another `Accept` than `application/json`.
+    pub fn accept(mut self, media_type: &'static str) -> Self {
+        self.headers.insert(ACCEPT, media_type);
+        self
+    }
+
+    fn query_text(mut self, parameter: &'static Parameter, value: Option<Cow<'_, str>>) -> Self {
+        if let Some(value) = self.checked(parameter, value) {
+            self.push_query(parameter, &[&value], ListStyle::Multi);
+        }
+        self
+    }
+
+    fn query_texts(
+        mut self,
+        parameter: &'static Parameter,
+        values: Option<Vec<Cow<'_, str>>>,
+        style: ListStyle,
+    ) -> Self {
+        let Some(values) = values else {
+            self.checked(parameter, None);
+            return self;
+        };
+        let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+        if self.error.is_none() && self.scope.client().validates() {
+            let result = parameter.check_list(self.operation, &texts);
+            self.keep(result);
+        }
+        self.push_query(parameter, &texts, style);
+        self
+    }
+
+    fn header_text(mut self, parameter: &'static Parameter, value: Option<Cow<'_, str>>) -> Self {
+        let Some(value) = self.checked(parameter, value) else {
+            return self;
+        };
+        if value.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
+            let shown = parameter.shown(&value);
+            let problem = format!("must be printable ASCII to be a header, but is {shown}");
+            self.error = Some(parameter.error(self.operation, &problem));
+            return self;
+        }
+        // From a `String` a name may have capital letters.
+        let name = HeaderName::from(parameter.name().to_owned());
+        let value = HeaderValue::from(value.into_owned());
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// A value that is there and within its limits.
+    fn checked<'v>(
+        &mut self,
+        parameter: &'static Parameter,
+        value: Option<Cow<'v, str>>,
+    ) -> Option<Cow<'v, str>> {
+        if self.error.is_some() {
+            return None;
+        }
+        let validate = self.scope.client().validates();
+        let result = match &value {
+            Some(value) if validate => parameter.check(self.operation, value),
+            None if validate && parameter.is_required() => {
+                Err(parameter.error(self.operation, "must be given"))
+            }
+            _ => Ok(()),
+        };
+        self.keep(result);
+        value.filter(|_| self.error.is_none())
+    }
+
+    fn push_query(&mut self, parameter: &'static Parameter, values: &[&str], style: ListStyle) {
+        if self.error.is_some() || values.is_empty() {
+            return;
+        }
+        for (index, value) in values.iter().enumerate() {
+            match style.separator().filter(|_| index > 0) {
+                Some(separator) => self.query.push_str(separator),
+                None => {
+                    self.query.push('&');
+                    encode::push_encoded(&mut self.query, parameter.name(), b"$");
+                    self.query.push('=');
+                }
+            }
+            self.push_query_value(parameter, value);
+        }
+    }
+
+    fn push_query_value(&mut self, parameter: &'static Parameter, value: &str) {
+        if parameter.is_encoded() {
+            encode::push_encoded(&mut self.query, value, b"");
+        } else if value
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && b != b'#' && b != b'&')
+        {
+            self.query.push_str(value);
+        } else {
+            let shown = parameter.shown(value);
+            let problem = format!("is used as it is and must be encoded already, but is {shown}");
+            self.error = Some(parameter.error(self.operation, &problem));
+        }
+    }
+
+    fn json(mut self, json: serde_json::Result<Vec<u8>>, model: Option<&dyn Validate>) -> Self {
+        if let Some(model) = model.filter(|_| self.scope.client().validates()) {
+            let mut validator = Validator::new();
+            model.validate(&mut validator);
+            self.keep(validator.into_error(self.operation).map_or(Ok(()), Err));
+        }
+        match json {
+            Ok(json) => self.content("application/json", json.into()),
+            Err(error) => {
+                let message = format!("{}: the body cannot be JSON: {error}", self.operation);
+                let error = Error::with_error(ErrorKind::DataConversion, error, message);
+                self.keep(Err(error));
+                self
+            }
+        }
+    }
+
+    fn content(mut self, content_type: &'static str, body: RawBody) -> Self {
+        if self.headers.get_optional_str(&CONTENT_TYPE).is_none() {
+            self.headers.insert(CONTENT_TYPE, content_type);
+        }
+        self.body = body;
+        self
+    }
+
+    fn keep(&mut self, result: Result<()>) {
+        if let (None, Err(error)) = (&self.error, result) {
+            self.error = Some(error);
+        }
+    }
+
+    /// The request, or the first error.
+    pub(crate) fn into_request(self) -> Result<Request> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        check_filled(self.operation, &self.path)?;
+        let url = self.scope.client().url(&self.path, &self.query)?;
+        let mut request = Request::new(url, self.method);
+        *request.headers_mut() = self.headers;
+        request.set_body(self.body);
+        Ok(request)
+    }
+}

@@ -1,0 +1,376 @@
+//! The connection to Resource Manager.
+
+use crate::{
+    cloud::Target,
+    constraints::invalid,
+    encode,
+    error::find,
+    lro::{Poller, PollerOptions},
+    options::ArmClientOptions,
+    policies::{BoundedTransport, MostBytes, NotRepeated, RepeatPolicy},
+    resource_id::ResourceId,
+    scope::Scope,
+    service::Service,
+    trust,
+};
+use azure_core::{
+    Error, Result,
+    credentials::TokenCredential,
+    error::ErrorKind,
+    http::{
+        AsyncRawResponse, ClientOptions, Context, Pipeline, PipelineSendOptions,
+        PipelineStreamOptions, RawResponse, Request, Transport, Url,
+        policies::{Policy, auth::BearerTokenAuthorizationPolicy},
+    },
+    tracing::Tracer,
+};
+use std::{error::Error as _, fmt, sync::Arc};
+
+/// A connection to Resource Manager for one service.
+///
+/// Clones are cheap and share everything. Generated clients are shells around a [`Scope`] of one.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    service: &'static Service,
+    pipeline: Pipeline,
+    endpoint: Url,
+    api_version: String,
+    tracer: Option<Arc<dyn Tracer>>,
+    validate: bool,
+    register_provider: bool,
+    max_response_bytes: u64,
+    max_json_depth: usize,
+}
+
+impl Client {
+    /// A client that sends a token of the credential with every request.
+    ///
+    /// # Errors
+    ///
+    /// An endpoint that is not `https`, that cannot be read or that has no audience, an empty API
+    /// version, or an application ID `azure_core` does not take.
+    pub fn new(
+        service: &'static Service,
+        credential: Arc<dyn TokenCredential>,
+        options: Option<ArmClientOptions>,
+    ) -> Result<Self> {
+        let options = options.unwrap_or_default();
+        let target = Target::from_options(&options)?;
+        if target.endpoint.scheme() != "https" {
+            return Err(invalid(format!(
+                "the endpoint must be https when there is a credential, but is {}: a token must \
+                 not be sent in the clear",
+                target.endpoint
+            )));
+        }
+        let Some(token_scope) = target.token_scope else {
+            return Err(invalid(format!(
+                "no audience is known for the endpoint {}: set `ArmClientOptions::audience` to \
+                 what tokens for it are issued for",
+                target.endpoint
+            )));
+        };
+        let token = BearerTokenAuthorizationPolicy::new(credential, [token_scope]);
+        Self::build(service, target.endpoint, options, Some(Arc::new(token)))
+    }
+
+    /// A client that sends no token, for local test servers and proxies that add their own. Only
+    /// such a client takes a plain `http` endpoint.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::new`].
+    pub fn without_credential(
+        service: &'static Service,
+        options: ArmClientOptions,
+    ) -> Result<Self> {
+        let target = Target::from_options(&options)?;
+        Self::build(service, target.endpoint, options, None)
+    }
+
+    fn build(
+        service: &'static Service,
+        endpoint: Url,
+        options: ArmClientOptions,
+        token: Option<Arc<dyn Policy>>,
+    ) -> Result<Self> {
+        check_application_id(&options.client_options)?;
+        let api_version = options
+            .api_version
+            .unwrap_or_else(|| service.default_api_version.to_owned());
+        if api_version.trim().is_empty() {
+            return Err(invalid("the API version must not be empty".to_owned()));
+        }
+        let mut client_options = options.client_options;
+        let tracer = tracer(service, &client_options);
+        let transport = take_transport(&mut client_options)?;
+        client_options.transport = Some(Transport::with_policy(Arc::new(BoundedTransport(
+            transport,
+        ))));
+        let per_try = token
+            .into_iter()
+            .chain([Arc::new(RepeatPolicy) as Arc<dyn Policy>])
+            .collect();
+        let pipeline = Pipeline::new(
+            service.crate_name,
+            service.crate_version,
+            client_options,
+            Vec::new(),
+            per_try,
+            None,
+        );
+        Ok(Self(Arc::new(Inner {
+            service,
+            pipeline,
+            endpoint,
+            api_version,
+            tracer,
+            validate: options.validate,
+            register_provider: options.register_provider,
+            max_response_bytes: options.max_response_bytes,
+            max_json_depth: options.max_json_depth,
+        })))
+    }
+
+    /// The `api-version` sent with every request.
+    pub fn api_version(&self) -> &str {
+        &self.0.api_version
+    }
+
+    /// Where requests go.
+    pub fn endpoint(&self) -> &Url {
+        &self.0.endpoint
+    }
+
+    /// What the generated crate says about its service.
+    pub fn service(&self) -> &'static Service {
+        self.0.service
+    }
+
+    /// The top of the hierarchy, the tenant.
+    pub fn root(&self) -> Scope {
+        Scope::new(self.clone(), String::new())
+    }
+
+    /// The place a resource ID names, if it is of the type the template describes, such as
+    /// `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`.
+    ///
+    /// A template that begins with a placeholder, such as `/{scope}/providers/Microsoft.X/locks/{name}`,
+    /// takes everything that comes before the rest.
+    ///
+    /// # Errors
+    ///
+    /// An ID of another type; the error shows both.
+    pub fn scope_from_id(&self, template: &'static str, id: &ResourceId) -> Result<Scope> {
+        let path = id.path_by_template(template)?;
+        Ok(Scope::new(self.clone(), path))
+    }
+
+    /// Goes on with a long-running operation that a [`Poller`], perhaps in another process, began.
+    ///
+    /// The token comes from [`Poller::continuation_token`]. The client must be of the same cloud
+    /// and tenant. `T` and `F` must be those of the method that began the operation.
+    ///
+    /// # Errors
+    ///
+    /// A token that is not one, is of another version, or has links to another host.
+    pub fn resume<T, F>(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<T, F>> {
+        Poller::resume(self, token, options)
+    }
+
+    /// Whether arguments and bodies are checked before they are sent.
+    pub fn validates(&self) -> bool {
+        self.0.validate
+    }
+
+    pub(crate) fn registers_provider(&self) -> bool {
+        self.0.register_provider
+    }
+
+    pub(crate) fn tracer(&self) -> Option<&Arc<dyn Tracer>> {
+        self.0.tracer.as_ref()
+    }
+
+    pub(crate) fn max_json_depth(&self) -> usize {
+        self.0.max_json_depth
+    }
+
+    pub(crate) fn max_response_bytes(&self) -> u64 {
+        self.0.max_response_bytes
+    }
+
+    /// The URL of a path (encoded) and a query (encoded), with our `api-version` in front.
+    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
+        let mut version = String::new();
+        encode::push_encoded(&mut version, &self.0.api_version, b"");
+        self.url_with_version(path, &version, query)
+    }
+
+    pub(crate) fn url_with_version(&self, path: &str, version: &str, query: &str) -> Result<Url> {
+        let mut url = self.0.endpoint.clone();
+        let full = format!("{}{path}", url.path().trim_end_matches('/'));
+        url.set_path(&full);
+        // All that is put into paths is encoded, so that this cannot happen; but if it did, the
+        // request would be for another resource.
+        if url.path() != full && !full.is_empty() {
+            return Err(invalid(format!("the path {full} is not safe to be sent")));
+        }
+        url.set_query(Some(&format!("api-version={version}{query}")));
+        Ok(url)
+    }
+
+    /// Sends a request and reads the whole answer, whatever its status is.
+    pub(crate) async fn exchange(
+        &self,
+        context: &Context<'_>,
+        mut request: Request,
+    ) -> Result<RawResponse> {
+        trust::check(&self.0.endpoint, request.url())?;
+        let context = context
+            .clone()
+            .with_value(MostBytes(self.0.max_response_bytes));
+        let options = PipelineSendOptions {
+            skip_checks: true,
+            ..PipelineSendOptions::default()
+        };
+        let result = self.0.pipeline.send(&context, &mut request, Some(options));
+        result.await.or_else(|error| {
+            kept_answer(&error)
+                .cloned()
+                .ok_or_else(|| transport_error(error, &request))
+        })
+    }
+
+    /// Sends a request and gives the answer as soon as its headers are there.
+    pub(crate) async fn exchange_stream(
+        &self,
+        context: &Context<'_>,
+        mut request: Request,
+    ) -> Result<AsyncRawResponse> {
+        trust::check(&self.0.endpoint, request.url())?;
+        let options = PipelineStreamOptions {
+            skip_checks: true,
+            ..PipelineStreamOptions::default()
+        };
+        let result = self.0.pipeline.stream(context, &mut request, Some(options));
+        result.await.or_else(|error| match kept_answer(&error) {
+            Some(raw) => {
+                let (status, headers, body) = raw.clone().deconstruct();
+                Ok(AsyncRawResponse::from_bytes(status, headers, body))
+            }
+            None => Err(transport_error(error, &request)),
+        })
+    }
+}
+
+/// Shows where the client goes, and nothing of the credential.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.0.service.name)
+            .field("endpoint", &self.0.endpoint.as_str())
+            .field("api_version", &self.0.api_version)
+            .finish_non_exhaustive()
+    }
+}
+
+fn tracer(service: &'static Service, options: &ClientOptions) -> Option<Arc<dyn Tracer>> {
+    let provider = options.instrumentation.tracer_provider.as_ref()?;
+    Some(provider.get_tracer(
+        Some(service.provider),
+        service.crate_name.unwrap_or("unknown"),
+        service.crate_version,
+    ))
+}
+
+/// The transport to send with; without the `reqwest` feature `azure_core` has none of its own.
+fn take_transport(options: &mut ClientOptions) -> Result<Transport> {
+    match options.transport.take() {
+        Some(transport) => Ok(transport),
+        None if cfg!(feature = "reqwest") => Ok(Transport::default()),
+        None => Err(invalid(
+            "no transport: set `ClientOptions::transport`, or enable the feature `reqwest`"
+                .to_owned(),
+        )),
+    }
+}
+
+/// `azure_core` panics when an application ID breaks its rules.
+fn check_application_id(options: &ClientOptions) -> Result<()> {
+    const LONGEST: usize = 24;
+    let Some(id) = options.user_agent.application_id.as_deref() else {
+        return Ok(());
+    };
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if id.len() <= LONGEST && id.bytes().all(is_token) {
+        return Ok(());
+    }
+    Err(invalid(format!(
+        "the application ID {id:?} must have at most {LONGEST} characters, all of them letters, \
+         digits or one of !#$%&'*+-.^_`|~"
+    )))
+}
+
+fn kept_answer(error: &Error) -> Option<&RawResponse> {
+    match find::<NotRepeated>(error)? {
+        NotRepeated::Answer(raw) => Some(raw),
+        NotRepeated::Failure(_) => None,
+    }
+}
+
+/// Makes an error for people of one the pipeline gave: with the request, and without the query,
+/// which may have signatures in it.
+fn transport_error(error: Error, request: &Request) -> Error {
+    let kept = match find::<NotRepeated>(&error) {
+        Some(NotRepeated::Failure(kept)) => Some(kept),
+        _ => None,
+    };
+    let cause = kept.unwrap_or(&error);
+    let query = request.url().query().unwrap_or_default();
+    let mut place = request.url().clone();
+    place.set_query(None);
+    let message = format!(
+        "{} {place} failed: {}",
+        request.method(),
+        hide(&causes(cause), query)
+    );
+    let kind = cause.kind().clone();
+    if kept.is_some() || (!query.is_empty() && format!("{error:?}").contains(query)) {
+        return Error::with_message(kind, message);
+    }
+    Error::with_error(kind, error, message)
+}
+
+/// The messages of an error and its causes, without those that only wrap another.
+fn causes(error: &Error) -> String {
+    let mut messages: Vec<String> = Vec::new();
+    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        next = error.source();
+        let wraps = error.is::<Error>() && next.is_some_and(|inner| inner.is::<Error>());
+        let message = error.to_string();
+        if !wraps && !messages.contains(&message) {
+            messages.push(message);
+        }
+    }
+    debug_assert!(error.source().is_none() || !messages.is_empty());
+    messages.join(": ")
+}
+
+fn hide(text: &str, query: &str) -> String {
+    if query.is_empty() {
+        return text.to_owned();
+    }
+    text.replace(query, "…")
+}
+
+/// An error with the kind of another, for people who match on kinds.
+pub(crate) fn is_transient(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
+}

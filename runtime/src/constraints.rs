@@ -1,0 +1,258 @@
+//! The limits a description puts on a value, and the check against them.
+
+use azure_core::Error;
+use regress::Regex;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+/// The limits a description puts on a value (JSON Schema's validation keywords).
+///
+/// Made in `const` context by generated code; no limits by default.
+///
+/// ```
+/// # use arm_runtime::Constraints;
+/// static NAME: Constraints = Constraints::new().pattern("^[a-z]+$").max_length(20);
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Constraints {
+    min_length: Option<usize>,
+    max_length: Option<usize>,
+    pattern: Option<&'static str>,
+    minimum: Option<f64>,
+    maximum: Option<f64>,
+    exclusive_minimum: bool,
+    exclusive_maximum: bool,
+    multiple_of: Option<f64>,
+    min_items: Option<usize>,
+    max_items: Option<usize>,
+    unique_items: bool,
+    secret: bool,
+}
+
+impl Constraints {
+    /// No limits.
+    pub const fn new() -> Self {
+        Self {
+            min_length: None,
+            max_length: None,
+            pattern: None,
+            minimum: None,
+            maximum: None,
+            exclusive_minimum: false,
+            exclusive_maximum: false,
+            multiple_of: None,
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+            secret: false,
+        }
+    }
+
+    /// At least so many characters.
+    pub const fn min_length(mut self, characters: usize) -> Self {
+        self.min_length = Some(characters);
+        self
+    }
+
+    /// At most so many characters.
+    pub const fn max_length(mut self, characters: usize) -> Self {
+        self.max_length = Some(characters);
+        self
+    }
+
+    /// An ECMAScript regular expression that must match somewhere in the text. A pattern that
+    /// cannot be read is not checked.
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    /// The least number allowed.
+    pub const fn minimum(mut self, minimum: f64) -> Self {
+        self.minimum = Some(minimum);
+        self
+    }
+
+    /// The greatest number allowed.
+    pub const fn maximum(mut self, maximum: f64) -> Self {
+        self.maximum = Some(maximum);
+        self
+    }
+
+    /// The minimum itself is not allowed.
+    pub const fn exclusive_minimum(mut self) -> Self {
+        self.exclusive_minimum = true;
+        self
+    }
+
+    /// The maximum itself is not allowed.
+    pub const fn exclusive_maximum(mut self) -> Self {
+        self.exclusive_maximum = true;
+        self
+    }
+
+    /// A number must be a multiple of this.
+    pub const fn multiple_of(mut self, step: f64) -> Self {
+        self.multiple_of = Some(step);
+        self
+    }
+
+    /// A list has at least so many items.
+    pub const fn min_items(mut self, items: usize) -> Self {
+        self.min_items = Some(items);
+        self
+    }
+
+    /// A list has at most so many items.
+    pub const fn max_items(mut self, items: usize) -> Self {
+        self.max_items = Some(items);
+        self
+    }
+
+    /// A list has no item twice.
+    pub const fn unique_items(mut self) -> Self {
+        self.unique_items = true;
+        self
+    }
+
+    /// The value is a secret (`x-ms-secret`) and must not appear in errors.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Checks text; the error says which rule it breaks and how.
+    pub(crate) fn check_text(&self, value: &str) -> Result<(), String> {
+        let length = value.chars().count();
+        if let Some(least) = self.min_length.filter(|least| length < *least) {
+            return Err(format!(
+                "must have at least {least} characters, but {} has {length}",
+                self.shown(value)
+            ));
+        }
+        if let Some(most) = self.max_length.filter(|most| length > *most) {
+            return Err(format!(
+                "must have at most {most} characters, but {} has {length}",
+                self.shown(value)
+            ));
+        }
+        match self.pattern {
+            Some(pattern) if !matches(pattern, value) => Err(format!(
+                "must match the pattern {pattern}, but is {}",
+                self.shown(value)
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks a number; the error says which rule it breaks and how.
+    pub(crate) fn check_number(&self, value: f64) -> Result<(), String> {
+        let shown = self.shown(&value.to_string());
+        if let Some(minimum) = self.minimum {
+            if self.exclusive_minimum && value <= minimum {
+                return Err(format!("must be more than {minimum}, but is {shown}"));
+            }
+            if value < minimum {
+                return Err(format!("must be at least {minimum}, but is {shown}"));
+            }
+        }
+        if let Some(maximum) = self.maximum {
+            if self.exclusive_maximum && value >= maximum {
+                return Err(format!("must be less than {maximum}, but is {shown}"));
+            }
+            if value > maximum {
+                return Err(format!("must be at most {maximum}, but is {shown}"));
+            }
+        }
+        match self.multiple_of {
+            Some(step) if !is_multiple(value, step) => {
+                Err(format!("must be a multiple of {step}, but is {shown}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks how many items a list has.
+    pub(crate) fn check_count(&self, items: usize) -> Result<(), String> {
+        if let Some(least) = self.min_items.filter(|least| items < *least) {
+            return Err(format!("must have at least {least} items, but has {items}"));
+        }
+        if let Some(most) = self.max_items.filter(|most| items > *most) {
+            return Err(format!("must have at most {most} items, but has {items}"));
+        }
+        Ok(())
+    }
+
+    /// Checks that no item comes twice, if that is a rule.
+    pub(crate) fn check_unique(&self, items: &[&str]) -> Result<(), String> {
+        if !self.unique_items {
+            return Ok(());
+        }
+        let mut seen = HashSet::new();
+        match items.iter().find(|item| !seen.insert(**item)) {
+            Some(twice) => Err(format!(
+                "must not have an item twice, but has {} twice",
+                self.shown(twice)
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether numbers are limited, so that a value's text has to be read as one.
+    pub(crate) fn limits_numbers(&self) -> bool {
+        self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
+    }
+
+    /// Whether a list must not have an item twice.
+    pub(crate) fn limits_repetition(&self) -> bool {
+        self.unique_items
+    }
+
+    /// The value for an error message: quoted and shortened, or hidden if it is a secret.
+    pub(crate) fn shown(&self, value: &str) -> String {
+        if self.secret {
+            "the value".to_owned()
+        } else {
+            shown(value)
+        }
+    }
+}
+
+/// A value for an error message: quoted, control characters escaped, shortened.
+pub(crate) fn shown(value: &str) -> String {
+    const LONGEST: usize = 100;
+    if value.chars().count() > LONGEST {
+        let start: String = value.chars().take(LONGEST).collect();
+        format!("{start:?}…")
+    } else {
+        format!("{value:?}")
+    }
+}
+
+/// An error about something the caller passed.
+pub(crate) fn invalid(message: String) -> Error {
+    Error::with_message(azure_core::error::ErrorKind::Other, message)
+}
+
+fn is_multiple(value: f64, step: f64) -> bool {
+    let times = value / step;
+    (times - times.round()).abs() < 1e-9
+}
+
+fn matches(pattern: &'static str, value: &str) -> bool {
+    compiled(pattern).is_none_or(|regex| regex.find(value).is_some())
+}
+
+/// The compiled pattern; `None` when it is not a regular expression.
+fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
+    type Cache = Mutex<HashMap<&'static str, Option<Arc<Regex>>>>;
+    static CACHE: LazyLock<Cache> = LazyLock::new(Cache::default);
+    CACHE
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .entry(pattern)
+        .or_insert_with(|| Regex::new(pattern).ok().map(Arc::new))
+        .clone()
+}

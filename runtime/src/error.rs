@@ -1,0 +1,310 @@
+//! What Resource Manager says when something fails, and how it becomes an error.
+
+use crate::guard;
+use azure_core::{
+    Error,
+    error::ErrorKind,
+    http::{
+        RawResponse, StatusCode,
+        headers::{ERROR_CODE, HeaderName},
+    },
+};
+use serde_json::{Map, Value};
+use std::{error::Error as StdError, fmt};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
+const CORRELATION_ID: HeaderName = HeaderName::from_static("x-ms-correlation-request-id");
+
+/// A failure as Resource Manager reported it, in the form of the ARM RPC's error contract.
+///
+/// Every error for an answer of the service has one; see [`ArmErrorExt::arm`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ArmError {
+    /// The operation that failed, such as `Workspaces_Get`.
+    pub operation: String,
+    /// The HTTP status of the answer. A failed long-running operation is usually reported with
+    /// 200.
+    pub status: StatusCode,
+    /// What went wrong.
+    pub error: ArmErrorDetail,
+    /// `x-ms-request-id` of the answer: identifies the request to the service's people.
+    pub request_id: Option<String>,
+    /// `x-ms-correlation-request-id` of the answer: ties related requests together.
+    pub correlation_id: Option<String>,
+    headline: String,
+}
+
+/// One error of the ARM RPC's error contract; errors can have further errors as details.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ArmErrorDetail {
+    /// A code for programs, such as `ResourceNotFound`.
+    pub code: Option<String>,
+    /// A text for people.
+    pub message: Option<String>,
+    /// What the error is about, such as a member of the body.
+    pub target: Option<String>,
+    /// Further errors that led to this one.
+    pub details: Vec<ArmErrorDetail>,
+    /// Information of the service's own, such as policy violations.
+    pub additional_info: Vec<AdditionalInfo>,
+}
+
+/// An element of `additionalInfo` in an error.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AdditionalInfo {
+    /// What kind of information it is, such as `PolicyViolation`.
+    pub kind: Option<String>,
+    /// The information itself.
+    pub info: Value,
+}
+
+/// A view of an [`azure_core::Error`] as an error of Resource Manager.
+pub trait ArmErrorExt {
+    /// What the service said, if this error is about an answer of the service.
+    ///
+    /// ```
+    /// use arm_runtime::ArmErrorExt as _;
+    /// fn is_missing(error: &azure_core::Error) -> bool {
+    ///     error.arm().is_some_and(|e| e.code() == Some("ResourceNotFound"))
+    /// }
+    /// ```
+    fn arm(&self) -> Option<&ArmError>;
+}
+
+impl ArmErrorExt for Error {
+    fn arm(&self) -> Option<&ArmError> {
+        find(self)
+    }
+}
+
+/// The first error of type `T` in a chain of causes.
+pub(crate) fn find<'a, T: StdError + 'static>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}
+
+impl ArmError {
+    /// The error's code, such as `ResourceNotFound`.
+    pub fn code(&self) -> Option<&str> {
+        self.error.code.as_deref()
+    }
+
+    /// The error's message.
+    pub fn message(&self) -> Option<&str> {
+        self.error.message.as_deref()
+    }
+
+    /// What the error is about.
+    pub fn target(&self) -> Option<&str> {
+        self.error.target.as_deref()
+    }
+
+    /// The errors that led to this one.
+    pub fn details(&self) -> &[ArmErrorDetail] {
+        &self.error.details
+    }
+}
+
+impl fmt::Display for ArmError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: ", self.operation, self.headline)?;
+        self.error.write(f, 0)?;
+        if let Some(id) = &self.request_id {
+            write!(f, " [x-ms-request-id: {id}]")?;
+        }
+        if let Some(id) = &self.correlation_id {
+            write!(f, " [x-ms-correlation-request-id: {id}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for ArmError {}
+
+impl fmt::Display for ArmErrorDetail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, 0)
+    }
+}
+
+impl ArmErrorDetail {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        f.write_str(self.code.as_deref().unwrap_or("(no code)"))?;
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        if let Some(target) = &self.target {
+            write!(f, " (target: {target})")?;
+        }
+        for detail in &self.details {
+            write!(f, "\n{:indent$}- ", "", indent = depth * 2 + 2)?;
+            detail.write(f, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an error of the contract, forgiving about everything that is not as it should be.
+    fn read(error: &Map<String, Value>) -> Self {
+        Self {
+            code: text(error, "code"),
+            message: text(error, "message"),
+            target: text(error, "target"),
+            details: objects(error, "details").map(Self::read).collect(),
+            additional_info: objects(error, "additionalInfo")
+                .map(AdditionalInfo::read)
+                .collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.code.is_none() && self.message.is_none() && self.details.is_empty()
+    }
+}
+
+impl AdditionalInfo {
+    fn read(info: &Map<String, Value>) -> Self {
+        Self {
+            kind: text(info, "type"),
+            info: member(info, "info").cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// An error for an answer that is not a success.
+pub(crate) fn unexpected_status(
+    operation: &str,
+    raw: RawResponse,
+    expected: &[u16],
+    max_depth: usize,
+) -> Error {
+    let mut headline = format!("the service answered {}", status_text(raw.status()));
+    if raw.status().is_success() && !expected.is_empty() {
+        let expected: Vec<_> = expected.iter().map(u16::to_string).collect();
+        headline += &format!(", where {} was expected", expected.join(" or "));
+    }
+    answer_error(operation, raw, headline, "", max_depth)
+}
+
+/// An error for a long-running operation that ended as failed or canceled.
+pub(crate) fn operation_failed(
+    operation: &str,
+    raw: RawResponse,
+    status: &str,
+    max_depth: usize,
+) -> Error {
+    let headline = format!("the operation ended as {status}");
+    answer_error(operation, raw, headline, status, max_depth)
+}
+
+/// An error for an answer that is a success by its status, but cannot be understood.
+pub(crate) fn bad_answer(operation: &str, raw: &RawResponse, problem: &str) -> Error {
+    let id = raw.headers().get_optional_str(&REQUEST_ID);
+    let id = id.map(|id| format!(" [x-ms-request-id: {id}]"));
+    Error::with_message(
+        ErrorKind::DataConversion,
+        format!(
+            "{operation}: the service's answer ({}) {problem}{}",
+            status_text(raw.status()),
+            id.unwrap_or_default()
+        ),
+    )
+}
+
+/// A status for people, such as `404 Not Found`.
+pub(crate) fn status_text(status: StatusCode) -> String {
+    format!("{status} {}", status.canonical_reason())
+        .trim_end()
+        .to_owned()
+}
+
+fn answer_error(
+    operation: &str,
+    raw: RawResponse,
+    headline: String,
+    fallback_code: &str,
+    max_depth: usize,
+) -> Error {
+    let mut error = read_error(&raw, max_depth);
+    let header = |name: &HeaderName| raw.headers().get_optional_string(name);
+    error.code = error
+        .code
+        .or_else(|| header(&ERROR_CODE))
+        .or_else(|| (!fallback_code.is_empty()).then(|| fallback_code.to_owned()));
+    let arm = ArmError {
+        operation: operation.to_owned(),
+        status: raw.status(),
+        error,
+        request_id: header(&REQUEST_ID),
+        correlation_id: header(&CORRELATION_ID),
+        headline,
+    };
+    let kind = ErrorKind::HttpResponse {
+        status: raw.status(),
+        error_code: arm.error.code.clone(),
+        raw_response: Some(Box::new(raw)),
+    };
+    Error::new(kind, arm)
+}
+
+/// The error in an answer's body: under `error`, under `properties.error`, or the body itself.
+fn read_error(raw: &RawResponse, max_depth: usize) -> ArmErrorDetail {
+    let Ok(Value::Object(body)) = guard::parse(raw.body(), max_depth) else {
+        return ArmErrorDetail {
+            message: guard::excerpt(raw.body()),
+            ..ArmErrorDetail::default()
+        };
+    };
+    let nested = object(&body, "properties").and_then(|properties| object(properties, "error"));
+    [object(&body, "error"), nested, Some(&body)]
+        .into_iter()
+        .flatten()
+        .map(ArmErrorDetail::read)
+        .find(|error| !error.is_empty())
+        .unwrap_or_default()
+}
+
+/// The error code of a body, without making an error of it.
+pub(crate) fn code_of(raw: &RawResponse, max_depth: usize) -> Option<String> {
+    read_error(raw, max_depth).code
+}
+
+/// A member by its name; some services write `Code` and `Message`.
+fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    object.get(name).or_else(|| {
+        let found = object
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value)
+    })
+}
+
+fn object<'a>(parent: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
+    member(parent, name)?.as_object()
+}
+
+fn objects<'a>(
+    parent: &'a Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = &'a Map<String, Value>> {
+    let list = member(parent, name).and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(Value::as_object)
+}
+
+fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
+    match member(object, name)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

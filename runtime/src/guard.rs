@@ -1,0 +1,81 @@
+//! Limits on what the service sends: the depth of JSON, and whether it is JSON at all.
+
+use azure_core::http::{RawResponse, headers::CONTENT_TYPE};
+use serde_json::Value;
+
+/// Whether brackets nest deeper than `limit`. Needs no stack and no allocation.
+pub(crate) fn is_too_deep(json: &[u8], limit: usize) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for &byte in json {
+        if in_text {
+            in_text = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => in_text = true,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limit {
+            return true;
+        }
+    }
+    false
+}
+
+/// Parses JSON that is not too deep; the error is the rest of a sentence about the answer.
+pub(crate) fn parse(json: &[u8], max_depth: usize) -> Result<Value, String> {
+    if is_too_deep(json, max_depth) {
+        return Err(too_deep(max_depth));
+    }
+    serde_json::from_slice(json).map_err(|error| format!("is not valid JSON: {error}"))
+}
+
+/// Checks that an answer, if it has a body, is JSON of a depth that is allowed.
+pub(crate) fn check_json(raw: &RawResponse, max_depth: usize) -> Result<(), String> {
+    match raw.body().iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => Ok(()),
+        Some(first) if !could_begin_json(*first) => Err(not_json(raw)),
+        Some(_) if is_too_deep(raw.body(), max_depth) => Err(too_deep(max_depth)),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Says that an answer is not JSON and what it is instead.
+pub(crate) fn not_json(raw: &RawResponse) -> String {
+    let content_type = raw.headers().get_optional_str(&CONTENT_TYPE);
+    format!(
+        "should be JSON, but has the content type {} and begins with {}",
+        content_type.unwrap_or("(none)"),
+        excerpt(raw.body()).unwrap_or_default()
+    )
+}
+
+/// The beginning of a body that is text, on one line; `None` if there is nothing.
+pub(crate) fn excerpt(body: &[u8]) -> Option<String> {
+    const LONGEST: usize = 300;
+    let text = String::from_utf8_lossy(body.get(..LONGEST * 4).unwrap_or(body));
+    let text = text.trim();
+    let mut short: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    (!short.is_empty()).then_some(short)
+}
+
+fn too_deep(max_depth: usize) -> String {
+    format!(
+        "is JSON that nests deeper than the {max_depth} levels allowed; \
+         `ArmClientOptions::max_json_depth` sets the limit"
+    )
+}
+
+fn could_begin_json(byte: u8) -> bool {
+    byte.is_ascii_digit() || b"{[\"-tfn".contains(&byte)
+}

@@ -1,0 +1,242 @@
+//! The typed shell over an operation.
+
+use super::{
+    operation::Operation,
+    rules::{FinalState, Track},
+    status::OperationStatus,
+    token,
+};
+use crate::{call::Call, client::Client, send::Sending};
+use azure_core::{
+    Result,
+    http::{Context, JsonFormat},
+    time::Duration,
+};
+use futures::{Stream, future::BoxFuture};
+use std::{
+    fmt,
+    marker::PhantomData,
+    mem,
+    pin::Pin,
+    task::{self, Poll},
+};
+
+/// Options of a long-running operation.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PollerOptions<'a> {
+    /// The context of every request.
+    pub context: Context<'a>,
+    /// How long to wait between two polls when the service does not say (10 seconds by default).
+    pub interval: Duration,
+    /// How long everything together may take, from the first request on; no limit by default.
+    ///
+    /// When it passes, polling ends with a [`PollingStopped`](crate::PollingStopped); the
+    /// operation itself goes on.
+    pub deadline: Option<Duration>,
+}
+
+impl Default for PollerOptions<'_> {
+    fn default() -> Self {
+        Self {
+            context: Context::new(),
+            interval: Duration::seconds(10),
+            deadline: None,
+        }
+    }
+}
+
+impl PollerOptions<'_> {
+    /// Options with another interval.
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Options with a deadline.
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+}
+
+/// A long-running operation, such as the creation of a resource.
+///
+/// Awaited, it gives the result. As a stream it gives an [`OperationStatus`] for every answer of
+/// the service, as soon as it comes; after the stream's end it can still be awaited for the result.
+///
+/// Nothing is sent before it is first awaited or polled. Dropping it stops polling, and the
+/// operation goes on at the service.
+///
+/// # Errors
+///
+/// An operation that fails or is canceled ends with an error that has the service's
+/// [`ArmError`](crate::ArmError). When polling ends for another reason, the error has a
+/// [`PollingStopped`](crate::PollingStopped) with a continuation token.
+#[must_use = "an operation does not begin until it is awaited or polled"]
+pub struct Poller<T, F = JsonFormat> {
+    core: Core,
+    model: PhantomData<fn() -> (T, F)>,
+}
+
+impl<T, F> Poller<T, F> {
+    pub(crate) fn begin(
+        call: Call<'_>,
+        success: &'static [u16],
+        final_state: Option<FinalState>,
+        has_body: bool,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Self> {
+        Core::begin(call, success, final_state, has_body, options).map(Self::new)
+    }
+
+    pub(crate) fn resume(
+        client: &Client,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Self> {
+        Core::resume(client, token, options).map(Self::new)
+    }
+
+    /// What [`Client::resume`] needs to go on with this operation, in this process or another;
+    /// `None` before the first answer and once there is nothing to go on with.
+    ///
+    /// The token is versioned and opaque. It has the operation's name and its links, whose query
+    /// may be signed by the service because polling needs that; it has no credential and no body.
+    /// Keep it as you would keep the links.
+    pub fn continuation_token(&self) -> Option<&str> {
+        self.core.token.as_deref()
+    }
+
+    fn new(core: Core) -> Self {
+        Self {
+            core,
+            model: PhantomData,
+        }
+    }
+}
+
+impl<T, F> Stream for Poller<T, F> {
+    type Item = Result<OperationStatus>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Option<Self::Item>> {
+        self.core.poll_next(cx)
+    }
+}
+
+impl<T, F> IntoFuture for Poller<T, F> {
+    type Output = <Sending<T, F> as Future>::Output;
+    type IntoFuture = Sending<T, F>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Sending::new(self.core.run())
+    }
+}
+
+impl<T, F> fmt::Debug for Poller<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Poller")
+    }
+}
+
+/// All of a poller that does not depend on the model.
+struct Core {
+    slot: Slot,
+    /// The token by the last answer.
+    token: Option<String>,
+}
+
+type Stepping = BoxFuture<'static, (Box<Operation>, Result<OperationStatus>)>;
+
+enum Slot {
+    Idle(Box<Operation>),
+    Busy(Stepping),
+    /// Only while the slot is being changed.
+    Gone,
+}
+
+impl Core {
+    fn begin(
+        call: Call<'_>,
+        success: &'static [u16],
+        final_state: Option<FinalState>,
+        has_body: bool,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Self> {
+        let client = call.scope.client().clone();
+        let operation = call.operation;
+        let request = call.into_request()?;
+        let url = request.url().clone();
+        let track = Track::new(operation, request.method(), url, final_state, has_body);
+        let options = options.unwrap_or_default();
+        let operation = Operation::new(client, track, Some((request, success)), options);
+        Ok(Self::new(operation))
+    }
+
+    fn resume(client: &Client, token: &str, options: Option<PollerOptions<'_>>) -> Result<Self> {
+        let track = token::read(client, token)?;
+        let options = options.unwrap_or_default();
+        Ok(Self::new(Operation::new(
+            client.clone(),
+            track,
+            None,
+            options,
+        )))
+    }
+
+    fn new(operation: Operation) -> Self {
+        Self {
+            token: operation.token(),
+            slot: Slot::Idle(Box::new(operation)),
+        }
+    }
+
+    fn poll_next(&mut self, cx: &mut task::Context<'_>) -> Poll<Option<Result<OperationStatus>>> {
+        let mut stepping = match mem::replace(&mut self.slot, Slot::Gone) {
+            Slot::Idle(operation) if operation.is_over() => {
+                self.slot = Slot::Idle(operation);
+                return Poll::Ready(None);
+            }
+            Slot::Idle(operation) => step(operation),
+            Slot::Busy(stepping) => stepping,
+            Slot::Gone => return Poll::Ready(None),
+        };
+        match stepping.as_mut().poll(cx) {
+            Poll::Pending => {
+                self.slot = Slot::Busy(stepping);
+                Poll::Pending
+            }
+            Poll::Ready((operation, result)) => {
+                self.token = operation.token();
+                self.slot = Slot::Idle(operation);
+                Poll::Ready(Some(result))
+            }
+        }
+    }
+
+    fn run(self) -> BoxFuture<'static, Result<azure_core::http::RawResponse>> {
+        Box::pin(async move {
+            let operation = match self.slot {
+                Slot::Idle(operation) => operation,
+                Slot::Busy(stepping) => {
+                    let (operation, result) = stepping.await;
+                    result?;
+                    operation
+                }
+                Slot::Gone => {
+                    return Err(crate::constraints::invalid(
+                        "the poller was polled before and panicked".to_owned(),
+                    ));
+                }
+            };
+            operation.run().await
+        })
+    }
+}
+
+fn step(mut operation: Box<Operation>) -> Stepping {
+    Box::pin(async move {
+        let result = operation.step().await;
+        (operation, result)
+    })
+}

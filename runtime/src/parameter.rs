@@ -1,0 +1,222 @@
+//! Parameters of an operation and the values they take.
+
+use crate::constraints::{Constraints, invalid};
+use azure_core::{Result, Uuid, time::OffsetDateTime};
+use std::borrow::Cow;
+
+/// What a description says about a path, query or header parameter.
+///
+/// Made in `const` context by generated code:
+///
+/// ```
+/// # use arm_runtime::Parameter;
+/// static ENDPOINT_NAME: Parameter = Parameter::new("endpointName").argument("endpoint_name")
+///     .pattern("^[a-z0-9-]+$").max_length(32);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    name: &'static str,
+    argument: &'static str,
+    required: bool,
+    encode: bool,
+    constraints: Constraints,
+}
+
+impl Parameter {
+    /// A parameter by its name on the wire, without limits.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            argument: name,
+            required: false,
+            encode: true,
+            constraints: Constraints::new(),
+        }
+    }
+
+    /// The name of the Rust argument, for errors.
+    pub const fn argument(mut self, argument: &'static str) -> Self {
+        self.argument = argument;
+        self
+    }
+
+    /// The parameter must be given.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The value goes into the URL as it is (`x-ms-skip-url-encoding`). It is checked instead: in
+    /// a path it may have several segments, but none that changes the path.
+    pub const fn skip_encoding(mut self) -> Self {
+        self.encode = false;
+        self
+    }
+
+    /// All limits at once.
+    pub const fn constraints(mut self, constraints: Constraints) -> Self {
+        self.constraints = constraints;
+        self
+    }
+
+    /// See [`Constraints::min_length`].
+    pub const fn min_length(mut self, characters: usize) -> Self {
+        self.constraints = self.constraints.min_length(characters);
+        self
+    }
+
+    /// See [`Constraints::max_length`].
+    pub const fn max_length(mut self, characters: usize) -> Self {
+        self.constraints = self.constraints.max_length(characters);
+        self
+    }
+
+    /// See [`Constraints::pattern`].
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.constraints = self.constraints.pattern(pattern);
+        self
+    }
+
+    /// See [`Constraints::minimum`].
+    pub const fn minimum(mut self, minimum: f64) -> Self {
+        self.constraints = self.constraints.minimum(minimum);
+        self
+    }
+
+    /// See [`Constraints::maximum`].
+    pub const fn maximum(mut self, maximum: f64) -> Self {
+        self.constraints = self.constraints.maximum(maximum);
+        self
+    }
+
+    /// The name on the wire.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(crate) const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    pub(crate) const fn is_encoded(&self) -> bool {
+        self.encode
+    }
+
+    /// An error that says what is wrong with the argument.
+    pub(crate) fn error(&self, operation: &str, problem: &str) -> azure_core::Error {
+        invalid(format!(
+            "{operation}: the argument `{}` {problem}",
+            self.argument
+        ))
+    }
+
+    /// The value for an error message.
+    pub(crate) fn shown(&self, value: &str) -> String {
+        self.constraints.shown(value)
+    }
+
+    /// Checks a value against the description.
+    pub(crate) fn check(&self, operation: &str, value: &str) -> Result<()> {
+        self.constraints
+            .check_text(value)
+            .and_then(|()| self.check_number(value))
+            .map_err(|problem| self.error(operation, &problem))
+    }
+
+    /// Checks a list against the description.
+    pub(crate) fn check_list(&self, operation: &str, values: &[&str]) -> Result<()> {
+        self.constraints
+            .check_count(values.len())
+            .and_then(|()| self.constraints.check_unique(values))
+            .map_err(|problem| self.error(operation, &problem))
+    }
+
+    fn check_number(&self, value: &str) -> std::result::Result<(), String> {
+        if !self.constraints.limits_numbers() {
+            return Ok(());
+        }
+        match value.parse() {
+            Ok(number) => self.constraints.check_number(number),
+            Err(_) => Err(format!("must be a number, but is {}", self.shown(value))),
+        }
+    }
+}
+
+/// A value a query or header parameter can have.
+pub trait ParameterValue {
+    /// The value as text, not yet encoded.
+    fn to_text(&self) -> Cow<'_, str>;
+}
+
+impl ParameterValue for str {
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl ParameterValue for String {
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl<T: ParameterValue + ?Sized> ParameterValue for &T {
+    fn to_text(&self) -> Cow<'_, str> {
+        (**self).to_text()
+    }
+}
+
+/// RFC 3339 in UTC (the `date-time` format).
+impl ParameterValue for OffsetDateTime {
+    fn to_text(&self) -> Cow<'_, str> {
+        let utc = OffsetDateTime::UNIX_EPOCH.offset();
+        match self.checked_to_offset(utc) {
+            Some(time) if (0..=9999).contains(&time.year()) => {
+                azure_core::time::to_rfc3339(&time).into()
+            }
+            // RFC 3339 has four digits for the year; the service says no to this.
+            _ => self.to_string().into(),
+        }
+    }
+}
+
+macro_rules! displayed {
+    ($($t:ty),*) => {
+        $(impl ParameterValue for $t {
+            fn to_text(&self) -> Cow<'_, str> {
+                self.to_string().into()
+            }
+        })*
+    };
+}
+
+displayed!(bool, i32, i64, u32, u64, f32, f64, Uuid);
+
+/// How the items of a list become one parameter (`collectionFormat`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListStyle {
+    /// Separated by commas.
+    #[default]
+    Csv,
+    /// Separated by spaces.
+    Ssv,
+    /// Separated by tabs.
+    Tsv,
+    /// Separated by `|`.
+    Pipes,
+    /// The parameter once per item.
+    Multi,
+}
+
+impl ListStyle {
+    /// What stands between two items in a query; `None` when the parameter is repeated.
+    pub(crate) const fn separator(self) -> Option<&'static str> {
+        match self {
+            Self::Csv => Some(","),
+            Self::Ssv => Some("%20"),
+            Self::Tsv => Some("%09"),
+            Self::Pipes => Some("%7C"),
+            Self::Multi => None,
+        }
+    }
+}

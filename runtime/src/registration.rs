@@ -1,0 +1,110 @@
+//! Registering a subscription for the resource provider when the service asks for it.
+//!
+//! See "Resource provider registration" of Resource Manager: a subscription must be registered for
+//! a provider before its resources can be made; the service answers
+//! `MissingSubscriptionRegistration` until then.
+
+use crate::{
+    client::{Client, is_transient},
+    error::{self, bad_answer},
+    guard, policies,
+    send::expect_status,
+};
+use azure_core::{
+    Result,
+    error::ErrorKind,
+    http::{Context, Method, RawResponse, Request},
+    sleep,
+    time::Duration,
+};
+
+const OPERATION: &str = "Providers_Register";
+const API_VERSION: &str = "2021-04-01";
+const MISSING: &str = "MissingSubscriptionRegistration";
+const INTERVAL: Duration = Duration::seconds(5);
+/// Registration takes a minute or two; this is about ten.
+const MOST_POLLS: usize = 120;
+
+/// Sends a request; if the subscription is not registered and the client may do so, registers it
+/// and sends the request once more.
+pub(crate) async fn exchange_registered(
+    client: &Client,
+    context: &Context<'_>,
+    request: Request,
+) -> Result<RawResponse> {
+    if !client.registers_provider() {
+        return client.exchange(context, request).await;
+    }
+    let mut again = request.clone();
+    let raw = client.exchange(context, request).await?;
+    let Some(provider) = missing_provider(client, &again, &raw) else {
+        return Ok(raw);
+    };
+    register(client, context, &provider).await?;
+    again.body_mut().reset().await?;
+    client.exchange(context, again).await
+}
+
+/// The path of the provider in the subscription, if its registration is what is missing.
+fn missing_provider(client: &Client, request: &Request, raw: &RawResponse) -> Option<String> {
+    let status = u16::from(raw.status());
+    if status != 409 && status != 403 {
+        return None;
+    }
+    let code = error::code_of(raw, client.max_json_depth())?;
+    if !code.eq_ignore_ascii_case(MISSING) {
+        return None;
+    }
+    let base = client.endpoint().path().trim_end_matches('/');
+    let path = request.url().path().strip_prefix(base)?;
+    let mut segments = path.split('/').skip(1);
+    let subscription = segments
+        .next()
+        .filter(|first| first.eq_ignore_ascii_case("subscriptions"))
+        .and_then(|_| segments.next())?;
+    let provider = client.service().provider;
+    Some(format!(
+        "/subscriptions/{subscription}/providers/{provider}"
+    ))
+}
+
+async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<()> {
+    tracing::info!("registering {path}");
+    let ask = |method, path: &str| {
+        let url = client.url_with_version(path, API_VERSION, "")?;
+        Ok::<_, azure_core::Error>(Request::new(url, method))
+    };
+    let request = ask(Method::Post, &format!("{path}/register"))?;
+    let mut raw = client.exchange(context, request).await?;
+    for _ in 0..MOST_POLLS {
+        raw = expect_status(client, raw, OPERATION, &[])?;
+        if is_registered(client, &raw)? {
+            return Ok(());
+        }
+        sleep::sleep(policies::retry_after(raw.headers()).unwrap_or(INTERVAL)).await;
+        let request = ask(Method::Get, path)?;
+        raw = match client.exchange(context, request).await {
+            Err(error) if is_transient(&error) => raw,
+            result => result?,
+        };
+    }
+    Err(azure_core::Error::with_message(
+        ErrorKind::Other,
+        format!(
+            "{OPERATION}: {path} is still not registered after {MOST_POLLS} looks; \
+             try again later"
+        ),
+    ))
+}
+
+fn is_registered(client: &Client, raw: &RawResponse) -> Result<bool> {
+    let body = guard::parse(raw.body(), client.max_json_depth())
+        .map_err(|problem| bad_answer(OPERATION, raw, &problem))?;
+    match body
+        .get("registrationState")
+        .and_then(|state| state.as_str())
+    {
+        Some(state) => Ok(state.eq_ignore_ascii_case("Registered")),
+        None => Err(bad_answer(OPERATION, raw, "has no `registrationState`")),
+    }
+}

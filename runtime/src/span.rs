@@ -1,0 +1,64 @@
+//! One tracing span per operation, however many requests it takes.
+
+use crate::client::Client;
+use azure_core::{
+    Error,
+    error::ErrorKind,
+    http::{Context, policies::create_public_api_span},
+    tracing::{PublicApiInstrumentationInformation, Span, SpanStatus},
+};
+use std::{fmt, sync::Arc};
+
+/// Puts the operation's name and the client's tracer into a context.
+pub(crate) fn instrument(client: &Client, context: &mut Context<'_>, operation: &str) {
+    if let Some(tracer) = client.tracer() {
+        let name = format!("{}.{operation}", client.service().name);
+        context.insert(PublicApiInstrumentationInformation::new(name, Vec::new()));
+        context.insert(tracer.clone());
+    }
+}
+
+/// The span of an operation; it ends when this is dropped.
+#[derive(Default)]
+pub(crate) struct OperationSpan(Option<Arc<dyn Span>>);
+
+impl OperationSpan {
+    /// Starts a span and puts it into the context, unless the caller's own is there already.
+    pub(crate) fn start(client: &Client, context: &mut Context<'_>, operation: &str) -> Self {
+        instrument(client, context, operation);
+        let span = create_public_api_span(context, None, None);
+        if let Some(span) = &span {
+            context.insert(span.clone());
+        }
+        Self(span)
+    }
+
+    /// Notes the operation's outcome.
+    pub(crate) fn record<T>(&self, result: &Result<T, Error>) {
+        let (Some(span), Err(error)) = (&self.0, result) else {
+            return;
+        };
+        let kind = match error.kind() {
+            ErrorKind::HttpResponse { status, .. } => status.to_string(),
+            other => other.to_string(),
+        };
+        span.set_status(SpanStatus::Error {
+            description: error.to_string(),
+        });
+        span.set_attribute("error.type", kind.into());
+    }
+}
+
+impl Drop for OperationSpan {
+    fn drop(&mut self) {
+        if let Some(span) = &self.0 {
+            span.end();
+        }
+    }
+}
+
+impl fmt::Debug for OperationSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OperationSpan")
+    }
+}

@@ -1,0 +1,66 @@
+//! Which URLs requests, and with them tokens, may go to.
+
+use azure_core::{Error, Result, error::ErrorKind, http::Url};
+
+/// Checks that a URL is at the endpoint's host or one of its subdomains, with the same scheme and
+/// port and no user name.
+///
+/// Resource Manager's regional endpoints are subdomains of the global one; a link to anywhere else
+/// would hand the token to somebody else.
+pub(crate) fn check(endpoint: &Url, url: &Url) -> Result<()> {
+    let same_place = url.scheme() == endpoint.scheme()
+        && url.port_or_known_default() == endpoint.port_or_known_default()
+        && is_within(url, endpoint);
+    if same_place && url.username().is_empty() && url.password().is_none() {
+        return Ok(());
+    }
+    Err(Error::with_message(
+        ErrorKind::Other,
+        format!(
+            "refused to follow a link to {}: requests go to {} and its subdomains only, because \
+             they carry the caller's token",
+            origin(url),
+            origin(endpoint)
+        ),
+    ))
+}
+
+/// Resolves a link against the URL it came from and checks where it goes.
+pub(crate) fn resolve(endpoint: &Url, base: &Url, link: &str) -> Result<Url> {
+    let mut url = base.join(link.trim()).map_err(|error| {
+        Error::with_message(
+            ErrorKind::DataConversion,
+            format!("the service sent a link that is not a URL: {error}"),
+        )
+    })?;
+    url.set_fragment(None);
+    check(endpoint, &url)?;
+    Ok(url)
+}
+
+fn is_within(url: &Url, endpoint: &Url) -> bool {
+    let (Some(host), Some(home)) = (url.host_str(), endpoint.host_str()) else {
+        return false;
+    };
+    host == home
+        || (endpoint.domain().is_some()
+            && host
+                .strip_suffix(home)
+                .is_some_and(|front| front.ends_with('.')))
+}
+
+/// Scheme, host and port for an error message; a user name is only hinted at.
+fn origin(url: &Url) -> String {
+    let user = if url.username().is_empty() && url.password().is_none() {
+        ""
+    } else {
+        "(user name)@"
+    };
+    let host = url.host_str().unwrap_or("(no host)");
+    let port = url.port().map(|port| format!(":{port}"));
+    format!(
+        "{}://{user}{host}{}",
+        url.scheme(),
+        port.unwrap_or_default()
+    )
+}
