@@ -205,6 +205,11 @@ impl Constraints {
         self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
     }
 
+    /// Whether a list must not have an item twice.
+    pub(crate) fn limits_repetition(&self) -> bool {
+        self.unique_items
+    }
+
     /// The value for an error message: quoted and shortened, or hidden if it is a secret.
     pub(crate) fn shown(&self, value: &str) -> String {
         if self.secret {

@@ -16,6 +16,7 @@
 //! * [`Poller`] follows a long-running operation, [`Pager`] a list.
 //! * [`ResourceId`] reads and builds resource identifiers.
 //! * [`ArmError`] is what the service said when something failed.
+//! * [`model`] has what generated models are made of.
 //! * [`merge_patch`] turns two versions of a model into a JSON merge patch.
 
 mod body;
@@ -28,6 +29,7 @@ mod error;
 mod guard;
 mod lro;
 mod merge;
+pub mod model;
 mod options;
 mod page;
 mod parameter;

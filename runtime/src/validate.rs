@@ -5,15 +5,11 @@ use azure_core::Error;
 
 /// A model that can be checked against its description before it is sent.
 ///
-/// Generated models implement this with calls to the [`Validator`]; the default has no rules.
+/// Everything that travels in JSON ([`Wire`](crate::model::Wire)) can.
 pub trait Validate {
     /// Reports the first member that breaks a rule to the validator.
-    fn validate(&self, validator: &mut Validator) {
-        let _ = validator;
-    }
+    fn validate(&self, validator: &mut Validator);
 }
-
-impl Validate for serde_json::Value {}
 
 /// Walks a model and remembers the first rule that is broken, and where.
 ///
@@ -133,7 +129,8 @@ impl Validator {
     }
 
     fn push(&mut self, name: &str) {
-        if !self.path.is_empty() && !name.is_empty() {
+        // An element of a list, `[3]`, follows the list's name at once.
+        if !self.path.is_empty() && !name.is_empty() && !name.starts_with('[') {
             self.path.push('.');
         }
         self.path.push_str(name);

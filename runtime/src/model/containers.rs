@@ -1,0 +1,179 @@
+//! Arrays, maps, values that may be null and values in a box.
+
+use super::object::Key;
+use super::rules::NO_LIMITS;
+use super::wire::{Reading, Writing};
+use super::{Path, Wire};
+use crate::{Constraints, Validator};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Null in JSON is `None`.
+impl<T: Wire> Wire for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
+        from.deserialize_option(Nullable(path, PhantomData))
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => value.write(to),
+            None => to.serialize_none(),
+        }
+    }
+
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
+        if let Some(value) = self {
+            value.check(rules, validator);
+        }
+    }
+}
+
+struct Nullable<'p, T>(&'p mut Path, PhantomData<T>);
+
+impl<'de, T: Wire> Visitor<'de> for Nullable<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::read(from, self.0).map(Some)
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
+        T::read(from, path).map(Self::new)
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (**self).write(to)
+    }
+
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
+        (**self).check(rules, validator);
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
+        from.deserialize_seq(Elements(path, PhantomData))
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut array = to.serialize_seq(Some(self.len()))?;
+        for element in self {
+            array.serialize_element(&Writing(element))?;
+        }
+        array.end()
+    }
+
+    fn check(&self, rules: &Constraints, validator: &mut Validator) {
+        validator.count("", Some(self.len()), rules);
+        if rules.limits_repetition() {
+            check_unique(self, rules, validator);
+        }
+        for (index, element) in self.iter().enumerate() {
+            validator.within(&format!("[{index}]"), |validator| {
+                element.check(&NO_LIMITS, validator)
+            });
+        }
+    }
+}
+
+/// Compares elements by their JSON, which serves to show them too.
+fn check_unique<T: Wire>(elements: &[T], rules: &Constraints, validator: &mut Validator) {
+    let texts: Vec<String> = elements.iter().map(json_text).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    validator.unique("", &texts, rules);
+}
+
+fn json_text<T: Wire>(element: &T) -> String {
+    match serde_json::to_value(Writing(element)) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        // Sending the body will fail in the same way and say so.
+        Err(_) => String::new(),
+    }
+}
+
+struct Elements<'p, T>(&'p mut Path, PhantomData<T>);
+
+impl<'de, T: Wire> Visitor<'de> for Elements<'_, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
+        let mut elements = Vec::new();
+        loop {
+            match array.next_element_seed(Reading::new(self.0)) {
+                Ok(Some(element)) => elements.push(element),
+                Ok(None) => return Ok(elements),
+                Err(error) => {
+                    self.0.element(elements.len());
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
+        from.deserialize_map(Entries(path, PhantomData))
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut object = to.serialize_map(Some(self.len()))?;
+        for (name, value) in self {
+            object.serialize_entry(name, &Writing(value))?;
+        }
+        object.end()
+    }
+
+    fn check(&self, _: &Constraints, validator: &mut Validator) {
+        for (name, value) in self {
+            validator.within(name, |validator| value.check(&NO_LIMITS, validator));
+        }
+    }
+}
+
+struct Entries<'p, T>(&'p mut Path, PhantomData<T>);
+
+impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut entries = BTreeMap::new();
+        while let Some(key) = object.next_key_seed(Key)? {
+            match object.next_value_seed(Reading::new(self.0)) {
+                Ok(value) => entries.insert(key.into_owned(), value),
+                Err(error) => {
+                    self.0.member(&key);
+                    return Err(error);
+                }
+            };
+        }
+        Ok(entries)
+    }
+}

@@ -1,0 +1,51 @@
+//! How generated models travel in JSON.
+//!
+//! A generated type is a plain struct or enum and one line that invokes a macro of this module:
+//! [`model!`](crate::model!), [`union!`](crate::union!), [`open_enum!`](crate::open_enum!),
+//! [`closed_enum!`](crate::closed_enum!). The macros only write
+//! tables; all code that walks them is generic and compiled by the crates that use a type, for the
+//! types they use. That keeps a crate of several hundred models quick to build.
+
+mod bytes;
+mod containers;
+mod duration;
+mod number;
+mod object;
+mod open;
+mod page;
+mod rules;
+mod scalars;
+mod secret;
+mod time;
+mod union;
+mod wire;
+
+pub use ::time::Date;
+pub use azure_core::time::OffsetDateTime;
+pub use bytes::{Base64, Base64Url};
+pub use duration::{DurationComponents, IsoDuration};
+pub use object::{Fields, Member, Model, Ruled};
+pub use open::ParseEnumError;
+pub use rules::Rules;
+pub use secret::Secret;
+pub use serde_json::Value;
+pub use time::{Rfc1123, UnixTime};
+pub use union::{Pick, Union, UnknownKind};
+pub use wire::{Path, Wire};
+
+impl<T: Wire> crate::Validate for T {
+    fn validate(&self, validator: &mut crate::Validator) {
+        self.check(&rules::NO_LIMITS, validator);
+    }
+}
+
+/// What the macros name and nobody else should.
+#[doc(hidden)]
+pub mod support {
+    pub use super::object::{check_model, read_model, write_model};
+    pub use super::open::read_text;
+    pub use super::union::{read_union, unknown_kind};
+    pub use super::wire::read;
+    pub use serde::de::Error;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+}

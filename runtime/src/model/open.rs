@@ -1,0 +1,181 @@
+//! Enums whose values are strings.
+
+use serde::de::{Deserializer, Error, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A text that is none of the values of a closed enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseEnumError {
+    value: String,
+    choices: &'static [&'static str],
+}
+
+impl ParseEnumError {
+    #[doc(hidden)]
+    #[cold]
+    pub fn new(value: &str, choices: &'static [&'static str]) -> Self {
+        Self {
+            value: value.to_owned(),
+            choices,
+        }
+    }
+
+    /// The text.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The values that there are.
+    pub fn choices(&self) -> &'static [&'static str] {
+        self.choices
+    }
+}
+
+impl fmt::Display for ParseEnumError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "\"{}\" is none of {}",
+            self.value,
+            self.choices.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for ParseEnumError {}
+
+/// Reads a string and makes a value of it, without a copy.
+struct Text<T, E>(fn(&str) -> Result<T, E>, PhantomData<T>);
+
+impl<T, P: fmt::Display> Visitor<'_> for Text<T, P> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text).map_err(E::custom)
+    }
+}
+
+/// [`Wire::read`](super::Wire::read) of a type that is made of a string.
+pub fn read_text<'de, T, P: fmt::Display, D: Deserializer<'de>>(
+    from: D,
+    make: fn(&str) -> Result<T, P>,
+) -> Result<T, D::Error> {
+    from.deserialize_str(Text(make, PhantomData))
+}
+
+/// Implements the conversions of an enum of strings that has a variant `UnknownValue(String)`.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
+        impl $name {
+            /// The value as the service spells it.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::UnknownValue(value) => value,
+                }
+            }
+        }
+        impl From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::UnknownValue(value.to_owned()),
+                }
+            }
+        }
+        impl From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            #[inline]
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+        $crate::__text!($name);
+    };
+}
+
+/// Implements the conversions of an enum of strings that has no variant for other values.
+#[macro_export]
+macro_rules! closed_enum {
+    ($name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
+        impl $name {
+            /// The value as the service spells it.
+            #[inline]
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $value,)*
+                }
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::model::ParseEnumError;
+            #[inline]
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                match value {
+                    $($value => Ok(Self::$variant),)*
+                    _ => Err($crate::model::ParseEnumError::new(value, &[$($value),*])),
+                }
+            }
+        }
+        $crate::__text!($name);
+    };
+}
+
+/// What open and closed enums of strings have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    ($name:ident) => {
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl $crate::ParameterValue for $name {
+            #[inline]
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                self.as_str().into()
+            }
+        }
+        impl $crate::model::Wire for $name {
+            fn read<'de, D: $crate::model::support::Deserializer<'de>>(
+                from: D,
+                _: &mut $crate::model::Path,
+            ) -> Result<Self, D::Error> {
+                $crate::model::support::read_text(from, ::std::str::FromStr::from_str)
+            }
+            fn write<S: $crate::model::support::Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+            #[inline]
+            fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {
+                validator.text("", Some(self.as_str()), rules);
+            }
+        }
+        $crate::__serde!($name);
+    };
+}

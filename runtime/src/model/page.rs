@@ -1,0 +1,44 @@
+//! Models that are one page of a list.
+
+/// Implements [`ListPage`](crate::ListPage) for a model: its field for the items, its field for the
+/// link to the next page or `none`, and the type of the items.
+///
+/// ```
+/// use arm_runtime::ListPage;
+///
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// pub struct Names {
+///     pub value: Option<Vec<String>>,
+///     pub next_link: Option<String>,
+/// }
+/// arm_runtime::model! { Names, value = "value", next_link = "nextLink" }
+/// arm_runtime::list_page! { Names, value, next_link, String }
+///
+/// let page: Names = serde_json::from_str(r#"{"value": ["a"], "nextLink": "https://next"}"#)?;
+/// assert_eq!(page.next_link(), Some("https://next"));
+/// assert_eq!(page.into_items(), ["a"]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! list_page {
+    ($name:ident, $items:ident, none, $item:ty $(,)?) => {
+        $crate::list_page!(@ $name, $items, $item, _page => None);
+    };
+    ($name:ident, $items:ident, $next_link:ident, $item:ty $(,)?) => {
+        $crate::list_page!(@ $name, $items, $item, page => page.$next_link.as_deref());
+    };
+    (@ $name:ident, $items:ident, $item:ty, $page:ident => $next_link:expr) => {
+        impl $crate::ListPage for $name {
+            type Item = $item;
+            #[inline]
+            fn next_link(&self) -> Option<&str> {
+                let $page = self;
+                $next_link
+            }
+            #[inline]
+            fn into_items(self) -> Vec<$item> {
+                self.$items.unwrap_or_default()
+            }
+        }
+    };
+}

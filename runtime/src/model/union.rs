@@ -1,0 +1,300 @@
+//! Unions: enums that travel as JSON objects which a discriminator tells apart.
+
+use super::object::{Key, read_members};
+use super::{Model, Path, Wire};
+use crate::{Constraints, Validator};
+use serde::de::value::CowStrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// An enum that travels as a JSON object; [`union!`](crate::union!) implements it.
+pub trait Union: Sized {
+    /// The name of the discriminator.
+    const TAG: &'static str;
+
+    /// The values of the discriminator that have a variant.
+    const KINDS: &'static [&'static str];
+
+    /// Reads the variant for `kind`.
+    fn pick<P: Pick>(kind: &str, from: P) -> Result<Self, P::Error>;
+
+    /// The variant that keeps an object of another kind.
+    fn unknown(object: UnknownKind) -> Self;
+}
+
+/// What [`Union::pick`] reads a variant from.
+pub trait Pick: Sized {
+    /// How reading fails.
+    type Error;
+
+    /// Reads the variant's model.
+    fn model<T: Model, U>(self, variant: fn(Box<T>) -> U) -> Result<U, Self::Error>;
+
+    /// Keeps an object that no variant is for.
+    fn unknown<U: Union>(self) -> Result<U, Self::Error>;
+}
+
+/// An object whose discriminator is missing or has a value that no variant is for.
+#[derive(Clone)]
+pub struct UnknownKind {
+    kind: Option<String>,
+    value: Value,
+}
+
+impl UnknownKind {
+    /// Keeps an object, which is then sent as it is.
+    pub fn new(value: Value) -> Self {
+        Self { kind: None, value }
+    }
+
+    /// The value of the discriminator that was read, if there was one.
+    pub fn kind(&self) -> Option<&str> {
+        self.kind.as_deref()
+    }
+
+    /// The whole object.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+}
+
+/// Two objects are equal if they have the same members.
+impl PartialEq for UnknownKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// Shows no values, for they may be secret.
+impl fmt::Debug for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let members: Vec<&String> = self
+            .value
+            .as_object()
+            .into_iter()
+            .flat_map(Map::keys)
+            .collect();
+        f.debug_struct("UnknownKind")
+            .field("kind", &self.kind)
+            .field("members", &members)
+            .finish()
+    }
+}
+
+impl Serialize for UnknownKind {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(to)
+    }
+}
+
+/// Members met before the discriminator.
+type Early<'de> = Vec<(Cow<'de, str>, Value)>;
+
+struct UnionVisitor<'p, U>(&'p mut Path, PhantomData<U>);
+
+impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<U, A::Error> {
+        let mut early = Early::new();
+        while let Some(key) = object.next_key_seed(Key)? {
+            let value = object.next_value()?;
+            if key == U::TAG {
+                return read_variant(value, early, object, self.0);
+            }
+            early.push((key, value));
+        }
+        Ok(U::unknown(UnknownKind::new(Value::Object(collect(early)))))
+    }
+}
+
+fn read_variant<'de, U: Union, A: MapAccess<'de>>(
+    kind: Value,
+    early: Early<'de>,
+    object: A,
+    path: &mut Path,
+) -> Result<U, A::Error> {
+    let known = kind.as_str().and_then(|kind| find(U::KINDS, kind));
+    let members = Members {
+        object: Replay {
+            early: early.into_iter(),
+            value: None,
+            live: object,
+        },
+        kind,
+        path,
+        lifetime: PhantomData,
+    };
+    match known {
+        Some(kind) => U::pick(kind, members),
+        None => members.unknown(),
+    }
+}
+
+/// Finds the kind as it is spelt, or failing that in other letter case.
+fn find(kinds: &'static [&'static str], kind: &str) -> Option<&'static str> {
+    let exact = kinds.iter().find(|known| **known == kind);
+    exact
+        .or_else(|| kinds.iter().find(|known| known.eq_ignore_ascii_case(kind)))
+        .copied()
+}
+
+fn collect(early: Early<'_>) -> Map<String, Value> {
+    early
+        .into_iter()
+        .map(|(key, value)| (key.into_owned(), value))
+        .collect()
+}
+
+struct Members<'de, 'p, A> {
+    object: Replay<'de, A>,
+    kind: Value,
+    path: &'p mut Path,
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, A: MapAccess<'de>> Pick for Members<'de, '_, A> {
+    type Error = A::Error;
+
+    fn model<T: Model, U>(self, variant: fn(Box<T>) -> U) -> Result<U, A::Error> {
+        read_members(self.object, self.path).map(|model| variant(Box::new(model)))
+    }
+
+    fn unknown<U: Union>(self) -> Result<U, A::Error> {
+        let mut live = self.object.live;
+        let mut members = collect(self.object.early.collect());
+        let kind = self.kind.as_str().map(str::to_owned);
+        members.insert(U::TAG.to_owned(), self.kind);
+        while let Some((key, value)) = live.next_entry()? {
+            members.insert(key, value);
+        }
+        let value = Value::Object(members);
+        Ok(U::unknown(UnknownKind { kind, value }))
+    }
+}
+
+/// An object whose early members were read ahead.
+struct Replay<'de, A> {
+    early: std::vec::IntoIter<(Cow<'de, str>, Value)>,
+    value: Option<Value>,
+    live: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        let Some((key, value)) = self.early.next() else {
+            return self.live.next_key_seed(seed);
+        };
+        self.value = Some(value);
+        seed.deserialize(CowStrDeserializer::new(key)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            None => self.live.next_value_seed(seed),
+        }
+    }
+}
+
+/// The discriminator of an object, also of one that was not read.
+pub fn unknown_kind<'a>(object: &'a UnknownKind, tag: &str) -> &'a str {
+    let kind = object.value.get(tag).and_then(Value::as_str);
+    kind.unwrap_or_default()
+}
+
+/// [`Wire::read`] of a union.
+pub fn read_union<'de, U: Union, D: Deserializer<'de>>(
+    from: D,
+    path: &mut Path,
+) -> Result<U, D::Error> {
+    from.deserialize_map(UnionVisitor(path, PhantomData))
+}
+
+impl Wire for UnknownKind {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
+        Value::read(from, path).map(Self::new)
+    }
+
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.value.write(to)
+    }
+
+    fn check(&self, _: &Constraints, _: &mut Validator) {}
+}
+
+/// Implements [`Wire`](crate::model::Wire) and serde's traits for an enum of boxed models, with a
+/// last variant `Unknown(UnknownKind)`.
+#[macro_export]
+macro_rules! union {
+    ($name:ident, $tag:literal $(, $variant:ident = $kind:literal ($model:ty))* $(,)?) => {
+        impl $name {
+            /// The value of the discriminator; empty if there is none.
+            #[inline]
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => $kind,)*
+                    Self::Unknown(object) => $crate::model::support::unknown_kind(object, $tag),
+                }
+            }
+        }
+        $(impl From<$model> for $name {
+            #[inline]
+            fn from(model: $model) -> Self {
+                Self::$variant(Box::new(model))
+            }
+        })*
+        impl $crate::model::Union for $name {
+            const TAG: &'static str = $tag;
+            const KINDS: &'static [&'static str] = &[$($kind),*];
+            fn pick<P: $crate::model::Pick>(kind: &str, from: P) -> Result<Self, P::Error> {
+                match kind {
+                    $($kind => from.model(Self::$variant),)*
+                    _ => from.unknown(),
+                }
+            }
+            #[inline]
+            fn unknown(object: $crate::model::UnknownKind) -> Self {
+                Self::Unknown(object)
+            }
+        }
+        impl $crate::model::Wire for $name {
+            fn read<'de, D: $crate::model::support::Deserializer<'de>>(
+                from: D,
+                path: &mut $crate::model::Path,
+            ) -> Result<Self, D::Error> {
+                $crate::model::support::read_union(from, path)
+            }
+            fn write<S: $crate::model::support::Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(model) => $crate::model::Wire::write(model, to),)*
+                    Self::Unknown(object) => $crate::model::Wire::write(object, to),
+                }
+            }
+            #[inline]
+            fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {
+                match self {
+                    $(Self::$variant(model) => $crate::model::Wire::check(model, rules, validator),)*
+                    Self::Unknown(_) => {}
+                }
+            }
+        }
+        $crate::__serde!($name);
+    };
+}
