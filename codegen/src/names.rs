@@ -5,15 +5,33 @@ use std::collections::HashSet;
 
 /// Names that the generated code itself uses for types, so that no model may take them.
 const TAKEN_TYPES: [&str; 21] = [
-    "Body", "Box", "BTreeMap", "Clone", "Debug", "Default", "Err", "From", "Into", "None", "Ok",
-    "OffsetDateTime", "Option", "PartialEq", "Result", "Secret", "Self", "Some", "String", "Value",
+    "Body",
+    "Box",
+    "BTreeMap",
+    "Clone",
+    "Debug",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "OffsetDateTime",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Secret",
+    "Self",
+    "Some",
+    "String",
+    "Value",
     "Vec",
 ];
 
 const KEYWORDS: [&str; 52] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
-    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
     "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
     "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while",
 ];
@@ -37,10 +55,18 @@ pub(crate) fn variant_name(wire: &str) -> String {
         .collect::<Vec<_>>()
         .join("_");
     if camel.chars().all(|c| c == '_') {
-        return if wire.is_empty() { "Empty".to_owned() } else { spelled(wire) };
+        return if wire.is_empty() {
+            "Empty".to_owned()
+        } else {
+            spelled(wire)
+        };
     }
     let name = identifier(&camel, 'V');
-    if name == "Self" { "Self_".to_owned() } else { name }
+    if name == "Self" {
+        "Self_".to_owned()
+    } else {
+        name
+    }
 }
 
 /// A field's, argument's or method's name.
@@ -67,7 +93,11 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
     if taken.insert(name.clone()) {
         return name;
     }
-    let separator = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    let separator = if name.ends_with(|c: char| c.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
     let mut number = 2;
     loop {
         let candidate = format!("{name}{separator}{number}");
@@ -99,11 +129,15 @@ fn softened(wire: &str) -> String {
     for index in 1..letters.len() {
         let run = letters[index - 1].is_ascii_uppercase() && letters[index].is_ascii_uppercase();
         let plural = letters.get(index + 1) == Some(&'s')
-            && letters.get(index + 2).is_none_or(|c| !c.is_ascii_lowercase());
+            && letters
+                .get(index + 2)
+                .is_none_or(|c| !c.is_ascii_lowercase());
         let version = letters.get(index + 1) == Some(&'v')
             && letters.get(index + 2).is_some_and(char::is_ascii_digit);
         if run && (plural || version) {
-            let start = letters[..index].iter().rposition(|c| !c.is_ascii_uppercase());
+            let start = letters[..index]
+                .iter()
+                .rposition(|c| !c.is_ascii_uppercase());
             for letter in &mut soft[start.map_or(1, |at| at + 2)..=index] {
                 letter.make_ascii_lowercase();
             }
@@ -122,7 +156,11 @@ fn dotted_digits(wire: &str) -> String {
     };
     let mark = |(index, letter): (usize, &char)| {
         let between = digit(index.checked_sub(1)) && digit(Some(index + 1));
-        if between && !letter.is_alphanumeric() { '\u{1}' } else { *letter }
+        if between && !letter.is_alphanumeric() {
+            '\u{1}'
+        } else {
+            *letter
+        }
     };
     letters.iter().enumerate().map(mark).collect()
 }
@@ -147,7 +185,13 @@ fn spelled(wire: &str) -> String {
 fn identifier(name: &str, lead: char) -> String {
     let name: String = name
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '_' {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("{lead}{name}"),
@@ -200,7 +244,10 @@ mod tests {
             ("$skip", "skip"),
             ("@odata.type", "odata_type"),
             ("dnsServiceIP", "dns_service_ip"),
-            ("x-ms-async-operation-timeout", "x_ms_async_operation_timeout"),
+            (
+                "x-ms-async-operation-timeout",
+                "x_ms_async_operation_timeout",
+            ),
             ("2faEnabled", "_2fa_enabled"),
             ("self", "self_"),
             ("*", "star"),

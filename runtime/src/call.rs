@@ -69,6 +69,15 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Puts a value that is not text in place of the placeholder the parameter names.
+    pub fn path_value<V: ParameterValue + ?Sized>(
+        self,
+        parameter: &'static Parameter,
+        value: &V,
+    ) -> Self {
+        self.path(parameter, &value.to_text())
+    }
+
     /// Adds a query parameter; `None` leaves an optional one out.
     pub fn query<V: ParameterValue + ?Sized>(
         self,
@@ -98,6 +107,16 @@ impl<'a> Call<'a> {
         self.header_text(parameter, value.map(V::to_text))
     }
 
+    /// Adds a header that is a list, its items separated by commas; `None` leaves it out.
+    pub fn header_list<V: ParameterValue>(
+        self,
+        parameter: &'static Parameter,
+        values: Option<&[V]>,
+    ) -> Self {
+        let texts = values.map(|values| values.iter().map(V::to_text).collect::<Vec<_>>());
+        self.header_text(parameter, texts.map(|texts| texts.join(",").into()))
+    }
+
     /// Sets the body. A model is checked, then serialized.
     pub fn body<T: Serialize + Validate>(self, body: Body<'_, T>) -> Self {
         match body {
@@ -120,6 +139,14 @@ impl<'a> Call<'a> {
     /// Sets a body that is not JSON, such as a file or a form.
     pub fn raw_body(self, content_type: &'static str, body: Bytes) -> Self {
         self.content(content_type, body.into())
+    }
+
+    /// Sets a body that is not JSON, if there is one.
+    pub fn raw_body_opt(self, content_type: &'static str, body: Option<Bytes>) -> Self {
+        match body {
+            Some(body) => self.raw_body(content_type, body),
+            None => self,
+        }
     }
 
     /// Another `Content-Type` than the body's own, such as `application/merge-patch+json`.

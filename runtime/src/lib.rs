@@ -16,7 +16,7 @@
 //! * [`Poller`] follows a long-running operation, [`Pager`] a list.
 //! * [`ResourceId`] reads and builds resource identifiers.
 //! * [`ArmError`] is what the service said when something failed.
-//! * [`model`] has what generated models are made of.
+//! * [`mod@model`] has what generated models are made of.
 //! * [`merge_patch`] turns two versions of a model into a JSON merge patch.
 
 mod body;
@@ -27,6 +27,7 @@ mod constraints;
 mod encode;
 mod error;
 mod guard;
+mod headers;
 mod lro;
 mod merge;
 pub mod model;
@@ -49,9 +50,13 @@ pub use client::Client;
 pub use cloud::ResourceManager;
 pub use constraints::Constraints;
 pub use error::{AdditionalInfo, ArmError, ArmErrorDetail, ArmErrorExt};
+pub use headers::HasHeaders;
 pub use lro::{FinalState, OperationStatus, Poller, PollerOptions, PollingStopped};
 pub use merge::merge_patch;
-pub use options::ArmClientOptions;
+pub use model::{
+    Base64, Base64Url, Date, IsoDuration, Rfc1123, Secret, UnixTime, UnknownKind, Value,
+};
+pub use options::{ArmClientOptions, MethodOptions};
 pub use page::{ListPage, Page, Pager};
 pub use parameter::{ListStyle, Parameter, ParameterValue};
 pub use resource_id::ResourceId;

@@ -44,3 +44,13 @@ impl Default for ArmClientOptions {
         }
     }
 }
+
+/// The options of a method that has no optional parameters.
+///
+/// The field has the name it has in the options of every other method, so that callers need not
+/// change when a later API version adds parameters.
+#[derive(Clone, Debug, Default)]
+pub struct MethodOptions<M> {
+    /// How the call is made.
+    pub method_options: M,
+}

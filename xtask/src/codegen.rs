@@ -66,8 +66,16 @@ fn report(generated: &Generated, drift: &output::Drift) {
     list(drift);
     let service = &generated.service;
     let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
-    let models: usize = service.modules.iter().map(|module| module.items.len()).sum();
-    let lines: usize = generated.files.iter().map(|file| file.text.lines().count()).sum();
+    let models: usize = service
+        .modules
+        .iter()
+        .map(|module| module.items.len())
+        .sum();
+    let lines: usize = generated
+        .files
+        .iter()
+        .map(|file| file.text.lines().count())
+        .sum();
     println!(
         "{}: {} groups, {operations} operations, {models} models; {} files, {lines} lines",
         service.crate_name,
@@ -84,7 +92,11 @@ fn report(generated: &Generated, drift: &output::Drift) {
 }
 
 fn list(drift: &output::Drift) {
-    let lists = [("new", &drift.new), ("changed", &drift.changed), ("stale", &drift.stale)];
+    let lists = [
+        ("new", &drift.new),
+        ("changed", &drift.changed),
+        ("stale", &drift.stale),
+    ];
     for (what, paths) in lists {
         for path in paths {
             println!("{what:>8} {OUTPUT}/{path}");

@@ -224,11 +224,10 @@ impl<'a> Checker<'a> {
     fn schema_type(&mut self, schema: &Value, pointer: &str) {
         match schema.get("type") {
             None => {}
-            Some(Value::String(name)) if TYPES.contains(&name.as_str()) => {
-                if name == "array" && schema.get("items").is_none() {
-                    self.report(pointer, "expected an array schema with `items`");
-                }
+            Some(Value::String(name)) if name == "array" && schema.get("items").is_none() => {
+                self.report(pointer, "expected an array schema with `items`");
             }
+            Some(Value::String(name)) if TYPES.contains(&name.as_str()) => {}
             Some(other) => {
                 let expected = TYPES.join(", ");
                 let message = format!("unknown type {other}; expected one of {expected}");

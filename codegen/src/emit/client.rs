@@ -28,10 +28,17 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let path = quote!(scopes::);
     let children = root.children.iter().map(|&at| {
         let scope = &service.scopes[at];
-        child(scope, if scope.tenant { &tenant } else { &subscription }, &path)
+        child(
+            scope,
+            if scope.tenant { &tenant } else { &subscription },
+            &path,
+        )
     });
     let from_ids = service.scopes.iter().skip(1).map(from_id);
-    let subscription_field = service.subscription.as_ref().map(|_| quote!(subscription: Scope,));
+    let subscription_field = service
+        .subscription
+        .as_ref()
+        .map(|_| quote!(subscription: Scope,));
     quote! {
         #head
         use crate::{SERVICE, operations, scopes::{self, *}};
@@ -68,9 +75,11 @@ pub(super) fn generate(service: &Service) -> TokenStream {
 }
 
 fn constructors(service: &Service) -> TokenStream {
-    let subscription_docs = service.subscription.iter().flat_map(|place| &place.parameters).map(|placeholder| {
-        format!("* `{}` - {}\n", placeholder.argument, placeholder.docs)
-    });
+    let subscription_docs = service
+        .subscription
+        .iter()
+        .flat_map(|place| &place.parameters)
+        .map(|placeholder| format!("* `{}` - {}\n", placeholder.argument, placeholder.docs));
     let subscription_docs: String = subscription_docs.collect();
     let new_docs = docs::outer(&format!(
         "A client that asks the credential for tokens.\n\n# Arguments\n\n{subscription_docs}\
@@ -94,7 +103,9 @@ fn constructors(service: &Service) -> TokenStream {
         quote!(subscription: root.child(#place)?,)
     });
     let names = subscription.into_iter().flat_map(|place| &place.parameters);
-    let names: Vec<_> = names.map(|placeholder| ident(&placeholder.argument)).collect();
+    let names: Vec<_> = names
+        .map(|placeholder| ident(&placeholder.argument))
+        .collect();
     quote! {
         #new_docs
         pub fn new(

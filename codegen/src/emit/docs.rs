@@ -13,7 +13,9 @@ pub(super) fn outer(text: &str) -> TokenStream {
 
 /// Inner documentation.
 pub(super) fn inner(text: &str) -> TokenStream {
-    let lines = wrapped(text).into_iter().map(|line| quote!(#![doc = #line]));
+    let lines = wrapped(text)
+        .into_iter()
+        .map(|line| quote!(#![doc = #line]));
     quote!(#(#lines)*)
 }
 
@@ -81,10 +83,16 @@ mod tests {
         let lines = wrapped(&format!("* {word}`a b {word}c`\n\n```\n{word}\n```"));
         assert!(lines[0].starts_with(" * word"));
         assert!(lines[1].starts_with("   word"));
-        assert!(lines.iter().filter(|line| !line.contains('`')).all(|line| {
-            line.chars().count() <= WIDTH || line.starts_with(" word")
-        }));
-        let code = lines.iter().find(|line| line.contains("`a b")).map(|line| line.matches('`').count());
+        assert!(
+            lines
+                .iter()
+                .filter(|line| !line.contains('`'))
+                .all(|line| { line.chars().count() <= WIDTH || line.starts_with(" word") })
+        );
+        let code = lines
+            .iter()
+            .find(|line| line.contains("`a b"))
+            .map(|line| line.matches('`').count());
         assert_eq!(code, Some(2));
         assert!(lines.contains(&String::new()));
     }

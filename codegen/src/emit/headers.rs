@@ -1,6 +1,9 @@
 //! Typed readers of response headers.
 
-use super::{docs, format::{ident, source}};
+use super::{
+    docs,
+    format::{ident, source},
+};
 use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,13 +23,13 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         quote! {
             #docs
             fn #name(&self) -> Result<Option<#ty>> {
-                self.headers().get_optional_as(&HeaderName::from_static(#wire))
+                self.header(#wire)
             }
         }
     });
     quote! {
         #head
-        use arm_runtime::{HasHeaders, HeaderName, Result};
+        use arm_runtime::{HasHeaders, Result};
 
         #docs
         pub trait ResponseHeaders: HasHeaders { #(#readers)* }

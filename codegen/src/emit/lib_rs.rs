@@ -16,7 +16,12 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         }
     });
     let versions = service.api_versions.iter().map(|version| {
-        let name = ident(&format!("V{}", version.replace(|c: char| !c.is_ascii_alphanumeric(), "_").to_uppercase()));
+        let name = ident(&format!(
+            "V{}",
+            version
+                .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+                .to_uppercase()
+        ));
         let docs = docs::outer(&format!("API version {version}."));
         quote!(#docs pub const #name: &str = #version;)
     });
@@ -56,7 +61,13 @@ pub(super) fn generate(service: &Service) -> TokenStream {
 }
 
 fn front_page(service: &Service) -> String {
-    let Service { title, provider, client, default_version, .. } = service;
+    let Service {
+        title,
+        provider,
+        client,
+        default_version,
+        ..
+    } = service;
     format!(
         "Client for the management API of {title} (`{provider}`).\n\n\
          [`{client}`] is where everything starts: its methods lead to scopes, such as one \

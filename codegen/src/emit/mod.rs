@@ -64,7 +64,9 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
             })
             .collect();
         let joined = shares.into_iter().map(thread::ScopedJoinHandle::join);
-        joined.flat_map(|share| share.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        joined
+            .flat_map(|share| share.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
     });
     finished.sort_by_key(|(index, _)| *index);
     let mut files = Vec::new();
@@ -88,7 +90,12 @@ fn pieces(service: &Service) -> Vec<Piece<'_>> {
     let headers = (!service.headers.is_empty()).then_some(Headers);
     let groups = service.groups.iter().map(Piece::Group);
     let modules = service.modules.iter().map(Piece::Module);
-    fixed.into_iter().chain(headers).chain(groups).chain(modules).collect()
+    fixed
+        .into_iter()
+        .chain(headers)
+        .chain(groups)
+        .chain(modules)
+        .collect()
 }
 
 impl Piece<'_> {

@@ -54,7 +54,11 @@ fn imports(imports: &Imports) -> TokenStream {
     let models = (!models.is_empty()).then(|| quote!(use super::{#(#models),*};));
     let runtime = list(&imports.runtime);
     let runtime = (!runtime.is_empty()).then(|| quote!(use arm_runtime::{#(#runtime),*};));
-    let maps = imports.maps.then(|| quote!(use std::collections::BTreeMap;));
+    let maps = imports.maps.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     quote!(#models #runtime #maps)
 }
 
@@ -83,7 +87,10 @@ fn object(item: &Struct) -> TokenStream {
     });
     let non_exhaustive = item.output_only.then(|| quote!(#[non_exhaustive]));
     let new = (!item.required.is_empty()).then(|| new(item));
-    let constants = item.constants.iter().map(|(wire, value)| quote!(, #wire = #value));
+    let constants = item
+        .constants
+        .iter()
+        .map(|(wire, value)| quote!(, #wire = #value));
     let members = item.fields.iter().map(|field| {
         let name = ident(&field.name);
         let wire = &field.wire;

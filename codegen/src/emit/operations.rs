@@ -32,7 +32,7 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
 pub(super) fn generate(group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let imports = imports(group);
-    let parameters = parameters::generate(&group.parameters);
+    let parameters = parameters::generate(quote!(), &group.parameters);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
     let methods = group.methods.iter().map(method);
@@ -50,41 +50,78 @@ pub(super) fn generate(group: &Group) -> TokenStream {
 }
 
 fn imports(group: &Group) -> TokenStream {
-    let finish = |test: fn(&Finish) -> bool| group.methods.iter().any(|method| test(&method.finish));
-    let called = |name: &str| group.methods.iter().any(|method| method.options.method_options == name);
+    let finish =
+        |test: fn(&Finish) -> bool| group.methods.iter().any(|method| test(&method.finish));
+    let called = |name: &str| {
+        group
+            .methods
+            .iter()
+            .any(|method| method.options.method_options == name)
+    };
     let json_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_none());
     let raw_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_some());
-    let lists = group.methods.iter().flat_map(|method| &method.parts).any(|part| part.list_style.is_some());
+    let lists = group
+        .methods
+        .iter()
+        .flat_map(|method| &method.parts)
+        .any(|part| part.list_style.is_some());
     let empty_poller = finish(|finish| matches!(finish, Finish::Poller(None, _)));
     let field_types = |name: &str| {
-        let fields = group.methods.iter().flat_map(|method| &method.options.fields);
+        let fields = group
+            .methods
+            .iter()
+            .flat_map(|method| &method.options.fields);
         let arguments = group.methods.iter().flat_map(|method| &method.arguments);
         let results = group.methods.iter().map(|method| match &method.finish {
             Finish::Send(ty) | Finish::Pager(ty) | Finish::Poller(Some(ty), _) => ty.as_str(),
             _ => "",
         });
-        let bodies = group.methods.iter().filter_map(|method| method.body.as_ref());
+        let bodies = group
+            .methods
+            .iter()
+            .filter_map(|method| method.body.as_ref());
         fields
             .map(|field| field.ty.as_str())
             .chain(arguments.map(|argument| argument.ty.as_str()))
             .chain(results)
             .chain(bodies.map(|body| body.ty.as_str()))
-            .any(|ty| ty.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == name))
+            .any(|ty| {
+                ty.split(|c: char| !c.is_ascii_alphanumeric())
+                    .any(|word| word == name)
+            })
     };
     let runtime = [
-        ("AsyncResponse", finish(|finish| matches!(finish, Finish::Bytes))),
+        (
+            "AsyncResponse",
+            finish(|finish| matches!(finish, Finish::Bytes)),
+        ),
         ("Body", group.methods.iter().any(json_body)),
         ("Bytes", group.methods.iter().any(raw_body)),
         ("ClientMethodOptions", called("ClientMethodOptions")),
-        ("FinalState", finish(|finish| matches!(finish, Finish::Poller(_, Some(_))))),
+        (
+            "FinalState",
+            finish(|finish| matches!(finish, Finish::Poller(_, Some(_)))),
+        ),
         ("ListStyle", lists),
-        ("MethodOptions", group.methods.iter().any(|method| method.options.fields.is_empty())),
-        ("NoFormat", empty_poller || finish(|finish| matches!(finish, Finish::SendEmpty))),
+        (
+            "MethodOptions",
+            group
+                .methods
+                .iter()
+                .any(|method| method.options.fields.is_empty()),
+        ),
+        (
+            "NoFormat",
+            empty_poller || finish(|finish| matches!(finish, Finish::SendEmpty)),
+        ),
         ("OffsetDateTime", field_types("OffsetDateTime")),
         ("Pager", finish(|finish| matches!(finish, Finish::Pager(_)))),
         ("PagerOptions", called("PagerOptions")),
         ("Parameter", !group.parameters.is_empty()),
-        ("Poller", finish(|finish| matches!(finish, Finish::Poller(..)))),
+        (
+            "Poller",
+            finish(|finish| matches!(finish, Finish::Poller(..))),
+        ),
         ("PollerOptions", called("PollerOptions")),
         (
             "Response",
@@ -94,10 +131,17 @@ fn imports(group: &Group) -> TokenStream {
         ("Scope", true),
         ("Value", field_types("Value")),
     ];
-    let runtime = runtime.into_iter().filter(|(_, used)| *used).map(|(name, _)| ident(name));
+    let runtime = runtime
+        .into_iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| ident(name));
     let models: Vec<_> = group.models.iter().map(|name| ident(name)).collect();
     let models = (!models.is_empty()).then(|| quote!(use crate::models::{#(#models),*};));
-    let maps = field_types("BTreeMap").then(|| quote!(use std::collections::BTreeMap;));
+    let maps = field_types("BTreeMap").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     quote!(#models use arm_runtime::{#(#runtime),*}; #maps)
 }
 
@@ -110,18 +154,29 @@ fn method(method: &Method) -> TokenStream {
         let ty = source(&argument.ty);
         quote!(#name: #ty,)
     });
-    let body_argument = method.body.as_ref().filter(|body| body.required).map(|body| {
-        let name = ident(&body.name);
-        let ty = source(&body.ty);
-        match body.raw {
-            Some(_) => quote!(#name: Bytes,),
-            None => quote!(#name: impl Into<Body<'_, #ty>>,),
-        }
-    });
+    let body_argument = method
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|body| {
+            let name = ident(&body.name);
+            let ty = source(&body.ty);
+            match body.raw {
+                Some(_) => quote!(#name: Bytes,),
+                None => quote!(#name: impl Into<Body<'a, #ty>>,),
+            }
+        });
+    let lifetime = method
+        .body
+        .as_ref()
+        .filter(|body| body.required && body.raw.is_none());
+    let lifetime = lifetime.map(|_| quote!(<'a>));
     let options = ident(&method.options.type_name);
     let waits = !matches!(method.finish, Finish::Pager(_) | Finish::Poller(..));
     let asynchronous = waits.then(|| quote!(async));
     let awaited = waits.then(|| quote!(.await));
+    // Left to the crates that list these items: it brings in all code that reads them.
+    let inline = matches!(method.finish, Finish::Pager(_)).then(|| quote!(#[inline]));
     let result = result(&method.finish);
     let verb = ident(&method.verb);
     let operation = &method.operation;
@@ -132,7 +187,8 @@ fn method(method: &Method) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub #asynchronous fn #name(
+        #inline
+        pub #asynchronous fn #name #lifetime(
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> Result<#result> {
             let options = options.unwrap_or_default();
@@ -183,15 +239,27 @@ fn part(part: &Part) -> TokenStream {
         },
         (place, Some(style)) => {
             let style = ident(style);
-            let value = if optional { quote!(#value.as_deref()) } else { quote!(Some(#value)) };
+            let value = if optional {
+                quote!(#value.as_deref())
+            } else {
+                quote!(Some(#value))
+            };
             match place {
                 PartPlace::Header => quote!(.header_list(&#constant, #value)),
                 _ => quote!(.query_list(&#constant, #value, ListStyle::#style)),
             }
         }
         (place, None) => {
-            let method = ident(if place == PartPlace::Header { "header" } else { "query" });
-            let value = if optional { quote!(#value.as_ref()) } else { quote!(Some(#value)) };
+            let method = ident(if place == PartPlace::Header {
+                "header"
+            } else {
+                "query"
+            });
+            let value = if optional {
+                quote!(#value.as_ref())
+            } else {
+                quote!(Some(#value))
+            };
             quote!(.#method(&#constant, #value))
         }
     }
@@ -208,7 +276,10 @@ fn body(body: &BodyArgument) -> TokenStream {
 }
 
 fn finish(method: &Method) -> TokenStream {
-    let codes = method.success.iter().map(|code| Literal::u16_unsuffixed(*code));
+    let codes = method
+        .success
+        .iter()
+        .map(|code| Literal::u16_unsuffixed(*code));
     let success = quote!(&[#(#codes),*]);
     let options = quote!(Some(options.method_options));
     match &method.finish {
@@ -234,7 +305,10 @@ fn finish(method: &Method) -> TokenStream {
 }
 
 fn options(group: &Group, method: &Method) -> TokenStream {
-    let docs = docs::outer(&format!("Options of [`{}::{}`].", group.type_name, method.name));
+    let docs = docs::outer(&format!(
+        "Options of [`{}::{}`].",
+        group.type_name, method.name
+    ));
     let name = ident(&method.options.type_name);
     let method_options = ident(method.options.method_options);
     if method.options.fields.is_empty() {

@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A constant for each parameter.
-pub(super) fn generate<'a>(parameters: impl IntoIterator<Item = &'a Parameter>) -> TokenStream {
-    let constants = parameters.into_iter().map(constant);
-    quote!(#(#constants)*)
+pub(super) fn generate(visibility: TokenStream, parameters: &[Parameter]) -> TokenStream {
+    let constants = parameters.iter().map(constant);
+    quote!(#(#visibility #constants)*)
 }
 
 fn constant(parameter: &Parameter) -> TokenStream {
@@ -18,7 +18,11 @@ fn constant(parameter: &Parameter) -> TokenStream {
     let plain = |rule: &Rule| {
         matches!(
             rule,
-            Rule::MinLength(_) | Rule::MaxLength(_) | Rule::Pattern(_) | Rule::Minimum(_) | Rule::Maximum(_)
+            Rule::MinLength(_)
+                | Rule::MaxLength(_)
+                | Rule::Pattern(_)
+                | Rule::Minimum(_)
+                | Rule::Maximum(_)
         )
     };
     let rules = parameter.rules.iter().map(rule);
@@ -32,7 +36,11 @@ fn constant(parameter: &Parameter) -> TokenStream {
 
 fn rule(rule: &Rule) -> TokenStream {
     let float = |value: &str| {
-        let point = if value.contains(['.', 'e', 'E']) { "" } else { ".0" };
+        let point = if value.contains(['.', 'e', 'E']) {
+            ""
+        } else {
+            ".0"
+        };
         source(&format!("{value}{point}"))
     };
     match rule {

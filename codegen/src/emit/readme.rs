@@ -4,9 +4,19 @@ use crate::model::service::Service;
 
 /// `README.md`.
 pub(super) fn generate(service: &Service) -> String {
-    let Service { crate_name, title, provider, client, .. } = service;
+    let Service {
+        crate_name,
+        title,
+        provider,
+        client,
+        ..
+    } = service;
     let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
-    let models: usize = service.modules.iter().map(|module| module.items.len()).sum();
+    let models: usize = service
+        .modules
+        .iter()
+        .map(|module| module.items.len())
+        .sum();
     format!(
         "# {crate_name}\n\n\
          Rust client for the management API of {title} (`{provider}`): {operations} operations, \

@@ -1,12 +1,7 @@
 //! Scopes: places in the hierarchy that operation groups hang on.
 
-use super::{
-    docs,
-    format::ident,
-    models::cfg,
-    parameters,
-};
-use crate::model::service::{Group, Parameter, Place, Scope, Service};
+use super::{docs, format::ident, models::cfg, parameters};
+use crate::model::service::{Group, Place, Scope, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,40 +10,42 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(
         "Scopes: places in the resource hierarchy, each with the operation groups below it.",
     );
-    let parameters = parameters::generate(parameters(service));
-    let scopes = service.scopes.iter().skip(1).map(|scope| one(service, scope));
+    let parameters = parameters::generate(quote!(pub(crate)), &service.scope_parameters);
+    let scopes = service
+        .scopes
+        .iter()
+        .skip(1)
+        .map(|scope| one(service, scope));
     let below = || service.scopes.iter().skip(1);
     let groups = below().any(|scope| !scope.groups.is_empty());
-    let groups = groups.then(|| quote!(use crate::operations;));
+    let groups = groups.then(|| {
+        quote!(
+            use crate::operations;
+        )
+    });
     let names = [
-        ("Parameter", self::parameters(service).next().is_some()),
+        ("Parameter", !service.scope_parameters.is_empty()),
         ("Result", below().any(|scope| !scope.children.is_empty())),
         ("Scope", below().next().is_some()),
     ];
-    let names = names.into_iter().filter(|(_, used)| *used).map(|(name, _)| ident(name));
+    let names = names
+        .into_iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| ident(name));
     quote!(#head #groups use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
-}
-
-/// The parameters of all places, each once; constants of one name are told apart by `constant`.
-fn parameters(service: &Service) -> impl Iterator<Item = &Parameter> {
-    let places = service.subscription.iter().chain(service.scopes.iter().map(|scope| &scope.place));
-    let mut seen: Vec<&str> = Vec::new();
-    let all = places.flat_map(|place| &place.parameters).map(|placeholder| &placeholder.parameter);
-    all.filter(move |parameter| {
-        let new = !seen.contains(&parameter.constant.as_str());
-        if new {
-            seen.push(&parameter.constant);
-        }
-        new
-    })
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
     let docs = docs::outer(&scope.docs);
     let name = ident(&scope.type_name);
-    let groups = scope.groups.iter().map(|&at| accessor(&service.groups[at], &quote!(scope)));
-    let children =
-        scope.children.iter().map(|&at| child(&service.scopes[at], &quote!(scope), &quote!()));
+    let groups = scope
+        .groups
+        .iter()
+        .map(|&at| accessor(&service.groups[at], &quote!(scope)));
+    let children = scope
+        .children
+        .iter()
+        .map(|&at| child(&service.scopes[at], &quote!(scope), &quote!()));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -74,9 +71,11 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
 
 /// The method that leads to a scope below.
 pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> TokenStream {
-    let lines = scope.place.parameters.iter().map(|placeholder| {
-        format!("* `{}` - {}", placeholder.argument, placeholder.docs)
-    });
+    let lines = scope
+        .place
+        .parameters
+        .iter()
+        .map(|placeholder| format!("* `{}` - {}", placeholder.argument, placeholder.docs));
     let docs = docs::outer(&format!(
         "{}\n\nFails when a name is empty or breaks a limit.\n\n{}",
         scope.docs,
@@ -96,7 +95,10 @@ pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> T
 
 /// The arguments that fill a place's placeholders.
 pub(super) fn arguments(place: &Place) -> TokenStream {
-    let names = place.parameters.iter().map(|placeholder| ident(&placeholder.argument));
+    let names = place
+        .parameters
+        .iter()
+        .map(|placeholder| ident(&placeholder.argument));
     quote!(#(#names: &str),*)
 }
 

@@ -9,7 +9,10 @@ use serde_json::Value;
 
 /// A description as Markdown that rustdoc takes without complaint; ends with a full stop.
 pub(super) fn prose(description: Option<&str>) -> Option<String> {
-    let text = description?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = description?
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if text.is_empty() {
         return None;
     }
@@ -119,7 +122,7 @@ fn escaped(text: &str) -> String {
         if index > 0 {
             result.push('`');
         }
-        if index % 2 == 1 && text.matches('`').count() % 2 == 0 {
+        if index % 2 == 1 && text.matches('`').count().is_multiple_of(2) {
             result.push_str(part);
             continue;
         }
@@ -166,13 +169,14 @@ mod tests {
             versions: ["v1", "v2", "v3"].map(str::to_owned).to_vec(),
             ..Api::default()
         };
-        let says = |own: &[usize], owner: &[usize]| {
-            presence(&api, &own.to_vec(), &owner.to_vec())
-        };
+        let says = |own: &[usize], owner: &[usize]| presence(&api, &own.to_vec(), &owner.to_vec());
         assert_eq!(says(&[0, 1, 2], &[0, 1, 2]), None);
         assert_eq!(says(&[1, 2], &[0, 1, 2]).as_deref(), Some("Since v2."));
         assert_eq!(says(&[0], &[0, 1, 2]).as_deref(), Some("Only in v1."));
-        assert_eq!(says(&[0, 2], &[0, 1, 2]).as_deref(), Some("Only in v1, v3."));
+        assert_eq!(
+            says(&[0, 2], &[0, 1, 2]).as_deref(),
+            Some("Only in v1, v3.")
+        );
         assert_eq!(says(&[1], &[1]), None);
     }
 }

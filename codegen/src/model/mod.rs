@@ -17,7 +17,9 @@ use indexmap::IndexMap;
 use models::Usage;
 use operations::Outline;
 use scopes::Step;
-use service::{Group, HeaderReader, Imports, Item, Module, Place, Placeholder, Scope, Service};
+use service::{
+    Group, HeaderReader, Imports, Item, Module, Parameter, Place, Placeholder, Scope, Service,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
 
@@ -43,8 +45,13 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         client: format!("{}Client", manifest.service),
         name: manifest.service.clone(),
         provider: manifest.provider.clone(),
-        api_versions: manifest.versions.iter().map(|version| version.version.clone()).collect(),
+        api_versions: manifest
+            .versions
+            .iter()
+            .map(|version| version.version.clone())
+            .collect(),
         default_version: manifest.default.clone(),
+        scope_parameters: tree.parameters,
         subscription: tree.subscription,
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
@@ -58,7 +65,10 @@ type ByGroup<'a> = Vec<(String, Vec<&'a Operation>)>;
 fn operations_by_group(api: &Api) -> ByGroup<'_> {
     let mut groups: IndexMap<String, Vec<&Operation>> = IndexMap::new();
     for operation in &api.operations {
-        groups.entry(operations::group_name(operation)).or_default().push(operation);
+        groups
+            .entry(operations::group_name(operation))
+            .or_default()
+            .push(operation);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by(|a, b| a.0.cmp(&b.0));
@@ -103,7 +113,9 @@ fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
 }
 
 fn scope_steps(operations: &[&Operation], depth: usize) -> Vec<Step> {
-    let first = operations.first().map(|operation| scopes::split(&operation.path));
+    let first = operations
+        .first()
+        .map(|operation| scopes::split(&operation.path));
     first.map_or_else(Vec::new, |path| path.steps[..depth].to_vec())
 }
 
@@ -117,6 +129,7 @@ fn key(steps: &[Step]) -> String {
 struct Tree {
     subscription: Option<Place>,
     scopes: Vec<Scope>,
+    parameters: Vec<Parameter>,
 }
 
 /// A scope before it has a name.
@@ -137,11 +150,13 @@ impl Tree {
                 continue;
             };
             let steps = scope_steps(operations, outline.depth);
-            let site = sites.entry((steps.len(), key(&steps))).or_insert_with(|| Site {
-                steps,
-                operation,
-                groups: Vec::new(),
-            });
+            let site = sites
+                .entry((steps.len(), key(&steps)))
+                .or_insert_with(|| Site {
+                    steps,
+                    operation,
+                    groups: Vec::new(),
+                });
             site.groups.push(index);
         }
         let subscription = by_group
@@ -151,6 +166,7 @@ impl Tree {
             .map(|operation| place(operation, &scopes::split(&operation.path).steps[..1], 0));
         let mut tree = Self {
             subscription,
+            parameters: Vec::new(),
             scopes: vec![Scope {
                 type_name: String::new(),
                 method: String::new(),
@@ -170,7 +186,8 @@ impl Tree {
         for site in sites.into_values() {
             tree.place(site, &mut placed);
         }
-        tree.name_scopes(&placed);
+        tree.name_scopes(&placed, outlines);
+        tree.name_parameters();
         tree
     }
 
@@ -190,13 +207,19 @@ impl Tree {
             .filter(|(steps, _)| {
                 site.steps.len() > steps.len()
                     && key(&site.steps[..steps.len()]) == key(steps)
-                    && steps.last().is_some_and(|step| step.literal != RESOURCE_GROUPS)
+                    && steps
+                        .last()
+                        .is_some_and(|step| step.literal != RESOURCE_GROUPS)
             })
             .max_by_key(|(steps, _)| steps.len());
         let from_client = usize::from(site.steps[0].literal == SUBSCRIPTIONS);
         let (parent, known) = parent.map_or((0, from_client), |(steps, at)| (*at, steps.len()));
         let last = site.steps.last().map_or("", Step::collection);
-        let one = names::singular(last);
+        let one = match names::singular(last) {
+            // A word without a plural is the collection's; its elements need another.
+            one if one == last => format!("{one}Item"),
+            one => one,
+        };
         let index = self.scopes.len();
         self.scopes[parent].children.push(index);
         self.scopes.push(Scope {
@@ -213,8 +236,26 @@ impl Tree {
         placed.push((site.steps, index));
     }
 
+    /// Gives each different parameter a constant of its own.
+    fn name_parameters(&mut self) {
+        let mut taken = HashSet::new();
+        let places = self.scopes.iter_mut().map(|scope| &mut scope.place);
+        for place in self.subscription.iter_mut().chain(places) {
+            for placeholder in &mut place.parameters {
+                let own = &mut placeholder.parameter;
+                match self.parameters.iter().find(|known| known.is_twin(own)) {
+                    Some(twin) => own.constant.clone_from(&twin.constant),
+                    None => {
+                        own.constant = names::unique(own.constant.clone(), &mut taken);
+                        self.parameters.push(own.clone());
+                    }
+                }
+            }
+        }
+    }
+
     /// Gives scopes of one name the names of their parents too, and methods names of their own.
-    fn name_scopes(&mut self, placed: &[(Vec<Step>, usize)]) {
+    fn name_scopes(&mut self, placed: &[(Vec<Step>, usize)], outlines: &[Outline]) {
         let mut parents = vec![0; self.scopes.len()];
         for (index, scope) in self.scopes.iter().enumerate() {
             for &child in &scope.children {
@@ -225,7 +266,11 @@ impl Tree {
         for scope in &self.scopes {
             *counts.entry(scope.type_name.clone()).or_default() += 1;
         }
-        let short: Vec<String> = self.scopes.iter().map(|scope| scope.type_name.clone()).collect();
+        let short: Vec<String> = self
+            .scopes
+            .iter()
+            .map(|scope| scope.type_name.clone())
+            .collect();
         let mut taken = HashSet::new();
         for (_, index) in placed {
             let mut name = short[*index].clone();
@@ -236,7 +281,10 @@ impl Tree {
             self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
         }
         for parent in 0..self.scopes.len() {
-            let mut taken = HashSet::new();
+            let groups = self.scopes[parent].groups.iter();
+            let mut taken: HashSet<String> = groups
+                .map(|&group| outlines[group].accessor.clone())
+                .collect();
             for child in self.scopes[parent].children.clone() {
                 let method = names::unique(self.scopes[child].method.clone(), &mut taken);
                 self.scopes[child].method = method;
@@ -277,19 +325,30 @@ fn build_modules<'a>(
     let families = modules::families(types, by_module, &usage);
     let modules = families.into_iter().map(|family| {
         let names = family.schemas.iter();
-        let items: Vec<Item> =
-            names.flat_map(|name| models::items(types, &usage, name)).collect();
+        let items: Vec<Item> = names
+            .flat_map(|name| models::items(types, &usage, name))
+            .collect();
         let everywhere = family.groups.len() == groups.len() || family.groups.is_empty();
-        let features = family.groups.iter().map(|&group| groups[group].feature.clone());
+        let features = family
+            .groups
+            .iter()
+            .map(|&group| groups[group].feature.clone());
         Module {
             imports: imports(&items),
             docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
                 [] => "Models that no operation uses.".to_owned(),
-                [only] => format!("Models of [`{}`](crate::operations::{0}).", groups[**only].type_name),
+                [only] => format!(
+                    "Models of [`{}`](crate::operations::{0}).",
+                    groups[**only].type_name
+                ),
                 _ if everywhere => "Models of all operation groups.".to_owned(),
                 several => format!("Models that {} operation groups share.", several.len()),
             },
-            features: if everywhere { Vec::new() } else { features.collect() },
+            features: if everywhere {
+                Vec::new()
+            } else {
+                features.collect()
+            },
             name: family.module,
             items,
         }
@@ -299,7 +358,9 @@ fn build_modules<'a>(
 
 fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
     let operations = &types.api.operations;
-    let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+    let bodies = operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
     let inputs = modules::reachable(types.api, bodies.map(|body| &body.ty));
     let mut pages: HashMap<&str, &Pageable> = HashMap::new();
     for operation in operations {
@@ -320,8 +381,17 @@ fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
 /// What the items of a module name that is not among them.
 fn imports(items: &[Item]) -> Imports {
     const RUNTIME: [&str; 11] = [
-        "Base64", "Base64Url", "Date", "IsoDuration", "OffsetDateTime", "Rfc1123", "Secret",
-        "UnixTime", "UnknownKind", "Value", "Vec",
+        "Base64",
+        "Base64Url",
+        "Date",
+        "IsoDuration",
+        "OffsetDateTime",
+        "Rfc1123",
+        "Secret",
+        "UnixTime",
+        "UnknownKind",
+        "Value",
+        "Vec",
     ];
     let own: HashSet<&str> = items.iter().map(Item::name).collect();
     let mut words: BTreeSet<String> = BTreeSet::new();
@@ -330,18 +400,25 @@ fn imports(items: &[Item]) -> Imports {
             Item::Struct(item) => {
                 let fields = item.fields.iter().map(|field| &field.ty);
                 let rest = item.rest.iter().map(|(_, ty)| ty);
-                fields.chain(rest).for_each(|ty| words.extend(type_words(ty)));
+                fields
+                    .chain(rest)
+                    .for_each(|ty| words.extend(type_words(ty)));
             }
             Item::Union(item) => {
                 words.insert("UnknownKind".to_owned());
-                let payloads = item.variants.iter().filter_map(|variant| variant.payload.clone());
+                let payloads = item
+                    .variants
+                    .iter()
+                    .filter_map(|variant| variant.payload.clone());
                 words.extend(payloads);
             }
             Item::Alias(item) => words.extend(type_words(&item.ty)),
             Item::Enum(_) => {}
         }
     }
-    let standard = ["Box", "BTreeMap", "Option", "String", "Vec", "bool", "f64", "i32", "i64"];
+    let standard = [
+        "Box", "BTreeMap", "Option", "String", "Vec", "bool", "f64", "i32", "i64",
+    ];
     let maps = words.contains("BTreeMap");
     let (runtime, models): (Vec<_>, Vec<_>) = words
         .into_iter()
@@ -356,7 +433,10 @@ fn imports(items: &[Item]) -> Imports {
 
 fn type_words(ty: &str) -> Vec<String> {
     let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// One reader for each header that some answer declares.
@@ -364,27 +444,32 @@ fn headers(types: &Types<'_>) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
     let mut taken = HashSet::new();
     let operations = types.api.operations.iter();
-    for header in operations.flat_map(|o| &o.responses).flat_map(|response| &response.headers) {
-        readers.entry(header.name.to_lowercase()).or_insert_with(|| {
-            let name = header.name.trim_start_matches("x-ms-");
-            let what = docs::prose(header.description.as_deref());
-            HeaderReader {
-                name: names::unique(names::snake_name(name), &mut taken),
-                wire: header.name.to_lowercase(),
-                ty: match types.resolved(&header.ty) {
-                    Type::Integer(32) => "i32",
-                    Type::Integer(_) => "i64",
-                    Type::Number => "f64",
-                    Type::Boolean => "bool",
-                    _ => "String",
+    for header in operations
+        .flat_map(|o| &o.responses)
+        .flat_map(|response| &response.headers)
+    {
+        readers
+            .entry(header.name.to_lowercase())
+            .or_insert_with(|| {
+                let name = header.name.trim_start_matches("x-ms-");
+                let what = docs::prose(header.description.as_deref());
+                HeaderReader {
+                    name: names::unique(names::snake_name(name), &mut taken),
+                    wire: header.name.to_lowercase(),
+                    ty: match types.resolved(&header.ty) {
+                        Type::Integer(32) => "i32",
+                        Type::Integer(_) => "i64",
+                        Type::Number => "f64",
+                        Type::Boolean => "bool",
+                        _ => "String",
+                    }
+                    .to_owned(),
+                    docs: docs::sentences([
+                        Some(format!("Header {}.", docs::code(&header.name))),
+                        what,
+                    ]),
                 }
-                .to_owned(),
-                docs: docs::sentences([
-                    Some(format!("Header {}.", docs::code(&header.name))),
-                    what,
-                ]),
-            }
-        });
+            });
     }
     readers.into_values().collect()
 }

@@ -2,9 +2,7 @@
 
 use super::{
     docs,
-    service::{
-        Alias, Enum, Field, Item, NewArgument, Page, Struct, Union, Variant,
-    },
+    service::{Alias, Enum, Field, Item, NewArgument, Page, Struct, Union, Variant},
     types::{Types, rules},
 };
 use crate::{
@@ -111,7 +109,10 @@ impl Builder<'_> {
         let mut constants: Vec<(String, String)> = Vec::new();
         let families = object.ancestors.iter().map(String::as_str);
         for family in families.chain([self.name]) {
-            let discriminator = self.types.object(family).and_then(|o| o.discriminator.as_ref());
+            let discriminator = self
+                .types
+                .object(family)
+                .and_then(|o| o.discriminator.as_ref());
             let Some(discriminator) = discriminator else {
                 continue;
             };
@@ -119,9 +120,14 @@ impl Builder<'_> {
             let kind = mapping
                 .find(|(_, schema)| *schema == self.name)
                 .map(|(kind, _)| kind)
-                .or(object.discriminator_value.as_ref().filter(|_| family != self.name));
+                .or(object
+                    .discriminator_value
+                    .as_ref()
+                    .filter(|_| family != self.name));
             if let Some(kind) = kind
-                && !constants.iter().any(|(wire, _)| *wire == discriminator.property)
+                && !constants
+                    .iter()
+                    .any(|(wire, _)| *wire == discriminator.property)
             {
                 constants.push((discriminator.property.clone(), kind.clone()));
             }
@@ -189,7 +195,11 @@ impl Builder<'_> {
             );
             named(wire).filter(|_| text)
         });
-        let Element { ty, nullable: false } = &**element else {
+        let Element {
+            ty,
+            nullable: false,
+        } = &**element
+        else {
             return None;
         };
         Some(Page {
@@ -222,7 +232,11 @@ impl Builder<'_> {
         let property = discriminator.map_or("", |d| d.property.as_str());
         Union {
             name: self.types.name(self.name),
-            docs: format!("{} Kinds are told apart by {}.", self.docs(), docs::code(property)),
+            docs: format!(
+                "{} Kinds are told apart by {}.",
+                self.docs(),
+                docs::code(property)
+            ),
             discriminator: property.to_owned(),
             variants,
         }
@@ -263,4 +277,3 @@ impl Builder<'_> {
         })
     }
 }
-

@@ -29,10 +29,15 @@ pub(super) fn families<'a>(
     usage: &Usage<'_>,
 ) -> Vec<Family<'a>> {
     let api = types.api;
-    let mut reached: IndexMap<&str, BTreeSet<usize>> =
-        api.schemas.keys().map(|name| (name.as_str(), BTreeSet::new())).collect();
+    let mut reached: IndexMap<&str, BTreeSet<usize>> = api
+        .schemas
+        .keys()
+        .map(|name| (name.as_str(), BTreeSet::new()))
+        .collect();
     for (index, (_, operations)) in groups.iter().enumerate() {
-        let roots = operations.iter().flat_map(|operation| operation_types(operation));
+        let roots = operations
+            .iter()
+            .flat_map(|operation| operation_types(operation));
         for name in reachable(api, roots) {
             if let Some(groups) = reached.get_mut(name) {
                 groups.insert(index);
@@ -72,7 +77,9 @@ fn leader(types: &Types<'_>, schemas: &[&str], usage: &Usage<'_>) -> String {
     let led = |name: &str| {
         let ty = Type::Named(name.to_owned());
         let all = reachable_owned(types.api, &ty);
-        all.iter().filter(|name| own.contains(name.as_str())).count()
+        all.iter()
+            .filter(|name| own.contains(name.as_str()))
+            .count()
     };
     let best = schemas.iter().max_by_key(|name| {
         let page = usage.pages.contains_key(**name);
@@ -83,16 +90,29 @@ fn leader(types: &Types<'_>, schemas: &[&str], usage: &Usage<'_>) -> String {
 }
 
 fn reachable_owned(api: &Api, ty: &Type) -> Vec<String> {
-    reachable(api, [ty]).into_iter().map(str::to_owned).collect()
+    reachable(api, [ty])
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// All types that an operation's signature names.
 pub(super) fn operation_types(operation: &Operation) -> Vec<&Type> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let body = operation.body.iter().map(|body| &body.ty);
-    let answers = operation.responses.iter().filter_map(|response| response.body.as_ref());
-    let result = operation.long_running.iter().filter_map(|lro| lro.result.as_ref());
-    parameters.chain(body).chain(answers).chain(result).collect()
+    let answers = operation
+        .responses
+        .iter()
+        .filter_map(|response| response.body.as_ref());
+    let result = operation
+        .long_running
+        .iter()
+        .filter_map(|lro| lro.result.as_ref());
+    parameters
+        .chain(body)
+        .chain(answers)
+        .chain(result)
+        .collect()
 }
 
 /// The schemas that types lead to, themselves included.
@@ -130,7 +150,11 @@ pub(super) fn reachable<'a: 'b, 'b>(
 
 fn named<'a>(api: &'a Api, ty: &Type, names: &mut Vec<&'a str>) {
     match ty {
-        Type::Named(name) => names.extend(api.schemas.get_key_value(name).map(|(name, _)| name.as_str())),
+        Type::Named(name) => names.extend(
+            api.schemas
+                .get_key_value(name)
+                .map(|(name, _)| name.as_str()),
+        ),
         Type::Array(element) | Type::Map(element) => named(api, &element.ty, names),
         _ => {}
     }

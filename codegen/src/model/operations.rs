@@ -31,7 +31,10 @@ pub(super) struct Outline {
 pub(super) fn group_name(operation: &Operation) -> String {
     match operation.id.split_once('_') {
         Some((group, _)) if !group.is_empty() => group.to_owned(),
-        _ => operation.tag.clone().unwrap_or_else(|| "Service".to_owned()),
+        _ => operation
+            .tag
+            .clone()
+            .unwrap_or_else(|| "Service".to_owned()),
     }
 }
 
@@ -47,7 +50,10 @@ pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operati
         models: HashSet::new(),
         taken: HashSet::new(),
     };
-    let methods: Vec<Method> = operations.iter().map(|operation| builder.method(operation)).collect();
+    let methods: Vec<Method> = operations
+        .iter()
+        .map(|operation| builder.method(operation))
+        .collect();
     let Builder {
         parameters, models, ..
     } = builder;
@@ -55,7 +61,11 @@ pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operati
     models.sort();
     Group {
         module: outline.module.clone(),
-        feature: outline.module.replace('_', "-").trim_matches('-').to_owned(),
+        feature: outline
+            .module
+            .replace('_', "-")
+            .trim_matches('-')
+            .to_owned(),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,
@@ -92,13 +102,18 @@ impl Builder<'_> {
         let path = scopes::split(&operation.path);
         let finish = self.finish(operation);
         let long_running = matches!(finish, Finish::Poller(..));
-        let own = operation.id.split_once('_').map_or(operation.id.as_str(), |(_, own)| own);
+        let own = operation
+            .id
+            .split_once('_')
+            .map_or(operation.id.as_str(), |(_, own)| own);
         let begin = if long_running { "begin_" } else { "" };
         let name = format!("{begin}{}", names::snake_name(own).trim_end_matches('_'));
         let name = names::unique(names::snake_name(&name), &mut self.taken);
 
         let mut signature = Signature::default();
-        signature.taken_arguments.extend(["options", "self"].map(str::to_owned));
+        signature
+            .taken_arguments
+            .extend(["options", "self"].map(str::to_owned));
         signature.taken_fields.insert("method_options".to_owned());
         let body = self.body(operation, &mut signature);
         self.path(operation, &path, &mut signature);
@@ -116,7 +131,11 @@ impl Builder<'_> {
             },
             fields: signature.fields.clone(),
         };
-        let success = operation.responses.iter().map(|response| response.status).collect();
+        let success = operation
+            .responses
+            .iter()
+            .map(|response| response.status)
+            .collect();
         Method {
             verb: operation.method.to_lowercase(),
             template: template(&path, self.depth),
@@ -170,7 +189,11 @@ impl Builder<'_> {
             });
             let what = parameter_docs(parameter, &name, None, presence);
             signature.argument_docs.push((name.clone(), what));
-            if text { Source::Text(name) } else { Source::Value(name) }
+            if text {
+                Source::Text(name)
+            } else {
+                Source::Value(name)
+            }
         } else {
             let name = names::unique(wanted, &mut signature.taken_fields);
             let ty = self.argument_type(&parameter.ty);
@@ -216,12 +239,11 @@ impl Builder<'_> {
 
     fn constant(&mut self, source: &api::Parameter) -> String {
         let mut parameter = parameter(source);
-        let twin = self.parameters.iter().find(|known| {
-            known.wire == parameter.wire
-                && known.rules == parameter.rules
-                && known.skip_encoding == parameter.skip_encoding
-        });
-        if let Some(twin) = twin {
+        if let Some(twin) = self
+            .parameters
+            .iter()
+            .find(|known| known.is_twin(&parameter))
+        {
             return twin.constant.clone();
         }
         parameter.constant = names::unique(parameter.constant, &mut self.constants);
@@ -247,7 +269,11 @@ impl Builder<'_> {
         if body.required {
             signature.argument_docs.push((name.clone(), what));
         } else {
-            let ty = if json { format!("Body<'a, {ty}>") } else { "Bytes".to_owned() };
+            let ty = if json {
+                format!("Body<'a, {ty}>")
+            } else {
+                "Bytes".to_owned()
+            };
             signature.fields.push(Field {
                 wire: String::new(),
                 ty: format!("Option<{ty}>"),
@@ -265,7 +291,10 @@ impl Builder<'_> {
     }
 
     fn finish(&mut self, operation: &Operation) -> Finish {
-        let mut bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
+        let mut bodies = operation
+            .responses
+            .iter()
+            .filter_map(|response| response.body.as_ref());
         let answer = bodies.next();
         if let Some(long_running) = &operation.long_running {
             let result = long_running.result.as_ref().or(match operation.method {
@@ -292,11 +321,17 @@ impl Builder<'_> {
     }
 
     fn is_page(&self, ty: &Type, operation: &Operation) -> bool {
-        let items = operation.pageable.as_ref().map(|pageable| pageable.items.as_str());
+        let items = operation
+            .pageable
+            .as_ref()
+            .map(|pageable| pageable.items.as_str());
         let Type::Named(name) = self.types.resolved(ty) else {
             return false;
         };
-        let property = self.types.object(name).and_then(|o| o.properties.get(items?));
+        let property = self
+            .types
+            .object(name)
+            .and_then(|o| o.properties.get(items?));
         property.is_some_and(|property| match self.types.resolved(&property.ty) {
             Type::Array(element) => !element.nullable,
             _ => false,
@@ -321,11 +356,16 @@ impl Builder<'_> {
         let since = docs::presence(self.types.api, &operation.presence, &all);
         let mut text = docs::sentences([Some(what), since]);
         let returns = returns(operation, finish);
-        text.push_str(&format!("\n\n`{} {}`\n\n{returns}", operation.method, operation.path));
+        text.push_str(&format!(
+            "\n\n`{} {}`\n\n{returns}",
+            operation.method, operation.path
+        ));
         // The body is found first, but stands after the names in the signature.
         let is_body = |name: &str| body.is_some_and(|body| body.name == name);
-        let (bodies, others): (Vec<_>, Vec<_>) =
-            signature.argument_docs.iter().partition(|(name, _)| is_body(name));
+        let (bodies, others): (Vec<_>, Vec<_>) = signature
+            .argument_docs
+            .iter()
+            .partition(|(name, _)| is_body(name));
         for (index, (name, docs)) in others.into_iter().chain(bodies).enumerate() {
             let before = if index == 0 { "\n\n" } else { "\n" };
             text.push_str(&format!("{before}* `{name}` - {docs}"));
@@ -335,8 +375,11 @@ impl Builder<'_> {
 }
 
 fn returns(operation: &Operation, finish: &Finish) -> String {
-    let codes: Vec<String> =
-        operation.responses.iter().map(|response| response.status.to_string()).collect();
+    let codes: Vec<String> = operation
+        .responses
+        .iter()
+        .map(|response| response.status.to_string())
+        .collect();
     let codes = match codes.as_slice() {
         [] => "success".to_owned(),
         [only] => only.clone(),
@@ -351,7 +394,9 @@ fn returns(operation: &Operation, finish: &Finish) -> String {
         Finish::Poller(Some(ty), _) => {
             format!("Long-running: starts with {codes}, ends with {}.", link(ty))
         }
-        Finish::Poller(None, _) => format!("Long-running: starts with {codes}, ends without a body."),
+        Finish::Poller(None, _) => {
+            format!("Long-running: starts with {codes}, ends without a body.")
+        }
     }
 }
 

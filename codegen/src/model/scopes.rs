@@ -18,7 +18,11 @@ pub(super) struct Step {
 impl Step {
     /// The last segment that is not a placeholder, such as `workspaces`.
     pub(super) fn collection(&self) -> &str {
-        self.literal.trim_end_matches('/').rsplit('/').next().unwrap_or("")
+        self.literal
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or("")
     }
 }
 
@@ -59,7 +63,10 @@ pub(super) fn join(steps: &[Step]) -> String {
 
 /// How many steps belong to the scope of a group.
 pub(super) fn depth(operations: &[&Operation]) -> usize {
-    let paths: Vec<Path> = operations.iter().map(|operation| split(&operation.path)).collect();
+    let paths: Vec<Path> = operations
+        .iter()
+        .map(|operation| split(&operation.path))
+        .collect();
     let Some((first, others)) = paths.split_first() else {
         return 0;
     };
@@ -69,7 +76,9 @@ pub(super) fn depth(operations: &[&Operation]) -> usize {
         depth = depth.min(same.take_while(|(a, b)| a.literal == b.literal).count());
     }
     // The group's own resource is an argument, not a place: `get("name")`, not `x("name")?.get()`.
-    let own = paths.iter().any(|path| path.steps.len() == depth && path.tail.is_empty());
+    let own = paths
+        .iter()
+        .any(|path| path.steps.len() == depth && path.tail.is_empty());
     let depth = if own { depth.saturating_sub(1) } else { depth };
     let text = |step: &Step| {
         operations.iter().all(|operation| {
@@ -80,7 +89,10 @@ pub(super) fn depth(operations: &[&Operation]) -> usize {
             })
         })
     };
-    first.steps[..depth].iter().take_while(|step| text(step)).count()
+    first.steps[..depth]
+        .iter()
+        .take_while(|step| text(step))
+        .count()
 }
 
 /// What all operations of a group have in common after the scope, when it is a collection.
@@ -88,7 +100,10 @@ pub(super) fn collection(operations: &[&Operation], depth: usize) -> Option<Stri
     let mut found: Option<String> = None;
     for operation in operations {
         let path = split(&operation.path);
-        let next = path.steps.get(depth).map_or(&path.tail, |step| &step.literal);
+        let next = path
+            .steps
+            .get(depth)
+            .map_or(&path.tail, |step| &step.literal);
         let next = next.trim_matches('/');
         if next.is_empty() || found.as_ref().is_some_and(|found| found != next) {
             return None;

@@ -23,6 +23,8 @@ pub struct Service {
     pub subscription: Option<Place>,
     /// Places in the hierarchy that operation groups hang on; the first is the client itself.
     pub scopes: Vec<Scope>,
+    /// The parameters in the places of scopes, each once.
+    pub scope_parameters: Vec<Parameter>,
     /// Operation groups, by name.
     pub groups: Vec<Group>,
     /// Modules of models, by name.
@@ -85,6 +87,15 @@ pub struct Parameter {
     pub rules: Vec<Rule>,
     /// Whether the value stands in the URL as it is.
     pub skip_encoding: bool,
+}
+
+impl Parameter {
+    /// Whether one constant can stand for both.
+    pub(super) fn is_twin(&self, other: &Self) -> bool {
+        self.wire == other.wire
+            && self.rules == other.rules
+            && self.skip_encoding == other.skip_encoding
+    }
 }
 
 /// A rule that a value obeys.

@@ -210,7 +210,10 @@ pub(super) fn rules(required: bool, rules: &Rules) -> Vec<Rule> {
         } else {
             Rule::Maximum
         }),
-        rules.multiple_of.as_ref().map(|value| Rule::MultipleOf(value.to_string())),
+        rules
+            .multiple_of
+            .as_ref()
+            .map(|value| Rule::MultipleOf(value.to_string())),
         rules.min_items.map(Rule::MinItems),
         rules.max_items.map(Rule::MaxItems),
         rules.unique_items.then_some(Rule::UniqueItems),

@@ -144,12 +144,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn responses(
-        &self,
-        source: &'a Source,
-        id: &str,
-        types: &mut Resolver<'_>,
-    ) -> Vec<Response> {
+    fn responses(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<Response> {
         let mut all = Vec::new();
         for (status, response) in &source.responses.responses {
             let (StatusCode::Code(status), Some(response)) =
@@ -165,8 +160,9 @@ impl<'a> Context<'a> {
             all.push(Response {
                 status: *status,
                 description: response.description.clone(),
-                body: content(&response.content)
-                    .map(|(_, media)| media_type(media, &format!("{}Result", names::type_name(id)), types)),
+                body: content(&response.content).map(|(_, media)| {
+                    media_type(media, &format!("{}Result", names::type_name(id)), types)
+                }),
                 headers: headers(response, types),
             });
         }

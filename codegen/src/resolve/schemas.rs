@@ -86,7 +86,14 @@ impl<'a> Resolver<'a> {
     }
 
     fn source(&self, name: &str) -> Option<&'a Source> {
-        match self.description.api.components.as_ref()?.schemas.get(name)? {
+        match self
+            .description
+            .api
+            .components
+            .as_ref()?
+            .schemas
+            .get(name)?
+        {
             ReferenceOr::Item(source) => Some(source),
             ReferenceOr::Reference { reference } => self.source(&schema_name(reference)),
         }
@@ -133,8 +140,8 @@ impl<'a> Resolver<'a> {
         let mut candidate = name.clone();
         for number in 2.. {
             let taken = self.schemas.get(&candidate).map(|schema| &schema.shape);
-            let free = taken.is_none()
-                && declared.is_none_or(|all| !all.schemas.contains_key(&candidate));
+            let free =
+                taken.is_none() && declared.is_none_or(|all| !all.schemas.contains_key(&candidate));
             if free {
                 break;
             }

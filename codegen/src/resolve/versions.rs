@@ -4,7 +4,10 @@ use super::api::{Api, Enumeration, Object, Operation, Presence, Schema, Shape};
 
 /// Merges the versions of a service, given oldest first.
 pub(super) fn merge(versions: Vec<Api>) -> Api {
-    let names: Vec<String> = versions.iter().flat_map(|api| api.versions.clone()).collect();
+    let names: Vec<String> = versions
+        .iter()
+        .flat_map(|api| api.versions.clone())
+        .collect();
     let newest_first = versions.into_iter().rev();
     let mut merged = newest_first
         .reduce(|mut newer, older| {
@@ -26,7 +29,10 @@ fn add(newer: &mut Api, older: Api) {
         }
     }
     for operation in older.operations {
-        let twin = newer.operations.iter_mut().find(|known| known.id == operation.id);
+        let twin = newer
+            .operations
+            .iter_mut()
+            .find(|known| known.id == operation.id);
         match twin {
             Some(known) => add_operation(known, operation),
             None => newer.operations.push(operation),
@@ -61,7 +67,10 @@ fn add_object(newer: &mut Object, older: Object) {
 
 fn add_values(newer: &mut Enumeration, older: Enumeration) {
     for value in older.values {
-        let twin = newer.values.iter_mut().find(|known| known.value == value.value);
+        let twin = newer
+            .values
+            .iter_mut()
+            .find(|known| known.value == value.value);
         match twin {
             Some(known) => join(&mut known.presence, &value.presence),
             None => newer.values.push(value),
@@ -80,7 +89,11 @@ fn add_operation(newer: &mut Operation, older: Operation) {
         }
     }
     for response in older.responses {
-        if !newer.responses.iter().any(|known| known.status == response.status) {
+        if !newer
+            .responses
+            .iter()
+            .any(|known| known.status == response.status)
+        {
             newer.responses.push(response);
         }
     }

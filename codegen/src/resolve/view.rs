@@ -152,10 +152,10 @@ fn properties<'a>(
         .collect()
 }
 
-fn format<'a, T>(
-    format: &'a VariantOrUnknownOrEmpty<T>,
+fn format<T>(
+    format: &VariantOrUnknownOrEmpty<T>,
     name: impl Fn(&T) -> &'static str,
-) -> Option<&'a str> {
+) -> Option<&str> {
     match format {
         VariantOrUnknownOrEmpty::Item(known) => Some(name(known)),
         VariantOrUnknownOrEmpty::Unknown(other) => Some(other),

@@ -345,3 +345,21 @@ macro_rules! __serde {
         }
     };
 }
+
+/// Gives a generated struct a function `new` that takes the members a request needs.
+///
+/// `constructor! { Name, field: Type, … }`; the types convert into those of the fields.
+#[macro_export]
+macro_rules! constructor {
+    ($name:ident $(, $field:ident: $ty:ty)* $(,)?) => {
+        impl $name {
+            /// A value with the members that a request needs; all others are absent.
+            #[inline]
+            pub fn new($($field: $ty),*) -> Self {
+                let mut new = Self::default();
+                $(new.$field = Some($field.into());)*
+                new
+            }
+        }
+    };
+}
