@@ -121,6 +121,15 @@ async fn streams_have_the_same_rules() {
     assert!(error.to_string().contains("Oops"), "{error}");
     assert_eq!(server.requests().len(), 1);
     scope.get("Do", "/t").stream(&[200], None).await.unwrap();
+    let half = Answer::new(500).text("text/plain", "much to say").half();
+    let server = Server::script([half, ok()]).await;
+    let scope = retrying_client(&server).root();
+    scope
+        .post("Do", "/t")
+        .stream(&[200], None)
+        .await
+        .unwrap_err();
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -169,6 +169,19 @@ conversations! {
         [answer(201).header("location", "{base}/things/a").json(json!({"name": "a"}))],
         ["PUT /things/a"], Gives(json!({"name": "a"}));
 
+    a_location_that_is_not_followed_may_be_anywhere: put(),
+        [resource(201, "Creating").header("location", "https://data.example/a"),
+            resource(200, "Succeeded").header("location", "https://data.example/a")],
+        ["PUT /things/a", "GET /things/a"], Gives(finished());
+    a_location_beside_the_monitor_of_a_put_may_be_anywhere: put(),
+        [accepted().header("location", "https://data.example/a"), monitor("Succeeded"),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_with_an_empty_state_is_done: put(), [resource(200, "")], ["PUT /things/a"],
+        Gives(json!({"name": "a", "properties": {"provisioningState": ""}}));
+    monitor_with_an_empty_status: post(), [accepted(), monitor("")],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
+
     // The resource's provisioning state.
     put_polls_the_resource: put(),
         [resource(201, "Creating"), resource(200, "Updating"), resource(200, "Succeeded")],

@@ -12,13 +12,18 @@ use futures::{StreamExt, TryStreamExt};
 use proptest::{collection::vec, prelude::*};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
 
+/// Made once: setting TLS up takes its time.
 fn local() -> Client {
-    let options = ArmClientOptions {
-        endpoint: Some("http://localhost:1".to_owned()),
-        ..ArmClientOptions::default()
-    };
-    Client::without_credential(&SERVICE, options).unwrap()
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        let options = ArmClientOptions {
+            endpoint: Some("http://localhost:1".to_owned()),
+            ..ArmClientOptions::default()
+        };
+        Client::without_credential(&SERVICE, options).unwrap()
+    });
+    CLIENT.clone()
 }
 
 static ANY: Parameter = Parameter::new("name");

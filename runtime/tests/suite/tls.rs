@@ -364,8 +364,10 @@ async fn every_cloud_has_its_token_scope() {
 
 #[tokio::test]
 async fn a_regional_endpoint_has_the_clouds_token_scope() {
-    let mut options = ArmClientOptions::default();
-    options.endpoint = Some("https://eastus.management.azure.com".to_owned());
+    let options = ArmClientOptions {
+        endpoint: Some("https://eastus.management.azure.com".to_owned()),
+        ..ArmClientOptions::default()
+    };
     let (url, scope) = goes(options).await.unwrap();
     assert!(url.starts_with("https://eastus.management.azure.com/things"));
     assert_eq!(scope, "https://management.azure.com/.default");
@@ -373,8 +375,10 @@ async fn a_regional_endpoint_has_the_clouds_token_scope() {
 
 #[tokio::test]
 async fn a_custom_endpoint_needs_an_audience() {
-    let mut options = ArmClientOptions::default();
-    options.endpoint = Some("https://management.stack.example".to_owned());
+    let mut options = ArmClientOptions {
+        endpoint: Some("https://management.stack.example".to_owned()),
+        ..ArmClientOptions::default()
+    };
     let error = goes(options.clone()).await.unwrap_err().to_string();
     assert!(error.contains("no audience is known"), "{error}");
     for audience in ["https://stack", "https://stack/", "https://stack/.default"] {
