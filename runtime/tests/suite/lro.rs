@@ -161,6 +161,9 @@ conversations! {
         Gives(json!({"name": "a", "properties": {"provisioningState": "Creating"}}));
     delete_200_is_done: delete().empty(), [answer(200)], ["DELETE /things/a"], Gives(Value::Null);
     delete_204_is_done: delete().empty(), [answer(204)], ["DELETE /things/a"], Gives(Value::Null);
+delete_204_with_a_monitor_is_done: delete().empty(),
+        [answer(204).header("azure-asyncoperation", "{base}/op")],
+        ["DELETE /things/a"], Gives(Value::Null);
     put_204_is_done: put(), [answer(204)], ["PUT /things/a"], Gives(Value::Null);
     post_200_with_location_is_done: post(),
         [answer(200).header("location", "{base}/loc").json(json!({"x": 1}))],

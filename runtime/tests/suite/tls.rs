@@ -179,6 +179,13 @@ async fn the_token_goes_nowhere_else() {
     let port = evil.address().port();
     let places = [
         evil.base(),
+        "http://management.test:{port}".to_owned(),
+        "https://evilmanagement.test:{port}".to_owned(),
+        "https://management.test.evil.test:{port}".to_owned(),
+        "https://management.test.:{port}".to_owned(),
+        "https://test:{port}".to_owned(),
+        "https://user@management.test:{port}".to_owned(),
+        "https://:password@management.test:{port}".to_owned(),
         format!("https://management.test:{port}"),
         format!("https://management.test@evil.test:{port}"),
         format!("https://management.test.evil.test:{port}"),

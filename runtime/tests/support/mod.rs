@@ -58,7 +58,7 @@ enum Fault {
 }
 
 /// One answer of the script. `{base}` in headers and bodies stands for the server's URL,
-/// `{regional}` for that of its subdomain `eastus`.
+/// `{regional}` for that of its subdomain `eastus`, `{port}` for its port.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     status: u16,
@@ -261,7 +261,9 @@ async fn serve(
 }
 
 fn fill(text: &str, base: &str) -> String {
+    let port = base.rsplit(':').next().unwrap_or_default();
     text.replace("{base}", base)
+        .replace("{port}", port)
         .replace("{regional}", &base.replace("://", "://eastus."))
 }
 
