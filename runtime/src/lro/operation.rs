@@ -127,7 +127,9 @@ impl Operation {
                 None => Phase::Polling,
             },
             interval: options.interval.max(Duration::ZERO),
-            deadline: options.deadline.map(|deadline| deadline.unsigned_abs()),
+            deadline: options
+                .deadline
+                .map(|deadline| deadline.try_into().unwrap_or_default()),
             end: None,
             wait: Duration::ZERO,
         }
@@ -283,7 +285,7 @@ impl Operation {
             }
             Phase::Refused => {
                 self.phase = Phase::Refused;
-                Err(self.ended_before("the operation did not begin"))
+                Err(self.ended_before("the operation is not known to have begun"))
             }
             _ => Err(self.ended_before("`Client::resume` can go on with the continuation token")),
         }

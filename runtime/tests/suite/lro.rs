@@ -161,6 +161,9 @@ conversations! {
         Gives(json!({"name": "a", "properties": {"provisioningState": "Creating"}}));
     delete_200_is_done: delete().empty(), [answer(200)], ["DELETE /things/a"], Gives(Value::Null);
     delete_204_is_done: delete().empty(), [answer(204)], ["DELETE /things/a"], Gives(Value::Null);
+delete_204_with_a_monitor_is_done: delete().empty(),
+        [answer(204).header("azure-asyncoperation", "{base}/op")],
+        ["DELETE /things/a"], Gives(Value::Null);
     put_204_is_done: put(), [answer(204)], ["PUT /things/a"], Gives(Value::Null);
     post_200_with_location_is_done: post(),
         [answer(200).header("location", "{base}/loc").json(json!({"x": 1}))],
@@ -168,6 +171,19 @@ conversations! {
     put_201_with_location_and_no_state_is_done: put(),
         [answer(201).header("location", "{base}/things/a").json(json!({"name": "a"}))],
         ["PUT /things/a"], Gives(json!({"name": "a"}));
+
+    a_location_that_is_not_followed_may_be_anywhere: put(),
+        [resource(201, "Creating").header("location", "https://data.example/a"),
+            resource(200, "Succeeded").header("location", "https://data.example/a")],
+        ["PUT /things/a", "GET /things/a"], Gives(finished());
+    a_location_beside_the_monitor_of_a_put_may_be_anywhere: put(),
+        [accepted().header("location", "https://data.example/a"), monitor("Succeeded"),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_with_an_empty_state_is_done: put(), [resource(200, "")], ["PUT /things/a"],
+        Gives(json!({"name": "a", "properties": {"provisioningState": ""}}));
+    monitor_with_an_empty_status: post(), [accepted(), monitor("")],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
 
     // The resource's provisioning state.
     put_polls_the_resource: put(),

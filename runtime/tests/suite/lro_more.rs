@@ -123,7 +123,7 @@ async fn a_refused_operation_cannot_go_on() {
     assert_eq!(poller.continuation_token(), None);
     assert!(poller.next().await.is_none());
     let error = poller.await.unwrap_err().to_string();
-    assert!(error.contains("did not begin"), "{error}");
+    assert!(error.contains("not known to have begun"), "{error}");
     assert_eq!(server.lines().len(), 1);
 }
 
@@ -272,11 +272,14 @@ async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
 
 #[tokio::test]
 async fn deadlines_at_the_ends_of_time_are_no_trouble() {
-    for deadline in [Duration::MAX, Duration::MIN] {
-        let server = Server::script([thing()]).await;
-        let options = fast().unwrap().with_deadline(deadline);
-        put(&client(&server).root(), Some(options)).await.unwrap();
-    }
+    let server = Server::script([thing()]).await;
+    let options = fast().unwrap().with_deadline(Duration::MAX);
+    put(&client(&server).root(), Some(options)).await.unwrap();
+    let options = fast().unwrap().with_deadline(Duration::MIN);
+    let error = put(&client(&server).root(), Some(options))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
     let server = Server::script([accepted(), monitor("Succeeded"), thing()]).await;
     let options = PollerOptions::default().with_interval(Duration::seconds(-7));
     put(&client(&server).root(), Some(options)).await.unwrap();
