@@ -189,6 +189,7 @@ struct Writer<M: SerializeMap> {
 }
 
 impl<M: SerializeMap> Writer<M> {
+    #[inline]
     fn entry<T: serde::Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if self.error.is_none() {
             if let Err(error) = self.object.serialize_entry(name, value) {
@@ -203,6 +204,7 @@ impl<M: SerializeMap> Fields for Writer<M> {
         self.entry(name, value);
     }
 
+    #[inline]
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
         if let Some(value) = value {
             self.entry(name, &Writing(value));

@@ -22,9 +22,10 @@ impl Wire for OffsetDateTime {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut buffer = [0; LONGEST_TIME];
         let mut rest = &mut buffer[..];
-        let length = self
-            .format_into(&mut rest, &Rfc3339)
+        // What it returns is not always the length of the text.
+        self.format_into(&mut rest, &Rfc3339)
             .map_err(S::Error::custom)?;
+        let length = LONGEST_TIME - rest.len();
         let text = std::str::from_utf8(&buffer[..length]).map_err(S::Error::custom)?;
         to.serialize_str(text)
     }
