@@ -185,13 +185,16 @@ pub fn read_model<'de, T: Model, D: Deserializer<'de>>(
 /// Writes members until one fails, and keeps why.
 struct Writer<M: SerializeMap> {
     object: M,
-    result: Result<(), M::Error>,
+    error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Writer<M> {
+    #[inline]
     fn entry<T: serde::Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.result.is_ok() {
-            self.result = self.object.serialize_entry(name, value);
+        if self.error.is_none() {
+            if let Err(error) = self.object.serialize_entry(name, value) {
+                self.error = Some(error);
+            }
         }
     }
 }
@@ -201,6 +204,7 @@ impl<M: SerializeMap> Fields for Writer<M> {
         self.entry(name, value);
     }
 
+    #[inline]
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
         if let Some(value) = value {
             self.entry(name, &Writing(value));
@@ -218,11 +222,13 @@ impl<M: SerializeMap> Fields for Writer<M> {
 pub fn write_model<T: Model, S: Serializer>(model: &T, to: S) -> Result<S::Ok, S::Error> {
     let mut writer = Writer {
         object: to.serialize_map(None)?,
-        result: Ok(()),
+        error: None,
     };
     model.fields(&mut writer);
-    writer.result?;
-    writer.object.end()
+    match writer.error {
+        Some(error) => Err(error),
+        None => writer.object.end(),
+    }
 }
 
 impl Fields for Validator {

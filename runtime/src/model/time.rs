@@ -20,12 +20,20 @@ impl Wire for OffsetDateTime {
     }
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let text = self.format(&Rfc3339).map_err(S::Error::custom)?;
-        to.serialize_str(&text)
+        let mut buffer = [0; LONGEST_TIME];
+        let mut rest = &mut buffer[..];
+        // What it returns is not always the length of the text.
+        self.format_into(&mut rest, &Rfc3339)
+            .map_err(S::Error::custom)?;
+        let length = LONGEST_TIME - rest.len();
+        let text = std::str::from_utf8(&buffer[..length]).map_err(S::Error::custom)?;
+        to.serialize_str(text)
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
+
+const LONGEST_TIME: usize = "9999-12-31T23:59:59.999999999+23:59".len();
 
 /// A day of the calendar, `2025-12-01`.
 impl Wire for Date {
