@@ -174,7 +174,7 @@ pub use merge::merge_patch;
 pub use model::{
     Base64, Base64Url, Date, IsoDuration, Rfc1123, Secret, UnixTime, UnknownKind, Value,
 };
-pub use options::{ArmClientOptions, MethodOptions};
+pub use options::{ArmClientOptions, BeginOptions, CallOptions, ListOptions, MethodOptions};
 pub use page::{ListPage, Page, Pager};
 pub use parameter::{ListStyle, Parameter, ParameterValue};
 pub use resource_id::ResourceId;

@@ -2,7 +2,7 @@
 
 //! Models of
 //! [`ManagedNetworkSettingsRuleClient`](crate::operations::ManagedNetworkSettingsRuleClient).
-use super::{OutboundRule, SystemData};
+use super::*;
 /// ARM envelope around an outbound rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutboundRuleBasicResource {
@@ -17,28 +17,23 @@ pub struct OutboundRuleBasicResource {
     /// The outbound rule itself. Required.
     pub properties: Option<OutboundRule>,
 }
-arm_runtime::model! {
-    OutboundRuleBasicResource, id = "id", name = "name", system_data = "systemData",
-    type_ = "type", properties = "properties"(required)
-}
-arm_runtime::constructor! {
-    OutboundRuleBasicResource, properties : OutboundRule
-}
+arm_runtime::model!(
+    OutboundRuleBasicResource, id, name, system_data = "systemData", type_ = "type",
+    properties(required)
+);
+arm_runtime::constructor!(OutboundRuleBasicResource, properties : OutboundRule);
 /// One page of outbound rules.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct OutboundRuleListResult {
     /// Address of the following page. A URI.
     pub next_link: Option<String>,
     /// Outbound rules on this page. Required.
     pub value: Option<Vec<OutboundRuleBasicResource>>,
 }
-arm_runtime::model! {
-    OutboundRuleListResult, next_link = "nextLink", value = "value"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(OutboundRuleListResult, next_link = "nextLink", value(required));
+arm_runtime::constructor!(
     OutboundRuleListResult, value : Vec < OutboundRuleBasicResource >
-}
-arm_runtime::list_page! {
+);
+arm_runtime::list_page!(
     OutboundRuleListResult, value, next_link, OutboundRuleBasicResource
-}
+);

@@ -3,7 +3,6 @@
 //! Models of [`WorkspaceFeaturesClient`](crate::operations::WorkspaceFeaturesClient).
 /// One feature switched on for a workspace.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct AmlUserFeature {
     /// Explains the feature to users.
     pub description: Option<String>,
@@ -12,21 +11,14 @@ pub struct AmlUserFeature {
     /// Identifies the feature.
     pub id: Option<String>,
 }
-arm_runtime::model! {
-    AmlUserFeature, description = "description", display_name = "displayName", id = "id"
-}
+arm_runtime::model!(AmlUserFeature, description, display_name = "displayName", id);
 /// One page of Azure ML features enabled for the user.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ListAmlUserFeatureResult {
     /// Address of the following page. A URI.
     pub next_link: Option<String>,
     /// Features on this page. Read-only.
     pub value: Option<Vec<AmlUserFeature>>,
 }
-arm_runtime::model! {
-    ListAmlUserFeatureResult, next_link = "nextLink", value = "value"
-}
-arm_runtime::list_page! {
-    ListAmlUserFeatureResult, value, next_link, AmlUserFeature
-}
+arm_runtime::model!(ListAmlUserFeatureResult, next_link = "nextLink", value);
+arm_runtime::list_page!(ListAmlUserFeatureResult, value, next_link, AmlUserFeature);

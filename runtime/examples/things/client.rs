@@ -96,7 +96,7 @@ impl Things {
             .scope
             .put("Things_CreateOrUpdate", "/things/{thingName}");
         let call = call.path(&NAME, thing_name).body(body.into());
-        call.begin(&[200, 201], None, options)
+        call.begin(None, options)
     }
 
     pub fn list(&self, options: Option<PagerOptions<'_>>) -> Result<Pager<ThingPage>> {

@@ -268,7 +268,7 @@ pub fn check_model<T: Model>(model: &T, validator: &mut Validator) {
 ///     pub others: BTreeMap<String, serde_json::Value>,
 /// }
 /// arm_runtime::model! {
-///     Cat, "kind" = "Cat", name = "name" (required, min_length(1)), lives = "livesLeft", ..others
+///     Cat, "kind" = "Cat", name (required, min_length(1)), lives = "livesLeft", ..others
 /// }
 ///
 /// let cat: Cat = serde_json::from_str(r#"{"name": "Tom", "livesLeft": 7, "tail": true}"#)?;
@@ -284,14 +284,14 @@ macro_rules! model {
     (
         $name:ident
         $(, $tag:literal = $kind:literal)*
-        $(, $field:ident = $wire:literal $(($($rules:tt)*))?)*
+        $(, $field:ident $(= $wire:literal)? $(($($rules:tt)*))?)*
         $(, ..$rest:ident)?
         $(,)?
     ) => {
         impl $crate::model::Model for $name {
             fn fields<F: $crate::model::Fields>(&self, _to: &mut F) {
                 $(_to.constant($tag, $kind);)*
-                $(_to $(.under($crate::__rules!($($rules)*)))? .field($wire, &self.$field);)*
+                $(_to $(.under($crate::__rules!($($rules)*)))? .field($crate::__wire!($field $($wire)?), &self.$field);)*
                 $(_to.rest(&self.$rest);)?
             }
             fn member<M: $crate::model::Member>(
@@ -301,7 +301,7 @@ macro_rules! model {
             ) -> Result<(), M::Error> {
                 match key {
                     $($tag => from.skip(),)*
-                    $($wire => from.field(&mut self.$field),)*
+                    $($crate::__wire!($field $($wire)?) => from.field(&mut self.$field),)*
                     $(_ => from.rest(key, &mut self.$rest),)?
                     _ => from.skip(),
                 }
@@ -326,6 +326,18 @@ macro_rules! model {
             }
         }
         $crate::__serde!($name);
+    };
+}
+
+/// The wire name of a field: its own unless another is given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
 

@@ -40,10 +40,10 @@ impl Start {
     async fn run(&self, scope: &Scope) -> Result<Value> {
         let call = self.call(scope);
         let body = if self.has_body {
-            let poller: Poller<Value> = call.begin(&[200], self.final_state, fast())?;
+            let poller: Poller<Value> = call.begin(self.final_state, fast())?;
             poller.await?.into_body()
         } else {
-            call.begin_empty(&[200], self.final_state, fast())?
+            call.begin_empty(self.final_state, fast())?
                 .await?
                 .into_body()
         };

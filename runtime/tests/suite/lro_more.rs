@@ -17,7 +17,7 @@ fn put(scope: &Scope, options: Option<PollerOptions<'_>>) -> Poller<Thing> {
     scope
         .put("Things_Put", "/things/{name}")
         .path(&NAME, "a")
-        .begin(&[200], None, options)
+        .begin(None, options)
         .unwrap()
 }
 
@@ -367,7 +367,7 @@ async fn an_operation_without_a_result_is_resumed() {
         .root()
         .delete("Things_Delete", "/things/{name}")
         .path(&NAME, "a")
-        .begin_empty(&[202], None, fast())
+        .begin_empty(None, fast())
         .unwrap();
     poller.next().await.unwrap().unwrap();
     let token = poller.continuation_token().unwrap().to_owned();
@@ -386,7 +386,7 @@ async fn a_token_has_links_but_no_credential_and_no_body() {
         .put("Things_Put", "/things/{name}")
         .path(&NAME, "a")
         .body(arm_runtime::Body::<Value>::from(body))
-        .begin(&[202], None, fast())
+        .begin(None, fast())
         .unwrap();
     poller.next().await.unwrap().unwrap();
     let token = poller.continuation_token().unwrap();

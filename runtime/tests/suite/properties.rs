@@ -270,7 +270,7 @@ proptest! {
                 2 => root.post("Do", "/t"),
                 _ => root.delete("Do", "/t"),
             };
-            let mut poller: Poller<Value> = call.begin(&[], None, fast()).unwrap();
+            let mut poller: Poller<Value> = call.begin(None, fast()).unwrap();
             while let Some(status) = poller.next().await {
                 if status.is_err() {
                     break;

@@ -77,7 +77,7 @@ async fn operations_register_too() {
     let poller: Poller<Thing> = scope
         .put("Things_Put", "/things/{name}")
         .path(&NAME, "a")
-        .begin(&[200], None, fast())
+        .begin(None, fast())
         .unwrap();
     poller.await.unwrap();
     assert_eq!(server.lines().len(), 3);

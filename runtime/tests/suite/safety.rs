@@ -116,7 +116,7 @@ async fn deep_status_monitors_are_refused() {
     .await;
     let scope = scope(&server);
     let call = scope.post("Things_Do", "/things/{name}").path(&NAME, "a");
-    let poller: Poller<Value> = call.begin(&[200], None, fast()).unwrap();
+    let poller: Poller<Value> = call.begin(None, fast()).unwrap();
     let error = poller.await.unwrap_err().to_string();
     assert!(error.contains("deeper than the 100 levels"), "{error}");
 }
@@ -140,7 +140,7 @@ async fn links_are_checked_without_a_credential_too() {
         let server = Server::script([Answer::new(202).header(header, &other.base())]).await;
         let scope = scope(&server);
         let call = scope.put("Things_Put", "/things/{name}").path(&NAME, "a");
-        let poller: Poller<Thing> = call.begin(&[200], None, fast()).unwrap();
+        let poller: Poller<Thing> = call.begin(None, fast()).unwrap();
         let error = poller.await.unwrap_err().to_string();
         assert!(
             error.contains(header) && error.contains(&other.base()),
@@ -164,7 +164,7 @@ async fn links_of_later_answers_are_checked() {
         .await;
         let scope = scope(&server);
         let call = scope.post("Things_Do", "/things/{name}").path(&NAME, "a");
-        let poller: Poller<Value> = call.begin(&[200], None, fast()).unwrap();
+        let poller: Poller<Value> = call.begin(None, fast()).unwrap();
         let error = poller.await.unwrap_err().to_string();
         assert!(error.contains("refused to follow"), "{error}");
     }
@@ -226,7 +226,7 @@ async fn secrets_are_not_logged() {
         .post("Things_Do", "/things/{name}")
         .path(&NAME, "a")
         .body(body);
-    let poller: Poller<Value> = call.begin(&[200], None, fast()).unwrap();
+    let poller: Poller<Value> = call.begin(None, fast()).unwrap();
     poller.await.unwrap();
     let log = log.0.lock().unwrap();
     assert!(log.contains("/op?s=REDACTED"), "requests are logged: {log}");

@@ -112,7 +112,7 @@ impl Pki {
 async fn put(client: &Client) -> Result<()> {
     let root = client.root();
     let call = root.put("Things_Put", "/things/{name}").path(&NAME, "a");
-    let poller: Poller<Thing> = call.begin(&[200], None, fast())?;
+    let poller: Poller<Thing> = call.begin(None, fast())?;
     poller.await.map(drop)
 }
 

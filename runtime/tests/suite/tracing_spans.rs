@@ -197,7 +197,7 @@ async fn a_long_running_operation_is_one_span() {
     .await;
     let (scope, events) = traced(&server);
     let call = scope.put("Do", "/t/{name}").path(&NAME, "a");
-    let poller: Poller<Thing> = call.begin(&[200], None, fast()).unwrap();
+    let poller: Poller<Thing> = call.begin(None, fast()).unwrap();
     poller.await.unwrap();
     let expected = [
         "start Example.Do",
@@ -217,7 +217,7 @@ async fn a_dropped_operation_ends_its_span() {
     let server = Server::script([Answer::new(202).header("location", "/op")]).await;
     let (scope, events) = traced(&server);
     let call = scope.put("Do", "/t/{name}").path(&NAME, "a");
-    let mut poller: Poller<Thing> = call.begin(&[200], None, fast()).unwrap();
+    let mut poller: Poller<Thing> = call.begin(None, fast()).unwrap();
     futures::StreamExt::next(&mut poller)
         .await
         .unwrap()
