@@ -1,0 +1,178 @@
+//! Finds the subtypes of discriminated schemas, over all levels and files.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::context::Context;
+use super::note::NoteKind;
+use super::place::Place;
+
+/// Asks for every definition that extends a discriminated schema already asked for.
+pub(super) fn want_subtypes(context: &mut Context) {
+    let mut polymorphic: HashSet<Place> = context
+        .schemas
+        .iter()
+        .filter(|(_, node)| node.value.get("discriminator").is_some())
+        .map(|(place, _)| place.clone())
+        .collect();
+    let bases = bases_by_definition(context);
+    loop {
+        let more: Vec<&Place> = bases
+            .iter()
+            .filter(|(place, bases)| {
+                !polymorphic.contains(place) && bases.iter().any(|base| polymorphic.contains(base))
+            })
+            .map(|(place, _)| place)
+            .collect();
+        if more.is_empty() {
+            return;
+        }
+        for place in more {
+            context.want_definition(place);
+            polymorphic.insert(place.clone());
+        }
+    }
+}
+
+fn bases_by_definition(context: &mut Context) -> Vec<(Place, Vec<Place>)> {
+    let mut found = Vec::new();
+    for file in 0..context.files.len() {
+        let root = context.root(file);
+        let at = Place::root(file).child("definitions");
+        for (name, schema) in root
+            .get("definitions")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let place = at.child(name);
+            let mut bases = Vec::new();
+            collect_bases(context, schema, &place, &mut bases);
+            found.push((place, bases));
+        }
+    }
+    found
+}
+
+fn collect_bases(context: &mut Context, schema: &Value, at: &Place, bases: &mut Vec<Place>) {
+    let members = schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    for (index, member) in members.enumerate() {
+        let here = at.child("allOf").child(index);
+        match member.get("$ref") {
+            // Asking only about loaded files keeps files that nothing needs out of the import.
+            Some(reference) if is_needed(context, at) => {
+                bases.extend(context.follow(reference, &here))
+            }
+            Some(Value::String(reference)) if reference.starts_with('#') => {
+                bases.extend(context.follow(&json!(reference), &here));
+            }
+            Some(_) => {}
+            None => collect_bases(context, member, &here, bases),
+        }
+    }
+}
+
+fn is_needed(context: &Context, at: &Place) -> bool {
+    context
+        .schemas
+        .keys()
+        .any(|place| place.file == at.file && at.pointer.starts_with(&place.pointer))
+}
+
+/// Writes `discriminator.mapping` into the schemas, which have their final names.
+pub(super) fn map(
+    context: &mut Context,
+    schemas: &mut Map<String, Value>,
+    origins: &HashMap<String, (Place, String)>,
+) {
+    let mut children: HashMap<String, Vec<String>> = HashMap::new();
+    for (name, schema) in schemas.iter() {
+        for base in base_names(schema) {
+            children.entry(base).or_default().push(name.clone());
+        }
+    }
+    let discriminated: Vec<String> = schemas
+        .iter()
+        .filter(|(_, schema)| schema.get("discriminator").is_some())
+        .map(|(name, _)| name.clone())
+        .collect();
+    for base in discriminated {
+        let mut subtypes = descendants(&base, &children);
+        subtypes.sort_by_key(|name| (name.to_lowercase(), name.clone()));
+        let mut mapping: Map<String, Value> = Map::new();
+        for subtype in subtypes {
+            let value = discriminator_value(&schemas[&subtype], &subtype, origins);
+            let target = format!("#/components/schemas/{subtype}");
+            if let Some(other) = mapping.get(&value) {
+                let other = other
+                    .as_str()
+                    .and_then(|other| other.rsplit('/').next())
+                    .unwrap_or_default();
+                let message = format!(
+                    "{subtype} and {other} have the discriminator value {value}; the mapping of {base} leads to {other}"
+                );
+                if let Some((place, _)) = origins.get(&subtype) {
+                    context.note(NoteKind::NotUnderstood, place, message);
+                }
+                continue;
+            }
+            mapping.insert(value, Value::String(target));
+        }
+        if !mapping.is_empty()
+            && let Some(discriminator) = schemas
+                .get_mut(&base)
+                .and_then(|schema| schema.get_mut("discriminator"))
+        {
+            discriminator["mapping"] = Value::Object(mapping);
+        }
+    }
+}
+
+fn base_names(schema: &Value) -> Vec<String> {
+    let members = schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    members
+        .filter_map(|member| {
+            member
+                .get("$ref")?
+                .as_str()?
+                .rsplit('/')
+                .next()
+                .map(str::to_owned)
+        })
+        .collect()
+}
+
+fn descendants(base: &str, children: &HashMap<String, Vec<String>>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = vec![base.to_owned()];
+    while let Some(name) = open.pop() {
+        for child in children.get(&name).into_iter().flatten() {
+            if child != base && !found.contains(child) {
+                found.push(child.clone());
+                open.push(child.clone());
+            }
+        }
+    }
+    found
+}
+
+fn discriminator_value(
+    schema: &Value,
+    name: &str,
+    origins: &HashMap<String, (Place, String)>,
+) -> String {
+    let explicit = schema
+        .get("x-ms-discriminator-value")
+        .and_then(Value::as_str);
+    let original = origins.get(name).map(|(_, original)| original.as_str());
+    explicit.or(original).unwrap_or(name).to_owned()
+}
