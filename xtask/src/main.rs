@@ -1,5 +1,6 @@
 //! Chores of this workspace.
 
+mod diff;
 mod import;
 
 use std::process::ExitCode;
@@ -8,7 +9,8 @@ fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
     let result = match args.next().as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("import") => import::run(args).map(|()| ExitCode::SUCCESS),
-        _ => Err(format!("usage:\n{}", import::USAGE)),
+        Some("diff") => diff::run(args).map(|breaks| ExitCode::from(u8::from(breaks))),
+        _ => Err(format!("usage:\n{}\n{}", import::USAGE, diff::USAGE)),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{message}");

@@ -50,7 +50,7 @@ pub(super) fn assemble(
     let mut document = root;
     let mut missing = docs::settle(&mut document, documented, inputs.descriptions);
     order::arrange(&mut document);
-    let problems = check::check(&document);
+    let problems = check::check(&document, "result");
     if !problems.is_empty() {
         return Err(problems);
     }

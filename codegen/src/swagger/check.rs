@@ -6,7 +6,7 @@ use super::place::escape;
 use crate::problem::Problem;
 
 /// Finds references that lead nowhere, and whatever keeps the document from being OpenAPI 3.0.
-pub(super) fn check(document: &Value) -> Vec<Problem> {
+pub(crate) fn check(document: &Value, file: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     references(document, document, "", &mut problems);
     if let Err(error) = serde_json::from_value::<openapiv3::OpenAPI>(document.clone()) {
@@ -15,12 +15,15 @@ pub(super) fn check(document: &Value) -> Vec<Problem> {
             format!("the result is not valid OpenAPI 3.0 ({error})"),
         ));
     }
+    for problem in &mut problems {
+        problem.file = file.to_owned();
+    }
     problems
 }
 
 fn problem(pointer: &str, message: String) -> Problem {
     Problem {
-        file: "result".to_owned(),
+        file: String::new(),
         pointer: pointer.to_owned(),
         message,
     }

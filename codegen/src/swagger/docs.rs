@@ -128,7 +128,7 @@ fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
 }
 
 /// A path with the names of its parameters left out, for comparing and sorting.
-pub(super) fn path_shape(path: &str) -> String {
+pub(crate) fn path_shape(path: &str) -> String {
     let mut shape = String::new();
     let mut inside = false;
     for c in path.chars() {

@@ -43,10 +43,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub(crate) use self::check::check;
 pub use self::docs::Descriptions;
+pub(crate) use self::docs::path_shape;
 pub use self::fixups::{FIXUPS, Fixup};
 pub use self::note::{Note, NoteKind};
 pub use self::readme::tag_files;
+pub(crate) use self::text::{capitalize, pascal};
 use crate::problem::{Problem, Problems};
 
 /// What to import, and how.

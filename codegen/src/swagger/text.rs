@@ -1,14 +1,14 @@
 //! Small changes to names.
 
 /// Joins the words of a name, each with a capital first letter; other characters than letters and digits separate words.
-pub(super) fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     name.split(|c: char| !c.is_ascii_alphanumeric())
         .map(capitalize)
         .collect()
 }
 
 /// Makes the first letter a capital one.
-pub(super) fn capitalize(word: &str) -> String {
+pub(crate) fn capitalize(word: &str) -> String {
     let mut chars = word.chars();
     chars
         .next()
