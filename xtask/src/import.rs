@@ -1,7 +1,6 @@
 //! `cargo xtask import`: Swagger 2.0 files become one description of ours.
 
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use arm_codegen::swagger::{self, Descriptions, Imported, Inputs, NoteKind};
@@ -90,18 +89,18 @@ fn parse(args: impl Iterator<Item = OsString>) -> Result<Flags, String> {
 
 /// Writes a file whole or not at all.
 fn write_whole(path: &Path, text: &str) -> Result<(), String> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+    let folder = path.parent().unwrap_or(Path::new(""));
     let write = || -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(path)?;
-        Ok(())
+        std::fs::write(&temporary, text)?;
+        std::fs::rename(&temporary, path)
     };
-    write().map_err(|error| format!("{}: cannot be written ({error})", path.display()))
+    write().map_err(|error| {
+        // Left over at worst; the error that matters is the first one.
+        let _ = std::fs::remove_file(&temporary);
+        format!("{}: cannot be written ({error})", path.display())
+    })
 }
 
 fn report(imported: &Imported, output: &Path) {

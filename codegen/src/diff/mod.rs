@@ -15,9 +15,6 @@ mod rules;
 mod source;
 mod types;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;

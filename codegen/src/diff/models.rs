@@ -1,8 +1,8 @@
 //! Compares models and enums.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::api::{Discriminator, Enum, Model, Property};
+use super::api::{Api, Discriminator, Enum, Model, Property};
 use super::change::{Action, Breaks, Subject};
 use super::rules::{self, BOTH, Direction, NONE, RUST};
 use super::types::Sides;
@@ -60,23 +60,39 @@ fn tell_renamed(sides: &Sides<'_>, subject: Subject, old: &str, new: &str, chang
 }
 
 fn gone_and_new(sides: &Sides<'_>, compared: &BTreeSet<&String>, changes: &mut Changes) {
-    let (old, new) = (sides.old, sides.new);
-    let is_gone = |name: &String| {
-        sides.partners(name).next().is_none()
-            && (sides.is_partner(name) || !compared.contains(name))
-    };
-    let old_names = old.models.keys().map(|name| (Subject::Model, name));
-    for (subject, name) in old_names.chain(old.enums.keys().map(|name| (Subject::Enum, name))) {
-        if is_gone(name) {
-            changes.add(subject, Action::Removed, name, "", RUST);
+    let (old, new) = (all_names(sides.old), all_names(sides.new));
+    for (name, subject) in &old {
+        if sides.partners(name).next().is_some()
+            || (compared.contains(name) && !sides.is_partner(name))
+        {
+            continue;
+        }
+        match new.get(name).filter(|_| !compared.contains(name)) {
+            Some(other) => {
+                changes.add(
+                    *subject,
+                    Action::Changed,
+                    name,
+                    format!("{subject} -> {other}"),
+                    BOTH,
+                );
+            }
+            None => changes.add(*subject, Action::Removed, name, "", RUST),
         }
     }
-    let new_names = new.models.keys().map(|name| (Subject::Model, name));
-    for (subject, name) in new_names.chain(new.enums.keys().map(|name| (Subject::Enum, name))) {
-        if !compared.contains(name) {
-            changes.add(subject, Action::Added, name, "", NONE);
+    for (name, subject) in &new {
+        let has_changed_sort = old.contains_key(name) && sides.partners(name).next().is_none();
+        if !compared.contains(name) && !has_changed_sort {
+            changes.add(*subject, Action::Added, name, "", NONE);
         }
     }
+}
+
+fn all_names(api: &Api) -> BTreeMap<&String, Subject> {
+    let models = api.models.keys().map(|name| (name, Subject::Model));
+    models
+        .chain(api.enums.keys().map(|name| (name, Subject::Enum)))
+        .collect()
 }
 
 fn model(

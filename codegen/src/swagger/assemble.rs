@@ -189,7 +189,10 @@ fn root(
         security,
     };
     let paths = paths(context, found, &defaults);
-    root.insert("tags".to_owned(), tags(&paths));
+    let tags = tags(&paths);
+    if !tags.is_empty() {
+        root.insert("tags".to_owned(), Value::Array(tags));
+    }
     root.insert("paths".to_owned(), Value::Object(paths));
     root.insert(
         "components".to_owned(),
@@ -358,7 +361,7 @@ fn paths(context: &Context, found: Vec<Operation>, defaults: &Defaults) -> Map<S
         .collect()
 }
 
-fn tags(paths: &Map<String, Value>) -> Value {
+fn tags(paths: &Map<String, Value>) -> Vec<Value> {
     let mut names: Vec<&str> = Vec::new();
     let operations = paths
         .values()

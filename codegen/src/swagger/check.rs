@@ -42,7 +42,7 @@ fn references(document: &Value, value: &Value, pointer: &str, problems: &mut Vec
                         if found.is_none() {
                             problems.push(problem(
                                 &here,
-                                format!("`{reference}` leads nowhere in the result"),
+                                format!("`{reference}` leads nowhere in this document"),
                             ));
                         }
                     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::load::Files;
 use super::note::{Note, NoteKind};
 use super::place::{Place, percent_decode, tokens};
+use super::schema::component_name;
 use super::text::pascal;
 use crate::problem::Problem;
 
@@ -149,11 +150,17 @@ impl Context {
         format!("{SCHEMA}{}#{}", place.file, place.pointer)
     }
 
-    /// Makes the definition at a place a component under the name it has there.
+    /// Makes the definition at a place, or what stands inside of one, a component under the name it has there.
     pub(super) fn want_definition(&mut self, place: &Place) -> String {
-        let name = name_of(&place.pointer);
-        let fallback = format!("{}{}", pascal(&name), self.stem(place.file));
-        self.want_schema(place, &name, &fallback)
+        let hint = name_of(&place.pointer);
+        if place.is_definition() {
+            let fallback = format!("{}{}", pascal(&hint), self.stem(place.file));
+            return self.want_schema(place, &hint, &fallback);
+        }
+        let root = self.root(place.file);
+        let schema = root.pointer(&place.pointer).and_then(Value::as_object);
+        let name = schema.and_then(|schema| component_name(schema, &hint));
+        self.want_schema(place, &name.unwrap_or_else(|| hint.clone()), &hint)
     }
 
     /// Makes the parameter at a place a component and returns the provisional reference to it.

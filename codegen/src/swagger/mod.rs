@@ -2,10 +2,11 @@
 //!
 //! The result has the form of the descriptions in `specs`. What is kept, changed or left out:
 //!
-//! - Definitions of the files asked for, and those of other files that these need, become schemas. Equal definitions
-//!   of one name are merged, different ones get the name of their file appended.
+//! - Definitions of the files asked for, and those of other files that these need, become schemas, whose names start
+//!   with a capital letter. Equal definitions of one name are merged, different ones get the name of their file appended.
 //! - Enums with a name and objects that are written in place become schemas of their own. Members of an `allOf` that
 //!   are written in place are taken over by the schema around them.
+//! - Shared parameters and responses that no operation refers to are left out.
 //! - `additionalProperties: false`, `readOnly: false` and `x-nullable: false` say what holds anyway and are left out.
 //! - Titles, summaries and examples are documentation and follow [`Descriptions`].
 //! - `x-ms-examples` keeps the path of each example as the Swagger file has it.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::context::{Nodes, PARAMETER, SCHEMA, parse_provisional};
 use super::docs::is_documentation;
 use super::place::Place;
-use super::text::component_key;
+use super::text::{capitalize, component_key};
 
 /// Which component each place has become.
 #[derive(Debug, Default)]
@@ -38,8 +38,11 @@ pub(super) fn assign(nodes: &Nodes, first_files: &BTreeSet<usize>) -> Names {
             names.by_place.insert(place.clone(), name.clone());
             continue;
         }
-        let wanted = component_key(&node.name);
-        let name = free_name(&wanted, &component_key(&node.fallback), &taken);
+        let name = free_name(
+            &wanted_name(&node.name),
+            &wanted_name(&node.fallback),
+            &taken,
+        );
         if name != node.name {
             names
                 .renamed
@@ -53,16 +56,25 @@ pub(super) fn assign(nodes: &Nodes, first_files: &BTreeSet<usize>) -> Names {
     names
 }
 
-/// Definitions before what was written in place, the files asked for before those they lead to.
+/// Definitions before what was written in place, the files asked for before those they lead to, names that can stay
+/// before those that cannot.
 fn rank<'a>(
     nodes: &'a Nodes,
     index: usize,
     first_files: &BTreeSet<usize>,
-) -> (bool, bool, Option<&'a Place>) {
+) -> (bool, bool, bool, Option<&'a Place>) {
     let place = nodes.get_index(index).map(|(place, _)| place);
-    let is_inner = place.is_some_and(|place| place.pointer.matches('/').count() != 2);
+    let is_inner = place.is_some_and(|place| !place.is_definition());
     let is_other = place.is_some_and(|place| !first_files.contains(&place.file));
-    (is_inner, is_other, place)
+    let is_changed = nodes
+        .get_index(index)
+        .is_some_and(|(_, node)| wanted_name(&node.name) != node.name);
+    (is_inner, is_other, is_changed, place)
+}
+
+/// Names of schemas start with a capital letter, so that those that differ in it only are merged too.
+fn wanted_name(name: &str) -> String {
+    capitalize(&component_key(name))
 }
 
 fn free_name(wanted: &str, fallback: &str, taken: &HashMap<String, usize>) -> String {
@@ -76,7 +88,7 @@ fn free_name(wanted: &str, fallback: &str, taken: &HashMap<String, usize>) -> St
 
 /// Numbers the nodes so that two have one number exactly if name and content are equal, following references.
 fn classes(nodes: &Nodes) -> Vec<usize> {
-    let mut classes = number(nodes.values().map(|node| node.name.clone()));
+    let mut classes = number(nodes.values().map(|node| wanted_name(&node.name)));
     let mut count = 0;
     loop {
         let found = classes.iter().collect::<BTreeSet<_>>().len();
@@ -87,7 +99,7 @@ fn classes(nodes: &Nodes) -> Vec<usize> {
         let signatures: Vec<String> = nodes
             .values()
             .map(|node| {
-                let mut text = format!("{}\n", node.name);
+                let mut text = format!("{}\n", wanted_name(&node.name));
                 signature(&node.value, nodes, &classes, false, &mut text);
                 text
             })

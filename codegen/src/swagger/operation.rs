@@ -224,7 +224,14 @@ fn derive_id(path: &str, method: &str) -> String {
         ("options", _) => "Options",
         (_, true) => "Post",
         (_, false) => {
-            let group = literals.next().copied().unwrap_or(last);
+            // A provider is no group.
+            let group = literals
+                .next()
+                .copied()
+                .filter(|group| !group.contains('.'));
+            let Some(group) = group else {
+                return format!("{}_Post", pascal(last));
+            };
             return format!("{}_{}", pascal(group), pascal(last));
         }
     };
@@ -264,12 +271,21 @@ fn media_types(
         .collect()
 }
 
-fn or_json(media_types: &[String]) -> Vec<String> {
-    if media_types.is_empty() {
-        vec!["application/json".to_owned()]
-    } else {
-        media_types.to_vec()
+/// The media types told, or the one usual for content of such a schema.
+fn or_usual(media_types: &[String], schema: &Value) -> Vec<String> {
+    if !media_types.is_empty() {
+        return media_types.to_vec();
     }
+    let is_binary = schema.get("type").is_some_and(|kind| kind == "file")
+        || schema
+            .get("format")
+            .is_some_and(|format| format == "binary" || format == "file");
+    let usual = if is_binary {
+        "application/octet-stream"
+    } else {
+        "application/json"
+    };
+    vec![usual.to_owned()]
 }
 
 fn add_parameters(
@@ -317,7 +333,8 @@ fn add_parameters(
         ([], []) => return,
         ([body], []) => {
             let name = format!("{hint}{}", pascal(body.name()));
-            context.body(body, &or_json(consumes), &name)
+            let schema = body.value.get("schema").unwrap_or(&Value::Null);
+            context.body(body, &or_usual(consumes, schema), &name)
         }
         ([], fields) => context.form(fields, consumes, hint),
         _ => {
@@ -407,12 +424,8 @@ fn response(
                 out.insert(key.clone(), value.clone());
             }
             "schema" => {
-                let is_file = value.get("type") == Some(&json!("file"));
                 let schema = context.inline(value, &here, &format!("{hint}Response"));
-                let media_types = match (is_file, produces) {
-                    (true, []) => vec!["application/octet-stream".to_owned()],
-                    _ => or_json(produces),
-                };
+                let media_types = or_usual(produces, value);
                 let content: Map<String, Value> = media_types
                     .into_iter()
                     .map(|media_type| (media_type, json!({ "schema": schema })))

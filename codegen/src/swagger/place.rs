@@ -18,6 +18,11 @@ impl Place {
         }
     }
 
+    /// Whether this is a definition and not something inside of one.
+    pub(super) fn is_definition(&self) -> bool {
+        self.pointer.starts_with("/definitions/") && self.pointer.matches('/').count() == 2
+    }
+
     /// The place one key or index further down.
     pub(super) fn child(&self, token: impl std::fmt::Display) -> Self {
         let token = escape(&token.to_string());

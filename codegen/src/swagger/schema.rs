@@ -66,9 +66,7 @@ impl Context {
         let Some(schema) = self.object(schema, at) else {
             return json!({});
         };
-        let is_definition =
-            at.pointer.starts_with("/definitions/") && at.pointer.matches('/').count() == 2;
-        if is_definition {
+        if at.is_definition() {
             return self.plain(&schema, at, &pascal(name), true);
         }
         let is_parameter = schema.contains_key("in") && schema.contains_key("name");
@@ -481,7 +479,13 @@ impl Context {
                         }
                     }
                 }
-                ("allOf", Value::Array(inner)) => bases.extend(inner),
+                ("allOf", Value::Array(inner)) => {
+                    let more: Vec<Value> = inner
+                        .into_iter()
+                        .filter(|base| !bases.contains(base))
+                        .collect();
+                    bases.extend(more);
+                }
                 (_, value) => match out.get(&key) {
                     Some(existing) if *existing != value && key != "description" => self.note(
                         NoteKind::NotUnderstood,
@@ -561,7 +565,7 @@ fn sole_base(schema: &Map<String, Value>) -> Option<&Value> {
 }
 
 /// The name a schema written in place asks for, if its like are components.
-fn component_name(schema: &Map<String, Value>, hint: &str) -> Option<String> {
+pub(super) fn component_name(schema: &Map<String, Value>, hint: &str) -> Option<String> {
     if schema.contains_key("enum") {
         let name = schema.get("x-ms-enum")?.get("name")?.as_str()?;
         return Some(capitalize(&component_key(name)));
