@@ -787,3 +787,20 @@ fn assert_operations_are_all_there(files: &[PathBuf], document: &Value, tag: &st
         }
     }
 }
+
+#[test]
+fn values_of_the_wrong_kind_are_told_by_their_place() {
+    let mut document = description(
+        json!({ "Widget": { "type": "string", "format": 1, "pattern": [], "enum": [{}] } }),
+        path(json!({ "get": {
+            "operationId": "W_G", "tags": "W", "summary": 1, "description": {}, "security": [[]],
+            "parameters": [{ "name": "a", "in": "query", "type": "string", "description": 1 }],
+            "responses": { "200": { "description": 1 } },
+        }})),
+    );
+    document["security"] = json!([{ "key": "all" }]);
+    document["securityDefinitions"] =
+        json!({ "key": { "type": "apiKey", "name": 1, "in": "header" }, "none": {} });
+    document["info"]["description"] = json!([]);
+    insta::assert_snapshot!(problems_of(&[("a.json", document)]));
+}

@@ -176,9 +176,13 @@ fn root(
     if let Some(servers) = &first_servers {
         root.insert("servers".to_owned(), servers.clone());
     }
-    let security = files
-        .iter()
-        .find_map(|&file| context.root(file).get("security").cloned());
+    let security = files.iter().find_map(|&file| {
+        let at = Place::root(file).child("security");
+        context
+            .root(file)
+            .get("security")
+            .and_then(|needs| context.security(needs, &at))
+    });
     if let Some(security) = &security {
         root.insert("security".to_owned(), security.clone());
     }
@@ -207,9 +211,13 @@ fn tell_renamed(context: &mut Context, names: &Names) {
     }
 }
 
-fn info(context: &Context, files: &[usize], provider: Option<&str>, version: &str) -> Value {
+fn info(context: &mut Context, files: &[usize], provider: Option<&str>, version: &str) -> Value {
     let root = context.root(files[0]);
-    let text = |key: &str| root.pointer(&format!("/info/{key}")).cloned();
+    let at = Place::root(files[0]).child("info");
+    let mut text = |key: &str| {
+        let value = root.get("info")?.get(key)?;
+        context.string(value, &at.child(key))
+    };
     let mut info = Map::new();
     info.insert(
         "title".to_owned(),

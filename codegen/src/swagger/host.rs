@@ -97,9 +97,16 @@ fn variable(context: &mut Context, parameter: &Map<String, Value>, at: &Place) -
     for (key, value) in parameter {
         match key.as_str() {
             "name" | "in" | "default" | "type" | "required" => {}
-            "description" | "enum" => {
-                out.insert(key.clone(), value.clone());
-            }
+            "description" => out.extend(
+                context
+                    .string(value, &at.child(key))
+                    .map(|text| (key.clone(), text)),
+            ),
+            "enum" => out.extend(
+                context
+                    .strings(value, &at.child(key))
+                    .map(|values| (key.clone(), values)),
+            ),
             "format" | "pattern" | "minLength" | "maxLength" => {
                 out.insert(format!("x-{}", key.to_ascii_lowercase()), value.clone());
             }
@@ -136,7 +143,9 @@ fn security_scheme(context: &mut Context, scheme: &Value, at: &Place) -> Option<
         }
         Some("apiKey") => {
             for key in ["type", "name", "in"] {
-                out.insert(key.to_owned(), scheme.get(key).cloned().unwrap_or_default());
+                let value =
+                    context.string(scheme.get(key).unwrap_or(&Value::Null), &at.child(key))?;
+                out.insert(key.to_owned(), value);
             }
         }
         Some("oauth2") => {
@@ -179,13 +188,18 @@ fn flows(context: &mut Context, scheme: &Value, at: &Place) -> Option<Value> {
     let mut flow = Map::new();
     for key in ["authorizationUrl", "tokenUrl"] {
         if let Some(url) = scheme.get(key) {
-            flow.insert(key.to_owned(), url.clone());
+            flow.insert(key.to_owned(), context.string(url, &at.child(key))?);
         }
     }
-    flow.insert(
-        "scopes".to_owned(),
-        scheme.get("scopes").cloned().unwrap_or_else(|| json!({})),
-    );
+    let scopes = scheme
+        .get("scopes")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    for (scope, text) in &scopes {
+        context.string(text, &at.child("scopes").child(scope))?;
+    }
+    flow.insert("scopes".to_owned(), Value::Object(scopes));
     Some(json!({ name: flow }))
 }
 

@@ -20,6 +20,7 @@ mod assemble;
 mod check;
 mod context;
 mod docs;
+mod expect;
 mod extension;
 mod fixups;
 mod host;

@@ -148,7 +148,20 @@ fn operation(
         let here = at.child(key);
         match key.as_str() {
             "operationId" | "parameters" | "responses" | "consumes" | "produces" => {}
-            "tags" | "summary" | "description" | "externalDocs" | "security" => {
+            "summary" | "description" => {
+                out.extend(context.string(value, &here).map(|text| (key.clone(), text)));
+            }
+            "tags" => out.extend(
+                context
+                    .strings(value, &here)
+                    .map(|tags| (key.clone(), tags)),
+            ),
+            "security" => out.extend(
+                context
+                    .security(value, &here)
+                    .map(|needs| (key.clone(), needs)),
+            ),
+            "externalDocs" => {
                 out.insert(key.clone(), value.clone());
             }
             "deprecated" | "x-ms-long-running-operation" => {
@@ -421,7 +434,7 @@ fn response(
         let here = at.child(key);
         match key.as_str() {
             "description" => {
-                out.insert(key.clone(), value.clone());
+                out.extend(context.string(value, &here).map(|text| (key.clone(), text)))
             }
             "schema" => {
                 let schema = context.inline(value, &here, &format!("{hint}Response"));
@@ -473,7 +486,7 @@ fn headers(context: &mut Context, headers: &Value, at: &Place, hint: &str) -> Va
             let here = place.child(key);
             match key.as_str() {
                 "description" => {
-                    out.insert(key.clone(), value.clone());
+                    out.extend(context.string(value, &here).map(|text| (key.clone(), text)))
                 }
                 "collectionFormat" if value == "csv" => {}
                 "collectionFormat" => {

@@ -145,7 +145,7 @@ impl Context {
             let here = at.child(key);
             match key.as_str() {
                 "name" | "in" | "description" => {
-                    out.insert(key.clone(), value.clone());
+                    out.extend(self.string(value, &here).map(|text| (key.clone(), text)))
                 }
                 "required" | "allowEmptyValue" => {
                     if self.flag(value, &here) {
@@ -250,7 +250,7 @@ impl Context {
             match key.as_str() {
                 "name" | "in" => {}
                 "description" => {
-                    out.insert(key.clone(), value.clone());
+                    out.extend(self.string(value, &here).map(|text| (key.clone(), text)))
                 }
                 "required" => {
                     if self.flag(value, &here) {

@@ -14,6 +14,13 @@ pub(super) fn correct(context: &mut Context, schema: &mut Map<String, Value>, at
         .unwrap_or_default()
         .to_owned();
     correct_values(context, schema, &kind, at);
+    for key in ["format", "pattern"] {
+        if let Some(value) = schema.get(key).cloned()
+            && context.string(&value, &at.child(key)).is_none()
+        {
+            schema.shift_remove(key);
+        }
+    }
     for key in ["default", "minimum", "maximum", "multipleOf"] {
         let Some(value) = schema.get(key).cloned() else {
             continue;
@@ -93,7 +100,7 @@ fn correct_values(context: &mut Context, schema: &mut Map<String, Value>, kind: 
             schema.insert("nullable".to_owned(), Value::Bool(true));
             continue;
         }
-        let Some(fitting) = fit(value, kind) else {
+        let Some(fitting) = fit(value, kind).filter(is_scalar) else {
             context.problem(
                 &here,
                 format!("{value} is no value of type {kind}; correct one of them"),
@@ -152,6 +159,10 @@ fn fit(value: &Value, kind: &str) -> Option<Value> {
         }
         (_, other) => Some(other.clone()),
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
 }
 
 #[expect(

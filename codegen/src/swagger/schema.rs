@@ -381,36 +381,6 @@ impl Context {
         out.insert("x-ms-enum".to_owned(), Value::Object(extension));
     }
 
-    /// Reads a boolean that may have been written as a string.
-    pub(super) fn flag(&mut self, value: &Value, here: &Place) -> bool {
-        match value {
-            Value::Bool(flag) => *flag,
-            Value::String(text)
-                if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") =>
-            {
-                self.note(
-                    NoteKind::Corrected,
-                    here,
-                    format!("\"{text}\" is a string and was read as a boolean"),
-                );
-                text.eq_ignore_ascii_case("true")
-            }
-            other => {
-                self.problem(here, format!("expected true or false but found {other}"));
-                false
-            }
-        }
-    }
-
-    /// Reads an array, complaining about anything else.
-    pub(super) fn array(&mut self, value: &Value, here: &Place) -> Option<Vec<Value>> {
-        let array = value.as_array().cloned();
-        if array.is_none() {
-            self.problem(here, format!("expected a list but found {value}"));
-        }
-        array
-    }
-
     /// Keeps references among the members of an `allOf` and takes over what stands there in place.
     fn members(&mut self, out: &mut Map<String, Value>, members: &Value, at: &Place, hint: &str) {
         let Some(members) = self.array(members, at) else {
