@@ -543,8 +543,12 @@ fn files_that_are_no_swagger() {
         ("list.json", "[]".to_owned()),
         ("other.json", "{}".to_owned()),
         ("broken.json", "{\n  \"swagger\": }".to_owned()),
+        (
+            "twice.json",
+            "{ \"swagger\": \"2.0\",\n  \"swagger\": \"2.0\" }".to_owned(),
+        ),
     ]);
-    let mut inputs = files.inputs(5);
+    let mut inputs = files.inputs(6);
     inputs.files.push(files.folder.path().join("absent.json"));
     inputs.docs_from = Some(files.folder.path().join("absent.yaml"));
     let Problems(problems) = swagger::import(&inputs).unwrap_err();
@@ -581,8 +585,11 @@ input-file:
   - $(this-folder)/new/b.json
 ```
 ~~~
-``` yaml $(tag)=='package-old' || $(all)
+``` yaml $(tag)=='package-old' && $(all)
 input-file: [old.json]
+```
+``` yaml $(tag) == 'package-1' || $(tag) == 'package-2'
+input-file: both.json
 ```
 ``` yaml $(tag) == \"package-broken\"
 input-file: [

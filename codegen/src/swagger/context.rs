@@ -124,6 +124,18 @@ impl Context {
         Some(Place { file, pointer })
     }
 
+    /// Where a `$ref` leads, if that is in a file that was read already.
+    pub(super) fn target_in_sight(&self, reference: &str, file: usize) -> Option<Place> {
+        let (path, fragment) = reference.split_once('#')?;
+        let pointer = percent_decode(fragment);
+        if path.is_empty() {
+            return Some(Place { file, pointer });
+        }
+        let folder = self.files.get(file).path.parent()?;
+        let file = self.files.find(&folder.join(percent_decode(path)))?;
+        Some(Place { file, pointer })
+    }
+
     fn file_of(&mut self, path: &str, reference: &str, at: &Place) -> Option<usize> {
         if path.is_empty() {
             return Some(at.file);

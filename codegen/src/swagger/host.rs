@@ -224,15 +224,22 @@ pub(super) fn unknown_top_keys(context: &mut Context, file: usize) {
         "externalDocs",
         "x-ms-parameterized-host",
     ];
+    const INFO: [&str; 3] = ["title", "version", "description"];
     let root = context.root(file);
-    for key in root.as_object().into_iter().flatten().map(|(key, _)| key) {
-        if !KNOWN.contains(&key.as_str()) {
-            let at = Place::root(file).child(key);
-            context.note(
-                NoteKind::NotUnderstood,
-                &at,
-                format!("`{key}` was left out"),
-            );
+    let top = Place::root(file);
+    let info = root.get("info").unwrap_or(&Value::Null);
+    for (at, object, known) in [
+        (&top, &*root, &KNOWN[..]),
+        (&top.child("info"), info, &INFO[..]),
+    ] {
+        for key in object.as_object().into_iter().flatten().map(|(key, _)| key) {
+            if !known.contains(&key.as_str()) {
+                context.note(
+                    NoteKind::NotUnderstood,
+                    &at.child(key),
+                    format!("`{key}` was left out"),
+                );
+            }
         }
     }
 }

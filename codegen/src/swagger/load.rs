@@ -45,6 +45,11 @@ impl Files {
         result
     }
 
+    /// The index of a file that was read already.
+    pub(super) fn find(&self, path: &Path) -> Option<usize> {
+        self.seen.get(&normalize(path))?.as_ref().ok().copied()
+    }
+
     /// A file by its index.
     pub(super) fn get(&self, index: usize) -> &File {
         &self.loaded[index]
@@ -68,7 +73,7 @@ fn read_json(path: &Path) -> Result<Value, String> {
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("is not UTF-8 ({error}); save it as UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    serde_json::from_str(text)
+    super::strict::parse(text)
         .map_err(|error| format!("is not valid JSON ({error}); mend the file"))
 }
 

@@ -34,6 +34,7 @@ mod place;
 mod readme;
 mod scalar;
 mod schema;
+mod strict;
 mod subtypes;
 mod text;
 mod yaml;

@@ -23,7 +23,10 @@ pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
         .map_err(|error| problem(format!("cannot be read ({error}); check the path")))?;
     let blocks = blocks(&text);
     let mut files: Vec<String> = Vec::new();
-    for block in blocks.iter().filter(|block| block.is_for(tag)) {
+    for block in blocks
+        .iter()
+        .filter(|block| block.tags().any(|other| other == tag))
+    {
         let content: Value = serde_yaml::from_str(&block.content).map_err(|error| {
             problem(format!(
                 "line {}: the block is not valid YAML ({error})",
@@ -39,7 +42,7 @@ pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
         }
     }
     if files.is_empty() {
-        let mut known: Vec<&str> = blocks.iter().filter_map(Block::tag).collect();
+        let mut known: Vec<&str> = blocks.iter().flat_map(Block::tags).collect();
         known.dedup();
         let known = if known.is_empty() {
             "none".to_owned()
@@ -70,18 +73,19 @@ struct Block {
 }
 
 impl Block {
-    /// The tag the block is for, if its condition is about nothing else.
-    fn tag(&self) -> Option<&str> {
-        let rest = self.condition.strip_prefix("$(tag)")?.trim_start();
-        let rest = rest.trim_start_matches('=').trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-        let (tag, after) = rest[1..].split_once(quote)?;
-        after.trim().is_empty().then_some(tag)
+    /// The tags the block is for, whatever else it is for.
+    fn tags(&self) -> impl Iterator<Item = &str> {
+        self.condition.split("||").filter_map(tag_of)
     }
+}
 
-    fn is_for(&self, tag: &str) -> bool {
-        self.tag() == Some(tag)
-    }
+/// The tag that a condition asks for, if it asks for nothing else.
+fn tag_of(condition: &str) -> Option<&str> {
+    let rest = condition.trim().strip_prefix("$(tag)")?.trim_start();
+    let rest = rest.trim_start_matches('=').trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let (tag, after) = rest[1..].split_once(quote)?;
+    after.trim().is_empty().then_some(tag)
 }
 
 /// The fenced YAML blocks of a Markdown text.

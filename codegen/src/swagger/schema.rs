@@ -192,45 +192,17 @@ impl Context {
                 }
             }
             "items" => {
-                let item = match value {
-                    Value::Array(_) => {
-                        self.note(
-                            NoteKind::NotUnderstood,
-                            &here,
-                            "a list of item schemas; any item is accepted",
-                        );
-                        json!({})
-                    }
-                    other => self.inline(other, &here, &format!("{hint}Item")),
-                };
-                out.insert(key.to_owned(), item);
+                let items = self.items(value, &here, hint);
+                out.insert(key.to_owned(), items);
             }
             "properties" => {
-                let Some(properties) = self.object(value, &here) else {
-                    return;
-                };
-                let converted: Map<String, Value> = properties
-                    .iter()
-                    .map(|(name, property)| {
-                        let place = here.child(name);
-                        (
-                            name.clone(),
-                            self.inline(property, &place, &format!("{hint}{}", pascal(name))),
-                        )
-                    })
-                    .collect();
-                out.insert(key.to_owned(), Value::Object(converted));
+                let properties = self.properties(value, &here, hint);
+                out.extend(properties.map(|properties| (key.to_owned(), properties)));
             }
-            "additionalProperties" => match value {
-                Value::Bool(false) => {}
-                Value::Bool(true) => {
-                    out.insert(key.to_owned(), json!({}));
-                }
-                other => {
-                    let converted = self.inline(other, &here, &format!("{hint}Value"));
-                    out.insert(key.to_owned(), converted);
-                }
-            },
+            "additionalProperties" => {
+                let others = self.additional_properties(value, &here, hint);
+                out.extend(others.map(|others| (key.to_owned(), others)));
+            }
             "required" => self.required(out, value, &here),
             "discriminator" => self.discriminator(out, value, &here),
             "readOnly"
@@ -261,6 +233,38 @@ impl Context {
                 out.insert(key.to_owned(), value.clone());
             }
             _ => self.extension(out, key, value, &here),
+        }
+    }
+
+    fn items(&mut self, value: &Value, here: &Place, hint: &str) -> Value {
+        if value.is_array() {
+            self.note(
+                NoteKind::NotUnderstood,
+                here,
+                "a list of item schemas; any item is accepted",
+            );
+            return json!({});
+        }
+        self.inline(value, here, &format!("{hint}Item"))
+    }
+
+    fn properties(&mut self, value: &Value, here: &Place, hint: &str) -> Option<Value> {
+        let mut converted = Map::new();
+        for (name, property) in self.object(value, here)? {
+            let property = self.inline(
+                &property,
+                &here.child(&name),
+                &format!("{hint}{}", pascal(&name)),
+            );
+            converted.insert(name, property);
+        }
+        Some(Value::Object(converted))
+    }
+
+    fn additional_properties(&mut self, value: &Value, here: &Place, hint: &str) -> Option<Value> {
+        match value {
+            Value::Bool(others) => others.then(|| json!({})),
+            schema => Some(self.inline(schema, here, &format!("{hint}Value"))),
         }
     }
 
@@ -472,6 +476,10 @@ impl Context {
     }
 
     fn infer_type(&mut self, out: &mut Map<String, Value>, at: &Place, named: bool) {
+        if out.get("type") == Some(&json!("object")) && out.get("format") == Some(&json!("file")) {
+            out.insert("type".to_owned(), json!("string"));
+            out.insert("format".to_owned(), json!("binary"));
+        }
         if out.get("type") == Some(&json!("array")) && !out.contains_key("items") {
             self.note(
                 NoteKind::NotUnderstood,

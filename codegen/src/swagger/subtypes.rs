@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::note::NoteKind;
@@ -35,7 +35,8 @@ pub(super) fn want_subtypes(context: &mut Context) {
     }
 }
 
-fn bases_by_definition(context: &mut Context) -> Vec<(Place, Vec<Place>)> {
+/// The bases of all definitions, as far as they are in files that were read; others nothing needs.
+fn bases_by_definition(context: &Context) -> Vec<(Place, Vec<Place>)> {
     let mut found = Vec::new();
     for file in 0..context.files.len() {
         let root = context.root(file);
@@ -46,42 +47,26 @@ fn bases_by_definition(context: &mut Context) -> Vec<(Place, Vec<Place>)> {
             .into_iter()
             .flatten()
         {
-            let place = at.child(name);
             let mut bases = Vec::new();
-            collect_bases(context, schema, &place, &mut bases);
-            found.push((place, bases));
+            collect_bases(context, schema, file, &mut bases);
+            found.push((at.child(name), bases));
         }
     }
     found
 }
 
-fn collect_bases(context: &mut Context, schema: &Value, at: &Place, bases: &mut Vec<Place>) {
-    let members = schema
+fn collect_bases(context: &Context, schema: &Value, file: usize, bases: &mut Vec<Place>) {
+    for member in schema
         .get("allOf")
         .and_then(Value::as_array)
         .into_iter()
-        .flatten();
-    for (index, member) in members.enumerate() {
-        let here = at.child("allOf").child(index);
-        match member.get("$ref") {
-            // Asking only about loaded files keeps files that nothing needs out of the import.
-            Some(reference) if is_needed(context, at) => {
-                bases.extend(context.follow(reference, &here))
-            }
-            Some(Value::String(reference)) if reference.starts_with('#') => {
-                bases.extend(context.follow(&json!(reference), &here));
-            }
-            Some(_) => {}
-            None => collect_bases(context, member, &here, bases),
+        .flatten()
+    {
+        match member.get("$ref").and_then(Value::as_str) {
+            Some(reference) => bases.extend(context.target_in_sight(reference, file)),
+            None => collect_bases(context, member, file, bases),
         }
     }
-}
-
-fn is_needed(context: &Context, at: &Place) -> bool {
-    context
-        .schemas
-        .keys()
-        .any(|place| place.file == at.file && at.pointer.starts_with(&place.pointer))
 }
 
 /// Writes `discriminator.mapping` into the schemas, which have their final names.
