@@ -32,6 +32,7 @@ mod order;
 mod parameter;
 mod place;
 mod readme;
+mod response;
 mod scalar;
 mod schema;
 mod strict;

@@ -1,11 +1,12 @@
-//! Turns paths, operations and responses of Swagger 2.0 into those of OpenAPI 3.0.
+//! Turns paths and operations of Swagger 2.0 into those of OpenAPI 3.0.
 
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::note::NoteKind;
-use super::parameter::{Found, is_schema_key};
+use super::parameter::Found;
 use super::place::Place;
+use super::response::{add_responses, or_usual};
 use super::text::pascal;
 
 const METHODS: [&str; 7] = ["get", "head", "put", "patch", "post", "delete", "options"];
@@ -145,47 +146,61 @@ fn operation(
     );
 
     for (key, value) in operation {
-        let here = at.child(key);
-        match key.as_str() {
-            "operationId" | "parameters" | "responses" | "consumes" | "produces" => {}
-            "summary" | "description" => {
-                out.extend(context.string(value, &here).map(|text| (key.clone(), text)));
-            }
-            "tags" => out.extend(
-                context
-                    .strings(value, &here)
-                    .map(|tags| (key.clone(), tags)),
-            ),
-            "security" => out.extend(
-                context
-                    .security(value, &here)
-                    .map(|needs| (key.clone(), needs)),
-            ),
-            "externalDocs" => {
-                out.insert(key.clone(), value.clone());
-            }
-            "deprecated" | "x-ms-long-running-operation" => {
-                if context.flag(value, &here) {
-                    out.insert(key.clone(), Value::Bool(true));
-                }
-            }
-            "x-ms-examples" => {
-                out.insert(key.clone(), examples(context, value, &here));
-            }
-            "x-ms-long-running-operation-options" => {
-                let options = schema_option(context, value, "final-state-schema", &here);
-                out.insert(key.clone(), options);
-            }
-            "x-ms-odata" => {
-                if let Some(target) = context.follow(value, &here) {
-                    let provisional = context.want_definition(&target);
-                    out.insert(key.clone(), json!(provisional));
-                }
-            }
-            _ => context.extension(&mut out, key, value, &here),
-        }
+        keyword(context, &mut out, key, value, &at.child(key));
     }
     Some(out)
+}
+
+/// Converts one of the other keys of an operation.
+fn keyword(
+    context: &mut Context,
+    out: &mut Map<String, Value>,
+    key: &str,
+    value: &Value,
+    here: &Place,
+) {
+    match key {
+        "operationId" | "parameters" | "responses" | "consumes" | "produces" => {}
+        "summary" | "description" => {
+            out.extend(
+                context
+                    .string(value, here)
+                    .map(|text| (key.to_owned(), text)),
+            );
+        }
+        "tags" => out.extend(
+            context
+                .strings(value, here)
+                .map(|tags| (key.to_owned(), tags)),
+        ),
+        "security" => out.extend(
+            context
+                .security(value, here)
+                .map(|needs| (key.to_owned(), needs)),
+        ),
+        "externalDocs" => {
+            out.insert(key.to_owned(), value.clone());
+        }
+        "deprecated" | "x-ms-long-running-operation" => {
+            if context.flag(value, here) {
+                out.insert(key.to_owned(), Value::Bool(true));
+            }
+        }
+        "x-ms-examples" => {
+            out.insert(key.to_owned(), examples(context, value, here));
+        }
+        "x-ms-long-running-operation-options" => {
+            let options = schema_option(context, value, "final-state-schema", here);
+            out.insert(key.to_owned(), options);
+        }
+        "x-ms-odata" => {
+            if let Some(target) = context.follow(value, here) {
+                let provisional = context.want_definition(&target);
+                out.insert(key.to_owned(), json!(provisional));
+            }
+        }
+        _ => context.extension(out, key, value, here),
+    }
 }
 
 fn operation_id(
@@ -284,23 +299,6 @@ fn media_types(
         .collect()
 }
 
-/// The media types told, or the one usual for content of such a schema.
-fn or_usual(media_types: &[String], schema: &Value) -> Vec<String> {
-    if !media_types.is_empty() {
-        return media_types.to_vec();
-    }
-    let is_binary = schema.get("type").is_some_and(|kind| kind == "file")
-        || schema
-            .get("format")
-            .is_some_and(|format| format == "binary" || format == "file");
-    let usual = if is_binary {
-        "application/octet-stream"
-    } else {
-        "application/json"
-    };
-    vec![usual.to_owned()]
-}
-
 fn add_parameters(
     context: &mut Context,
     out: &mut Map<String, Value>,
@@ -359,159 +357,6 @@ fn add_parameters(
         }
     };
     out.insert("requestBody".to_owned(), body);
-}
-
-fn add_responses(
-    context: &mut Context,
-    out: &mut Map<String, Value>,
-    responses: Option<&Value>,
-    produces: &[String],
-    hint: &str,
-    at: &Place,
-) {
-    let here = at.child("responses");
-    let Some(responses) = responses.and_then(Value::as_object) else {
-        context.problem(
-            &here,
-            "expected an object that holds one entry for each status code",
-        );
-        return;
-    };
-    let mut converted = Map::new();
-    for (code, value) in responses {
-        let place = here.child(code);
-        if code.starts_with("x-") {
-            context.extension(&mut converted, code, value, &place);
-        } else if code == "default"
-            || (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit()))
-        {
-            if let Some(value) = response(
-                context,
-                value,
-                &place,
-                produces,
-                &format!("{hint}{}", pascal(code)),
-            ) {
-                converted.insert(code.clone(), value);
-            }
-        } else {
-            context.problem(
-                &place,
-                format!("expected a status code or `default` but found `{code}`"),
-            );
-        }
-    }
-    out.insert("responses".to_owned(), Value::Object(converted));
-}
-
-fn response(
-    context: &mut Context,
-    value: &Value,
-    at: &Place,
-    produces: &[String],
-    hint: &str,
-) -> Option<Value> {
-    let (value, at) = match value.get("$ref") {
-        None => (value.clone(), at.clone()),
-        Some(reference) => {
-            let target = context.follow(reference, at)?;
-            (
-                context
-                    .root(target.file)
-                    .pointer(&target.pointer)
-                    .cloned()
-                    .unwrap_or_default(),
-                target,
-            )
-        }
-    };
-    let Some(response) = value.as_object() else {
-        context.problem(&at, "expected a response, which is an object");
-        return None;
-    };
-    let mut out = Map::new();
-    for (key, value) in response {
-        let here = at.child(key);
-        match key.as_str() {
-            "description" => {
-                out.extend(context.string(value, &here).map(|text| (key.clone(), text)))
-            }
-            "schema" => {
-                let schema = context.inline(value, &here, &format!("{hint}Response"));
-                let media_types = or_usual(produces, value);
-                let content: Map<String, Value> = media_types
-                    .into_iter()
-                    .map(|media_type| (media_type, json!({ "schema": schema })))
-                    .collect();
-                out.insert("content".to_owned(), Value::Object(content));
-            }
-            "headers" => {
-                let headers = headers(context, value, &here, hint);
-                out.insert(key.clone(), headers);
-            }
-            "examples" => {
-                let empty = value.as_object().is_some_and(Map::is_empty);
-                if !empty {
-                    context.note(
-                        NoteKind::NotUnderstood,
-                        &here,
-                        "examples of responses are left out",
-                    );
-                }
-            }
-            _ => context.extension(&mut out, key, value, &here),
-        }
-    }
-    Some(Value::Object(out))
-}
-
-fn headers(context: &mut Context, headers: &Value, at: &Place, hint: &str) -> Value {
-    let Some(headers) = headers.as_object() else {
-        context.problem(
-            at,
-            "expected an object that holds one entry for each header",
-        );
-        return json!({});
-    };
-    let mut converted = Map::new();
-    for (name, header) in headers {
-        let place = at.child(name);
-        let Some(header) = header.as_object() else {
-            context.problem(&place, "expected a header, which is an object");
-            continue;
-        };
-        let mut out = Map::new();
-        let mut schema = Map::new();
-        for (key, value) in header {
-            let here = place.child(key);
-            match key.as_str() {
-                "description" => {
-                    out.extend(context.string(value, &here).map(|text| (key.clone(), text)))
-                }
-                "collectionFormat" if value == "csv" => {}
-                "collectionFormat" => {
-                    context.note(
-                        NoteKind::NotUnderstood,
-                        &here,
-                        "kept as x-collection-format",
-                    );
-                    out.insert("x-collection-format".to_owned(), value.clone());
-                }
-                other if is_schema_key(other) => {
-                    schema.insert(key.clone(), value.clone());
-                }
-                _ => context.extension(&mut out, key, value, &here),
-            }
-        }
-        let schema = context.inline(
-            &Value::Object(schema),
-            &place,
-            &format!("{hint}{}", pascal(name)),
-        );
-        out.insert("schema".to_owned(), schema);
-        converted.insert(name.clone(), Value::Object(out));
-    }
-    Value::Object(converted)
 }
 
 /// Keeps examples as references to files, seen from the file that names them.
