@@ -529,6 +529,8 @@ fn all_problems_are_told_at_once() {
             "Loop": { "$ref": "#/definitions/Pool" },
             "Pool": { "$ref": "#/definitions/Loop" },
             "Level": { "type": "integer", "enum": ["low"] },
+            "Chicken": { "allOf": [{ "$ref": "#/definitions/Egg" }] },
+            "Egg": { "allOf": [{ "$ref": "#/definitions/Chicken" }] },
         }),
         path(json!({ "get": { "operationId": "W_G", "parameters": [{ "name": "a" }] } })),
     );

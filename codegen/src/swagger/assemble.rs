@@ -409,6 +409,7 @@ fn components(
         origins.insert(name.clone(), (place.clone(), node.name.clone()));
         schema_map.insert(name, value);
     }
+    subtypes::refuse_cycles(context, &schema_map, &origins);
     subtypes::map(context, &mut schema_map, &origins);
 
     let mut parameter_map = Map::new();

@@ -118,6 +118,29 @@ pub(super) fn map(
     }
 }
 
+/// Complains about schemas that are bases of themselves.
+pub(super) fn refuse_cycles(
+    context: &mut Context,
+    schemas: &Map<String, Value>,
+    origins: &HashMap<String, (Place, String)>,
+) {
+    let bases: HashMap<String, Vec<String>> = schemas
+        .iter()
+        .map(|(name, schema)| (name.clone(), base_names(schema)))
+        .collect();
+    for name in schemas.keys() {
+        let direct = bases.get(name).into_iter().flatten();
+        let is_own_base = direct
+            .clone()
+            .any(|base| base == name || descendants(base, &bases).contains(name));
+        if let Some((place, _)) = origins.get(name).filter(|_| is_own_base) {
+            let message =
+                "this is a base of itself by way of `allOf`; take one of the references out";
+            context.problem(place, message);
+        }
+    }
+}
+
 fn base_names(schema: &Value) -> Vec<String> {
     let members = schema
         .get("allOf")
