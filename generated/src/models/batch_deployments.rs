@@ -28,26 +28,26 @@ pub struct BatchDeployment {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
+    /// Settings of the batch deployment. Required.
+    pub properties: Option<BatchDeploymentProperties>,
     /// System-assigned and/or user-assigned managed identities.
     pub identity: Option<ManagedServiceIdentity>,
     /// Hint that lets portals and tools present resources of one type differently.
     pub kind: Option<String>,
-    /// Settings of the batch deployment. Required.
-    pub properties: Option<BatchDeploymentProperties>,
     /// SKU that the ARM contract needs for autoscaling.
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    BatchDeployment, id, name, system_data = "systemData", type_ = "type",
-    location(required), tags, identity, kind, properties(required), sku
+    BatchDeployment, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
     BatchDeployment, location : impl Into < String >, properties :
@@ -124,14 +124,14 @@ arm_runtime::model!(
 /// One page of batch deployments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BatchDeploymentTrackedResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Batch deployments on this page. Required.
     pub value: Option<Vec<BatchDeployment>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    BatchDeploymentTrackedResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    BatchDeploymentTrackedResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     BatchDeploymentTrackedResourceArmPaginatedResult, value : Vec < BatchDeployment >

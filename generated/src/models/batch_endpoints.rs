@@ -11,26 +11,26 @@ pub struct BatchEndpoint {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
+    /// Settings of the batch endpoint. Required.
+    pub properties: Option<BatchEndpointProperties>,
     /// System-assigned and/or user-assigned managed identities.
     pub identity: Option<ManagedServiceIdentity>,
     /// Hint that lets portals and tools present resources of one type differently.
     pub kind: Option<String>,
-    /// Settings of the batch endpoint. Required.
-    pub properties: Option<BatchEndpointProperties>,
     /// SKU that the ARM contract needs for autoscaling.
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    BatchEndpoint, id, name, system_data = "systemData", type_ = "type",
-    location(required), tags, identity, kind, properties(required), sku
+    BatchEndpoint, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
     BatchEndpoint, location : impl Into < String >, properties : BatchEndpointProperties
@@ -73,14 +73,14 @@ arm_runtime::constructor!(BatchEndpointProperties, auth_mode : EndpointAuthMode)
 /// One page of batch endpoints.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BatchEndpointTrackedResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Batch endpoints on this page. Required.
     pub value: Option<Vec<BatchEndpoint>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    BatchEndpointTrackedResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    BatchEndpointTrackedResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     BatchEndpointTrackedResourceArmPaginatedResult, value : Vec < BatchEndpoint >

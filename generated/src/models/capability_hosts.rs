@@ -10,15 +10,15 @@ pub struct CapabilityHost {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Settings of the capability host. Required.
     pub properties: Option<CapabilityHostProperties>,
 }
 arm_runtime::model!(
-    CapabilityHost, id, name, system_data = "systemData", type_ = "type",
+    CapabilityHost, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(CapabilityHost, properties : CapabilityHostProperties);
@@ -42,8 +42,6 @@ pub struct CapabilityHostProperties {
     pub capability_host_kind: Option<CapabilityHostKind>,
     /// Customer subnet used when the capability host is set up.
     pub customer_subnet: Option<String>,
-    /// Error messages reported for the host. Read-only. Since 2025-12-01.
-    pub messages: Option<Vec<String>>,
     /// Where the capability host stands in its provisioning. Read-only.
     pub provisioning_state: Option<CapabilityHostProvisioningState>,
     /// Connections to storage.
@@ -52,14 +50,16 @@ pub struct CapabilityHostProperties {
     pub thread_storage_connections: Option<Vec<String>>,
     /// Connections to vector stores.
     pub vector_store_connections: Option<Vec<String>>,
+    /// Error messages reported for the host. Read-only. Since 2025-12-01.
+    pub messages: Option<Vec<String>>,
 }
 arm_runtime::model!(
     CapabilityHostProperties, description, properties, tags, aca_environment_connections
     = "acaEnvironmentConnections", ai_services_connections = "aiServicesConnections",
     capability_host_kind = "capabilityHostKind", customer_subnet = "customerSubnet",
-    messages, provisioning_state = "provisioningState", storage_connections =
-    "storageConnections", thread_storage_connections = "threadStorageConnections",
-    vector_store_connections = "vectorStoreConnections"
+    provisioning_state = "provisioningState", storage_connections = "storageConnections",
+    thread_storage_connections = "threadStorageConnections", vector_store_connections =
+    "vectorStoreConnections", messages
 );
 arm_runtime::plain_enum!(
     " Where a capability host stands in its provisioning.", open

@@ -10,15 +10,15 @@ pub struct CodeContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Settings of the code container. Required.
     pub properties: Option<CodeContainerProperties>,
 }
 arm_runtime::model!(
-    CodeContainer, id, name, system_data = "systemData", type_ = "type",
+    CodeContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(CodeContainer, properties : CodeContainerProperties);
@@ -48,13 +48,13 @@ arm_runtime::model!(
 /// One page of code containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodeContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Code containers on this page. Required.
     pub value: Option<Vec<CodeContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    CodeContainerResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    CodeContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     CodeContainerResourceArmPaginatedResult, value : Vec < CodeContainer >

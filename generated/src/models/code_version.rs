@@ -10,15 +10,15 @@ pub struct CodeVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Details of the code version. Required.
     pub properties: Option<CodeVersionProperties>,
 }
 arm_runtime::model!(
-    CodeVersion, id, name, system_data = "systemData", type_ = "type",
+    CodeVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(CodeVersion, properties : CodeVersionProperties);
@@ -49,13 +49,13 @@ arm_runtime::model!(
 /// One page of code versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodeVersionResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Code versions on this page. Required.
     pub value: Option<Vec<CodeVersion>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    CodeVersionResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    CodeVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     CodeVersionResourceArmPaginatedResult, value : Vec < CodeVersion >

@@ -42,18 +42,18 @@ arm_runtime::plain_enum!(
 /// Size and pricing choice of a resource that can be scaled.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sku {
-    /// Unit count for SKUs that scale out and in.
-    pub capacity: Option<i32>,
-    /// Hardware generation behind the same SKU.
-    pub family: Option<String>,
     /// SKU code, usually letters and a digit such as P3. Required.
     pub name: Option<String>,
-    /// Size code when the name is made of tier and size.
-    pub size: Option<String>,
     /// Pricing tier; only for services with more than one tier.
     pub tier: Option<SkuTier>,
+    /// Size code when the name is made of tier and size.
+    pub size: Option<String>,
+    /// Hardware generation behind the same SKU.
+    pub family: Option<String>,
+    /// Unit count for SKUs that scale out and in.
+    pub capacity: Option<i32>,
 }
-arm_runtime::model!(Sku, capacity, family, name(required), size, tier);
+arm_runtime::model!(Sku, name(required), tier, size, family, capacity);
 arm_runtime::constructor!(Sku, name : impl Into < String >);
 /// Service tiers of a SKU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,34 +73,34 @@ arm_runtime::closed_enum!(
 /// Provenance of a resource, kept by ARM itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SystemData {
-    /// When the resource was created (UTC).
-    pub created_at: Option<OffsetDateTime>,
     /// Identity that created the resource.
     pub created_by: Option<String>,
     /// What kind of identity created the resource.
     pub created_by_type: Option<CreatedByType>,
-    /// When the resource last changed (UTC).
-    pub last_modified_at: Option<OffsetDateTime>,
+    /// When the resource was created (UTC).
+    pub created_at: Option<OffsetDateTime>,
     /// Identity that last changed the resource.
     pub last_modified_by: Option<String>,
     /// What kind of identity last changed the resource.
     pub last_modified_by_type: Option<CreatedByType>,
+    /// When the resource last changed (UTC).
+    pub last_modified_at: Option<OffsetDateTime>,
 }
 arm_runtime::model!(
-    SystemData, created_at = "createdAt", created_by = "createdBy", created_by_type =
-    "createdByType", last_modified_at = "lastModifiedAt", last_modified_by =
-    "lastModifiedBy", last_modified_by_type = "lastModifiedByType"
+    SystemData, created_by = "createdBy", created_by_type = "createdByType", created_at =
+    "createdAt", last_modified_by = "lastModifiedBy", last_modified_by_type =
+    "lastModifiedByType", last_modified_at = "lastModifiedAt"
 );
 /// User-assigned identities keyed by ARM ID; the values may be empty objects in requests.
 pub type UserAssignedIdentities = BTreeMap<String, UserAssignedIdentity>;
 /// One user-assigned identity.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAssignedIdentity {
-    /// Client (application) ID of the identity. A UUID. Read-only.
-    pub client_id: Option<String>,
     /// Service principal of the identity. A UUID. Read-only.
     pub principal_id: Option<String>,
+    /// Client (application) ID of the identity. A UUID. Read-only.
+    pub client_id: Option<String>,
 }
 arm_runtime::model!(
-    UserAssignedIdentity, client_id = "clientId", principal_id = "principalId"
+    UserAssignedIdentity, principal_id = "principalId", client_id = "clientId"
 );

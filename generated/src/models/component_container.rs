@@ -10,15 +10,15 @@ pub struct ComponentContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Settings of the component container. Required.
     pub properties: Option<ComponentContainerProperties>,
 }
 arm_runtime::model!(
-    ComponentContainer, id, name, system_data = "systemData", type_ = "type",
+    ComponentContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(ComponentContainer, properties : ComponentContainerProperties);
@@ -48,13 +48,13 @@ arm_runtime::model!(
 /// One page of component containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComponentContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Component containers on this page. Required.
     pub value: Option<Vec<ComponentContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ComponentContainerResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    ComponentContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     ComponentContainerResourceArmPaginatedResult, value : Vec < ComponentContainer >

@@ -11,15 +11,15 @@ pub struct ComponentVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Details of the component version. Required.
     pub properties: Option<ComponentVersionProperties>,
 }
 arm_runtime::model!(
-    ComponentVersion, id, name, system_data = "systemData", type_ = "type",
+    ComponentVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(ComponentVersion, properties : ComponentVersionProperties);
@@ -50,13 +50,13 @@ arm_runtime::model!(
 /// One page of component versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComponentVersionResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Component versions on this page. Required.
     pub value: Option<Vec<ComponentVersion>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ComponentVersionResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    ComponentVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     ComponentVersionResourceArmPaginatedResult, value : Vec < ComponentVersion >

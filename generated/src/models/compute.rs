@@ -9,99 +9,98 @@ use std::collections::BTreeMap;
 pub struct Aks {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Settings particular to the AKS cluster.
     pub properties: Option<AksSchemaProperties>,
 }
 arm_runtime::model!(
-    Aks, "computeType" = "AKS", compute_location = "computeLocation", created_on =
-    "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId", properties
-);
-/// Settings of a compute that runs on AKS.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AksSchemaProperties {
-    /// How many agent nodes the cluster has; zero or more. Limits: at least 0.
-    pub agent_count: Option<i32>,
-    /// VM size of the agent nodes.
-    pub agent_vm_size: Option<String>,
-    /// How the cluster sits in a virtual network.
-    pub aks_networking_configuration: Option<AksNetworkingConfiguration>,
-    /// Fully qualified domain name at which the cluster answers.
-    pub cluster_fqdn: Option<String>,
-    /// What the cluster is meant for; "FastProd" when left out. Default: `FastProd`.
-    pub cluster_purpose: Option<ClusterPurpose>,
-    /// Subnet in which the load balancer lives.
-    pub load_balancer_subnet: Option<String>,
-    /// Which load balancer fronts the cluster; "PublicIp" when left out. Default: `PublicIp`.
-    pub load_balancer_type: Option<LoadBalancerType>,
-    /// How SSL is set up on the cluster.
-    pub ssl_configuration: Option<SslConfiguration>,
-    /// Services that the system runs on the cluster. Read-only.
-    pub system_services: Option<Vec<SystemService>>,
-}
-arm_runtime::model!(
-    AksSchemaProperties, agent_count = "agentCount"(minimum(0)), agent_vm_size =
-    "agentVmSize", aks_networking_configuration = "aksNetworkingConfiguration",
-    cluster_fqdn = "clusterFqdn", cluster_purpose = "clusterPurpose",
-    load_balancer_subnet = "loadBalancerSubnet", load_balancer_type = "loadBalancerType",
-    ssl_configuration = "sslConfiguration", system_services = "systemServices"
+    Aks, "computeType" = "AKS", compute_location = "computeLocation", provisioning_state
+    = "provisioningState", description, created_on = "createdOn", modified_on =
+    "modifiedOn", resource_id = "resourceId", provisioning_errors = "provisioningErrors",
+    is_attached_compute = "isAttachedCompute", disable_local_auth = "disableLocalAuth",
+    properties
 );
 /// Secrets of a compute that runs on AKS.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AksComputeSecrets {
+    /// Text of a kubeconfig file that connects to the Kubernetes cluster as a user.
+    pub user_kube_config: Option<String>,
     /// Text of a kubeconfig file that connects to the Kubernetes cluster as an administrator.
     pub admin_kube_config: Option<String>,
     /// Secret used to pull images from the registry.
     pub image_pull_secret_name: Option<String>,
-    /// Text of a kubeconfig file that connects to the Kubernetes cluster as a user.
-    pub user_kube_config: Option<String>,
 }
 arm_runtime::model!(
-    AksComputeSecrets, "computeType" = "AKS", admin_kube_config = "adminKubeConfig",
-    image_pull_secret_name = "imagePullSecretName", user_kube_config = "userKubeConfig"
+    AksComputeSecrets, "computeType" = "AKS", user_kube_config = "userKubeConfig",
+    admin_kube_config = "adminKubeConfig", image_pull_secret_name = "imagePullSecretName"
 );
 /// Finer network settings of an AKS cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AksNetworkingConfiguration {
+    /// Resource ID of the subnet that holds the compute nodes.
+    pub subnet_id: Option<String>,
+    /// IP range, as CIDR, that service cluster IPs come from; may not overlap any subnet range.
+    /// Limits: matches `^([0-9]{1,3}\.){3}[0-9]{1,3}(\/([0-9]|[1-2][0-9]|3[0-2]))?$`.
+    pub service_cidr: Option<String>,
     /// IP address of the Kubernetes DNS service; has to lie inside serviceCidr. Limits: matches
     /// `^(?:(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub dns_service_ip: Option<String>,
     /// IP range, as CIDR, of the Docker bridge; may overlap neither a subnet range nor the Kubernetes
     /// service range. Limits: matches `^([0-9]{1,3}\.){3}[0-9]{1,3}(\/([0-9]|[1-2][0-9]|3[0-2]))?$`.
     pub docker_bridge_cidr: Option<String>,
-    /// IP range, as CIDR, that service cluster IPs come from; may not overlap any subnet range.
-    /// Limits: matches `^([0-9]{1,3}\.){3}[0-9]{1,3}(\/([0-9]|[1-2][0-9]|3[0-2]))?$`.
-    pub service_cidr: Option<String>,
-    /// Resource ID of the subnet that holds the compute nodes.
-    pub subnet_id: Option<String>,
 }
 arm_runtime::model!(
-    AksNetworkingConfiguration, dns_service_ip =
+    AksNetworkingConfiguration, subnet_id = "subnetId", service_cidr =
+    "serviceCidr"(pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$")),
+    dns_service_ip =
     "dnsServiceIP"(pattern("^(?:(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.){3}(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$")),
     docker_bridge_cidr =
-    "dockerBridgeCidr"(pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$")),
-    service_cidr =
-    "serviceCidr"(pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$")),
-    subnet_id = "subnetId"
+    "dockerBridgeCidr"(pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$"))
+);
+/// Settings of a compute that runs on AKS.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AksSchemaProperties {
+    /// Fully qualified domain name at which the cluster answers.
+    pub cluster_fqdn: Option<String>,
+    /// Services that the system runs on the cluster. Read-only.
+    pub system_services: Option<Vec<SystemService>>,
+    /// How many agent nodes the cluster has; zero or more. Limits: at least 0.
+    pub agent_count: Option<i32>,
+    /// VM size of the agent nodes.
+    pub agent_vm_size: Option<String>,
+    /// What the cluster is meant for; "FastProd" when left out. Default: `FastProd`.
+    pub cluster_purpose: Option<ClusterPurpose>,
+    /// How SSL is set up on the cluster.
+    pub ssl_configuration: Option<SslConfiguration>,
+    /// How the cluster sits in a virtual network.
+    pub aks_networking_configuration: Option<AksNetworkingConfiguration>,
+    /// Which load balancer fronts the cluster; "PublicIp" when left out. Default: `PublicIp`.
+    pub load_balancer_type: Option<LoadBalancerType>,
+    /// Subnet in which the load balancer lives.
+    pub load_balancer_subnet: Option<String>,
+}
+arm_runtime::model!(
+    AksSchemaProperties, cluster_fqdn = "clusterFqdn", system_services =
+    "systemServices", agent_count = "agentCount"(minimum(0)), agent_vm_size =
+    "agentVmSize", cluster_purpose = "clusterPurpose", ssl_configuration =
+    "sslConfiguration", aks_networking_configuration = "aksNetworkingConfiguration",
+    load_balancer_type = "loadBalancerType", load_balancer_subnet = "loadBalancerSubnet"
 );
 arm_runtime::plain_enum!(
     " Whether nodes are being added or removed (Resizing) or not (Steady, the state of a new or idle compute).",
@@ -112,119 +111,119 @@ arm_runtime::plain_enum!(
 pub struct AmlCompute {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Settings particular to AmlCompute.
     pub properties: Option<AmlComputeProperties>,
 }
 arm_runtime::model!(
     AmlCompute, "computeType" = "AmlCompute", compute_location = "computeLocation",
-    created_on = "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId", properties
+    provisioning_state = "provisioningState", description, created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth", properties
 );
 /// Facts about one node of an AmlCompute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AmlComputeNodeInformation {
     /// Identifies the compute node. Read-only.
     pub node_id: Option<String>,
-    /// What the node is doing; one of idle, running, preparing, unusable, leaving, preempted.
-    /// Read-only.
-    pub node_state: Option<NodeState>,
-    /// Port on which the node takes SSH connections. Read-only.
-    pub port: Option<i32>,
     /// Private IP address at which the node is reached. Read-only.
     pub private_ip_address: Option<String>,
     /// Public IP address at which the node is reached. Read-only.
     pub public_ip_address: Option<String>,
+    /// Port on which the node takes SSH connections. Read-only.
+    pub port: Option<i32>,
+    /// What the node is doing; one of idle, running, preparing, unusable, leaving, preempted.
+    /// Read-only.
+    pub node_state: Option<NodeState>,
     /// Experiment that the node is running; null when there is none. Read-only.
     pub run_id: Option<String>,
 }
 arm_runtime::model!(
-    AmlComputeNodeInformation, node_id = "nodeId", node_state = "nodeState", port,
-    private_ip_address = "privateIpAddress", public_ip_address = "publicIpAddress",
-    run_id = "runId"
+    AmlComputeNodeInformation, node_id = "nodeId", private_ip_address =
+    "privateIpAddress", public_ip_address = "publicIpAddress", port, node_state =
+    "nodeState", run_id = "runId"
 );
 /// One page of AmlCompute nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AmlComputeNodesInformation {
-    /// Token that continues the listing. Read-only.
-    pub next_link: Option<String>,
     /// Nodes on this page. Read-only.
     pub nodes: Option<Vec<AmlComputeNodeInformation>>,
+    /// Token that continues the listing. Read-only.
+    pub next_link: Option<String>,
 }
-arm_runtime::model!(AmlComputeNodesInformation, next_link = "nextLink", nodes);
+arm_runtime::model!(AmlComputeNodesInformation, nodes, next_link = "nextLink");
 arm_runtime::list_page!(
     AmlComputeNodesInformation, nodes, next_link, AmlComputeNodeInformation
 );
 /// Settings and state of an AmlCompute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AmlComputeProperties {
+    /// Operating system of the compute; "Linux" when left out. Default: `Linux`.
+    pub os_type: Option<OsType>,
+    /// VM size of the nodes.
+    pub vm_size: Option<String>,
+    /// Priority class of the VMs.
+    pub vm_priority: Option<VmPriority>,
+    /// VM image of the nodes; for Windows only.
+    pub virtual_machine_image: Option<VirtualMachineImage>,
+    /// Whether the network is isolated.
+    pub isolated_network: Option<bool>,
+    /// How the compute scales.
+    pub scale_settings: Option<ScaleSettings>,
+    /// Login of the administrator account that every node gets.
+    pub user_account_credentials: Option<UserAccountCredentials>,
+    /// Resource ID of the subnet that holds the compute nodes.
+    pub subnet: Option<ResourceId>,
+    /// Whether the public SSH port is open; "NotSpecified" (default, at creation only) closes it under
+    /// a VNet, else opens it. Default: `NotSpecified`.
+    pub remote_login_port_public_access: Option<RemoteLoginPortPublicAccess>,
     /// Whether the compute is being resized (resizing) or keeps its number of nodes (steady).
     /// Read-only.
     pub allocation_state: Option<AllocationState>,
     /// When the present allocation state began. Read-only.
     pub allocation_state_transition_time: Option<OffsetDateTime>,
-    /// How many nodes the compute has now. Read-only.
-    pub current_node_count: Option<i32>,
-    /// Whether nodes get public IPs (default true); false gives them a private endpoint and no public
-    /// IP. Default: `true`.
-    pub enable_node_public_ip: Option<bool>,
     /// Errors that nodes met while they were being set up. Read-only.
     pub errors: Option<Vec<ErrorResponse>>,
-    /// Whether the network is isolated.
-    pub isolated_network: Option<bool>,
-    /// How many nodes are in each state. Read-only.
-    pub node_state_counts: Option<NodeStateCounts>,
-    /// Operating system of the compute; "Linux" when left out. Default: `Linux`.
-    pub os_type: Option<OsType>,
-    /// Bag of further properties.
-    pub property_bag: Option<Value>,
-    /// Whether the public SSH port is open; "NotSpecified" (default, at creation only) closes it under
-    /// a VNet, else opens it. Default: `NotSpecified`.
-    pub remote_login_port_public_access: Option<RemoteLoginPortPublicAccess>,
-    /// How the compute scales.
-    pub scale_settings: Option<ScaleSettings>,
-    /// Resource ID of the subnet that holds the compute nodes.
-    pub subnet: Option<ResourceId>,
+    /// How many nodes the compute has now. Read-only.
+    pub current_node_count: Option<i32>,
     /// How many nodes the resize under way aims for or, when steady, the last one aimed for.
     /// Read-only.
     pub target_node_count: Option<i32>,
-    /// Login of the administrator account that every node gets.
-    pub user_account_credentials: Option<UserAccountCredentials>,
-    /// VM image of the nodes; for Windows only.
-    pub virtual_machine_image: Option<VirtualMachineImage>,
-    /// Priority class of the VMs.
-    pub vm_priority: Option<VmPriority>,
-    /// VM size of the nodes.
-    pub vm_size: Option<String>,
+    /// How many nodes are in each state. Read-only.
+    pub node_state_counts: Option<NodeStateCounts>,
+    /// Whether nodes get public IPs (default true); false gives them a private endpoint and no public
+    /// IP. Default: `true`.
+    pub enable_node_public_ip: Option<bool>,
+    /// Bag of further properties.
+    pub property_bag: Option<Value>,
 }
 arm_runtime::model!(
-    AmlComputeProperties, allocation_state = "allocationState",
-    allocation_state_transition_time = "allocationStateTransitionTime",
-    current_node_count = "currentNodeCount", enable_node_public_ip =
-    "enableNodePublicIp", errors, isolated_network = "isolatedNetwork", node_state_counts
-    = "nodeStateCounts", os_type = "osType", property_bag = "propertyBag",
-    remote_login_port_public_access = "remoteLoginPortPublicAccess", scale_settings =
-    "scaleSettings", subnet, target_node_count = "targetNodeCount",
-    user_account_credentials = "userAccountCredentials", virtual_machine_image =
-    "virtualMachineImage", vm_priority = "vmPriority", vm_size = "vmSize"
+    AmlComputeProperties, os_type = "osType", vm_size = "vmSize", vm_priority =
+    "vmPriority", virtual_machine_image = "virtualMachineImage", isolated_network =
+    "isolatedNetwork", scale_settings = "scaleSettings", user_account_credentials =
+    "userAccountCredentials", subnet, remote_login_port_public_access =
+    "remoteLoginPortPublicAccess", allocation_state = "allocationState",
+    allocation_state_transition_time = "allocationStateTransitionTime", errors,
+    current_node_count = "currentNodeCount", target_node_count = "targetNodeCount",
+    node_state_counts = "nodeStateCounts", enable_node_public_ip = "enableNodePublicIp",
+    property_bag = "propertyBag"
 );
 arm_runtime::plain_enum!(
     " Who may use the applications on a compute instance.", open
@@ -253,36 +252,36 @@ pub struct AutoPauseProperties {
     pub enabled: Option<bool>,
 }
 arm_runtime::model!(AutoPauseProperties, delay_in_minutes = "delayInMinutes", enabled);
-/// Settings for scaling the node count automatically.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AutoScaleProperties {
-    /// Whether automatic scaling is on.
-    pub enabled: Option<bool>,
-    /// Upper bound on nodes.
-    pub max_node_count: Option<i32>,
-    /// Lower bound on nodes.
-    pub min_node_count: Option<i32>,
-}
-arm_runtime::model!(
-    AutoScaleProperties, enabled, max_node_count = "maxNodeCount", min_node_count =
-    "minNodeCount"
-);
 arm_runtime::plain_enum!(
     " Where work is saved automatically.", open Autosave, None = "None", Local = "Local",
     Remote = "Remote"
 );
+/// Settings for scaling the node count automatically.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AutoScaleProperties {
+    /// Lower bound on nodes.
+    pub min_node_count: Option<i32>,
+    /// Whether automatic scaling is on.
+    pub enabled: Option<bool>,
+    /// Upper bound on nodes.
+    pub max_node_count: Option<i32>,
+}
+arm_runtime::model!(
+    AutoScaleProperties, min_node_count = "minNodeCount", enabled, max_node_count =
+    "maxNodeCount"
+);
 /// Options of a bind mount.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BindOptions {
-    /// Whether the host path should be created.
-    pub create_host_path: Option<bool>,
     /// Kind of bind option.
     pub propagation: Option<String>,
+    /// Whether the host path should be created.
+    pub create_host_path: Option<bool>,
     /// SELinux options of the bind.
     pub selinux: Option<String>,
 }
 arm_runtime::model!(
-    BindOptions, create_host_path = "createHostPath", propagation, selinux
+    BindOptions, propagation, create_host_path = "createHostPath", selinux
 );
 arm_runtime::plain_enum!(
     " How a data disk is cached.", open Caching, None = "None", ReadOnly = "ReadOnly",
@@ -316,12 +315,12 @@ pub enum Compute {
     AmlCompute(Box<AmlCompute>),
     /// A compute instance in Azure ML.
     ComputeInstance(Box<ComputeInstance>),
+    /// Compute target backed by Databricks.
+    Databricks(Box<Databricks>),
     /// Compute target backed by Azure Data Factory.
     DataFactory(Box<DataFactory>),
     /// Compute target backed by Data Lake Analytics.
     DataLakeAnalytics(Box<DataLakeAnalytics>),
-    /// Compute target backed by Databricks.
-    Databricks(Box<Databricks>),
     /// Compute target backed by HDInsight.
     HdInsight(Box<HdInsight>),
     /// A compute backed by a Kubernetes cluster.
@@ -335,44 +334,43 @@ pub enum Compute {
 }
 arm_runtime::union!(
     Compute, "computeType", Aks = "AKS"(Aks), AmlCompute = "AmlCompute"(AmlCompute),
-    ComputeInstance = "ComputeInstance"(ComputeInstance), DataFactory =
-    "DataFactory"(DataFactory), DataLakeAnalytics =
-    "DataLakeAnalytics"(DataLakeAnalytics), Databricks = "Databricks"(Databricks),
-    HdInsight = "HDInsight"(HdInsight), Kubernetes = "Kubernetes"(Kubernetes),
-    SynapseSpark = "SynapseSpark"(SynapseSpark), VirtualMachine =
-    "VirtualMachine"(VirtualMachine)
+    ComputeInstance = "ComputeInstance"(ComputeInstance), Databricks =
+    "Databricks"(Databricks), DataFactory = "DataFactory"(DataFactory), DataLakeAnalytics
+    = "DataLakeAnalytics"(DataLakeAnalytics), HdInsight = "HDInsight"(HdInsight),
+    Kubernetes = "Kubernetes"(Kubernetes), SynapseSpark = "SynapseSpark"(SynapseSpark),
+    VirtualMachine = "VirtualMachine"(VirtualMachine)
 );
 /// A compute instance in Azure ML.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstance {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Settings of the compute instance.
     pub properties: Option<ComputeInstanceProperties>,
 }
 arm_runtime::model!(
     ComputeInstance, "computeType" = "ComputeInstance", compute_location =
-    "computeLocation", created_on = "createdOn", description, disable_local_auth =
-    "disableLocalAuth", is_attached_compute = "isAttachedCompute", modified_on =
-    "modifiedOn", provisioning_errors = "provisioningErrors", provisioning_state =
-    "provisioningState", resource_id = "resourceId", properties
+    "computeLocation", provisioning_state = "provisioningState", description, created_on
+    = "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
 );
 /// Application on a compute instance with the URI that reaches it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -393,47 +391,47 @@ arm_runtime::plain_enum!(
 /// Addresses at which a compute instance is reached.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstanceConnectivityEndpoints {
-    /// Private IP address of the instance inside its own VNET. Read-only.
-    pub private_ip_address: Option<String>,
     /// Public IP address of the instance. Read-only.
     pub public_ip_address: Option<String>,
+    /// Private IP address of the instance inside its own VNET. Read-only.
+    pub private_ip_address: Option<String>,
 }
 arm_runtime::model!(
-    ComputeInstanceConnectivityEndpoints, private_ip_address = "privateIpAddress",
-    public_ip_address = "publicIpAddress"
+    ComputeInstanceConnectivityEndpoints, public_ip_address = "publicIpAddress",
+    private_ip_address = "privateIpAddress"
 );
 /// Container on a compute instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstanceContainer {
-    /// Where work is saved automatically.
-    pub autosave: Option<Autosave>,
-    /// Environment the container runs.
-    pub environment: Option<ComputeInstanceEnvironmentInfo>,
-    /// About the GPU in use.
-    pub gpu: Option<String>,
     /// What the container is called.
     pub name: Option<String>,
+    /// Where work is saved automatically.
+    pub autosave: Option<Autosave>,
+    /// About the GPU in use.
+    pub gpu: Option<String>,
     /// Network the container uses.
     pub network: Option<Network>,
+    /// Environment the container runs.
+    pub environment: Option<ComputeInstanceEnvironmentInfo>,
     /// Services running in the container. Read-only.
     pub services: Option<Vec<Value>>,
 }
 arm_runtime::model!(
-    ComputeInstanceContainer, autosave, environment, gpu, name, network, services
+    ComputeInstanceContainer, name, autosave, gpu, network, environment, services
 );
 /// The user who created a compute instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstanceCreatedBy {
-    /// ID of the user within the organization. Read-only.
-    pub user_id: Option<String>,
     /// Name of that user. Read-only.
     pub user_name: Option<String>,
     /// ID of the user's Azure Active Directory organization. Read-only.
     pub user_org_id: Option<String>,
+    /// ID of the user within the organization. Read-only.
+    pub user_id: Option<String>,
 }
 arm_runtime::model!(
-    ComputeInstanceCreatedBy, user_id = "userId", user_name = "userName", user_org_id =
-    "userOrgId"
+    ComputeInstanceCreatedBy, user_name = "userName", user_org_id = "userOrgId", user_id
+    = "userId"
 );
 /// Data disk of a compute instance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -454,32 +452,32 @@ arm_runtime::model!(
 /// Data mounted on a compute instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstanceDataMount {
-    /// Who created the mount.
-    pub created_by: Option<String>,
-    /// Error of the mount.
-    pub error: Option<String>,
+    /// Where the mounted data comes from.
+    pub source: Option<String>,
+    /// Kind of data source.
+    pub source_type: Option<SourceType>,
+    /// What the mount is called.
+    pub mount_name: Option<String>,
     /// Whether to mount or unmount.
     pub mount_action: Option<MountAction>,
     /// Access mode of the mount. Since 2025-12-01.
     pub mount_mode: Option<MountMode>,
-    /// What the mount is called.
-    pub mount_name: Option<String>,
+    /// Who created the mount.
+    pub created_by: Option<String>,
     /// Where the data is mounted.
     pub mount_path: Option<String>,
     /// State the mount is in.
     pub mount_state: Option<MountState>,
     /// When the disk was mounted.
     pub mounted_on: Option<OffsetDateTime>,
-    /// Where the mounted data comes from.
-    pub source: Option<String>,
-    /// Kind of data source.
-    pub source_type: Option<SourceType>,
+    /// Error of the mount.
+    pub error: Option<String>,
 }
 arm_runtime::model!(
-    ComputeInstanceDataMount, created_by = "createdBy", error, mount_action =
-    "mountAction", mount_mode = "mountMode", mount_name = "mountName", mount_path =
-    "mountPath", mount_state = "mountState", mounted_on = "mountedOn", source,
-    source_type = "sourceType"
+    ComputeInstanceDataMount, source, source_type = "sourceType", mount_name =
+    "mountName", mount_action = "mountAction", mount_mode = "mountMode", created_by =
+    "createdBy", mount_path = "mountPath", mount_state = "mountState", mounted_on =
+    "mountedOn", error
 );
 /// Identifies an environment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -495,98 +493,98 @@ arm_runtime::model!(ComputeInstanceEnvironmentInfo, name, version);
 pub struct ComputeInstanceLastOperation {
     /// Which operation it was.
     pub operation_name: Option<OperationName>,
-    /// How it stands.
-    pub operation_status: Option<OperationStatus>,
     /// When it took place.
     pub operation_time: Option<OffsetDateTime>,
+    /// How it stands.
+    pub operation_status: Option<OperationStatus>,
     /// What set it off.
     pub operation_trigger: Option<OperationTrigger>,
 }
 arm_runtime::model!(
-    ComputeInstanceLastOperation, operation_name = "operationName", operation_status =
-    "operationStatus", operation_time = "operationTime", operation_trigger =
+    ComputeInstanceLastOperation, operation_name = "operationName", operation_time =
+    "operationTime", operation_status = "operationStatus", operation_trigger =
     "operationTrigger"
 );
 /// Settings and state of a compute instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstanceProperties {
+    /// Size of the virtual machine.
+    pub vm_size: Option<String>,
+    /// Resource ID of the subnet that holds the compute nodes.
+    pub subnet: Option<ResourceId>,
     /// Who may use the applications: only the creator (Personal) or any workspace user as their role
     /// permits (Shared). Default: `Shared`.
     pub application_sharing_policy: Option<ApplicationSharingPolicy>,
-    /// Applications on offer here and their endpoints. Read-only.
-    pub applications: Option<Vec<ComputeInstanceApplication>>,
-    /// How the instance is authorized; personal is the default and only value. Default: `personal`.
-    pub compute_instance_authorization_type: Option<ComputeInstanceAuthorizationType>,
-    /// Addresses at which the instance is reached. Read-only.
-    pub connectivity_endpoints: Option<ComputeInstanceConnectivityEndpoints>,
-    /// Containers on the instance. Read-only.
-    pub containers: Option<Vec<ComputeInstanceContainer>>,
-    /// The user who created the instance. Read-only.
-    pub created_by: Option<ComputeInstanceCreatedBy>,
+    /// Policy and settings of SSH access.
+    pub ssh_settings: Option<ComputeInstanceSshSettings>,
     /// Custom services added to the instance.
     pub custom_services: Option<Vec<CustomService>>,
+    /// About the operating system image of the instance. Read-only.
+    pub os_image_metadata: Option<ImageMetadata>,
+    /// Addresses at which the instance is reached. Read-only.
+    pub connectivity_endpoints: Option<ComputeInstanceConnectivityEndpoints>,
+    /// Applications on offer here and their endpoints. Read-only.
+    pub applications: Option<Vec<ComputeInstanceApplication>>,
+    /// The user who created the instance. Read-only.
+    pub created_by: Option<ComputeInstanceCreatedBy>,
+    /// Errors that the instance ran into. Read-only.
+    pub errors: Option<Vec<ErrorResponse>>,
+    /// State the instance is in now. Read-only.
+    pub state: Option<ComputeInstanceState>,
+    /// How the instance is authorized; personal is the default and only value. Default: `personal`.
+    pub compute_instance_authorization_type: Option<ComputeInstanceAuthorizationType>,
+    /// Whether single sign-on is on. Default: `true`. Since 2025-12-01.
+    pub enable_sso: Option<bool>,
+    /// Settings that apply to a personal instance.
+    pub personal_compute_instance_settings: Option<PersonalComputeInstanceSettings>,
+    /// Custom scripts that set up the compute.
+    pub setup_scripts: Option<SetupScripts>,
+    /// Most recent operation on the instance. Read-only.
+    pub last_operation: Option<ComputeInstanceLastOperation>,
+    /// Schedules applied to the compute.
+    pub schedules: Option<ComputeSchedules>,
+    /// Idle time after which the instance stops; an ISO 8601 duration from 15 minutes to 3 days. Since
+    /// 2025-12-01.
+    pub idle_time_before_shutdown: Option<String>,
+    /// Whether nodes get public IPs; false gives them a private endpoint and no public IP.
+    pub enable_node_public_ip: Option<bool>,
+    /// Containers on the instance. Read-only.
+    pub containers: Option<Vec<ComputeInstanceContainer>>,
     /// Data disks of the instance. Read-only.
     pub data_disks: Option<Vec<ComputeInstanceDataDisk>>,
     /// Data mounts of the instance. Read-only.
     pub data_mounts: Option<Vec<ComputeInstanceDataMount>>,
-    /// Whether nodes get public IPs; false gives them a private endpoint and no public IP.
-    pub enable_node_public_ip: Option<bool>,
-    /// Whether single sign-on is on. Default: `true`. Since 2025-12-01.
-    pub enable_sso: Option<bool>,
-    /// Errors that the instance ran into. Read-only.
-    pub errors: Option<Vec<ErrorResponse>>,
-    /// Idle time after which the instance stops; an ISO 8601 duration from 15 minutes to 3 days. Since
-    /// 2025-12-01.
-    pub idle_time_before_shutdown: Option<String>,
-    /// Most recent operation on the instance. Read-only.
-    pub last_operation: Option<ComputeInstanceLastOperation>,
-    /// About the operating system image of the instance. Read-only.
-    pub os_image_metadata: Option<ImageMetadata>,
-    /// Settings that apply to a personal instance.
-    pub personal_compute_instance_settings: Option<PersonalComputeInstanceSettings>,
-    /// Schedules applied to the compute.
-    pub schedules: Option<ComputeSchedules>,
-    /// Custom scripts that set up the compute.
-    pub setup_scripts: Option<SetupScripts>,
-    /// Policy and settings of SSH access.
-    pub ssh_settings: Option<ComputeInstanceSshSettings>,
-    /// State the instance is in now. Read-only.
-    pub state: Option<ComputeInstanceState>,
-    /// Resource ID of the subnet that holds the compute nodes.
-    pub subnet: Option<ResourceId>,
     /// Version information of the instance. Read-only.
     pub versions: Option<ComputeInstanceVersion>,
-    /// Size of the virtual machine.
-    pub vm_size: Option<String>,
 }
 arm_runtime::model!(
-    ComputeInstanceProperties, application_sharing_policy = "applicationSharingPolicy",
-    applications, compute_instance_authorization_type =
-    "computeInstanceAuthorizationType", connectivity_endpoints = "connectivityEndpoints",
-    containers, created_by = "createdBy", custom_services = "customServices", data_disks
-    = "dataDisks", data_mounts = "dataMounts", enable_node_public_ip =
-    "enableNodePublicIp", enable_sso = "enableSSO", errors, idle_time_before_shutdown =
-    "idleTimeBeforeShutdown", last_operation = "lastOperation", os_image_metadata =
-    "osImageMetadata", personal_compute_instance_settings =
-    "personalComputeInstanceSettings", schedules, setup_scripts = "setupScripts",
-    ssh_settings = "sshSettings", state, subnet, versions, vm_size = "vmSize"
+    ComputeInstanceProperties, vm_size = "vmSize", subnet, application_sharing_policy =
+    "applicationSharingPolicy", ssh_settings = "sshSettings", custom_services =
+    "customServices", os_image_metadata = "osImageMetadata", connectivity_endpoints =
+    "connectivityEndpoints", applications, created_by = "createdBy", errors, state,
+    compute_instance_authorization_type = "computeInstanceAuthorizationType", enable_sso
+    = "enableSSO", personal_compute_instance_settings =
+    "personalComputeInstanceSettings", setup_scripts = "setupScripts", last_operation =
+    "lastOperation", schedules, idle_time_before_shutdown = "idleTimeBeforeShutdown",
+    enable_node_public_ip = "enableNodePublicIp", containers, data_disks = "dataDisks",
+    data_mounts = "dataMounts", versions
 );
 /// Policy and settings of SSH access.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeInstanceSshSettings {
-    /// SSH RSA public key file as a string; generate a pair with ssh-keygen -t rsa -b 2048.
-    pub admin_public_key: Option<String>,
+    /// Public SSH port: Disabled closes it, Enabled opens it as far as the VNet/subnet policy allows.
+    /// Default: `Disabled`.
+    pub ssh_public_access: Option<SshPublicAccess>,
     /// User name of the administrator. Read-only.
     pub admin_user_name: Option<String>,
     /// Port that takes SSH connections. Read-only.
     pub ssh_port: Option<i32>,
-    /// Public SSH port: Disabled closes it, Enabled opens it as far as the VNet/subnet policy allows.
-    /// Default: `Disabled`.
-    pub ssh_public_access: Option<SshPublicAccess>,
+    /// SSH RSA public key file as a string; generate a pair with ssh-keygen -t rsa -b 2048.
+    pub admin_public_key: Option<String>,
 }
 arm_runtime::model!(
-    ComputeInstanceSshSettings, admin_public_key = "adminPublicKey", admin_user_name =
-    "adminUserName", ssh_port = "sshPort", ssh_public_access = "sshPublicAccess"
+    ComputeInstanceSshSettings, ssh_public_access = "sshPublicAccess", admin_user_name =
+    "adminUserName", ssh_port = "sshPort", admin_public_key = "adminPublicKey"
 );
 /// States a compute instance can be in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -693,24 +691,24 @@ pub struct ComputeResource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Managed identity of the resource.
-    pub identity: Option<ManagedServiceIdentity>,
-    /// Region of the resource.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Settings that depend on the kind of compute.
     pub properties: Option<Compute>,
-    /// SKU of the workspace.
-    pub sku: Option<Sku>,
+    /// Region of the resource.
+    pub location: Option<String>,
     /// Resource tags as keys and values.
     pub tags: Option<BTreeMap<String, String>>,
+    /// SKU of the workspace.
+    pub sku: Option<Sku>,
+    /// Managed identity of the resource.
+    pub identity: Option<ManagedServiceIdentity>,
 }
 arm_runtime::model!(
-    ComputeResource, id, name, system_data = "systemData", type_ = "type", identity,
-    location, properties, sku, tags
+    ComputeResource, id, name, type_ = "type", system_data = "systemData", properties,
+    location, tags, sku, identity
 );
 /// Schedules applied to computes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -741,26 +739,26 @@ arm_runtime::union!(
 /// Schedule that starts or stops a compute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComputeStartStopSchedule {
-    /// What it does to the compute's power.
-    pub action: Option<ComputePowerAction>,
-    /// Needed when triggerType is Cron.
-    pub cron: Option<Cron>,
     /// Schedule ID given by the system. Read-only.
     pub id: Option<String>,
     /// How far the schedule is deployed. Read-only.
     pub provisioning_status: Option<ProvisioningStatus>,
-    /// Needed when triggerType is Recurrence.
-    pub recurrence: Option<Recurrence>,
-    /// Deprecated; no longer in use.
-    pub schedule: Option<ScheduleBase>,
     /// Whether the schedule is on or off.
     pub status: Option<ScheduleStatus>,
+    /// What it does to the compute's power.
+    pub action: Option<ComputePowerAction>,
     /// What kind of trigger fires it.
     pub trigger_type: Option<ComputeTriggerType>,
+    /// Needed when triggerType is Recurrence.
+    pub recurrence: Option<Recurrence>,
+    /// Needed when triggerType is Cron.
+    pub cron: Option<Cron>,
+    /// Deprecated; no longer in use.
+    pub schedule: Option<ScheduleBase>,
 }
 arm_runtime::model!(
-    ComputeStartStopSchedule, action, cron, id, provisioning_status =
-    "provisioningStatus", recurrence, schedule, status, trigger_type = "triggerType"
+    ComputeStartStopSchedule, id, provisioning_status = "provisioningStatus", status,
+    action, trigger_type = "triggerType", recurrence, cron, schedule
 );
 arm_runtime::plain_enum!(
     " What kind of trigger fires a compute schedule.", open ComputeTriggerType,
@@ -801,141 +799,69 @@ arm_runtime::open_enum!(
 /// Cron trigger of a ComputeStartStop schedule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cron {
-    /// Cron expression in NCronTab format.
-    pub expression: Option<String>,
     /// When the schedule begins, written yyyy-MM-ddTHH:mm:ss.
     pub start_time: Option<String>,
     /// Time zone the schedule runs in by its Windows name; UTC unless set. Default: `UTC`.
     pub time_zone: Option<String>,
+    /// Cron expression in NCronTab format.
+    pub expression: Option<String>,
 }
-arm_runtime::model!(Cron, expression, start_time = "startTime", time_zone = "timeZone");
+arm_runtime::model!(Cron, start_time = "startTime", time_zone = "timeZone", expression);
 /// Configuration of a custom service.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CustomService {
+    /// What the service is called.
+    pub name: Option<String>,
+    /// Image the service runs.
+    pub image: Option<Image>,
+    /// Environment variables of the container.
+    pub environment_variables: Option<BTreeMap<String, EnvironmentVariable>>,
     /// Docker settings of the image.
     pub docker: Option<Docker>,
     /// Endpoints of the container.
     pub endpoints: Option<Vec<Endpoint>>,
-    /// Environment variables of the container.
-    pub environment_variables: Option<BTreeMap<String, EnvironmentVariable>>,
-    /// Image the service runs.
-    pub image: Option<Image>,
-    /// Jupyter kernel settings when the image is a custom environment. Since 2025-12-01.
-    pub kernel: Option<JupyterKernelConfig>,
-    /// What the service is called.
-    pub name: Option<String>,
     /// Volumes of the container.
     pub volumes: Option<Vec<VolumeDefinition>>,
+    /// Jupyter kernel settings when the image is a custom environment. Since 2025-12-01.
+    pub kernel: Option<JupyterKernelConfig>,
     /// Members without a field of their own.
     pub additional_properties: BTreeMap<String, Value>,
 }
 arm_runtime::model!(
-    CustomService, docker, endpoints, environment_variables = "environmentVariables",
-    image, kernel, name, volumes, ..additional_properties
-);
-/// Compute target backed by Azure Data Factory.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DataFactory {
-    /// Region of the underlying compute. Set at creation only.
-    pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
-    /// Free-text description of the compute.
-    pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
-    /// True when the user brought the compute from outside; false when the service provisioned it.
-    /// Read-only.
-    pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
-}
-arm_runtime::model!(
-    DataFactory, "computeType" = "DataFactory", compute_location = "computeLocation",
-    created_on = "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId"
-);
-/// Compute target backed by Data Lake Analytics.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DataLakeAnalytics {
-    /// Region of the underlying compute. Set at creation only.
-    pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
-    /// Free-text description of the compute.
-    pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
-    /// True when the user brought the compute from outside; false when the service provisioned it.
-    /// Read-only.
-    pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
-    /// Settings specific to Data Lake Analytics.
-    pub properties: Option<DataLakeAnalyticsSchemaProperties>,
-}
-arm_runtime::model!(
-    DataLakeAnalytics, "computeType" = "DataLakeAnalytics", compute_location =
-    "computeLocation", created_on = "createdOn", description, disable_local_auth =
-    "disableLocalAuth", is_attached_compute = "isAttachedCompute", modified_on =
-    "modifiedOn", provisioning_errors = "provisioningErrors", provisioning_state =
-    "provisioningState", resource_id = "resourceId", properties
-);
-/// Settings of a Data Lake Analytics compute.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DataLakeAnalyticsSchemaProperties {
-    /// Name of the Data Lake Store account.
-    pub data_lake_store_account_name: Option<String>,
-}
-arm_runtime::model!(
-    DataLakeAnalyticsSchemaProperties, data_lake_store_account_name =
-    "dataLakeStoreAccountName"
+    CustomService, name, image, environment_variables = "environmentVariables", docker,
+    endpoints, volumes, kernel, ..additional_properties
 );
 /// Compute target backed by Databricks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Databricks {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Settings specific to Databricks.
     pub properties: Option<DatabricksProperties>,
 }
 arm_runtime::model!(
     Databricks, "computeType" = "Databricks", compute_location = "computeLocation",
-    created_on = "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId", properties
+    provisioning_state = "provisioningState", description, created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth", properties
 );
 /// Secrets of a compute that is based on Databricks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -959,6 +885,78 @@ arm_runtime::model!(
     DatabricksProperties, databricks_access_token = "databricksAccessToken",
     workspace_url = "workspaceUrl"
 );
+/// Compute target backed by Azure Data Factory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DataFactory {
+    /// Region of the underlying compute. Set at creation only.
+    pub compute_location: Option<String>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
+    /// Free-text description of the compute.
+    pub description: Option<String>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
+    /// True when the user brought the compute from outside; false when the service provisioned it.
+    /// Read-only.
+    pub is_attached_compute: Option<bool>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
+}
+arm_runtime::model!(
+    DataFactory, "computeType" = "DataFactory", compute_location = "computeLocation",
+    provisioning_state = "provisioningState", description, created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth"
+);
+/// Compute target backed by Data Lake Analytics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DataLakeAnalytics {
+    /// Region of the underlying compute. Set at creation only.
+    pub compute_location: Option<String>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
+    /// Free-text description of the compute.
+    pub description: Option<String>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
+    /// True when the user brought the compute from outside; false when the service provisioned it.
+    /// Read-only.
+    pub is_attached_compute: Option<bool>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
+    /// Settings specific to Data Lake Analytics.
+    pub properties: Option<DataLakeAnalyticsSchemaProperties>,
+}
+arm_runtime::model!(
+    DataLakeAnalytics, "computeType" = "DataLakeAnalytics", compute_location =
+    "computeLocation", provisioning_state = "provisioningState", description, created_on
+    = "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
+);
+/// Settings of a Data Lake Analytics compute.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DataLakeAnalyticsSchemaProperties {
+    /// Name of the Data Lake Store account.
+    pub data_lake_store_account_name: Option<String>,
+}
+arm_runtime::model!(
+    DataLakeAnalyticsSchemaProperties, data_lake_store_account_name =
+    "dataLakeStoreAccountName"
+);
 /// Docker options of a custom service container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docker {
@@ -971,18 +969,18 @@ arm_runtime::model!(Docker, privileged, ..additional_properties);
 /// Port that a custom service container exposes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Endpoint {
-    /// Host IP address through which the container exposes the application.
-    pub host_ip: Option<String>,
-    /// What the endpoint is called.
-    pub name: Option<String>,
     /// Protocol spoken on this endpoint. Default: `tcp`.
     pub protocol: Option<Protocol>,
-    /// Port through which the container exposes the application.
-    pub published: Option<i32>,
+    /// What the endpoint is called.
+    pub name: Option<String>,
     /// Port the application listens on within the container.
     pub target: Option<i32>,
+    /// Port through which the container exposes the application.
+    pub published: Option<i32>,
+    /// Host IP address through which the container exposes the application.
+    pub host_ip: Option<String>,
 }
-arm_runtime::model!(Endpoint, host_ip = "hostIp", name, protocol, published, target);
+arm_runtime::model!(Endpoint, protocol, name, target, published, host_ip = "hostIp");
 /// Environment variable of a custom service container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnvironmentVariable {
@@ -1000,28 +998,28 @@ arm_runtime::plain_enum!(
 /// Extra information attached to an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorAdditionalInfo {
-    /// The information itself. Read-only.
-    pub info: Option<Value>,
     /// What kind of information follows. Read-only.
     pub type_: Option<String>,
+    /// The information itself. Read-only.
+    pub info: Option<Value>,
 }
-arm_runtime::model!(ErrorAdditionalInfo, info, type_ = "type");
+arm_runtime::model!(ErrorAdditionalInfo, type_ = "type", info);
 /// One error, possibly with nested causes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorDetail {
-    /// Extra typed information. Read-only.
-    pub additional_info: Option<Vec<ErrorAdditionalInfo>>,
     /// Machine-readable error code. Read-only.
     pub code: Option<String>,
-    /// Nested errors. Read-only.
-    pub details: Option<Vec<ErrorDetail>>,
     /// Explanation for people. Read-only.
     pub message: Option<String>,
     /// Part of the request that the error is about. Read-only.
     pub target: Option<String>,
+    /// Nested errors. Read-only.
+    pub details: Option<Vec<ErrorDetail>>,
+    /// Extra typed information. Read-only.
+    pub additional_info: Option<Vec<ErrorAdditionalInfo>>,
 }
 arm_runtime::model!(
-    ErrorDetail, additional_info = "additionalInfo", code, details, message, target
+    ErrorDetail, code, message, target, details, additional_info = "additionalInfo"
 );
 /// Body of every failed ARM call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1035,77 +1033,77 @@ arm_runtime::model!(ErrorResponse, error);
 pub struct HdInsight {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Settings specific to HDInsight.
     pub properties: Option<HdInsightProperties>,
 }
 arm_runtime::model!(
     HdInsight, "computeType" = "HDInsight", compute_location = "computeLocation",
-    created_on = "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId", properties
+    provisioning_state = "provisioningState", description, created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth", properties
 );
 /// Settings of an HDInsight compute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HdInsightProperties {
+    /// SSH port of the cluster master node.
+    pub ssh_port: Option<i32>,
     /// Public IP address of the cluster master node.
     pub address: Option<String>,
     /// Administrator sign-in for the cluster master node.
     pub administrator_account: Option<VirtualMachineSshCredentials>,
-    /// SSH port of the cluster master node.
-    pub ssh_port: Option<i32>,
 }
 arm_runtime::model!(
-    HdInsightProperties, address, administrator_account = "administratorAccount",
-    ssh_port = "sshPort"
+    HdInsightProperties, ssh_port = "sshPort", address, administrator_account =
+    "administratorAccount"
 );
 /// Image of a custom service container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Image {
-    /// Image URL when the type is docker, environment name when it is azureml.
-    pub reference: Option<String>,
     /// Kind of image: docker for Docker images, azureml for Azure ML environments, custom or curated.
     /// Default: `docker`.
     pub type_: Option<ImageType>,
+    /// Image URL when the type is docker, environment name when it is azureml.
+    pub reference: Option<String>,
     /// Image version; leave it out to use the latest. Since 2025-12-01.
     pub version: Option<String>,
     /// Members without a field of their own.
     pub additional_properties: BTreeMap<String, Value>,
 }
-arm_runtime::model!(Image, reference, type_ = "type", version, ..additional_properties);
+arm_runtime::model!(Image, type_ = "type", reference, version, ..additional_properties);
 /// Facts about the operating system image of a compute instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImageMetadata {
     /// Operating system image version in use.
     pub current_image_version: Option<String>,
-    /// Whether the instance runs the newest operating system image.
-    pub is_latest_os_image_version: Option<bool>,
     /// Newest operating system image version on offer.
     pub latest_image_version: Option<String>,
+    /// Whether the instance runs the newest operating system image.
+    pub is_latest_os_image_version: Option<bool>,
     /// State of operating system patching. Read-only. Since 2025-12-01.
     pub os_patching_status: Option<OsPatchingStatus>,
 }
 arm_runtime::model!(
-    ImageMetadata, current_image_version = "currentImageVersion",
-    is_latest_os_image_version = "isLatestOsImageVersion", latest_image_version =
-    "latestImageVersion", os_patching_status = "osPatchingStatus"
+    ImageMetadata, current_image_version = "currentImageVersion", latest_image_version =
+    "latestImageVersion", is_latest_os_image_version = "isLatestOsImageVersion",
+    os_patching_status = "osPatchingStatus"
 );
 arm_runtime::plain_enum!(
     " Kinds of image a custom service can use.", open ImageType, Docker = "docker",
@@ -1123,12 +1121,12 @@ arm_runtime::model!(InstanceTypeSchema, node_selector = "nodeSelector", resource
 /// Requests and limits that go with an instance type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceTypeSchemaResources {
-    /// Upper limits, keyed by resource name.
-    pub limits: Option<BTreeMap<String, String>>,
     /// Amounts requested, keyed by resource name.
     pub requests: Option<BTreeMap<String, String>>,
+    /// Upper limits, keyed by resource name.
+    pub limits: Option<BTreeMap<String, String>>,
 }
-arm_runtime::model!(InstanceTypeSchemaResources, limits, requests);
+arm_runtime::model!(InstanceTypeSchemaResources, requests, limits);
 /// How a Jupyter kernel is started and shown. Since 2025-12-01.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JupyterKernelConfig {
@@ -1145,59 +1143,59 @@ arm_runtime::model!(JupyterKernelConfig, argv, display_name = "displayName", lan
 pub struct Kubernetes {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Settings of the Kubernetes compute.
     pub properties: Option<KubernetesProperties>,
 }
 arm_runtime::model!(
     Kubernetes, "computeType" = "Kubernetes", compute_location = "computeLocation",
-    created_on = "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId", properties
+    provisioning_state = "provisioningState", description, created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth", properties
 );
 /// Settings of a Kubernetes compute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KubernetesProperties {
-    /// Instance type used when none is asked for.
-    pub default_instance_type: Option<String>,
-    /// Release train that the extension instance follows.
-    pub extension_instance_release_train: Option<String>,
-    /// Principal ID under which the cluster extension runs.
-    pub extension_principal_id: Option<String>,
-    /// Instance types on offer, keyed by name.
-    pub instance_types: Option<BTreeMap<String, InstanceTypeSchema>>,
-    /// Kubernetes namespace of the compute; "default" when left out. Default: `default`.
-    pub namespace: Option<String>,
     /// Connection string for Azure Relay.
     pub relay_connection_string: Option<Secret>,
     /// Connection string for Service Bus.
     pub service_bus_connection_string: Option<Secret>,
+    /// Principal ID under which the cluster extension runs.
+    pub extension_principal_id: Option<String>,
+    /// Release train that the extension instance follows.
+    pub extension_instance_release_train: Option<String>,
     /// Name of the VC.
     pub vc_name: Option<String>,
+    /// Kubernetes namespace of the compute; "default" when left out. Default: `default`.
+    pub namespace: Option<String>,
+    /// Instance type used when none is asked for.
+    pub default_instance_type: Option<String>,
+    /// Instance types on offer, keyed by name.
+    pub instance_types: Option<BTreeMap<String, InstanceTypeSchema>>,
 }
 arm_runtime::model!(
-    KubernetesProperties, default_instance_type = "defaultInstanceType",
-    extension_instance_release_train = "extensionInstanceReleaseTrain",
-    extension_principal_id = "extensionPrincipalId", instance_types = "instanceTypes",
-    namespace, relay_connection_string = "relayConnectionString",
-    service_bus_connection_string = "serviceBusConnectionString", vc_name = "vcName"
+    KubernetesProperties, relay_connection_string = "relayConnectionString",
+    service_bus_connection_string = "serviceBusConnectionString", extension_principal_id
+    = "extensionPrincipalId", extension_instance_release_train =
+    "extensionInstanceReleaseTrain", vc_name = "vcName", namespace, default_instance_type
+    = "defaultInstanceType", instance_types = "instanceTypes"
 );
 arm_runtime::plain_enum!(
     " Whether the load balancer has a public IP or is internal.", open LoadBalancerType,
@@ -1229,22 +1227,22 @@ arm_runtime::plain_enum!(
 pub struct NodeStateCounts {
     /// Nodes that sit idle. Read-only.
     pub idle_node_count: Option<i32>,
+    /// Nodes busy with jobs. Read-only.
+    pub running_node_count: Option<i32>,
+    /// Nodes still being set up. Read-only.
+    pub preparing_node_count: Option<i32>,
+    /// Nodes that cannot be used. Read-only.
+    pub unusable_node_count: Option<i32>,
     /// Nodes on their way out of the amlCompute. Read-only.
     pub leaving_node_count: Option<i32>,
     /// Nodes that were preempted. Read-only.
     pub preempted_node_count: Option<i32>,
-    /// Nodes still being set up. Read-only.
-    pub preparing_node_count: Option<i32>,
-    /// Nodes busy with jobs. Read-only.
-    pub running_node_count: Option<i32>,
-    /// Nodes that cannot be used. Read-only.
-    pub unusable_node_count: Option<i32>,
 }
 arm_runtime::model!(
-    NodeStateCounts, idle_node_count = "idleNodeCount", leaving_node_count =
-    "leavingNodeCount", preempted_node_count = "preemptedNodeCount", preparing_node_count
-    = "preparingNodeCount", running_node_count = "runningNodeCount", unusable_node_count
-    = "unusableNodeCount"
+    NodeStateCounts, idle_node_count = "idleNodeCount", running_node_count =
+    "runningNodeCount", preparing_node_count = "preparingNodeCount", unusable_node_count
+    = "unusableNodeCount", leaving_node_count = "leavingNodeCount", preempted_node_count
+    = "preemptedNodeCount"
 );
 /// Operations that can have come last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -1309,21 +1307,21 @@ arm_runtime::plain_enum!(
 /// How patching of the operating system stands. Since 2025-12-01.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OsPatchingStatus {
-    /// When the system was last patched.
-    pub latest_patch_time: Option<String>,
-    /// Errors met while patching.
-    pub os_patching_errors: Option<Vec<ErrorResponse>>,
     /// State of the patching.
     pub patch_status: Option<PatchStatus>,
+    /// When the system was last patched.
+    pub latest_patch_time: Option<String>,
     /// Whether the compute instance must reboot before patching is complete.
     pub reboot_pending: Option<bool>,
     /// When the reboot is planned.
     pub scheduled_reboot_time: Option<String>,
+    /// Errors met while patching.
+    pub os_patching_errors: Option<Vec<ErrorResponse>>,
 }
 arm_runtime::model!(
-    OsPatchingStatus, latest_patch_time = "latestPatchTime", os_patching_errors =
-    "osPatchingErrors", patch_status = "patchStatus", reboot_pending = "rebootPending",
-    scheduled_reboot_time = "scheduledRebootTime"
+    OsPatchingStatus, patch_status = "patchStatus", latest_patch_time =
+    "latestPatchTime", reboot_pending = "rebootPending", scheduled_reboot_time =
+    "scheduledRebootTime", os_patching_errors = "osPatchingErrors"
 );
 arm_runtime::plain_enum!(
     " Operating system of a compute.", open OsType, Linux = "Linux", Windows = "Windows"
@@ -1331,13 +1329,13 @@ arm_runtime::plain_enum!(
 /// One page of computes, each in its ARM envelope.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaginatedComputeResourcesList {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Computes on this page. Required.
     pub value: Option<Vec<ComputeResource>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    PaginatedComputeResourcesList, next_link = "nextLink", value(required)
+    PaginatedComputeResourcesList, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     PaginatedComputeResourcesList, value : Vec < ComputeResource >
@@ -1372,17 +1370,17 @@ pub struct Recurrence {
     pub frequency: Option<ComputeRecurrenceFrequency>,
     /// How many units of the frequency lie between firings; should be given.
     pub interval: Option<i32>,
-    /// Times at which it fires; should be given.
-    pub schedule: Option<ComputeRecurrenceSchedule>,
     /// When to begin, written yyyy-MM-ddTHH:mm:ss.
     pub start_time: Option<String>,
     /// Time zone of the schedule under its Windows name (see "Default time zones" in the Windows
     /// docs); UTC by default. Default: `UTC`.
     pub time_zone: Option<String>,
+    /// Times at which it fires; should be given.
+    pub schedule: Option<ComputeRecurrenceSchedule>,
 }
 arm_runtime::model!(
-    Recurrence, frequency, interval, schedule, start_time = "startTime", time_zone =
-    "timeZone"
+    Recurrence, frequency, interval, start_time = "startTime", time_zone = "timeZone",
+    schedule
 );
 arm_runtime::plain_enum!(
     " Whether the public SSH port is open on cluster nodes; NotSpecified closes it under a VNet, else opens it.",
@@ -1443,30 +1441,30 @@ arm_runtime::plain_enum!(
 /// Reference to a script to run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScriptReference {
-    /// Command line arguments for the script; optional.
-    pub script_arguments: Option<String>,
-    /// Where the scripts lie in the mounted volume.
-    pub script_data: Option<String>,
     /// Where the script is stored, inline or workspace.
     pub script_source: Option<String>,
+    /// Where the scripts lie in the mounted volume.
+    pub script_data: Option<String>,
+    /// Command line arguments for the script; optional.
+    pub script_arguments: Option<String>,
     /// Time span handed to the timeout command; optional.
     pub timeout: Option<String>,
 }
 arm_runtime::model!(
-    ScriptReference, script_arguments = "scriptArguments", script_data = "scriptData",
-    script_source = "scriptSource", timeout
+    ScriptReference, script_source = "scriptSource", script_data = "scriptData",
+    script_arguments = "scriptArguments", timeout
 );
 /// Setup scripts of the customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScriptsToExecute {
-    /// Script run a single time, while the compute is provisioned.
-    pub creation_script: Option<ScriptReference>,
     /// Script run at each start of the machine.
     pub startup_script: Option<ScriptReference>,
+    /// Script run a single time, while the compute is provisioned.
+    pub creation_script: Option<ScriptReference>,
 }
 arm_runtime::model!(
-    ScriptsToExecute, creation_script = "creationScript", startup_script =
-    "startupScript"
+    ScriptsToExecute, startup_script = "startupScript", creation_script =
+    "creationScript"
 );
 /// Scripts that set up the cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1490,22 +1488,22 @@ arm_runtime::plain_enum!(
 /// How SSL is configured for scoring.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SslConfiguration {
+    /// Whether scoring uses SSL.
+    pub status: Option<SslConfigStatus>,
     /// Data of the certificate.
     pub cert: Option<Secret>,
-    /// CNAME in the certificate.
-    pub cname: Option<String>,
     /// Private key data.
     pub key: Option<Secret>,
+    /// CNAME in the certificate.
+    pub cname: Option<String>,
     /// Leaf label in the domain of the public endpoint.
     pub leaf_domain_label: Option<String>,
     /// Whether a domain label already present is overwritten.
     pub overwrite_existing_domain: Option<bool>,
-    /// Whether scoring uses SSL.
-    pub status: Option<SslConfigStatus>,
 }
 arm_runtime::model!(
-    SslConfiguration, cert, cname, key, leaf_domain_label = "leafDomainLabel",
-    overwrite_existing_domain = "overwriteExistingDomain", status
+    SslConfiguration, status, cert, key, cname, leaf_domain_label = "leafDomainLabel",
+    overwrite_existing_domain = "overwriteExistingDomain"
 );
 arm_runtime::plain_enum!(
     " Kinds of storage account for a data disk.", open StorageAccountType, StandardLrs =
@@ -1516,77 +1514,77 @@ arm_runtime::plain_enum!(
 pub struct SynapseSpark {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Attributes of the Synapse Spark compute.
     pub properties: Option<SynapseSparkProperties>,
 }
 arm_runtime::model!(
     SynapseSpark, "computeType" = "SynapseSpark", compute_location = "computeLocation",
-    created_on = "createdOn", description, disable_local_auth = "disableLocalAuth",
-    is_attached_compute = "isAttachedCompute", modified_on = "modifiedOn",
-    provisioning_errors = "provisioningErrors", provisioning_state = "provisioningState",
-    resource_id = "resourceId", properties
+    provisioning_state = "provisioningState", description, created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth", properties
 );
 /// Attributes of a Synapse Spark compute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SynapseSparkProperties {
-    /// When the pool pauses by itself.
-    pub auto_pause_properties: Option<AutoPauseProperties>,
     /// How the pool scales by itself.
     pub auto_scale_properties: Option<AutoScaleProperties>,
+    /// When the pool pauses by itself.
+    pub auto_pause_properties: Option<AutoPauseProperties>,
+    /// Version of Spark.
+    pub spark_version: Option<String>,
     /// How many nodes the compute has now.
     pub node_count: Option<i32>,
     /// Size of a node.
     pub node_size: Option<String>,
     /// Family of the node size.
     pub node_size_family: Option<String>,
-    /// Name of the pool.
-    pub pool_name: Option<String>,
-    /// Resource group that holds the workspace.
-    pub resource_group: Option<String>,
-    /// Version of Spark.
-    pub spark_version: Option<String>,
     /// ID of the Azure subscription.
     pub subscription_id: Option<String>,
+    /// Resource group that holds the workspace.
+    pub resource_group: Option<String>,
     /// Azure Machine Learning workspace name.
     pub workspace_name: Option<String>,
+    /// Name of the pool.
+    pub pool_name: Option<String>,
 }
 arm_runtime::model!(
-    SynapseSparkProperties, auto_pause_properties = "autoPauseProperties",
-    auto_scale_properties = "autoScaleProperties", node_count = "nodeCount", node_size =
-    "nodeSize", node_size_family = "nodeSizeFamily", pool_name = "poolName",
-    resource_group = "resourceGroup", spark_version = "sparkVersion", subscription_id =
-    "subscriptionId", workspace_name = "workspaceName"
+    SynapseSparkProperties, auto_scale_properties = "autoScaleProperties",
+    auto_pause_properties = "autoPauseProperties", spark_version = "sparkVersion",
+    node_count = "nodeCount", node_size = "nodeSize", node_size_family =
+    "nodeSizeFamily", subscription_id = "subscriptionId", resource_group =
+    "resourceGroup", workspace_name = "workspaceName", pool_name = "poolName"
 );
 /// System service on a compute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SystemService {
-    /// Public IP address of the service. Read-only.
-    pub public_ip_address: Option<String>,
     /// Kind of system service. Read-only.
     pub system_service_type: Option<String>,
+    /// Public IP address of the service. Read-only.
+    pub public_ip_address: Option<String>,
     /// Version of this kind of service. Read-only.
     pub version: Option<String>,
 }
 arm_runtime::model!(
-    SystemService, public_ip_address = "publicIpAddress", system_service_type =
-    "systemServiceType", version
+    SystemService, system_service_type = "systemServiceType", public_ip_address =
+    "publicIpAddress", version
 );
 /// Options of a tmpfs mount.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1604,15 +1602,15 @@ arm_runtime::plain_enum!(
 pub struct UserAccountCredentials {
     /// Administrator account for SSH access to the nodes. Required.
     pub admin_user_name: Option<String>,
-    /// Password that belongs to the administrator account.
-    pub admin_user_password: Option<Secret>,
     /// SSH public key that belongs to the administrator account.
     pub admin_user_ssh_public_key: Option<Secret>,
+    /// Password that belongs to the administrator account.
+    pub admin_user_password: Option<Secret>,
 }
 arm_runtime::model!(
     UserAccountCredentials, admin_user_name = "adminUserName"(required),
-    admin_user_password = "adminUserPassword", admin_user_ssh_public_key =
-    "adminUserSshPublicKey"
+    admin_user_ssh_public_key = "adminUserSshPublicKey", admin_user_password =
+    "adminUserPassword"
 );
 arm_runtime::constructor!(
     UserAccountCredentials, admin_user_name : impl Into < String >
@@ -1622,32 +1620,32 @@ arm_runtime::constructor!(
 pub struct VirtualMachine {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
-    /// When the compute was created. Read-only.
-    pub created_on: Option<OffsetDateTime>,
+    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
+    pub provisioning_state: Option<ProvisioningState>,
     /// Free-text description of the compute.
     pub description: Option<String>,
-    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
-    pub disable_local_auth: Option<bool>,
+    /// When the compute was created. Read-only.
+    pub created_on: Option<OffsetDateTime>,
+    /// When the compute last changed. Read-only.
+    pub modified_on: Option<OffsetDateTime>,
+    /// ARM ID of the underlying compute.
+    pub resource_id: Option<String>,
+    /// What went wrong while provisioning. Read-only.
+    pub provisioning_errors: Option<Vec<ErrorResponse>>,
     /// True when the user brought the compute from outside; false when the service provisioned it.
     /// Read-only.
     pub is_attached_compute: Option<bool>,
-    /// When the compute last changed. Read-only.
-    pub modified_on: Option<OffsetDateTime>,
-    /// What went wrong while provisioning. Read-only.
-    pub provisioning_errors: Option<Vec<ErrorResponse>>,
-    /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-    pub provisioning_state: Option<ProvisioningState>,
-    /// ARM ID of the underlying compute.
-    pub resource_id: Option<String>,
+    /// When true, local authentication is off and only MSI and AAD are accepted. Set at creation only.
+    pub disable_local_auth: Option<bool>,
     /// Attributes of the virtual machine compute.
     pub properties: Option<VirtualMachineSchemaProperties>,
 }
 arm_runtime::model!(
     VirtualMachine, "computeType" = "VirtualMachine", compute_location =
-    "computeLocation", created_on = "createdOn", description, disable_local_auth =
-    "disableLocalAuth", is_attached_compute = "isAttachedCompute", modified_on =
-    "modifiedOn", provisioning_errors = "provisioningErrors", provisioning_state =
-    "provisioningState", resource_id = "resourceId", properties
+    "computeLocation", provisioning_state = "provisioningState", description, created_on
+    = "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
 );
 /// VM image for an AML compute on Windows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1660,24 +1658,24 @@ arm_runtime::constructor!(VirtualMachineImage, id : impl Into < String >);
 /// Attributes of a virtual machine compute.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VirtualMachineSchemaProperties {
+    /// Size of the VM.
+    pub virtual_machine_size: Option<String>,
+    /// Port on which SSH connections are accepted.
+    pub ssh_port: Option<i32>,
+    /// Port of the notebook server that accepts SSH connections.
+    pub notebook_server_port: Option<i32>,
     /// Public IP address of the VM.
     pub address: Option<String>,
     /// Administrator credentials of the VM.
     pub administrator_account: Option<VirtualMachineSshCredentials>,
     /// Whether notebooks will run on this compute.
     pub is_notebook_instance_compute: Option<bool>,
-    /// Port of the notebook server that accepts SSH connections.
-    pub notebook_server_port: Option<i32>,
-    /// Port on which SSH connections are accepted.
-    pub ssh_port: Option<i32>,
-    /// Size of the VM.
-    pub virtual_machine_size: Option<String>,
 }
 arm_runtime::model!(
-    VirtualMachineSchemaProperties, address, administrator_account =
-    "administratorAccount", is_notebook_instance_compute = "isNotebookInstanceCompute",
-    notebook_server_port = "notebookServerPort", ssh_port = "sshPort",
-    virtual_machine_size = "virtualMachineSize"
+    VirtualMachineSchemaProperties, virtual_machine_size = "virtualMachineSize", ssh_port
+    = "sshPort", notebook_server_port = "notebookServerPort", address,
+    administrator_account = "administratorAccount", is_notebook_instance_compute =
+    "isNotebookInstanceCompute"
 );
 /// Secrets of a virtual machine compute.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1692,18 +1690,18 @@ arm_runtime::model!(
 /// Administrator credentials of a VM.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VirtualMachineSshCredentials {
-    /// Password of the administrator.
-    pub password: Option<Secret>,
-    /// Data of the private key.
-    pub private_key_data: Option<Secret>,
-    /// Data of the public key.
-    pub public_key_data: Option<Secret>,
     /// User name of the administrator.
     pub username: Option<String>,
+    /// Password of the administrator.
+    pub password: Option<Secret>,
+    /// Data of the public key.
+    pub public_key_data: Option<Secret>,
+    /// Data of the private key.
+    pub private_key_data: Option<Secret>,
 }
 arm_runtime::model!(
-    VirtualMachineSshCredentials, password, private_key_data = "privateKeyData",
-    public_key_data = "publicKeyData", username
+    VirtualMachineSshCredentials, username, password, public_key_data = "publicKeyData",
+    private_key_data = "privateKeyData"
 );
 arm_runtime::plain_enum!(
     " Priorities of a VM.", open VmPriority, Dedicated = "Dedicated", LowPriority =
@@ -1712,26 +1710,26 @@ arm_runtime::plain_enum!(
 /// Volume mounted into a container.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VolumeDefinition {
-    /// Options of a bind mount.
-    pub bind: Option<BindOptions>,
-    /// Consistency mode of the volume.
-    pub consistency: Option<String>,
+    /// Kind of volume, one of bind, volume, tmpfs and npipe. Default: `bind`.
+    pub type_: Option<VolumeDefinitionType>,
     /// Whether the volume is mounted read-only; false unless set.
     pub read_only: Option<bool>,
     /// Where the mount comes from; the host path for bind mounts.
     pub source: Option<String>,
     /// Where the mount appears; the container path for bind mounts.
     pub target: Option<String>,
-    /// Options of a tmpfs mount.
-    pub tmpfs: Option<TmpfsOptions>,
-    /// Kind of volume, one of bind, volume, tmpfs and npipe. Default: `bind`.
-    pub type_: Option<VolumeDefinitionType>,
+    /// Consistency mode of the volume.
+    pub consistency: Option<String>,
+    /// Options of a bind mount.
+    pub bind: Option<BindOptions>,
     /// Options of a volume mount.
     pub volume: Option<VolumeOptions>,
+    /// Options of a tmpfs mount.
+    pub tmpfs: Option<TmpfsOptions>,
 }
 arm_runtime::model!(
-    VolumeDefinition, bind, consistency, read_only = "readOnly", source, target, tmpfs,
-    type_ = "type", volume
+    VolumeDefinition, type_ = "type", read_only = "readOnly", source, target,
+    consistency, bind, volume, tmpfs
 );
 arm_runtime::plain_enum!(
     " Kinds of volume definitions.", open VolumeDefinitionType, Bind = "bind", Volume =

@@ -10,15 +10,15 @@ pub struct DataContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Settings of the data container. Required.
     pub properties: Option<DataContainerProperties>,
 }
 arm_runtime::model!(
-    DataContainer, id, name, system_data = "systemData", type_ = "type",
+    DataContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(DataContainer, properties : DataContainerProperties);
@@ -49,13 +49,13 @@ arm_runtime::constructor!(DataContainerProperties, data_type : DataType);
 /// One page of data containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Data containers on this page. Required.
     pub value: Option<Vec<DataContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    DataContainerResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    DataContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     DataContainerResourceArmPaginatedResult, value : Vec < DataContainer >

@@ -11,15 +11,15 @@ pub struct DataVersionBase {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the data version. Required.
     pub properties: Option<DataVersionBaseProperties>,
 }
 arm_runtime::model!(
-    DataVersionBase, id, name, system_data = "systemData", type_ = "type",
+    DataVersionBase, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(DataVersionBase, properties : DataVersionBaseProperties);
@@ -43,13 +43,13 @@ arm_runtime::union!(
 /// One page of data versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataVersionBaseResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Data versions on this page. Required.
     pub value: Option<Vec<DataVersionBase>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    DataVersionBaseResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    DataVersionBaseResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     DataVersionBaseResourceArmPaginatedResult, value : Vec < DataVersionBase >

@@ -37,6 +37,10 @@ pub struct AzureBlobDatastore {
     pub credentials: Option<DatastoreCredentials>,
     /// Whether this is the default datastore of the workspace. Read-only.
     pub is_default: Option<bool>,
+    /// Name of the resource group.
+    pub resource_group: Option<String>,
+    /// ID of the Azure subscription.
+    pub subscription_id: Option<String>,
     /// Name of the storage account. Set at creation only.
     pub account_name: Option<String>,
     /// Name of the blob container in the account. Set at creation only.
@@ -45,20 +49,16 @@ pub struct AzureBlobDatastore {
     pub endpoint: Option<String>,
     /// Protocol for talking to the account. Set at creation only.
     pub protocol: Option<String>,
-    /// Name of the resource group.
-    pub resource_group: Option<String>,
     /// Identity the service uses when it reads the customer's storage. Set at creation only. Default:
     /// `None`.
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
-    /// ID of the Azure subscription.
-    pub subscription_id: Option<String>,
 }
 arm_runtime::model!(
     AzureBlobDatastore, "datastoreType" = "AzureBlob", description, properties, tags,
-    credentials(required), is_default = "isDefault", account_name = "accountName",
-    container_name = "containerName", endpoint, protocol, resource_group =
-    "resourceGroup", service_data_access_auth_identity = "serviceDataAccessAuthIdentity",
-    subscription_id = "subscriptionId"
+    credentials(required), is_default = "isDefault", resource_group = "resourceGroup",
+    subscription_id = "subscriptionId", account_name = "accountName", container_name =
+    "containerName", endpoint, protocol, service_data_access_auth_identity =
+    "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(AzureBlobDatastore, credentials : DatastoreCredentials);
 /// Datastore backed by Azure Data Lake Gen1.
@@ -76,21 +76,21 @@ pub struct AzureDataLakeGen1Datastore {
     pub is_default: Option<bool>,
     /// Name of the resource group.
     pub resource_group: Option<String>,
+    /// ID of the Azure subscription.
+    pub subscription_id: Option<String>,
     /// Identity the service uses when it reads the customer's storage. Set at creation only. Default:
     /// `None`.
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
     /// Name of the Data Lake store. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
     pub store_name: Option<String>,
-    /// ID of the Azure subscription.
-    pub subscription_id: Option<String>,
 }
 arm_runtime::model!(
     AzureDataLakeGen1Datastore, "datastoreType" = "AzureDataLakeGen1", description,
     properties, tags, credentials(required), is_default = "isDefault", resource_group =
-    "resourceGroup", service_data_access_auth_identity = "serviceDataAccessAuthIdentity",
-    store_name = "storeName"(required, min_length(1), pattern("[a-zA-Z0-9_]")),
-    subscription_id = "subscriptionId"
+    "resourceGroup", subscription_id = "subscriptionId",
+    service_data_access_auth_identity = "serviceDataAccessAuthIdentity", store_name =
+    "storeName"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
     AzureDataLakeGen1Datastore, credentials : DatastoreCredentials, store_name : impl
@@ -109,6 +109,10 @@ pub struct AzureDataLakeGen2Datastore {
     pub credentials: Option<DatastoreCredentials>,
     /// Whether this is the default datastore of the workspace. Read-only.
     pub is_default: Option<bool>,
+    /// Name of the resource group.
+    pub resource_group: Option<String>,
+    /// ID of the Azure subscription.
+    pub subscription_id: Option<String>,
     /// Name of the storage account. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
     pub account_name: Option<String>,
@@ -119,21 +123,17 @@ pub struct AzureDataLakeGen2Datastore {
     pub filesystem: Option<String>,
     /// Protocol for talking to the account. Set at creation only.
     pub protocol: Option<String>,
-    /// Name of the resource group.
-    pub resource_group: Option<String>,
     /// Identity the service uses when it reads the customer's storage. Set at creation only. Default:
     /// `None`.
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
-    /// ID of the Azure subscription.
-    pub subscription_id: Option<String>,
 }
 arm_runtime::model!(
     AzureDataLakeGen2Datastore, "datastoreType" = "AzureDataLakeGen2", description,
-    properties, tags, credentials(required), is_default = "isDefault", account_name =
+    properties, tags, credentials(required), is_default = "isDefault", resource_group =
+    "resourceGroup", subscription_id = "subscriptionId", account_name =
     "accountName"(required, min_length(1), pattern("[a-zA-Z0-9_]")), endpoint,
     filesystem(required, min_length(1), pattern("[a-zA-Z0-9_]")), protocol,
-    resource_group = "resourceGroup", service_data_access_auth_identity =
-    "serviceDataAccessAuthIdentity", subscription_id = "subscriptionId"
+    service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
     AzureDataLakeGen2Datastore, credentials : DatastoreCredentials, account_name : impl
@@ -152,6 +152,10 @@ pub struct AzureFileDatastore {
     pub credentials: Option<DatastoreCredentials>,
     /// Whether this is the default datastore of the workspace. Read-only.
     pub is_default: Option<bool>,
+    /// Name of the resource group.
+    pub resource_group: Option<String>,
+    /// ID of the Azure subscription.
+    pub subscription_id: Option<String>,
     /// Name of the storage account. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
     pub account_name: Option<String>,
@@ -162,21 +166,17 @@ pub struct AzureFileDatastore {
     pub file_share_name: Option<String>,
     /// Protocol for talking to the account. Set at creation only.
     pub protocol: Option<String>,
-    /// Name of the resource group.
-    pub resource_group: Option<String>,
     /// Identity the service uses when it reads the customer's storage. Set at creation only. Default:
     /// `None`.
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
-    /// ID of the Azure subscription.
-    pub subscription_id: Option<String>,
 }
 arm_runtime::model!(
     AzureFileDatastore, "datastoreType" = "AzureFile", description, properties, tags,
-    credentials(required), is_default = "isDefault", account_name =
-    "accountName"(required, min_length(1), pattern("[a-zA-Z0-9_]")), endpoint,
-    file_share_name = "fileShareName"(required, min_length(1), pattern("[a-zA-Z0-9_]")),
-    protocol, resource_group = "resourceGroup", service_data_access_auth_identity =
-    "serviceDataAccessAuthIdentity", subscription_id = "subscriptionId"
+    credentials(required), is_default = "isDefault", resource_group = "resourceGroup",
+    subscription_id = "subscriptionId", account_name = "accountName"(required,
+    min_length(1), pattern("[a-zA-Z0-9_]")), endpoint, file_share_name =
+    "fileShareName"(required, min_length(1), pattern("[a-zA-Z0-9_]")), protocol,
+    service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
     AzureFileDatastore, credentials : DatastoreCredentials, account_name : impl Into <
@@ -231,15 +231,15 @@ pub struct Datastore {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the datastore. Required.
     pub properties: Option<DatastoreProperties>,
 }
 arm_runtime::model!(
-    Datastore, id, name, system_data = "systemData", type_ = "type", properties(required)
+    Datastore, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
 arm_runtime::constructor!(Datastore, properties : DatastoreProperties);
 /// Base of datastore credentials, one subtype per credential kind. Kinds are told apart by
@@ -294,13 +294,13 @@ arm_runtime::union!(
 /// One page of datastores.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatastoreResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Datastores on this page. Required.
     pub value: Option<Vec<Datastore>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    DatastoreResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    DatastoreResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     DatastoreResourceArmPaginatedResult, value : Vec < Datastore >

@@ -10,15 +10,15 @@ pub struct EnvironmentContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the environment container. Required.
     pub properties: Option<EnvironmentContainerProperties>,
 }
 arm_runtime::model!(
-    EnvironmentContainer, id, name, system_data = "systemData", type_ = "type",
+    EnvironmentContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(
@@ -50,14 +50,14 @@ arm_runtime::model!(
 /// One page of environment containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnvironmentContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Environment containers on this page. Required.
     pub value: Option<Vec<EnvironmentContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    EnvironmentContainerResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    EnvironmentContainerResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     EnvironmentContainerResourceArmPaginatedResult, value : Vec < EnvironmentContainer >

@@ -33,15 +33,15 @@ pub struct EnvironmentVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the environment version. Required.
     pub properties: Option<EnvironmentVersionProperties>,
 }
 arm_runtime::model!(
-    EnvironmentVersion, id, name, system_data = "systemData", type_ = "type",
+    EnvironmentVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(EnvironmentVersion, properties : EnvironmentVersionProperties);
@@ -94,13 +94,13 @@ arm_runtime::model!(
 /// One page of environment versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnvironmentVersionResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Environment versions on this page. Required.
     pub value: Option<Vec<EnvironmentVersion>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    EnvironmentVersionResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    EnvironmentVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     EnvironmentVersionResourceArmPaginatedResult, value : Vec < EnvironmentVersion >

@@ -10,15 +10,15 @@ pub struct Feature {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the feature. Required.
     pub properties: Option<FeatureProperties>,
 }
 arm_runtime::model!(
-    Feature, id, name, system_data = "systemData", type_ = "type", properties(required)
+    Feature, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
 arm_runtime::constructor!(Feature, properties : FeatureProperties);
 /// Contents of one feature.
@@ -42,13 +42,13 @@ arm_runtime::model!(
 /// One page of features.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Features on this page. Required.
     pub value: Option<Vec<Feature>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeatureResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    FeatureResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(FeatureResourceArmPaginatedResult, value : Vec < Feature >);
 arm_runtime::list_page!(FeatureResourceArmPaginatedResult, value, next_link, Feature);

@@ -10,15 +10,15 @@ pub struct FeaturesetContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the feature set container. Required.
     pub properties: Option<FeaturesetContainerProperties>,
 }
 arm_runtime::model!(
-    FeaturesetContainer, id, name, system_data = "systemData", type_ = "type",
+    FeaturesetContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(
@@ -50,14 +50,14 @@ arm_runtime::model!(
 /// One page of feature set containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturesetContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Feature set containers on this page. Required.
     pub value: Option<Vec<FeaturesetContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturesetContainerResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    FeaturesetContainerResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     FeaturesetContainerResourceArmPaginatedResult, value : Vec < FeaturesetContainer >

@@ -8,18 +8,6 @@ arm_runtime::plain_enum!(
     " How complete the data is.", open DataAvailabilityStatus, None = "None", Pending =
     "Pending", Incomplete = "Incomplete", Complete = "Complete"
 );
-/// Time span of feature data.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FeatureWindow {
-    /// When the span ends.
-    pub feature_window_end: Option<OffsetDateTime>,
-    /// When the span begins.
-    pub feature_window_start: Option<OffsetDateTime>,
-}
-arm_runtime::model!(
-    FeatureWindow, feature_window_end = "featureWindowEnd", feature_window_start =
-    "featureWindowStart"
-);
 /// Where the definition of a feature set lies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturesetSpecification {
@@ -34,15 +22,15 @@ pub struct FeaturesetVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the feature set version. Required.
     pub properties: Option<FeaturesetVersionProperties>,
 }
 arm_runtime::model!(
-    FeaturesetVersion, id, name, system_data = "systemData", type_ = "type",
+    FeaturesetVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(FeaturesetVersion, properties : FeaturesetVersionProperties);
@@ -115,19 +103,31 @@ arm_runtime::model!(
 /// One page of feature set versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturesetVersionResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Feature set versions on this page. Required.
     pub value: Option<Vec<FeaturesetVersion>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturesetVersionResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    FeaturesetVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     FeaturesetVersionResourceArmPaginatedResult, value : Vec < FeaturesetVersion >
 );
 arm_runtime::list_page!(
     FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion
+);
+/// Time span of feature data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FeatureWindow {
+    /// When the span ends.
+    pub feature_window_end: Option<OffsetDateTime>,
+    /// When the span begins.
+    pub feature_window_start: Option<OffsetDateTime>,
+}
+arm_runtime::model!(
+    FeatureWindow, feature_window_end = "featureWindowEnd", feature_window_start =
+    "featureWindowStart"
 );
 /// Compute that materialization runs on.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -11,15 +11,15 @@ pub struct FeaturestoreEntityContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the entity container. Required.
     pub properties: Option<FeaturestoreEntityContainerProperties>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityContainer, id, name, system_data = "systemData", type_ = "type",
+    FeaturestoreEntityContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(
@@ -51,14 +51,14 @@ arm_runtime::model!(
 /// One page of feature store entity containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Entity containers on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityContainerResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    FeaturestoreEntityContainerResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     FeaturestoreEntityContainerResourceArmPaginatedResult, value : Vec <

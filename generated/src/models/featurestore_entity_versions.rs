@@ -11,15 +11,15 @@ pub struct FeaturestoreEntityVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the entity version. Required.
     pub properties: Option<FeaturestoreEntityVersionProperties>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityVersion, id, name, system_data = "systemData", type_ = "type",
+    FeaturestoreEntityVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(
@@ -54,14 +54,14 @@ arm_runtime::model!(
 /// One page of feature store entity versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Entity versions on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityVersion>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityVersionResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    FeaturestoreEntityVersionResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     FeaturestoreEntityVersionResourceArmPaginatedResult, value : Vec <

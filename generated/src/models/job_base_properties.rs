@@ -197,17 +197,11 @@ pub struct Classification {
     pub limit_settings: Option<TableVerticalLimitSettings>,
     /// Cross-validation folds applied to the training data when no validation data is given.
     pub n_cross_validations: Option<NCrossValidations>,
-    /// Label counted as positive in binary metrics.
-    pub positive_label: Option<String>,
-    /// Metric that the classification task optimizes. Default: `AUCWeighted`.
-    pub primary_metric: Option<ClassificationPrimaryMetrics>,
     /// Data to test on.
     pub test_data: Option<MlTableJobInput>,
     /// Share of test data held out for validation, strictly between 0.0 and 1.0; used without
     /// validation data.
     pub test_data_size: Option<f64>,
-    /// Settings of the training phase.
-    pub training_settings: Option<ClassificationTrainingSettings>,
     /// Data to validate on.
     pub validation_data: Option<MlTableJobInput>,
     /// Share of training data held out for validation, strictly between 0.0 and 1.0; used without
@@ -215,16 +209,22 @@ pub struct Classification {
     pub validation_data_size: Option<f64>,
     /// Column of sample weights that scales each row up or down.
     pub weight_column_name: Option<String>,
+    /// Label counted as positive in binary metrics.
+    pub positive_label: Option<String>,
+    /// Metric that the classification task optimizes. Default: `AUCWeighted`.
+    pub primary_metric: Option<ClassificationPrimaryMetrics>,
+    /// Settings of the training phase.
+    pub training_settings: Option<ClassificationTrainingSettings>,
 }
 arm_runtime::model!(
     Classification, "taskType" = "Classification", log_verbosity = "logVerbosity",
     target_column_name = "targetColumnName", training_data = "trainingData"(required),
     cv_split_column_names = "cvSplitColumnNames", featurization_settings =
     "featurizationSettings", limit_settings = "limitSettings", n_cross_validations =
-    "nCrossValidations", positive_label = "positiveLabel", primary_metric =
-    "primaryMetric", test_data = "testData", test_data_size = "testDataSize",
-    training_settings = "trainingSettings", validation_data = "validationData",
-    validation_data_size = "validationDataSize", weight_column_name = "weightColumnName"
+    "nCrossValidations", test_data = "testData", test_data_size = "testDataSize",
+    validation_data = "validationData", validation_data_size = "validationDataSize",
+    weight_column_name = "weightColumnName", positive_label = "positiveLabel",
+    primary_metric = "primaryMetric", training_settings = "trainingSettings"
 );
 arm_runtime::constructor!(Classification, training_data : MlTableJobInput);
 /// Classification algorithms that AutoML supports.
@@ -619,21 +619,15 @@ pub struct Forecasting {
     pub cv_split_column_names: Option<Vec<String>>,
     /// How the job featurizes its data.
     pub featurization_settings: Option<TableVerticalFeaturizationSettings>,
-    /// Inputs that only forecasting needs.
-    pub forecasting_settings: Option<ForecastingSettings>,
     /// Limits the job must stay within.
     pub limit_settings: Option<TableVerticalLimitSettings>,
     /// Cross-validation folds applied to the training data when there is no validation data.
     pub n_cross_validations: Option<NCrossValidations>,
-    /// Metric that forecasting models are ranked by. Default: `NormalizedRootMeanSquaredError`.
-    pub primary_metric: Option<ForecastingPrimaryMetrics>,
     /// Data to test with.
     pub test_data: Option<MlTableJobInput>,
     /// Fraction of test data held back for validation, strictly between 0.0 and 1.0; used without
     /// validation data.
     pub test_data_size: Option<f64>,
-    /// Inputs of the training phase.
-    pub training_settings: Option<ForecastingTrainingSettings>,
     /// Data to validate with.
     pub validation_data: Option<MlTableJobInput>,
     /// Fraction of training data held back for validation, strictly between 0.0 and 1.0; used without
@@ -641,16 +635,23 @@ pub struct Forecasting {
     pub validation_data_size: Option<f64>,
     /// Column of sample weights that make rows count more or less.
     pub weight_column_name: Option<String>,
+    /// Inputs that only forecasting needs.
+    pub forecasting_settings: Option<ForecastingSettings>,
+    /// Metric that forecasting models are ranked by. Default: `NormalizedRootMeanSquaredError`.
+    pub primary_metric: Option<ForecastingPrimaryMetrics>,
+    /// Inputs of the training phase.
+    pub training_settings: Option<ForecastingTrainingSettings>,
 }
 arm_runtime::model!(
     Forecasting, "taskType" = "Forecasting", log_verbosity = "logVerbosity",
     target_column_name = "targetColumnName", training_data = "trainingData"(required),
     cv_split_column_names = "cvSplitColumnNames", featurization_settings =
-    "featurizationSettings", forecasting_settings = "forecastingSettings", limit_settings
-    = "limitSettings", n_cross_validations = "nCrossValidations", primary_metric =
-    "primaryMetric", test_data = "testData", test_data_size = "testDataSize",
-    training_settings = "trainingSettings", validation_data = "validationData",
-    validation_data_size = "validationDataSize", weight_column_name = "weightColumnName"
+    "featurizationSettings", limit_settings = "limitSettings", n_cross_validations =
+    "nCrossValidations", test_data = "testData", test_data_size = "testDataSize",
+    validation_data = "validationData", validation_data_size = "validationDataSize",
+    weight_column_name = "weightColumnName", forecasting_settings =
+    "forecastingSettings", primary_metric = "primaryMetric", training_settings =
+    "trainingSettings"
 );
 arm_runtime::constructor!(Forecasting, training_data : MlTableJobInput);
 /// Forecasting models AutoML can try.
@@ -842,14 +843,12 @@ pub struct ImageClassification {
     pub target_column_name: Option<String>,
     /// Data to train on. Required.
     pub training_data: Option<MlTableJobInput>,
-    /// Limits the job must stay within. Required.
-    pub limit_settings: Option<ImageLimitSettings>,
     /// How the model is trained.
     pub model_settings: Option<ImageModelSettingsClassification>,
-    /// Metric that classification models are ranked by. Default: `Accuracy`.
-    pub primary_metric: Option<ClassificationPrimaryMetrics>,
     /// Space from which models and hyperparameters are sampled.
     pub search_space: Option<Vec<ImageModelDistributionSettingsClassification>>,
+    /// Limits the job must stay within. Required.
+    pub limit_settings: Option<ImageLimitSettings>,
     /// How models and hyperparameters are swept.
     pub sweep_settings: Option<ImageSweepSettings>,
     /// Data to validate with.
@@ -857,14 +856,16 @@ pub struct ImageClassification {
     /// Fraction of training data held back for validation, strictly between 0.0 and 1.0; used without
     /// validation data.
     pub validation_data_size: Option<f64>,
+    /// Metric that classification models are ranked by. Default: `Accuracy`.
+    pub primary_metric: Option<ClassificationPrimaryMetrics>,
 }
 arm_runtime::model!(
     ImageClassification, "taskType" = "ImageClassification", log_verbosity =
     "logVerbosity", target_column_name = "targetColumnName", training_data =
-    "trainingData"(required), limit_settings = "limitSettings"(required), model_settings
-    = "modelSettings", primary_metric = "primaryMetric", search_space = "searchSpace",
-    sweep_settings = "sweepSettings", validation_data = "validationData",
-    validation_data_size = "validationDataSize"
+    "trainingData"(required), model_settings = "modelSettings", search_space =
+    "searchSpace", limit_settings = "limitSettings"(required), sweep_settings =
+    "sweepSettings", validation_data = "validationData", validation_data_size =
+    "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
     ImageClassification, training_data : MlTableJobInput, limit_settings :
@@ -879,14 +880,12 @@ pub struct ImageClassificationMultilabel {
     pub target_column_name: Option<String>,
     /// Data to train on. Required.
     pub training_data: Option<MlTableJobInput>,
-    /// Limits the job must stay within. Required.
-    pub limit_settings: Option<ImageLimitSettings>,
     /// How the model is trained.
     pub model_settings: Option<ImageModelSettingsClassification>,
-    /// Metric that multi-label models are ranked by. Default: `IOU`.
-    pub primary_metric: Option<ClassificationMultilabelPrimaryMetrics>,
     /// Space from which models and hyperparameters are sampled.
     pub search_space: Option<Vec<ImageModelDistributionSettingsClassification>>,
+    /// Limits the job must stay within. Required.
+    pub limit_settings: Option<ImageLimitSettings>,
     /// How models and hyperparameters are swept.
     pub sweep_settings: Option<ImageSweepSettings>,
     /// Data to validate with.
@@ -894,14 +893,16 @@ pub struct ImageClassificationMultilabel {
     /// Fraction of training data held back for validation, strictly between 0.0 and 1.0; used without
     /// validation data.
     pub validation_data_size: Option<f64>,
+    /// Metric that multi-label models are ranked by. Default: `IOU`.
+    pub primary_metric: Option<ClassificationMultilabelPrimaryMetrics>,
 }
 arm_runtime::model!(
     ImageClassificationMultilabel, "taskType" = "ImageClassificationMultilabel",
     log_verbosity = "logVerbosity", target_column_name = "targetColumnName",
-    training_data = "trainingData"(required), limit_settings = "limitSettings"(required),
-    model_settings = "modelSettings", primary_metric = "primaryMetric", search_space =
-    "searchSpace", sweep_settings = "sweepSettings", validation_data = "validationData",
-    validation_data_size = "validationDataSize"
+    training_data = "trainingData"(required), model_settings = "modelSettings",
+    search_space = "searchSpace", limit_settings = "limitSettings"(required),
+    sweep_settings = "sweepSettings", validation_data = "validationData",
+    validation_data_size = "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
     ImageClassificationMultilabel, training_data : MlTableJobInput, limit_settings :
@@ -916,14 +917,12 @@ pub struct ImageInstanceSegmentation {
     pub target_column_name: Option<String>,
     /// Data to train on. Required.
     pub training_data: Option<MlTableJobInput>,
-    /// Limits the job must stay within. Required.
-    pub limit_settings: Option<ImageLimitSettings>,
     /// How the model is trained.
     pub model_settings: Option<ImageModelSettingsObjectDetection>,
-    /// Metric that segmentation models are ranked by. Default: `MeanAveragePrecision`.
-    pub primary_metric: Option<InstanceSegmentationPrimaryMetrics>,
     /// Space from which models and hyperparameters are sampled.
     pub search_space: Option<Vec<ImageModelDistributionSettingsObjectDetection>>,
+    /// Limits the job must stay within. Required.
+    pub limit_settings: Option<ImageLimitSettings>,
     /// How models and hyperparameters are swept.
     pub sweep_settings: Option<ImageSweepSettings>,
     /// Data to validate with.
@@ -931,14 +930,16 @@ pub struct ImageInstanceSegmentation {
     /// Fraction of training data held back for validation, strictly between 0.0 and 1.0; used without
     /// validation data.
     pub validation_data_size: Option<f64>,
+    /// Metric that segmentation models are ranked by. Default: `MeanAveragePrecision`.
+    pub primary_metric: Option<InstanceSegmentationPrimaryMetrics>,
 }
 arm_runtime::model!(
     ImageInstanceSegmentation, "taskType" = "ImageInstanceSegmentation", log_verbosity =
     "logVerbosity", target_column_name = "targetColumnName", training_data =
-    "trainingData"(required), limit_settings = "limitSettings"(required), model_settings
-    = "modelSettings", primary_metric = "primaryMetric", search_space = "searchSpace",
-    sweep_settings = "sweepSettings", validation_data = "validationData",
-    validation_data_size = "validationDataSize"
+    "trainingData"(required), model_settings = "modelSettings", search_space =
+    "searchSpace", limit_settings = "limitSettings"(required), sweep_settings =
+    "sweepSettings", validation_data = "validationData", validation_data_size =
+    "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
     ImageInstanceSegmentation, training_data : MlTableJobInput, limit_settings :
@@ -1405,14 +1406,12 @@ pub struct ImageObjectDetection {
     pub target_column_name: Option<String>,
     /// Data to train on. Required.
     pub training_data: Option<MlTableJobInput>,
-    /// Limits the job must stay within. Required.
-    pub limit_settings: Option<ImageLimitSettings>,
     /// How the model is trained.
     pub model_settings: Option<ImageModelSettingsObjectDetection>,
-    /// Metric that detection models are ranked by. Default: `MeanAveragePrecision`.
-    pub primary_metric: Option<ObjectDetectionPrimaryMetrics>,
     /// Space from which models and hyperparameters are sampled.
     pub search_space: Option<Vec<ImageModelDistributionSettingsObjectDetection>>,
+    /// Limits the job must stay within. Required.
+    pub limit_settings: Option<ImageLimitSettings>,
     /// How models and hyperparameters are swept.
     pub sweep_settings: Option<ImageSweepSettings>,
     /// Data to validate with.
@@ -1420,14 +1419,16 @@ pub struct ImageObjectDetection {
     /// Fraction of training data held back for validation, strictly between 0.0 and 1.0; used without
     /// validation data.
     pub validation_data_size: Option<f64>,
+    /// Metric that detection models are ranked by. Default: `MeanAveragePrecision`.
+    pub primary_metric: Option<ObjectDetectionPrimaryMetrics>,
 }
 arm_runtime::model!(
     ImageObjectDetection, "taskType" = "ImageObjectDetection", log_verbosity =
     "logVerbosity", target_column_name = "targetColumnName", training_data =
-    "trainingData"(required), limit_settings = "limitSettings"(required), model_settings
-    = "modelSettings", primary_metric = "primaryMetric", search_space = "searchSpace",
-    sweep_settings = "sweepSettings", validation_data = "validationData",
-    validation_data_size = "validationDataSize"
+    "trainingData"(required), model_settings = "modelSettings", search_space =
+    "searchSpace", limit_settings = "limitSettings"(required), sweep_settings =
+    "sweepSettings", validation_data = "validationData", validation_data_size =
+    "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
     ImageObjectDetection, training_data : MlTableJobInput, limit_settings :
@@ -1704,6 +1705,35 @@ arm_runtime::open_enum!(
     LogVerbosity, NotSet = "NotSet", Debug = "Debug", Info = "Info", Warning = "Warning",
     Error = "Error", Critical = "Critical"
 );
+/// Runs a job under a managed identity.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ManagedIdentity {
+    /// Client ID of a user-assigned identity; leave unset for the system-assigned one. A UUID. Set at
+    /// creation only.
+    pub client_id: Option<String>,
+    /// Object ID of a user-assigned identity; leave unset for the system-assigned one. A UUID. Set at
+    /// creation only.
+    pub object_id: Option<String>,
+    /// ARM ID of a user-assigned identity; leave unset for the system-assigned one. Set at creation
+    /// only.
+    pub resource_id: Option<String>,
+}
+arm_runtime::model!(
+    ManagedIdentity, "identityType" = "Managed", client_id = "clientId", object_id =
+    "objectId", resource_id = "resourceId"
+);
+/// Ends runs early by comparing with the running averages of the primary metric over all runs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MedianStoppingPolicy {
+    /// How many intervals pass before the first evaluation. Default: `0`.
+    pub delay_evaluation: Option<i32>,
+    /// How many runs lie between two evaluations of the policy. Default: `0`.
+    pub evaluation_interval: Option<i32>,
+}
+arm_runtime::model!(
+    MedianStoppingPolicy, "policyType" = "MedianStopping", delay_evaluation =
+    "delayEvaluation", evaluation_interval = "evaluationInterval"
+);
 /// A job input that is an MLflow model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MlFlowModelJobInput {
@@ -1769,35 +1799,6 @@ pub struct MlTableJobOutput {
 arm_runtime::model!(
     MlTableJobOutput, "jobOutputType" = "mltable", description, asset_name = "assetName",
     mode, uri
-);
-/// Runs a job under a managed identity.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ManagedIdentity {
-    /// Client ID of a user-assigned identity; leave unset for the system-assigned one. A UUID. Set at
-    /// creation only.
-    pub client_id: Option<String>,
-    /// Object ID of a user-assigned identity; leave unset for the system-assigned one. A UUID. Set at
-    /// creation only.
-    pub object_id: Option<String>,
-    /// ARM ID of a user-assigned identity; leave unset for the system-assigned one. Set at creation
-    /// only.
-    pub resource_id: Option<String>,
-}
-arm_runtime::model!(
-    ManagedIdentity, "identityType" = "Managed", client_id = "clientId", object_id =
-    "objectId", resource_id = "resourceId"
-);
-/// Ends runs early by comparing with the running averages of the primary metric over all runs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MedianStoppingPolicy {
-    /// How many intervals pass before the first evaluation. Default: `0`.
-    pub delay_evaluation: Option<i32>,
-    /// How many runs lie between two evaluations of the policy. Default: `0`.
-    pub evaluation_interval: Option<i32>,
-}
-arm_runtime::model!(
-    MedianStoppingPolicy, "policyType" = "MedianStopping", delay_evaluation =
-    "delayEvaluation", evaluation_interval = "evaluationInterval"
 );
 /// Sizes an image model can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -2017,15 +2018,11 @@ pub struct Regression {
     /// How many cross-validation folds to make from the training data; used when there is no
     /// validation dataset.
     pub n_cross_validations: Option<NCrossValidations>,
-    /// Metric that the regression task optimizes. Default: `NormalizedRootMeanSquaredError`.
-    pub primary_metric: Option<RegressionPrimaryMetrics>,
     /// Input used for testing.
     pub test_data: Option<MlTableJobInput>,
     /// Share of the test dataset held out for validation, between 0.0 and 1.0 exclusive; applies
     /// without a validation dataset.
     pub test_data_size: Option<f64>,
-    /// Settings of the AutoML training phase.
-    pub training_settings: Option<RegressionTrainingSettings>,
     /// Input used for validation.
     pub validation_data: Option<MlTableJobInput>,
     /// Share of the training dataset held out for validation, between 0.0 and 1.0 exclusive; applies
@@ -2033,16 +2030,20 @@ pub struct Regression {
     pub validation_data_size: Option<f64>,
     /// Column with sample weights, by which rows count more or less.
     pub weight_column_name: Option<String>,
+    /// Metric that the regression task optimizes. Default: `NormalizedRootMeanSquaredError`.
+    pub primary_metric: Option<RegressionPrimaryMetrics>,
+    /// Settings of the AutoML training phase.
+    pub training_settings: Option<RegressionTrainingSettings>,
 }
 arm_runtime::model!(
     Regression, "taskType" = "Regression", log_verbosity = "logVerbosity",
     target_column_name = "targetColumnName", training_data = "trainingData"(required),
     cv_split_column_names = "cvSplitColumnNames", featurization_settings =
     "featurizationSettings", limit_settings = "limitSettings", n_cross_validations =
-    "nCrossValidations", primary_metric = "primaryMetric", test_data = "testData",
-    test_data_size = "testDataSize", training_settings = "trainingSettings",
+    "nCrossValidations", test_data = "testData", test_data_size = "testDataSize",
     validation_data = "validationData", validation_data_size = "validationDataSize",
-    weight_column_name = "weightColumnName"
+    weight_column_name = "weightColumnName", primary_metric = "primaryMetric",
+    training_settings = "trainingSettings"
 );
 arm_runtime::constructor!(Regression, training_data : MlTableJobInput);
 /// Regression algorithms that AutoML can train.
@@ -2654,17 +2655,17 @@ pub struct TextClassification {
     pub featurization_settings: Option<NlpVerticalFeaturizationSettings>,
     /// Limits on how the AutoML job executes.
     pub limit_settings: Option<NlpVerticalLimitSettings>,
-    /// Metric that the classification task optimizes. Default: `Accuracy`.
-    pub primary_metric: Option<ClassificationPrimaryMetrics>,
     /// Input used for validation.
     pub validation_data: Option<MlTableJobInput>,
+    /// Metric that the classification task optimizes. Default: `Accuracy`.
+    pub primary_metric: Option<ClassificationPrimaryMetrics>,
 }
 arm_runtime::model!(
     TextClassification, "taskType" = "TextClassification", log_verbosity =
     "logVerbosity", target_column_name = "targetColumnName", training_data =
     "trainingData"(required), featurization_settings = "featurizationSettings",
-    limit_settings = "limitSettings", primary_metric = "primaryMetric", validation_data =
-    "validationData"
+    limit_settings = "limitSettings", validation_data = "validationData", primary_metric
+    = "primaryMetric"
 );
 arm_runtime::constructor!(TextClassification, training_data : MlTableJobInput);
 /// AutoML multilabel text classification (NLP).
@@ -2680,18 +2681,18 @@ pub struct TextClassificationMultilabel {
     pub featurization_settings: Option<NlpVerticalFeaturizationSettings>,
     /// Limits on how the AutoML job executes.
     pub limit_settings: Option<NlpVerticalLimitSettings>,
+    /// Input used for validation.
+    pub validation_data: Option<MlTableJobInput>,
     /// Metric that the task optimizes; only Accuracy is supported for now, so it need not be set.
     /// Read-only.
     pub primary_metric: Option<ClassificationMultilabelPrimaryMetrics>,
-    /// Input used for validation.
-    pub validation_data: Option<MlTableJobInput>,
 }
 arm_runtime::model!(
     TextClassificationMultilabel, "taskType" = "TextClassificationMultilabel",
     log_verbosity = "logVerbosity", target_column_name = "targetColumnName",
     training_data = "trainingData"(required), featurization_settings =
-    "featurizationSettings", limit_settings = "limitSettings", primary_metric =
-    "primaryMetric", validation_data = "validationData"
+    "featurizationSettings", limit_settings = "limitSettings", validation_data =
+    "validationData", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(TextClassificationMultilabel, training_data : MlTableJobInput);
 /// AutoML named entity recognition in text (NLP).
@@ -2707,16 +2708,16 @@ pub struct TextNer {
     pub featurization_settings: Option<NlpVerticalFeaturizationSettings>,
     /// Limits on how the AutoML job executes.
     pub limit_settings: Option<NlpVerticalLimitSettings>,
-    /// Metric that the task optimizes; only Accuracy is supported, so it need not be set. Read-only.
-    pub primary_metric: Option<ClassificationPrimaryMetrics>,
     /// Input used for validation.
     pub validation_data: Option<MlTableJobInput>,
+    /// Metric that the task optimizes; only Accuracy is supported, so it need not be set. Read-only.
+    pub primary_metric: Option<ClassificationPrimaryMetrics>,
 }
 arm_runtime::model!(
     TextNer, "taskType" = "TextNER", log_verbosity = "logVerbosity", target_column_name =
     "targetColumnName", training_data = "trainingData"(required), featurization_settings
-    = "featurizationSettings", limit_settings = "limitSettings", primary_metric =
-    "primaryMetric", validation_data = "validationData"
+    = "featurizationSettings", limit_settings = "limitSettings", validation_data =
+    "validationData", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(TextNer, training_data : MlTableJobInput);
 /// What each trial of a sweep runs.
@@ -2854,6 +2855,10 @@ arm_runtime::model!(
     UriFolderJobOutput, "jobOutputType" = "uri_folder", description, asset_name =
     "assetName", mode, uri
 );
+/// Identity of the user who runs the job.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UserIdentity {}
+arm_runtime::model!(UserIdentity, "identityType" = "UserIdentity");
 /// Parts that STL decomposition takes from the target column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -2870,10 +2875,6 @@ pub enum UseStl {
 arm_runtime::open_enum!(
     UseStl, None = "None", Season = "Season", SeasonTrend = "SeasonTrend"
 );
-/// Identity of the user who runs the job.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserIdentity {}
-arm_runtime::model!(UserIdentity, "identityType" = "UserIdentity");
 /// Ways to compute the validation metrics of image tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

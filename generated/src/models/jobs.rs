@@ -9,27 +9,27 @@ pub struct JobBase {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The job itself. Required.
     pub properties: Option<JobBaseProperties>,
 }
 arm_runtime::model!(
-    JobBase, id, name, system_data = "systemData", type_ = "type", properties(required)
+    JobBase, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
 arm_runtime::constructor!(JobBase, properties : JobBaseProperties);
 /// One page of jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobBaseResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Jobs on this page. Required.
     pub value: Option<Vec<JobBase>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    JobBaseResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    JobBaseResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(JobBaseResourceArmPaginatedResult, value : Vec < JobBase >);
 arm_runtime::list_page!(JobBaseResourceArmPaginatedResult, value, next_link, JobBase);

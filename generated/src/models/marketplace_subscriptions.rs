@@ -24,15 +24,15 @@ pub struct MarketplaceSubscription {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The Marketplace subscription itself. Required.
     pub properties: Option<MarketplaceSubscriptionProperties>,
 }
 arm_runtime::model!(
-    MarketplaceSubscription, id, name, system_data = "systemData", type_ = "type",
+    MarketplaceSubscription, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(
@@ -87,14 +87,14 @@ arm_runtime::open_enum!(
 /// One page of Marketplace subscriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarketplaceSubscriptionResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Marketplace subscriptions on this page. Required.
     pub value: Option<Vec<MarketplaceSubscription>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    MarketplaceSubscriptionResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    MarketplaceSubscriptionResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     MarketplaceSubscriptionResourceArmPaginatedResult, value : Vec <

@@ -10,15 +10,15 @@ pub struct ModelContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The model container itself. Required.
     pub properties: Option<ModelContainerProperties>,
 }
 arm_runtime::model!(
-    ModelContainer, id, name, system_data = "systemData", type_ = "type",
+    ModelContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(ModelContainer, properties : ModelContainerProperties);
@@ -48,13 +48,13 @@ arm_runtime::model!(
 /// One page of model containers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelContainerResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Model containers on this page. Required.
     pub value: Option<Vec<ModelContainer>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ModelContainerResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    ModelContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     ModelContainerResourceArmPaginatedResult, value : Vec < ModelContainer >

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 /// Reference to a dataset by name and ID. Since 2025-12-01.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatasetReference {
-    /// Full ARM ID of the dataset reference.
-    pub id: Option<String>,
     /// Name given to the dataset reference.
     pub name: Option<String>,
+    /// Full ARM ID of the dataset reference.
+    pub id: Option<String>,
 }
-arm_runtime::model!(DatasetReference, id, name);
+arm_runtime::model!(DatasetReference, name, id);
 /// Data of one model flavor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlavorData {
@@ -26,15 +26,15 @@ pub struct ModelVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The model version itself. Required.
     pub properties: Option<ModelVersionProperties>,
 }
 arm_runtime::model!(
-    ModelVersion, id, name, system_data = "systemData", type_ = "type",
+    ModelVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
 arm_runtime::constructor!(ModelVersion, properties : ModelVersionProperties);
@@ -52,8 +52,6 @@ pub struct ModelVersionProperties {
     pub is_anonymous: Option<bool>,
     /// Whether this asset has been archived. Default: `false`.
     pub is_archived: Option<bool>,
-    /// Datasets that the model refers to. Since 2025-12-01.
-    pub datasets: Option<Vec<DatasetReference>>,
     /// Flavor data keyed by flavor name.
     pub flavors: Option<BTreeMap<String, Option<FlavorData>>>,
     /// Training job that yielded the model.
@@ -66,22 +64,24 @@ pub struct ModelVersionProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
     /// Lifecycle stage the model has been put in.
     pub stage: Option<String>,
+    /// Datasets that the model refers to. Since 2025-12-01.
+    pub datasets: Option<Vec<DatasetReference>>,
 }
 arm_runtime::model!(
     ModelVersionProperties, description, properties, tags, is_anonymous = "isAnonymous",
-    is_archived = "isArchived", datasets, flavors, job_name = "jobName", model_type =
-    "modelType", model_uri = "modelUri", provisioning_state = "provisioningState", stage
+    is_archived = "isArchived", flavors, job_name = "jobName", model_type = "modelType",
+    model_uri = "modelUri", provisioning_state = "provisioningState", stage, datasets
 );
 /// One page of model versions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModelVersionResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Model versions on this page. Required.
     pub value: Option<Vec<ModelVersion>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ModelVersionResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    ModelVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     ModelVersionResourceArmPaginatedResult, value : Vec < ModelVersion >

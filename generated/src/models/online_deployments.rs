@@ -207,26 +207,26 @@ pub struct OnlineDeployment {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
+    /// The online deployment itself. Required.
+    pub properties: Option<OnlineDeploymentProperties>,
     /// System-assigned or user-assigned identities of the deployment, or both.
     pub identity: Option<ManagedServiceIdentity>,
     /// Hint that lets the portal and tools show variants of one resource type differently.
     pub kind: Option<String>,
-    /// The online deployment itself. Required.
-    pub properties: Option<OnlineDeploymentProperties>,
     /// SKU, which ARM needs for autoscaling.
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    OnlineDeployment, id, name, system_data = "systemData", type_ = "type",
-    location(required), tags, identity, kind, properties(required), sku
+    OnlineDeployment, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
     OnlineDeployment, location : impl Into < String >, properties :
@@ -251,14 +251,14 @@ arm_runtime::union!(
 /// One page of online deployments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OnlineDeploymentTrackedResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Online deployments on this page. Required.
     pub value: Option<Vec<OnlineDeployment>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    OnlineDeploymentTrackedResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    OnlineDeploymentTrackedResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     OnlineDeploymentTrackedResourceArmPaginatedResult, value : Vec < OnlineDeployment >
@@ -366,13 +366,13 @@ arm_runtime::model!(SkuResource, capacity, resource_type = "resourceType", sku);
 /// One page of available SKUs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SkuResourceArmPaginatedResult {
-    /// URL that fetches the following page. A URI.
-    pub next_link: Option<String>,
     /// SKU entries found on this page. Required.
     pub value: Option<Vec<SkuResource>>,
+    /// URL that fetches the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    SkuResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    SkuResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(SkuResourceArmPaginatedResult, value : Vec < SkuResource >);
 arm_runtime::list_page!(SkuResourceArmPaginatedResult, value, next_link, SkuResource);

@@ -27,26 +27,26 @@ pub struct OnlineEndpoint {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
+    /// The online endpoint itself. Required.
+    pub properties: Option<OnlineEndpointProperties>,
     /// System-assigned or user-assigned identities of the endpoint, or both.
     pub identity: Option<ManagedServiceIdentity>,
     /// Hint that lets the portal and tools show variants of one resource type differently.
     pub kind: Option<String>,
-    /// The online endpoint itself. Required.
-    pub properties: Option<OnlineEndpointProperties>,
     /// SKU, which ARM needs for autoscaling.
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    OnlineEndpoint, id, name, system_data = "systemData", type_ = "type",
-    location(required), tags, identity, kind, properties(required), sku
+    OnlineEndpoint, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
     OnlineEndpoint, location : impl Into < String >, properties :
@@ -90,14 +90,14 @@ arm_runtime::constructor!(OnlineEndpointProperties, auth_mode : EndpointAuthMode
 /// One page of online endpoints.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OnlineEndpointTrackedResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Online endpoints on this page. Required.
     pub value: Option<Vec<OnlineEndpoint>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    OnlineEndpointTrackedResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    OnlineEndpointTrackedResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     OnlineEndpointTrackedResourceArmPaginatedResult, value : Vec < OnlineEndpoint >

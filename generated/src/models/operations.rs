@@ -8,43 +8,43 @@ arm_runtime::plain_enum!(
 /// One operation that the resource provider offers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
-    /// Set for operations that only internal callers use. Read-only.
-    pub action_type: Option<ActionType>,
-    /// Text to show people.
-    pub display: Option<OperationDisplay>,
-    /// True for a data-plane operation; false for a management one. Read-only.
-    pub is_data_action: Option<bool>,
     /// Role-based access name, such as Microsoft.Compute/virtualMachines/write. Read-only.
     pub name: Option<String>,
+    /// True for a data-plane operation; false for a management one. Read-only.
+    pub is_data_action: Option<bool>,
+    /// Text to show people.
+    pub display: Option<OperationDisplay>,
     /// Who the operation is meant for; "user,system" when left out. Read-only.
     pub origin: Option<Origin>,
+    /// Set for operations that only internal callers use. Read-only.
+    pub action_type: Option<ActionType>,
 }
 arm_runtime::model!(
-    Operation, action_type = "actionType", display, is_data_action = "isDataAction",
-    name, origin
+    Operation, name, is_data_action = "isDataAction", display, origin, action_type =
+    "actionType"
 );
 /// Localized text that describes an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationDisplay {
-    /// Sentence fit for a tooltip. Read-only.
-    pub description: Option<String>,
-    /// Short operation name for people. Read-only.
-    pub operation: Option<String>,
     /// Resource provider name for people. Read-only.
     pub provider: Option<String>,
     /// Resource type name for people. Read-only.
     pub resource: Option<String>,
+    /// Short operation name for people. Read-only.
+    pub operation: Option<String>,
+    /// Sentence fit for a tooltip. Read-only.
+    pub description: Option<String>,
 }
-arm_runtime::model!(OperationDisplay, description, operation, provider, resource);
+arm_runtime::model!(OperationDisplay, provider, resource, operation, description);
 /// One page of the provider's operations.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationListResult {
-    /// Address of the following page. Read-only.
-    pub next_link: Option<String>,
     /// Operations on this page. Read-only.
     pub value: Option<Vec<Operation>>,
+    /// Address of the following page. Read-only.
+    pub next_link: Option<String>,
 }
-arm_runtime::model!(OperationListResult, next_link = "nextLink", value);
+arm_runtime::model!(OperationListResult, value, next_link = "nextLink");
 arm_runtime::list_page!(OperationListResult, value, next_link, Operation);
 arm_runtime::plain_enum!(
     " Intended executor of an operation.", open Origin, User = "user", System = "system",

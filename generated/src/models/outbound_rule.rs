@@ -7,18 +7,18 @@ use arm_runtime::UnknownKind;
 pub struct FqdnOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
+    /// State the rule is in.
+    pub status: Option<RuleStatus>,
     /// What went wrong, when the rule status is failed. Read-only.
     pub error_information: Option<String>,
     /// Names of the rules that this one derives from. Read-only.
     pub parent_rule_names: Option<Vec<String>>,
-    /// State the rule is in.
-    pub status: Option<RuleStatus>,
     /// Domain name traffic may reach.
     pub destination: Option<String>,
 }
 arm_runtime::model!(
-    FqdnOutboundRule, "type" = "FQDN", category, error_information = "errorInformation",
-    parent_rule_names = "parentRuleNames", status, destination
+    FqdnOutboundRule, "type" = "FQDN", category, status, error_information =
+    "errorInformation", parent_rule_names = "parentRuleNames", destination
 );
 /// Base of the outbound rules of a managed workspace network. Kinds are told apart by `type`.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,21 +60,21 @@ arm_runtime::model!(
 pub struct PrivateEndpointOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
+    /// State the rule is in.
+    pub status: Option<RuleStatus>,
     /// What went wrong, when the rule status is failed. Read-only.
     pub error_information: Option<String>,
     /// Names of the rules that this one derives from. Read-only.
     pub parent_rule_names: Option<Vec<String>>,
-    /// State the rule is in.
-    pub status: Option<RuleStatus>,
     /// Where the rule leads.
     pub destination: Option<PrivateEndpointDestination>,
     /// Fully qualified domain names that the rule covers. Since 2025-12-01.
     pub fqdns: Option<Vec<String>>,
 }
 arm_runtime::model!(
-    PrivateEndpointOutboundRule, "type" = "PrivateEndpoint", category, error_information
-    = "errorInformation", parent_rule_names = "parentRuleNames", status, destination,
-    fqdns
+    PrivateEndpointOutboundRule, "type" = "PrivateEndpoint", category, status,
+    error_information = "errorInformation", parent_rule_names = "parentRuleNames",
+    destination, fqdns
 );
 arm_runtime::plain_enum!(
     " What a networking rule does with matching traffic.", open RuleAction, Allow =
@@ -117,16 +117,16 @@ arm_runtime::model!(
 pub struct ServiceTagOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
+    /// State the rule is in.
+    pub status: Option<RuleStatus>,
     /// What went wrong, when the rule status is failed. Read-only.
     pub error_information: Option<String>,
     /// Names of the rules that this one derives from. Read-only.
     pub parent_rule_names: Option<Vec<String>>,
-    /// State the rule is in.
-    pub status: Option<RuleStatus>,
     /// Service tag destination that the rule targets.
     pub destination: Option<ServiceTagDestination>,
 }
 arm_runtime::model!(
-    ServiceTagOutboundRule, "type" = "ServiceTag", category, error_information =
-    "errorInformation", parent_rule_names = "parentRuleNames", status, destination
+    ServiceTagOutboundRule, "type" = "ServiceTag", category, status, error_information =
+    "errorInformation", parent_rule_names = "parentRuleNames", destination
 );

@@ -10,24 +10,24 @@ pub struct PrivateEndpointConnection {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Managed identities that the resource has been given.
-    pub identity: Option<ManagedServiceIdentity>,
-    /// Region, which is that of the workspace.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The connection itself.
     pub properties: Option<PrivateEndpointConnectionProperties>,
+    /// Managed identities that the resource has been given.
+    pub identity: Option<ManagedServiceIdentity>,
     /// Optional SKU; present since AML comes in several tiers.
     pub sku: Option<Sku>,
+    /// Region, which is that of the workspace.
+    pub location: Option<String>,
     /// Tags on the resource.
     pub tags: Option<BTreeMap<String, String>>,
 }
 arm_runtime::model!(
-    PrivateEndpointConnection, id, name, system_data = "systemData", type_ = "type",
-    identity, location, properties, sku, tags
+    PrivateEndpointConnection, id, name, type_ = "type", system_data = "systemData",
+    properties, identity, sku, location, tags
 );
 /// State and ends of a private endpoint connection.
 #[derive(Clone, Debug, Default, PartialEq)]

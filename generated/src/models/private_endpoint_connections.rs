@@ -6,12 +6,12 @@ use super::*;
 /// Private endpoint connections that a workspace has.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivateEndpointConnectionListResult {
-    /// Address of the following page.
-    pub next_link: Option<String>,
     /// Connections of the workspace.
     pub value: Option<Vec<PrivateEndpointConnection>>,
+    /// Address of the following page.
+    pub next_link: Option<String>,
 }
-arm_runtime::model!(PrivateEndpointConnectionListResult, next_link = "nextLink", value);
+arm_runtime::model!(PrivateEndpointConnectionListResult, value, next_link = "nextLink");
 arm_runtime::list_page!(
     PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection
 );

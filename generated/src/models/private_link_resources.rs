@@ -10,10 +10,10 @@ pub struct PrivateLinkResource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Managed identities that the resource has been given.
     pub identity: Option<ManagedServiceIdentity>,
     /// Region, which is that of the workspace.
@@ -26,18 +26,18 @@ pub struct PrivateLinkResource {
     pub tags: Option<BTreeMap<String, String>>,
 }
 arm_runtime::model!(
-    PrivateLinkResource, id, name, system_data = "systemData", type_ = "type", identity,
+    PrivateLinkResource, id, name, type_ = "type", system_data = "systemData", identity,
     location, properties, sku, tags
 );
 /// Resources that private link can reach.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivateLinkResourceListResult {
-    /// Address of the following page.
-    pub next_link: Option<String>,
     /// The private link resources.
     pub value: Option<Vec<PrivateLinkResource>>,
+    /// Address of the following page.
+    pub next_link: Option<String>,
 }
-arm_runtime::model!(PrivateLinkResourceListResult, next_link = "nextLink", value);
+arm_runtime::model!(PrivateLinkResourceListResult, value, next_link = "nextLink");
 arm_runtime::list_page!(
     PrivateLinkResourceListResult, value, next_link, PrivateLinkResource
 );

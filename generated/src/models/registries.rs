@@ -63,26 +63,26 @@ pub struct Registry {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
+    /// The registry itself. Required.
+    pub properties: Option<RegistryProperties>,
     /// System-assigned or user-assigned identities of the registry, or both.
     pub identity: Option<ManagedServiceIdentity>,
     /// Hint that lets the portal and tools show variants of one resource type differently.
     pub kind: Option<String>,
-    /// The registry itself. Required.
-    pub properties: Option<RegistryProperties>,
     /// SKU, which ARM needs for autoscaling.
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    Registry, id, name, system_data = "systemData", type_ = "type", location(required),
-    tags, identity, kind, properties(required), sku
+    Registry, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
     Registry, location : impl Into < String >, properties : RegistryProperties
@@ -126,18 +126,17 @@ pub struct RegistryPrivateEndpointConnectionProperties {
     pub group_ids: Option<Vec<String>>,
     /// Private endpoint that the connection comes from.
     pub private_endpoint: Option<PrivateEndpointResource>,
-    /// "Succeeded", "Provisioning" or "Failed"; null until the connection is approved.
-    pub provisioning_state: Option<String>,
     /// State of the connection between consumer and provider.
     pub registry_private_link_service_connection_state: Option<
         RegistryPrivateLinkServiceConnectionState,
     >,
+    /// "Succeeded", "Provisioning" or "Failed"; null until the connection is approved.
+    pub provisioning_state: Option<String>,
 }
 arm_runtime::model!(
     RegistryPrivateEndpointConnectionProperties, group_ids = "groupIds", private_endpoint
-    = "privateEndpoint", provisioning_state = "provisioningState",
-    registry_private_link_service_connection_state =
-    "registryPrivateLinkServiceConnectionState"
+    = "privateEndpoint", registry_private_link_service_connection_state =
+    "registryPrivateLinkServiceConnectionState", provisioning_state = "provisioningState"
 );
 /// How a registry connection stands between service consumer and provider.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,22 +165,22 @@ pub struct RegistryProperties {
     pub managed_resource_group_settings: Option<ManagedResourceGroupSettings>,
     /// URI under which MLflow reaches the registry.
     pub ml_flow_registry_uri: Option<String>,
-    /// Whether the internet can reach the registry, "Enabled" or "Disabled".
-    pub public_network_access: Option<String>,
-    /// What the registry has in each of its regions.
-    pub region_details: Option<Vec<RegistryRegionArmDetails>>,
     /// Private endpoint connections, from which the private link portal shows those pending.
     pub registry_private_endpoint_connections: Option<
         Vec<RegistryPrivateEndpointConnection>,
     >,
+    /// Whether the internet can reach the registry, "Enabled" or "Disabled".
+    pub public_network_access: Option<String>,
+    /// What the registry has in each of its regions.
+    pub region_details: Option<Vec<RegistryRegionArmDetails>>,
 }
 arm_runtime::model!(
     RegistryProperties, discovery_url = "discoveryUrl", intellectual_property_publisher =
     "intellectualPropertyPublisher", managed_resource_group = "managedResourceGroup",
     managed_resource_group_settings = "managedResourceGroupSettings",
-    ml_flow_registry_uri = "mlFlowRegistryUri", public_network_access =
-    "publicNetworkAccess", region_details = "regionDetails",
-    registry_private_endpoint_connections = "registryPrivateEndpointConnections"
+    ml_flow_registry_uri = "mlFlowRegistryUri", registry_private_endpoint_connections =
+    "registryPrivateEndpointConnections", public_network_access = "publicNetworkAccess",
+    region_details = "regionDetails"
 );
 /// What a registry holds in one of its regions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -200,13 +199,13 @@ arm_runtime::model!(
 /// One page of registries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RegistryTrackedResourceArmPaginatedResult {
-    /// URL that fetches the following page. A URI.
-    pub next_link: Option<String>,
     /// Registries found on this page. Required.
     pub value: Option<Vec<Registry>>,
+    /// URL that fetches the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    RegistryTrackedResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    RegistryTrackedResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     RegistryTrackedResourceArmPaginatedResult, value : Vec < Registry >

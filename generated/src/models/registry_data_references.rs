@@ -11,22 +11,22 @@ arm_runtime::model!(AnonymousAccessCredential, "credentialType" = "NoCredentials
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DataReferenceCredential {
+    /// Credential for access that needs none.
+    NoCredentials(Box<AnonymousAccessCredential>),
     /// Docker sign-in by user name and password.
     DockerCredentials(Box<DockerCredential>),
     /// Data reference credential based on a user-managed identity.
     ManagedIdentity(Box<ManagedIdentityCredential>),
-    /// Credential for access that needs none.
-    NoCredentials(Box<AnonymousAccessCredential>),
     /// Credential that is a complete SAS URI.
     Sas(Box<SasCredential>),
     /// A kind that this crate does not know, whole.
     Unknown(UnknownKind),
 }
 arm_runtime::union!(
-    DataReferenceCredential, "credentialType", DockerCredentials =
+    DataReferenceCredential, "credentialType", NoCredentials =
+    "NoCredentials"(AnonymousAccessCredential), DockerCredentials =
     "DockerCredentials"(DockerCredential), ManagedIdentity =
-    "ManagedIdentity"(ManagedIdentityCredential), NoCredentials =
-    "NoCredentials"(AnonymousAccessCredential), Sas = "SAS"(SasCredential)
+    "ManagedIdentity"(ManagedIdentityCredential), Sas = "SAS"(SasCredential)
 );
 arm_runtime::plain_enum!(
     " Kinds of credential a data reference can carry.", open DataReferenceCredentialType,

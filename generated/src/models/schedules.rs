@@ -506,38 +506,6 @@ pub struct MonitorEmailNotificationSettings {
     pub emails: Option<Vec<String>>,
 }
 arm_runtime::model!(MonitorEmailNotificationSettings, emails);
-/// How a monitor sends its alerts.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MonitorNotificationSettings {
-    /// Mail settings for the alerts. Set at creation only.
-    pub email_notification_settings: Option<MonitorEmailNotificationSettings>,
-}
-arm_runtime::model!(
-    MonitorNotificationSettings, email_notification_settings =
-    "emailNotificationSettings"
-);
-/// Runs a monitor on serverless Spark.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct MonitorServerlessSparkCompute {
-    /// Identity that the Spark jobs act as. Required. Set at creation only.
-    pub compute_identity: Option<MonitorComputeIdentityBase>,
-    /// Instance type that the Spark job runs on. Required. Set at creation only. Limits: not empty,
-    /// matches `[a-zA-Z0-9_]`.
-    pub instance_type: Option<String>,
-    /// Spark version to run, as major.minor. Required. Set at creation only. Limits: not empty,
-    /// matches `^[0-9]+\.[0-9]+$`.
-    pub runtime_version: Option<String>,
-}
-arm_runtime::model!(
-    MonitorServerlessSparkCompute, "computeType" = "ServerlessSpark", compute_identity =
-    "computeIdentity"(required), instance_type = "instanceType"(required, min_length(1),
-    pattern("[a-zA-Z0-9_]")), runtime_version = "runtimeVersion"(required, min_length(1),
-    pattern("^[0-9]+\\.[0-9]+$"))
-);
-arm_runtime::constructor!(
-    MonitorServerlessSparkCompute, compute_identity : MonitorComputeIdentityBase,
-    instance_type : impl Into < String >, runtime_version : impl Into < String >
-);
 /// The kinds of feature data that are monitored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -700,6 +668,38 @@ pub struct MonitoringThreshold {
     pub value: Option<f64>,
 }
 arm_runtime::model!(MonitoringThreshold, value);
+/// How a monitor sends its alerts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MonitorNotificationSettings {
+    /// Mail settings for the alerts. Set at creation only.
+    pub email_notification_settings: Option<MonitorEmailNotificationSettings>,
+}
+arm_runtime::model!(
+    MonitorNotificationSettings, email_notification_settings =
+    "emailNotificationSettings"
+);
+/// Runs a monitor on serverless Spark.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MonitorServerlessSparkCompute {
+    /// Identity that the Spark jobs act as. Required. Set at creation only.
+    pub compute_identity: Option<MonitorComputeIdentityBase>,
+    /// Instance type that the Spark job runs on. Required. Set at creation only. Limits: not empty,
+    /// matches `[a-zA-Z0-9_]`.
+    pub instance_type: Option<String>,
+    /// Spark version to run, as major.minor. Required. Set at creation only. Limits: not empty,
+    /// matches `^[0-9]+\.[0-9]+$`.
+    pub runtime_version: Option<String>,
+}
+arm_runtime::model!(
+    MonitorServerlessSparkCompute, "computeType" = "ServerlessSpark", compute_identity =
+    "computeIdentity"(required), instance_type = "instanceType"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]")), runtime_version = "runtimeVersion"(required, min_length(1),
+    pattern("^[0-9]+\\.[0-9]+$"))
+);
+arm_runtime::constructor!(
+    MonitorServerlessSparkCompute, compute_identity : MonitorComputeIdentityBase,
+    instance_type : impl Into < String >, runtime_version : impl Into < String >
+);
 /// Metrics for drift in numerical input data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -886,34 +886,35 @@ pub struct Schedule {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the schedule itself. Required.
     pub properties: Option<ScheduleProperties>,
 }
 arm_runtime::model!(
-    Schedule, id, name, system_data = "systemData", type_ = "type", properties(required)
+    Schedule, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
 arm_runtime::constructor!(Schedule, properties : ScheduleProperties);
 /// What a schedule does when triggered. Kinds are told apart by `actionType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScheduleActionBase {
-    /// Kind `CreateJob`.
-    CreateJob(Box<JobScheduleAction>),
     /// Schedule action that creates a monitor.
     CreateMonitor(Box<CreateMonitorAction>),
     /// Schedule action that invokes a batch endpoint.
     InvokeBatchEndpoint(Box<EndpointScheduleAction>),
+    /// Kind `CreateJob`.
+    CreateJob(Box<JobScheduleAction>),
     /// A kind that this crate does not know, whole.
     Unknown(UnknownKind),
 }
 arm_runtime::union!(
-    ScheduleActionBase, "actionType", CreateJob = "CreateJob"(JobScheduleAction),
-    CreateMonitor = "CreateMonitor"(CreateMonitorAction), InvokeBatchEndpoint =
-    "InvokeBatchEndpoint"(EndpointScheduleAction)
+    ScheduleActionBase, "actionType", CreateMonitor =
+    "CreateMonitor"(CreateMonitorAction), InvokeBatchEndpoint =
+    "InvokeBatchEndpoint"(EndpointScheduleAction), CreateJob =
+    "CreateJob"(JobScheduleAction)
 );
 arm_runtime::plain_enum!(
     " Kinds of schedule actions.", open ScheduleActionType, CreateJob = "CreateJob",
@@ -960,13 +961,13 @@ arm_runtime::plain_enum!(
 /// One page of schedules.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScheduleResourceArmPaginatedResult {
-    /// URL that fetches the following page. A URI.
-    pub next_link: Option<String>,
     /// Schedules found on this page. Required.
     pub value: Option<Vec<Schedule>>,
+    /// URL that fetches the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ScheduleResourceArmPaginatedResult, next_link = "nextLink", value(required)
+    ScheduleResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(ScheduleResourceArmPaginatedResult, value : Vec < Schedule >);
 arm_runtime::list_page!(ScheduleResourceArmPaginatedResult, value, next_link, Schedule);

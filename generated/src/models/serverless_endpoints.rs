@@ -44,26 +44,26 @@ pub struct ServerlessEndpoint {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
+    /// Attributes of the serverless endpoint itself. Required.
+    pub properties: Option<ServerlessEndpointProperties>,
     /// Managed identity, system assigned, user assigned or both.
     pub identity: Option<ManagedServiceIdentity>,
     /// Hint by which portal and tools pick a user experience for resources of one type.
     pub kind: Option<String>,
-    /// Attributes of the serverless endpoint itself. Required.
-    pub properties: Option<ServerlessEndpointProperties>,
     /// SKU that the ARM contract needs for autoscaling.
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    ServerlessEndpoint, id, name, system_data = "systemData", type_ = "type",
-    location(required), tags, identity, kind, properties(required), sku
+    ServerlessEndpoint, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
     ServerlessEndpoint, location : impl Into < String >, properties :
@@ -105,14 +105,14 @@ arm_runtime::plain_enum!(
 /// One page of serverless endpoints.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerlessEndpointTrackedResourceArmPaginatedResult {
-    /// URL that fetches the following page. A URI.
-    pub next_link: Option<String>,
     /// Serverless endpoints found on this page. Required.
     pub value: Option<Vec<ServerlessEndpoint>>,
+    /// URL that fetches the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ServerlessEndpointTrackedResourceArmPaginatedResult, next_link = "nextLink",
-    value(required)
+    ServerlessEndpointTrackedResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     ServerlessEndpointTrackedResourceArmPaginatedResult, value : Vec < ServerlessEndpoint

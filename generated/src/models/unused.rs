@@ -284,20 +284,20 @@ arm_runtime::union!(
 pub struct ManagedNetworkSettingsEx {
     /// Whether the managed network should be monitored; off by default. Default: `false`.
     pub enable_network_monitor: Option<bool>,
-    /// Public IP address that the Azure Firewall got. Read-only.
-    pub firewall_public_ip_address: Option<String>,
-    /// Firewall SKU that backs FQDN rules.
-    pub firewall_sku: Option<FirewallSku>,
     /// How strictly the network is closed off.
     pub isolation_mode: Option<IsolationMode>,
-    /// Generation of the managed network; moving from V1 to V2 is one-way.
-    pub managed_network_kind: Option<ManagedNetworkKind>,
     /// ID of the managed network. Read-only.
     pub network_id: Option<String>,
     /// Outbound rules keyed by name.
     pub outbound_rules: Option<BTreeMap<String, OutboundRule>>,
     /// How far provisioning has got.
     pub status: Option<ManagedNetworkProvisionStatus>,
+    /// Firewall SKU that backs FQDN rules.
+    pub firewall_sku: Option<FirewallSku>,
+    /// Generation of the managed network; moving from V1 to V2 is one-way.
+    pub managed_network_kind: Option<ManagedNetworkKind>,
+    /// Public IP address that the Azure Firewall got. Read-only.
+    pub firewall_public_ip_address: Option<String>,
     /// Isolation modes the network can still be changed to. Read-only.
     pub changeable_isolation_modes: Option<Vec<IsolationMode>>,
     /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
@@ -305,9 +305,9 @@ pub struct ManagedNetworkSettingsEx {
 }
 arm_runtime::model!(
     ManagedNetworkSettingsEx, enable_network_monitor = "enableNetworkMonitor",
-    firewall_public_ip_address = "firewallPublicIpAddress", firewall_sku = "firewallSku",
-    isolation_mode = "isolationMode", managed_network_kind = "managedNetworkKind",
-    network_id = "networkId", outbound_rules = "outboundRules", status,
+    isolation_mode = "isolationMode", network_id = "networkId", outbound_rules =
+    "outboundRules", status, firewall_sku = "firewallSku", managed_network_kind =
+    "managedNetworkKind", firewall_public_ip_address = "firewallPublicIpAddress",
     changeable_isolation_modes = "changeableIsolationModes", enable_firewall_log =
     "enableFirewallLog"
 );
@@ -332,12 +332,12 @@ pub struct ProxyResource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
 }
-arm_runtime::model!(ProxyResource, id, name, system_data = "systemData", type_ = "type");
+arm_runtime::model!(ProxyResource, id, name, type_ = "type", system_data = "systemData");
 /// Fields that every ARM resource answers with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
@@ -345,12 +345,12 @@ pub struct Resource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
 }
-arm_runtime::model!(Resource, id, name, system_data = "systemData", type_ = "type");
+arm_runtime::model!(Resource, id, name, type_ = "type", system_data = "systemData");
 /// Description, properties and tags shared by assets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResourceBase {
@@ -384,18 +384,18 @@ pub struct TrackedResource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
-    /// Azure region that holds the resource. Required. Set at creation only.
-    pub location: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Free name-value labels on the resource.
     pub tags: Option<BTreeMap<String, String>>,
+    /// Azure region that holds the resource. Required. Set at creation only.
+    pub location: Option<String>,
 }
 arm_runtime::model!(
-    TrackedResource, id, name, system_data = "systemData", type_ = "type",
-    location(required), tags
+    TrackedResource, id, name, type_ = "type", system_data = "systemData", tags,
+    location(required)
 );
 arm_runtime::constructor!(TrackedResource, location : impl Into < String >);
 /// Settings shared by AutoML training phases.

@@ -8,19 +8,19 @@ arm_runtime::plain_enum!(
 /// Estimated price of a VM for one operating system and tier.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EstimatedVmPrice {
-    /// Operating system the VM runs. Required.
-    pub os_type: Option<VmPriceOsType>,
     /// What using the VM costs. Required.
     pub retail_price: Option<f64>,
+    /// Operating system the VM runs. Required.
+    pub os_type: Option<VmPriceOsType>,
     /// Tier the VM belongs to. Required.
     pub vm_tier: Option<VmTier>,
 }
 arm_runtime::model!(
-    EstimatedVmPrice, os_type = "osType"(required), retail_price =
-    "retailPrice"(required), vm_tier = "vmTier"(required)
+    EstimatedVmPrice, retail_price = "retailPrice"(required), os_type =
+    "osType"(required), vm_tier = "vmTier"(required)
 );
 arm_runtime::constructor!(
-    EstimatedVmPrice, os_type : VmPriceOsType, retail_price : f64, vm_tier : VmTier
+    EstimatedVmPrice, retail_price : f64, os_type : VmPriceOsType, vm_tier : VmTier
 );
 /// Estimated prices of using a VM.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,46 +43,38 @@ arm_runtime::constructor!(
 arm_runtime::plain_enum!(
     " Unit of time that a VM price refers to.", open UnitOfMeasure, OneHour = "OneHour"
 );
-arm_runtime::plain_enum!(
-    " Operating systems a VM price refers to.", open VmPriceOsType, Linux = "Linux",
-    Windows = "Windows"
-);
-arm_runtime::plain_enum!(
-    " Kinds of VM.", open VmTier, Standard = "Standard", LowPriority = "LowPriority",
-    Spot = "Spot"
-);
 /// What a VM size offers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VirtualMachineSize {
-    /// Estimated prices of using the VM.
-    pub estimated_vm_prices: Option<EstimatedVmPrices>,
+    /// Name of the VM size. Read-only.
+    pub name: Option<String>,
     /// Family the VM size belongs to. Read-only.
     pub family: Option<String>,
+    /// How many vCPUs the VM size has. Read-only.
+    pub v_cpus: Option<i32>,
     /// How many GPUs the VM size has. Read-only.
     pub gpus: Option<i32>,
-    /// Whether low priority VMs come in this size. Read-only.
-    pub low_priority_capable: Option<bool>,
+    /// Size of the OS VHD disk in MB that the VM size allows. Read-only.
+    pub os_vhd_size_mb: Option<i32>,
     /// Size of the resource volume in MB that the VM size allows. Read-only.
     pub max_resource_volume_mb: Option<i32>,
     /// Memory of the VM size in GB. Read-only.
     pub memory_gb: Option<f64>,
-    /// Name of the VM size. Read-only.
-    pub name: Option<String>,
-    /// Size of the OS VHD disk in MB that the VM size allows. Read-only.
-    pub os_vhd_size_mb: Option<i32>,
+    /// Whether low priority VMs come in this size. Read-only.
+    pub low_priority_capable: Option<bool>,
     /// Whether the VM size has premium IO. Read-only.
     pub premium_io: Option<bool>,
+    /// Estimated prices of using the VM.
+    pub estimated_vm_prices: Option<EstimatedVmPrices>,
     /// Compute types that can use this VM size.
     pub supported_compute_types: Option<Vec<String>>,
-    /// How many vCPUs the VM size has. Read-only.
-    pub v_cpus: Option<i32>,
 }
 arm_runtime::model!(
-    VirtualMachineSize, estimated_vm_prices = "estimatedVMPrices", family, gpus,
-    low_priority_capable = "lowPriorityCapable", max_resource_volume_mb =
-    "maxResourceVolumeMB", memory_gb = "memoryGB", name, os_vhd_size_mb = "osVhdSizeMB",
-    premium_io = "premiumIO", supported_compute_types = "supportedComputeTypes", v_cpus =
-    "vCPUs"
+    VirtualMachineSize, name, family, v_cpus = "vCPUs", gpus, os_vhd_size_mb =
+    "osVhdSizeMB", max_resource_volume_mb = "maxResourceVolumeMB", memory_gb =
+    "memoryGB", low_priority_capable = "lowPriorityCapable", premium_io = "premiumIO",
+    estimated_vm_prices = "estimatedVMPrices", supported_compute_types =
+    "supportedComputeTypes"
 );
 /// VM sizes on offer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,3 +83,11 @@ pub struct VirtualMachineSizeListResult {
     pub value: Option<Vec<VirtualMachineSize>>,
 }
 arm_runtime::model!(VirtualMachineSizeListResult, value);
+arm_runtime::plain_enum!(
+    " Operating systems a VM price refers to.", open VmPriceOsType, Linux = "Linux",
+    Windows = "Windows"
+);
+arm_runtime::plain_enum!(
+    " Kinds of VM.", open VmTier, Standard = "Standard", LowPriority = "LowPriority",
+    Spot = "Spot"
+);

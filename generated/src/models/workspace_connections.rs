@@ -1007,16 +1007,16 @@ pub struct WorkspaceConnectionPropertiesV2BasicResource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the connection itself. Required.
     pub properties: Option<WorkspaceConnectionPropertiesV2>,
 }
 arm_runtime::model!(
-    WorkspaceConnectionPropertiesV2BasicResource, id, name, system_data = "systemData",
-    type_ = "type", properties(required)
+    WorkspaceConnectionPropertiesV2BasicResource, id, name, type_ = "type", system_data =
+    "systemData", properties(required)
 );
 arm_runtime::constructor!(
     WorkspaceConnectionPropertiesV2BasicResource, properties :
@@ -1025,14 +1025,14 @@ arm_runtime::constructor!(
 /// One page of workspace connections.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult {
-    /// URL that fetches the following page. A URI.
-    pub next_link: Option<String>,
     /// Connections found on this page. Required.
     pub value: Option<Vec<WorkspaceConnectionPropertiesV2BasicResource>>,
+    /// URL that fetches the following page. A URI.
+    pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, next_link =
-    "nextLink", value(required)
+    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value : Vec <

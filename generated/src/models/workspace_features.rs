@@ -4,21 +4,21 @@
 /// One feature switched on for a workspace.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AmlUserFeature {
-    /// Explains the feature to users.
-    pub description: Option<String>,
-    /// Name shown to people for the feature.
-    pub display_name: Option<String>,
     /// Identifies the feature.
     pub id: Option<String>,
+    /// Name shown to people for the feature.
+    pub display_name: Option<String>,
+    /// Explains the feature to users.
+    pub description: Option<String>,
 }
-arm_runtime::model!(AmlUserFeature, description, display_name = "displayName", id);
+arm_runtime::model!(AmlUserFeature, id, display_name = "displayName", description);
 /// One page of Azure ML features enabled for the user.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAmlUserFeatureResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Features on this page. Read-only.
     pub value: Option<Vec<AmlUserFeature>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model!(ListAmlUserFeatureResult, next_link = "nextLink", value);
+arm_runtime::model!(ListAmlUserFeatureResult, value, next_link = "nextLink");
 arm_runtime::list_page!(ListAmlUserFeatureResult, value, next_link, AmlUserFeature);

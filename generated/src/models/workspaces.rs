@@ -59,33 +59,33 @@ arm_runtime::model!(DiagnoseResponseResult, value);
 /// Diagnosis findings grouped by category.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DiagnoseResponseResultValue {
-    /// Findings on Application Insights.
-    pub application_insights_results: Option<Vec<DiagnoseResult>>,
-    /// Findings on the container registry.
-    pub container_registry_results: Option<Vec<DiagnoseResult>>,
-    /// Findings on name resolution.
-    pub dns_resolution_results: Option<Vec<DiagnoseResult>>,
-    /// Findings on the key vault.
-    pub key_vault_results: Option<Vec<DiagnoseResult>>,
-    /// Findings on network security rules.
-    pub network_security_rule_results: Option<Vec<DiagnoseResult>>,
-    /// Findings in no other category.
-    pub other_results: Option<Vec<DiagnoseResult>>,
-    /// Findings on resource locks.
-    pub resource_lock_results: Option<Vec<DiagnoseResult>>,
-    /// Findings on the storage account.
-    pub storage_account_results: Option<Vec<DiagnoseResult>>,
     /// Findings on user-defined routes.
     pub user_defined_route_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on network security rules.
+    pub network_security_rule_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on resource locks.
+    pub resource_lock_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on name resolution.
+    pub dns_resolution_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on the storage account.
+    pub storage_account_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on the key vault.
+    pub key_vault_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on the container registry.
+    pub container_registry_results: Option<Vec<DiagnoseResult>>,
+    /// Findings on Application Insights.
+    pub application_insights_results: Option<Vec<DiagnoseResult>>,
+    /// Findings in no other category.
+    pub other_results: Option<Vec<DiagnoseResult>>,
 }
 arm_runtime::model!(
-    DiagnoseResponseResultValue, application_insights_results =
-    "applicationInsightsResults", container_registry_results =
-    "containerRegistryResults", dns_resolution_results = "dnsResolutionResults",
-    key_vault_results = "keyVaultResults", network_security_rule_results =
-    "networkSecurityRuleResults", other_results = "otherResults", resource_lock_results =
-    "resourceLockResults", storage_account_results = "storageAccountResults",
-    user_defined_route_results = "userDefinedRouteResults"
+    DiagnoseResponseResultValue, user_defined_route_results = "userDefinedRouteResults",
+    network_security_rule_results = "networkSecurityRuleResults", resource_lock_results =
+    "resourceLockResults", dns_resolution_results = "dnsResolutionResults",
+    storage_account_results = "storageAccountResults", key_vault_results =
+    "keyVaultResults", container_registry_results = "containerRegistryResults",
+    application_insights_results = "applicationInsightsResults", other_results =
+    "otherResults"
 );
 /// One finding of a workspace diagnosis.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,6 +172,25 @@ pub struct ExternalFqdnResponse {
     pub value: Option<Vec<FqdnEndpointsPropertyBag>>,
 }
 arm_runtime::model!(ExternalFqdnResponse, value);
+/// Settings of a workspace that serves as feature store.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FeatureStoreSettings {
+    /// Runtime the feature store computes with.
+    pub compute_runtime: Option<ComputeRuntimeDto>,
+    /// Connection to the offline store.
+    pub offline_store_connection_name: Option<String>,
+    /// Connection to the online store.
+    pub online_store_connection_name: Option<String>,
+}
+arm_runtime::model!(
+    FeatureStoreSettings, compute_runtime = "computeRuntime",
+    offline_store_connection_name = "offlineStoreConnectionName",
+    online_store_connection_name = "onlineStoreConnectionName"
+);
+arm_runtime::plain_enum!(
+    " SKU of the firewall that enforces FQDN rules.", open FirewallSku, Standard =
+    "Standard", Basic = "Basic"
+);
 /// A host name with the ports in use.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FqdnEndpoint {
@@ -206,25 +225,6 @@ pub struct FqdnEndpointsPropertyBag {
     pub properties: Option<FqdnEndpoints>,
 }
 arm_runtime::model!(FqdnEndpointsPropertyBag, properties);
-/// Settings of a workspace that serves as feature store.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FeatureStoreSettings {
-    /// Runtime the feature store computes with.
-    pub compute_runtime: Option<ComputeRuntimeDto>,
-    /// Connection to the offline store.
-    pub offline_store_connection_name: Option<String>,
-    /// Connection to the online store.
-    pub online_store_connection_name: Option<String>,
-}
-arm_runtime::model!(
-    FeatureStoreSettings, compute_runtime = "computeRuntime",
-    offline_store_connection_name = "offlineStoreConnectionName",
-    online_store_connection_name = "onlineStoreConnectionName"
-);
-arm_runtime::plain_enum!(
-    " SKU of the firewall that enforces FQDN rules.", open FirewallSku, Standard =
-    "Standard", Basic = "Basic"
-);
 /// Identity used for encryption with a customer-managed key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IdentityForCmk {
@@ -309,28 +309,28 @@ arm_runtime::plain_enum!(
 pub struct ManagedNetworkSettings {
     /// Whether the managed network should be monitored; off by default. Default: `false`.
     pub enable_network_monitor: Option<bool>,
-    /// Public IP address that the Azure Firewall got. Read-only.
-    pub firewall_public_ip_address: Option<String>,
-    /// Firewall SKU that backs FQDN rules.
-    pub firewall_sku: Option<FirewallSku>,
     /// How strictly the network is closed off.
     pub isolation_mode: Option<IsolationMode>,
-    /// Generation of the managed network; moving from V1 to V2 is one-way.
-    pub managed_network_kind: Option<ManagedNetworkKind>,
     /// ID of the managed network. Read-only.
     pub network_id: Option<String>,
     /// Outbound rules keyed by name.
     pub outbound_rules: Option<BTreeMap<String, OutboundRule>>,
     /// How far provisioning has got.
     pub status: Option<ManagedNetworkProvisionStatus>,
+    /// Firewall SKU that backs FQDN rules.
+    pub firewall_sku: Option<FirewallSku>,
+    /// Generation of the managed network; moving from V1 to V2 is one-way.
+    pub managed_network_kind: Option<ManagedNetworkKind>,
+    /// Public IP address that the Azure Firewall got. Read-only.
+    pub firewall_public_ip_address: Option<String>,
     /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
     pub enable_firewall_log: Option<bool>,
 }
 arm_runtime::model!(
     ManagedNetworkSettings, enable_network_monitor = "enableNetworkMonitor",
-    firewall_public_ip_address = "firewallPublicIpAddress", firewall_sku = "firewallSku",
-    isolation_mode = "isolationMode", managed_network_kind = "managedNetworkKind",
-    network_id = "networkId", outbound_rules = "outboundRules", status,
+    isolation_mode = "isolationMode", network_id = "networkId", outbound_rules =
+    "outboundRules", status, firewall_sku = "firewallSku", managed_network_kind =
+    "managedNetworkKind", firewall_public_ip_address = "firewallPublicIpAddress",
     enable_firewall_log = "enableFirewallLog"
 );
 /// Tokens that open the notebook resource.
@@ -465,26 +465,26 @@ pub struct Workspace {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
+    /// Attributes of the workspace itself. Required.
+    pub properties: Option<WorkspaceProperties>,
     /// Managed identities given to the workspace.
     pub identity: Option<ManagedServiceIdentity>,
     /// Kind of workspace.
     pub kind: Option<String>,
     /// Region of the workspace.
     pub location: Option<String>,
-    /// Attributes of the workspace itself. Required.
-    pub properties: Option<WorkspaceProperties>,
     /// SKU of the workspace; optional, present because AML offers several tiers.
     pub sku: Option<Sku>,
     /// Tags of the workspace.
     pub tags: Option<BTreeMap<String, String>>,
 }
 arm_runtime::model!(
-    Workspace, id, name, system_data = "systemData", type_ = "type", identity, kind,
-    location, properties(required), sku, tags
+    Workspace, id, name, type_ = "type", system_data = "systemData",
+    properties(required), identity, kind, location, sku, tags
 );
 arm_runtime::constructor!(Workspace, properties : WorkspaceProperties);
 /// Configuration of a workspace hub.
@@ -503,12 +503,12 @@ arm_runtime::model!(
 /// One page of workspaces.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkspaceListResult {
-    /// URL that fetches the following page. A URI.
-    pub next_link: Option<String>,
     /// Workspaces found on this page. Required.
     pub value: Option<Vec<Workspace>>,
+    /// URL that fetches the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model!(WorkspaceListResult, next_link = "nextLink", value(required));
+arm_runtime::model!(WorkspaceListResult, value(required), next_link = "nextLink");
 arm_runtime::constructor!(WorkspaceListResult, value : Vec < Workspace >);
 arm_runtime::list_page!(WorkspaceListResult, value, next_link, Workspace);
 /// Attributes of a machine learning workspace.
