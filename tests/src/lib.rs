@@ -1,1 +1,3 @@
-//! Snapshot and integration tests of the workspace.
+//! Snapshot and integration tests of the workspace, and what they share.
+
+pub mod loopback;
