@@ -16,7 +16,7 @@
 //! * [`Poller`] follows a long-running operation, [`Pager`] a list.
 //! * [`ResourceId`] reads and builds resource identifiers.
 //! * [`ArmError`] is what the service said when something failed.
-//! * [`model`] has what generated models are made of.
+//! * [`mod@model`] has what generated models are made of.
 //! * [`merge_patch`] turns two versions of a model into a JSON merge patch.
 
 mod body;

@@ -191,10 +191,10 @@ struct Writer<M: SerializeMap> {
 impl<M: SerializeMap> Writer<M> {
     #[inline]
     fn entry<T: serde::Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            if let Err(error) = self.object.serialize_entry(name, value) {
-                self.error = Some(error);
-            }
+        if self.error.is_none()
+            && let Err(error) = self.object.serialize_entry(name, value)
+        {
+            self.error = Some(error);
         }
     }
 }
