@@ -24,7 +24,7 @@ use azure_core::{
     },
     tracing::Tracer,
 };
-use std::{error::Error as _, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 /// A connection to Resource Manager for one service.
 ///
@@ -111,7 +111,9 @@ impl Client {
         ))));
         let per_try = token
             .into_iter()
-            .chain([Arc::new(RepeatPolicy) as Arc<dyn Policy>])
+            .chain([Arc::new(RepeatPolicy {
+                max_response_bytes: options.max_response_bytes,
+            }) as Arc<dyn Policy>])
             .collect();
         let pipeline = Pipeline::new(
             service.crate_name,
@@ -359,7 +361,6 @@ fn causes(error: &Error) -> String {
             messages.push(message);
         }
     }
-    debug_assert!(error.source().is_none() || !messages.is_empty());
     messages.join(": ")
 }
 
@@ -370,7 +371,7 @@ fn hide(text: &str, query: &str) -> String {
     text.replace(query, "…")
 }
 
-/// An error with the kind of another, for people who match on kinds.
+/// Whether the request may simply not have come through.
 pub(crate) fn is_transient(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
 }

@@ -4,7 +4,6 @@ use azure_core::http::ClientOptions;
 
 /// Options of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct ArmClientOptions {
     /// The `api-version` to send; any string the service knows. The description's default if
     /// `None`.

@@ -220,8 +220,7 @@ async fn stream(
     if is_success(answer.status(), success) {
         return Ok(answer.into());
     }
-    let answer = policies::bounded(answer, client.max_response_bytes())?;
-    let raw = answer.try_into_raw_response().await?;
+    let raw = policies::whole(answer, client.max_response_bytes()).await?;
     Err(unexpected_status(
         operation,
         raw,

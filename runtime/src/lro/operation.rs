@@ -11,6 +11,7 @@ use crate::{
     error::unexpected_status,
     policies::retry_after,
     registration::exchange_registered,
+    send::expect_json,
     span::OperationSpan,
 };
 use azure_core::{
@@ -105,6 +106,8 @@ enum Phase {
     Failed(RawResponse, String),
     /// An error has ended polling; the operation may go on.
     Stopped,
+    /// The operation never began.
+    Refused,
 }
 
 impl Operation {
@@ -124,7 +127,9 @@ impl Operation {
                 None => Phase::Polling,
             },
             interval: options.interval.max(Duration::ZERO),
-            deadline: options.deadline.map(|deadline| deadline.unsigned_abs()),
+            deadline: options
+                .deadline
+                .map(|deadline| deadline.try_into().unwrap_or_default()),
             end: None,
             wait: Duration::ZERO,
         }
@@ -145,9 +150,8 @@ impl Operation {
     /// One more answer: waits as long as the last one asked for, sends, and says what it means.
     pub(super) async fn step(&mut self) -> Result<OperationStatus> {
         self.start();
-        let began = !matches!(self.phase, Phase::Unsent(..));
         let result = self.in_time(Self::step_untimed).await;
-        self.stop_on_error(result, began)
+        self.stop_on_error(result)
     }
 
     /// Polls to the end and gives the result.
@@ -155,8 +159,8 @@ impl Operation {
         while !self.is_over() {
             self.step().await?;
         }
-        let result = self.in_time(Self::result).await;
-        self.stop_on_error(result, true)
+        let result = self.in_time(Self::checked_result).await;
+        self.stop_on_error(result)
     }
 
     /// Starts the span and the clock, the first time.
@@ -192,26 +196,26 @@ impl Operation {
         }
     }
 
-    fn stop_on_error<T>(&mut self, result: Result<T>, began: bool) -> Result<T> {
-        let result = match result {
-            Err(cause) if began && !matches!(self.phase, Phase::Failed(..)) => {
-                self.phase = Phase::Stopped;
-                let token = self.token();
-                let kind = cause.kind().clone();
-                Err(Error::new(kind, PollingStopped { cause, token }))
-            }
-            Err(error) => {
-                if !matches!(self.phase, Phase::Failed(..)) {
-                    self.phase = Phase::Stopped;
-                }
-                Err(error)
-            }
-            ok => ok,
-        };
+    fn stop_on_error<T>(&mut self, result: Result<T>) -> Result<T> {
+        let result = result.map_err(|error| self.stop(error));
         if let Some(span) = &self.span {
             span.record(&result);
         }
         result
+    }
+
+    /// Ends polling; if the operation may go on, the error says how to go on with it.
+    fn stop(&mut self, cause: Error) -> Error {
+        match self.phase {
+            Phase::Failed(..) | Phase::Refused => return cause,
+            Phase::Unsent(..) => {
+                self.phase = Phase::Refused;
+                return cause;
+            }
+            Phase::Polling | Phase::Succeeded(_) | Phase::Stopped => self.phase = Phase::Stopped,
+        }
+        let token = self.token();
+        Error::new(cause.kind().clone(), PollingStopped { cause, token })
     }
 
     async fn step_untimed(&mut self) -> Result<OperationStatus> {
@@ -255,6 +259,14 @@ impl Operation {
         Err(self.refused(raw, &USUAL))
     }
 
+    async fn checked_result(&mut self) -> Result<RawResponse> {
+        let raw = self.result().await?;
+        if self.track.has_body {
+            expect_json(&self.client, &raw, &self.track.operation)?;
+        }
+        Ok(raw)
+    }
+
     /// The result of an operation that has succeeded.
     async fn result(&mut self) -> Result<RawResponse> {
         match std::mem::replace(&mut self.phase, Phase::Stopped) {
@@ -271,12 +283,19 @@ impl Operation {
                 self.phase = Phase::Failed(raw, status);
                 Err(error)
             }
-            _ => Err(invalid(format!(
-                "{}: polling ended with an error before; `Client::resume` can go on with the \
-                 continuation token",
-                self.track.operation
-            ))),
+            Phase::Refused => {
+                self.phase = Phase::Refused;
+                Err(self.ended_before("the operation is not known to have begun"))
+            }
+            _ => Err(self.ended_before("`Client::resume` can go on with the continuation token")),
         }
+    }
+
+    fn ended_before(&self, hint: &str) -> Error {
+        invalid(format!(
+            "{}: polling ended with an error before; {hint}",
+            self.track.operation
+        ))
     }
 
     async fn result_at(&mut self, url: Url) -> Result<RawResponse> {

@@ -23,7 +23,6 @@ use std::{
 
 /// Options of a long-running operation.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct PollerOptions<'a> {
     /// The context of every request.
     pub context: Context<'a>,

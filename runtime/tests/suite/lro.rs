@@ -1,0 +1,411 @@
+//! A table of conversations of long-running operations: what the service answers, exactly what is
+//! asked, and how it ends.
+
+use crate::{
+    common::{NAME, client, fast},
+    support::{Answer, Server},
+};
+use arm_runtime::{Call, FinalState, Poller, Result, Scope};
+use serde_json::{Value, json};
+
+/// How an operation is begun.
+struct Start {
+    method: &'static str,
+    final_state: Option<FinalState>,
+    has_body: bool,
+}
+
+impl Start {
+    fn via(mut self, final_state: FinalState) -> Self {
+        self.final_state = Some(final_state);
+        self
+    }
+
+    fn empty(mut self) -> Self {
+        self.has_body = false;
+        self
+    }
+
+    fn call<'a>(&self, scope: &'a Scope) -> Call<'a> {
+        match self.method {
+            "PUT" => scope.put("Things_Do", "/things/{name}"),
+            "PATCH" => scope.patch("Things_Do", "/things/{name}"),
+            "POST" => scope.post("Things_Do", "/things/{name}"),
+            _ => scope.delete("Things_Do", "/things/{name}"),
+        }
+        .path(&NAME, "a")
+    }
+
+    /// The body of the result as JSON, or null if there is none.
+    async fn run(&self, scope: &Scope) -> Result<Value> {
+        let call = self.call(scope);
+        let body = if self.has_body {
+            let poller: Poller<Value> = call.begin(&[200], self.final_state, fast())?;
+            poller.await?.into_body()
+        } else {
+            call.begin_empty(&[200], self.final_state, fast())?
+                .await?
+                .into_body()
+        };
+        if body.is_empty() {
+            return Ok(Value::Null);
+        }
+        body.json()
+    }
+}
+
+fn start(method: &'static str) -> Start {
+    Start {
+        method,
+        final_state: None,
+        has_body: true,
+    }
+}
+
+fn put() -> Start {
+    start("PUT")
+}
+
+fn patch() -> Start {
+    start("PATCH")
+}
+
+fn post() -> Start {
+    start("POST")
+}
+
+fn delete() -> Start {
+    start("DELETE")
+}
+
+enum Then {
+    /// This result.
+    Gives(Value),
+    /// An error whose text has all of these.
+    Fails(&'static [&'static str]),
+}
+use Then::{Fails, Gives};
+
+async fn check(start: Start, answers: Vec<Answer>, asked: &[&str], then: Then) {
+    let server = Server::script(answers).await;
+    let result = start.run(&client(&server).root()).await;
+    match (then, result) {
+        (Gives(expected), result) => assert_eq!(result.expect("a result"), expected),
+        (Fails(texts), Err(error)) => {
+            let text = error.to_string();
+            for part in texts {
+                assert!(text.contains(part), "{part:?} is not in {text:?}");
+            }
+        }
+        (Fails(_), Ok(value)) => panic!("an error was expected, not {value}"),
+    }
+    assert_eq!(server.lines(), asked);
+}
+
+macro_rules! conversations {
+    ($($name:ident: $start:expr, [$($answer:expr),* $(,)?], [$($line:literal),*], $then:expr;)*) => {
+        $(#[tokio::test]
+        async fn $name() {
+            check($start, vec![$($answer),*], &[$($line),*], $then).await;
+        })*
+        const CONVERSATIONS: usize = [$(stringify!($name)),*].len();
+    };
+}
+
+fn answer(status: u16) -> Answer {
+    Answer::new(status)
+}
+
+/// A resource in a provisioning state.
+fn resource(status: u16, state: &str) -> Answer {
+    answer(status).json(json!({"name": "a", "properties": {"provisioningState": state}}))
+}
+
+fn finished() -> Value {
+    json!({"name": "a", "properties": {"provisioningState": "Succeeded"}})
+}
+
+fn monitor(status: &str) -> Answer {
+    answer(200).json(json!({"status": status}))
+}
+
+/// 202 with a status monitor.
+fn accepted() -> Answer {
+    answer(202).header("azure-asyncoperation", "{base}/op")
+}
+
+fn located() -> Answer {
+    answer(202).header("location", "{base}/loc")
+}
+
+fn failed_monitor(status: &str) -> Answer {
+    answer(200).json(json!({"status": status, "error": {
+        "code": "QuotaExceeded", "message": "Too many things.", "target": "things",
+        "details": [{"code": "Cores", "message": "No cores left."}]}}))
+}
+
+conversations! {
+    // Done with the first answer.
+    put_200_succeeded_is_done: put(), [resource(200, "Succeeded")],
+        ["PUT /things/a"], Gives(finished());
+    put_201_succeeded_is_done: put(), [resource(201, "Succeeded")],
+        ["PUT /things/a"], Gives(finished());
+    put_200_without_state_is_done: put(), [answer(200).json(json!({"name": "a"}))],
+        ["PUT /things/a"], Gives(json!({"name": "a"}));
+    put_200_without_body_is_done: put(), [answer(200)], ["PUT /things/a"], Gives(Value::Null);
+    patch_200_without_state_is_done: patch(), [answer(200).json(json!({"properties": {}}))],
+        ["PATCH /things/a"], Gives(json!({"properties": {}}));
+    post_200_is_done: post(), [answer(200).json(json!({"x": 1}))],
+        ["POST /things/a"], Gives(json!({"x": 1}));
+    post_200_with_a_state_is_done: post(), [resource(200, "Creating")], ["POST /things/a"],
+        Gives(json!({"name": "a", "properties": {"provisioningState": "Creating"}}));
+    delete_200_is_done: delete().empty(), [answer(200)], ["DELETE /things/a"], Gives(Value::Null);
+    delete_204_is_done: delete().empty(), [answer(204)], ["DELETE /things/a"], Gives(Value::Null);
+delete_204_with_a_monitor_is_done: delete().empty(),
+        [answer(204).header("azure-asyncoperation", "{base}/op")],
+        ["DELETE /things/a"], Gives(Value::Null);
+    put_204_is_done: put(), [answer(204)], ["PUT /things/a"], Gives(Value::Null);
+    post_200_with_location_is_done: post(),
+        [answer(200).header("location", "{base}/loc").json(json!({"x": 1}))],
+        ["POST /things/a"], Gives(json!({"x": 1}));
+    put_201_with_location_and_no_state_is_done: put(),
+        [answer(201).header("location", "{base}/things/a").json(json!({"name": "a"}))],
+        ["PUT /things/a"], Gives(json!({"name": "a"}));
+
+    a_location_that_is_not_followed_may_be_anywhere: put(),
+        [resource(201, "Creating").header("location", "https://data.example/a"),
+            resource(200, "Succeeded").header("location", "https://data.example/a")],
+        ["PUT /things/a", "GET /things/a"], Gives(finished());
+    a_location_beside_the_monitor_of_a_put_may_be_anywhere: put(),
+        [accepted().header("location", "https://data.example/a"), monitor("Succeeded"),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_with_an_empty_state_is_done: put(), [resource(200, "")], ["PUT /things/a"],
+        Gives(json!({"name": "a", "properties": {"provisioningState": ""}}));
+    monitor_with_an_empty_status: post(), [accepted(), monitor("")],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
+
+    // The resource's provisioning state.
+    put_polls_the_resource: put(),
+        [resource(201, "Creating"), resource(200, "Updating"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /things/a", "GET /things/a"], Gives(finished());
+    patch_polls_the_resource: patch(), [resource(200, "Updating"), resource(200, "Succeeded")],
+        ["PATCH /things/a", "GET /things/a"], Gives(finished());
+    put_state_is_read_without_case: put(), [resource(200, "creating"), resource(200, "SUCCEEDED")],
+        ["PUT /things/a", "GET /things/a"],
+        Gives(json!({"name": "a", "properties": {"provisioningState": "SUCCEEDED"}}));
+    put_202_without_headers_polls_the_resource: put(),
+        [answer(202), answer(202), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /things/a", "GET /things/a"], Gives(finished());
+    put_resource_that_loses_its_state_is_done: put(),
+        [resource(201, "Creating"), answer(200).json(json!({"name": "a"}))],
+        ["PUT /things/a", "GET /things/a"], Gives(json!({"name": "a"}));
+    put_resource_with_204_is_done: put(), [resource(201, "Creating"), answer(204)],
+        ["PUT /things/a", "GET /things/a"], Gives(Value::Null);
+    put_failed_at_once: put(), [resource(200, "Failed")],
+        ["PUT /things/a"], Fails(&["Things_Do", "ended as Failed"]);
+    put_resource_fails_with_the_error_in_it: put(),
+        [resource(201, "Creating"), answer(200).json(json!({"properties": {
+            "provisioningState": "Failed", "error": {"code": "Broken", "message": "It broke."}}}))],
+        ["PUT /things/a", "GET /things/a"], Fails(&["ended as Failed", "Broken: It broke."]);
+    put_resource_is_canceled: put(), [resource(201, "Creating"), resource(200, "Canceled")],
+        ["PUT /things/a", "GET /things/a"], Fails(&["ended as Canceled"]);
+    put_resource_poll_is_empty: put(), [resource(201, "Creating"), answer(200)],
+        ["PUT /things/a", "GET /things/a"], Fails(&["should be the resource, but is empty"]);
+    put_resource_poll_is_404: put(), [resource(201, "Creating"),
+        answer(404).json(json!({"error": {"code": "ResourceNotFound", "message": "Gone."}}))],
+        ["PUT /things/a", "GET /things/a"], Fails(&["404", "ResourceNotFound: Gone."]);
+    put_first_answer_is_not_json: put(), [answer(200).text("text/html", "<html>hello</html>")],
+        ["PUT /things/a"], Fails(&["text/html", "<html>hello"]);
+
+    // A status monitor.
+    put_reads_the_resource_in_the_end: put(),
+        [accepted(), monitor("InProgress"), monitor("Succeeded"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /op", "GET /things/a"], Gives(finished());
+    put_201_with_a_monitor_polls_it: put(),
+        [resource(201, "Creating").header("azure-asyncoperation", "{base}/op"),
+            monitor("Succeeded"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_200_succeeded_with_a_monitor_polls_it: put(),
+        [resource(200, "Succeeded").header("azure-asyncoperation", "{base}/op"),
+            monitor("Succeeded"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    patch_via_original_uri: patch().via(FinalState::OriginalUri),
+        [accepted(), monitor("Succeeded"), resource(200, "Succeeded")],
+        ["PATCH /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_via_azure_async_operation: put().via(FinalState::AzureAsyncOperation),
+        [accepted(), answer(200).json(json!({"status": "Succeeded", "properties": {"x": 1}}))],
+        ["PUT /things/a", "GET /op"], Gives(json!({"x": 1}));
+    put_via_azure_async_operation_without_result: put().via(FinalState::AzureAsyncOperation),
+        [accepted(), monitor("Succeeded"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_via_location: put().via(FinalState::Location),
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded"),
+            answer(200).json(json!({"x": 2}))],
+        ["PUT /things/a", "GET /op", "GET /loc"], Gives(json!({"x": 2}));
+    put_via_location_that_never_came: put().via(FinalState::Location),
+        [accepted(), monitor("Succeeded"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_with_location_reads_the_resource: put(),
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded"),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    post_reads_location_in_the_end: post(),
+        [accepted().header("location", "{base}/loc"), monitor("Running"), monitor("Succeeded"),
+            answer(200).json(json!({"x": 3}))],
+        ["POST /things/a", "GET /op", "GET /op", "GET /loc"], Gives(json!({"x": 3}));
+    post_waits_at_location_for_the_result: post(),
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded"),
+            answer(202).header("location", "{base}/loc2"), answer(200).json(json!({"x": 3}))],
+        ["POST /things/a", "GET /op", "GET /loc", "GET /loc2"], Gives(json!({"x": 3}));
+    post_via_azure_async_operation_ignores_location: post().via(FinalState::AzureAsyncOperation),
+        [accepted().header("location", "{base}/loc"),
+            answer(200).json(json!({"status": "Succeeded", "properties": {"x": 4}}))],
+        ["POST /things/a", "GET /op"], Gives(json!({"x": 4}));
+    post_takes_the_monitors_properties: post(),
+        [accepted(), answer(200).json(json!({"status": "Succeeded", "properties": {"x": 5}}))],
+        ["POST /things/a", "GET /op"], Gives(json!({"x": 5}));
+    post_takes_the_monitors_result: post(),
+        [answer(202).header("operation-location", "{base}/op"),
+            answer(200).json(json!({"status": "Succeeded", "result": {"x": 6}}))],
+        ["POST /things/a", "GET /op"], Gives(json!({"x": 6}));
+    post_via_operation_location: post().via(FinalState::OperationLocation),
+        [answer(202).header("operation-location", "{base}/op").header("location", "{base}/loc"),
+            answer(200).json(json!({"status": "Succeeded", "properties": null, "result": [7]}))],
+        ["POST /things/a", "GET /op"], Gives(json!([7]));
+    post_without_a_result_gives_the_monitor: post(), [accepted(), monitor("Succeeded")],
+        ["POST /things/a", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    post_via_original_uri: post().via(FinalState::OriginalUri),
+        [accepted(), monitor("Succeeded"), answer(200).json(json!({"x": 8}))],
+        ["POST /things/a", "GET /op", "GET /things/a"], Gives(json!({"x": 8}));
+    post_empty_asks_for_no_result: post().empty(),
+        [accepted().header("location", "{base}/loc"), answer(200).json(json!({"status": "Succeeded"}))],
+        ["POST /things/a", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    delete_with_a_monitor_asks_for_no_result: delete().empty(),
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded")],
+        ["DELETE /things/a", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    delete_does_not_read_what_is_gone: delete().via(FinalState::OriginalUri),
+        [accepted(), monitor("Succeeded")],
+        ["DELETE /things/a", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    delete_via_location: delete().via(FinalState::Location),
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded"),
+            answer(200).json(json!({"x": 9}))],
+        ["DELETE /things/a", "GET /op", "GET /loc"], Gives(json!({"x": 9}));
+    azure_async_operation_goes_before_operation_location: post(),
+        [accepted().header("operation-location", "{base}/other"), monitor("Succeeded")],
+        ["POST /things/a", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    monitor_status_is_read_without_case: post(), [accepted(), monitor("inprogress"), monitor("sUcCeEdEd")],
+        ["POST /things/a", "GET /op", "GET /op"], Gives(json!({"status": "sUcCeEdEd"}));
+    unknown_statuses_mean_progress: post(),
+        [accepted(), monitor("Accepted"), monitor("Resolving"), monitor("Succeeded")],
+        ["POST /things/a", "GET /op", "GET /op", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    monitor_with_202_is_read: post(),
+        [accepted(), answer(202).json(json!({"status": "Running"})),
+            answer(202).json(json!({"status": "Succeeded"}))],
+        ["POST /things/a", "GET /op", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    the_last_monitor_link_counts: post(),
+        [accepted(), monitor("Running").header("azure-asyncoperation", "{base}/op2"),
+            monitor("Running"), monitor("Succeeded")],
+        ["POST /things/a", "GET /op", "GET /op2", "GET /op2"], Gives(json!({"status": "Succeeded"}));
+    the_last_location_counts: post(),
+        [accepted().header("location", "{base}/loc"),
+            monitor("Running").header("location", "{base}/loc2"), monitor("Succeeded"),
+            answer(200).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /op", "GET /op", "GET /loc2"], Gives(json!({"x": 1}));
+    a_location_with_the_last_monitor_answer_counts: post(),
+        [accepted(), monitor("Succeeded").header("location", "{base}/loc"),
+            answer(200).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /op", "GET /loc"], Gives(json!({"x": 1}));
+    relative_monitor_links_are_resolved: post(),
+        [answer(202).header("azure-asyncoperation", "/ops/1"),
+            monitor("Running").header("azure-asyncoperation", "2"), monitor("Succeeded")],
+        ["POST /things/a", "GET /ops/1", "GET /ops/2"], Gives(json!({"status": "Succeeded"}));
+    empty_link_headers_count_as_none: post(),
+        [answer(202).header("azure-asyncoperation", "").header("location", "{base}/loc"),
+            answer(200).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /loc"], Gives(json!({"x": 1}));
+    monitor_fails: put(), [accepted(), monitor("InProgress"), failed_monitor("Failed")],
+        ["PUT /things/a", "GET /op", "GET /op"],
+        Fails(&["ended as Failed", "QuotaExceeded: Too many things. (target: things)",
+            "Cores: No cores left."]);
+    monitor_is_canceled: put(), [accepted(), failed_monitor("Canceled")],
+        ["PUT /things/a", "GET /op"], Fails(&["ended as Canceled", "QuotaExceeded"]);
+    monitor_is_cancelled_in_british: put(), [accepted(), failed_monitor("cancelled")],
+        ["PUT /things/a", "GET /op"], Fails(&["ended as cancelled", "QuotaExceeded"]);
+    monitor_fails_without_an_error: put(), [accepted(), monitor("Failed")],
+        ["PUT /things/a", "GET /op"], Fails(&["ended as Failed: Failed"]);
+    monitor_is_not_json: post(), [accepted(), answer(200).text("text/html", "<h1>Login</h1>")],
+        ["POST /things/a", "GET /op"], Fails(&["text/html", "<h1>Login</h1>"]);
+    monitor_is_broken_json: post(), [accepted(), answer(200).text("application/json", "{\"status\":")],
+        ["POST /things/a", "GET /op"], Fails(&["is not valid JSON"]);
+    monitor_is_empty: post(), [accepted(), answer(200)],
+        ["POST /things/a", "GET /op"], Fails(&["should be a status monitor, but is empty"]);
+    monitor_is_204: post(), [accepted(), answer(204)],
+        ["POST /things/a", "GET /op"], Fails(&["should be a status monitor, but is empty"]);
+    monitor_has_no_status: post(), [accepted(), answer(200).json(json!({"state": "Succeeded"}))],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
+    monitor_status_is_no_text: post(), [accepted(), answer(200).json(json!({"status": 7}))],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
+    monitor_is_an_array: post(), [accepted(), answer(200).json(json!(["Succeeded"]))],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
+    monitor_is_gone: post(), [accepted(), answer(404).json(json!({"error": {"code": "Expired"}}))],
+        ["POST /things/a", "GET /op"], Fails(&["404 Not Found", "Expired"]);
+    result_cannot_be_read: put(), [accepted(), monitor("Succeeded"),
+        answer(403).json(json!({"error": {"code": "AuthorizationFailed", "message": "No."}}))],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Fails(&["403", "AuthorizationFailed: No."]);
+    result_is_not_json: put(),
+        [accepted(), monitor("Succeeded"), answer(200).text("text/plain", "oops")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Fails(&["text/plain", "oops"]);
+
+    // A Location.
+    post_polls_location: post(),
+        [located(), answer(202), answer(200).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /loc", "GET /loc"], Gives(json!({"x": 1}));
+    post_location_201_is_done: post(), [located(), answer(201).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /loc"], Gives(json!({"x": 1}));
+    post_location_204_is_done: post().empty(), [located(), answer(204)],
+        ["POST /things/a", "GET /loc"], Gives(Value::Null);
+    delete_polls_location: delete().empty(), [located(), answer(202), answer(204)],
+        ["DELETE /things/a", "GET /loc", "GET /loc"], Gives(Value::Null);
+    put_polls_location: put(), [located(), answer(202), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /loc", "GET /loc"], Gives(finished());
+    put_location_without_a_body_reads_the_resource: put(),
+        [located(), answer(204), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /loc", "GET /things/a"], Gives(finished());
+    put_location_via_original_uri: put().via(FinalState::OriginalUri),
+        [located(), answer(200).json(json!({"x": 1})), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /loc", "GET /things/a"], Gives(finished());
+    the_last_polled_location_counts: post(),
+        [located(), answer(202).header("location", "/loc2"), answer(202),
+            answer(200).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /loc", "GET /loc2", "GET /loc2"], Gives(json!({"x": 1}));
+    location_progress_may_have_a_body: post(),
+        [located().json(json!({"status": "Running"})), answer(202).json(json!({"status": "Failed"})),
+            answer(200).json(json!({"x": 1}))],
+        ["POST /things/a", "GET /loc", "GET /loc"], Gives(json!({"x": 1}));
+    location_fails: post(), [located(),
+        answer(409).json(json!({"error": {"code": "Conflict", "message": "Busy."}}))],
+        ["POST /things/a", "GET /loc"], Fails(&["409 Conflict", "Conflict: Busy."]);
+    location_with_206: post(), [located(), answer(206)],
+        ["POST /things/a", "GET /loc"], Fails(&["206", "200, 201, 202 or 204"]);
+    location_result_is_not_json: post(), [located(), answer(200).text("text/html", "<p>")],
+        ["POST /things/a", "GET /loc"], Fails(&["text/html"]);
+
+    // Missing headers and refusals.
+    post_202_without_headers: post(), [answer(202)], ["POST /things/a"],
+        Fails(&["202 Accepted", "Azure-AsyncOperation", "Location"]);
+    delete_202_without_headers: delete().empty(), [answer(202)], ["DELETE /things/a"],
+        Fails(&["none of the headers"]);
+    first_answer_is_an_error: put(), [answer(400).json(json!({"error": {
+        "code": "Invalid", "message": "Wrong.", "target": "name"}}))],
+        ["PUT /things/a"], Fails(&["Things_Do", "400 Bad Request", "Invalid: Wrong. (target: name)"]);
+    first_answer_is_another_success: put(), [answer(206)], ["PUT /things/a"],
+        Fails(&["206", "200 or 201 or 202 or 204 was expected"]);
+    monitor_link_is_no_url: post(), [answer(202).header("azure-asyncoperation", "https://")],
+        ["POST /things/a"], Fails(&["azure-asyncoperation", "not a URL"]);
+}
+
+#[test]
+fn there_are_enough_conversations() {
+    const { assert!(CONVERSATIONS >= 80) };
+}

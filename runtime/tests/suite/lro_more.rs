@@ -1,0 +1,463 @@
+//! What a caller sees of a long-running operation besides its result.
+
+use crate::{
+    common::{NAME, SERVICE, Thing, client, fast, options, retrying_client},
+    support::{Answer, Server},
+};
+use arm_runtime::{
+    ArmErrorExt, Client, Duration, NoFormat, OperationStatus, Poller, PollerOptions, PollerStatus,
+    PollingStopped, Response, Result, Scope,
+};
+use azure_core::base64;
+use futures::{StreamExt, TryStreamExt};
+use serde_json::{Value, json};
+use std::time::{Duration as StdDuration, Instant};
+
+fn put(scope: &Scope, options: Option<PollerOptions<'_>>) -> Poller<Thing> {
+    scope
+        .put("Things_Put", "/things/{name}")
+        .path(&NAME, "a")
+        .begin(&[200], None, options)
+        .unwrap()
+}
+
+fn accepted() -> Answer {
+    Answer::new(202).header("azure-asyncoperation", "{base}/op?t=1&s=signature")
+}
+
+fn monitor(status: &str) -> Answer {
+    Answer::new(200).json(json!({"status": status}))
+}
+
+fn thing() -> Answer {
+    Answer::new(200).json(json!({"name": "a"}))
+}
+
+#[tokio::test]
+async fn awaiting_gives_the_typed_result() {
+    let server = Server::script([accepted(), monitor("Succeeded"), thing()]).await;
+    let response: Response<Thing> = put(&client(&server).root(), fast()).await.unwrap();
+    assert_eq!(response.into_model().unwrap().name.as_deref(), Some("a"));
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_it_is_awaited() {
+    let server = Server::script([]).await;
+    drop(put(&client(&server).root(), fast()));
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_stream_gives_every_status_then_the_result() {
+    let running = json!({"status": "Running", "percentComplete": 40,
+        "startTime": "2026-01-01T00:00:00Z"});
+    let ended = json!({"status": "Succeeded", "percentComplete": "100",
+        "startTime": "2026-01-01T00:00:00Z", "endTime": "2026-01-01T00:01:00Z"});
+    let server = Server::script([
+        accepted(),
+        Answer::new(200).json(running),
+        Answer::new(200).json(ended),
+        thing(),
+    ])
+    .await;
+    let mut poller = put(&client(&server).root(), fast());
+    let statuses: Vec<OperationStatus> = poller.by_ref().try_collect().await.unwrap();
+    assert_eq!(statuses.len(), 3);
+    assert_eq!(statuses[0].status(), &PollerStatus::InProgress);
+    assert_eq!(u16::from(statuses[0].http_status()), 202);
+    assert_eq!(
+        statuses[1].status(),
+        &PollerStatus::UnknownValue("Running".to_owned())
+    );
+    assert_eq!(statuses[1].percent_complete(), Some(40.0));
+    assert_eq!(statuses[1].end_time(), None);
+    assert!(statuses[1].continuation_token().is_some());
+    assert!(statuses[2].is_succeeded());
+    assert_eq!(statuses[2].percent_complete(), Some(100.0));
+    let took = statuses[2].end_time().unwrap() - statuses[2].start_time().unwrap();
+    assert_eq!(took, Duration::minutes(1));
+    assert_eq!(statuses[2].continuation_token(), None);
+    assert_eq!(
+        server.lines().len(),
+        3,
+        "the result is only read when it is asked for"
+    );
+    let result = poller.await.unwrap().into_model().unwrap();
+    assert_eq!(result.name.as_deref(), Some("a"));
+    assert_eq!(server.lines().last().unwrap(), "GET /things/a");
+}
+
+#[tokio::test]
+async fn a_status_comes_before_the_wait_for_the_next() {
+    let server = Server::script([accepted().header("retry-after", "3600")]).await;
+    let mut poller = put(&client(&server).root(), fast());
+    let first = tokio::time::timeout(StdDuration::from_secs(20), poller.next()).await;
+    first.expect("the status does not wait").unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_failure_ends_the_stream_and_comes_again_from_await() {
+    let failed = json!({"status": "Failed", "error": {"code": "Broken", "message": "It broke."}});
+    let server = Server::script([accepted(), Answer::new(200).json(failed)]).await;
+    let mut poller = put(&client(&server).root(), fast());
+    assert!(poller.next().await.unwrap().is_ok());
+    let error = poller.next().await.unwrap().unwrap_err();
+    assert_eq!(error.arm().unwrap().code(), Some("Broken"));
+    assert!(
+        PollingStopped::of(&error).is_none(),
+        "there is nothing to go on with"
+    );
+    assert!(poller.next().await.is_none());
+    assert_eq!(poller.continuation_token(), None);
+    let error = poller.await.unwrap_err();
+    assert_eq!(error.arm().unwrap().code(), Some("Broken"));
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn a_refused_operation_cannot_go_on() {
+    let server = Server::script([Answer::new(400)]).await;
+    let mut poller = put(&client(&server).root(), fast());
+    let error = poller.next().await.unwrap().unwrap_err();
+    assert!(PollingStopped::of(&error).is_none());
+    assert_eq!(poller.continuation_token(), None);
+    assert!(poller.next().await.is_none());
+    let error = poller.await.unwrap_err().to_string();
+    assert!(error.contains("not known to have begun"), "{error}");
+    assert_eq!(server.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn the_last_failed_answer_is_in_the_error() {
+    let failed = json!({"status": "Failed", "error": {"code": "A", "details": [
+        {"code": "B", "details": [{"code": "C", "target": "deep"}]}]}});
+    let server = Server::script([accepted(), Answer::new(200).json(failed)]).await;
+    let error = put(&client(&server).root(), fast()).await.unwrap_err();
+    let arm = error.arm().unwrap();
+    assert_eq!(arm.details()[0].details[0].target.as_deref(), Some("deep"));
+    let typed: azure_core::error::ErrorResponse = error.try_into().unwrap();
+    assert_eq!(typed.error.unwrap().code.as_deref(), Some("A"));
+}
+
+#[tokio::test]
+async fn retry_after_is_the_services_word() {
+    // The interval is an hour: only the headers can make this end.
+    let slow = PollerOptions::default().with_interval(Duration::hours(1));
+    let past = "Sun, 06 Nov 1994 08:49:37 GMT";
+    let server = Server::script([
+        accepted().header("retry-after", "0"),
+        monitor("Running").header("retry-after-ms", "1"),
+        monitor("Running").header("x-ms-retry-after-ms", "1"),
+        monitor("Running").header("retry-after", past),
+        monitor("Succeeded").header("retry-after", "3600"),
+        thing(),
+    ])
+    .await;
+    put(&client(&server).root(), Some(slow)).await.unwrap();
+    assert_eq!(server.lines().len(), 6);
+}
+
+#[tokio::test]
+async fn retry_after_in_seconds_and_as_a_date_is_waited_for() {
+    for value in ["2", "Fri, 31 Dec 2100 23:59:59 GMT"] {
+        let server = Server::script([accepted().header("retry-after", value)]).await;
+        let mut poller = put(&client(&server).root(), fast());
+        poller.next().await.unwrap().unwrap();
+        let next = tokio::time::timeout(StdDuration::from_millis(200), poller.next()).await;
+        assert!(next.is_err(), "the interval of 1 ms must not count");
+        assert_eq!(server.lines().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn nonsense_in_retry_after_counts_as_none() {
+    for value in ["-5", "soon", ""] {
+        let server = Server::script([
+            accepted().header("retry-after", value),
+            monitor("Succeeded"),
+            thing(),
+        ])
+        .await;
+        put(&client(&server).root(), fast()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn passing_failures_do_not_lose_the_operation() {
+    let server = Server::script([
+        accepted(),
+        Answer::new(408),
+        Answer::new(429).header("retry-after-ms", "1"),
+        Answer::new(500),
+        Answer::reset(),
+        monitor("Running"),
+        Answer::new(503),
+        Answer::new(502),
+        Answer::new(504),
+        monitor("Running").half(),
+        monitor("Succeeded"),
+        Answer::new(500),
+        thing(),
+    ])
+    .await;
+    put(&client(&server).root(), fast()).await.unwrap();
+    assert_eq!(server.lines().len(), 13);
+}
+
+#[tokio::test]
+async fn failures_that_do_not_pass_end_polling_with_a_token() {
+    let error = json!({"error": {"code": "ServerBusy", "message": "Later."}});
+    let script = std::iter::once(accepted())
+        .chain((0..5).map(|_| Answer::new(503).json(error.clone())))
+        .chain([monitor("Succeeded"), thing()]);
+    let server = Server::script(script).await;
+    let client = client(&server);
+    let error = put(&client.root(), fast()).await.unwrap_err();
+    assert_eq!(error.arm().unwrap().code(), Some("ServerBusy"));
+    assert_eq!(server.lines().len(), 6);
+    let token = PollingStopped::of(&error)
+        .unwrap()
+        .continuation_token()
+        .unwrap();
+    let poller: Poller<Thing> = client.resume(token, fast()).unwrap();
+    poller.await.unwrap();
+    assert_eq!(server.lines()[6..], ["GET /op", "GET /things/a"]);
+}
+
+#[tokio::test]
+async fn the_pipeline_retries_polls_too() {
+    let failures = (0..7).map(|_| Answer::new(503).header("retry-after-ms", "1"));
+    let script = std::iter::once(accepted())
+        .chain(failures)
+        .chain([monitor("Succeeded"), thing()]);
+    let server = Server::script(script).await;
+    put(&retrying_client(&server).root(), fast()).await.unwrap();
+    assert_eq!(server.lines().len(), 10);
+}
+
+#[tokio::test]
+async fn the_deadline_ends_polling_but_not_the_operation() {
+    let server = Server::respond(|request| match request.method.as_str() {
+        "PUT" => accepted(),
+        _ => monitor("Running"),
+    })
+    .await;
+    let options = fast().unwrap().with_deadline(Duration::milliseconds(300));
+    let error = put(&client(&server).root(), Some(options))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
+    let stopped = PollingStopped::of(&error).unwrap();
+    assert!(stopped.continuation_token().is_some());
+    assert!(server.lines().len() > 2);
+}
+
+#[tokio::test]
+async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
+    let begun = Instant::now();
+    let options = || Some(PollerOptions::default().with_deadline(Duration::milliseconds(50)));
+    let server = Server::script([accepted().header("retry-after", "3600")]).await;
+    let error = put(&client(&server).root(), options()).await.unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
+    let slow = Answer::new(200).delay(StdDuration::from_secs(3600));
+    let server = Server::script([slow]).await;
+    let error = put(&client(&server).root(), options()).await.unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
+    assert!(
+        PollingStopped::of(&error).is_none(),
+        "it is not known whether it began"
+    );
+    assert!(begun.elapsed() < StdDuration::from_secs(600));
+}
+
+#[tokio::test]
+async fn deadlines_at_the_ends_of_time_are_no_trouble() {
+    let server = Server::script([thing()]).await;
+    let options = fast().unwrap().with_deadline(Duration::MAX);
+    put(&client(&server).root(), Some(options)).await.unwrap();
+    let options = fast().unwrap().with_deadline(Duration::MIN);
+    let error = put(&client(&server).root(), Some(options))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
+    let server = Server::script([accepted(), monitor("Succeeded"), thing()]).await;
+    let options = PollerOptions::default().with_interval(Duration::seconds(-7));
+    put(&client(&server).root(), Some(options)).await.unwrap();
+}
+
+#[tokio::test]
+async fn dropping_stops_polling() {
+    let server = Server::script([accepted(), monitor("Running")]).await;
+    let mut poller = put(&client(&server).root(), fast());
+    poller.next().await.unwrap().unwrap();
+    drop(poller);
+    tokio::time::sleep(StdDuration::from_millis(30)).await;
+    assert_eq!(server.lines(), ["PUT /things/a"]);
+}
+
+#[tokio::test]
+async fn a_stream_can_be_left_within_a_poll_and_awaited() {
+    let slow = monitor("Succeeded").delay(StdDuration::from_millis(100));
+    let server = Server::script([accepted(), slow, thing()]).await;
+    let mut poller = put(&client(&server).root(), fast());
+    poller.next().await.unwrap().unwrap();
+    let waiting = tokio::time::timeout(StdDuration::from_millis(30), poller.next()).await;
+    assert!(waiting.is_err());
+    poller.await.unwrap();
+    assert_eq!(
+        server.lines(),
+        ["PUT /things/a", "GET /op", "GET /things/a"]
+    );
+}
+
+/// The token after the first answer, and the server to go on with.
+async fn begun(first: Answer, rest: impl IntoIterator<Item = Answer>) -> (Server, String) {
+    let server = Server::script(std::iter::once(first).chain(rest)).await;
+    let mut poller = put(&client(&server).root(), fast());
+    assert_eq!(poller.continuation_token(), None);
+    let status = poller.next().await.unwrap().unwrap();
+    assert_eq!(status.continuation_token(), poller.continuation_token());
+    let token = status.continuation_token().unwrap().to_owned();
+    (server, token)
+}
+
+#[tokio::test]
+async fn another_client_resumes_a_status_monitor() {
+    let (server, token) = begun(
+        accepted(),
+        [monitor("Running"), monitor("Succeeded"), thing()],
+    )
+    .await;
+    let poller: Poller<Thing> = client(&server).resume(&token, fast()).unwrap();
+    assert_eq!(poller.continuation_token().unwrap(), token);
+    let result = poller.await.unwrap().into_model().unwrap();
+    assert_eq!(result.name.as_deref(), Some("a"));
+    let targets: Vec<_> = server.requests().iter().map(|r| r.target.clone()).collect();
+    assert_eq!(targets[1], "/op?t=1&s=signature", "signatures are kept");
+    assert_eq!(targets[3], "/things/a?api-version=2025-01-01");
+}
+
+#[tokio::test]
+async fn another_client_resumes_a_location() {
+    let first = Answer::new(202).header("location", "/loc");
+    let (server, token) = begun(first, [Answer::new(202), thing()]).await;
+    let poller: Poller<Thing> = client(&server).resume(&token, fast()).unwrap();
+    poller.await.unwrap();
+    assert_eq!(server.lines(), ["PUT /things/a", "GET /loc", "GET /loc"]);
+}
+
+#[tokio::test]
+async fn another_client_resumes_a_resource() {
+    let first = Answer::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
+    let (server, token) = begun(first, [thing()]).await;
+    let poller: Poller<Thing> = client(&server).resume(&token, fast()).unwrap();
+    poller.await.unwrap();
+    assert_eq!(server.lines(), ["PUT /things/a", "GET /things/a"]);
+}
+
+#[tokio::test]
+async fn an_operation_without_a_result_is_resumed() {
+    let server = Server::script([
+        Answer::new(202).header("location", "/loc"),
+        Answer::new(204),
+    ])
+    .await;
+    let client = client(&server);
+    let mut poller = client
+        .root()
+        .delete("Things_Delete", "/things/{name}")
+        .path(&NAME, "a")
+        .begin_empty(&[202], None, fast())
+        .unwrap();
+    poller.next().await.unwrap().unwrap();
+    let token = poller.continuation_token().unwrap().to_owned();
+    let resumed: Poller<(), NoFormat> = client.resume(&token, fast()).unwrap();
+    let response = resumed.await.unwrap();
+    assert_eq!(u16::from(response.status()), 204);
+}
+
+#[tokio::test]
+async fn a_token_has_links_but_no_credential_and_no_body() {
+    let server = Server::script([accepted()]).await;
+    let body = json!({"properties": {"password": "hunter2"}});
+    let client = client(&server);
+    let mut poller: Poller<Value> = client
+        .root()
+        .put("Things_Put", "/things/{name}")
+        .path(&NAME, "a")
+        .body(arm_runtime::Body::<Value>::from(body))
+        .begin(&[202], None, fast())
+        .unwrap();
+    poller.next().await.unwrap().unwrap();
+    let token = poller.continuation_token().unwrap();
+    let plain = String::from_utf8(base64::decode_url_safe(token).unwrap()).unwrap();
+    let json: Value = serde_json::from_str(&plain).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["operation"], "Things_Put");
+    assert!(!plain.contains("hunter2") && !plain.to_lowercase().contains("bearer"));
+}
+
+fn resume_error(client: &Client, token: &str) -> String {
+    let result: Result<Poller<Thing>> = client.resume(token, None);
+    result
+        .expect_err("a token that must be refused")
+        .to_string()
+}
+
+#[tokio::test]
+async fn tokens_that_are_none_are_refused() {
+    let server = Server::script([]).await;
+    let client = client(&server);
+    for text in ["", "not base64!", "aGVsbG8=", "e30="] {
+        assert!(
+            resume_error(&client, text).contains("continuation token"),
+            "{text}"
+        );
+    }
+    let future = base64::encode_url_safe(json!({"version": 2}).to_string());
+    assert!(resume_error(&client, &future).contains("version 2"));
+    let half = base64::encode_url_safe(json!({"version": 1, "method": "PUT"}).to_string());
+    assert!(resume_error(&client, &half).contains("not complete"));
+}
+
+#[tokio::test]
+async fn tokens_of_another_host_are_refused() {
+    let (_server, token) = begun(accepted(), []).await;
+    let other = Server::script([]).await;
+    let error = resume_error(&client(&other), &token);
+    assert!(error.contains("refused to follow a link"), "{error}");
+    assert_eq!(other.connections(), 0);
+}
+
+#[tokio::test]
+async fn every_link_of_a_token_is_checked() {
+    let (server, token) = begun(accepted(), []).await;
+    let plain = base64::decode_url_safe(&token).unwrap();
+    for member in ["original", "poll", "location"] {
+        let mut json: Value = serde_json::from_slice(&plain).unwrap();
+        json[member] = "http://evil.example/x".into();
+        let forged = base64::encode_url_safe(json.to_string());
+        let error = resume_error(&client(&server), &forged);
+        assert!(error.contains("evil.example"), "{member}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_in_links_are_not_shown() {
+    let server = Server::script([accepted(), Answer::reset()]).await;
+    let mut options = options(&server);
+    options.client_options.retry = azure_core::http::RetryOptions::none();
+    let client = Client::without_credential(&SERVICE, options).unwrap();
+    let mut poller = put(&client.root(), fast());
+    let status = poller.next().await.unwrap().unwrap();
+    assert!(!format!("{status:?}{poller:?}").contains("signature"));
+    let failures = (0..4).map(|_| Answer::reset());
+    let server = Server::script(std::iter::once(accepted()).chain(failures)).await;
+    let error = put(&crate::common::client(&server).root(), fast()).await;
+    // The script ends with 599, which is a failure of the service.
+    let error = error.unwrap_err();
+    assert!(
+        !format!("{error:?} {error}").contains("signature"),
+        "{error:?}"
+    );
+}
