@@ -1,5 +1,10 @@
 //! Models in JSON and back: what is kept, what is refused and what is said then.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
+
 use arm_runtime::model::{
     Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime, UnknownKind,
     Value, Wire,
