@@ -288,7 +288,7 @@ fn benches(criterion: &mut Criterion) {
 fn ratios() {
     each(&mut |name, _, model, derive| {
         let (mut models, mut derives) = (Duration::MAX, Duration::MAX);
-        for _ in 0..100 {
+        for _ in 0..300 {
             models = models.min(timed(model));
             derives = derives.min(timed(derive));
         }

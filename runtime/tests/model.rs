@@ -76,6 +76,10 @@ enum Factor {
 }
 arm_runtime::closed_enum_number! { Factor, f64, Half = 0.5, Whole = 1.0 }
 
+#[allow(
+    clippy::enum_variant_names,
+    reason = "variants have the names of their structs"
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 enum Compute {
