@@ -528,6 +528,22 @@ mod scalars {
     }
 
     #[test]
+    fn times_that_rfc_3339_has_no_words_for_are_not_written() {
+        let scalars = read("time", "\"0000-01-01T00:00:00-00:30\"").unwrap();
+        assert_eq!(
+            written(&scalars, "time"),
+            json!("0000-01-01T00:00:00-00:30")
+        );
+        let before = OffsetDateTime::from_unix_timestamp(-62_167_219_201).unwrap();
+        let scalars = Scalars {
+            time: Some(before),
+            ..Scalars::default()
+        };
+        let error = to_string(&scalars).unwrap_err().to_string();
+        assert_eq!(error, "RFC 3339 has no year before 0 or after 9999");
+    }
+
+    #[test]
     fn other_texts_are_not_times() {
         for text in [
             "",
