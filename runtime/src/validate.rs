@@ -5,8 +5,8 @@ use azure_core::Error;
 
 /// A model that can be checked against its description before it is sent.
 ///
-/// Everything that travels in JSON ([`Wire`](crate::model::Wire)) can; other types say so
-/// themselves, and break no rule unless they say more.
+/// Everything that travels in JSON ([`Wire`](crate::model::Wire)) can; the default, for models
+/// written by hand, has no rules.
 pub trait Validate {
     /// Reports the first member that breaks a rule to the validator.
     fn validate(&self, validator: &mut Validator) {
