@@ -41,7 +41,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .map(|_| quote!(subscription: Scope,));
     quote! {
         #head
-        use crate::{SERVICE, operations, scopes::{self, *}};
+        use crate::{SERVICE, scopes::{self, *}};
         use arm_runtime::{
             ArmClientOptions, Client, Poller, PollerOptions, ResourceId, Result, Scope, TokenCredential,
         };

@@ -17,12 +17,6 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .skip(1)
         .map(|scope| one(service, scope));
     let below = || service.scopes.iter().skip(1);
-    let groups = below().any(|scope| !scope.groups.is_empty());
-    let groups = groups.then(|| {
-        quote!(
-            use crate::operations;
-        )
-    });
     let names = [
         ("Parameter", !service.scope_parameters.is_empty()),
         ("Result", below().any(|scope| !scope.children.is_empty())),
@@ -32,7 +26,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .into_iter()
         .filter(|(_, used)| *used)
         .map(|(name, _)| ident(name));
-    quote!(#head #groups use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
+    quote!(#head use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
@@ -50,6 +44,7 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
         #docs
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
+        arm_runtime::scope!(#name);
         impl #name { #(#groups)* #(#children)* }
     }
 }
@@ -63,8 +58,8 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
     quote! {
         #docs
         #cfg
-        pub fn #method(&self) -> operations::#ty {
-            operations::#ty(self.#field.clone())
+        pub fn #method(&self) -> crate::operations::#ty {
+            crate::operations::#ty(self.#field.clone())
         }
     }
 }
@@ -77,7 +72,7 @@ pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> T
         .iter()
         .map(|placeholder| format!("* `{}` - {}", placeholder.argument, placeholder.docs));
     let docs = docs::outer(&format!(
-        "{}\n\nFails when a name is empty or breaks a limit.\n\n{}",
+        "{} Fails when a name is empty or breaks a limit.\n\n{}",
         scope.docs,
         lines.collect::<Vec<_>>().join("\n")
     ));

@@ -18,7 +18,8 @@ use models::Usage;
 use operations::Outline;
 use scopes::Step;
 use service::{
-    Group, HeaderReader, Imports, Item, Module, Parameter, Place, Placeholder, Scope, Service,
+    Feature, Group, HeaderReader, Imports, Item, Module, Parameter, Place, Placeholder, Scope,
+    Service,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
@@ -56,6 +57,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
         headers: headers(&types),
+        features: features(&groups),
         groups,
     }
 }
@@ -76,12 +78,17 @@ fn operations_by_group(api: &Api) -> ByGroup<'_> {
 }
 
 fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
-    let mut taken = HashSet::from(["mod", "models", "scopes"].map(str::to_owned));
+    let mut taken = HashSet::new();
     let mut outlines: Vec<Outline> = groups
         .iter()
         .map(|(name, operations)| {
             let depth = scopes::depth(operations);
-            let module = names::unique(names::snake_name(name), &mut taken);
+            let module = match names::snake_name(name).as_str() {
+                // Modules that are there anyway.
+                own @ ("mod" | "models" | "operations") => format!("{own}_group"),
+                own => own.to_owned(),
+            };
+            let module = names::unique(module, &mut taken);
             let accessor = scopes::collection(operations, depth).map(|own| names::snake_name(&own));
             Outline {
                 name: name.clone(),
@@ -328,11 +335,9 @@ fn build_modules<'a>(
         let items: Vec<Item> = names
             .flat_map(|name| models::items(types, &usage, name))
             .collect();
-        let everywhere = family.groups.len() == groups.len() || family.groups.is_empty();
-        let features = family
-            .groups
-            .iter()
-            .map(|&group| groups[group].feature.clone());
+        let everywhere = family.groups.len() == groups.len();
+        let own = family.groups.iter();
+        let features = own.map(|&group| groups[group].feature.clone());
         Module {
             imports: imports(&items),
             docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
@@ -344,16 +349,32 @@ fn build_modules<'a>(
                 _ if everywhere => "Models of many operation groups.".to_owned(),
                 several => format!("Models that {} operation groups share.", several.len()),
             },
-            features: if everywhere {
-                Vec::new()
-            } else {
-                features.collect()
+            features: match family.groups.len() {
+                0 => vec![UNUSED_MODELS.to_owned()],
+                _ if everywhere => Vec::new(),
+                _ => features.collect(),
             },
             name: family.module,
             items,
         }
     });
     modules.collect()
+}
+
+/// The feature for models that no operation uses. They name models of any group.
+const UNUSED_MODELS: &str = "unused-models";
+
+fn features(groups: &[Group]) -> Vec<Feature> {
+    let names: Vec<String> = groups.iter().map(|group| group.feature.clone()).collect();
+    let own = names.iter().map(|name| Feature {
+        name: name.clone(),
+        needs: Vec::new(),
+    });
+    let unused = Feature {
+        name: UNUSED_MODELS.to_owned(),
+        needs: names.clone(),
+    };
+    own.chain([unused]).collect()
 }
 
 fn usage<'a>(types: &Types<'a>) -> Usage<'a> {

@@ -61,11 +61,9 @@ pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operati
     models.sort();
     Group {
         module: outline.module.clone(),
-        feature: outline
-            .module
-            .replace('_', "-")
-            .trim_matches('-')
-            .to_owned(),
+        feature: names::snake_name(&outline.name)
+            .trim_matches('_')
+            .replace('_', "-"),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,

@@ -31,6 +31,17 @@ pub struct Service {
     pub modules: Vec<Module>,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
+    /// Cargo features, all on by default.
+    pub features: Vec<Feature>,
+}
+
+/// A Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// Its name.
+    pub name: String,
+    /// The features that it turns on.
+    pub needs: Vec<String>,
 }
 
 /// Part of a path template with the parameters in it.

@@ -109,7 +109,7 @@ mod online_deployments;
 #[cfg(feature = "online-endpoints")]
 mod online_endpoints;
 #[cfg(feature = "operations")]
-mod operations;
+mod operations_group;
 #[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 mod outbound_rule;
 #[cfg(
@@ -153,6 +153,7 @@ mod registry_data_references;
 mod schedules;
 #[cfg(feature = "serverless-endpoints")]
 mod serverless_endpoints;
+#[cfg(feature = "unused-models")]
 mod unused;
 #[cfg(feature = "usages")]
 mod usages;
@@ -269,7 +270,7 @@ pub use online_deployments::*;
 #[cfg(feature = "online-endpoints")]
 pub use online_endpoints::*;
 #[cfg(feature = "operations")]
-pub use operations::*;
+pub use operations_group::*;
 #[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 pub use outbound_rule::*;
 #[cfg(
@@ -313,6 +314,7 @@ pub use registry_data_references::*;
 pub use schedules::*;
 #[cfg(feature = "serverless-endpoints")]
 pub use serverless_endpoints::*;
+#[cfg(feature = "unused-models")]
 pub use unused::*;
 #[cfg(feature = "usages")]
 pub use usages::*;

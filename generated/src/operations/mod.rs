@@ -54,7 +54,7 @@ mod online_deployments;
 #[cfg(feature = "online-endpoints")]
 mod online_endpoints;
 #[cfg(feature = "operations")]
-mod operations;
+mod operations_group;
 #[cfg(feature = "private-endpoint-connections")]
 mod private_endpoint_connections;
 #[cfg(feature = "private-link-resources")]
@@ -152,7 +152,7 @@ pub use online_deployments::*;
 #[cfg(feature = "online-endpoints")]
 pub use online_endpoints::*;
 #[cfg(feature = "operations")]
-pub use operations::*;
+pub use operations_group::*;
 #[cfg(feature = "private-endpoint-connections")]
 pub use private_endpoint_connections::*;
 #[cfg(feature = "private-link-resources")]
