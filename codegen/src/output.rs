@@ -44,7 +44,9 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut present = Vec::new();
-    sources(&folder.join("src"), "src", &mut present)?;
+    for own in ["docs", "src"] {
+        sources(&folder.join(own), own, &mut present)?;
+    }
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
     drift.stale = present;
@@ -86,7 +88,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
     Ok(drift)
 }
 
-/// The Rust files of a folder, with `/` between the parts of their paths.
+/// The files of a kind that the generator writes, in a folder, with `/` between the parts of their paths.
 fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -98,7 +100,7 @@ fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<(
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             sources(&entry.path(), &name, found)?;
-        } else if name.ends_with(".rs") {
+        } else if name.ends_with(".rs") || name.ends_with(".md") {
             found.push(name);
         }
     }

@@ -11,6 +11,7 @@ mod headers;
 pub use headers::ResponseHeaders;
 pub mod models;
 pub mod operations;
+mod parameters;
 pub mod scopes;
 pub use arm_runtime;
 pub use client::MachineLearningClient;

@@ -25,13 +25,16 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let group = &service.groups[at];
         accessor(group, if group.tenant { &tenant } else { &subscription })
     });
-    let path = quote!(scopes::);
     let children = root.children.iter().map(|&at| {
         let scope = &service.scopes[at];
-        child(
-            scope,
-            if scope.tenant { &tenant } else { &subscription },
-            &path,
+        child(scope, if scope.tenant { &tenant } else { &subscription })
+    });
+    let children_places = root.children.iter().map(|&at| &service.scopes[at].place);
+    let mut places = service.subscription.iter().chain(children_places);
+    let constants = places.any(|place| !place.parameters.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
         )
     });
     let from_ids = service.scopes.iter().skip(1).map(from_id);
@@ -41,7 +44,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .map(|_| quote!(subscription: Scope,));
     quote! {
         #head
-        use crate::{SERVICE, scopes::{self, *}};
+        use crate::{SERVICE, scopes::*};
+        #constants
         use arm_runtime::{
             ArmClientOptions, Client, Poller, PollerOptions, ResourceId, Result, Scope, TokenCredential,
         };
@@ -99,7 +103,7 @@ fn constructors(service: &Service) -> TokenStream {
         quote!(#arguments,)
     });
     let scope = subscription.map(|own| {
-        let place = place(own, &quote!(scopes::));
+        let place = place(own);
         quote!(subscription: root.child(#place)?,)
     });
     let names = subscription.into_iter().flat_map(|place| &place.parameters);

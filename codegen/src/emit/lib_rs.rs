@@ -37,6 +37,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         #headers
         pub mod models;
         pub mod operations;
+        mod parameters;
         pub mod scopes;
 
         pub use arm_runtime;

@@ -1,6 +1,6 @@
 //! Scopes: places in the hierarchy that operation groups hang on.
 
-use super::{docs, format::ident, models::cfg, parameters};
+use super::{docs, format::ident, models::cfg};
 use crate::model::service::{Group, Place, Scope, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,6 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(
         "Scopes: places in the resource hierarchy, each with the operation groups below it.",
     );
-    let parameters = parameters::generate(quote!(pub(crate)), &service.scope_parameters);
     let scopes = service
         .scopes
         .iter()
@@ -18,7 +17,6 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .map(|scope| one(service, scope));
     let below = || service.scopes.iter().skip(1);
     let names = [
-        ("Parameter", !service.scope_parameters.is_empty()),
         ("Result", below().any(|scope| !scope.children.is_empty())),
         ("Scope", below().next().is_some()),
     ];
@@ -26,7 +24,16 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .into_iter()
         .filter(|(_, used)| *used)
         .map(|(name, _)| ident(name));
-    quote!(#head use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
+    let mut places = below()
+        .flat_map(|scope| &scope.children)
+        .map(|&at| &service.scopes[at].place);
+    let constants = places.any(|place| !place.parameters.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
+        )
+    });
+    quote!(#head #constants use arm_runtime::{#(#names),*}; #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
@@ -39,7 +46,7 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
     let children = scope
         .children
         .iter()
-        .map(|&at| child(&service.scopes[at], &quote!(0), &quote!()));
+        .map(|&at| child(&service.scopes[at], &quote!(0)));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -65,7 +72,7 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
 }
 
 /// The method that leads to a scope below.
-pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> TokenStream {
+pub(super) fn child(scope: &Scope, field: &TokenStream) -> TokenStream {
     let lines = scope
         .place
         .parameters
@@ -79,7 +86,7 @@ pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> T
     let method = ident(&scope.method);
     let ty = ident(&scope.type_name);
     let arguments = arguments(&scope.place);
-    let place = place(&scope.place, path);
+    let place = place(&scope.place);
     quote! {
         #docs
         pub fn #method(&self, #arguments) -> Result<#ty> {
@@ -98,12 +105,12 @@ pub(super) fn arguments(place: &Place) -> TokenStream {
 }
 
 /// The arguments of the runtime's `child`.
-pub(super) fn place(place: &Place, path: &TokenStream) -> TokenStream {
+pub(super) fn place(place: &Place) -> TokenStream {
     let template = &place.template;
     let values = place.parameters.iter().map(|placeholder| {
-        let constant = ident(&placeholder.parameter.constant);
+        let constant = ident(&placeholder.constant);
         let argument = ident(&placeholder.argument);
-        quote!((&#path #constant, #argument))
+        quote!((&#constant, #argument))
     });
     quote!(#template, &[#(#values),*])
 }

@@ -1,9 +1,11 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 
 mod docs;
+mod examples;
 mod models;
 mod modules;
 mod operations;
+mod parameters;
 mod scopes;
 pub mod service;
 mod types;
@@ -16,10 +18,10 @@ use crate::{
 use indexmap::IndexMap;
 use models::Usage;
 use operations::Outline;
+use parameters::Parameters;
 use scopes::Step;
 use service::{
-    Feature, Group, HeaderReader, Imports, Item, Module, Parameter, Place, Placeholder, Scope,
-    Service,
+    Feature, Group, HeaderReader, Imports, Item, Module, Place, Placeholder, Scope, Service,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
@@ -29,18 +31,21 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let types = Types::new(api);
     let by_group = operations_by_group(api);
     let outlines = outlines(&by_group);
+    let mut parameters = Parameters::default();
     let groups: Vec<Group> = outlines
         .iter()
         .zip(&by_group)
-        .map(|(outline, (_, operations))| operations::group(&types, outline, operations))
+        .map(|(outline, (_, operations))| {
+            operations::group(&types, outline, operations, &mut parameters)
+        })
         .collect();
-    let tree = Tree::new(&outlines, &by_group);
+    let tree = Tree::new(&outlines, &by_group, &mut parameters);
     let modules: Vec<(String, Vec<&Operation>)> = outlines
         .iter()
         .zip(&by_group)
         .map(|(outline, (_, operations))| (outline.module.clone(), operations.clone()))
         .collect();
-    Service {
+    let mut service = Service {
         crate_name: manifest.crate_name.clone(),
         title: manifest.title.clone(),
         client: format!("{}Client", manifest.service),
@@ -52,14 +57,16 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
             .map(|version| version.version.clone())
             .collect(),
         default_version: manifest.default.clone(),
-        scope_parameters: tree.parameters,
+        parameters: parameters.finish(),
         subscription: tree.subscription,
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
         headers: headers(&types),
         features: features(&groups),
         groups,
-    }
+    };
+    examples::add(&mut service);
+    service
 }
 
 type ByGroup<'a> = Vec<(String, Vec<&'a Operation>)>;
@@ -136,7 +143,6 @@ fn key(steps: &[Step]) -> String {
 struct Tree {
     subscription: Option<Place>,
     scopes: Vec<Scope>,
-    parameters: Vec<Parameter>,
 }
 
 /// A scope before it has a name.
@@ -150,7 +156,7 @@ const SUBSCRIPTIONS: &str = "/subscriptions/";
 const RESOURCE_GROUPS: &str = "/resourceGroups/";
 
 impl Tree {
-    fn new(outlines: &[Outline], by_group: &ByGroup<'_>) -> Self {
+    fn new(outlines: &[Outline], by_group: &ByGroup<'_>, parameters: &mut Parameters) -> Self {
         let mut sites: BTreeMap<(usize, String), Site<'_>> = BTreeMap::new();
         for (index, (outline, (_, operations))) in outlines.iter().zip(by_group).enumerate() {
             let Some(operation) = operations.first() else {
@@ -170,10 +176,12 @@ impl Tree {
             .iter()
             .flat_map(|(_, operations)| operations)
             .find(|operation| operation.path.starts_with("/subscriptions/{"))
-            .map(|operation| place(operation, &scopes::split(&operation.path).steps[..1], 0));
+            .map(|operation| {
+                let steps = &scopes::split(&operation.path).steps[..1];
+                place(operation, steps, 0, parameters)
+            });
         let mut tree = Self {
             subscription,
-            parameters: Vec::new(),
             scopes: vec![Scope {
                 type_name: String::new(),
                 method: String::new(),
@@ -191,14 +199,18 @@ impl Tree {
         };
         let mut placed: Vec<(Vec<Step>, usize)> = Vec::new();
         for site in sites.into_values() {
-            tree.place(site, &mut placed);
+            tree.place(site, &mut placed, parameters);
         }
         tree.name_scopes(&placed, outlines);
-        tree.name_parameters();
         tree
     }
 
-    fn place(&mut self, site: Site<'_>, placed: &mut Vec<(Vec<Step>, usize)>) {
+    fn place(
+        &mut self,
+        site: Site<'_>,
+        placed: &mut Vec<(Vec<Step>, usize)>,
+        parameters: &mut Parameters,
+    ) {
         let client = match site.steps.as_slice() {
             [] => true,
             [only] => only.literal == SUBSCRIPTIONS,
@@ -234,31 +246,13 @@ impl Tree {
             method: names::snake_name(&one),
             from_id: String::new(),
             tenant: from_client == 0,
-            place: place(site.operation, &site.steps, known),
+            place: place(site.operation, &site.steps, known, parameters),
             full_template: scopes::join(&site.steps),
             docs: format!("One {} and what belongs to it.", docs::words(&one)),
             groups: site.groups,
             children: Vec::new(),
         });
         placed.push((site.steps, index));
-    }
-
-    /// Gives each different parameter a constant of its own.
-    fn name_parameters(&mut self) {
-        let mut taken = HashSet::new();
-        let places = self.scopes.iter_mut().map(|scope| &mut scope.place);
-        for place in self.subscription.iter_mut().chain(places) {
-            for placeholder in &mut place.parameters {
-                let own = &mut placeholder.parameter;
-                match self.parameters.iter().find(|known| known.is_twin(own)) {
-                    Some(twin) => own.constant.clone_from(&twin.constant),
-                    None => {
-                        own.constant = names::unique(own.constant.clone(), &mut taken);
-                        self.parameters.push(own.clone());
-                    }
-                }
-            }
-        }
     }
 
     /// Gives scopes of one name the names of their parents too, and methods names of their own.
@@ -301,9 +295,14 @@ impl Tree {
 }
 
 /// The steps from `known` on, with the parameters in them.
-fn place(operation: &Operation, steps: &[Step], known: usize) -> Place {
+fn place(
+    operation: &Operation,
+    steps: &[Step],
+    known: usize,
+    parameters: &mut Parameters,
+) -> Place {
     let own = &steps[known..];
-    let parameters = own.iter().filter_map(|step| {
+    let placeholders = own.iter().filter_map(|step| {
         let mut all = operation.parameters.iter();
         let source = all.find(|parameter| parameter.name == step.placeholder)?;
         let rules = types::rules(false, &source.rules);
@@ -314,11 +313,11 @@ fn place(operation: &Operation, steps: &[Step], known: usize) -> Place {
                     .or_else(|| Some(format!("Parameter `{}`.", source.name))),
                 docs::limits(&rules),
             ]),
-            parameter: operations::parameter(source),
+            constant: parameters.constant(source),
         })
     });
     Place {
-        parameters: parameters.collect(),
+        parameters: placeholders.collect(),
         template: scopes::join(own),
     }
 }

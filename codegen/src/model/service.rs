@@ -23,8 +23,8 @@ pub struct Service {
     pub subscription: Option<Place>,
     /// Places in the hierarchy that operation groups hang on; the first is the client itself.
     pub scopes: Vec<Scope>,
-    /// The parameters in the places of scopes, each once.
-    pub scope_parameters: Vec<Parameter>,
+    /// The parameters of scopes and operations, each once.
+    pub parameters: Vec<Parameter>,
     /// Operation groups, by name.
     pub groups: Vec<Group>,
     /// Modules of models, by name.
@@ -58,8 +58,8 @@ pub struct Place {
 pub struct Placeholder {
     /// Argument name.
     pub argument: String,
-    /// The parameter.
-    pub parameter: Parameter,
+    /// The constant that describes the parameter.
+    pub constant: String,
     /// What it is.
     pub docs: String,
 }
@@ -98,15 +98,6 @@ pub struct Parameter {
     pub rules: Vec<Rule>,
     /// Whether the value stands in the URL as it is.
     pub skip_encoding: bool,
-}
-
-impl Parameter {
-    /// Whether one constant can stand for both.
-    pub(super) fn is_twin(&self, other: &Self) -> bool {
-        self.wire == other.wire
-            && self.rules == other.rules
-            && self.skip_encoding == other.skip_encoding
-    }
 }
 
 /// A rule that a value obeys.
@@ -155,8 +146,6 @@ pub struct Group {
     pub docs: String,
     /// Its operations.
     pub methods: Vec<Method>,
-    /// The parameters its operations use.
-    pub parameters: Vec<Parameter>,
     /// Models that its signatures name.
     pub models: Vec<String>,
 }
@@ -186,6 +175,8 @@ pub struct Method {
     pub success: Vec<u16>,
     /// Its options.
     pub options: Options,
+    /// The statements of a program that calls it, given a `client`.
+    pub example: Option<String>,
     /// Whether the service advises against it.
     pub deprecated: bool,
 }
