@@ -144,7 +144,7 @@ impl Piece<'_> {
                 return Ok(File { path, text });
             }
             Self::Readme => {
-                let text = readme::generate(service);
+                let text = readme::generate(service).map_err(faulty)?;
                 return Ok(File { path, text });
             }
             Self::Example(_, statements) => {

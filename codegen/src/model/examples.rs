@@ -1,6 +1,8 @@
 //! A short program for each method, for its documentation.
 
-use super::service::{Argument, BodyArgument, Finish, Group, Item, Method, Module, Scope, Service};
+use super::service::{
+    Argument, BodyArgument, Finish, FrontPage, Group, Item, Method, Module, Scope, Service,
+};
 use crate::names;
 use std::collections::HashMap;
 
@@ -10,6 +12,7 @@ const DEPTH: usize = 4;
 /// Gives every method its example.
 pub(super) fn add(service: &mut Service) {
     let ways = ways(service);
+    let top: Vec<usize> = service.scopes[0].groups.clone();
     let values = Values::new(&service.modules);
     for (group, way) in service.groups.iter_mut().zip(ways) {
         let Some((setup, place)) = way else {
@@ -24,6 +27,29 @@ pub(super) fn add(service: &mut Service) {
                 )
             });
         }
+    }
+    service.front = front_page(service, &top);
+}
+
+/// Picks a list near the top, and an operation that makes something.
+fn front_page(service: &Service, top: &[usize]) -> FrontPage {
+    let pick = |wanted: fn(&Method) -> bool, near: bool| {
+        let groups = service.groups.iter().enumerate();
+        let groups =
+            groups.filter(|(index, group)| !near || (top.contains(index) && !group.tenant));
+        let mut methods = groups.flat_map(|(_, group)| &group.methods);
+        methods
+            .find(|method| wanted(method) && method.example.is_some())?
+            .example
+            .clone()
+    };
+    let lists = |method: &Method| matches!(method.finish, Finish::Pager(_));
+    let makes = |method: &Method| {
+        matches!(method.finish, Finish::Poller(Some(_), _)) && method.verb == "put"
+    };
+    FrontPage {
+        list: pick(lists, true).or_else(|| pick(lists, false)),
+        begin: pick(makes, false),
     }
 }
 

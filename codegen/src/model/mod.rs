@@ -63,6 +63,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         modules: build_modules(&types, &modules, &groups),
         headers: headers(&types),
         features: features(&groups),
+        front: service::FrontPage::default(),
         groups,
     };
     examples::add(&mut service);

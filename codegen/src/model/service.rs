@@ -33,6 +33,17 @@ pub struct Service {
     pub headers: Vec<HeaderReader>,
     /// Cargo features, all on by default.
     pub features: Vec<Feature>,
+    /// What the front page shows.
+    pub front: FrontPage,
+}
+
+/// Statements of programs for the front page, given a `client`.
+#[derive(Clone, Debug, Default)]
+pub struct FrontPage {
+    /// Goes through a list.
+    pub list: Option<String>,
+    /// Waits for a long-running operation.
+    pub begin: Option<String>,
 }
 
 /// A Cargo feature.
