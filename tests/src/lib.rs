@@ -1,1 +1,3 @@
 //! Snapshot and integration tests of the workspace.
+
+pub mod generator;

@@ -28,11 +28,16 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         ("Result", below().any(|scope| !scope.children.is_empty())),
         ("Scope", below().next().is_some()),
     ];
-    let names = names
+    let mut names = names
         .into_iter()
         .filter(|(_, used)| *used)
-        .map(|(name, _)| ident(name));
-    quote!(#head #groups use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
+        .map(|(name, _)| ident(name))
+        .peekable();
+    let runtime = names
+        .peek()
+        .is_some()
+        .then(|| quote!(use arm_runtime::{#(#names),*};));
+    quote!(#head #groups #runtime #parameters #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
