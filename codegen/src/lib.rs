@@ -5,6 +5,7 @@
 //! files) → [`output`] (files on disk, changed only where they differ).
 
 pub mod description;
+pub mod diff;
 pub mod emit;
 pub mod manifest;
 pub mod model;
@@ -12,6 +13,7 @@ mod names;
 pub mod output;
 pub mod problem;
 pub mod resolve;
+pub mod swagger;
 
 use description::Description;
 use emit::File;

@@ -4,15 +4,17 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashSet;
 
 /// Names that the generated code itself uses for types, so that no model may take them.
-const TAKEN_TYPES: [&str; 48] = [
+const TAKEN_TYPES: [&str; 50] = [
     "AsRef",
     "AsyncResponse",
     "BTreeMap",
     "Base64",
     "Base64Url",
+    "BeginOptions",
     "Body",
     "Box",
     "Bytes",
+    "CallOptions",
     "ClientMethodOptions",
     "Clone",
     "Copy",
@@ -25,8 +27,8 @@ const TAKEN_TYPES: [&str; 48] = [
     "From",
     "Into",
     "IsoDuration",
+    "ListOptions",
     "ListStyle",
-    "MethodOptions",
     "NoFormat",
     "None",
     "OffsetDateTime",

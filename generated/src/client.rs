@@ -82,23 +82,17 @@ impl MachineLearningClient {
     /// Operations.
     #[cfg(feature = "operations")]
     pub fn operations(&self) -> operations::OperationsClient {
-        operations::OperationsClient {
-            scope: self.root.clone(),
-        }
+        operations::OperationsClient(self.root.clone())
     }
     /// Registries.
     #[cfg(feature = "registries")]
     pub fn registries(&self) -> operations::RegistriesClient {
-        operations::RegistriesClient {
-            scope: self.subscription.clone(),
-        }
+        operations::RegistriesClient(self.subscription.clone())
     }
     /// Workspaces.
     #[cfg(feature = "workspaces")]
     pub fn workspaces(&self) -> operations::WorkspacesClient {
-        operations::WorkspacesClient {
-            scope: self.subscription.clone(),
-        }
+        operations::WorkspacesClient(self.subscription.clone())
     }
     /// One location and what belongs to it.
     ///
@@ -106,14 +100,12 @@ impl MachineLearningClient {
     ///
     /// * `location` - Name of the location. Limits: matches `^[-\w\._]+$`.
     pub fn location(&self, location: &str) -> Result<LocationScope> {
-        Ok(LocationScope {
-            scope: self
-                .subscription
-                .child(
-                    "/providers/Microsoft.MachineLearningServices/locations/{location}",
-                    &[(&scopes::LOCATION, location)],
-                )?,
-        })
+        self.subscription
+            .child(
+                "/providers/Microsoft.MachineLearningServices/locations/{location}",
+                &[(&scopes::LOCATION, location)],
+            )
+            .map(LocationScope)
     }
     /// One registry and what belongs to it.
     ///
@@ -128,17 +120,15 @@ impl MachineLearningClient {
         resource_group_name: &str,
         registry_name: &str,
     ) -> Result<RegistryScope> {
-        Ok(RegistryScope {
-            scope: self
-                .subscription
-                .child(
-                    "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}",
-                    &[
-                        (&scopes::RESOURCE_GROUP_NAME, resource_group_name),
-                        (&scopes::REGISTRY_NAME, registry_name),
-                    ],
-                )?,
-        })
+        self.subscription
+            .child(
+                "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}",
+                &[
+                    (&scopes::RESOURCE_GROUP_NAME, resource_group_name),
+                    (&scopes::REGISTRY_NAME, registry_name),
+                ],
+            )
+            .map(RegistryScope)
     }
     /// One workspace and what belongs to it.
     ///
@@ -153,201 +143,169 @@ impl MachineLearningClient {
         resource_group_name: &str,
         workspace_name: &str,
     ) -> Result<WorkspaceScope> {
-        Ok(WorkspaceScope {
-            scope: self
-                .subscription
-                .child(
-                    "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}",
-                    &[
-                        (&scopes::RESOURCE_GROUP_NAME, resource_group_name),
-                        (&scopes::WORKSPACE_NAME, workspace_name),
-                    ],
-                )?,
-        })
+        self.subscription
+            .child(
+                "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}",
+                &[
+                    (&scopes::RESOURCE_GROUP_NAME, resource_group_name),
+                    (&scopes::WORKSPACE_NAME, workspace_name),
+                ],
+            )
+            .map(WorkspaceScope)
     }
     /// One location and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn location_from_id(&self, id: &ResourceId) -> Result<LocationScope> {
-        Ok(LocationScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}",
+                id,
+            )
+            .map(LocationScope)
     }
     /// One registry and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn registry_from_id(&self, id: &ResourceId) -> Result<RegistryScope> {
-        Ok(RegistryScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}",
+                id,
+            )
+            .map(RegistryScope)
     }
     /// One workspace and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_from_id(&self, id: &ResourceId) -> Result<WorkspaceScope> {
-        Ok(WorkspaceScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}",
+                id,
+            )
+            .map(WorkspaceScope)
     }
     /// One code and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn registry_code_from_id(&self, id: &ResourceId) -> Result<RegistryCodeScope> {
-        Ok(RegistryCodeScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}",
+                id,
+            )
+            .map(RegistryCodeScope)
     }
     /// One component and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn registry_component_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<RegistryComponentScope> {
-        Ok(RegistryComponentScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}",
+                id,
+            )
+            .map(RegistryComponentScope)
     }
     /// One data item and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn registry_data_item_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<RegistryDataItemScope> {
-        Ok(RegistryDataItemScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}",
+                id,
+            )
+            .map(RegistryDataItemScope)
     }
     /// One datareference and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn datareference_from_id(&self, id: &ResourceId) -> Result<DatareferenceScope> {
-        Ok(DatareferenceScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/datareferences/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/datareferences/{name}",
+                id,
+            )
+            .map(DatareferenceScope)
     }
     /// One environment and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn registry_environment_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<RegistryEnvironmentScope> {
-        Ok(RegistryEnvironmentScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}",
+                id,
+            )
+            .map(RegistryEnvironmentScope)
     }
     /// One model and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn registry_model_from_id(&self, id: &ResourceId) -> Result<RegistryModelScope> {
-        Ok(RegistryModelScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}",
+                id,
+            )
+            .map(RegistryModelScope)
     }
     /// One batch endpoint and what belongs to it. From a resource ID; fails when it is of another
     /// type.
     pub fn batch_endpoint_from_id(&self, id: &ResourceId) -> Result<BatchEndpointScope> {
-        Ok(BatchEndpointScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}",
+                id,
+            )
+            .map(BatchEndpointScope)
     }
     /// One code and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_code_from_id(&self, id: &ResourceId) -> Result<WorkspaceCodeScope> {
-        Ok(WorkspaceCodeScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}",
+                id,
+            )
+            .map(WorkspaceCodeScope)
     }
     /// One component and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_component_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<WorkspaceComponentScope> {
-        Ok(WorkspaceComponentScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}",
+                id,
+            )
+            .map(WorkspaceComponentScope)
     }
     /// One data item and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_data_item_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<WorkspaceDataItemScope> {
-        Ok(WorkspaceDataItemScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}",
+                id,
+            )
+            .map(WorkspaceDataItemScope)
     }
     /// One environment and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_environment_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<WorkspaceEnvironmentScope> {
-        Ok(WorkspaceEnvironmentScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}",
+                id,
+            )
+            .map(WorkspaceEnvironmentScope)
     }
     /// One featureset and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn featureset_from_id(&self, id: &ResourceId) -> Result<FeaturesetScope> {
-        Ok(FeaturesetScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}",
+                id,
+            )
+            .map(FeaturesetScope)
     }
     /// One featurestore entity and what belongs to it. From a resource ID; fails when it is of another
     /// type.
@@ -355,28 +313,24 @@ impl MachineLearningClient {
         &self,
         id: &ResourceId,
     ) -> Result<FeaturestoreEntityScope> {
-        Ok(FeaturestoreEntityScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}",
+                id,
+            )
+            .map(FeaturestoreEntityScope)
     }
     /// One model and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_model_from_id(
         &self,
         id: &ResourceId,
     ) -> Result<WorkspaceModelScope> {
-        Ok(WorkspaceModelScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}",
+                id,
+            )
+            .map(WorkspaceModelScope)
     }
     /// One online endpoint and what belongs to it. From a resource ID; fails when it is of another
     /// type.
@@ -384,24 +338,20 @@ impl MachineLearningClient {
         &self,
         id: &ResourceId,
     ) -> Result<OnlineEndpointScope> {
-        Ok(OnlineEndpointScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}",
+                id,
+            )
+            .map(OnlineEndpointScope)
     }
     /// One version and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn version_from_id(&self, id: &ResourceId) -> Result<VersionScope> {
-        Ok(VersionScope {
-            scope: self
-                .client()
-                .scope_from_id(
-                    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{featuresetName}/versions/{featuresetVersion}",
-                    id,
-                )?,
-        })
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{featuresetName}/versions/{featuresetVersion}",
+                id,
+            )
+            .map(VersionScope)
     }
 }

@@ -29,72 +29,52 @@ pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName");
 pub(crate) static FEATURESET_VERSION: Parameter = Parameter::new("featuresetVersion");
 /// One location and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct LocationScope {
-    pub(crate) scope: Scope,
-}
+pub struct LocationScope(pub(crate) Scope);
 impl LocationScope {
     /// Quotas.
     #[cfg(feature = "quotas")]
     pub fn quotas(&self) -> operations::QuotasClient {
-        operations::QuotasClient {
-            scope: self.scope.clone(),
-        }
+        operations::QuotasClient(self.0.clone())
     }
     /// Usages.
     #[cfg(feature = "usages")]
     pub fn usages(&self) -> operations::UsagesClient {
-        operations::UsagesClient {
-            scope: self.scope.clone(),
-        }
+        operations::UsagesClient(self.0.clone())
     }
     /// Virtual machine sizes.
     #[cfg(feature = "virtual-machine-sizes")]
     pub fn vm_sizes(&self) -> operations::VirtualMachineSizesClient {
-        operations::VirtualMachineSizesClient {
-            scope: self.scope.clone(),
-        }
+        operations::VirtualMachineSizesClient(self.0.clone())
     }
 }
 /// One registry and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct RegistryScope {
-    pub(crate) scope: Scope,
-}
+pub struct RegistryScope(pub(crate) Scope);
 impl RegistryScope {
     /// Registry code containers.
     #[cfg(feature = "registry-code-containers")]
     pub fn codes(&self) -> operations::RegistryCodeContainersClient {
-        operations::RegistryCodeContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryCodeContainersClient(self.0.clone())
     }
     /// Registry component containers.
     #[cfg(feature = "registry-component-containers")]
     pub fn components(&self) -> operations::RegistryComponentContainersClient {
-        operations::RegistryComponentContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryComponentContainersClient(self.0.clone())
     }
     /// Registry data containers.
     #[cfg(feature = "registry-data-containers")]
     pub fn data(&self) -> operations::RegistryDataContainersClient {
-        operations::RegistryDataContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryDataContainersClient(self.0.clone())
     }
     /// Registry environment containers.
     #[cfg(feature = "registry-environment-containers")]
     pub fn environments(&self) -> operations::RegistryEnvironmentContainersClient {
-        operations::RegistryEnvironmentContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryEnvironmentContainersClient(self.0.clone())
     }
     /// Registry model containers.
     #[cfg(feature = "registry-model-containers")]
     pub fn models(&self) -> operations::RegistryModelContainersClient {
-        operations::RegistryModelContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryModelContainersClient(self.0.clone())
     }
     /// One code and what belongs to it.
     ///
@@ -103,9 +83,9 @@ impl RegistryScope {
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     pub fn code(&self, code_name: &str) -> Result<RegistryCodeScope> {
-        Ok(RegistryCodeScope {
-            scope: self.scope.child("/codes/{codeName}", &[(&CODE_NAME, code_name)])?,
-        })
+        self.0
+            .child("/codes/{codeName}", &[(&CODE_NAME, code_name)])
+            .map(RegistryCodeScope)
     }
     /// One component and what belongs to it.
     ///
@@ -114,14 +94,9 @@ impl RegistryScope {
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     pub fn component(&self, component_name: &str) -> Result<RegistryComponentScope> {
-        Ok(RegistryComponentScope {
-            scope: self
-                .scope
-                .child(
-                    "/components/{componentName}",
-                    &[(&COMPONENT_NAME, component_name)],
-                )?,
-        })
+        self.0
+            .child("/components/{componentName}", &[(&COMPONENT_NAME, component_name)])
+            .map(RegistryComponentScope)
     }
     /// One data item and what belongs to it.
     ///
@@ -129,9 +104,7 @@ impl RegistryScope {
     ///
     /// * `name` - Name of the data container.
     pub fn data_item(&self, name: &str) -> Result<RegistryDataItemScope> {
-        Ok(RegistryDataItemScope {
-            scope: self.scope.child("/data/{name}", &[(&NAME, name)])?,
-        })
+        self.0.child("/data/{name}", &[(&NAME, name)]).map(RegistryDataItemScope)
     }
     /// One datareference and what belongs to it.
     ///
@@ -139,9 +112,7 @@ impl RegistryScope {
     ///
     /// * `name` - Name of the data reference. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     pub fn datareference(&self, name: &str) -> Result<DatareferenceScope> {
-        Ok(DatareferenceScope {
-            scope: self.scope.child("/datareferences/{name}", &[(&NAME2, name)])?,
-        })
+        self.0.child("/datareferences/{name}", &[(&NAME2, name)]).map(DatareferenceScope)
     }
     /// One environment and what belongs to it.
     ///
@@ -153,14 +124,12 @@ impl RegistryScope {
         &self,
         environment_name: &str,
     ) -> Result<RegistryEnvironmentScope> {
-        Ok(RegistryEnvironmentScope {
-            scope: self
-                .scope
-                .child(
-                    "/environments/{environmentName}",
-                    &[(&ENVIRONMENT_NAME, environment_name)],
-                )?,
-        })
+        self.0
+            .child(
+                "/environments/{environmentName}",
+                &[(&ENVIRONMENT_NAME, environment_name)],
+            )
+            .map(RegistryEnvironmentScope)
     }
     /// One model and what belongs to it.
     ///
@@ -169,178 +138,132 @@ impl RegistryScope {
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     pub fn model(&self, model_name: &str) -> Result<RegistryModelScope> {
-        Ok(RegistryModelScope {
-            scope: self.scope.child("/models/{modelName}", &[(&MODEL_NAME, model_name)])?,
-        })
+        self.0
+            .child("/models/{modelName}", &[(&MODEL_NAME, model_name)])
+            .map(RegistryModelScope)
     }
 }
 /// One workspace and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct WorkspaceScope {
-    pub(crate) scope: Scope,
-}
+pub struct WorkspaceScope(pub(crate) Scope);
 impl WorkspaceScope {
     /// Batch endpoints.
     #[cfg(feature = "batch-endpoints")]
     pub fn batch_endpoints(&self) -> operations::BatchEndpointsClient {
-        operations::BatchEndpointsClient {
-            scope: self.scope.clone(),
-        }
+        operations::BatchEndpointsClient(self.0.clone())
     }
     /// Capability hosts.
     #[cfg(feature = "capability-hosts")]
     pub fn capability_hosts(&self) -> operations::CapabilityHostsClient {
-        operations::CapabilityHostsClient {
-            scope: self.scope.clone(),
-        }
+        operations::CapabilityHostsClient(self.0.clone())
     }
     /// Code containers.
     #[cfg(feature = "code-containers")]
     pub fn codes(&self) -> operations::CodeContainersClient {
-        operations::CodeContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::CodeContainersClient(self.0.clone())
     }
     /// Component containers.
     #[cfg(feature = "component-containers")]
     pub fn components(&self) -> operations::ComponentContainersClient {
-        operations::ComponentContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::ComponentContainersClient(self.0.clone())
     }
     /// Compute.
     #[cfg(feature = "compute")]
     pub fn computes(&self) -> operations::ComputeClient {
-        operations::ComputeClient {
-            scope: self.scope.clone(),
-        }
+        operations::ComputeClient(self.0.clone())
     }
     /// Data containers.
     #[cfg(feature = "data-containers")]
     pub fn data(&self) -> operations::DataContainersClient {
-        operations::DataContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::DataContainersClient(self.0.clone())
     }
     /// Datastores.
     #[cfg(feature = "datastores")]
     pub fn datastores(&self) -> operations::DatastoresClient {
-        operations::DatastoresClient {
-            scope: self.scope.clone(),
-        }
+        operations::DatastoresClient(self.0.clone())
     }
     /// Environment containers.
     #[cfg(feature = "environment-containers")]
     pub fn environments(&self) -> operations::EnvironmentContainersClient {
-        operations::EnvironmentContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::EnvironmentContainersClient(self.0.clone())
     }
     /// Featureset containers.
     #[cfg(feature = "featureset-containers")]
     pub fn featuresets(&self) -> operations::FeaturesetContainersClient {
-        operations::FeaturesetContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::FeaturesetContainersClient(self.0.clone())
     }
     /// Featurestore entity containers.
     #[cfg(feature = "featurestore-entity-containers")]
     pub fn featurestore_entities(
         &self,
     ) -> operations::FeaturestoreEntityContainersClient {
-        operations::FeaturestoreEntityContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::FeaturestoreEntityContainersClient(self.0.clone())
     }
     /// Jobs.
     #[cfg(feature = "jobs")]
     pub fn jobs(&self) -> operations::JobsClient {
-        operations::JobsClient {
-            scope: self.scope.clone(),
-        }
+        operations::JobsClient(self.0.clone())
     }
     /// Managed network provisions.
     #[cfg(feature = "managed-network-provisions")]
     pub fn provision_managed_network(
         &self,
     ) -> operations::ManagedNetworkProvisionsClient {
-        operations::ManagedNetworkProvisionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::ManagedNetworkProvisionsClient(self.0.clone())
     }
     /// Managed network settings rule.
     #[cfg(feature = "managed-network-settings-rule")]
     pub fn outbound_rules(&self) -> operations::ManagedNetworkSettingsRuleClient {
-        operations::ManagedNetworkSettingsRuleClient {
-            scope: self.scope.clone(),
-        }
+        operations::ManagedNetworkSettingsRuleClient(self.0.clone())
     }
     /// Marketplace subscriptions.
     #[cfg(feature = "marketplace-subscriptions")]
     pub fn marketplace_subscriptions(
         &self,
     ) -> operations::MarketplaceSubscriptionsClient {
-        operations::MarketplaceSubscriptionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::MarketplaceSubscriptionsClient(self.0.clone())
     }
     /// Model containers.
     #[cfg(feature = "model-containers")]
     pub fn models(&self) -> operations::ModelContainersClient {
-        operations::ModelContainersClient {
-            scope: self.scope.clone(),
-        }
+        operations::ModelContainersClient(self.0.clone())
     }
     /// Online endpoints.
     #[cfg(feature = "online-endpoints")]
     pub fn online_endpoints(&self) -> operations::OnlineEndpointsClient {
-        operations::OnlineEndpointsClient {
-            scope: self.scope.clone(),
-        }
+        operations::OnlineEndpointsClient(self.0.clone())
     }
     /// Private endpoint connections.
     #[cfg(feature = "private-endpoint-connections")]
     pub fn private_endpoint_connections(
         &self,
     ) -> operations::PrivateEndpointConnectionsClient {
-        operations::PrivateEndpointConnectionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::PrivateEndpointConnectionsClient(self.0.clone())
     }
     /// Private link resources.
     #[cfg(feature = "private-link-resources")]
     pub fn private_link_resources(&self) -> operations::PrivateLinkResourcesClient {
-        operations::PrivateLinkResourcesClient {
-            scope: self.scope.clone(),
-        }
+        operations::PrivateLinkResourcesClient(self.0.clone())
     }
     /// Schedules.
     #[cfg(feature = "schedules")]
     pub fn schedules(&self) -> operations::SchedulesClient {
-        operations::SchedulesClient {
-            scope: self.scope.clone(),
-        }
+        operations::SchedulesClient(self.0.clone())
     }
     /// Serverless endpoints.
     #[cfg(feature = "serverless-endpoints")]
     pub fn serverless_endpoints(&self) -> operations::ServerlessEndpointsClient {
-        operations::ServerlessEndpointsClient {
-            scope: self.scope.clone(),
-        }
+        operations::ServerlessEndpointsClient(self.0.clone())
     }
     /// Workspace connections.
     #[cfg(feature = "workspace-connections")]
     pub fn connections(&self) -> operations::WorkspaceConnectionsClient {
-        operations::WorkspaceConnectionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::WorkspaceConnectionsClient(self.0.clone())
     }
     /// Workspace features.
     #[cfg(feature = "workspace-features")]
     pub fn features(&self) -> operations::WorkspaceFeaturesClient {
-        operations::WorkspaceFeaturesClient {
-            scope: self.scope.clone(),
-        }
+        operations::WorkspaceFeaturesClient(self.0.clone())
     }
     /// One batch endpoint and what belongs to it.
     ///
@@ -348,14 +271,9 @@ impl WorkspaceScope {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     pub fn batch_endpoint(&self, endpoint_name: &str) -> Result<BatchEndpointScope> {
-        Ok(BatchEndpointScope {
-            scope: self
-                .scope
-                .child(
-                    "/batchEndpoints/{endpointName}",
-                    &[(&ENDPOINT_NAME, endpoint_name)],
-                )?,
-        })
+        self.0
+            .child("/batchEndpoints/{endpointName}", &[(&ENDPOINT_NAME, endpoint_name)])
+            .map(BatchEndpointScope)
     }
     /// One code and what belongs to it.
     ///
@@ -363,9 +281,7 @@ impl WorkspaceScope {
     ///
     /// * `name` - Container name; case matters.
     pub fn code(&self, name: &str) -> Result<WorkspaceCodeScope> {
-        Ok(WorkspaceCodeScope {
-            scope: self.scope.child("/codes/{name}", &[(&NAME, name)])?,
-        })
+        self.0.child("/codes/{name}", &[(&NAME, name)]).map(WorkspaceCodeScope)
     }
     /// One component and what belongs to it.
     ///
@@ -373,9 +289,7 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the container.
     pub fn component(&self, name: &str) -> Result<WorkspaceComponentScope> {
-        Ok(WorkspaceComponentScope {
-            scope: self.scope.child("/components/{name}", &[(&NAME, name)])?,
-        })
+        self.0.child("/components/{name}", &[(&NAME, name)]).map(WorkspaceComponentScope)
     }
     /// One data item and what belongs to it.
     ///
@@ -383,9 +297,7 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the container.
     pub fn data_item(&self, name: &str) -> Result<WorkspaceDataItemScope> {
-        Ok(WorkspaceDataItemScope {
-            scope: self.scope.child("/data/{name}", &[(&NAME, name)])?,
-        })
+        self.0.child("/data/{name}", &[(&NAME, name)]).map(WorkspaceDataItemScope)
     }
     /// One environment and what belongs to it.
     ///
@@ -393,9 +305,9 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     pub fn environment(&self, name: &str) -> Result<WorkspaceEnvironmentScope> {
-        Ok(WorkspaceEnvironmentScope {
-            scope: self.scope.child("/environments/{name}", &[(&NAME, name)])?,
-        })
+        self.0
+            .child("/environments/{name}", &[(&NAME, name)])
+            .map(WorkspaceEnvironmentScope)
     }
     /// One featureset and what belongs to it.
     ///
@@ -403,9 +315,7 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     pub fn featureset(&self, name: &str) -> Result<FeaturesetScope> {
-        Ok(FeaturesetScope {
-            scope: self.scope.child("/featuresets/{name}", &[(&NAME, name)])?,
-        })
+        self.0.child("/featuresets/{name}", &[(&NAME, name)]).map(FeaturesetScope)
     }
     /// One featurestore entity and what belongs to it.
     ///
@@ -413,9 +323,9 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the entity container; case-sensitive.
     pub fn featurestore_entity(&self, name: &str) -> Result<FeaturestoreEntityScope> {
-        Ok(FeaturestoreEntityScope {
-            scope: self.scope.child("/featurestoreEntities/{name}", &[(&NAME, name)])?,
-        })
+        self.0
+            .child("/featurestoreEntities/{name}", &[(&NAME, name)])
+            .map(FeaturestoreEntityScope)
     }
     /// One model and what belongs to it.
     ///
@@ -423,9 +333,7 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the container; case-sensitive.
     pub fn model(&self, name: &str) -> Result<WorkspaceModelScope> {
-        Ok(WorkspaceModelScope {
-            scope: self.scope.child("/models/{name}", &[(&NAME, name)])?,
-        })
+        self.0.child("/models/{name}", &[(&NAME, name)]).map(WorkspaceModelScope)
     }
     /// One online endpoint and what belongs to it.
     ///
@@ -433,182 +341,129 @@ impl WorkspaceScope {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     pub fn online_endpoint(&self, endpoint_name: &str) -> Result<OnlineEndpointScope> {
-        Ok(OnlineEndpointScope {
-            scope: self
-                .scope
-                .child(
-                    "/onlineEndpoints/{endpointName}",
-                    &[(&ENDPOINT_NAME, endpoint_name)],
-                )?,
-        })
+        self.0
+            .child("/onlineEndpoints/{endpointName}", &[(&ENDPOINT_NAME, endpoint_name)])
+            .map(OnlineEndpointScope)
     }
 }
 /// One code and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct RegistryCodeScope {
-    pub(crate) scope: Scope,
-}
+pub struct RegistryCodeScope(pub(crate) Scope);
 impl RegistryCodeScope {
     /// Registry code versions.
     #[cfg(feature = "registry-code-versions")]
     pub fn versions(&self) -> operations::RegistryCodeVersionsClient {
-        operations::RegistryCodeVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryCodeVersionsClient(self.0.clone())
     }
 }
 /// One component and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct RegistryComponentScope {
-    pub(crate) scope: Scope,
-}
+pub struct RegistryComponentScope(pub(crate) Scope);
 impl RegistryComponentScope {
     /// Registry component versions.
     #[cfg(feature = "registry-component-versions")]
     pub fn versions(&self) -> operations::RegistryComponentVersionsClient {
-        operations::RegistryComponentVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryComponentVersionsClient(self.0.clone())
     }
 }
 /// One data item and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct RegistryDataItemScope {
-    pub(crate) scope: Scope,
-}
+pub struct RegistryDataItemScope(pub(crate) Scope);
 impl RegistryDataItemScope {
     /// Registry data versions.
     #[cfg(feature = "registry-data-versions")]
     pub fn versions(&self) -> operations::RegistryDataVersionsClient {
-        operations::RegistryDataVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryDataVersionsClient(self.0.clone())
     }
 }
 /// One datareference and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct DatareferenceScope {
-    pub(crate) scope: Scope,
-}
+pub struct DatareferenceScope(pub(crate) Scope);
 impl DatareferenceScope {
     /// Registry data references.
     #[cfg(feature = "registry-data-references")]
     pub fn versions(&self) -> operations::RegistryDataReferencesClient {
-        operations::RegistryDataReferencesClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryDataReferencesClient(self.0.clone())
     }
 }
 /// One environment and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct RegistryEnvironmentScope {
-    pub(crate) scope: Scope,
-}
+pub struct RegistryEnvironmentScope(pub(crate) Scope);
 impl RegistryEnvironmentScope {
     /// Registry environment versions.
     #[cfg(feature = "registry-environment-versions")]
     pub fn versions(&self) -> operations::RegistryEnvironmentVersionsClient {
-        operations::RegistryEnvironmentVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryEnvironmentVersionsClient(self.0.clone())
     }
 }
 /// One model and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct RegistryModelScope {
-    pub(crate) scope: Scope,
-}
+pub struct RegistryModelScope(pub(crate) Scope);
 impl RegistryModelScope {
     /// Registry model versions.
     #[cfg(feature = "registry-model-versions")]
     pub fn versions(&self) -> operations::RegistryModelVersionsClient {
-        operations::RegistryModelVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::RegistryModelVersionsClient(self.0.clone())
     }
 }
 /// One batch endpoint and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct BatchEndpointScope {
-    pub(crate) scope: Scope,
-}
+pub struct BatchEndpointScope(pub(crate) Scope);
 impl BatchEndpointScope {
     /// Batch deployments.
     #[cfg(feature = "batch-deployments")]
     pub fn deployments(&self) -> operations::BatchDeploymentsClient {
-        operations::BatchDeploymentsClient {
-            scope: self.scope.clone(),
-        }
+        operations::BatchDeploymentsClient(self.0.clone())
     }
 }
 /// One code and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct WorkspaceCodeScope {
-    pub(crate) scope: Scope,
-}
+pub struct WorkspaceCodeScope(pub(crate) Scope);
 impl WorkspaceCodeScope {
     /// Code versions.
     #[cfg(feature = "code-versions")]
     pub fn versions(&self) -> operations::CodeVersionsClient {
-        operations::CodeVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::CodeVersionsClient(self.0.clone())
     }
 }
 /// One component and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct WorkspaceComponentScope {
-    pub(crate) scope: Scope,
-}
+pub struct WorkspaceComponentScope(pub(crate) Scope);
 impl WorkspaceComponentScope {
     /// Component versions.
     #[cfg(feature = "component-versions")]
     pub fn versions(&self) -> operations::ComponentVersionsClient {
-        operations::ComponentVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::ComponentVersionsClient(self.0.clone())
     }
 }
 /// One data item and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct WorkspaceDataItemScope {
-    pub(crate) scope: Scope,
-}
+pub struct WorkspaceDataItemScope(pub(crate) Scope);
 impl WorkspaceDataItemScope {
     /// Data versions.
     #[cfg(feature = "data-versions")]
     pub fn versions(&self) -> operations::DataVersionsClient {
-        operations::DataVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::DataVersionsClient(self.0.clone())
     }
 }
 /// One environment and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct WorkspaceEnvironmentScope {
-    pub(crate) scope: Scope,
-}
+pub struct WorkspaceEnvironmentScope(pub(crate) Scope);
 impl WorkspaceEnvironmentScope {
     /// Environment versions.
     #[cfg(feature = "environment-versions")]
     pub fn versions(&self) -> operations::EnvironmentVersionsClient {
-        operations::EnvironmentVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::EnvironmentVersionsClient(self.0.clone())
     }
 }
 /// One featureset and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct FeaturesetScope {
-    pub(crate) scope: Scope,
-}
+pub struct FeaturesetScope(pub(crate) Scope);
 impl FeaturesetScope {
     /// Featureset versions.
     #[cfg(feature = "featureset-versions")]
     pub fn versions(&self) -> operations::FeaturesetVersionsClient {
-        operations::FeaturesetVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::FeaturesetVersionsClient(self.0.clone())
     }
     /// One version and what belongs to it.
     ///
@@ -616,69 +471,51 @@ impl FeaturesetScope {
     ///
     /// * `featureset_version` - Version of the feature set.
     pub fn version(&self, featureset_version: &str) -> Result<VersionScope> {
-        Ok(VersionScope {
-            scope: self
-                .scope
-                .child(
-                    "/versions/{featuresetVersion}",
-                    &[(&FEATURESET_VERSION, featureset_version)],
-                )?,
-        })
+        self.0
+            .child(
+                "/versions/{featuresetVersion}",
+                &[(&FEATURESET_VERSION, featureset_version)],
+            )
+            .map(VersionScope)
     }
 }
 /// One featurestore entity and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct FeaturestoreEntityScope {
-    pub(crate) scope: Scope,
-}
+pub struct FeaturestoreEntityScope(pub(crate) Scope);
 impl FeaturestoreEntityScope {
     /// Featurestore entity versions.
     #[cfg(feature = "featurestore-entity-versions")]
     pub fn versions(&self) -> operations::FeaturestoreEntityVersionsClient {
-        operations::FeaturestoreEntityVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::FeaturestoreEntityVersionsClient(self.0.clone())
     }
 }
 /// One model and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct WorkspaceModelScope {
-    pub(crate) scope: Scope,
-}
+pub struct WorkspaceModelScope(pub(crate) Scope);
 impl WorkspaceModelScope {
     /// Model versions.
     #[cfg(feature = "model-versions")]
     pub fn versions(&self) -> operations::ModelVersionsClient {
-        operations::ModelVersionsClient {
-            scope: self.scope.clone(),
-        }
+        operations::ModelVersionsClient(self.0.clone())
     }
 }
 /// One online endpoint and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct OnlineEndpointScope {
-    pub(crate) scope: Scope,
-}
+pub struct OnlineEndpointScope(pub(crate) Scope);
 impl OnlineEndpointScope {
     /// Online deployments.
     #[cfg(feature = "online-deployments")]
     pub fn deployments(&self) -> operations::OnlineDeploymentsClient {
-        operations::OnlineDeploymentsClient {
-            scope: self.scope.clone(),
-        }
+        operations::OnlineDeploymentsClient(self.0.clone())
     }
 }
 /// One version and what belongs to it.
 #[derive(Clone, Debug)]
-pub struct VersionScope {
-    pub(crate) scope: Scope,
-}
+pub struct VersionScope(pub(crate) Scope);
 impl VersionScope {
     /// Features.
     #[cfg(feature = "features")]
     pub fn features(&self) -> operations::FeaturesClient {
-        operations::FeaturesClient {
-            scope: self.scope.clone(),
-        }
+        operations::FeaturesClient(self.0.clone())
     }
 }

@@ -1,3 +1,4 @@
-//! Snapshot and integration tests of the workspace.
+//! Snapshot and integration tests of the workspace, and what they share.
 
 pub mod generator;
+pub mod loopback;

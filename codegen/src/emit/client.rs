@@ -163,7 +163,7 @@ fn from_id(scope: &Scope) -> TokenStream {
     quote! {
         #docs
         pub fn #method(&self, id: &ResourceId) -> Result<#ty> {
-            Ok(#ty { scope: self.client().scope_from_id(#template, id)? })
+            self.client().scope_from_id(#template, id).map(#ty)
         }
     }
 }

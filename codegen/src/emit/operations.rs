@@ -43,7 +43,7 @@ pub(super) fn generate(group: &Group) -> TokenStream {
         #parameters
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name { pub(crate) scope: Scope }
+        pub struct #name(pub(crate) Scope);
         impl #name { #(#methods)* }
         #(#options)*
     }
@@ -52,12 +52,10 @@ pub(super) fn generate(group: &Group) -> TokenStream {
 fn imports(group: &Group) -> TokenStream {
     let finish =
         |test: fn(&Finish) -> bool| group.methods.iter().any(|method| test(&method.finish));
-    let called = |name: &str| {
-        group
-            .methods
-            .iter()
-            .any(|method| method.options.method_options == name)
-    };
+    let options = || group.methods.iter().map(|method| &method.options);
+    let bare = |name: &str| options().any(|own| own.fields.is_empty() && own.bare == name);
+    let called =
+        |name: &str| options().any(|own| !own.fields.is_empty() && own.method_options == name);
     let json_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_none());
     let raw_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_some());
     let lists = group
@@ -98,8 +96,10 @@ fn imports(group: &Group) -> TokenStream {
         ),
         ("Base64", field_types("Base64")),
         ("Base64Url", field_types("Base64Url")),
+        ("BeginOptions", bare("BeginOptions")),
         ("Body", group.methods.iter().any(json_body)),
         ("Bytes", group.methods.iter().any(raw_body)),
+        ("CallOptions", bare("CallOptions")),
         ("ClientMethodOptions", called("ClientMethodOptions")),
         ("Date", field_types("Date")),
         (
@@ -108,13 +108,7 @@ fn imports(group: &Group) -> TokenStream {
         ),
         ("IsoDuration", field_types("IsoDuration")),
         ("ListStyle", lists),
-        (
-            "MethodOptions",
-            group
-                .methods
-                .iter()
-                .any(|method| method.options.fields.is_empty()),
-        ),
+        ("ListOptions", bare("ListOptions")),
         (
             "NoFormat",
             empty_poller || finish(|finish| matches!(finish, Finish::SendEmpty)),
@@ -143,8 +137,11 @@ fn imports(group: &Group) -> TokenStream {
         .into_iter()
         .filter(|(_, used)| *used)
         .map(|(name, _)| ident(name));
-    let models: Vec<_> = group.models.iter().map(|name| ident(name)).collect();
-    let models = (!models.is_empty()).then(|| quote!(use crate::models::{#(#models),*};));
+    let models = (!group.models.is_empty()).then(|| {
+        quote!(
+            use crate::models::*;
+        )
+    });
     let maps = field_types("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
@@ -200,7 +197,7 @@ fn method(method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> Result<#result> {
             let options = options.unwrap_or_default();
-            self.scope.#verb(#operation, #template) #(#parts)* #body #finish #awaited
+            self.0.#verb(#operation, #template) #(#parts)* #body #finish #awaited
         }
     }
 }
@@ -305,8 +302,8 @@ fn finish(method: &Method) -> TokenStream {
                 None => quote!(None),
             };
             match result {
-                Some(_) => quote!(.begin(#success, #via, #options)),
-                None => quote!(.begin_empty(#success, #via, #options)),
+                Some(_) => quote!(.begin(#via, #options)),
+                None => quote!(.begin_empty(#via, #options)),
             }
         }
     }
@@ -318,10 +315,11 @@ fn options(group: &Group, method: &Method) -> TokenStream {
         group.type_name, method.name
     ));
     let name = ident(&method.options.type_name);
-    let method_options = ident(method.options.method_options);
     if method.options.fields.is_empty() {
-        return quote!(#docs pub type #name<'a> = MethodOptions<#method_options<'a>>;);
+        let bare = ident(method.options.bare);
+        return quote!(#docs pub type #name<'a> = #bare<'a>;);
     }
+    let method_options = ident(method.options.method_options);
     let fields = method.options.fields.iter().map(field);
     quote! {
         #docs

@@ -46,15 +46,15 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
     let groups = scope
         .groups
         .iter()
-        .map(|&at| accessor(&service.groups[at], &quote!(scope)));
+        .map(|&at| accessor(&service.groups[at], &quote!(0)));
     let children = scope
         .children
         .iter()
-        .map(|&at| child(&service.scopes[at], &quote!(scope), &quote!()));
+        .map(|&at| child(&service.scopes[at], &quote!(0), &quote!()));
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name { pub(crate) scope: Scope }
+        pub struct #name(pub(crate) Scope);
         impl #name { #(#groups)* #(#children)* }
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
         #docs
         #cfg
         pub fn #method(&self) -> operations::#ty {
-            operations::#ty { scope: self.#field.clone() }
+            operations::#ty(self.#field.clone())
         }
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> T
     quote! {
         #docs
         pub fn #method(&self, #arguments) -> Result<#ty> {
-            Ok(#ty { scope: self.#field.child(#place)? })
+            self.#field.child(#place).map(#ty)
         }
     }
 }

@@ -383,7 +383,7 @@ fn build_modules<'a>(
                     "Models of [`{}`](crate::operations::{0}).",
                     groups[**only].type_name
                 ),
-                _ if everywhere => "Models of all operation groups.".to_owned(),
+                _ if everywhere => "Models of many operation groups.".to_owned(),
                 several => format!("Models that {} operation groups share.", several.len()),
             },
             features: if everywhere {
@@ -400,10 +400,6 @@ fn build_modules<'a>(
 
 fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
     let operations = &types.api.operations;
-    let bodies = operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref());
-    let inputs = modules::reachable(types.api, bodies.map(|body| &body.ty));
     let mut pages: HashMap<&str, &Pageable> = HashMap::new();
     for operation in operations {
         let Some(pageable) = &operation.pageable else {
@@ -417,7 +413,7 @@ fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
             }
         }
     }
-    Usage { inputs, pages }
+    Usage { pages }
 }
 
 /// What the items of a module name that is not among them.

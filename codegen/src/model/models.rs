@@ -16,8 +16,6 @@ use std::collections::{HashMap, HashSet};
 
 /// How schemas are used, which their items depend on.
 pub(super) struct Usage<'a> {
-    /// Schemas that a request body holds.
-    pub(super) inputs: HashSet<&'a str>,
     /// Schemas that are pages of a list.
     pub(super) pages: HashMap<&'a str, &'a Pageable>,
 }
@@ -94,7 +92,6 @@ impl Builder<'_> {
         let page = self.usage.pages.get(self.name);
         Struct {
             page: page.and_then(|page| self.page(object, &fields, page)),
-            output_only: !self.usage.inputs.contains(self.name),
             docs: self.docs(),
             name,
             fields,
@@ -275,6 +272,10 @@ impl Builder<'_> {
             docs: self.docs(),
             number,
             open: choice.open,
+            documented: choice
+                .values
+                .iter()
+                .any(|value| value.description.is_some() || value.presence != self.schema.presence),
             variants: variants.collect(),
         })
     }

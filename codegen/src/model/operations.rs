@@ -124,13 +124,15 @@ impl Builder<'_> {
                 self.parameter(operation, parameter, &mut signature);
             }
         }
+        let (method_options, bare) = match finish {
+            Finish::Poller(..) => ("PollerOptions", "BeginOptions"),
+            Finish::Pager(_) => ("PagerOptions", "ListOptions"),
+            _ => ("ClientMethodOptions", "CallOptions"),
+        };
         let options = Options {
             type_name: format!("{}{}Options", self.type_name, names::type_name(&name)),
-            method_options: match finish {
-                Finish::Poller(..) => "PollerOptions",
-                Finish::Pager(_) => "PagerOptions",
-                _ => "ClientMethodOptions",
-            },
+            method_options,
+            bare,
             fields: signature.fields.clone(),
         };
         let success = operation
@@ -381,7 +383,7 @@ impl Builder<'_> {
         let mut text = docs::sentences([Some(what), since]);
         let returns = returns(operation, finish);
         text.push_str(&format!(
-            "\n\n`{} {}`\n\n{returns}",
+            "\n\n`{} {}`\n{returns}",
             operation.method, operation.path
         ));
         // The body is found first, but stands after the names in the signature.

@@ -262,6 +262,8 @@ pub struct Options {
     pub type_name: String,
     /// Type of `method_options`.
     pub method_options: &'static str,
+    /// The runtime's type with nothing but `method_options`.
+    pub bare: &'static str,
     /// Optional parameters.
     pub fields: Vec<Field>,
 }
@@ -332,8 +334,6 @@ pub struct Struct {
     pub rest: Option<(String, String)>,
     /// Arguments of `new`.
     pub required: Vec<NewArgument>,
-    /// Whether only answers have it, so that callers never build one.
-    pub output_only: bool,
     /// How it is a page of a list.
     pub page: Option<Page>,
 }
@@ -384,6 +384,8 @@ pub struct Enum {
     pub number: Option<&'static str>,
     /// Whether values may come that are not listed.
     pub open: bool,
+    /// Whether some value has documentation that says more than its name.
+    pub documented: bool,
     /// Its values.
     pub variants: Vec<Variant>,
 }
