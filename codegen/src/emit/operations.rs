@@ -18,7 +18,10 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));
-        quote!(#cfg mod #name;)
+        // Every provider has a group that lists its operations.
+        let allow = (group.module == "operations")
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "named after the group")]));
+        quote!(#cfg #allow mod #name;)
     });
     let exports = service.groups.iter().map(|group| {
         let name = ident(&group.module);

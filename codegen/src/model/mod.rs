@@ -249,10 +249,13 @@ impl Tree {
             .max_by_key(|(steps, _)| steps.len());
         let from_client = usize::from(site.steps[0].literal == SUBSCRIPTIONS);
         let (parent, known) = parent.map_or((0, from_client), |(steps, at)| (*at, steps.len()));
-        let last = site.steps.last().map_or("", Step::name);
-        let one = match names::singular(last) {
+        let last = site.steps.last();
+        let collection = last.map_or("", Step::collection);
+        let one = match names::singular(collection) {
+            // Placeholders that follow each other: the name is all there is.
+            one if one.is_empty() => last.map_or("", |step| &step.placeholder).to_owned(),
             // A word without a plural is the collection's; its elements need another.
-            one if one == last => format!("{one}Item"),
+            one if one == collection => format!("{one}Item"),
             one => one,
         };
         let index = self.scopes.len();

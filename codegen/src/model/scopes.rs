@@ -16,14 +16,13 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// What stands there: the last segment that is no placeholder, such as `workspaces`, else the
-    /// placeholder itself.
-    pub(super) fn name(&self) -> &str {
-        let mut segments = self.literal.trim_end_matches('/').rsplit('/');
-        match segments.next() {
-            None | Some("") => &self.placeholder,
-            Some(last) => last,
-        }
+    /// The last segment that is not a placeholder, such as `workspaces`; empty if there is none.
+    pub(super) fn collection(&self) -> &str {
+        self.literal
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or("")
     }
 }
 
@@ -123,7 +122,7 @@ mod tests {
         let template = "/subscriptions/{s}/providers/P/things/{t}/start";
         let path = split(template);
         assert_eq!(path.steps.len(), 2);
-        assert_eq!(path.steps[1].name(), "things");
+        assert_eq!(path.steps[1].collection(), "things");
         assert_eq!(path.tail, "/start");
         assert_eq!(format!("{}{}", join(&path.steps), path.tail), template);
     }
