@@ -57,6 +57,11 @@ pub fn text(name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}.yaml: {error}"))
 }
 
+/// A description as a tree.
+pub fn tree(text: &str) -> serde_json::Value {
+    serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// What becomes of a small description.
 pub fn small(name: &str) -> Generated {
     let file = format!("{name}.yaml");

@@ -254,12 +254,30 @@ impl<'a> Resolver<'a> {
                 .map(str::to_owned),
             ..Object::default()
         };
-        self.members(name, source, &mut object);
+        let mut required = Vec::new();
+        self.members(name, source, &mut object, &mut required);
+        // Last, because each part may require properties of the others.
+        for (owner, wire) in required {
+            match object.properties.get_mut(&wire) {
+                Some(property) => property.required = true,
+                None => {
+                    let pointer = format!("/components/schemas/{}/required", step(&owner));
+                    let message = format!("{wire:?} is required, but no property has that name");
+                    self.report(pointer, message);
+                }
+            }
+        }
         object
     }
 
     /// Adds the members of a schema and, before them, those of its bases.
-    fn members(&mut self, name: &str, source: &Source, object: &mut Object) {
+    fn members(
+        &mut self,
+        name: &str,
+        source: &Source,
+        object: &mut Object,
+        required: &mut Vec<(String, String)>,
+    ) {
         let view = view(source);
         for base in view.all_of {
             match base {
@@ -269,27 +287,21 @@ impl<'a> Resolver<'a> {
                         && !object.ancestors.contains(&base)
                     {
                         object.ancestors.push(base.clone());
-                        self.members(&base, source, object);
+                        self.members(&base, source, object, required);
                     }
                 }
-                ReferenceOr::Item(source) => self.members(name, source, object),
+                ReferenceOr::Item(source) => self.members(name, source, object, required),
             }
         }
         for (wire, source) in &view.properties {
             let property = self.property(name, wire, source, &view);
             object.properties.insert((*wire).to_owned(), property);
         }
-        for wire in view.required {
-            // A base's property can be required by a schema that derives from it.
-            match object.properties.get_mut(wire) {
-                Some(property) => property.required = true,
-                None => {
-                    let pointer = format!("/components/schemas/{}/required", step(name));
-                    let message = format!("{wire:?} is required, but no property has that name");
-                    self.report(pointer, message);
-                }
-            }
-        }
+        required.extend(
+            view.required
+                .iter()
+                .map(|wire| (name.to_owned(), wire.clone())),
+        );
         match view.additional {
             Some(AdditionalProperties::Any(true)) => object.additional = Some(Type::Any),
             Some(AdditionalProperties::Schema(values)) => {
