@@ -55,7 +55,8 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 
 /// Writes what differs and removes what is stale.
 ///
-/// Each file is written beside its place first, so that nobody ever sees half of one.
+/// Each file is written beside its place first, so that nobody ever sees half of one; nothing is
+/// changed unless all could be written there.
 ///
 /// # Errors
 ///
@@ -63,29 +64,43 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
     let drift = compare(folder, files)?;
     let wanted: BTreeSet<&String> = drift.new.iter().chain(&drift.changed).collect();
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for file in files.iter().filter(|file| wanted.contains(&file.path)) {
+    let wanted = files.iter().filter(|file| wanted.contains(&file.path));
+    let mut staged = Vec::new();
+    let result = stage(folder, wanted, &mut staged).and_then(|()| put(&staged));
+    if result.is_err() {
+        for (beside, _) in &staged {
+            // What failed first is what the caller has to hear of.
+            let _ = fs::remove_file(beside);
+        }
+    }
+    result?;
+    for path in &drift.stale {
+        fs::remove_file(folder.join(path))?;
+    }
+    Ok(drift)
+}
+
+fn stage<'a>(
+    folder: &Path,
+    files: impl Iterator<Item = &'a File>,
+    staged: &mut Vec<(PathBuf, PathBuf)>,
+) -> io::Result<()> {
+    for file in files {
         let place = folder.join(&file.path);
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
         let beside = place.with_extension("new~");
         staged.push((beside.clone(), place));
-        if let Err(error) = fs::write(&beside, &file.text) {
-            for (beside, _) in &staged {
-                // The write that failed is what the caller has to hear of.
-                let _ = fs::remove_file(beside);
-            }
-            return Err(error);
-        }
+        fs::write(&beside, &file.text)?;
     }
-    for (beside, place) in staged {
-        fs::rename(beside, place)?;
-    }
-    for path in &drift.stale {
-        fs::remove_file(folder.join(path))?;
-    }
-    Ok(drift)
+    Ok(())
+}
+
+fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
+    staged
+        .iter()
+        .try_for_each(|(beside, place)| fs::rename(beside, place))
 }
 
 /// The files of a kind that the generator writes, in a folder, with `/` between the parts of their paths.

@@ -1,5 +1,6 @@
 //! Snapshot and integration tests of the workspace, and what they share.
 
+pub mod generator;
 pub mod loopback;
 
 /// The programs in the README compile.

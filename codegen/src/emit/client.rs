@@ -38,17 +38,32 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         )
     });
     let from_ids = service.scopes.iter().skip(1).map(from_id);
+    let names_scope = service.scopes.len() > 1;
+    let own = [(quote!(SERVICE), true), (quote!(scopes::*), names_scope)];
+    let own = own.iter().filter(|(_, used)| *used).map(|(name, _)| name);
+    let runtime = [
+        ("ArmClientOptions", true),
+        ("Client", true),
+        ("Poller", true),
+        ("PollerOptions", true),
+        ("ResourceId", names_scope),
+        ("Result", true),
+        ("Scope", true),
+        ("TokenCredential", true),
+    ];
+    let runtime = runtime
+        .iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| ident(name));
     let subscription_field = service
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: Scope,));
     quote! {
         #head
-        use crate::{SERVICE, scopes::*};
+        use crate::{#(#own),*};
         #constants
-        use arm_runtime::{
-            ArmClientOptions, Client, Poller, PollerOptions, ResourceId, Result, Scope, TokenCredential,
-        };
+        use arm_runtime::{#(#runtime),*};
         use std::sync::Arc;
 
         #docs

@@ -17,7 +17,10 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));
-        quote!(#cfg mod #name;)
+        // Every provider has a group that lists its operations.
+        let allow = (group.module == "operations")
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "named after the group")]));
+        quote!(#cfg #allow mod #name;)
     });
     let exports = service.groups.iter().map(|group| {
         let name = ident(&group.module);
@@ -59,7 +62,7 @@ fn imports(group: &Group) -> TokenStream {
         .methods
         .iter()
         .flat_map(|method| &method.parts)
-        .any(|part| part.list_style.is_some());
+        .any(|part| part.list_style.is_some() && part.place == PartPlace::Query);
     let empty_poller = finish(|finish| matches!(finish, Finish::Poller(None, _)));
     let field_types = |name: &str| {
         let fields = group
@@ -74,14 +77,15 @@ fn imports(group: &Group) -> TokenStream {
         let bodies = group
             .methods
             .iter()
-            .filter_map(|method| method.body.as_ref());
+            .filter_map(|method| method.body.as_ref())
+            .filter(|body| body.raw.is_none());
         fields
             .map(|field| field.ty.as_str())
             .chain(arguments.map(|argument| argument.ty.as_str()))
             .chain(results)
             .chain(bodies.map(|body| body.ty.as_str()))
             .any(|ty| {
-                ty.split(|c: char| !c.is_ascii_alphanumeric())
+                ty.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                     .any(|word| word == name)
             })
     };
@@ -90,15 +94,19 @@ fn imports(group: &Group) -> TokenStream {
             "AsyncResponse",
             finish(|finish| matches!(finish, Finish::Bytes)),
         ),
+        ("Base64", field_types("Base64")),
+        ("Base64Url", field_types("Base64Url")),
         ("BeginOptions", bare("BeginOptions")),
         ("Body", group.methods.iter().any(json_body)),
         ("Bytes", group.methods.iter().any(raw_body)),
         ("CallOptions", bare("CallOptions")),
         ("ClientMethodOptions", called("ClientMethodOptions")),
+        ("Date", field_types("Date")),
         (
             "FinalState",
             finish(|finish| matches!(finish, Finish::Poller(_, Some(_)))),
         ),
+        ("IsoDuration", field_types("IsoDuration")),
         ("ListStyle", lists),
         ("ListOptions", bare("ListOptions")),
         (
@@ -118,7 +126,10 @@ fn imports(group: &Group) -> TokenStream {
             finish(|finish| matches!(finish, Finish::Send(_) | Finish::SendEmpty)),
         ),
         ("Result", true),
+        ("Rfc1123", field_types("Rfc1123")),
         ("Scope", true),
+        ("Secret", field_types("Secret")),
+        ("UnixTime", field_types("UnixTime")),
         ("Value", field_types("Value")),
     ];
     let runtime = runtime

@@ -20,10 +20,15 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         ("Result", below().any(|scope| !scope.children.is_empty())),
         ("Scope", below().next().is_some()),
     ];
-    let names = names
+    let mut names = names
         .into_iter()
         .filter(|(_, used)| *used)
-        .map(|(name, _)| ident(name));
+        .map(|(name, _)| ident(name))
+        .peekable();
+    let runtime = names
+        .peek()
+        .is_some()
+        .then(|| quote!(use arm_runtime::{#(#names),*};));
     let mut places = below()
         .flat_map(|scope| &scope.children)
         .map(|&at| &service.scopes[at].place);
@@ -33,7 +38,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             use crate::parameters::*;
         )
     });
-    quote!(#head #constants use arm_runtime::{#(#names),*}; #(#scopes)*)
+    quote!(#head #constants #runtime #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {

@@ -87,19 +87,21 @@ fn operations_by_group(api: &Api) -> ByGroup<'_> {
 
 fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
     let mut taken = HashSet::new();
+    let mut taken_types = HashSet::new();
     let mut outlines: Vec<Outline> = groups
         .iter()
         .map(|(name, operations)| {
             let depth = scopes::depth(operations);
-            let module = match names::snake_name(name).as_str() {
-                // Modules that are there anyway.
-                own @ ("mod" | "models" | "operations") => format!("{own}_group"),
-                own => own.to_owned(),
+            let module = match names::snake_name(name) {
+                own if TAKEN_MODULES.contains(&own.as_str()) => format!("{own}_group"),
+                own => own,
             };
             let module = names::unique(module, &mut taken);
             let accessor = scopes::collection(operations, depth).map(|own| names::snake_name(&own));
+            let type_name = names::unique(names::type_name(name), &mut taken_types);
             Outline {
                 name: name.clone(),
+                type_name: format!("{type_name}Client"),
                 accessor: accessor.unwrap_or_else(|| names::snake_name(name)),
                 module,
                 depth,
@@ -112,19 +114,57 @@ fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
         .zip(groups)
         .map(|(outline, (_, operations))| {
             let scope = scope_steps(operations, outline.depth);
-            format!("{}.{}", key(&scope), outline.accessor)
+            if hangs_on_client(&scope) {
+                String::new()
+            } else {
+                key(&scope)
+            }
         })
         .collect();
-    let mut counts: HashMap<&String, usize> = HashMap::new();
-    for place in &places {
-        *counts.entry(place).or_default() += 1;
+    let mut counts: HashMap<(&String, String), usize> = HashMap::new();
+    for (place, outline) in places.iter().zip(&outlines) {
+        *counts.entry((place, outline.accessor.clone())).or_default() += 1;
     }
+    let mut taken: HashMap<&String, HashSet<String>> = HashMap::new();
     for (outline, place) in outlines.iter_mut().zip(&places) {
-        if counts[place] > 1 {
+        if counts[&(place, outline.accessor.clone())] > 1 {
             outline.accessor = names::snake_name(&outline.name);
         }
+        let taken = taken.entry(place).or_insert_with(|| {
+            let client: &[&str] = if place.is_empty() {
+                &TAKEN_ON_CLIENT
+            } else {
+                &[]
+            };
+            client.iter().map(|&name| name.to_owned()).collect()
+        });
+        outline.accessor = names::unique(outline.accessor.clone(), taken);
     }
     outlines
+}
+
+/// Names of modules and features that mean something else.
+const TAKEN_MODULES: [&str; 8] = [
+    "alloc",
+    "arm_runtime",
+    "core",
+    "default",
+    "mod",
+    "models",
+    "scopes",
+    "std",
+];
+
+/// Methods that every client has.
+const TAKEN_ON_CLIENT: [&str; 5] = ["client", "new", "over", "resume", "without_credential"];
+
+/// Whether what hangs on a place is reached from the client at once.
+fn hangs_on_client(steps: &[Step]) -> bool {
+    match steps {
+        [] => true,
+        [only] => only.literal == SUBSCRIPTIONS,
+        _ => false,
+    }
 }
 
 fn scope_steps(operations: &[&Operation], depth: usize) -> Vec<Step> {
@@ -173,14 +213,10 @@ impl Tree {
                 });
             site.groups.push(index);
         }
-        let subscription = by_group
-            .iter()
-            .flat_map(|(_, operations)| operations)
-            .find(|operation| operation.path.starts_with("/subscriptions/{"))
-            .map(|operation| {
-                let steps = &scopes::split(&operation.path).steps[..1];
-                place(operation, steps, 0, parameters)
-            });
+        let subscription = sites
+            .values()
+            .find(|site| matches!(site.steps.first(), Some(step) if step.literal == SUBSCRIPTIONS))
+            .map(|site| place(site.operation, &site.steps[..1], 0, parameters));
         let mut tree = Self {
             subscription,
             scopes: vec![Scope {
@@ -212,12 +248,7 @@ impl Tree {
         placed: &mut Vec<(Vec<Step>, usize)>,
         parameters: &mut Parameters,
     ) {
-        let client = match site.steps.as_slice() {
-            [] => true,
-            [only] => only.literal == SUBSCRIPTIONS,
-            _ => false,
-        };
-        if client {
+        if hangs_on_client(&site.steps) {
             self.scopes[0].groups.extend(site.groups);
             return;
         }
@@ -234,10 +265,13 @@ impl Tree {
             .max_by_key(|(steps, _)| steps.len());
         let from_client = usize::from(site.steps[0].literal == SUBSCRIPTIONS);
         let (parent, known) = parent.map_or((0, from_client), |(steps, at)| (*at, steps.len()));
-        let last = site.steps.last().map_or("", Step::collection);
-        let one = match names::singular(last) {
+        let last = site.steps.last();
+        let collection = last.map_or("", Step::collection);
+        let one = match names::singular(collection) {
+            // Placeholders that follow each other: the name is all there is.
+            one if one.is_empty() => last.map_or("", |step| &step.placeholder).to_owned(),
             // A word without a plural is the collection's; its elements need another.
-            one if one == last => format!("{one}Item"),
+            one if one == collection => format!("{one}Item"),
             one => one,
         };
         let index = self.scopes.len();
@@ -274,12 +308,14 @@ impl Tree {
             .map(|scope| scope.type_name.clone())
             .collect();
         let mut taken = HashSet::new();
+        let mut taken_on_client = HashSet::from(TAKEN_ON_CLIENT.map(str::to_owned));
         for (_, index) in placed {
             let mut name = short[*index].clone();
             if counts[&name] > 1 {
                 name = format!("{}{name}", short[parents[*index]]);
             }
-            self.scopes[*index].from_id = format!("{}_from_id", names::snake_name(&name));
+            let from_id = format!("{}_from_id", names::snake_name(&name));
+            self.scopes[*index].from_id = names::unique(from_id, &mut taken_on_client);
             self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
         }
         for parent in 0..self.scopes.len() {
@@ -287,6 +323,9 @@ impl Tree {
             let mut taken: HashSet<String> = groups
                 .map(|&group| outlines[group].accessor.clone())
                 .collect();
+            if parent == 0 {
+                taken.extend(taken_on_client.iter().cloned());
+            }
             for child in self.scopes[parent].children.clone() {
                 let method = names::unique(self.scopes[child].method.clone(), &mut taken);
                 self.scopes[child].method = method;
@@ -303,12 +342,14 @@ fn place(
     parameters: &mut Parameters,
 ) -> Place {
     let own = &steps[known..];
+    // What constructors and their bodies call their own.
+    let mut taken = HashSet::from(["client", "credential", "options", "root"].map(str::to_owned));
     let placeholders = own.iter().filter_map(|step| {
         let mut all = operation.parameters.iter();
         let source = all.find(|parameter| parameter.name == step.placeholder)?;
         let rules = types::rules(false, &source.rules);
         Some(Placeholder {
-            argument: names::snake_name(&source.name),
+            argument: names::unique(names::snake_name(&source.name), &mut taken),
             docs: docs::sentences([
                 docs::prose(source.description.as_deref())
                     .or_else(|| Some(format!("Parameter `{}`.", source.name))),
@@ -449,7 +490,7 @@ fn imports(items: &[Item]) -> Imports {
 }
 
 fn type_words(ty: &str) -> Vec<String> {
-    let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     words
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -459,7 +500,8 @@ fn type_words(ty: &str) -> Vec<String> {
 /// One reader for each header that some answer declares.
 fn headers(types: &Types<'_>) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
-    let mut taken = HashSet::new();
+    // The trait that the readers' builds on has methods of these names.
+    let mut taken = HashSet::from(["header", "headers"].map(str::to_owned));
     let operations = types.api.operations.iter();
     for header in operations
         .flat_map(|o| &o.responses)

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     names,
-    resolve::api::{self, ListStyle, Operation, Place, Type},
+    resolve::api::{self, Format, ListStyle, Operation, Place, Shape, Type},
 };
 use std::collections::HashSet;
 
@@ -19,6 +19,8 @@ use std::collections::HashSet;
 pub(super) struct Outline {
     /// The group's name in the description, such as `BatchEndpoints`.
     pub(super) name: String,
+    /// Name of its client.
+    pub(super) type_name: String,
     /// Name of its module.
     pub(super) module: String,
     /// The method that leads to it.
@@ -45,7 +47,7 @@ pub(super) fn group(
     operations: &[&Operation],
     parameters: &mut Parameters,
 ) -> Group {
-    let type_name = format!("{}Client", names::type_name(&outline.name));
+    let type_name = outline.type_name.clone();
     let mut builder = Builder {
         types,
         type_name: &type_name,
@@ -62,9 +64,7 @@ pub(super) fn group(
     models.sort();
     Group {
         module: outline.module.clone(),
-        feature: names::snake_name(&outline.name)
-            .trim_matches('_')
-            .replace('_', "-"),
+        feature: outline.module.trim_matches('_').replace('_', "-"),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,
@@ -177,11 +177,16 @@ impl Builder<'_> {
             Source::Constant(value.clone())
         } else if parameter.required {
             let name = names::unique(wanted, &mut signature.taken_arguments);
-            let text = parameter.is_text();
-            let ty = if text {
-                "&str".to_owned()
-            } else {
-                format!("&{}", self.argument_type(&parameter.ty))
+            let value = self.argument_type(parameter);
+            let text = value == "String";
+            let list = value.strip_prefix("Vec").map(|of| {
+                let item = of.trim_start_matches('<').trim_end_matches('>');
+                format!("&[{item}]")
+            });
+            let ty = match list {
+                _ if text => "&str".to_owned(),
+                Some(list) => list,
+                None => format!("&{value}"),
             };
             signature.arguments.push(Argument {
                 name: name.clone(),
@@ -196,7 +201,7 @@ impl Builder<'_> {
             }
         } else {
             let name = names::unique(wanted, &mut signature.taken_fields);
-            let ty = self.argument_type(&parameter.ty);
+            let ty = self.argument_type(parameter);
             signature.fields.push(Field {
                 wire: parameter.name.clone(),
                 ty: format!("Option<{ty}>"),
@@ -219,11 +224,28 @@ impl Builder<'_> {
     }
 
     /// The Rust type of a parameter's value; remembers the models it names.
-    fn argument_type(&mut self, ty: &Type) -> String {
-        self.remember(ty);
+    fn argument_type(&mut self, parameter: &api::Parameter) -> String {
+        match self.types.resolved(&parameter.ty).clone() {
+            // A segment of a path is one text, lists and all.
+            Type::Array(_) if parameter.place == Place::Path => "String".to_owned(),
+            Type::Array(element) => match self.types.resolved(&element.ty) {
+                Type::String(Format::DateTime) => "Vec<OffsetDateTime>".to_owned(),
+                item => format!("Vec<{}>", self.scalar_type(&item.clone())),
+            },
+            ty => self.scalar_type(&ty),
+        }
+    }
+
+    /// What has no form of its own in a URL or header is text that callers write.
+    fn scalar_type(&mut self, ty: &Type) -> String {
+        let is_choice = |name: &String| {
+            let schema = self.types.api.schemas.get(name);
+            schema.is_some_and(|schema| matches!(schema.shape, Shape::Enumeration(_)))
+        };
         match ty {
-            Type::String(_) => "String".to_owned(),
-            _ => self.types.rust(ty),
+            Type::Named(name) if is_choice(name) => self.model(ty),
+            Type::Integer(_) | Type::Number | Type::Boolean => self.types.rust(ty),
+            _ => "String".to_owned(),
         }
     }
 
@@ -387,7 +409,7 @@ fn returns(operation: &Operation, finish: &Finish) -> String {
 }
 
 fn link(ty: &str) -> String {
-    if ty.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+    if !ty.contains('<') {
         format!("[`{ty}`]")
     } else {
         format!("`{ty}`")

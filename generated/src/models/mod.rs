@@ -109,7 +109,7 @@ mod online_deployments;
 #[cfg(feature = "online-endpoints")]
 mod online_endpoints;
 #[cfg(feature = "operations")]
-mod operations_group;
+mod operations;
 #[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 mod outbound_rule;
 #[cfg(
@@ -270,7 +270,7 @@ pub use online_deployments::*;
 #[cfg(feature = "online-endpoints")]
 pub use online_endpoints::*;
 #[cfg(feature = "operations")]
-pub use operations_group::*;
+pub use operations::*;
 #[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 pub use outbound_rule::*;
 #[cfg(

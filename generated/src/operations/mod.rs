@@ -54,7 +54,8 @@ mod online_deployments;
 #[cfg(feature = "online-endpoints")]
 mod online_endpoints;
 #[cfg(feature = "operations")]
-mod operations_group;
+#[allow(clippy::module_inception, reason = "named after the group")]
+mod operations;
 #[cfg(feature = "private-endpoint-connections")]
 mod private_endpoint_connections;
 #[cfg(feature = "private-link-resources")]
@@ -152,7 +153,7 @@ pub use online_deployments::*;
 #[cfg(feature = "online-endpoints")]
 pub use online_endpoints::*;
 #[cfg(feature = "operations")]
-pub use operations_group::*;
+pub use operations::*;
 #[cfg(feature = "private-endpoint-connections")]
 pub use private_endpoint_connections::*;
 #[cfg(feature = "private-link-resources")]
