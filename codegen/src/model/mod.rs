@@ -6,6 +6,7 @@ mod modules;
 mod operations;
 mod scopes;
 pub mod service;
+mod stricter;
 mod types;
 
 use crate::{
@@ -39,7 +40,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         .zip(&by_group)
         .map(|(outline, (_, operations))| (outline.module.clone(), operations.clone()))
         .collect();
-    Service {
+    let mut service = Service {
         crate_name: manifest.crate_name.clone(),
         title: manifest.title.clone(),
         client: format!("{}Client", manifest.service),
@@ -55,9 +56,16 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         subscription: tree.subscription,
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
+        schemas: api
+            .schemas
+            .keys()
+            .map(|schema| (schema.clone(), types.name(schema)))
+            .collect(),
         headers: headers(&types),
         groups,
-    }
+    };
+    stricter::add_checks(&mut service, &by_group);
+    service
 }
 
 type ByGroup<'a> = Vec<(String, Vec<&'a Operation>)>;

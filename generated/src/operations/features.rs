@@ -14,6 +14,8 @@ static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
 static PAGE_SIZE: Parameter = Parameter::new("pageSize");
 static FEATURE_NAME2: Parameter = Parameter::new("featureName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+static FEATURESET_NAME: Parameter = Parameter::new("featuresetName")
+    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Features.
 #[derive(Clone, Debug)]
 pub struct FeaturesClient {
@@ -33,6 +35,7 @@ impl FeaturesClient {
         let options = options.unwrap_or_default();
         self.scope
             .get("Features_List", "/features")
+            .scope_name(&FEATURESET_NAME, 10)
             .query(&SKIP, options.skip.as_ref())
             .query(&TAGS, options.tags.as_ref())
             .query(&FEATURE_NAME, options.feature_name.as_ref())
@@ -56,6 +59,7 @@ impl FeaturesClient {
         let options = options.unwrap_or_default();
         self.scope
             .get("Features_Get", "/features/{featureName}")
+            .scope_name(&FEATURESET_NAME, 10)
             .path(&FEATURE_NAME2, feature_name)
             .send(&[200], Some(options.method_options))
             .await

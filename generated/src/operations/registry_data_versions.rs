@@ -15,6 +15,8 @@ static SKIP: Parameter = Parameter::new("$skip");
 static TAGS: Parameter = Parameter::new("$tags");
 static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
 static VERSION: Parameter = Parameter::new("version");
+static NAME: Parameter = Parameter::new("name")
+    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Registry data versions.
 #[derive(Clone, Debug)]
 pub struct RegistryDataVersionsClient {
@@ -77,6 +79,7 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.scope
             .put("RegistryDataVersions_CreateOrUpdate", "/versions/{version}")
+            .scope_name(&NAME, 10)
             .path(&VERSION, version)
             .body(body.into())
             .begin(
