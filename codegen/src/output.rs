@@ -43,8 +43,9 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
         }
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let own = own_folder(files);
     let mut present = Vec::new();
-    sources(&folder.join("src"), "src", &mut present)?;
+    sources(&folder.join(&own), &own, &mut present)?;
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
     drift.stale = present;
@@ -84,6 +85,22 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
         fs::remove_file(folder.join(path))?;
     }
     Ok(drift)
+}
+
+/// The innermost folder that holds all Rust files.
+fn own_folder(files: &[File]) -> String {
+    let mut rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let parents = |file: &File| -> Vec<String> {
+        let mut parts: Vec<String> = file.path.split('/').map(str::to_owned).collect();
+        parts.pop();
+        parts
+    };
+    let first = rust.next().map(parents).unwrap_or_default();
+    let common = rust.fold(first, |common, file| {
+        let both = common.into_iter().zip(parents(file));
+        both.map_while(|(a, b)| (a == b).then_some(a)).collect()
+    });
+    common.join("/")
 }
 
 /// The Rust files of a folder, with `/` between the parts of their paths.

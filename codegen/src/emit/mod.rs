@@ -11,6 +11,7 @@ mod lib_rs;
 mod models;
 mod operations;
 mod parameters;
+mod proofs;
 mod readme;
 mod scopes;
 
@@ -18,6 +19,7 @@ use crate::{
     model::service::{Group, Module, Service},
     problem::{Problem, Problems},
 };
+use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
 
 /// A file of the generated crate.
@@ -84,6 +86,24 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
     }
 }
 
+/// Writes down what the proofs of the generated crate go by; paths are relative to their package.
+///
+/// # Errors
+///
+/// Only when the generator itself is at fault and wrote what is not Rust.
+pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
+    let files = [
+        ("mod", proofs::generate_mod()),
+        ("models", proofs::generate_models(service)),
+        ("operations", proofs::generate_operations(service)),
+    ];
+    let files = files.into_iter().map(|(name, tokens)| {
+        let path = format!("src/generated/{name}.rs");
+        write(path, tokens).map_err(Problems::from)
+    });
+    files.collect()
+}
+
 fn pieces(service: &Service) -> Vec<Piece<'_>> {
     use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Readme, Scopes};
     let fixed = [Manifest, Readme, Lib, Client, Scopes, Operations, Models];
@@ -134,13 +154,17 @@ impl Piece<'_> {
             Self::Models => models::generate_mod(service),
             Self::Module(module) => models::generate(module),
         };
-        match format::rust(tokens) {
-            Ok(text) => Ok(File { path, text }),
-            Err(error) => Err(Problem::new(
-                path,
-                "",
-                format!("the generator wrote what is not Rust, please report it: {error}"),
-            )),
-        }
+        write(path, tokens)
+    }
+}
+
+fn write(path: String, tokens: TokenStream) -> Result<File, Problem> {
+    match format::rust(tokens) {
+        Ok(text) => Ok(File { path, text }),
+        Err(error) => Err(Problem::new(
+            path,
+            "",
+            format!("the generator wrote what is not Rust, please report it: {error}"),
+        )),
     }
 }
