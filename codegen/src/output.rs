@@ -43,9 +43,11 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
         }
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let own = ["rs", "md"].map(|ending| own_folder(files, ending));
+    let own = own.into_iter().flatten();
     let mut present = Vec::new();
-    for own in ["docs", "src"] {
-        sources(&folder.join(own), own, &mut present)?;
+    for own in own {
+        sources(&folder.join(&own), &own, &mut present)?;
     }
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
@@ -101,6 +103,25 @@ fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
     staged
         .iter()
         .try_for_each(|(beside, place)| fs::rename(beside, place))
+}
+
+/// The innermost folder that holds all files of an ending, but for those that lie beside folders.
+fn own_folder(files: &[File], ending: &str) -> Option<String> {
+    let ends = |file: &&File| {
+        Path::new(&file.path)
+            .extension()
+            .is_some_and(|own| own == ending)
+    };
+    let mut folders = files.iter().filter(ends).filter_map(|file| {
+        let (folder, _) = file.path.rsplit_once('/')?;
+        Some(folder.split('/').collect::<Vec<_>>())
+    });
+    let first = folders.next()?;
+    let common = folders.fold(first, |common, folder| {
+        let both = common.into_iter().zip(folder);
+        both.map_while(|(a, b)| (a == b).then_some(a)).collect()
+    });
+    Some(common.join("/"))
 }
 
 /// The files of a kind that the generator writes, in a folder, with `/` between the parts of their paths.

@@ -21,6 +21,8 @@ pub(crate) static DESCRIPTION: Parameter = Parameter::new("description");
 pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName");
 pub(crate) static ENVIRONMENT_NAME: Parameter = Parameter::new("environmentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+pub(crate) static FEATURESET_NAME: Parameter = Parameter::new("featuresetName")
+    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static FEATURESET_VERSION: Parameter = Parameter::new("featuresetVersion");
 pub(crate) static FEATURE_NAME: Parameter = Parameter::new("featureName");
 pub(crate) static FEATURE_NAME2: Parameter = Parameter::new("featureName")

@@ -12,6 +12,7 @@ mod lib_rs;
 mod models;
 mod operations;
 mod parameters;
+mod proofs;
 mod readme;
 mod scopes;
 
@@ -19,6 +20,7 @@ use crate::{
     model::service::{Group, Module, Service},
     problem::{Problem, Problems},
 };
+use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
 
 /// A file of the generated crate.
@@ -87,6 +89,24 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
     }
 }
 
+/// Writes down what the proofs of the generated crate go by; paths are relative to their package.
+///
+/// # Errors
+///
+/// Only when the generator itself is at fault and wrote what is not Rust.
+pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
+    let files = [
+        ("mod", proofs::generate_mod()),
+        ("models", proofs::generate_models(service)),
+        ("operations", proofs::generate_operations(service)),
+    ];
+    let files = files.into_iter().map(|(name, tokens)| {
+        let path = format!("src/generated/{name}.rs");
+        write(path, tokens).map_err(Problems::from)
+    });
+    files.collect()
+}
+
 fn pieces(service: &Service) -> Vec<Piece<'_>> {
     use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes};
     let fixed = [
@@ -133,22 +153,18 @@ impl Piece<'_> {
 
     fn write(&self, service: &Service) -> Result<File, Problem> {
         let path = self.path();
-        let faulty = |error: syn::Error| {
-            let message =
-                format!("the generator wrote what is not Rust, please report it: {error}");
-            Problem::new(self.path(), "", message)
-        };
         let tokens = match self {
             Self::Manifest => {
                 let text = cargo_toml::generate(service);
                 return Ok(File { path, text });
             }
             Self::Readme => {
-                let text = readme::generate(service).map_err(faulty)?;
+                let text = readme::generate(service).map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
             Self::Example(_, statements) => {
-                let text = examples::generate(service, statements).map_err(faulty)?;
+                let text = examples::generate(service, statements)
+                    .map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
             Self::Lib => lib_rs::generate(service),
@@ -161,7 +177,18 @@ impl Piece<'_> {
             Self::Models => models::generate_mod(service),
             Self::Module(module) => models::generate(module),
         };
-        let text = format::rust(tokens).map_err(faulty)?;
-        Ok(File { path, text })
+        write(path, tokens)
     }
+}
+
+fn write(path: String, tokens: TokenStream) -> Result<File, Problem> {
+    match format::rust(tokens) {
+        Ok(text) => Ok(File { path, text }),
+        Err(error) => Err(faulty(&path, &error)),
+    }
+}
+
+fn faulty(path: &str, error: &syn::Error) -> Problem {
+    let message = format!("the generator wrote what is not Rust, please report it: {error}");
+    Problem::new(path, "", message)
 }

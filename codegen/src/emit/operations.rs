@@ -245,9 +245,14 @@ fn part(part: &Part) -> TokenStream {
             quote!(options.#name)
         }
         Source::Constant(value) => quote!(#value),
+        Source::Segment(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(#index)
+        }
     };
     let optional = matches!(part.source, Source::Option(_));
     match (part.place, part.list_style) {
+        (PartPlace::Scope, _) => quote!(.scope_name(&#constant, #value)),
         (PartPlace::Path, _) => match part.source {
             Source::Value(_) => quote!(.path_value(&#constant, #value)),
             _ => quote!(.path(&#constant, #value)),

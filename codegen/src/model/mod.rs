@@ -8,6 +8,7 @@ mod operations;
 mod parameters;
 mod scopes;
 pub mod service;
+mod stricter;
 mod types;
 
 use crate::{
@@ -57,15 +58,21 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
             .map(|version| version.version.clone())
             .collect(),
         default_version: manifest.default.clone(),
-        parameters: parameters.finish(),
+        parameters: parameters.clone().finish(),
         subscription: tree.subscription,
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
+        schemas: api
+            .schemas
+            .keys()
+            .map(|schema| (schema.clone(), types.name(schema)))
+            .collect(),
         headers: headers(&types),
         features: features(&groups),
         front: service::FrontPage::default(),
         groups,
     };
+    stricter::add_checks(&mut service, &by_group, parameters);
     examples::add(&mut service);
     service
 }

@@ -5,7 +5,7 @@ use crate::{names, resolve::api};
 use std::collections::HashSet;
 
 /// All constants so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Parameters {
     all: Vec<Parameter>,
     taken: HashSet<String>,

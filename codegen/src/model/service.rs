@@ -29,6 +29,8 @@ pub struct Service {
     pub groups: Vec<Group>,
     /// Modules of models, by name.
     pub modules: Vec<Module>,
+    /// Schemas of the description and the names of their types.
+    pub schemas: Vec<(String, String)>,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
     /// Cargo features, all on by default.
@@ -236,6 +238,8 @@ pub enum PartPlace {
     Query,
     /// Into a header.
     Header,
+    /// It is in the scope's path already, and the operation has stricter rules for it.
+    Scope,
 }
 
 /// Where the value of a part comes from.
@@ -249,6 +253,8 @@ pub enum Source {
     Option(String),
     /// A constant.
     Constant(String),
+    /// A segment of the scope's path.
+    Segment(usize),
 }
 
 /// How a request is sent and what comes back.

@@ -21,6 +21,7 @@ impl FeaturesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Features_List", "/features")
+            .scope_name(&FEATURESET_NAME, 10)
             .query(&SKIP, options.skip.as_ref())
             .query(&TAGS2, options.tags.as_ref())
             .query(&FEATURE_NAME, options.feature_name.as_ref())
@@ -44,6 +45,7 @@ impl FeaturesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Features_Get", "/features/{featureName}")
+            .scope_name(&FEATURESET_NAME, 10)
             .path(&FEATURE_NAME2, feature_name)
             .send(&[200], Some(options.method_options))
             .await
