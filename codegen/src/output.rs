@@ -67,7 +67,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
-        let beside = place.with_extension("new~");
+        let beside = beside(&place);
         staged.push((beside.clone(), place));
         if let Err(error) = fs::write(&beside, &file.text) {
             for (beside, _) in &staged {
@@ -84,6 +84,13 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
         fs::remove_file(folder.join(path))?;
     }
     Ok(drift)
+}
+
+/// Where a file is written first. Files that differ in their extension only stay apart.
+fn beside(place: &Path) -> PathBuf {
+    let mut name = place.as_os_str().to_owned();
+    name.push(".new~");
+    name.into()
 }
 
 /// The Rust files of a folder, with `/` between the parts of their paths.

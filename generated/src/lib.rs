@@ -7,6 +7,8 @@
 //! unless the options of a client name another.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 mod client;
+#[cfg(feature = "fake")]
+pub mod fake;
 mod headers;
 pub use headers::ResponseHeaders;
 pub mod models;

@@ -26,6 +26,8 @@ mod cloud;
 mod constraints;
 mod encode;
 mod error;
+#[cfg(feature = "fake")]
+pub mod fake;
 mod guard;
 mod headers;
 mod lro;

@@ -34,6 +34,7 @@ pub(super) fn generate(service: &Service) -> String {
     for group in &service.groups {
         let _ = writeln!(text, "{} = []", group.feature);
     }
+    text.push_str("# A fake of the service in memory, for tests.\nfake = [\"arm_runtime/fake\"]\n");
     text.push_str("\n[dependencies]\narm_runtime.workspace = true\n");
     text
 }
