@@ -240,11 +240,7 @@ fn stored_paths(api: &Api) -> BTreeSet<&str> {
     puts.map(|one| one.path.as_str()).collect()
 }
 
-fn operation<'a>(
-    api: &Api,
-    operation: &'a Operation,
-    stored: &BTreeSet<&str>,
-) -> OperationRow<'a> {
+fn operation<'a>(api: &Api, operation: &'a Operation, stored: &BTreeSet<&str>) -> OperationRow<'a> {
     let everywhere = operation.presence.len() == api.versions.len();
     let long_running = operation.long_running.as_ref();
     OperationRow {

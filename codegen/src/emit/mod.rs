@@ -54,11 +54,7 @@ enum Piece<'a> {
 /// # Errors
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
-pub fn emit(
-    api: &Api,
-    manifest: &CrateManifest,
-    service: &Service,
-) -> Result<Vec<File>, Problems> {
+pub fn emit(api: &Api, manifest: &CrateManifest, service: &Service) -> Result<Vec<File>, Problems> {
     let pieces = pieces(api, manifest, service);
     // Formatting takes most of the time, and files do not depend on each other.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
@@ -94,11 +90,7 @@ pub fn emit(
     }
 }
 
-fn pieces<'a>(
-    api: &'a Api,
-    manifest: &'a CrateManifest,
-    service: &'a Service,
-) -> Vec<Piece<'a>> {
+fn pieces<'a>(api: &'a Api, manifest: &'a CrateManifest, service: &'a Service) -> Vec<Piece<'a>> {
     use Piece::{Client, Fake, Headers, Lib, Manifest, Models, Operations, Readme, Scopes};
     let fixed = [
         Manifest, Readme, Lib, Client, Scopes, Fake, Operations, Models,

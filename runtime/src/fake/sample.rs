@@ -70,7 +70,7 @@ impl Sampler<'_> {
             }
         }
         for (name, member) in &object.members {
-            let wanted = (depth < DEPTH && !member.nullable) || member.required;
+            let wanted = depth < DEPTH || member.required;
             if wanted && depth < DEEPEST && !members.contains_key(name) {
                 members.insert(name.clone(), self.member(member, name, depth));
             }
