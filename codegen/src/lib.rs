@@ -54,7 +54,7 @@ pub fn generate_folder(folder: &Path) -> Result<Generated, Problems> {
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
     let api = resolve::resolve(descriptions)?;
     let service = model::build(&api, manifest);
-    let files = emit::emit(&service)?;
+    let files = emit::emit(&api, manifest, &service)?;
     Ok(Generated { service, files })
 }
 

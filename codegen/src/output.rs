@@ -92,7 +92,7 @@ fn stage<'a>(
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
-        let beside = place.with_extension("new~");
+        let beside = beside(&place);
         staged.push((beside.clone(), place));
         fs::write(&beside, &file.text)?;
     }
@@ -122,6 +122,13 @@ fn own_folder(files: &[File], ending: &str) -> Option<String> {
         both.map_while(|(a, b)| (a == b).then_some(a)).collect()
     });
     Some(common.join("/"))
+}
+
+/// Where a file is written first. Files that differ in their extension only stay apart.
+fn beside(place: &Path) -> PathBuf {
+    let mut name = place.as_os_str().to_owned();
+    name.push(".new~");
+    name.into()
 }
 
 /// The files of a kind that the generator writes, in a folder, with `/` between the parts of their paths.

@@ -17,17 +17,12 @@ pub struct MachineLearningClient {
     subscription: Scope,
 }
 impl MachineLearningClient {
-    /// A client that asks the credential for tokens.
-    ///
-    /// # Arguments
+    /// A client that asks the credential for tokens. Fails when arguments or options make no sense,
+    /// such as an endpoint without https.
     ///
     /// * `subscription_id` - Azure subscription that owns the resource. Limits: not empty.
     /// * `credential` - Where tokens come from, such as those of `azure_identity`.
     /// * `options` - API version, cloud, retries and the like.
-    ///
-    /// # Errors
-    ///
-    /// Arguments or options that make no sense, such as an endpoint without https.
     pub fn new(
         subscription_id: &str,
         credential: Arc<dyn TokenCredential>,
@@ -35,16 +30,11 @@ impl MachineLearningClient {
     ) -> Result<Self> {
         Self::over(subscription_id, Client::new(&SERVICE, credential, options)?)
     }
-    /// A client that sends no token: for local test servers, and for proxies that add their own.
-    ///
-    /// # Arguments
+    /// A client that sends no token: for local test servers, and for proxies that add their own. Fails
+    /// when arguments or options make no sense.
     ///
     /// * `subscription_id` - Azure subscription that owns the resource. Limits: not empty.
     /// * `options` - At least the endpoint; plain http is allowed here.
-    ///
-    /// # Errors
-    ///
-    /// Arguments or options that make no sense.
     pub fn without_credential(
         subscription_id: &str,
         options: ArmClientOptions,
@@ -66,13 +56,8 @@ impl MachineLearningClient {
     pub fn client(&self) -> &Client {
         self.root.client()
     }
-    /// Goes on with a long-running operation, from the token of its poller.
-    ///
-    /// `T` and `F` are those of the poller that gave the token.
-    ///
-    /// # Errors
-    ///
-    /// A token that is not one, or that leads to another host.
+    /// Goes on with a long-running operation, from the token of its poller; `T` and `F` are those of
+    /// that poller. Fails on a token that is not one, or that leads to another host.
     pub fn resume<T, F>(
         &self,
         token: &str,

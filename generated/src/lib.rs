@@ -3,6 +3,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 mod client;
+#[cfg(feature = "fake")]
+pub mod fake;
 mod headers;
 pub use headers::ResponseHeaders;
 pub mod models;

@@ -144,6 +144,8 @@ mod cloud;
 mod constraints;
 mod encode;
 mod error;
+#[cfg(feature = "fake")]
+pub mod fake;
 mod guard;
 mod headers;
 mod lro;

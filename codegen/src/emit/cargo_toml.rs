@@ -30,6 +30,7 @@ pub(super) fn generate(service: &Service) -> String {
     for feature in &service.features {
         text.push_str(&entry(&feature.name, &feature.needs));
     }
+    text.push_str("# A fake of the service in memory, for tests.\nfake = [\"arm_runtime/fake\"]\n");
     text.push_str("\n[dependencies]\narm_runtime.workspace = true\n");
     text
 }

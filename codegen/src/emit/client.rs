@@ -74,13 +74,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             #[doc = " What the client is built on: its endpoint, API version and pipeline."]
             pub fn client(&self) -> &Client { self.root.client() }
 
-            #[doc = " Goes on with a long-running operation, from the token of its poller."]
-            #[doc = ""]
-            #[doc = " `T` and `F` are those of the poller that gave the token."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " A token that is not one, or that leads to another host."]
+            #[doc = " Goes on with a long-running operation, from the token of its poller; `T` and `F` are those of"]
+            #[doc = " that poller. Fails on a token that is not one, or that leads to another host."]
             pub fn resume<T, F>(
                 &self, token: &str, options: Option<PollerOptions<'_>>,
             ) -> Result<Poller<T, F>> {
@@ -101,16 +96,15 @@ fn constructors(service: &Service) -> TokenStream {
         .map(|placeholder| format!("* `{}` - {}\n", placeholder.argument, placeholder.docs));
     let subscription_docs: String = subscription_docs.collect();
     let new_docs = docs::outer(&format!(
-        "A client that asks the credential for tokens.\n\n# Arguments\n\n{subscription_docs}\
+        "A client that asks the credential for tokens. Fails when arguments or options make no \
+         sense, such as an endpoint without https.\n\n{subscription_docs}\
          * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
-         * `options` - API version, cloud, retries and the like.\n\n\
-         # Errors\n\nArguments or options that make no sense, such as an endpoint without https."
+         * `options` - API version, cloud, retries and the like."
     ));
     let without_docs = docs::outer(&format!(
-        "A client that sends no token: for local test servers, and for proxies that add their own.\n\n\
-         # Arguments\n\n{subscription_docs}\
-         * `options` - At least the endpoint; plain http is allowed here.\n\n\
-         # Errors\n\nArguments or options that make no sense."
+        "A client that sends no token: for local test servers, and for proxies that add their own. \
+         Fails when arguments or options make no sense.\n\n{subscription_docs}\
+         * `options` - At least the endpoint; plain http is allowed here."
     ));
     let subscription = service.subscription.as_ref();
     let arguments = subscription.map(|place| {

@@ -33,6 +33,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         #![cfg_attr(docsrs, feature(doc_cfg))]
 
         mod client;
+        #[cfg(feature = "fake")]
+        pub mod fake;
         #headers
         pub mod models;
         pub mod operations;

@@ -6,6 +6,8 @@ mod cargo_toml;
 mod client;
 mod docs;
 mod examples;
+mod fake;
+mod fake_table;
 mod format;
 mod headers;
 mod lib_rs;
@@ -17,8 +19,10 @@ mod readme;
 mod scopes;
 
 use crate::{
+    manifest::Manifest as CrateManifest,
     model::service::{Group, Module, Service},
     problem::{Problem, Problems},
+    resolve::api::Api,
 };
 use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
@@ -40,6 +44,8 @@ enum Piece<'a> {
     Client,
     Scopes,
     Headers,
+    Fake,
+    FakeTable(&'a Api, &'a CrateManifest),
     Parameters,
     Operations,
     Group(&'a Group),
@@ -53,8 +59,8 @@ enum Piece<'a> {
 /// # Errors
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
-pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
-    let pieces = pieces(service);
+pub fn emit(api: &Api, manifest: &CrateManifest, service: &Service) -> Result<Vec<File>, Problems> {
+    let pieces = pieces(api, manifest, service);
     // Formatting takes most of the time, and files do not depend on each other.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
@@ -107,10 +113,12 @@ pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
     files.collect()
 }
 
-fn pieces(service: &Service) -> Vec<Piece<'_>> {
-    use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes};
+fn pieces<'a>(api: &'a Api, manifest: &'a CrateManifest, service: &'a Service) -> Vec<Piece<'a>> {
+    use Piece::{
+        Client, Fake, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes,
+    };
     let fixed = [
-        Manifest, Readme, Lib, Client, Scopes, Parameters, Operations, Models,
+        Manifest, Readme, Lib, Client, Scopes, Fake, Parameters, Operations, Models,
     ];
     let headers = (!service.headers.is_empty()).then_some(Headers);
     let groups = service.groups.iter().map(Piece::Group);
@@ -127,6 +135,7 @@ fn pieces(service: &Service) -> Vec<Piece<'_>> {
     fixed
         .into_iter()
         .chain(headers)
+        .chain([Piece::FakeTable(api, manifest)])
         .chain(groups)
         .chain(examples)
         .chain(modules)
@@ -142,6 +151,8 @@ impl Piece<'_> {
             Self::Client => "src/client.rs".to_owned(),
             Self::Scopes => "src/scopes.rs".to_owned(),
             Self::Headers => "src/headers.rs".to_owned(),
+            Self::Fake => "src/fake.rs".to_owned(),
+            Self::FakeTable(..) => "src/fake.json".to_owned(),
             Self::Parameters => "src/parameters.rs".to_owned(),
             Self::Operations => "src/operations/mod.rs".to_owned(),
             Self::Group(group) => format!("src/operations/{}.rs", group.module),
@@ -167,10 +178,17 @@ impl Piece<'_> {
                     .map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
+            Self::FakeTable(api, manifest) => {
+                return match fake_table::generate(api, manifest) {
+                    Ok(text) => Ok(File { path, text }),
+                    Err(error) => Err(Problem::new(path, "", error.to_string())),
+                };
+            }
             Self::Lib => lib_rs::generate(service),
             Self::Client => client::generate(service),
             Self::Scopes => scopes::generate(service),
             Self::Headers => headers::generate(service),
+            Self::Fake => fake::generate(service),
             Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate_mod(service),
             Self::Group(group) => operations::generate(group),

@@ -76,6 +76,8 @@ pub struct Property {
     pub description: Option<String>,
     /// Whether every object has it.
     pub required: bool,
+    /// Whether null may stand in its place.
+    pub nullable: bool,
     /// Whether only the service sets it.
     pub read_only: bool,
     /// Whether it can be set at creation only.

@@ -326,6 +326,7 @@ impl<'a> Resolver<'a> {
             ty,
             description: None,
             required,
+            nullable: false,
             read_only: false,
             create_only: false,
             default: None,
@@ -336,6 +337,7 @@ impl<'a> Resolver<'a> {
             let data = &source.schema_data;
             property.description.clone_from(&data.description);
             property.default.clone_from(&data.default);
+            property.nullable = data.nullable;
             property.secret |= flag(data, "x-ms-secret");
             let mutability = extension(data, "x-ms-mutability").and_then(Value::as_array);
             let allows = |how: &str| mutability.is_none_or(|all| all.iter().any(|one| one == how));
