@@ -6,6 +6,7 @@
 //! resource, and to operation groups. Models are in [`models`]; API version 2025-12-01 is spoken
 //! unless the options of a client name another.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
 mod client;
 mod headers;
 pub use headers::ResponseHeaders;

@@ -32,6 +32,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     quote! {
         #head
         #![cfg_attr(docsrs, feature(doc_cfg))]
+        // With fewer features, some scopes lead nowhere.
+        #![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
 
         mod client;
         #headers

@@ -15,6 +15,7 @@ use crate::{
 };
 use indexmap::IndexMap;
 use models::Usage;
+use modules::Family;
 use operations::Outline;
 use scopes::Step;
 use service::{
@@ -368,6 +369,7 @@ fn build_modules<'a>(
 ) -> Vec<Module> {
     let usage = usage(types);
     let families = modules::families(types, by_module, &usage);
+    let needs = needs(types, &families, groups);
     let modules = families.into_iter().map(|family| {
         let names = family.schemas.iter();
         let items: Vec<Item> = names
@@ -379,6 +381,10 @@ fn build_modules<'a>(
             .iter()
             .map(|&group| groups[group].feature.clone());
         Module {
+            needs: match family.groups.len() {
+                0 => needs.iter().cloned().collect(),
+                _ => Vec::new(),
+            },
             imports: imports(&items),
             docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
                 [] => "Models that no operation uses.".to_owned(),
@@ -399,6 +405,23 @@ fn build_modules<'a>(
         }
     });
     modules.collect()
+}
+
+/// Features that bring in all models that those which no operation uses are made of.
+fn needs(types: &Types<'_>, families: &[Family<'_>], groups: &[Group]) -> BTreeSet<String> {
+    let unused = families.iter().filter(|family| family.groups.is_empty());
+    let roots: Vec<Type> = unused
+        .flat_map(|family| &family.schemas)
+        .map(|name| Type::Named((*name).to_owned()))
+        .collect();
+    let reached = modules::reachable(types.api, &roots);
+    families
+        .iter()
+        .filter(|family| family.groups.len() != groups.len())
+        .filter(|family| family.schemas.iter().any(|name| reached.contains(name)))
+        .filter_map(|family| family.groups.first())
+        .map(|&group| groups[group].feature.clone())
+        .collect()
 }
 
 fn usage<'a>(types: &Types<'a>) -> Usage<'a> {

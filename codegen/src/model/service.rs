@@ -277,6 +277,8 @@ pub struct Module {
     pub docs: String,
     /// Cargo features any of which needs it; empty when it is always there.
     pub features: Vec<String>,
+    /// Cargo features all of which it needs, for models of other modules.
+    pub needs: Vec<String>,
     /// Its types.
     pub items: Vec<Item>,
     /// Names it uses from elsewhere.

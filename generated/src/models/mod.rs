@@ -153,6 +153,16 @@ mod registry_data_references;
 mod schedules;
 #[cfg(feature = "serverless-endpoints")]
 mod serverless_endpoints;
+#[cfg(
+    all(
+        feature = "batch-deployments",
+        feature = "batch-endpoints",
+        feature = "jobs",
+        feature = "managed-network-provisions",
+        feature = "managed-network-settings-rule",
+        feature = "workspaces"
+    )
+)]
 mod unused;
 #[cfg(feature = "usages")]
 mod usages;
@@ -313,6 +323,16 @@ pub use registry_data_references::*;
 pub use schedules::*;
 #[cfg(feature = "serverless-endpoints")]
 pub use serverless_endpoints::*;
+#[cfg(
+    all(
+        feature = "batch-deployments",
+        feature = "batch-endpoints",
+        feature = "jobs",
+        feature = "managed-network-provisions",
+        feature = "managed-network-settings-rule",
+        feature = "workspaces"
+    )
+)]
 pub use unused::*;
 #[cfg(feature = "usages")]
 pub use usages::*;
