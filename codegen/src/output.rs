@@ -44,7 +44,9 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut present = Vec::new();
-    sources(&folder.join("src"), "src", &mut present)?;
+    for (own, ending) in [("docs", ".md"), ("src", ".rs")] {
+        sources(&folder.join(own), own, ending, &mut present)?;
+    }
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
     drift.stale = present;
@@ -101,8 +103,8 @@ fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
         .try_for_each(|(beside, place)| fs::rename(beside, place))
 }
 
-/// The Rust files of a folder, with `/` between the parts of their paths.
-fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
+/// The files in a folder that end so, with `/` between the parts of their paths.
+fn sources(folder: &Path, prefix: &str, ending: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -112,8 +114,8 @@ fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<(
         let entry = entry?;
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            sources(&entry.path(), &name, found)?;
-        } else if name.ends_with(".rs") {
+            sources(&entry.path(), &name, ending, found)?;
+        } else if name.ends_with(ending) {
             found.push(name);
         }
     }

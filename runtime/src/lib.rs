@@ -183,6 +183,8 @@ pub use send::Sending;
 pub use service::Service;
 pub use validate::{Validate, Validator};
 
+pub use futures::TryStreamExt;
+
 pub use azure_core::{
     Bytes, Error, Result, Uuid,
     credentials::TokenCredential,

@@ -2,3 +2,8 @@
 
 pub mod generator;
 pub mod loopback;
+
+/// The programs in the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub mod readme {}

@@ -136,24 +136,29 @@ fn only_what_differs_is_written() {
 }
 
 #[test]
-fn stale_sources_go_and_other_files_stay() {
+fn stale_files_go_and_other_files_stay() {
     let folder = folder("stale");
     output::write(&folder, &files()).expect("written");
+    let stale = ["docs/old/list.md", "src/models/old.rs", "src/old.rs"];
     let others = [
+        "build.rs",
+        "docs/logo.svg",
         "notes.md",
         "rustfmt.toml",
         "src/notes.md",
         "tests/own.rs",
-        "build.rs",
     ];
-    fs::create_dir_all(folder.join("tests")).expect("a folder");
-    for path in others.iter().chain(&["src/old.rs", "src/models/old.rs"]) {
-        fs::write(folder.join(path), "kept\n").expect("a file");
+    for path in others.iter().chain(&stale) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, "kept\n").expect("a file");
     }
     let found = output::write(&folder, &files()).expect("written");
-    assert_eq!(found, drift(&[], &[], &["src/models/old.rs", "src/old.rs"]));
+    assert_eq!(found, drift(&[], &[], &stale));
     let left = tree(&folder);
-    assert!(!left.contains_key("src/old.rs") && !left.contains_key("src/models/old.rs"));
+    for path in stale {
+        assert!(!left.contains_key(path), "{path}");
+    }
     for path in others {
         assert_eq!(left[path], "kept\n");
     }

@@ -71,13 +71,13 @@ fn report(generated: &Generated, drift: &output::Drift) {
         .iter()
         .map(|module| module.items.len())
         .sum();
-    let lines: usize = generated
+    let rust = generated
         .files
         .iter()
-        .map(|file| file.text.lines().count())
-        .sum();
+        .filter(|file| file.path.ends_with(".rs"));
+    let lines: usize = rust.map(|file| file.text.lines().count()).sum();
     println!(
-        "{}: {} groups, {operations} operations, {models} models; {} files, {lines} lines",
+        "{}: {} groups, {operations} operations, {models} models; {} files, {lines} lines of Rust",
         service.crate_name,
         service.groups.len(),
         generated.files.len()

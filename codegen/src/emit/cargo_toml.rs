@@ -1,7 +1,6 @@
 //! The crate's manifest.
 
 use crate::model::service::Service;
-use std::fmt::Write;
 
 /// `Cargo.toml`.
 pub(super) fn generate(service: &Service) -> String {
@@ -24,17 +23,25 @@ pub(super) fn generate(service: &Service) -> String {
          [package.metadata.docs.rs]\n\
          all-features = true\n\
          rustdoc-args = [\"--cfg\", \"docsrs\"]\n\n\
-         [features]\n\
-         default = [\n"
+         [features]\n"
     );
-    for group in &service.groups {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "    \"{}\",", group.feature);
-    }
-    text.push_str("]\n");
-    for group in &service.groups {
-        let _ = writeln!(text, "{} = []", group.feature);
+    let names = service.features.iter().map(|feature| &feature.name);
+    text.push_str(&entry("default", names));
+    for feature in &service.features {
+        text.push_str(&entry(&feature.name, &feature.needs));
     }
     text.push_str("\n[dependencies]\narm_runtime.workspace = true\n");
     text
+}
+
+/// A feature and those it turns on, one to a line.
+fn entry<'a>(name: &str, needs: impl IntoIterator<Item = &'a String>) -> String {
+    let lines: String = needs
+        .into_iter()
+        .map(|need| format!("    \"{need}\",\n"))
+        .collect();
+    match lines.as_str() {
+        "" => format!("{name} = []\n"),
+        lines => format!("{name} = [\n{lines}]\n"),
+    }
 }

@@ -25,29 +25,21 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let group = &service.groups[at];
         accessor(group, if group.tenant { &tenant } else { &subscription })
     });
-    let path = quote!(scopes::);
     let children = root.children.iter().map(|&at| {
         let scope = &service.scopes[at];
-        child(
-            scope,
-            if scope.tenant { &tenant } else { &subscription },
-            &path,
+        child(scope, if scope.tenant { &tenant } else { &subscription })
+    });
+    let children_places = root.children.iter().map(|&at| &service.scopes[at].place);
+    let mut places = service.subscription.iter().chain(children_places);
+    let constants = places.any(|place| !place.parameters.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
         )
     });
     let from_ids = service.scopes.iter().skip(1).map(from_id);
     let names_scope = service.scopes.len() > 1;
-    let own = [
-        (quote!(SERVICE), true),
-        (quote!(operations), !root.groups.is_empty()),
-        (
-            if names_scope {
-                quote!(scopes::{self, *})
-            } else {
-                quote!(scopes)
-            },
-            names_scope || service.subscription.is_some(),
-        ),
-    ];
+    let own = [(quote!(SERVICE), true), (quote!(scopes::*), names_scope)];
     let own = own.iter().filter(|(_, used)| *used).map(|(name, _)| name);
     let runtime = [
         ("ArmClientOptions", true),
@@ -70,6 +62,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     quote! {
         #head
         use crate::{#(#own),*};
+        #constants
         use arm_runtime::{#(#runtime),*};
         use std::sync::Arc;
 
@@ -125,7 +118,7 @@ fn constructors(service: &Service) -> TokenStream {
         quote!(#arguments,)
     });
     let scope = subscription.map(|own| {
-        let place = place(own, &quote!(scopes::));
+        let place = place(own);
         quote!(subscription: root.child(#place)?,)
     });
     let names = subscription.into_iter().flat_map(|place| &place.parameters);

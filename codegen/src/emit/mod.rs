@@ -5,6 +5,7 @@
 mod cargo_toml;
 mod client;
 mod docs;
+mod examples;
 mod format;
 mod headers;
 mod lib_rs;
@@ -37,8 +38,10 @@ enum Piece<'a> {
     Client,
     Scopes,
     Headers,
+    Parameters,
     Operations,
     Group(&'a Group),
+    Example(String, &'a str),
     Models,
     Module(&'a Module),
 }
@@ -85,15 +88,27 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
 }
 
 fn pieces(service: &Service) -> Vec<Piece<'_>> {
-    use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Readme, Scopes};
-    let fixed = [Manifest, Readme, Lib, Client, Scopes, Operations, Models];
+    use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes};
+    let fixed = [
+        Manifest, Readme, Lib, Client, Scopes, Parameters, Operations, Models,
+    ];
     let headers = (!service.headers.is_empty()).then_some(Headers);
     let groups = service.groups.iter().map(Piece::Group);
+    let examples = service.groups.iter().flat_map(|group| {
+        let own = group.methods.iter();
+        own.filter_map(|method| {
+            Some(Piece::Example(
+                group.example_path(method),
+                method.example.as_deref()?,
+            ))
+        })
+    });
     let modules = service.modules.iter().map(Piece::Module);
     fixed
         .into_iter()
         .chain(headers)
         .chain(groups)
+        .chain(examples)
         .chain(modules)
         .collect()
 }
@@ -107,8 +122,10 @@ impl Piece<'_> {
             Self::Client => "src/client.rs".to_owned(),
             Self::Scopes => "src/scopes.rs".to_owned(),
             Self::Headers => "src/headers.rs".to_owned(),
+            Self::Parameters => "src/parameters.rs".to_owned(),
             Self::Operations => "src/operations/mod.rs".to_owned(),
             Self::Group(group) => format!("src/operations/{}.rs", group.module),
+            Self::Example(path, _) => path.clone(),
             Self::Models => "src/models/mod.rs".to_owned(),
             Self::Module(module) => format!("src/models/{}.rs", module.name),
         }
@@ -116,31 +133,35 @@ impl Piece<'_> {
 
     fn write(&self, service: &Service) -> Result<File, Problem> {
         let path = self.path();
+        let faulty = |error: syn::Error| {
+            let message =
+                format!("the generator wrote what is not Rust, please report it: {error}");
+            Problem::new(self.path(), "", message)
+        };
         let tokens = match self {
             Self::Manifest => {
                 let text = cargo_toml::generate(service);
                 return Ok(File { path, text });
             }
             Self::Readme => {
-                let text = readme::generate(service);
+                let text = readme::generate(service).map_err(faulty)?;
+                return Ok(File { path, text });
+            }
+            Self::Example(_, statements) => {
+                let text = examples::generate(service, statements).map_err(faulty)?;
                 return Ok(File { path, text });
             }
             Self::Lib => lib_rs::generate(service),
             Self::Client => client::generate(service),
             Self::Scopes => scopes::generate(service),
             Self::Headers => headers::generate(service),
+            Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate_mod(service),
             Self::Group(group) => operations::generate(group),
             Self::Models => models::generate_mod(service),
             Self::Module(module) => models::generate(module),
         };
-        match format::rust(tokens) {
-            Ok(text) => Ok(File { path, text }),
-            Err(error) => Err(Problem::new(
-                path,
-                "",
-                format!("the generator wrote what is not Rust, please report it: {error}"),
-            )),
-        }
+        let text = format::rust(tokens).map_err(faulty)?;
+        Ok(File { path, text })
     }
 }

@@ -20,22 +20,15 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     ));
     let modules = service.modules.iter().map(|module| {
         let name = ident(&module.name);
-        let cfg = module_cfg(module);
+        let cfg = cfg(&module.features);
         quote!(#cfg mod #name;)
     });
     let exports = service.modules.iter().map(|module| {
         let name = ident(&module.name);
-        let cfg = module_cfg(module);
+        let cfg = cfg(&module.features);
         quote!(#cfg pub use #name::*;)
     });
     quote!(#head #(#modules)* #(#exports)*)
-}
-
-fn module_cfg(module: &Module) -> Option<TokenStream> {
-    match module.needs.as_slice() {
-        [] => cfg(&module.features),
-        needs => Some(quote!(#[cfg(all(#(feature = #needs),*))])),
-    }
 }
 
 /// The condition under which something is there.

@@ -4,7 +4,6 @@ use super::{
     docs,
     format::{ident, source},
     models::{cfg, field},
-    parameters,
 };
 use crate::model::service::{
     BodyArgument, Finish, Group, Method, Part, PartPlace, Service, Source,
@@ -35,15 +34,13 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
 pub(super) fn generate(group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let imports = imports(group);
-    let parameters = parameters::generate(quote!(), &group.parameters);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
-    let methods = group.methods.iter().map(method);
+    let methods = group.methods.iter().map(|own| method(group, own));
     let options = group.methods.iter().map(|method| options(group, method));
     quote! {
         #head
         #imports
-        #parameters
         #docs
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
@@ -119,7 +116,6 @@ fn imports(group: &Group) -> TokenStream {
         ("OffsetDateTime", field_types("OffsetDateTime")),
         ("Pager", finish(|finish| matches!(finish, Finish::Pager(_)))),
         ("PagerOptions", called("PagerOptions")),
-        ("Parameter", !group.parameters.is_empty()),
         (
             "Poller",
             finish(|finish| matches!(finish, Finish::Poller(..))),
@@ -145,15 +141,21 @@ fn imports(group: &Group) -> TokenStream {
             use crate::models::*;
         )
     });
+    let constants = group.methods.iter().any(|method| !method.parts.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
+        )
+    });
     let maps = field_types("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
     });
-    quote!(#models use arm_runtime::{#(#runtime),*}; #maps)
+    quote!(#models #constants use arm_runtime::{#(#runtime),*}; #maps)
 }
 
-fn method(method: &Method) -> TokenStream {
+fn method(group: &Group, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.docs);
     let name = ident(&method.name);
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
@@ -192,8 +194,13 @@ fn method(method: &Method) -> TokenStream {
     let parts = method.parts.iter().map(part);
     let body = method.body.as_ref().map(body);
     let finish = finish(method);
+    let example = method.example.as_ref().map(|_| {
+        let path = format!("../../{}", group.example_path(method));
+        quote!(#[doc = include_str!(#path)])
+    });
     quote! {
         #docs
+        #example
         #deprecated
         #inline
         pub #asynchronous fn #name #lifetime(

@@ -1,9 +1,11 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 
 mod docs;
+mod examples;
 mod models;
 mod modules;
 mod operations;
+mod parameters;
 mod scopes;
 pub mod service;
 mod types;
@@ -15,11 +17,11 @@ use crate::{
 };
 use indexmap::IndexMap;
 use models::Usage;
-use modules::Family;
 use operations::Outline;
+use parameters::Parameters;
 use scopes::Step;
 use service::{
-    Group, HeaderReader, Imports, Item, Module, Parameter, Place, Placeholder, Scope, Service,
+    Feature, Group, HeaderReader, Imports, Item, Module, Place, Placeholder, Scope, Service,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
@@ -29,18 +31,21 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let types = Types::new(api);
     let by_group = operations_by_group(api);
     let outlines = outlines(&by_group);
+    let mut parameters = Parameters::default();
     let groups: Vec<Group> = outlines
         .iter()
         .zip(&by_group)
-        .map(|(outline, (_, operations))| operations::group(&types, outline, operations))
+        .map(|(outline, (_, operations))| {
+            operations::group(&types, outline, operations, &mut parameters)
+        })
         .collect();
-    let tree = Tree::new(&outlines, &by_group);
+    let tree = Tree::new(&outlines, &by_group, &mut parameters);
     let modules: Vec<(String, Vec<&Operation>)> = outlines
         .iter()
         .zip(&by_group)
         .map(|(outline, (_, operations))| (outline.module.clone(), operations.clone()))
         .collect();
-    Service {
+    let mut service = Service {
         crate_name: manifest.crate_name.clone(),
         title: manifest.title.clone(),
         client: format!("{}Client", manifest.service),
@@ -52,13 +57,17 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
             .map(|version| version.version.clone())
             .collect(),
         default_version: manifest.default.clone(),
-        scope_parameters: tree.parameters,
+        parameters: parameters.finish(),
         subscription: tree.subscription,
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
         headers: headers(&types),
+        features: features(&groups),
+        front: service::FrontPage::default(),
         groups,
-    }
+    };
+    examples::add(&mut service);
+    service
 }
 
 type ByGroup<'a> = Vec<(String, Vec<&'a Operation>)>;
@@ -77,13 +86,17 @@ fn operations_by_group(api: &Api) -> ByGroup<'_> {
 }
 
 fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
-    let mut taken = HashSet::from(TAKEN_MODULES.map(str::to_owned));
+    let mut taken = HashSet::new();
     let mut taken_types = HashSet::new();
     let mut outlines: Vec<Outline> = groups
         .iter()
         .map(|(name, operations)| {
             let depth = scopes::depth(operations);
-            let module = names::unique(names::snake_name(name), &mut taken);
+            let module = match names::snake_name(name) {
+                own if TAKEN_MODULES.contains(&own.as_str()) => format!("{own}_group"),
+                own => own,
+            };
+            let module = names::unique(module, &mut taken);
             let accessor = scopes::collection(operations, depth).map(|own| names::snake_name(&own));
             let type_name = names::unique(names::type_name(name), &mut taken_types);
             Outline {
@@ -171,7 +184,6 @@ fn key(steps: &[Step]) -> String {
 struct Tree {
     subscription: Option<Place>,
     scopes: Vec<Scope>,
-    parameters: Vec<Parameter>,
 }
 
 /// A scope before it has a name.
@@ -185,7 +197,7 @@ const SUBSCRIPTIONS: &str = "/subscriptions/";
 const RESOURCE_GROUPS: &str = "/resourceGroups/";
 
 impl Tree {
-    fn new(outlines: &[Outline], by_group: &ByGroup<'_>) -> Self {
+    fn new(outlines: &[Outline], by_group: &ByGroup<'_>, parameters: &mut Parameters) -> Self {
         let mut sites: BTreeMap<(usize, String), Site<'_>> = BTreeMap::new();
         for (index, (outline, (_, operations))) in outlines.iter().zip(by_group).enumerate() {
             let Some(operation) = operations.first() else {
@@ -204,10 +216,9 @@ impl Tree {
         let subscription = sites
             .values()
             .find(|site| matches!(site.steps.first(), Some(step) if step.literal == SUBSCRIPTIONS))
-            .map(|site| place(site.operation, &site.steps[..1], 0));
+            .map(|site| place(site.operation, &site.steps[..1], 0, parameters));
         let mut tree = Self {
             subscription,
-            parameters: Vec::new(),
             scopes: vec![Scope {
                 type_name: String::new(),
                 method: String::new(),
@@ -225,14 +236,18 @@ impl Tree {
         };
         let mut placed: Vec<(Vec<Step>, usize)> = Vec::new();
         for site in sites.into_values() {
-            tree.place(site, &mut placed);
+            tree.place(site, &mut placed, parameters);
         }
         tree.name_scopes(&placed, outlines);
-        tree.name_parameters();
         tree
     }
 
-    fn place(&mut self, site: Site<'_>, placed: &mut Vec<(Vec<Step>, usize)>) {
+    fn place(
+        &mut self,
+        site: Site<'_>,
+        placed: &mut Vec<(Vec<Step>, usize)>,
+        parameters: &mut Parameters,
+    ) {
         if hangs_on_client(&site.steps) {
             self.scopes[0].groups.extend(site.groups);
             return;
@@ -266,31 +281,13 @@ impl Tree {
             method: names::snake_name(&one),
             from_id: String::new(),
             tenant: from_client == 0,
-            place: place(site.operation, &site.steps, known),
+            place: place(site.operation, &site.steps, known, parameters),
             full_template: scopes::join(&site.steps),
             docs: format!("One {} and what belongs to it.", docs::words(&one)),
             groups: site.groups,
             children: Vec::new(),
         });
         placed.push((site.steps, index));
-    }
-
-    /// Gives each different parameter a constant of its own.
-    fn name_parameters(&mut self) {
-        let mut taken = HashSet::new();
-        let places = self.scopes.iter_mut().map(|scope| &mut scope.place);
-        for place in self.subscription.iter_mut().chain(places) {
-            for placeholder in &mut place.parameters {
-                let own = &mut placeholder.parameter;
-                match self.parameters.iter().find(|known| known.is_twin(own)) {
-                    Some(twin) => own.constant.clone_from(&twin.constant),
-                    None => {
-                        own.constant = names::unique(own.constant.clone(), &mut taken);
-                        self.parameters.push(own.clone());
-                    }
-                }
-            }
-        }
     }
 
     /// Gives scopes of one name the names of their parents too, and methods names of their own.
@@ -338,11 +335,16 @@ impl Tree {
 }
 
 /// The steps from `known` on, with the parameters in them.
-fn place(operation: &Operation, steps: &[Step], known: usize) -> Place {
+fn place(
+    operation: &Operation,
+    steps: &[Step],
+    known: usize,
+    parameters: &mut Parameters,
+) -> Place {
     let own = &steps[known..];
     // What constructors and their bodies call their own.
     let mut taken = HashSet::from(["client", "credential", "options", "root"].map(str::to_owned));
-    let parameters = own.iter().filter_map(|step| {
+    let placeholders = own.iter().filter_map(|step| {
         let mut all = operation.parameters.iter();
         let source = all.find(|parameter| parameter.name == step.placeholder)?;
         let rules = types::rules(false, &source.rules);
@@ -353,11 +355,11 @@ fn place(operation: &Operation, steps: &[Step], known: usize) -> Place {
                     .or_else(|| Some(format!("Parameter `{}`.", source.name))),
                 docs::limits(&rules),
             ]),
-            parameter: operations::parameter(source),
+            constant: parameters.constant(source),
         })
     });
     Place {
-        parameters: parameters.collect(),
+        parameters: placeholders.collect(),
         template: scopes::join(own),
     }
 }
@@ -369,22 +371,15 @@ fn build_modules<'a>(
 ) -> Vec<Module> {
     let usage = usage(types);
     let families = modules::families(types, by_module, &usage);
-    let needs = needs(types, &families, groups);
     let modules = families.into_iter().map(|family| {
         let names = family.schemas.iter();
         let items: Vec<Item> = names
             .flat_map(|name| models::items(types, &usage, name))
             .collect();
-        let everywhere = family.groups.len() == groups.len() || family.groups.is_empty();
-        let features = family
-            .groups
-            .iter()
-            .map(|&group| groups[group].feature.clone());
+        let everywhere = family.groups.len() == groups.len();
+        let own = family.groups.iter();
+        let features = own.map(|&group| groups[group].feature.clone());
         Module {
-            needs: match family.groups.len() {
-                0 => needs.iter().cloned().collect(),
-                _ => Vec::new(),
-            },
             imports: imports(&items),
             docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
                 [] => "Models that no operation uses.".to_owned(),
@@ -395,10 +390,10 @@ fn build_modules<'a>(
                 _ if everywhere => "Models of many operation groups.".to_owned(),
                 several => format!("Models that {} operation groups share.", several.len()),
             },
-            features: if everywhere {
-                Vec::new()
-            } else {
-                features.collect()
+            features: match family.groups.len() {
+                0 => vec![UNUSED_MODELS.to_owned()],
+                _ if everywhere => Vec::new(),
+                _ => features.collect(),
             },
             name: family.module,
             items,
@@ -407,21 +402,20 @@ fn build_modules<'a>(
     modules.collect()
 }
 
-/// Features that bring in all models that those which no operation uses are made of.
-fn needs(types: &Types<'_>, families: &[Family<'_>], groups: &[Group]) -> BTreeSet<String> {
-    let unused = families.iter().filter(|family| family.groups.is_empty());
-    let roots: Vec<Type> = unused
-        .flat_map(|family| &family.schemas)
-        .map(|name| Type::Named((*name).to_owned()))
-        .collect();
-    let reached = modules::reachable(types.api, &roots);
-    families
-        .iter()
-        .filter(|family| family.groups.len() != groups.len())
-        .filter(|family| family.schemas.iter().any(|name| reached.contains(name)))
-        .filter_map(|family| family.groups.first())
-        .map(|&group| groups[group].feature.clone())
-        .collect()
+/// The feature for models that no operation uses. They name models of any group.
+const UNUSED_MODELS: &str = "unused-models";
+
+fn features(groups: &[Group]) -> Vec<Feature> {
+    let names: Vec<String> = groups.iter().map(|group| group.feature.clone()).collect();
+    let own = names.iter().map(|name| Feature {
+        name: name.clone(),
+        needs: Vec::new(),
+    });
+    let unused = Feature {
+        name: UNUSED_MODELS.to_owned(),
+        needs: names.clone(),
+    };
+    own.chain([unused]).collect()
 }
 
 fn usage<'a>(types: &Types<'a>) -> Usage<'a> {

@@ -2,10 +2,10 @@
 
 use super::{
     docs,
+    parameters::Parameters,
     scopes::{self, Path},
     service::{
-        Argument, BodyArgument, Field, Finish, Group, Method, Options, Parameter, Part, PartPlace,
-        Source,
+        Argument, BodyArgument, Field, Finish, Group, Method, Options, Part, PartPlace, Source,
     },
     types::{Types, rules},
 };
@@ -41,14 +41,18 @@ pub(super) fn group_name(operation: &Operation) -> String {
 }
 
 /// Builds a group.
-pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operation]) -> Group {
+pub(super) fn group(
+    types: &Types<'_>,
+    outline: &Outline,
+    operations: &[&Operation],
+    parameters: &mut Parameters,
+) -> Group {
     let type_name = outline.type_name.clone();
     let mut builder = Builder {
         types,
         type_name: &type_name,
         depth: outline.depth,
-        parameters: Vec::new(),
-        constants: HashSet::new(),
+        parameters,
         models: HashSet::new(),
         taken: HashSet::new(),
     };
@@ -56,23 +60,15 @@ pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operati
         .iter()
         .map(|operation| builder.method(operation))
         .collect();
-    let Builder {
-        parameters, models, ..
-    } = builder;
-    let mut models: Vec<String> = models.into_iter().collect();
+    let mut models: Vec<String> = builder.models.into_iter().collect();
     models.sort();
     Group {
         module: outline.module.clone(),
-        feature: outline
-            .module
-            .replace('_', "-")
-            .trim_matches('-')
-            .to_owned(),
+        feature: outline.module.trim_matches('_').replace('_', "-"),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,
         methods,
-        parameters,
         models,
         type_name,
     }
@@ -82,8 +78,7 @@ struct Builder<'a> {
     types: &'a Types<'a>,
     type_name: &'a str,
     depth: usize,
-    parameters: Vec<Parameter>,
-    constants: HashSet<String>,
+    parameters: &'a mut Parameters,
     models: HashSet<String>,
     taken: HashSet<String>,
 }
@@ -148,6 +143,7 @@ impl Builder<'_> {
             arguments: signature.arguments,
             parts: signature.parts,
             deprecated: operation.deprecated,
+            example: None,
             body,
             name,
             finish,
@@ -174,7 +170,7 @@ impl Builder<'_> {
     ) {
         let wanted = parameter.client_name.as_deref().unwrap_or(&parameter.name);
         let wanted = names::snake_name(wanted);
-        let constant = self.constant(parameter);
+        let constant = self.parameters.constant(parameter);
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
         let source = if let Some(value) = &parameter.constant {
@@ -261,20 +257,6 @@ impl Builder<'_> {
             Type::Array(element) | Type::Map(element) => self.remember(&element.ty),
             _ => {}
         }
-    }
-
-    fn constant(&mut self, source: &api::Parameter) -> String {
-        let mut parameter = parameter(source);
-        if let Some(twin) = self
-            .parameters
-            .iter()
-            .find(|known| known.is_twin(&parameter))
-        {
-            return twin.constant.clone();
-        }
-        parameter.constant = names::unique(parameter.constant, &mut self.constants);
-        self.parameters.push(parameter.clone());
-        parameter.constant
     }
 
     fn body(&mut self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
@@ -449,16 +431,6 @@ fn parameter_docs(
         docs::default(default),
         presence,
     ])
-}
-
-/// The constant that describes a parameter.
-pub(super) fn parameter(source: &api::Parameter) -> Parameter {
-    Parameter {
-        constant: names::constant_name(&source.name),
-        wire: source.name.clone(),
-        rules: rules(false, &source.rules),
-        skip_encoding: source.skip_encoding,
-    }
 }
 
 /// The client itself adds its API version to each request.

@@ -153,16 +153,7 @@ mod registry_data_references;
 mod schedules;
 #[cfg(feature = "serverless-endpoints")]
 mod serverless_endpoints;
-#[cfg(
-    all(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "jobs",
-        feature = "managed-network-provisions",
-        feature = "managed-network-settings-rule",
-        feature = "workspaces"
-    )
-)]
+#[cfg(feature = "unused-models")]
 mod unused;
 #[cfg(feature = "usages")]
 mod usages;
@@ -323,16 +314,7 @@ pub use registry_data_references::*;
 pub use schedules::*;
 #[cfg(feature = "serverless-endpoints")]
 pub use serverless_endpoints::*;
-#[cfg(
-    all(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "jobs",
-        feature = "managed-network-provisions",
-        feature = "managed-network-settings-rule",
-        feature = "workspaces"
-    )
-)]
+#[cfg(feature = "unused-models")]
 pub use unused::*;
 #[cfg(feature = "usages")]
 pub use usages::*;
