@@ -43,11 +43,10 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
         }
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let own = ["rs", "md"].map(|ending| own_folder(files, ending));
-    let own = own.into_iter().flatten();
     let mut present = Vec::new();
-    for own in own {
-        sources(&folder.join(&own), &own, &mut present)?;
+    let rust = own_folder(files);
+    for (own, ending) in [("docs", "md"), (&rust, "rs")] {
+        sources(&folder.join(own), own, ending, &mut present)?;
     }
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
@@ -105,23 +104,18 @@ fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
         .try_for_each(|(beside, place)| fs::rename(beside, place))
 }
 
-/// The innermost folder that holds all files of an ending, but for those that lie beside folders.
-fn own_folder(files: &[File], ending: &str) -> Option<String> {
-    let ends = |file: &&File| {
-        Path::new(&file.path)
-            .extension()
-            .is_some_and(|own| own == ending)
-    };
-    let mut folders = files.iter().filter(ends).filter_map(|file| {
+/// The innermost folder that holds all Rust files.
+fn own_folder(files: &[File]) -> String {
+    let mut folders = files.iter().filter_map(|file| {
         let (folder, _) = file.path.rsplit_once('/')?;
-        Some(folder.split('/').collect::<Vec<_>>())
+        has_ending(&file.path, "rs").then(|| folder.split('/').collect::<Vec<_>>())
     });
-    let first = folders.next()?;
+    let first = folders.next().unwrap_or_default();
     let common = folders.fold(first, |common, folder| {
         let both = common.into_iter().zip(folder);
         both.map_while(|(a, b)| (a == b).then_some(a)).collect()
     });
-    Some(common.join("/"))
+    common.join("/")
 }
 
 /// Where a file is written first. Files that differ in their extension only stay apart.
@@ -131,8 +125,8 @@ fn beside(place: &Path) -> PathBuf {
     name.into()
 }
 
-/// The files of a kind that the generator writes, in a folder, with `/` between the parts of their paths.
-fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
+/// The files of an ending in a folder, with `/` between the parts of their paths.
+fn sources(folder: &Path, prefix: &str, ending: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -142,10 +136,14 @@ fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<(
         let entry = entry?;
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            sources(&entry.path(), &name, found)?;
-        } else if name.ends_with(".rs") || name.ends_with(".md") {
+            sources(&entry.path(), &name, ending, found)?;
+        } else if has_ending(&name, ending) {
             found.push(name);
         }
     }
     Ok(())
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own == ending)
 }

@@ -8,9 +8,8 @@ use arm_runtime::{
     TokenCredential,
 };
 use std::sync::Arc;
-/// Client of Azure Machine Learning: the way to its scopes and operation groups.
-///
-/// Clones share one connection pool and one token cache.
+/// Client of Azure Machine Learning: the way to its scopes and operation groups. Clones share one
+/// connection pool and one token cache.
 #[derive(Clone, Debug)]
 pub struct MachineLearningClient {
     root: Scope,

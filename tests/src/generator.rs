@@ -77,6 +77,12 @@ pub fn versions() -> Generated {
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// What becomes of the description in `specs/`.
+pub fn real() -> Generated {
+    arm_codegen::generate_folder(&root().join("specs/machinelearningservices"))
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
 /// The texts of the files whose paths begin with one of `paths`, one after another.
 pub fn files(generated: &Generated, paths: &[&str]) -> String {
     let mut text = String::new();

@@ -13,7 +13,7 @@ use quote::quote;
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&format!("The client of {}.", service.title));
     let docs = docs::outer(&format!(
-        "Client of {}: the way to its scopes and operation groups.\n\n\
+        "Client of {}: the way to its scopes and operation groups. \
          Clones share one connection pool and one token cache.",
         service.title
     ));

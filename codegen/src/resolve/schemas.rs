@@ -2,8 +2,8 @@
 
 use super::{
     api::{
-        Discriminator, Element, EnumValue, Enumeration, Format, Object, Property, Schema, Shape,
-        Type,
+        Discriminator, Element, EnumValue, Enumeration, Format, Object, Property, Rules, Schema,
+        Shape, Type,
     },
     view::{View, view},
 };
@@ -330,7 +330,7 @@ impl<'a> Resolver<'a> {
             read_only: false,
             create_only: false,
             default: None,
-            rules: super::api::Rules::default(),
+            rules: Rules::default(),
             presence: vec![self.version],
         };
         if let ReferenceOr::Item(source) = source {
@@ -343,9 +343,28 @@ impl<'a> Resolver<'a> {
             let allows = |how: &str| mutability.is_none_or(|all| all.iter().any(|one| one == how));
             property.read_only = data.read_only || !(allows("create") || allows("update"));
             property.create_only = !property.read_only && !allows("update");
-            property.rules = view(source).rules;
         }
+        property.rules = self.rules(source);
         property
+    }
+
+    /// The rules of a value, its own or those of the definition that it is of.
+    pub(super) fn rules(&self, source: &ReferenceOr<&Source>) -> Rules {
+        let named = |reference: &str| {
+            let source = self.source(&schema_name(reference));
+            source.map_or_else(Rules::default, |source| view(source).rules)
+        };
+        match source {
+            ReferenceOr::Reference { reference } => named(reference),
+            ReferenceOr::Item(source) => match view(source) {
+                View {
+                    all_of: [ReferenceOr::Reference { reference }],
+                    ref rules,
+                    ..
+                } if *rules == Rules::default() => named(reference),
+                view => view.rules,
+            },
+        }
     }
 
     fn enumeration(&mut self, source: &Source, view: &View<'_>) -> Enumeration {
@@ -380,6 +399,16 @@ impl<'a> Resolver<'a> {
             open: open.unwrap_or(hints.is_none()),
             values: values.collect(),
         }
+    }
+}
+
+/// A reference or schema, borrowed.
+pub(super) fn borrowed(source: &ReferenceOr<Source>) -> ReferenceOr<&Source> {
+    match source {
+        ReferenceOr::Item(source) => ReferenceOr::Item(source),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference {
+            reference: reference.clone(),
+        },
     }
 }
 
