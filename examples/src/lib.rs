@@ -137,8 +137,8 @@ impl Session {
 pub async fn progress<T, F>(what: &str, mut poller: Poller<T, F>) -> Result<Response<T, F>> {
     while let Some(step) = poller.try_next().await? {
         match step.percent_complete() {
-            Some(percent) => println!("{what}: {:?}, {percent} %", step.status()),
-            None => println!("{what}: {:?}", step.status()),
+            Some(percent) => println!("{what}: {}, {percent} %", step.status().as_ref()),
+            None => println!("{what}: {}", step.status().as_ref()),
         }
     }
     poller.await
