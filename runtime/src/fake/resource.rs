@@ -22,6 +22,10 @@ impl Engine<'_> {
         self.poll_resource(&key);
         let resource = self.existing(&key)?;
         let answer = Answer::json(200, self.render(resource, Keep::Visible));
+        let answer = match &resource.running {
+            Some(running) => self.patient(answer, running),
+            None => answer,
+        };
         Ok(self.tagged(answer, routed.operation, &key))
     }
 

@@ -317,7 +317,7 @@ impl Engine<'_> {
     }
 
     /// Says how long to wait before the next look.
-    fn patient(&self, answer: Answer, id: &str) -> Answer {
+    pub(super) fn patient(&self, answer: Answer, id: &str) -> Answer {
         let running = self.state.running.get(id);
         let wait = running.map_or(Duration::ZERO, |running| running.left(self.now));
         let wait = wait.min(Duration::SECOND);

@@ -1,7 +1,7 @@
 //! What the tests share.
 
 use arm_machinelearning::{MachineLearningClient, fake::Server};
-use arm_runtime::{Context, Method, PollerOptions, Url};
+use arm_runtime::{Context, Method, Url};
 use azure_core::http::Request;
 use serde_json::{Value, json};
 
@@ -117,11 +117,4 @@ pub(crate) async fn ask_with(
 /// A path with the usual version.
 pub(crate) fn versioned(path: &str) -> String {
     format!("{path}?{VERSION}")
-}
-
-/// Options that wait for nothing, if the server should forget to say so.
-pub(crate) fn quick() -> arm_runtime::MethodOptions<PollerOptions<'static>> {
-    arm_runtime::MethodOptions {
-        method_options: PollerOptions::default().with_interval(arm_runtime::Duration::ZERO),
-    }
 }

@@ -1,5 +1,10 @@
 //! The fake: through the generated client, by requests of our own, and over a socket.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 mod checks;
 mod common;
 mod faults;

@@ -1,6 +1,6 @@
 //! Long-running operations of every style.
 
-use crate::common::{ask, endpoint, path, provider, quick, versioned, with_workspace};
+use crate::common::{ask, endpoint, path, provider, versioned, with_workspace};
 use arm_machinelearning::fake::Server;
 use arm_runtime::{
     ArmErrorExt, Duration, Method, OperationStatus, Poller,
@@ -98,7 +98,7 @@ async fn provisioning_state_is_polled_when_there_are_no_headers() {
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
     // Replacing answers 200, for which the description has no headers.
     let mut poller = endpoints
-        .begin_create_or_update("one", endpoint(), Some(quick()))
+        .begin_create_or_update("one", endpoint(), None)
         .unwrap();
     let steps = follow(&mut poller).await;
     assert_eq!(steps.len(), 4);
@@ -248,7 +248,7 @@ async fn operations_fail_midway_on_demand() {
 
     server.inject(broken());
     let poller = endpoints
-        .begin_create_or_update("one", endpoint(), Some(quick()))
+        .begin_create_or_update("one", endpoint(), None)
         .unwrap();
     assert!(poller.await.is_err());
     endpoints.begin_delete("one", None).unwrap().await.unwrap();
