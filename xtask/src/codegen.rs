@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: from the descriptions in `specs/` to the generated crate.
 
+use crate::arguments::nothing_written;
 use arm_codegen::{Generated, output};
 use std::{
     ffi::OsString,
@@ -39,7 +40,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     let start = Instant::now();
     let root = project_root();
     let specs = relative(&root.join(SPECS));
-    let generated = arm_codegen::generate_folder(&specs).map_err(|error| error.to_string())?;
+    let generated = arm_codegen::generate_folder(&specs).map_err(nothing_written)?;
     let folder = root.join(OUTPUT);
     let describe = |error| format!("{}: {error}", folder.display());
     if flags.check {

@@ -1,5 +1,6 @@
 //! Chores of this workspace.
 
+mod arguments;
 mod codegen;
 mod diff;
 mod import;
