@@ -13,6 +13,7 @@ mod names;
 pub mod output;
 pub mod problem;
 pub mod resolve;
+pub mod standalone;
 pub mod swagger;
 
 use description::Description;

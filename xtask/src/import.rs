@@ -58,9 +58,6 @@ fn write_whole(path: &Path, text: &str) -> Result<(), String> {
 }
 
 fn report(imported: &Imported, output: &Path) {
-    for note in &imported.notes {
-        eprintln!("{note}");
-    }
     let count = |pointer: &str| {
         imported
             .document
@@ -68,12 +65,20 @@ fn report(imported: &Imported, output: &Path) {
             .and_then(serde_json::Value::as_object)
             .map_or(0, serde_json::Map::len)
     };
+    tell_notes(imported, |_| true);
     eprintln!(
         "{}: {} paths, {} schemas",
         output.display(),
         count("/paths"),
         count("/components/schemas")
     );
+}
+
+/// Lists what an import has to say of some kinds, and how much of every kind there is.
+pub(crate) fn tell_notes(imported: &Imported, lists: impl Fn(NoteKind) -> bool) {
+    for note in imported.notes.iter().filter(|note| lists(note.kind)) {
+        eprintln!("{note}");
+    }
     for kind in [
         NoteKind::NotUnderstood,
         NoteKind::Corrected,
@@ -81,11 +86,8 @@ fn report(imported: &Imported, output: &Path) {
         NoteKind::Fixed,
         NoteKind::Undocumented,
     ] {
-        let number = imported
-            .notes
-            .iter()
-            .filter(|note| note.kind == kind)
-            .count();
+        let notes = imported.notes.iter();
+        let number = notes.filter(|note| note.kind == kind).count();
         eprintln!("{kind:>16}: {number}");
     }
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod codegen;
 mod diff;
 mod import;
+mod paths;
 
 use std::process::ExitCode;
 

@@ -20,6 +20,8 @@ use crate::{
 };
 use std::{num::NonZero, panic::resume_unwind, thread};
 
+pub(crate) use cargo_toml::HEADER as MANIFEST_HEADER;
+
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

@@ -2,11 +2,15 @@
 //!
 //! Types are Rust source text; names are final; documentation is Markdown, not yet wrapped.
 
+use crate::manifest::Packaging;
+
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// Name of the crate.
     pub crate_name: String,
+    /// What the crate is part of.
+    pub packaging: Packaging,
     /// Name of the service in prose.
     pub title: String,
     /// Name of the service in Rust.
