@@ -61,7 +61,10 @@ const KEYWORDS: [&str; 52] = [
 
 /// A type's name: `AADToken` becomes `AadToken`.
 pub(crate) fn type_name(wire: &str) -> String {
-    let name = identifier(&softened(wire).to_upper_camel_case(), 'T');
+    let name = match softened(wire).to_upper_camel_case().as_str() {
+        "" => format!("T{}", spelled(wire).to_upper_camel_case()),
+        camel => identifier(camel, 'T'),
+    };
     if TAKEN_TYPES.contains(&name.as_str()) {
         format!("{name}Model")
     } else {
@@ -78,11 +81,7 @@ pub(crate) fn variant_name(wire: &str) -> String {
         .collect::<Vec<_>>()
         .join("_");
     if camel.chars().all(|c| c == '_') {
-        return if wire.is_empty() {
-            "Empty".to_owned()
-        } else {
-            spelled(wire)
-        };
+        return spelled(wire);
     }
     let name = identifier(&camel, 'V');
     if name == "Self" {
@@ -121,9 +120,10 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
     } else {
         ""
     };
+    let stem = name.trim_end_matches('_');
     let mut number = 2;
     loop {
-        let candidate = format!("{name}{separator}{number}");
+        let candidate = format!("{stem}{separator}{number}");
         if taken.insert(candidate.clone()) {
             return candidate;
         }
@@ -147,7 +147,8 @@ pub(crate) fn singular(plural: &str) -> String {
 
 /// Makes plural acronyms and version suffixes ordinary words: `VMs` → `Vms`, `IPv4` → `Ipv4`.
 fn softened(wire: &str) -> String {
-    let letters: Vec<char> = wire.chars().collect();
+    let ascii = |c: char| if c.is_ascii() { c } else { ' ' };
+    let letters: Vec<char> = wire.chars().map(ascii).collect();
     let mut soft = letters.clone();
     for index in 1..letters.len() {
         let run = letters[index - 1].is_ascii_uppercase() && letters[index].is_ascii_uppercase();
@@ -188,8 +189,11 @@ fn dotted_digits(wire: &str) -> String {
     letters.iter().enumerate().map(mark).collect()
 }
 
-/// Names what has no letter in it.
+/// Names what has no letter in it that Rust's own names are made of.
 fn spelled(wire: &str) -> String {
+    if wire.is_empty() {
+        return "Empty".to_owned();
+    }
     let words = wire.chars().map(|letter| match letter {
         '*' => "Star".to_owned(),
         '+' => "Plus".to_owned(),
@@ -238,6 +242,9 @@ mod tests {
             ("ListVMsResult", "ListVmsResult"),
             ("odata.type", "OdataType"),
             ("3DModel", "T3dModel"),
+            ("Ünïcode", "NCode"),
+            ("Ä", "TUc4"),
+            ("", "TEmpty"),
         ] {
             assert_eq!(type_name(wire), rust, "{wire}");
         }
@@ -274,6 +281,9 @@ mod tests {
             ("2faEnabled", "_2fa_enabled"),
             ("self", "self_"),
             ("*", "star"),
+            ("_", "underscore"),
+            ("", "empty"),
+            ("Ä", "uc4"),
         ] {
             assert_eq!(snake_name(wire), rust, "{wire}");
         }
@@ -282,8 +292,9 @@ mod tests {
     #[test]
     fn collisions_are_numbered_in_order() {
         let mut taken = HashSet::new();
-        let names = ["Aks", "Aks", "V1", "V1"].map(|name| unique(name.to_owned(), &mut taken));
-        assert_eq!(names, ["Aks", "Aks2", "V1", "V1_2"]);
+        let names = ["Aks", "Aks", "V1", "V1", "Self_", "Self_"]
+            .map(|name| unique(name.to_owned(), &mut taken));
+        assert_eq!(names, ["Aks", "Aks2", "V1", "V1_2", "Self_", "Self2"]);
     }
 
     #[test]

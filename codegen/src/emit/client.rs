@@ -39,12 +39,10 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: Scope,));
+    let imports = imports(service);
     quote! {
         #head
-        use crate::{SERVICE, operations, scopes::{self, *}};
-        use arm_runtime::{
-            ArmClientOptions, Client, Poller, PollerOptions, ResourceId, Result, Scope, TokenCredential,
-        };
+        #imports
         use std::sync::Arc;
 
         #docs
@@ -71,6 +69,32 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             #(#children)*
             #(#from_ids)*
         }
+    }
+}
+
+fn imports(service: &Service) -> TokenStream {
+    let root = &service.scopes[0];
+    let operations = (!root.groups.is_empty()).then(|| quote!(operations,));
+    let has_scopes = service.scopes.len() > 1;
+    let children = root.children.iter().map(|&at| &service.scopes[at].place);
+    let has_parameters = service
+        .subscription
+        .iter()
+        .chain(children)
+        .any(|place| !place.parameters.is_empty());
+    let scopes = match (has_parameters, has_scopes) {
+        (true, true) => quote!(scopes::{self, *}),
+        (true, false) => quote!(scopes),
+        (false, true) => quote!(scopes::*),
+        (false, false) => quote!(),
+    };
+    let resource_id = has_scopes.then(|| quote!(ResourceId,));
+    quote! {
+        use crate::{SERVICE, #operations #scopes};
+        use arm_runtime::{
+            ArmClientOptions, Client, Poller, PollerOptions, #resource_id Result, Scope,
+            TokenCredential,
+        };
     }
 }
 

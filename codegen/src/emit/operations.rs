@@ -178,6 +178,7 @@ fn method(method: &Method) -> TokenStream {
     let verb = ident(&method.verb);
     let operation = &method.operation;
     let template = &method.template;
+    let version = method.api_version.iter();
     let parts = method.parts.iter().map(part);
     let body = method.body.as_ref().map(body);
     let finish = finish(method);
@@ -189,7 +190,7 @@ fn method(method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> Result<#result> {
             let options = options.unwrap_or_default();
-            self.0.#verb(#operation, #template) #(#parts)* #body #finish #awaited
+            self.0.#verb(#operation, #template) #(.api_version(#version))* #(#parts)* #body #finish #awaited
         }
     }
 }

@@ -28,11 +28,13 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         ("Result", below().any(|scope| !scope.children.is_empty())),
         ("Scope", below().next().is_some()),
     ];
-    let names = names
+    let names: Vec<_> = names
         .into_iter()
         .filter(|(_, used)| *used)
-        .map(|(name, _)| ident(name));
-    quote!(#head #groups use arm_runtime::{#(#names),*}; #parameters #(#scopes)*)
+        .map(|(name, _)| ident(name))
+        .collect();
+    let runtime = (!names.is_empty()).then(|| quote!(use arm_runtime::{#(#names),*};));
+    quote!(#head #groups #runtime #parameters #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {

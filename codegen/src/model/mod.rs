@@ -76,6 +76,9 @@ fn operations_by_group(api: &Api) -> ByGroup<'_> {
     groups
 }
 
+/// What a client can do beside leading to groups and scopes.
+const CLIENT_METHODS: [&str; 5] = ["client", "new", "over", "resume", "without_credential"];
+
 fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
     let mut taken = HashSet::from(["mod", "models", "scopes"].map(str::to_owned));
     let mut outlines: Vec<Outline> = groups
@@ -105,10 +108,17 @@ fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
     for place in &places {
         *counts.entry(place).or_default() += 1;
     }
+    let mut taken: HashMap<&str, HashSet<String>> = HashMap::new();
     for (outline, place) in outlines.iter_mut().zip(&places) {
+        let (scope, _) = place.rsplit_once('.').unwrap_or_default();
         if counts[place] > 1 {
             outline.accessor = names::snake_name(&outline.name);
         }
+        if CLIENT_METHODS.contains(&outline.accessor.as_str()) {
+            outline.accessor.push_str("_group");
+        }
+        let accessor = std::mem::take(&mut outline.accessor);
+        outline.accessor = names::unique(accessor, taken.entry(scope).or_default());
     }
     outlines
 }
@@ -188,6 +198,9 @@ impl Tree {
             tree.place(site, &mut placed);
         }
         tree.name_scopes(&placed, outlines);
+        if !tree.is_subscription_used(outlines) {
+            tree.subscription = None;
+        }
         tree.name_parameters();
         tree
     }
@@ -237,6 +250,16 @@ impl Tree {
         placed.push((site.steps, index));
     }
 
+    /// Whether anything hangs on the client below its subscription.
+    fn is_subscription_used(&self, outlines: &[Outline]) -> bool {
+        let client = &self.scopes[0];
+        client.groups.iter().any(|&group| outlines[group].depth > 0)
+            || client
+                .children
+                .iter()
+                .any(|&scope| !self.scopes[scope].tenant)
+    }
+
     /// Gives each different parameter a constant of its own.
     fn name_parameters(&mut self) {
         let mut taken = HashSet::new();
@@ -273,12 +296,15 @@ impl Tree {
             .map(|scope| scope.type_name.clone())
             .collect();
         let mut taken = HashSet::new();
+        let mut taken_methods: HashSet<String> = CLIENT_METHODS.map(str::to_owned).into();
         for (_, index) in placed {
             let mut name = short[*index].clone();
             if counts[&name] > 1 {
                 name = format!("{}{name}", short[parents[*index]]);
             }
-            self.scopes[*index].from_id = format!("{}_from_id", names::snake_name(&name));
+            let from_id = format!("{}_from_id", names::snake_name(&name));
+            let from_id = names::unique(from_id.replace("__", "_"), &mut taken_methods);
+            self.scopes[*index].from_id = from_id;
             self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
         }
         for parent in 0..self.scopes.len() {
@@ -286,6 +312,9 @@ impl Tree {
             let mut taken: HashSet<String> = groups
                 .map(|&group| outlines[group].accessor.clone())
                 .collect();
+            if parent == 0 {
+                taken.extend(taken_methods.iter().cloned());
+            }
             for child in self.scopes[parent].children.clone() {
                 let method = names::unique(self.scopes[child].method.clone(), &mut taken);
                 self.scopes[child].method = method;

@@ -61,11 +61,11 @@ pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operati
     models.sort();
     Group {
         module: outline.module.clone(),
-        feature: outline
-            .module
-            .replace('_', "-")
-            .trim_matches('-')
-            .to_owned(),
+        feature: match outline.module.replace('_', "-").trim_matches('-') {
+            // Cargo has a feature of that name already.
+            "default" => "default-group".to_owned(),
+            own => own.to_owned(),
+        },
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,
@@ -141,6 +141,7 @@ impl Builder<'_> {
         Method {
             verb: operation.method.to_lowercase(),
             template: template(&path, self.depth),
+            api_version: operation.api_version.clone(),
             docs: self.docs(operation, &signature, body.as_ref(), &finish),
             operation: operation.id.clone(),
             arguments: signature.arguments,

@@ -165,6 +165,8 @@ pub struct Method {
     pub verb: String,
     /// Path below the scope.
     pub template: String,
+    /// The API version of this operation alone.
+    pub api_version: Option<String>,
     /// What it does, what it takes, how it ends.
     pub docs: String,
     /// Arguments before the body.

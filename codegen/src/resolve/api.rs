@@ -213,6 +213,8 @@ pub struct Operation {
     pub method: &'static str,
     /// Path template.
     pub path: String,
+    /// The API version that it alone has, when it is not the description's.
+    pub api_version: Option<String>,
     /// What it does.
     pub description: Option<String>,
     /// Parameters in path, query and headers.
