@@ -4,6 +4,7 @@
 
 mod cargo_toml;
 mod client;
+mod conformance;
 mod docs;
 mod format;
 mod headers;
@@ -19,6 +20,8 @@ use crate::{
     problem::{Problem, Problems},
 };
 use std::{num::NonZero, panic::resume_unwind, thread};
+
+pub use conformance::conformance;
 
 pub(crate) use cargo_toml::HEADER as MANIFEST_HEADER;
 

@@ -167,6 +167,8 @@ pub struct Method {
     pub template: String,
     /// The API version of this operation alone.
     pub api_version: Option<String>,
+    /// The content type that is asked for, when it is not the usual.
+    pub accept: Option<String>,
     /// What it does, what it takes, how it ends.
     pub docs: String,
     /// Arguments before the body.
@@ -203,6 +205,8 @@ pub struct BodyArgument {
     pub ty: String,
     /// The content type, of bodies that are not JSON.
     pub raw: Option<String>,
+    /// The content type, of JSON bodies with another than the usual.
+    pub json: Option<String>,
     /// Whether a request needs it.
     pub required: bool,
 }
@@ -212,6 +216,8 @@ pub struct BodyArgument {
 pub struct Part {
     /// Where it goes.
     pub place: PartPlace,
+    /// Name on the wire.
+    pub wire: String,
     /// The constant that describes it.
     pub constant: String,
     /// Where the value comes from.

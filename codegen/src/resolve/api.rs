@@ -312,6 +312,8 @@ pub struct Response {
     pub description: String,
     /// Type of its body.
     pub body: Option<Type>,
+    /// Content type of its body.
+    pub content_type: Option<String>,
     /// Headers it may carry.
     pub headers: Vec<Header>,
 }

@@ -178,11 +178,16 @@ impl<'a> Context<'a> {
             if error || !(200..400).contains(status) {
                 continue;
             }
+            let content = content(&response.content);
             all.push(Response {
                 status: *status,
                 description: response.description.clone(),
-                body: content(&response.content).map(|(_, media)| {
-                    media_type(media, &format!("{}Result", names::type_name(id)), types)
+                content_type: content.map(|(name, _)| name.to_owned()),
+                body: content.map(|(name, media)| match name {
+                    "*/*" => media_type(media, id, types),
+                    // What is not JSON, such as text, is handed on as it is.
+                    name if !name.contains("json") => Type::Binary,
+                    _ => media_type(media, &format!("{}Result", names::type_name(id)), types),
                 }),
                 headers: headers(response, types),
             });
