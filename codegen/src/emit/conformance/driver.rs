@@ -40,7 +40,8 @@ pub struct Case {
     query: BTreeMap<String, Value>,
     header: BTreeMap<String, Value>,
     body: Option<Value>,
-    /// The first is for the request, the last for all that follow it.
+    /// The first is for the request, the last for all that follow it; `/status` is a status
+    /// monitor with the last as its result.
     answers: Vec<Answer>,
     #[serde(skip)]
     endpoint: String,
@@ -295,11 +296,24 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, endpoint: &str) -> std::io::
         }
         let answers = &script.answers;
         let answer = if is_first { answers.first() } else { answers.last() };
-        answer.cloned()
+        match answer {
+            Some(last) if !is_first && target.starts_with("/status") => Some(monitor(last)),
+            other => other.cloned(),
+        }
     };
     match answer {
         Some(answer) => respond(stream, &answer, endpoint, &method),
         None => Ok(()),
+    }
+}
+
+/// A status monitor of an operation that has succeeded.
+fn monitor(last: &Answer) -> Answer {
+    let result: Value = serde_json::from_str(&last.body).unwrap_or_default();
+    Answer {
+        status: 200,
+        headers: last.headers.clone(),
+        body: json!({ "status": "Succeeded", "properties": result }).to_string(),
     }
 }
 
