@@ -22,9 +22,8 @@ impl Project {
         let describe = |error: std::io::Error| format!("{}: {error}", folder.display());
         let service = &made.generated.service;
         let driver = emit::conformance(service).map_err(|problem| problem.to_string())?;
-        fs::create_dir_all(&folder).map_err(describe)?;
+        output::create(&folder, &driver).map_err(describe)?;
         output::create(&folder.join("client"), &made.generated.files).map_err(describe)?;
-        output::write(&folder, &driver).map_err(describe)?;
         // The versions that this project is tested with, and no need for a network.
         let lock = paths::project_root().join("Cargo.lock");
         fs::copy(lock, folder.join("Cargo.lock")).map_err(describe)?;

@@ -70,11 +70,9 @@ impl<'a> Schemas<'a> {
         };
         match validator {
             Ok(validator) => {
-                let faults = validator.iter_errors(value).flat_map(faults_of);
-                // Null is as good as absent, and required properties are looked at apart.
-                let is_null =
-                    |fault: &Fault| value.pointer(&fault.pointer).is_some_and(Value::is_null);
-                faults.filter(|fault| !is_null(fault)).collect()
+                let errors = validator.iter_errors(value);
+                let errors = errors.filter(|error| !is_absence(error));
+                errors.flat_map(faults_of).collect()
             }
             Err(message) => vec![Fault {
                 pointer: String::new(),
@@ -108,6 +106,26 @@ impl<'a> Schemas<'a> {
             .build(&root)
             .map_err(|error| error.to_string())
     }
+}
+
+/// Whether the fault is a null where a property might as well be absent. In lists and maps null is
+/// a fault like any other.
+fn is_absence(error: &jsonschema::ValidationError<'_>) -> bool {
+    let path = error.evaluation_path().as_str();
+    let mut steps = path.split('/');
+    let mut is_member = false;
+    while let Some(step) = steps.next() {
+        match step {
+            "properties" => {
+                // What follows is a name, whatever it is.
+                steps.next();
+                is_member = true;
+            }
+            "additionalProperties" | "items" => is_member = false,
+            _ => {}
+        }
+    }
+    is_member && error.instance().is_null()
 }
 
 fn faults_of(error: jsonschema::ValidationError<'_>) -> Vec<Fault> {
@@ -431,4 +449,76 @@ fn format_of(kind: Option<&str>, format: &str) -> Option<(String, Value)> {
 /// A parameter's own schema.
 pub(super) fn of_parameter<'a>(parameter: At<'a>) -> At<'a> {
     parameter.get("schema").unwrap_or(parameter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn faults(definitions: Value, schema: Value, value: Value) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        let root = json!({ "definitions": definitions, "x-root": schema });
+        std::fs::write(&file, root.to_string()).unwrap();
+        let spec = Spec::open(std::slice::from_ref(&file)).unwrap();
+        let at = spec.target(Path::new(&file), "#/x-root").unwrap();
+        let found = Schemas::new(&spec).faults(at, Direction::Answer, &value);
+        let mut pointers: Vec<String> = found.into_iter().map(|fault| fault.pointer).collect();
+        pointers.sort();
+        pointers
+    }
+
+    #[test]
+    fn properties_that_nobody_names_are_faults() {
+        let definitions = json!({
+            "Base": { "properties": { "id": { "type": "string" } }, "required": ["id"] },
+            "Thing": { "allOf": [{ "$ref": "#/definitions/Base" }], "properties": { "size": { "type": "integer" } } },
+            "Open": { "properties": { "x": { "type": "string" } }, "additionalProperties": { "type": "integer" } },
+        });
+        let thing = json!({ "$ref": "#/definitions/Thing" });
+        let of_thing = |value| faults(definitions.clone(), thing.clone(), value);
+        assert!(of_thing(json!({ "id": "a", "size": 1 })).is_empty());
+        assert_eq!(of_thing(json!({ "id": "a", "Size": 1 })), ["/Size"]);
+        assert_eq!(of_thing(json!({ "size": "1" })), ["", "/size"]);
+        assert_eq!(of_thing(json!("a")), ["", ""]);
+        assert!(of_thing(json!({ "id": "a", "size": null })).is_empty());
+        let open = json!({ "$ref": "#/definitions/Open" });
+        assert_eq!(
+            faults(
+                definitions.clone(),
+                open,
+                json!({ "x": "a", "y": 1, "z": null })
+            ),
+            ["/z"]
+        );
+        assert!(
+            faults(
+                definitions,
+                json!({ "type": "object" }),
+                json!({ "any": 1 })
+            )
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        let definitions = json!({
+            "Shape": { "discriminator": "kind", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+            "Polygon": { "allOf": [{ "$ref": "#/definitions/Shape" }], "properties": { "corners": { "type": "integer" } } },
+            "Square": { "allOf": [{ "$ref": "#/definitions/Polygon" }], "x-ms-discriminator-value": "sq", "properties": { "side": { "type": "integer" } } },
+        });
+        let shape = json!({ "type": "array", "items": { "$ref": "#/definitions/Shape" } });
+        let value = json!([
+            { "kind": "Polygon", "corners": 3 },
+            { "kind": "Polygon", "side": 3 },
+            { "kind": "sq", "side": 3, "corners": 4 },
+            { "kind": "sq", "side": "3" },
+            { "kind": "new", "anything": true },
+            {},
+        ]);
+        let found = faults(definitions, shape, value);
+        assert_eq!(found, ["/1/side", "/3/side", "/5"]);
+    }
 }

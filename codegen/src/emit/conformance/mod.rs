@@ -5,6 +5,7 @@
 
 use super::{
     File,
+    cargo_toml::HEADER,
     format::{ident, rust, source},
 };
 use crate::{
@@ -43,7 +44,8 @@ pub fn conformance(service: &Service) -> Result<Vec<File>, Problem> {
 
 fn manifest(service: &Service) -> String {
     format!(
-        "[package]\n\
+        "{HEADER}\n\
+         [package]\n\
          name = \"conformance_of_{0}\"\n\
          version = \"0.0.0\"\n\
          edition = \"2024\"\n\
