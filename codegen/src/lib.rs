@@ -13,6 +13,7 @@ mod names;
 pub mod output;
 pub mod problem;
 pub mod resolve;
+pub mod standalone;
 mod strict;
 pub mod swagger;
 

@@ -20,6 +20,28 @@ pub struct Manifest {
     pub default: String,
     /// The API versions that the crate knows, oldest first.
     pub versions: Vec<Version>,
+    /// What the crate is part of.
+    #[serde(skip)]
+    pub packaging: Packaging,
+}
+
+/// What a generated crate is part of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Packaging {
+    /// The workspace of the generator, from which it inherits.
+    #[default]
+    Member,
+    /// Nothing: it stands alone, on a runtime from elsewhere.
+    Alone(Runtime),
+}
+
+/// Where a crate that stands alone has its runtime from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// A folder, seen from that of the crate.
+    Path(String),
+    /// A registry.
+    Version(String),
 }
 
 /// An API version that the crate knows.

@@ -132,9 +132,10 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
     } else {
         ""
     };
+    let stem = name.trim_end_matches('_');
     let mut number = 2;
     loop {
-        let candidate = format!("{name}{separator}{number}");
+        let candidate = format!("{stem}{separator}{number}");
         if taken.insert(candidate.clone()) {
             return candidate;
         }
@@ -201,7 +202,7 @@ fn dotted_digits(wire: &str) -> String {
     letters.iter().enumerate().map(mark).collect()
 }
 
-/// Names what has no letter in it.
+/// Names what has no letter in it that Rust's own names are made of.
 fn spelled(wire: &str) -> String {
     if wire.is_empty() {
         return "Empty".to_owned();

@@ -104,6 +104,47 @@ fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
         .try_for_each(|(beside, place)| fs::rename(beside, place))
 }
 
+/// Writes a crate of its own, whole or not at all.
+///
+/// A new crate is written beside its place and moved there when it is complete; one that was
+/// generated before is brought up to date. Nothing else is written over.
+///
+/// # Errors
+///
+/// When the folder holds something else, or a file cannot be written.
+pub fn create(folder: &Path, files: &[File]) -> io::Result<Drift> {
+    if !is_vacant(folder)? {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        if !manifest.starts_with(crate::emit::MANIFEST_HEADER) {
+            let message = "the folder is not empty and holds no generated crate; name another";
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+        }
+        return write(folder, files);
+    }
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".new~{}", std::process::id()));
+    let beside = folder.with_file_name(name);
+    let staged = write(&beside, files).and_then(|drift| {
+        // An empty folder may be there already.
+        let _ = fs::remove_dir(folder);
+        fs::rename(&beside, folder)?;
+        Ok(drift)
+    });
+    if staged.is_err() {
+        // The first error is what the caller has to hear of.
+        let _ = fs::remove_dir_all(&beside);
+    }
+    staged
+}
+
+fn is_vacant(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
 /// The innermost folder that holds all Rust files.
 fn own_folder(files: &[File]) -> String {
     let mut folders = files.iter().filter_map(|file| {

@@ -41,13 +41,14 @@ impl fmt::Display for Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
+/// One problem to a line.
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for problem in &self.0 {
-            writeln!(f, "{problem}")?;
+        for (index, problem) in self.0.iter().enumerate() {
+            let before = if index == 0 { "" } else { "\n" };
+            write!(f, "{before}{problem}")?;
         }
-        let s = if self.0.len() == 1 { "" } else { "s" };
-        write!(f, "{} problem{s}; nothing was written", self.0.len())
+        Ok(())
     }
 }
 

@@ -32,6 +32,7 @@ pub struct Call<'a> {
     query: String,
     headers: Headers,
     body: RawBody,
+    api_version: Option<&'static str>,
     error: Option<Error>,
 }
 
@@ -52,8 +53,15 @@ impl<'a> Call<'a> {
             query: String::new(),
             headers,
             body: RawBody::Bytes(Bytes::new()),
+            api_version: None,
             error: None,
         }
+    }
+
+    /// The API version that this operation alone has; one that the client's user chose wins.
+    pub fn api_version(mut self, version: &'static str) -> Self {
+        self.api_version = Some(version);
+        self
     }
 
     /// Puts a value in place of the placeholder the parameter names.
@@ -306,7 +314,16 @@ impl<'a> Call<'a> {
             return Err(error);
         }
         check_filled(self.operation, &self.path)?;
-        let url = self.scope.client().url(&self.path, &self.query)?;
+        let client = self.scope.client();
+        let is_default = client.api_version() == client.service().default_api_version;
+        let url = match self.api_version.filter(|_| is_default) {
+            Some(own) => {
+                let mut version = String::new();
+                encode::push_encoded(&mut version, own, b"");
+                client.url_with_version(&self.path, &version, &self.query)?
+            }
+            None => client.url(&self.path, &self.query)?,
+        };
         let mut request = Request::new(url, self.method);
         *request.headers_mut() = self.headers;
         request.set_body(self.body);

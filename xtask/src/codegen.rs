@@ -1,53 +1,87 @@
-//! `cargo xtask codegen`: from the descriptions in `specs/` to the generated crate.
+//! `cargo xtask codegen`: from descriptions to generated crates.
 
-use arm_codegen::{Generated, emit::File, output};
-use std::{
-    ffi::OsString,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Instant,
+use crate::{
+    arguments::{Arguments, Sources, nothing_written},
+    import, paths,
 };
+use arm_codegen::{
+    Generated,
+    emit::File,
+    output::{self, Drift},
+    standalone::{self, Target},
+    swagger::{Descriptions, Inputs, NoteKind},
+};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode, time::Instant};
 
 /// How it is called.
 pub(crate) const USAGE: &str = "  cargo xtask codegen [--check]
       writes the crate that specs/ describes to generated/, and what its proofs go by to tests/;
-      --check writes nothing and fails when the files on disk are others";
+      --check writes nothing and fails when the files on disk are others
+  cargo xtask codegen --swagger FILE... | --readme README.md --tag TAG
+                      --output DIR --crate-name NAME [--service NAME] [--runtime PATH|VERSION]
+      writes a crate of its own for the service that Swagger 2.0 files describe;
+      its runtime is this project's unless --runtime names another";
 
 const SPECS: &str = "specs/machinelearningservices";
 const OUTPUT: &str = "generated";
 const PROOFS: &str = "tests";
 
+#[derive(Default)]
 struct Flags {
     check: bool,
+    sources: Sources,
+    output: Option<PathBuf>,
+    crate_name: Option<String>,
+    service: Option<String>,
+    runtime: Option<String>,
 }
 
 impl Flags {
-    fn parse(args: impl Iterator<Item = OsString>) -> Result<Self, String> {
-        let mut flags = Self { check: false };
-        for arg in args {
-            match arg.to_str() {
-                Some("--check") => flags.check = true,
-                _ => return Err(format!("codegen does not know {arg:?}; usage:\n{USAGE}")),
+    fn parse(args: &mut Arguments) -> Result<Self, String> {
+        let mut flags = Self::default();
+        while let Some(flag) = args.next() {
+            match flag.as_str() {
+                "--check" => flags.check = true,
+                "--output" => flags.output = Some(args.value(&flag)?.into()),
+                "--crate-name" => flags.crate_name = Some(args.value(&flag)?),
+                "--service" => flags.service = Some(args.value(&flag)?),
+                "--runtime" => flags.runtime = Some(args.value(&flag)?),
+                _ if flags.sources.take(&flag, args)? => {}
+                _ => return Err(args.unknown(&flag)),
             }
         }
         Ok(flags)
+    }
+
+    fn is_for_specs(&self) -> bool {
+        let names = [&self.crate_name, &self.service, &self.runtime];
+        self.sources.is_empty() && self.output.is_none() && names.iter().all(|name| name.is_none())
     }
 }
 
 /// Runs it.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
-    let flags = Flags::parse(args)?;
+    let mut args = Arguments::new(args, USAGE);
+    let flags = Flags::parse(&mut args)?;
+    if flags.is_for_specs() {
+        from_specs(flags.check)
+    } else if flags.check {
+        Err(args.complaint("--check is for the crate in generated/ only"))
+    } else {
+        from_swagger(flags, &args)
+    }
+}
+
+fn from_specs(check: bool) -> Result<ExitCode, String> {
     let start = Instant::now();
-    let root = project_root();
-    let specs = relative(&root.join(SPECS));
-    let generated = arm_codegen::generate_folder(&specs).map_err(|error| error.to_string())?;
-    let proofs = arm_codegen::emit::emit_proofs(&generated.service);
-    let proofs = proofs.map_err(|error| error.to_string())?;
-    let outputs = [(OUTPUT, &generated.files), (PROOFS, &proofs)];
+    let root = paths::project_root();
+    let specs = paths::shown(&root.join(SPECS));
+    let generated = arm_codegen::generate_folder(&specs).map_err(nothing_written)?;
+    let proofs = arm_codegen::emit::emit_proofs(&generated.service).map_err(nothing_written)?;
     let mut drifted = false;
-    for (name, files) in outputs {
+    for (name, files) in [(OUTPUT, &generated.files), (PROOFS, &proofs)] {
         let folder = root.join(name);
-        let step = if flags.check {
+        let step = if check {
             output::compare
         } else {
             output::write
@@ -55,22 +89,54 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
         let drift =
             step(&folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
         list(name, &drift);
-        if !flags.check {
-            report(files, &drift);
-        } else if drift.is_empty() {
-            println!("{name}/ is what {SPECS}/ describes");
+        if check {
+            drifted |= !tell_drift(name, &drift);
         } else {
-            eprintln!(
-                "{name}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit"
-            );
-            drifted = true;
+            report(files, &drift);
         }
     }
-    if !flags.check {
+    if !check {
         summary(&generated);
         println!("{} ms", start.elapsed().as_millis());
     }
     Ok(ExitCode::from(u8::from(drifted)))
+}
+
+fn from_swagger(flags: Flags, args: &Arguments) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    let inputs = Inputs {
+        files: flags.sources.files(args)?,
+        // Nobody has written other words for this service yet.
+        descriptions: Descriptions::Upstream,
+        ..Inputs::default()
+    };
+    let missing = |flag: &str| args.complaint(&format!("{flag} is missing"));
+    let output = flags.output.ok_or_else(|| missing("--output"))?;
+    let target = Target {
+        crate_name: flags.crate_name.ok_or_else(|| missing("--crate-name"))?,
+        service: flags.service,
+        runtime: paths::runtime(flags.runtime.as_deref(), &output)?,
+    };
+    let made = standalone::generate_swagger(&inputs, &target).map_err(nothing_written)?;
+    let drift = output::create(&output, &made.generated.files)
+        .map_err(|error| format!("{}: {error}", output.display()))?;
+    import::tell_notes(&made.imported, |kind| {
+        !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
+    });
+    report(&made.generated.files, &drift);
+    summary(&made.generated);
+    println!("{}, {} ms", output.display(), start.elapsed().as_millis());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says whether the files are as they should be.
+fn tell_drift(folder: &str, drift: &Drift) -> bool {
+    if drift.is_empty() {
+        println!("{folder}/ is what {SPECS}/ describes");
+    } else {
+        eprintln!("{folder}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit");
+    }
+    drift.is_empty()
 }
 
 fn summary(generated: &Generated) {
@@ -88,7 +154,7 @@ fn summary(generated: &Generated) {
     );
 }
 
-fn report(files: &[File], drift: &output::Drift) {
+fn report(files: &[File], drift: &Drift) {
     let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
     let lines: usize = rust.map(|file| file.text.lines().count()).sum();
     println!(
@@ -101,7 +167,7 @@ fn report(files: &[File], drift: &output::Drift) {
     );
 }
 
-fn list(output: &str, drift: &output::Drift) {
+fn list(folder: &str, drift: &Drift) {
     let lists = [
         ("new", &drift.new),
         ("changed", &drift.changed),
@@ -109,18 +175,7 @@ fn list(output: &str, drift: &output::Drift) {
     ];
     for (what, paths) in lists {
         for path in paths {
-            println!("{what:>8} {output}/{path}");
+            println!("{what:>8} {folder}/{path}");
         }
     }
-}
-
-fn project_root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
-}
-
-/// The path as a person in the current folder would write it.
-fn relative(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path).to_owned()
 }

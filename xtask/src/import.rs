@@ -5,86 +5,40 @@ use std::path::{Path, PathBuf};
 
 use arm_codegen::swagger::{self, Descriptions, Imported, Inputs, NoteKind};
 
+use crate::arguments::{Arguments, Sources, nothing_written};
+
 /// How the command is called.
 pub(crate) const USAGE: &str = "\
 cargo xtask import --swagger FILE... --output OUT.yaml [--docs-from EXISTING.yaml] [--descriptions ours|upstream]
 cargo xtask import --readme README.md --tag TAG --output OUT.yaml [...]";
 
-#[derive(Debug, Default)]
-struct Flags {
-    swagger: Vec<PathBuf>,
-    readme: Option<PathBuf>,
-    tag: Option<String>,
-    output: Option<PathBuf>,
-    docs_from: Option<PathBuf>,
-    descriptions: Descriptions,
-}
-
 /// Runs the command; the error is for people.
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<(), String> {
-    let flags = parse(args)?;
-    let mut files = flags.swagger;
-    match (&flags.readme, &flags.tag) {
-        (Some(readme), Some(tag)) => {
-            files.extend(swagger::tag_files(readme, tag).map_err(|problems| problems.to_string())?);
+    let mut args = Arguments::new(args, USAGE);
+    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
+    let mut output: Option<PathBuf> = None;
+    while let Some(flag) = args.next() {
+        match flag.as_str() {
+            "--output" => output = Some(args.value(&flag)?.into()),
+            "--docs-from" => inputs.docs_from = Some(args.value(&flag)?.into()),
+            "--descriptions" => {
+                let choices = [
+                    ("ours", Descriptions::Ours),
+                    ("upstream", Descriptions::Upstream),
+                ];
+                inputs.descriptions = args.choice(&flag, &choices)?;
+            }
+            _ if sources.take(&flag, &mut args)? => {}
+            _ => return Err(args.unknown(&flag)),
         }
-        (None, None) => {}
-        _ => return Err(format!("--readme and --tag belong together\n{USAGE}")),
     }
-    let output = flags
-        .output
-        .ok_or_else(|| format!("--output is missing\n{USAGE}"))?;
-    if files.is_empty() {
-        return Err(format!(
-            "name files with --swagger, or --readme and --tag\n{USAGE}"
-        ));
-    }
-    let inputs = Inputs {
-        files,
-        docs_from: flags.docs_from,
-        descriptions: flags.descriptions,
-    };
-    let imported = swagger::import(&inputs).map_err(|problems| problems.to_string())?;
+    inputs.files = sources.files(&args)?;
+    let output = output.ok_or_else(|| args.complaint("--output is missing"))?;
+    let imported = swagger::import(&inputs).map_err(nothing_written)?;
     write_whole(&output, &imported.to_yaml())?;
     report(&imported, &output);
     Ok(())
-}
-
-fn parse(args: impl Iterator<Item = OsString>) -> Result<Flags, String> {
-    let mut flags = Flags::default();
-    let mut args = args.peekable();
-    while let Some(flag) = args.next() {
-        let flag = flag.to_string_lossy().into_owned();
-        let mut value = || {
-            args.next()
-                .ok_or_else(|| format!("{flag} needs a value\n{USAGE}"))
-        };
-        match flag.as_str() {
-            "--swagger" => {
-                flags.swagger.push(value()?.into());
-                while let Some(file) =
-                    args.next_if(|next| !next.to_string_lossy().starts_with("--"))
-                {
-                    flags.swagger.push(file.into());
-                }
-            }
-            "--readme" => flags.readme = Some(value()?.into()),
-            "--tag" => flags.tag = Some(value()?.to_string_lossy().into_owned()),
-            "--output" => flags.output = Some(value()?.into()),
-            "--docs-from" => flags.docs_from = Some(value()?.into()),
-            "--descriptions" => {
-                flags.descriptions = match value()?.to_string_lossy().as_ref() {
-                    "ours" => Descriptions::Ours,
-                    "upstream" => Descriptions::Upstream,
-                    other => {
-                        return Err(format!("--descriptions is ours or upstream, not {other}"));
-                    }
-                }
-            }
-            other => return Err(format!("unknown argument {other}\n{USAGE}")),
-        }
-    }
-    Ok(flags)
 }
 
 /// Writes a file whole or not at all.
@@ -104,9 +58,6 @@ fn write_whole(path: &Path, text: &str) -> Result<(), String> {
 }
 
 fn report(imported: &Imported, output: &Path) {
-    for note in &imported.notes {
-        eprintln!("{note}");
-    }
     let count = |pointer: &str| {
         imported
             .document
@@ -114,12 +65,20 @@ fn report(imported: &Imported, output: &Path) {
             .and_then(serde_json::Value::as_object)
             .map_or(0, serde_json::Map::len)
     };
+    tell_notes(imported, |_| true);
     eprintln!(
         "{}: {} paths, {} schemas",
         output.display(),
         count("/paths"),
         count("/components/schemas")
     );
+}
+
+/// Lists what an import has to say of some kinds, and how much of every kind there is.
+pub(crate) fn tell_notes(imported: &Imported, lists: impl Fn(NoteKind) -> bool) {
+    for note in imported.notes.iter().filter(|note| lists(note.kind)) {
+        eprintln!("{note}");
+    }
     for kind in [
         NoteKind::NotUnderstood,
         NoteKind::Corrected,
@@ -127,11 +86,8 @@ fn report(imported: &Imported, output: &Path) {
         NoteKind::Fixed,
         NoteKind::Undocumented,
     ] {
-        let number = imported
-            .notes
-            .iter()
-            .filter(|note| note.kind == kind)
-            .count();
+        let notes = imported.notes.iter();
+        let number = notes.filter(|note| note.kind == kind).count();
         eprintln!("{kind:>16}: {number}");
     }
 }

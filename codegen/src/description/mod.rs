@@ -5,7 +5,7 @@ mod read;
 
 use openapiv3::OpenAPI;
 
-pub use read::read;
+pub use read::{from_value, read};
 
 /// A description that was read and found sound: references lead somewhere, types are known.
 #[derive(Clone, Debug)]

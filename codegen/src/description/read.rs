@@ -16,6 +16,15 @@ use serde_json::Value;
 pub fn read(file: &str, text: &str) -> Result<Description, Problems> {
     let raw = strict::yaml(text)
         .map_err(|error| Problem::new(file, "", format!("not valid YAML: {error}")))?;
+    from_value(file, raw)
+}
+
+/// Takes a description that was read already.
+///
+/// # Errors
+///
+/// As [`read`], from the version on.
+pub fn from_value(file: &str, raw: Value) -> Result<Description, Problems> {
     require_openapi_3_0(file, &raw)?;
     let problems = check::check(file, &raw);
     if !problems.is_empty() {

@@ -29,41 +29,15 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let scope = &service.scopes[at];
         child(scope, if scope.tenant { &tenant } else { &subscription })
     });
-    let children_places = root.children.iter().map(|&at| &service.scopes[at].place);
-    let mut places = service.subscription.iter().chain(children_places);
-    let constants = places.any(|place| !place.parameters.is_empty());
-    let constants = constants.then(|| {
-        quote!(
-            use crate::parameters::*;
-        )
-    });
     let from_ids = service.scopes.iter().skip(1).map(from_id);
-    let names_scope = service.scopes.len() > 1;
-    let own = [(quote!(SERVICE), true), (quote!(scopes::*), names_scope)];
-    let own = own.iter().filter(|(_, used)| *used).map(|(name, _)| name);
-    let runtime = [
-        ("ArmClientOptions", true),
-        ("Client", true),
-        ("Poller", true),
-        ("PollerOptions", true),
-        ("ResourceId", names_scope),
-        ("Result", true),
-        ("Scope", true),
-        ("TokenCredential", true),
-    ];
-    let runtime = runtime
-        .iter()
-        .filter(|(_, used)| *used)
-        .map(|(name, _)| ident(name));
     let subscription_field = service
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: Scope,));
+    let imports = imports(service);
     quote! {
         #head
-        use crate::{#(#own),*};
-        #constants
-        use arm_runtime::{#(#runtime),*};
+        #imports
         use std::sync::Arc;
 
         #docs
@@ -85,6 +59,29 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             #(#children)*
             #(#from_ids)*
         }
+    }
+}
+
+fn imports(service: &Service) -> TokenStream {
+    let has_scopes = service.scopes.len() > 1;
+    let scopes = has_scopes.then(|| quote!(scopes::*,));
+    let resource_id = has_scopes.then(|| quote!(ResourceId,));
+    let root = &service.scopes[0];
+    let children = root.children.iter().map(|&at| &service.scopes[at].place);
+    let mut places = service.subscription.iter().chain(children);
+    let constants = places.any(|place| !place.parameters.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
+        )
+    });
+    quote! {
+        use crate::{SERVICE, #scopes};
+        #constants
+        use arm_runtime::{
+            ArmClientOptions, Client, Poller, PollerOptions, #resource_id Result, Scope,
+            TokenCredential,
+        };
     }
 }
 

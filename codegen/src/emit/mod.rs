@@ -4,6 +4,7 @@
 
 mod cargo_toml;
 mod client;
+mod conformance;
 mod docs;
 mod examples;
 mod fake;
@@ -26,6 +27,10 @@ use crate::{
 };
 use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
+
+pub use conformance::conformance;
+
+pub(crate) use cargo_toml::HEADER as MANIFEST_HEADER;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -191,6 +191,8 @@ fn method(group: &Group, method: &Method) -> TokenStream {
     let verb = ident(&method.verb);
     let operation = &method.operation;
     let template = &method.template;
+    let version = method.api_version.iter();
+    let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);
     let body = method.body.as_ref().map(body);
     let finish = finish(method);
@@ -207,7 +209,7 @@ fn method(group: &Group, method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> Result<#result> {
             let options = options.unwrap_or_default();
-            self.0.#verb(#operation, #template) #(#parts)* #body #finish #awaited
+            self.0.#verb(#operation, #template) #(.api_version(#version))* #(.accept(#accept))* #(#parts)* #body #finish #awaited
         }
     }
 }
@@ -287,11 +289,12 @@ fn part(part: &Part) -> TokenStream {
 
 fn body(body: &BodyArgument) -> TokenStream {
     let name = ident(&body.name);
+    let json = body.json.iter();
     match (&body.raw, body.required) {
         (Some(content_type), true) => quote!(.raw_body(#content_type, #name)),
         (Some(content_type), false) => quote!(.raw_body_opt(#content_type, options.#name)),
-        (None, true) => quote!(.body(#name.into())),
-        (None, false) => quote!(.body_opt(options.#name)),
+        (None, true) => quote!(#(.content_type(#json))* .body(#name.into())),
+        (None, false) => quote!(#(.content_type(#json))* .body_opt(options.#name)),
     }
 }
 

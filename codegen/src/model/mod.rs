@@ -48,6 +48,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         .collect();
     let mut service = Service {
         crate_name: manifest.crate_name.clone(),
+        packaging: manifest.packaging.clone(),
         title: manifest.title.clone(),
         client: format!("{}Client", manifest.service),
         name: manifest.service.clone(),

@@ -138,6 +138,11 @@ impl Builder<'_> {
         Method {
             verb: operation.method.to_lowercase(),
             template: template(&path, self.depth),
+            api_version: operation.api_version.clone(),
+            accept: match finish {
+                Finish::Bytes => operation.responses.iter().find_map(binary_type),
+                _ => None,
+            },
             docs: self.docs(operation, &signature, body.as_ref(), &finish),
             operation: operation.id.clone(),
             arguments: signature.arguments,
@@ -212,6 +217,7 @@ impl Builder<'_> {
             Source::Option(name)
         };
         signature.parts.push(Part {
+            wire: parameter.name.clone(),
             place: match parameter.place {
                 Place::Path => PartPlace::Path,
                 Place::Query => PartPlace::Query,
@@ -291,6 +297,8 @@ impl Builder<'_> {
             });
         }
         Some(BodyArgument {
+            json: (json && body.content_type != "application/json")
+                .then(|| body.content_type.clone()),
             raw: (!json).then(|| body.content_type.clone()),
             required: body.required,
             name,
@@ -380,6 +388,12 @@ impl Builder<'_> {
         }
         text
     }
+}
+
+/// The content type of an answer of bytes.
+fn binary_type(response: &api::Response) -> Option<String> {
+    let binary = response.body == Some(Type::Binary);
+    response.content_type.clone().filter(|_| binary)
 }
 
 fn returns(operation: &Operation, finish: &Finish) -> String {

@@ -2,11 +2,15 @@
 //!
 //! Types are Rust source text; names are final; documentation is Markdown, not yet wrapped.
 
+use crate::manifest::Packaging;
+
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// Name of the crate.
     pub crate_name: String,
+    /// What the crate is part of.
+    pub packaging: Packaging,
     /// Name of the service in prose.
     pub title: String,
     /// Name of the service in Rust.
@@ -174,6 +178,10 @@ pub struct Method {
     pub verb: String,
     /// Path below the scope.
     pub template: String,
+    /// The API version of this operation alone.
+    pub api_version: Option<String>,
+    /// The content type that is asked for, when it is not the usual.
+    pub accept: Option<String>,
     /// What it does, what it takes, how it ends.
     pub docs: String,
     /// Arguments before the body.
@@ -212,6 +220,8 @@ pub struct BodyArgument {
     pub ty: String,
     /// The content type, of bodies that are not JSON.
     pub raw: Option<String>,
+    /// The content type, of JSON bodies with another than the usual.
+    pub json: Option<String>,
     /// Whether a request needs it.
     pub required: bool,
 }
@@ -221,6 +231,8 @@ pub struct BodyArgument {
 pub struct Part {
     /// Where it goes.
     pub place: PartPlace,
+    /// Name on the wire.
+    pub wire: String,
     /// The constant that describes it.
     pub constant: String,
     /// Where the value comes from.

@@ -36,6 +36,7 @@ pub(super) fn add_checks(
                 }
                 let part = Part {
                     place: PartPlace::Scope,
+                    wire: own.name.clone(),
                     constant: parameters.constant(own),
                     source: Source::Segment(segment(&steps[..=place])),
                     list_style: None,

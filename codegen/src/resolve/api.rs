@@ -215,6 +215,8 @@ pub struct Operation {
     pub method: &'static str,
     /// Path template.
     pub path: String,
+    /// The API version that it alone has, when it is not the description's.
+    pub api_version: Option<String>,
     /// What it does.
     pub description: Option<String>,
     /// Parameters in path, query and headers.
@@ -312,6 +314,8 @@ pub struct Response {
     pub description: String,
     /// Type of its body.
     pub body: Option<Type>,
+    /// Content type of its body.
+    pub content_type: Option<String>,
     /// Headers it may carry.
     pub headers: Vec<Header>,
 }

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod operations;
+mod path;
 mod schemas;
 mod versions;
 mod view;

@@ -83,11 +83,14 @@ impl<'a> Context<'a> {
                 parameters.push(parameter);
             }
         }
+        let presence = vec![types.version()];
+        let path = super::path::without_query(self.path, &mut parameters, &presence);
         let body = source.request_body.as_ref();
         Operation {
+            api_version: self.api_version(source, &parameters),
             tag: source.tags.first().cloned(),
             method,
-            path: self.path.to_owned(),
+            path: format!("{}{path}", self.base(source)),
             description: source
                 .description
                 .clone()
@@ -100,9 +103,27 @@ impl<'a> Context<'a> {
             long_running: long_running(&source.extensions),
             pageable: pageable(&source.extensions),
             deprecated: source.deprecated,
-            presence: vec![types.version()],
+            presence,
             id,
         }
+    }
+
+    /// The version that the operation says it has, if it is another than the document's.
+    fn api_version(&self, source: &Source, parameters: &[Parameter]) -> Option<String> {
+        let said = source.extensions.get("x-ms-api-version");
+        let constant = || {
+            let mut all = parameters.iter();
+            let own = all.find(|p| p.place == Place::Query && p.name == "api-version")?;
+            own.constant.as_deref()
+        };
+        let version = said.and_then(Value::as_str).or_else(constant)?;
+        (version != self.description.api.info.version).then(|| version.to_owned())
+    }
+
+    fn base(&self, source: &'a Source) -> &'a str {
+        let own = source.servers.first();
+        let server = own.or(self.description.api.servers.first());
+        server.map_or("", |server| super::path::base(&server.url))
     }
 
     fn parameter_source(
@@ -157,11 +178,16 @@ impl<'a> Context<'a> {
             if error || !(200..400).contains(status) {
                 continue;
             }
+            let content = content(&response.content);
             all.push(Response {
                 status: *status,
                 description: response.description.clone(),
-                body: content(&response.content).map(|(_, media)| {
-                    media_type(media, &format!("{}Result", names::type_name(id)), types)
+                content_type: content.map(|(name, _)| name.to_owned()),
+                body: content.map(|(name, media)| match name {
+                    "*/*" => media_type(media, id, types),
+                    // What is not JSON, such as text, is handed on as it is.
+                    name if !name.contains("json") => Type::Binary,
+                    _ => media_type(media, &format!("{}Result", names::type_name(id)), types),
                 }),
                 headers: headers(response, types),
             });

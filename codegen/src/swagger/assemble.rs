@@ -10,7 +10,7 @@ use super::names::{self, Names};
 use super::note::{Note, NoteKind};
 use super::operation::{Operation, operations};
 use super::place::Place;
-use super::{Imported, Inputs, check, docs, fixups, host, load, order, subtypes};
+use super::{Imported, Inputs, check, demands, docs, fixups, host, load, order, subtypes};
 use crate::problem::Problem;
 
 /// Imports the files; the descriptions of `documented` are used.
@@ -411,6 +411,7 @@ fn components(
     }
     subtypes::refuse_cycles(context, &schema_map, &origins);
     subtypes::map(context, &mut schema_map, &origins);
+    demands::correct(context, &mut schema_map, &origins);
 
     let mut parameter_map = Map::new();
     // In the order of their first use, which is that of the nodes.

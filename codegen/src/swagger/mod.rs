@@ -19,6 +19,7 @@
 mod assemble;
 mod check;
 mod context;
+mod demands;
 mod docs;
 mod expect;
 mod extension;

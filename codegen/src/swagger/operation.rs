@@ -97,6 +97,13 @@ fn path_item(
     for (key, value) in item {
         let here = at.child(key);
         if let Some(method) = METHODS.iter().find(|method| **method == key) {
+            if *method == "options" {
+                context.note(
+                    NoteKind::NotUnderstood,
+                    &here,
+                    "no code is generated for OPTIONS",
+                );
+            }
             if let Some(value) = operation(context, path, method, value, &here, &shared) {
                 found.push(Operation {
                     path: path.to_owned(),
@@ -135,7 +142,8 @@ fn operation(
     let own = context.find_parameters(operation.get("parameters"), &at.child("parameters"));
     let consumes = media_types(context, operation, "consumes", at);
     let produces = media_types(context, operation, "produces", at);
-    add_parameters(context, &mut out, &merge(shared, own), &consumes, &hint, at);
+    let parameters = fit(context, path, merge(shared, own), at);
+    add_parameters(context, &mut out, &parameters, &consumes, &hint, at);
     add_responses(
         context,
         &mut out,
@@ -276,6 +284,42 @@ fn merge(shared: &[Found], own: Vec<Found>) -> Vec<Found> {
         .collect();
     all.extend(own);
     all
+}
+
+/// Makes path parameters and the placeholders of the path go together.
+fn fit(context: &mut Context, path: &str, mut found: Vec<Found>, at: &Place) -> Vec<Found> {
+    let placeholders: Vec<&str> = path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect();
+    found.retain(|parameter| {
+        let is_stray = parameter.location() == "path" && !placeholders.contains(&parameter.name());
+        if is_stray {
+            let message = format!(
+                "the path has no {{{}}}; the parameter was left out",
+                parameter.name()
+            );
+            context.note(NoteKind::Corrected, at, message);
+        }
+        !is_stray
+    });
+    for name in placeholders {
+        let is_there = found
+            .iter()
+            .any(|parameter| parameter.location() == "path" && parameter.name() == name);
+        if !is_there {
+            let message = format!("no parameter is there for {{{name}}}; taken for a string");
+            context.note(NoteKind::Corrected, at, message);
+            let value = json!({ "name": name, "in": "path", "required": true, "type": "string" });
+            found.push(Found {
+                value: value.as_object().cloned().unwrap_or_default(),
+                place: at.child("parameters"),
+                shared: false,
+            });
+        }
+    }
+    found
 }
 
 fn media_types(

@@ -141,7 +141,8 @@ pub(super) fn refuse_cycles(
     }
 }
 
-fn base_names(schema: &Value) -> Vec<String> {
+/// The schemas that a schema refers to in its `allOf`.
+pub(super) fn base_names(schema: &Value) -> Vec<String> {
     let members = schema
         .get("allOf")
         .and_then(Value::as_array)

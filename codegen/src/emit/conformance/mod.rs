@@ -1,0 +1,296 @@
+//! A program that calls every method of a generated client as a plan says.
+//!
+//! Each operation becomes one function that takes its arguments from a case of the plan; all else
+//! is in `driver.rs`, which is copied as it is.
+
+use super::{
+    File,
+    cargo_toml::HEADER,
+    format::{ident, rust, source},
+};
+use crate::{
+    model::service::{Finish, Group, Method, Part, PartPlace, Service, Source},
+    problem::Problem,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+const DRIVER: &str = include_str!("driver.rs");
+
+/// Stands in for the subscription of operations outside of any.
+const NO_SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The files of the program, for a client in the folder `client` below it.
+///
+/// # Errors
+///
+/// Only when the generator itself is at fault and wrote what is not Rust.
+pub fn conformance(service: &Service) -> Result<Vec<File>, Problem> {
+    let path = "src/main.rs".to_owned();
+    let main = rust(main(service)).map_err(|error| {
+        let message = format!("the generator wrote what is not Rust, please report it: {error}");
+        Problem::new(path.clone(), "", message)
+    })?;
+    let file = |path: &str, text: String| File {
+        path: path.to_owned(),
+        text,
+    };
+    Ok(vec![
+        file("Cargo.toml", manifest(service)),
+        file(&path, main),
+        file("src/driver.rs", DRIVER.to_owned()),
+    ])
+}
+
+fn manifest(service: &Service) -> String {
+    format!(
+        "{HEADER}\n\
+         [package]\n\
+         name = \"conformance_of_{0}\"\n\
+         version = \"0.0.0\"\n\
+         edition = \"2024\"\n\
+         publish = false\n\n\
+         [dependencies]\n\
+         client = {{ package = \"{0}\", path = \"client\" }}\n\
+         futures = \"0.3\"\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
+         serde_json = \"1\"\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"time\"] }}\n\n\
+         [profile.dev]\n\
+         debug = false\n\n\
+         [workspace]\n",
+        service.crate_name
+    )
+}
+
+fn main(service: &Service) -> TokenStream {
+    let client = ident(&service.client);
+    let parents = parents(service);
+    let all: Vec<(&Group, &Method)> = service
+        .groups
+        .iter()
+        .flat_map(|group| group.methods.iter().map(move |method| (group, method)))
+        .collect();
+    let functions = all.iter().enumerate().map(|(index, (group, method))| {
+        let name = format_ident!("call_{index}");
+        let place = place(service, &parents, group);
+        operation(&name, &place, method)
+    });
+    let rows = all.iter().enumerate().map(|(index, (_, method))| {
+        let name = format_ident!("call_{index}");
+        let id = &method.operation;
+        quote!((#id, #name))
+    });
+    let subscription = service
+        .subscription
+        .as_ref()
+        .map(|_| quote!(subscription: &str,));
+    let argument = service.subscription.as_ref().map(|_| quote!(subscription,));
+    let deprecated = all.iter().any(|(_, method)| method.deprecated);
+    let deprecated = deprecated.then(|| quote!(#![allow(deprecated)]));
+    quote! {
+        #![doc = "Calls every method of the client as a plan says."]
+        #deprecated
+        #![allow(unused_imports)]
+
+        #[allow(dead_code)]
+        mod driver;
+
+        use client::{arm_runtime::{Base64, Base64Url, Body, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime, Value}, models::*, operations};
+        use driver::{Case, Failure, Operation, Running};
+        use std::{collections::BTreeMap, sync::Arc};
+
+        fn client(#subscription case: &Case) -> Result<client::#client, Failure> {
+            Ok(client::#client::without_credential(#argument case.options())?)
+        }
+
+        #(#functions)*
+
+        fn main() -> Result<(), Failure> {
+            let operations: &[Operation] = &[#(#rows),*];
+            driver::main(operations)
+        }
+    }
+}
+
+/// The scope that each scope is reached from.
+fn parents(service: &Service) -> Vec<usize> {
+    let mut parents = vec![0; service.scopes.len()];
+    for (index, scope) in service.scopes.iter().enumerate() {
+        for &child in &scope.children {
+            parents[child] = index;
+        }
+    }
+    parents
+}
+
+/// How a group is reached, and how many placeholders of the path that takes.
+struct Place {
+    way: TokenStream,
+    placeholders: usize,
+}
+
+fn place(service: &Service, parents: &[usize], group: &Group) -> Place {
+    let index = service
+        .groups
+        .iter()
+        .position(|own| own.module == group.module);
+    let scope = service
+        .scopes
+        .iter()
+        .position(|scope| index.is_some_and(|index| scope.groups.contains(&index)))
+        .unwrap_or_default();
+    let mut chain = Vec::new();
+    let mut at = scope;
+    while at != 0 {
+        chain.push(at);
+        at = parents[at];
+    }
+    chain.reverse();
+    let tenant = chain
+        .first()
+        .map_or(group.tenant, |&top| service.scopes[top].tenant);
+    let mut placeholders = 0;
+    let mut next = || {
+        placeholders += 1;
+        Literal::usize_unsuffixed(placeholders - 1)
+    };
+    let subscription = service.subscription.as_ref().map(|_| {
+        if tenant {
+            quote!(#NO_SUBSCRIPTION,)
+        } else {
+            let at = next();
+            quote!(case.path(#at)?,)
+        }
+    });
+    let steps: Vec<TokenStream> = chain
+        .iter()
+        .map(|&at| {
+            let scope = &service.scopes[at];
+            let method = ident(&scope.method);
+            let arguments = scope.place.parameters.iter().map(|_| {
+                let at = next();
+                quote!(case.path(#at)?)
+            });
+            quote!(.#method(#(#arguments),*)?)
+        })
+        .collect();
+    let accessor = ident(&group.accessor);
+    Place {
+        way: quote!(client(#subscription &case)? #(#steps)* .#accessor()),
+        placeholders,
+    }
+}
+
+fn operation(name: &proc_macro2::Ident, place: &Place, method: &Method) -> TokenStream {
+    let way = &place.way;
+    let own = ident(&method.name);
+    let mut arguments: Vec<TokenStream> = method
+        .arguments
+        .iter()
+        .map(|argument| {
+            let value = value(method, place.placeholders, &argument.name);
+            quote!(#value)
+        })
+        .collect();
+    let body = method
+        .body
+        .as_ref()
+        .map(|body| match (&body.raw, body.required) {
+            (None, true) => {
+                let ty = source(&body.ty);
+                arguments.push(quote!(&body));
+                quote!(let body: #ty = case.body()?;)
+            }
+            (None, false) => {
+                let ty = source(&body.ty);
+                quote!(let body: Option<#ty> = case.body_opt()?;)
+            }
+            (Some(_), true) => {
+                arguments.push(quote!(case.raw()?));
+                quote!()
+            }
+            (Some(_), false) => quote!(),
+        });
+    let options = ident(&method.options.type_name);
+    let fields = method.options.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let is_body = method
+            .body
+            .as_ref()
+            .filter(|body| !body.required && body.name == field.name);
+        let value = match is_body {
+            Some(body) if body.raw.is_some() => quote!(case.raw_opt()),
+            Some(_) => quote!(body.as_ref().map(Body::from)),
+            None => value(method, place.placeholders, &field.name),
+        };
+        quote!(#name: #value,)
+    });
+    let method_options = match method.finish {
+        Finish::Poller(..) => quote!(driver::quick()),
+        _ => quote!(Default::default()),
+    };
+    let finish = ident(match &method.finish {
+        Finish::Send(_) | Finish::Poller(Some(_), _) => "model",
+        Finish::SendEmpty | Finish::Poller(None, _) => "empty",
+        Finish::Exists => "exists",
+        Finish::Bytes => "bytes",
+        Finish::Pager(_) => "page",
+    });
+    let question = matches!(method.finish, Finish::Poller(..)).then(|| quote!(?));
+    quote! {
+        fn #name(case: Arc<Case>) -> Running {
+            Box::pin(async move {
+                let group = #way;
+                #body
+                let options = operations::#options { #(#fields)* method_options: #method_options };
+                driver::#finish(group.#own(#(#arguments,)* Some(options)) #question).await
+            })
+        }
+    }
+}
+
+/// Takes the value of an argument or option from the case.
+fn value(method: &Method, before: usize, name: &str) -> TokenStream {
+    let mut placeholders = before;
+    for part in &method.parts {
+        let own = match &part.source {
+            Source::Text(own) | Source::Value(own) | Source::Option(own) => own == name,
+            Source::Constant(_) | Source::Segment(_) => false,
+        };
+        if own {
+            return taken(part, placeholders);
+        }
+        placeholders += usize::from(part.place == PartPlace::Path);
+    }
+    quote!(Default::default())
+}
+
+fn taken(part: &Part, placeholder: usize) -> TokenStream {
+    let at = Literal::usize_unsuffixed(placeholder);
+    let wire = &part.wire;
+    let (text, value, option) = match part.place {
+        // Names in scopes are no arguments of the method.
+        PartPlace::Scope => return quote!(Default::default()),
+        PartPlace::Path => (
+            quote!(case.path(#at)?),
+            quote!(&case.path_value(#at)?),
+            quote!(None),
+        ),
+        PartPlace::Query => (
+            quote!(case.query_text(#wire)?),
+            quote!(&case.query(#wire)?),
+            quote!(case.query_opt(#wire)?),
+        ),
+        PartPlace::Header => (
+            quote!(case.header_text(#wire)?),
+            quote!(&case.header(#wire)?),
+            quote!(case.header_opt(#wire)?),
+        ),
+    };
+    match &part.source {
+        Source::Text(_) => text,
+        Source::Value(_) => value,
+        _ => option,
+    }
+}

@@ -1,0 +1,111 @@
+//! Paths as descriptions have them: with a query of their own, and below a base path.
+
+use super::api::{Format, ListStyle, Presence};
+use super::api::{Parameter, Place, Rules, Type};
+
+/// Takes the query out of a path such as `/things?comp=list&id={id}` and makes parameters of it:
+/// fixed ones, and query parameters of those that the description has for the path.
+pub(super) fn without_query(
+    path: &str,
+    parameters: &mut Vec<Parameter>,
+    presence: &Presence,
+) -> String {
+    let Some((path, query)) = path.split_once('?') else {
+        return path.to_owned();
+    };
+    for (at, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let placeholder = value.strip_prefix('{').and_then(|v| v.strip_suffix('}'));
+        let is_same = |known: &Parameter| match placeholder {
+            Some(own) => known.place == Place::Path && known.name == own,
+            None => known.place == Place::Query && known.name == name,
+        };
+        let found = parameters.iter().position(is_same);
+        let mut parameter = match found {
+            Some(found) => parameters.remove(found),
+            None => fixed(name, presence),
+        };
+        match placeholder {
+            Some(own) => {
+                parameter.client_name.get_or_insert_with(|| own.to_owned());
+                name.clone_into(&mut parameter.name);
+                parameter.place = Place::Query;
+            }
+            None => parameter.constant = Some(value.to_owned()),
+        }
+        parameters.insert(at.min(parameters.len()), parameter);
+    }
+    path.to_owned()
+}
+
+fn fixed(name: &str, presence: &Presence) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        client_name: None,
+        place: Place::Query,
+        ty: Type::String(Format::Plain),
+        description: None,
+        required: true,
+        default: None,
+        rules: Rules::default(),
+        list_style: ListStyle::Commas,
+        skip_encoding: false,
+        constant: None,
+        presence: presence.clone(),
+    }
+}
+
+/// The path in a server's URL, without a slash at its end.
+pub(super) fn base(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    let path = path.trim_end_matches('/');
+    // What a server's variables stand for is not known here.
+    if path.contains('{') { "" } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bases() {
+        for (url, path) in [
+            ("https://management.azure.com", ""),
+            ("https://management.azure.com/", ""),
+            ("https://a.example/base/", "/base"),
+            ("{endpoint}/v1.0", "/v1.0"),
+            ("{endpoint}/{version}", ""),
+        ] {
+            assert_eq!(base(url), path, "{url}");
+        }
+    }
+
+    #[test]
+    fn queries_become_parameters() {
+        let presence = vec![0];
+        let mut id = fixed("id", &presence);
+        id.place = Place::Path;
+        let mut parameters = vec![id, fixed("comp", &presence), fixed("other", &presence)];
+        let path = without_query("/a/{b}?comp=list&key={id}&flag", &mut parameters, &presence);
+        assert_eq!(path, "/a/{b}");
+        let all: Vec<(&str, Option<&str>, Option<&str>)> = parameters
+            .iter()
+            .map(|p| {
+                (
+                    p.name.as_str(),
+                    p.constant.as_deref(),
+                    p.client_name.as_deref(),
+                )
+            })
+            .collect();
+        let expected = [
+            ("comp", Some("list"), None),
+            ("key", None, Some("id")),
+            ("flag", Some(""), None),
+            ("other", None, None),
+        ];
+        assert_eq!(all, expected);
+        assert!(parameters.iter().all(|p| p.place == Place::Query));
+    }
+}
