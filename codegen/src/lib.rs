@@ -5,6 +5,7 @@
 //! files) → [`output`] (files on disk, changed only where they differ).
 
 pub mod description;
+pub mod diff;
 pub mod emit;
 pub mod manifest;
 pub mod model;
@@ -12,6 +13,8 @@ mod names;
 pub mod output;
 pub mod problem;
 pub mod resolve;
+mod strict;
+pub mod swagger;
 
 use description::Description;
 use emit::File;
@@ -39,6 +42,7 @@ pub fn generate_folder(folder: &Path) -> Result<Generated, Problems> {
     let manifest = Manifest::parse(&path.display().to_string(), &text(&path)?)?;
     let names: Vec<&str> = manifest.described().collect();
     let descriptions = read_all(folder, &names)?;
+    check_versions(&names, &descriptions)?;
     generate(&manifest, &descriptions)
 }
 
@@ -52,6 +56,24 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     let service = model::build(&api, manifest);
     let files = emit::emit(&api, manifest, &service)?;
     Ok(Generated { service, files })
+}
+
+/// A description has to be of the version that the manifest takes it for.
+fn check_versions(names: &[&str], descriptions: &[Description]) -> Result<(), Problems> {
+    let versions = names.iter().zip(descriptions);
+    let wrong = versions.filter(|(name, found)| found.api.info.version != **name);
+    let problems: Vec<Problem> = wrong
+        .map(|(name, Description { file, api })| {
+            let found = &api.info.version;
+            let message = format!("the manifest takes this for version {name}, but it is {found}");
+            Problem::new(file, "/info/version", message)
+        })
+        .collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Problems(problems))
+    }
 }
 
 /// Reads the descriptions side by side: reading is a good part of a run.

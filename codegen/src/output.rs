@@ -43,8 +43,12 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
         }
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let own = ["rs", "md"].map(|ending| own_folder(files, ending));
+    let own = own.into_iter().flatten();
     let mut present = Vec::new();
-    sources(&folder.join("src"), "src", &mut present)?;
+    for own in own {
+        sources(&folder.join(&own), &own, &mut present)?;
+    }
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
     drift.stale = present;
@@ -53,7 +57,8 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 
 /// Writes what differs and removes what is stale.
 ///
-/// Each file is written beside its place first, so that nobody ever sees half of one.
+/// Each file is written beside its place first, so that nobody ever sees half of one; nothing is
+/// changed unless all could be written there.
 ///
 /// # Errors
 ///
@@ -61,29 +66,62 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
     let drift = compare(folder, files)?;
     let wanted: BTreeSet<&String> = drift.new.iter().chain(&drift.changed).collect();
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for file in files.iter().filter(|file| wanted.contains(&file.path)) {
+    let wanted = files.iter().filter(|file| wanted.contains(&file.path));
+    let mut staged = Vec::new();
+    let result = stage(folder, wanted, &mut staged).and_then(|()| put(&staged));
+    if result.is_err() {
+        for (beside, _) in &staged {
+            // What failed first is what the caller has to hear of.
+            let _ = fs::remove_file(beside);
+        }
+    }
+    result?;
+    for path in &drift.stale {
+        fs::remove_file(folder.join(path))?;
+    }
+    Ok(drift)
+}
+
+fn stage<'a>(
+    folder: &Path,
+    files: impl Iterator<Item = &'a File>,
+    staged: &mut Vec<(PathBuf, PathBuf)>,
+) -> io::Result<()> {
+    for file in files {
         let place = folder.join(&file.path);
         if let Some(parent) = place.parent() {
             fs::create_dir_all(parent)?;
         }
         let beside = beside(&place);
         staged.push((beside.clone(), place));
-        if let Err(error) = fs::write(&beside, &file.text) {
-            for (beside, _) in &staged {
-                // The write that failed is what the caller has to hear of.
-                let _ = fs::remove_file(beside);
-            }
-            return Err(error);
-        }
+        fs::write(&beside, &file.text)?;
     }
-    for (beside, place) in staged {
-        fs::rename(beside, place)?;
-    }
-    for path in &drift.stale {
-        fs::remove_file(folder.join(path))?;
-    }
-    Ok(drift)
+    Ok(())
+}
+
+fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
+    staged
+        .iter()
+        .try_for_each(|(beside, place)| fs::rename(beside, place))
+}
+
+/// The innermost folder that holds all files of an ending, but for those that lie beside folders.
+fn own_folder(files: &[File], ending: &str) -> Option<String> {
+    let ends = |file: &&File| {
+        Path::new(&file.path)
+            .extension()
+            .is_some_and(|own| own == ending)
+    };
+    let mut folders = files.iter().filter(ends).filter_map(|file| {
+        let (folder, _) = file.path.rsplit_once('/')?;
+        Some(folder.split('/').collect::<Vec<_>>())
+    });
+    let first = folders.next()?;
+    let common = folders.fold(first, |common, folder| {
+        let both = common.into_iter().zip(folder);
+        both.map_while(|(a, b)| (a == b).then_some(a)).collect()
+    });
+    Some(common.join("/"))
 }
 
 /// Where a file is written first. Files that differ in their extension only stay apart.
@@ -93,7 +131,7 @@ fn beside(place: &Path) -> PathBuf {
     name.into()
 }
 
-/// The Rust files of a folder, with `/` between the parts of their paths.
+/// The files of a kind that the generator writes, in a folder, with `/` between the parts of their paths.
 fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -105,7 +143,7 @@ fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<(
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             sources(&entry.path(), &name, found)?;
-        } else if name.ends_with(".rs") {
+        } else if name.ends_with(".rs") || name.ends_with(".md") {
             found.push(name);
         }
     }

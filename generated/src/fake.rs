@@ -17,19 +17,11 @@ impl Server {
     pub fn new() -> Self {
         Self(fake::Server::new(&DESCRIPTION))
     }
-    /// A client that talks to this server, in memory and without a credential.
-    ///
-    /// # Errors
-    ///
-    /// Arguments that make no sense.
+    /// A client that talks to this server, in memory and without a credential; fails on an empty name.
     pub fn client(&self, subscription_id: &str) -> Result<crate::MachineLearningClient> {
         self.client_with(subscription_id, ArmClientOptions::default())
     }
-    /// A client that talks to this server and has options of its own.
-    ///
-    /// # Errors
-    ///
-    /// Arguments or options that make no sense.
+    /// A client that talks to this server and has options of its own; fails when they make no sense.
     pub fn client_with(
         &self,
         subscription_id: &str,

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 /// The body of a request: a model or raw JSON in its place.
 ///
-/// Generated methods take `impl Into<Body<'_, Model>>`, so that a model by reference, a
+/// Generated methods take `impl Into<Body<'b, Model>>`, so that a model by reference, a
 /// [`serde_json::Value`] and a [`RequestContent`] can all be passed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

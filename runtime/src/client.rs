@@ -111,7 +111,9 @@ impl Client {
         ))));
         let per_try = token
             .into_iter()
-            .chain([Arc::new(RepeatPolicy) as Arc<dyn Policy>])
+            .chain([Arc::new(RepeatPolicy {
+                max_response_bytes: options.max_response_bytes,
+            }) as Arc<dyn Policy>])
             .collect();
         let pipeline = Pipeline::new(
             service.crate_name,

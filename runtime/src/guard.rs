@@ -79,3 +79,27 @@ fn too_deep(max_depth: usize) -> String {
 fn could_begin_json(byte: u8) -> bool {
     byte.is_ascii_digit() || b"{[\"-tfn".contains(&byte)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_too_deep;
+
+    #[test]
+    fn depth_is_that_of_open_brackets() {
+        let cases = [
+            (r#"{"a": [1, {"b": 2}]}"#, 3),
+            ("[[], [], []]", 2),
+            (r#""[[[[""#, 0),
+            (r#"["\"[[", "\\", []]"#, 2),
+            ("]]]][", 1),
+            ("", 0),
+        ];
+        for (json, depth) in cases {
+            assert!(!is_too_deep(json.as_bytes(), depth), "{json}");
+            assert!(
+                depth == 0 || is_too_deep(json.as_bytes(), depth - 1),
+                "{json}"
+            );
+        }
+    }
+}

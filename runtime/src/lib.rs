@@ -18,6 +18,124 @@
 //! * [`ArmError`] is what the service said when something failed.
 //! * [`mod@model`] has what generated models are made of.
 //! * [`merge_patch`] turns two versions of a model into a JSON merge patch.
+//!
+//! # Examples
+//!
+//! The examples use a client as it is generated, cut down to one kind of resource:
+//!
+//! ```
+#![doc = include_str!("../examples/things/client.rs")]
+//! ```
+//!
+//! Create something and wait for it:
+//!
+//! ```no_run
+//! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
+//! # use things::{Thing, Things};
+//! # async fn example(credential: std::sync::Arc<dyn arm_runtime::TokenCredential>) -> arm_runtime::Result<()> {
+//! let things = Things::new(credential, None)?;
+//! let thing = Thing { location: Some("westeurope".into()), ..Thing::default() };
+//! let thing = things.begin_create_or_update("first", &thing, None)?.await?.into_model()?;
+//! println!("{:?}", thing.id);
+//! # Ok(()) }
+//! ```
+//!
+//! Watch its progress:
+//!
+//! ```no_run
+//! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
+//! # use things::{Thing, Things};
+//! # async fn example(things: Things, thing: Thing) -> arm_runtime::Result<()> {
+//! use arm_runtime::{Duration, PollerOptions};
+//! use futures::TryStreamExt as _;
+//!
+//! let options = PollerOptions {
+//!     interval: Duration::seconds(5),
+//!     deadline: Some(Duration::minutes(30)),
+//!     ..PollerOptions::default()
+//! };
+//! let mut poller = things.begin_create_or_update("first", &thing, Some(options))?;
+//! while let Some(status) = poller.try_next().await? {
+//!     println!("{:?}, {:?} %", status.status(), status.percent_complete());
+//! }
+//! let thing = poller.await?.into_model()?;
+//! # drop(thing);
+//! # Ok(()) }
+//! ```
+//!
+//! Go on with it in another process:
+//!
+//! ```no_run
+//! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
+//! # use things::{Thing, Things};
+//! # async fn example(things: Things, thing: Thing) -> arm_runtime::Result<()> {
+//! use arm_runtime::Poller;
+//! use futures::TryStreamExt as _;
+//!
+//! let mut poller = things.begin_create_or_update("first", &thing, None)?;
+//! poller.try_next().await?; // sends the request
+//! let token = poller.continuation_token().map(str::to_owned);
+//!
+//! // Later, elsewhere:
+//! if let Some(token) = token {
+//!     let poller: Poller<Thing> = things.scope().client().resume(&token, None)?;
+//!     let thing = poller.await?.into_model()?;
+//! #   drop(thing);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! List, by item or by page:
+//!
+//! ```no_run
+//! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
+//! # use things::Things;
+//! # async fn example(things: Things) -> arm_runtime::Result<()> {
+//! use futures::TryStreamExt as _;
+//!
+//! let mut all = things.list(None)?;
+//! while let Some(thing) = all.try_next().await? {
+//!     println!("{:?}", thing.id);
+//! }
+//! let mut pages = things.list(None)?.into_pages();
+//! while let Some(page) = pages.try_next().await? {
+//!     println!("{:?}: {:?}", page.status(), page.model().value);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! Change one thing, and take another away with an explicit `null`:
+//!
+//! ```no_run
+//! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
+//! # use things::Things;
+//! # async fn example(things: Things) -> arm_runtime::Result<()> {
+//! let before = things.get("first", None).await?.into_model()?;
+//! let mut after = before.clone();
+//! after.tags.insert("env".into(), "prod".into());
+//! after.tags.remove("owner");
+//! // {"tags": {"env": "prod", "owner": null}}
+//! let patch = arm_runtime::merge_patch(&before, &after)?;
+//! things.update("first", patch, None).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! Ask what went wrong:
+//!
+//! ```no_run
+//! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
+//! # use things::Things;
+//! # async fn example(things: Things) {
+//! use arm_runtime::ArmErrorExt as _;
+//!
+//! if let Err(error) = things.get("first", None).await {
+//!     match error.arm() {
+//!         Some(arm) => println!("{:?}, request {:?}", arm.code(), arm.request_id),
+//!         None => println!("the service was not reached: {error}"),
+//!     }
+//! }
+//! # }
+//! ```
 
 mod body;
 mod call;
@@ -58,7 +176,7 @@ pub use merge::merge_patch;
 pub use model::{
     Base64, Base64Url, Date, IsoDuration, Rfc1123, Secret, UnixTime, UnknownKind, Value,
 };
-pub use options::{ArmClientOptions, MethodOptions};
+pub use options::{ArmClientOptions, BeginOptions, CallOptions, ListOptions, MethodOptions};
 pub use page::{ListPage, Page, Pager};
 pub use parameter::{ListStyle, Parameter, ParameterValue};
 pub use resource_id::ResourceId;
@@ -66,6 +184,8 @@ pub use scope::Scope;
 pub use send::Sending;
 pub use service::Service;
 pub use validate::{Validate, Validator};
+
+pub use futures::TryStreamExt;
 
 pub use azure_core::{
     Bytes, Error, Result, Uuid,

@@ -1,6 +1,7 @@
 //! What a caller can set on a client.
 
-use azure_core::http::ClientOptions;
+use crate::PollerOptions;
+use azure_core::http::{ClientMethodOptions, ClientOptions, pager::PagerOptions};
 
 /// Options of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
@@ -54,3 +55,12 @@ pub struct MethodOptions<M> {
     /// How the call is made.
     pub method_options: M,
 }
+
+/// The options of a method with one answer and no optional parameters.
+pub type CallOptions<'a> = MethodOptions<ClientMethodOptions<'a>>;
+
+/// The options of a list without optional parameters.
+pub type ListOptions<'a> = MethodOptions<PagerOptions<'a>>;
+
+/// The options of a long-running operation without optional parameters.
+pub type BeginOptions<'a> = MethodOptions<PollerOptions<'a>>;

@@ -21,7 +21,7 @@ use azure_core::{
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use std::{
-    collections::HashMap,
+    collections::HashSet,
     fmt,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -143,8 +143,8 @@ struct List {
     operation: &'static str,
     success: &'static [u16],
     first: Request,
-    /// The URLs asked for on the way to the present page, with their places on it.
-    seen: Mutex<HashMap<String, usize>>,
+    /// The URLs asked for.
+    seen: Mutex<HashSet<String>>,
 }
 
 /// A page's answer and the URL it came from.
@@ -194,7 +194,9 @@ impl List {
         Box::pin(async move {
             let request = self.request(state)?;
             let url = request.url().clone();
-            self.remember(&url);
+            // A page may be asked for twice: azure_core reads the present page again when a stream
+            // of items becomes a stream of pages. Only links back are errors.
+            self.lock().insert(url.to_string());
             let raw = exchange_registered(&self.client, &context, request).await?;
             let raw = expect_status(&self.client, raw, self.operation, self.success)?;
             expect_json(&self.client, &raw, self.operation)?;
@@ -220,7 +222,7 @@ impl List {
             return Ok(None);
         };
         let url = self.link(link, Some(base))?;
-        if self.lock().contains_key(url.as_str()) {
+        if self.lock().contains(url.as_str()) {
             return Err(Error::with_message(
                 ErrorKind::DataConversion,
                 format!(
@@ -253,16 +255,7 @@ impl List {
         Ok(url)
     }
 
-    /// Notes that a page is read. Reading an earlier page again, as azure_core does when a stream
-    /// of items becomes a stream of pages, starts over from there.
-    fn remember(&self, url: &Url) {
-        let mut seen = self.lock();
-        let place = seen.get(url.as_str()).copied().unwrap_or(seen.len());
-        seen.retain(|_, other| *other < place);
-        seen.insert(url.as_str().to_owned(), place);
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, usize>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -30,7 +30,9 @@ pub(crate) fn retry_after(headers: &azure_core::http::headers::Headers) -> Optio
 /// not act on it: 429, 503 with `Retry-After`, and connections that never came about. Everything
 /// else is wrapped in [`NotRepeated`], an error the retry policy lets through.
 #[derive(Debug)]
-pub(crate) struct RepeatPolicy;
+pub(crate) struct RepeatPolicy {
+    pub(crate) max_response_bytes: u64,
+}
 
 #[async_trait::async_trait]
 impl Policy for RepeatPolicy {
@@ -48,29 +50,40 @@ impl Policy for RepeatPolicy {
         };
         let result = first.send(ctx, request, rest).await;
         if matches!(request.method(), Method::Post | Method::Patch) {
-            return keep_from_retry(result).await;
+            return keep_from_retry(result, self.max_response_bytes).await;
         }
         result
     }
 }
 
-async fn keep_from_retry(result: PolicyResult) -> PolicyResult {
+async fn keep_from_retry(result: PolicyResult, max_response_bytes: u64) -> PolicyResult {
+    let result = match result {
+        Ok(answer) if may_have_acted(&answer) => whole(answer, max_response_bytes).await,
+        other => return keep_failure(other),
+    };
+    keep_failure(result.and_then(|raw| {
+        let kind = ErrorKind::HttpResponse {
+            status: raw.status(),
+            error_code: None,
+            raw_response: None,
+        };
+        Err(Error::new(kind, NotRepeated::Answer(raw)))
+    }))
+}
+
+fn keep_failure<T>(result: azure_core::Result<T>) -> azure_core::Result<T> {
     match result {
-        Ok(answer) if may_have_acted(&answer) => {
-            let raw = answer.try_into_raw_response().await?;
-            let kind = ErrorKind::HttpResponse {
-                status: raw.status(),
-                error_code: None,
-                raw_response: None,
-            };
-            Err(Error::new(kind, NotRepeated::Answer(raw)))
-        }
         // `Connection` means that nothing was sent.
         Err(error) if matches!(error.kind(), ErrorKind::Io) => {
             Err(Error::new(ErrorKind::Other, NotRepeated::Failure(error)))
         }
         other => other,
     }
+}
+
+/// An answer with its whole body, if that is not too long.
+pub(crate) async fn whole(answer: AsyncRawResponse, limit: u64) -> azure_core::Result<RawResponse> {
+    bounded(answer, limit)?.try_into_raw_response().await
 }
 
 fn may_have_acted(answer: &AsyncRawResponse) -> bool {
@@ -124,7 +137,7 @@ impl Policy for BoundedTransport {
 }
 
 /// Puts a limit on the body of an answer.
-pub(crate) fn bounded(answer: AsyncRawResponse, limit: u64) -> PolicyResult {
+fn bounded(answer: AsyncRawResponse, limit: u64) -> PolicyResult {
     let announced = answer.headers().get_optional_as::<u64, _>(&CONTENT_LENGTH);
     if let Ok(Some(length)) = announced
         && length > limit

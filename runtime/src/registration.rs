@@ -22,6 +22,7 @@ const OPERATION: &str = "Providers_Register";
 const API_VERSION: &str = "2021-04-01";
 const MISSING: &str = "MissingSubscriptionRegistration";
 const INTERVAL: Duration = Duration::seconds(5);
+const LONGEST_WAIT: Duration = Duration::minutes(1);
 /// Registration takes a minute or two; this is about ten.
 const MOST_POLLS: usize = 120;
 
@@ -81,7 +82,8 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
         if is_registered(client, &raw)? {
             return Ok(());
         }
-        sleep::sleep(policies::retry_after(raw.headers()).unwrap_or(INTERVAL)).await;
+        let wait = policies::retry_after(raw.headers()).unwrap_or(INTERVAL);
+        sleep::sleep(wait.min(LONGEST_WAIT)).await;
         let request = ask(Method::Get, path)?;
         raw = match client.exchange(context, request).await {
             Err(error) if is_transient(&error) => raw,

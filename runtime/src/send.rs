@@ -124,19 +124,17 @@ impl Call<'_> {
     /// Begins a long-running operation; the request is sent when the poller is first awaited or
     /// polled.
     ///
-    /// `success` are the statuses the description names for the first answer; 200, 201, 202 and
-    /// 204 are always fine. `final_state` is the description's `final-state-via`.
+    /// 200, 201, 202 and 204 may answer first. `final_state` is the description's `final-state-via`.
     ///
     /// # Errors
     ///
     /// A wrong argument.
     pub fn begin<T>(
         self,
-        success: &'static [u16],
         final_state: Option<FinalState>,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Poller<T>> {
-        Poller::begin(self, success, final_state, true, options)
+        Poller::begin(self, final_state, true, options)
     }
 
     /// Begins a long-running operation whose result has no body; see [`Call::begin`].
@@ -146,11 +144,10 @@ impl Call<'_> {
     /// A wrong argument.
     pub fn begin_empty(
         self,
-        success: &'static [u16],
         final_state: Option<FinalState>,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
-        Poller::begin(self, success, final_state, false, options)
+        Poller::begin(self, final_state, false, options)
     }
 
     /// Begins a list; pages are asked for as they are needed.
@@ -220,8 +217,7 @@ async fn stream(
     if is_success(answer.status(), success) {
         return Ok(answer.into());
     }
-    let answer = policies::bounded(answer, client.max_response_bytes())?;
-    let raw = answer.try_into_raw_response().await?;
+    let raw = policies::whole(answer, client.max_response_bytes()).await?;
     Err(unexpected_status(
         operation,
         raw,

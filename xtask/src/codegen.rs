@@ -1,6 +1,6 @@
 //! `cargo xtask codegen`: from the descriptions in `specs/` to the generated crate.
 
-use arm_codegen::{Generated, output};
+use arm_codegen::{Generated, emit::File, output};
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
@@ -10,11 +10,12 @@ use std::{
 
 /// How it is called.
 pub(crate) const USAGE: &str = "  cargo xtask codegen [--check]
-      writes the crate that specs/ describes to generated/;
+      writes the crate that specs/ describes to generated/, and what its proofs go by to tests/;
       --check writes nothing and fails when the files on disk are others";
 
 const SPECS: &str = "specs/machinelearningservices";
 const OUTPUT: &str = "generated";
+const PROOFS: &str = "tests";
 
 struct Flags {
     check: bool,
@@ -40,30 +41,39 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     let root = project_root();
     let specs = relative(&root.join(SPECS));
     let generated = arm_codegen::generate_folder(&specs).map_err(|error| error.to_string())?;
-    let folder = root.join(OUTPUT);
-    let describe = |error| format!("{}: {error}", folder.display());
-    if flags.check {
-        let drift = output::compare(&folder, &generated.files).map_err(describe)?;
-        return Ok(check(&drift));
+    let proofs = arm_codegen::emit::emit_proofs(&generated.service);
+    let proofs = proofs.map_err(|error| error.to_string())?;
+    let outputs = [(OUTPUT, &generated.files), (PROOFS, &proofs)];
+    let mut drifted = false;
+    for (name, files) in outputs {
+        let folder = root.join(name);
+        let step = if flags.check {
+            output::compare
+        } else {
+            output::write
+        };
+        let drift =
+            step(&folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
+        list(name, &drift);
+        if !flags.check {
+            report(files, &drift);
+        } else if drift.is_empty() {
+            println!("{name}/ is what {SPECS}/ describes");
+        } else {
+            eprintln!(
+                "{name}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit"
+            );
+            drifted = true;
+        }
     }
-    let drift = output::write(&folder, &generated.files).map_err(describe)?;
-    report(&generated, &drift);
-    println!("{} ms", start.elapsed().as_millis());
-    Ok(ExitCode::SUCCESS)
+    if !flags.check {
+        summary(&generated);
+        println!("{} ms", start.elapsed().as_millis());
+    }
+    Ok(ExitCode::from(u8::from(drifted)))
 }
 
-fn check(drift: &output::Drift) -> ExitCode {
-    if drift.is_empty() {
-        println!("{OUTPUT}/ is what {SPECS}/ describes");
-        return ExitCode::SUCCESS;
-    }
-    list(drift);
-    eprintln!("{OUTPUT}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit");
-    ExitCode::FAILURE
-}
-
-fn report(generated: &Generated, drift: &output::Drift) {
-    list(drift);
+fn summary(generated: &Generated) {
     let service = &generated.service;
     let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
     let models: usize = service
@@ -71,27 +81,27 @@ fn report(generated: &Generated, drift: &output::Drift) {
         .iter()
         .map(|module| module.items.len())
         .sum();
-    let lines: usize = generated
-        .files
-        .iter()
-        .map(|file| file.text.lines().count())
-        .sum();
     println!(
-        "{}: {} groups, {operations} operations, {models} models; {} files, {lines} lines",
+        "{}: {} groups, {operations} operations, {models} models",
         service.crate_name,
         service.groups.len(),
-        generated.files.len()
-    );
-    println!(
-        "{} new, {} changed, {} removed, {} as they were",
-        drift.new.len(),
-        drift.changed.len(),
-        drift.stale.len(),
-        generated.files.len() - drift.new.len() - drift.changed.len()
     );
 }
 
-fn list(drift: &output::Drift) {
+fn report(files: &[File], drift: &output::Drift) {
+    let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let lines: usize = rust.map(|file| file.text.lines().count()).sum();
+    println!(
+        "{} files, {lines} lines of Rust: {} new, {} changed, {} removed, {} as they were",
+        files.len(),
+        drift.new.len(),
+        drift.changed.len(),
+        drift.stale.len(),
+        files.len() - drift.new.len() - drift.changed.len()
+    );
+}
+
+fn list(output: &str, drift: &output::Drift) {
     let lists = [
         ("new", &drift.new),
         ("changed", &drift.changed),
@@ -99,7 +109,7 @@ fn list(drift: &output::Drift) {
     ];
     for (what, paths) in lists {
         for path in paths {
-            println!("{what:>8} {OUTPUT}/{path}");
+            println!("{what:>8} {output}/{path}");
         }
     }
 }

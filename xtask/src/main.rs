@@ -1,6 +1,8 @@
 //! Chores of this workspace.
 
 mod codegen;
+mod diff;
+mod import;
 
 use std::process::ExitCode;
 
@@ -8,7 +10,14 @@ fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
     let result = match args.next().as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("codegen") => codegen::run(args),
-        _ => Err(format!("usage:\n{}", codegen::USAGE)),
+        Some("import") => import::run(args).map(|()| ExitCode::SUCCESS),
+        Some("diff") => diff::run(args).map(|breaks| ExitCode::from(u8::from(breaks))),
+        _ => Err(format!(
+            "usage:\n{}\n{}\n{}",
+            codegen::USAGE,
+            import::USAGE,
+            diff::USAGE
+        )),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{message}");

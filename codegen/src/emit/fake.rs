@@ -38,20 +38,12 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             #[doc = " A server that has no resources yet."]
             pub fn new() -> Self { Self(fake::Server::new(&DESCRIPTION)) }
 
-            #[doc = " A client that talks to this server, in memory and without a credential."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " Arguments that make no sense."]
+            #[doc = " A client that talks to this server, in memory and without a credential; fails on an empty name."]
             pub fn client(&self, #parameters) -> Result<crate::#client> {
                 self.client_with(#(#names,)* ArmClientOptions::default())
             }
 
-            #[doc = " A client that talks to this server and has options of its own."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " Arguments or options that make no sense."]
+            #[doc = " A client that talks to this server and has options of its own; fails when they make no sense."]
             pub fn client_with(
                 &self, #parameters mut options: ArmClientOptions,
             ) -> Result<crate::#client> {

@@ -7,7 +7,6 @@ use quote::quote;
 
 /// `src/lib.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(&front_page(service));
     let client = ident(&service.client);
     let headers = (!service.headers.is_empty()).then(|| {
         quote! {
@@ -30,7 +29,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let name = &service.name;
     let provider = &service.provider;
     quote! {
-        #head
+        #![doc = include_str!("../README.md")]
         #![cfg_attr(docsrs, feature(doc_cfg))]
 
         mod client;
@@ -39,6 +38,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         #headers
         pub mod models;
         pub mod operations;
+        mod parameters;
         pub mod scopes;
 
         pub use arm_runtime;
@@ -60,20 +60,4 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             default_api_version: #default,
         };
     }
-}
-
-fn front_page(service: &Service) -> String {
-    let Service {
-        title,
-        provider,
-        client,
-        default_version,
-        ..
-    } = service;
-    format!(
-        "Client for the management API of {title} (`{provider}`).\n\n\
-         [`{client}`] is where everything starts: its methods lead to scopes, such as one \
-         resource, and to operation groups. Models are in [`models`]; API version \
-         {default_version} is spoken unless the options of a client name another."
-    )
 }

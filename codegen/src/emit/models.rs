@@ -49,10 +49,12 @@ pub(super) fn generate(module: &Module) -> TokenStream {
 }
 
 fn imports(imports: &Imports) -> TokenStream {
-    let list = |names: &[String]| names.iter().map(|name| ident(name)).collect::<Vec<_>>();
-    let models = list(&imports.models);
-    let models = (!models.is_empty()).then(|| quote!(use super::{#(#models),*};));
-    let runtime = list(&imports.runtime);
+    let models = (!imports.models.is_empty()).then(|| {
+        quote!(
+            use super::*;
+        )
+    });
+    let runtime: Vec<_> = imports.runtime.iter().map(|name| ident(name)).collect();
     let runtime = (!runtime.is_empty()).then(|| quote!(use arm_runtime::{#(#runtime),*};));
     let maps = imports.maps.then(|| {
         quote!(
@@ -85,7 +87,6 @@ fn object(item: &Struct) -> TokenStream {
         let ty = source(ty);
         quote!(#[doc = " Members without a field of their own."] pub #name: #ty,)
     });
-    let non_exhaustive = item.output_only.then(|| quote!(#[non_exhaustive]));
     let new = (!item.required.is_empty()).then(|| new(item));
     let constants = item
         .constants
@@ -93,9 +94,10 @@ fn object(item: &Struct) -> TokenStream {
         .map(|(wire, value)| quote!(, #wire = #value));
     let members = item.fields.iter().map(|field| {
         let name = ident(&field.name);
-        let wire = &field.wire;
+        let wire = (field.name != field.wire).then_some(&field.wire);
+        let wire = wire.map(|wire| quote!(= #wire));
         let rules = rules(&field.rules);
-        quote!(, #name = #wire #rules)
+        quote!(, #name #wire #rules)
     });
     let rest_member = item.rest.as_ref().map(|(name, _)| {
         let name = ident(name);
@@ -105,14 +107,13 @@ fn object(item: &Struct) -> TokenStream {
         let items = ident(&page.items);
         let next_link = ident(page.next_link.as_deref().unwrap_or("none"));
         let ty = source(&page.item);
-        quote!(arm_runtime::list_page! { #name, #items, #next_link, #ty })
+        quote!(arm_runtime::list_page!(#name, #items, #next_link, #ty);)
     });
     quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
-        #non_exhaustive
         pub struct #name { #(#fields)* #rest }
-        arm_runtime::model! { #name #(#constants)* #(#members)* #rest_member }
+        arm_runtime::model!(#name #(#constants)* #(#members)* #rest_member);
         #new
         #page
     }
@@ -133,7 +134,7 @@ fn new(item: &Struct) -> TokenStream {
         let ty = source(&argument.ty);
         quote!(, #name: #ty)
     });
-    quote!(arm_runtime::constructor! { #name #(#arguments)* })
+    quote!(arm_runtime::constructor!(#name #(#arguments)*);)
 }
 
 fn rules(rules: &[Rule]) -> Option<TokenStream> {
@@ -142,16 +143,29 @@ fn rules(rules: &[Rule]) -> Option<TokenStream> {
         Rule::MinLength(length) => call("min_length", &length.to_string()),
         Rule::MaxLength(length) => call("max_length", &length.to_string()),
         Rule::Pattern(pattern) => quote!(pattern(#pattern)),
-        Rule::Minimum(value) => call("minimum", value),
-        Rule::Maximum(value) => call("maximum", value),
-        Rule::ExclusiveMinimum(value) => call("exclusive_minimum", value),
-        Rule::ExclusiveMaximum(value) => call("exclusive_maximum", value),
-        Rule::MultipleOf(value) => call("multiple_of", value),
+        Rule::Minimum(value) => call("minimum", &number(value)),
+        Rule::Maximum(value) => call("maximum", &number(value)),
+        Rule::ExclusiveMinimum(value) => call("exclusive_minimum", &number(value)),
+        Rule::ExclusiveMaximum(value) => call("exclusive_maximum", &number(value)),
+        Rule::MultipleOf(value) => call("multiple_of", &number(value)),
         Rule::MinItems(count) => call("min_items", &count.to_string()),
         Rule::MaxItems(count) => call("max_items", &count.to_string()),
         Rule::UniqueItems => quote!(unique_items),
     });
     (!rules.is_empty()).then(|| quote!((#(#all),*)))
+}
+
+/// Rust takes a whole number for an `i32`, unless it has a point.
+fn number(value: &str) -> String {
+    let whole = value
+        .trim_start_matches('-')
+        .chars()
+        .all(|c| c.is_ascii_digit());
+    if whole && value.parse::<i32>().is_err() {
+        format!("{value}.0")
+    } else {
+        value.to_owned()
+    }
 }
 
 fn call(rule: &str, argument: &str) -> TokenStream {
@@ -161,6 +175,13 @@ fn call(rule: &str, argument: &str) -> TokenStream {
 }
 
 fn choice(item: &Enum) -> TokenStream {
+    if !item.documented && item.number.is_none() {
+        let docs = format!(" {}", item.docs);
+        let openness = ident(if item.open { "open" } else { "closed" });
+        let name = ident(&item.name);
+        let rows = item.variants.iter().map(|variant| row(variant, false));
+        return quote!(arm_runtime::plain_enum!(#docs, #openness #name #(, #rows)*););
+    }
     let docs = docs::outer(&item.docs);
     let name = ident(&item.name);
     let variants = item.variants.iter().map(|variant| {
@@ -196,7 +217,7 @@ fn choice(item: &Enum) -> TokenStream {
         #[derive(Clone, #copy Debug, PartialEq, Eq)]
         #non_exhaustive
         pub enum #name { #(#variants)* #unknown }
-        arm_runtime::#table_name! { #name #number #(, #table)* }
+        arm_runtime::#table_name!(#name #number #(, #table)*);
     }
 }
 
@@ -235,6 +256,6 @@ fn union(item: &Union) -> TokenStream {
             #[doc = " A kind that this crate does not know, whole."]
             Unknown(UnknownKind),
         }
-        arm_runtime::union! { #name, #discriminator #(#rows)* }
+        arm_runtime::union!(#name, #discriminator #(#rows)*);
     }
 }

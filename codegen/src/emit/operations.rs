@@ -4,7 +4,6 @@ use super::{
     docs,
     format::{ident, source},
     models::{cfg, field},
-    parameters,
 };
 use crate::model::service::{
     BodyArgument, Finish, Group, Method, Part, PartPlace, Service, Source,
@@ -18,7 +17,10 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));
-        quote!(#cfg mod #name;)
+        // Every provider has a group that lists its operations.
+        let allow = (group.module == "operations")
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "named after the group")]));
+        quote!(#cfg #allow mod #name;)
     });
     let exports = service.groups.iter().map(|group| {
         let name = ident(&group.module);
@@ -32,18 +34,16 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
 pub(super) fn generate(group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let imports = imports(group);
-    let parameters = parameters::generate(quote!(), &group.parameters);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
-    let methods = group.methods.iter().map(method);
+    let methods = group.methods.iter().map(|own| method(group, own));
     let options = group.methods.iter().map(|method| options(group, method));
     quote! {
         #head
         #imports
-        #parameters
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name { pub(crate) scope: Scope }
+        pub struct #name(pub(crate) Scope);
         impl #name { #(#methods)* }
         #(#options)*
     }
@@ -52,19 +52,17 @@ pub(super) fn generate(group: &Group) -> TokenStream {
 fn imports(group: &Group) -> TokenStream {
     let finish =
         |test: fn(&Finish) -> bool| group.methods.iter().any(|method| test(&method.finish));
-    let called = |name: &str| {
-        group
-            .methods
-            .iter()
-            .any(|method| method.options.method_options == name)
-    };
+    let options = || group.methods.iter().map(|method| &method.options);
+    let bare = |name: &str| options().any(|own| own.fields.is_empty() && own.bare == name);
+    let called =
+        |name: &str| options().any(|own| !own.fields.is_empty() && own.method_options == name);
     let json_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_none());
     let raw_body = |method: &Method| method.body.as_ref().is_some_and(|body| body.raw.is_some());
     let lists = group
         .methods
         .iter()
         .flat_map(|method| &method.parts)
-        .any(|part| part.list_style.is_some());
+        .any(|part| part.list_style.is_some() && part.place == PartPlace::Query);
     let empty_poller = finish(|finish| matches!(finish, Finish::Poller(None, _)));
     let field_types = |name: &str| {
         let fields = group
@@ -79,14 +77,15 @@ fn imports(group: &Group) -> TokenStream {
         let bodies = group
             .methods
             .iter()
-            .filter_map(|method| method.body.as_ref());
+            .filter_map(|method| method.body.as_ref())
+            .filter(|body| body.raw.is_none());
         fields
             .map(|field| field.ty.as_str())
             .chain(arguments.map(|argument| argument.ty.as_str()))
             .chain(results)
             .chain(bodies.map(|body| body.ty.as_str()))
             .any(|ty| {
-                ty.split(|c: char| !c.is_ascii_alphanumeric())
+                ty.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                     .any(|word| word == name)
             })
     };
@@ -95,21 +94,21 @@ fn imports(group: &Group) -> TokenStream {
             "AsyncResponse",
             finish(|finish| matches!(finish, Finish::Bytes)),
         ),
+        ("Base64", field_types("Base64")),
+        ("Base64Url", field_types("Base64Url")),
+        ("BeginOptions", bare("BeginOptions")),
         ("Body", group.methods.iter().any(json_body)),
         ("Bytes", group.methods.iter().any(raw_body)),
+        ("CallOptions", bare("CallOptions")),
         ("ClientMethodOptions", called("ClientMethodOptions")),
+        ("Date", field_types("Date")),
         (
             "FinalState",
             finish(|finish| matches!(finish, Finish::Poller(_, Some(_)))),
         ),
+        ("IsoDuration", field_types("IsoDuration")),
         ("ListStyle", lists),
-        (
-            "MethodOptions",
-            group
-                .methods
-                .iter()
-                .any(|method| method.options.fields.is_empty()),
-        ),
+        ("ListOptions", bare("ListOptions")),
         (
             "NoFormat",
             empty_poller || finish(|finish| matches!(finish, Finish::SendEmpty)),
@@ -117,7 +116,6 @@ fn imports(group: &Group) -> TokenStream {
         ("OffsetDateTime", field_types("OffsetDateTime")),
         ("Pager", finish(|finish| matches!(finish, Finish::Pager(_)))),
         ("PagerOptions", called("PagerOptions")),
-        ("Parameter", !group.parameters.is_empty()),
         (
             "Poller",
             finish(|finish| matches!(finish, Finish::Poller(..))),
@@ -128,24 +126,36 @@ fn imports(group: &Group) -> TokenStream {
             finish(|finish| matches!(finish, Finish::Send(_) | Finish::SendEmpty)),
         ),
         ("Result", true),
+        ("Rfc1123", field_types("Rfc1123")),
         ("Scope", true),
+        ("Secret", field_types("Secret")),
+        ("UnixTime", field_types("UnixTime")),
         ("Value", field_types("Value")),
     ];
     let runtime = runtime
         .into_iter()
         .filter(|(_, used)| *used)
         .map(|(name, _)| ident(name));
-    let models: Vec<_> = group.models.iter().map(|name| ident(name)).collect();
-    let models = (!models.is_empty()).then(|| quote!(use crate::models::{#(#models),*};));
+    let models = (!group.models.is_empty()).then(|| {
+        quote!(
+            use crate::models::*;
+        )
+    });
+    let constants = group.methods.iter().any(|method| !method.parts.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
+        )
+    });
     let maps = field_types("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
     });
-    quote!(#models use arm_runtime::{#(#runtime),*}; #maps)
+    quote!(#models #constants use arm_runtime::{#(#runtime),*}; #maps)
 }
 
-fn method(method: &Method) -> TokenStream {
+fn method(group: &Group, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.docs);
     let name = ident(&method.name);
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
@@ -184,15 +194,20 @@ fn method(method: &Method) -> TokenStream {
     let parts = method.parts.iter().map(part);
     let body = method.body.as_ref().map(body);
     let finish = finish(method);
+    let example = method.example.as_ref().map(|_| {
+        let path = format!("../../{}", group.example_path(method));
+        quote!(#[doc = include_str!(#path)])
+    });
     quote! {
         #docs
+        #example
         #deprecated
         #inline
         pub #asynchronous fn #name #lifetime(
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> Result<#result> {
             let options = options.unwrap_or_default();
-            self.scope.#verb(#operation, #template) #(#parts)* #body #finish #awaited
+            self.0.#verb(#operation, #template) #(#parts)* #body #finish #awaited
         }
     }
 }
@@ -230,9 +245,14 @@ fn part(part: &Part) -> TokenStream {
             quote!(options.#name)
         }
         Source::Constant(value) => quote!(#value),
+        Source::Segment(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(#index)
+        }
     };
     let optional = matches!(part.source, Source::Option(_));
     match (part.place, part.list_style) {
+        (PartPlace::Scope, _) => quote!(.scope_name(&#constant, #value)),
         (PartPlace::Path, _) => match part.source {
             Source::Value(_) => quote!(.path_value(&#constant, #value)),
             _ => quote!(.path(&#constant, #value)),
@@ -297,8 +317,8 @@ fn finish(method: &Method) -> TokenStream {
                 None => quote!(None),
             };
             match result {
-                Some(_) => quote!(.begin(#success, #via, #options)),
-                None => quote!(.begin_empty(#success, #via, #options)),
+                Some(_) => quote!(.begin(#via, #options)),
+                None => quote!(.begin_empty(#via, #options)),
             }
         }
     }
@@ -310,10 +330,11 @@ fn options(group: &Group, method: &Method) -> TokenStream {
         group.type_name, method.name
     ));
     let name = ident(&method.options.type_name);
-    let method_options = ident(method.options.method_options);
     if method.options.fields.is_empty() {
-        return quote!(#docs pub type #name<'a> = MethodOptions<#method_options<'a>>;);
+        let bare = ident(method.options.bare);
+        return quote!(#docs pub type #name<'a> = #bare<'a>;);
     }
+    let method_options = ident(method.options.method_options);
     let fields = method.options.fields.iter().map(field);
     quote! {
         #docs

@@ -11,6 +11,10 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
 };
 
+/// What more than one in so many groups reaches is there for all of them: such types are small,
+/// and naming all their groups would cost more than it spares.
+const COMMON: usize = 5;
+
 /// Schemas that live together.
 #[derive(Clone, Debug)]
 pub(super) struct Family<'a> {
@@ -44,9 +48,12 @@ pub(super) fn families<'a>(
             }
         }
     }
+    let all_groups: BTreeSet<usize> = (0..groups.len()).collect();
     let mut families: BTreeMap<BTreeSet<usize>, Vec<&str>> = BTreeMap::new();
-    for (name, groups) in reached {
-        families.entry(groups).or_default().push(name);
+    for (name, own) in reached {
+        let common = own.len() * COMMON > groups.len();
+        let own = if common { all_groups.clone() } else { own };
+        families.entry(own).or_default().push(name);
     }
     let mut taken: HashSet<String> = groups.iter().map(|(module, _)| module.clone()).collect();
     let mut all: Vec<_> = families

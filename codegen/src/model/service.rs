@@ -23,14 +23,38 @@ pub struct Service {
     pub subscription: Option<Place>,
     /// Places in the hierarchy that operation groups hang on; the first is the client itself.
     pub scopes: Vec<Scope>,
-    /// The parameters in the places of scopes, each once.
-    pub scope_parameters: Vec<Parameter>,
+    /// The parameters of scopes and operations, each once.
+    pub parameters: Vec<Parameter>,
     /// Operation groups, by name.
     pub groups: Vec<Group>,
     /// Modules of models, by name.
     pub modules: Vec<Module>,
+    /// Schemas of the description and the names of their types.
+    pub schemas: Vec<(String, String)>,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
+    /// Cargo features, all on by default.
+    pub features: Vec<Feature>,
+    /// What the front page shows.
+    pub front: FrontPage,
+}
+
+/// Statements of programs for the front page, given a `client`.
+#[derive(Clone, Debug, Default)]
+pub struct FrontPage {
+    /// Goes through a list.
+    pub list: Option<String>,
+    /// Waits for a long-running operation.
+    pub begin: Option<String>,
+}
+
+/// A Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// Its name.
+    pub name: String,
+    /// The features that it turns on.
+    pub needs: Vec<String>,
 }
 
 /// Part of a path template with the parameters in it.
@@ -47,8 +71,8 @@ pub struct Place {
 pub struct Placeholder {
     /// Argument name.
     pub argument: String,
-    /// The parameter.
-    pub parameter: Parameter,
+    /// The constant that describes the parameter.
+    pub constant: String,
     /// What it is.
     pub docs: String,
 }
@@ -87,15 +111,6 @@ pub struct Parameter {
     pub rules: Vec<Rule>,
     /// Whether the value stands in the URL as it is.
     pub skip_encoding: bool,
-}
-
-impl Parameter {
-    /// Whether one constant can stand for both.
-    pub(super) fn is_twin(&self, other: &Self) -> bool {
-        self.wire == other.wire
-            && self.rules == other.rules
-            && self.skip_encoding == other.skip_encoding
-    }
 }
 
 /// A rule that a value obeys.
@@ -144,8 +159,6 @@ pub struct Group {
     pub docs: String,
     /// Its operations.
     pub methods: Vec<Method>,
-    /// The parameters its operations use.
-    pub parameters: Vec<Parameter>,
     /// Models that its signatures name.
     pub models: Vec<String>,
 }
@@ -175,6 +188,8 @@ pub struct Method {
     pub success: Vec<u16>,
     /// Its options.
     pub options: Options,
+    /// The statements of a program that calls it, given a `client`.
+    pub example: Option<String>,
     /// Whether the service advises against it.
     pub deprecated: bool,
 }
@@ -223,6 +238,8 @@ pub enum PartPlace {
     Query,
     /// Into a header.
     Header,
+    /// It is in the scope's path already, and the operation has stricter rules for it.
+    Scope,
 }
 
 /// Where the value of a part comes from.
@@ -236,6 +253,8 @@ pub enum Source {
     Option(String),
     /// A constant.
     Constant(String),
+    /// A segment of the scope's path.
+    Segment(usize),
 }
 
 /// How a request is sent and what comes back.
@@ -262,6 +281,8 @@ pub struct Options {
     pub type_name: String,
     /// Type of `method_options`.
     pub method_options: &'static str,
+    /// The runtime's type with nothing but `method_options`.
+    pub bare: &'static str,
     /// Optional parameters.
     pub fields: Vec<Field>,
 }
@@ -332,8 +353,6 @@ pub struct Struct {
     pub rest: Option<(String, String)>,
     /// Arguments of `new`.
     pub required: Vec<NewArgument>,
-    /// Whether only answers have it, so that callers never build one.
-    pub output_only: bool,
     /// How it is a page of a list.
     pub page: Option<Page>,
 }
@@ -384,6 +403,8 @@ pub struct Enum {
     pub number: Option<&'static str>,
     /// Whether values may come that are not listed.
     pub open: bool,
+    /// Whether some value has documentation that says more than its name.
+    pub documented: bool,
     /// Its values.
     pub variants: Vec<Variant>,
 }

@@ -348,6 +348,6 @@ pub struct Pageable {
 impl Parameter {
     /// Whether the value is plain text.
     pub fn is_text(&self) -> bool {
-        matches!(self.ty, Type::String(format) if format != Format::Password)
+        matches!(self.ty, Type::String(_))
     }
 }

@@ -10,36 +10,13 @@ pub struct CodeConfiguration {
     /// matches `[a-zA-Z0-9_]`.
     pub scoring_script: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     CodeConfiguration, code_id = "codeId", scoring_script = "scoringScript"(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
-}
-arm_runtime::constructor! {
-    CodeConfiguration, scoring_script : impl Into < String >
-}
-/// Provisioning states a deployment can be in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DeploymentProvisioningState {
-    /// `Creating`.
-    Creating,
-    /// `Deleting`.
-    Deleting,
-    /// `Scaling`.
-    Scaling,
-    /// `Updating`.
-    Updating,
-    /// `Succeeded`.
-    Succeeded,
-    /// `Failed`.
-    Failed,
-    /// `Canceled`.
-    Canceled,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    DeploymentProvisioningState, Creating = "Creating", Deleting = "Deleting", Scaling =
-    "Scaling", Updating = "Updating", Succeeded = "Succeeded", Failed = "Failed",
-    Canceled = "Canceled"
-}
+);
+arm_runtime::constructor!(CodeConfiguration, scoring_script : impl Into < String >);
+arm_runtime::plain_enum!(
+    " Provisioning states a deployment can be in.", open DeploymentProvisioningState,
+    Creating = "Creating", Deleting = "Deleting", Scaling = "Scaling", Updating =
+    "Updating", Succeeded = "Succeeded", Failed = "Failed", Canceled = "Canceled"
+);

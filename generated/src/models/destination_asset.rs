@@ -11,7 +11,7 @@ pub struct DestinationAsset {
     /// Registry that receives the asset.
     pub registry_name: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     DestinationAsset, destination_name = "destinationName", destination_version =
     "destinationVersion", registry_name = "registryName"
-}
+);

@@ -2,7 +2,7 @@
 
 //! Models of
 //! [`FeaturestoreEntityContainersClient`](crate::operations::FeaturestoreEntityContainersClient).
-use super::{AssetProvisioningState, SystemData};
+use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity container.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,20 +11,20 @@ pub struct FeaturestoreEntityContainer {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the entity container. Required.
     pub properties: Option<FeaturestoreEntityContainerProperties>,
 }
-arm_runtime::model! {
-    FeaturestoreEntityContainer, id = "id", name = "name", system_data = "systemData",
-    type_ = "type", properties = "properties"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    FeaturestoreEntityContainer, id, name, type_ = "type", system_data = "systemData",
+    properties(required)
+);
+arm_runtime::constructor!(
     FeaturestoreEntityContainer, properties : FeaturestoreEntityContainerProperties
-}
+);
 /// Holds the versions of one feature store entity.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturestoreEntityContainerProperties {
@@ -43,30 +43,28 @@ pub struct FeaturestoreEntityContainerProperties {
     /// How far provisioning of the container has come. Read-only.
     pub provisioning_state: Option<AssetProvisioningState>,
 }
-arm_runtime::model! {
-    FeaturestoreEntityContainerProperties, description = "description", properties =
-    "properties", tags = "tags", is_archived = "isArchived", latest_version =
-    "latestVersion", next_version = "nextVersion", provisioning_state =
-    "provisioningState"
-}
+arm_runtime::model!(
+    FeaturestoreEntityContainerProperties, description, properties, tags, is_archived =
+    "isArchived", latest_version = "latestVersion", next_version = "nextVersion",
+    provisioning_state = "provisioningState"
+);
 /// One page of feature store entity containers.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Entity containers on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityContainer>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    FeaturestoreEntityContainerResourceArmPaginatedResult, next_link = "nextLink", value
-    = "value"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    FeaturestoreEntityContainerResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
+);
+arm_runtime::constructor!(
     FeaturestoreEntityContainerResourceArmPaginatedResult, value : Vec <
     FeaturestoreEntityContainer >
-}
-arm_runtime::list_page! {
+);
+arm_runtime::list_page!(
     FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link,
     FeaturestoreEntityContainer
-}
+);

@@ -2,7 +2,7 @@
 
 //! Models of
 //! [`FeaturestoreEntityVersionsClient`](crate::operations::FeaturestoreEntityVersionsClient).
-use super::{AssetProvisioningState, FeatureDataType, SystemData};
+use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity version.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,20 +11,20 @@ pub struct FeaturestoreEntityVersion {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// Attributes of the entity version. Required.
     pub properties: Option<FeaturestoreEntityVersionProperties>,
 }
-arm_runtime::model! {
-    FeaturestoreEntityVersion, id = "id", name = "name", system_data = "systemData",
-    type_ = "type", properties = "properties"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    FeaturestoreEntityVersion, id, name, type_ = "type", system_data = "systemData",
+    properties(required)
+);
+arm_runtime::constructor!(
     FeaturestoreEntityVersion, properties : FeaturestoreEntityVersionProperties
-}
+);
 /// Contents of one feature store entity version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeaturestoreEntityVersionProperties {
@@ -46,33 +46,31 @@ pub struct FeaturestoreEntityVersionProperties {
     /// Lifecycle stage of the asset.
     pub stage: Option<String>,
 }
-arm_runtime::model! {
-    FeaturestoreEntityVersionProperties, description = "description", properties =
-    "properties", tags = "tags", is_anonymous = "isAnonymous", is_archived =
-    "isArchived", index_columns = "indexColumns", provisioning_state =
-    "provisioningState", stage = "stage"
-}
+arm_runtime::model!(
+    FeaturestoreEntityVersionProperties, description, properties, tags, is_anonymous =
+    "isAnonymous", is_archived = "isArchived", index_columns = "indexColumns",
+    provisioning_state = "provisioningState", stage
+);
 /// One page of feature store entity versions.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
     /// Entity versions on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityVersion>>,
+    /// Where to fetch the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    FeaturestoreEntityVersionResourceArmPaginatedResult, next_link = "nextLink", value =
-    "value"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    FeaturestoreEntityVersionResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
+);
+arm_runtime::constructor!(
     FeaturestoreEntityVersionResourceArmPaginatedResult, value : Vec <
     FeaturestoreEntityVersion >
-}
-arm_runtime::list_page! {
+);
+arm_runtime::list_page!(
     FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link,
     FeaturestoreEntityVersion
-}
+);
 /// A column that indexes a feature store entity.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IndexColumn {
@@ -81,6 +79,4 @@ pub struct IndexColumn {
     /// Data type of the column. Default: `String`.
     pub data_type: Option<FeatureDataType>,
 }
-arm_runtime::model! {
-    IndexColumn, column_name = "columnName", data_type = "dataType"
-}
+arm_runtime::model!(IndexColumn, column_name = "columnName", data_type = "dataType");

@@ -9,20 +9,8 @@ pub struct ManagedNetworkProvisionStatus {
     /// Whether the managed network is active.
     pub status: Option<ManagedNetworkStatus>,
 }
-arm_runtime::model! {
-    ManagedNetworkProvisionStatus, spark_ready = "sparkReady", status = "status"
-}
-/// Whether the managed network of a workspace is in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ManagedNetworkStatus {
-    /// `Inactive`.
-    Inactive,
-    /// `Active`.
-    Active,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
+arm_runtime::model!(ManagedNetworkProvisionStatus, spark_ready = "sparkReady", status);
+arm_runtime::plain_enum!(
+    " Whether the managed network of a workspace is in force.", open
     ManagedNetworkStatus, Inactive = "Inactive", Active = "Active"
-}
+);

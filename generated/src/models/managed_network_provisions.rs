@@ -8,6 +8,4 @@ pub struct ManagedNetworkProvisionOptions {
     /// Whether to provision for Spark jobs too.
     pub include_spark: Option<bool>,
 }
-arm_runtime::model! {
-    ManagedNetworkProvisionOptions, include_spark = "includeSpark"
-}
+arm_runtime::model!(ManagedNetworkProvisionOptions, include_spark = "includeSpark");

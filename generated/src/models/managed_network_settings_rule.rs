@@ -2,7 +2,7 @@
 
 //! Models of
 //! [`ManagedNetworkSettingsRuleClient`](crate::operations::ManagedNetworkSettingsRuleClient).
-use super::{OutboundRule, SystemData};
+use super::*;
 /// ARM envelope around an outbound rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutboundRuleBasicResource {
@@ -10,35 +10,30 @@ pub struct OutboundRuleBasicResource {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The outbound rule itself. Required.
     pub properties: Option<OutboundRule>,
 }
-arm_runtime::model! {
-    OutboundRuleBasicResource, id = "id", name = "name", system_data = "systemData",
-    type_ = "type", properties = "properties"(required)
-}
-arm_runtime::constructor! {
-    OutboundRuleBasicResource, properties : OutboundRule
-}
+arm_runtime::model!(
+    OutboundRuleBasicResource, id, name, type_ = "type", system_data = "systemData",
+    properties(required)
+);
+arm_runtime::constructor!(OutboundRuleBasicResource, properties : OutboundRule);
 /// One page of outbound rules.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct OutboundRuleListResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Outbound rules on this page. Required.
     pub value: Option<Vec<OutboundRuleBasicResource>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    OutboundRuleListResult, next_link = "nextLink", value = "value"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(OutboundRuleListResult, value(required), next_link = "nextLink");
+arm_runtime::constructor!(
     OutboundRuleListResult, value : Vec < OutboundRuleBasicResource >
-}
-arm_runtime::list_page! {
+);
+arm_runtime::list_page!(
     OutboundRuleListResult, value, next_link, OutboundRuleBasicResource
-}
+);

@@ -2,7 +2,7 @@
 
 //! Models of
 //! [`MarketplaceSubscriptionsClient`](crate::operations::MarketplaceSubscriptionsClient).
-use super::SystemData;
+use super::*;
 /// Names that pin down a Marketplace plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarketplacePlan {
@@ -13,10 +13,10 @@ pub struct MarketplacePlan {
     /// Name of the publisher behind the plan. Read-only.
     pub publisher_id: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     MarketplacePlan, offer_id = "offerId", plan_id = "planId", publisher_id =
     "publisherId"
-}
+);
 /// ARM envelope around a Marketplace subscription.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarketplaceSubscription {
@@ -24,20 +24,20 @@ pub struct MarketplaceSubscription {
     pub id: Option<String>,
     /// Name of the resource. Read-only.
     pub name: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
     /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
     pub type_: Option<String>,
+    /// Who created and last changed the resource, and when. Read-only.
+    pub system_data: Option<SystemData>,
     /// The Marketplace subscription itself. Required.
     pub properties: Option<MarketplaceSubscriptionProperties>,
 }
-arm_runtime::model! {
-    MarketplaceSubscription, id = "id", name = "name", system_data = "systemData", type_
-    = "type", properties = "properties"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    MarketplaceSubscription, id, name, type_ = "type", system_data = "systemData",
+    properties(required)
+);
+arm_runtime::constructor!(
     MarketplaceSubscription, properties : MarketplaceSubscriptionProperties
-}
+);
 /// A subscription to a model sold on the Marketplace.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarketplaceSubscriptionProperties {
@@ -51,15 +51,15 @@ pub struct MarketplaceSubscriptionProperties {
     /// How far provisioning of the subscription has got. Read-only.
     pub provisioning_state: Option<MarketplaceSubscriptionProvisioningState>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     MarketplaceSubscriptionProperties, marketplace_plan = "marketplacePlan",
     marketplace_subscription_status = "marketplaceSubscriptionStatus", model_id =
     "modelId"(required, min_length(1), pattern("[a-zA-Z0-9_]")), provisioning_state =
     "provisioningState"
-}
-arm_runtime::constructor! {
+);
+arm_runtime::constructor!(
     MarketplaceSubscriptionProperties, model_id : impl Into < String >
-}
+);
 /// How far provisioning of a Marketplace subscription has got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,32 +79,31 @@ pub enum MarketplaceSubscriptionProvisioningState {
     /// A value that this crate does not know.
     UnknownValue(String),
 }
-arm_runtime::open_enum! {
+arm_runtime::open_enum!(
     MarketplaceSubscriptionProvisioningState, Creating = "Creating", Deleting =
     "Deleting", Succeeded = "Succeeded", Failed = "Failed", Updating = "Updating",
     Canceled = "Canceled"
-}
+);
 /// One page of Marketplace subscriptions.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct MarketplaceSubscriptionResourceArmPaginatedResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Marketplace subscriptions on this page. Required.
     pub value: Option<Vec<MarketplaceSubscription>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    MarketplaceSubscriptionResourceArmPaginatedResult, next_link = "nextLink", value =
-    "value"(required)
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    MarketplaceSubscriptionResourceArmPaginatedResult, value(required), next_link =
+    "nextLink"
+);
+arm_runtime::constructor!(
     MarketplaceSubscriptionResourceArmPaginatedResult, value : Vec <
     MarketplaceSubscription >
-}
-arm_runtime::list_page! {
+);
+arm_runtime::list_page!(
     MarketplaceSubscriptionResourceArmPaginatedResult, value, next_link,
     MarketplaceSubscription
-}
+);
 /// States a Marketplace subscription can be in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -118,7 +117,7 @@ pub enum MarketplaceSubscriptionStatus {
     /// A value that this crate does not know.
     UnknownValue(String),
 }
-arm_runtime::open_enum! {
+arm_runtime::open_enum!(
     MarketplaceSubscriptionStatus, Subscribed = "Subscribed", Suspended = "Suspended",
     Unsubscribed = "Unsubscribed"
-}
+);

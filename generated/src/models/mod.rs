@@ -4,31 +4,6 @@
 //!
 //! Members that are absent or null are `None`, and `None` is not written. Members that a newer
 //! service sends and this crate does not know are passed over.
-#[cfg(
-    any(
-        feature = "code-containers",
-        feature = "code-versions",
-        feature = "component-containers",
-        feature = "component-versions",
-        feature = "environment-containers",
-        feature = "environment-versions",
-        feature = "featureset-containers",
-        feature = "featureset-versions",
-        feature = "featurestore-entity-containers",
-        feature = "featurestore-entity-versions",
-        feature = "model-containers",
-        feature = "model-versions",
-        feature = "registry-code-containers",
-        feature = "registry-code-versions",
-        feature = "registry-component-containers",
-        feature = "registry-component-versions",
-        feature = "registry-environment-containers",
-        feature = "registry-environment-versions",
-        feature = "registry-model-containers",
-        feature = "registry-model-versions"
-    )
-)]
-mod asset_provisioning_state;
 #[cfg(feature = "batch-deployments")]
 mod batch_deployments;
 #[cfg(feature = "batch-endpoints")]
@@ -41,6 +16,7 @@ mod code_configuration;
 mod code_container;
 #[cfg(any(feature = "code-versions", feature = "registry-code-versions"))]
 mod code_version;
+mod common;
 #[cfg(any(feature = "component-containers", feature = "registry-component-containers"))]
 mod component_container;
 #[cfg(any(feature = "component-versions", feature = "registry-component-versions"))]
@@ -114,53 +90,12 @@ mod featurestore_entity_versions;
 mod job_base_properties;
 #[cfg(feature = "jobs")]
 mod jobs;
-#[cfg(
-    any(
-        feature = "component-containers",
-        feature = "component-versions",
-        feature = "data-containers",
-        feature = "data-versions",
-        feature = "environment-containers",
-        feature = "environment-versions",
-        feature = "features",
-        feature = "featureset-containers",
-        feature = "featureset-versions",
-        feature = "featurestore-entity-containers",
-        feature = "featurestore-entity-versions",
-        feature = "jobs",
-        feature = "model-containers",
-        feature = "model-versions",
-        feature = "registry-data-containers",
-        feature = "registry-data-versions",
-        feature = "registry-environment-containers",
-        feature = "registry-environment-versions",
-        feature = "registry-model-containers",
-        feature = "registry-model-versions"
-    )
-)]
-mod list_view_type;
 #[cfg(any(feature = "managed-network-provisions", feature = "workspaces"))]
 mod managed_network_provision_status;
 #[cfg(feature = "managed-network-provisions")]
 mod managed_network_provisions;
 #[cfg(feature = "managed-network-settings-rule")]
 mod managed_network_settings_rule;
-#[cfg(
-    any(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "compute",
-        feature = "online-deployments",
-        feature = "online-endpoints",
-        feature = "private-endpoint-connections",
-        feature = "private-link-resources",
-        feature = "registries",
-        feature = "schedules",
-        feature = "serverless-endpoints",
-        feature = "workspaces"
-    )
-)]
-mod managed_service_identity;
 #[cfg(feature = "marketplace-subscriptions")]
 mod marketplace_subscriptions;
 #[cfg(any(feature = "model-containers", feature = "registry-model-containers"))]
@@ -218,68 +153,7 @@ mod registry_data_references;
 mod schedules;
 #[cfg(feature = "serverless-endpoints")]
 mod serverless_endpoints;
-#[cfg(
-    any(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "compute",
-        feature = "online-deployments",
-        feature = "online-endpoints",
-        feature = "private-endpoint-connections",
-        feature = "private-link-resources",
-        feature = "registries",
-        feature = "serverless-endpoints",
-        feature = "workspaces"
-    )
-)]
-mod sku;
-#[cfg(
-    any(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "capability-hosts",
-        feature = "code-containers",
-        feature = "code-versions",
-        feature = "component-containers",
-        feature = "component-versions",
-        feature = "compute",
-        feature = "data-containers",
-        feature = "data-versions",
-        feature = "datastores",
-        feature = "environment-containers",
-        feature = "environment-versions",
-        feature = "features",
-        feature = "featureset-containers",
-        feature = "featureset-versions",
-        feature = "featurestore-entity-containers",
-        feature = "featurestore-entity-versions",
-        feature = "jobs",
-        feature = "managed-network-settings-rule",
-        feature = "marketplace-subscriptions",
-        feature = "model-containers",
-        feature = "model-versions",
-        feature = "online-deployments",
-        feature = "online-endpoints",
-        feature = "private-endpoint-connections",
-        feature = "private-link-resources",
-        feature = "registries",
-        feature = "registry-code-containers",
-        feature = "registry-code-versions",
-        feature = "registry-component-containers",
-        feature = "registry-component-versions",
-        feature = "registry-data-containers",
-        feature = "registry-data-versions",
-        feature = "registry-environment-containers",
-        feature = "registry-environment-versions",
-        feature = "registry-model-containers",
-        feature = "registry-model-versions",
-        feature = "schedules",
-        feature = "serverless-endpoints",
-        feature = "workspace-connections",
-        feature = "workspaces"
-    )
-)]
-mod system_data;
+#[cfg(feature = "unused-models")]
 mod unused;
 #[cfg(feature = "usages")]
 mod usages;
@@ -291,31 +165,6 @@ mod workspace_connections;
 mod workspace_features;
 #[cfg(feature = "workspaces")]
 mod workspaces;
-#[cfg(
-    any(
-        feature = "code-containers",
-        feature = "code-versions",
-        feature = "component-containers",
-        feature = "component-versions",
-        feature = "environment-containers",
-        feature = "environment-versions",
-        feature = "featureset-containers",
-        feature = "featureset-versions",
-        feature = "featurestore-entity-containers",
-        feature = "featurestore-entity-versions",
-        feature = "model-containers",
-        feature = "model-versions",
-        feature = "registry-code-containers",
-        feature = "registry-code-versions",
-        feature = "registry-component-containers",
-        feature = "registry-component-versions",
-        feature = "registry-environment-containers",
-        feature = "registry-environment-versions",
-        feature = "registry-model-containers",
-        feature = "registry-model-versions"
-    )
-)]
-pub use asset_provisioning_state::*;
 #[cfg(feature = "batch-deployments")]
 pub use batch_deployments::*;
 #[cfg(feature = "batch-endpoints")]
@@ -328,6 +177,7 @@ pub use code_configuration::*;
 pub use code_container::*;
 #[cfg(any(feature = "code-versions", feature = "registry-code-versions"))]
 pub use code_version::*;
+pub use common::*;
 #[cfg(any(feature = "component-containers", feature = "registry-component-containers"))]
 pub use component_container::*;
 #[cfg(any(feature = "component-versions", feature = "registry-component-versions"))]
@@ -401,53 +251,12 @@ pub use featurestore_entity_versions::*;
 pub use job_base_properties::*;
 #[cfg(feature = "jobs")]
 pub use jobs::*;
-#[cfg(
-    any(
-        feature = "component-containers",
-        feature = "component-versions",
-        feature = "data-containers",
-        feature = "data-versions",
-        feature = "environment-containers",
-        feature = "environment-versions",
-        feature = "features",
-        feature = "featureset-containers",
-        feature = "featureset-versions",
-        feature = "featurestore-entity-containers",
-        feature = "featurestore-entity-versions",
-        feature = "jobs",
-        feature = "model-containers",
-        feature = "model-versions",
-        feature = "registry-data-containers",
-        feature = "registry-data-versions",
-        feature = "registry-environment-containers",
-        feature = "registry-environment-versions",
-        feature = "registry-model-containers",
-        feature = "registry-model-versions"
-    )
-)]
-pub use list_view_type::*;
 #[cfg(any(feature = "managed-network-provisions", feature = "workspaces"))]
 pub use managed_network_provision_status::*;
 #[cfg(feature = "managed-network-provisions")]
 pub use managed_network_provisions::*;
 #[cfg(feature = "managed-network-settings-rule")]
 pub use managed_network_settings_rule::*;
-#[cfg(
-    any(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "compute",
-        feature = "online-deployments",
-        feature = "online-endpoints",
-        feature = "private-endpoint-connections",
-        feature = "private-link-resources",
-        feature = "registries",
-        feature = "schedules",
-        feature = "serverless-endpoints",
-        feature = "workspaces"
-    )
-)]
-pub use managed_service_identity::*;
 #[cfg(feature = "marketplace-subscriptions")]
 pub use marketplace_subscriptions::*;
 #[cfg(any(feature = "model-containers", feature = "registry-model-containers"))]
@@ -505,68 +314,7 @@ pub use registry_data_references::*;
 pub use schedules::*;
 #[cfg(feature = "serverless-endpoints")]
 pub use serverless_endpoints::*;
-#[cfg(
-    any(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "compute",
-        feature = "online-deployments",
-        feature = "online-endpoints",
-        feature = "private-endpoint-connections",
-        feature = "private-link-resources",
-        feature = "registries",
-        feature = "serverless-endpoints",
-        feature = "workspaces"
-    )
-)]
-pub use sku::*;
-#[cfg(
-    any(
-        feature = "batch-deployments",
-        feature = "batch-endpoints",
-        feature = "capability-hosts",
-        feature = "code-containers",
-        feature = "code-versions",
-        feature = "component-containers",
-        feature = "component-versions",
-        feature = "compute",
-        feature = "data-containers",
-        feature = "data-versions",
-        feature = "datastores",
-        feature = "environment-containers",
-        feature = "environment-versions",
-        feature = "features",
-        feature = "featureset-containers",
-        feature = "featureset-versions",
-        feature = "featurestore-entity-containers",
-        feature = "featurestore-entity-versions",
-        feature = "jobs",
-        feature = "managed-network-settings-rule",
-        feature = "marketplace-subscriptions",
-        feature = "model-containers",
-        feature = "model-versions",
-        feature = "online-deployments",
-        feature = "online-endpoints",
-        feature = "private-endpoint-connections",
-        feature = "private-link-resources",
-        feature = "registries",
-        feature = "registry-code-containers",
-        feature = "registry-code-versions",
-        feature = "registry-component-containers",
-        feature = "registry-component-versions",
-        feature = "registry-data-containers",
-        feature = "registry-data-versions",
-        feature = "registry-environment-containers",
-        feature = "registry-environment-versions",
-        feature = "registry-model-containers",
-        feature = "registry-model-versions",
-        feature = "schedules",
-        feature = "serverless-endpoints",
-        feature = "workspace-connections",
-        feature = "workspaces"
-    )
-)]
-pub use system_data::*;
+#[cfg(feature = "unused-models")]
 pub use unused::*;
 #[cfg(feature = "usages")]
 pub use usages::*;

@@ -9,26 +9,13 @@ pub struct AzureDevOpsWebhook {
     /// Notification event on which the callback is sent. Set at creation only.
     pub event_type: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     AzureDevOpsWebhook, "webhookType" = "AzureDevOps", event_type = "eventType"
-}
-/// Job events that can trigger an email.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EmailNotificationEnableType {
-    /// `JobCompleted`.
-    JobCompleted,
-    /// `JobFailed`.
-    JobFailed,
-    /// `JobCancelled`.
-    JobCancelled,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    EmailNotificationEnableType, JobCompleted = "JobCompleted", JobFailed = "JobFailed",
-    JobCancelled = "JobCancelled"
-}
+);
+arm_runtime::plain_enum!(
+    " Job events that can trigger an email.", open EmailNotificationEnableType,
+    JobCompleted = "JobCompleted", JobFailed = "JobFailed", JobCancelled = "JobCancelled"
+);
 /// Who is told, by which means, and on which events.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationSetting {
@@ -39,9 +26,7 @@ pub struct NotificationSetting {
     /// Webhooks to call, keyed by a name of your choice.
     pub webhooks: Option<BTreeMap<String, Option<Webhook>>>,
 }
-arm_runtime::model! {
-    NotificationSetting, email_on = "emailOn", emails = "emails", webhooks = "webhooks"
-}
+arm_runtime::model!(NotificationSetting, email_on = "emailOn", emails, webhooks);
 /// What all webhooks have in common. Kinds are told apart by `webhookType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -51,18 +36,10 @@ pub enum Webhook {
     /// A kind that this crate does not know, whole.
     Unknown(UnknownKind),
 }
-arm_runtime::union! {
+arm_runtime::union!(
     Webhook, "webhookType", AzureDevOps = "AzureDevOps"(AzureDevOpsWebhook)
-}
-/// Kinds of services that receive webhook callbacks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WebhookType {
-    /// `AzureDevOps`.
-    AzureDevOps,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    WebhookType, AzureDevOps = "AzureDevOps"
-}
+);
+arm_runtime::plain_enum!(
+    " Kinds of services that receive webhook callbacks.", open WebhookType, AzureDevOps =
+    "AzureDevOps"
+);

@@ -7,20 +7,19 @@ use arm_runtime::UnknownKind;
 pub struct FqdnOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
+    /// State the rule is in.
+    pub status: Option<RuleStatus>,
     /// What went wrong, when the rule status is failed. Read-only.
     pub error_information: Option<String>,
     /// Names of the rules that this one derives from. Read-only.
     pub parent_rule_names: Option<Vec<String>>,
-    /// State the rule is in.
-    pub status: Option<RuleStatus>,
     /// Domain name traffic may reach.
     pub destination: Option<String>,
 }
-arm_runtime::model! {
-    FqdnOutboundRule, "type" = "FQDN", category = "category", error_information =
-    "errorInformation", parent_rule_names = "parentRuleNames", status = "status",
-    destination = "destination"
-}
+arm_runtime::model!(
+    FqdnOutboundRule, "type" = "FQDN", category, status, error_information =
+    "errorInformation", parent_rule_names = "parentRuleNames", destination
+);
 /// Base of the outbound rules of a managed workspace network. Kinds are told apart by `type`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -34,11 +33,11 @@ pub enum OutboundRule {
     /// A kind that this crate does not know, whole.
     Unknown(UnknownKind),
 }
-arm_runtime::union! {
+arm_runtime::union!(
     OutboundRule, "type", Fqdn = "FQDN"(FqdnOutboundRule), PrivateEndpoint =
     "PrivateEndpoint"(PrivateEndpointOutboundRule), ServiceTag =
     "ServiceTag"(ServiceTagOutboundRule)
-}
+);
 /// Where an outbound rule of the private endpoint kind leads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivateEndpointDestination {
@@ -51,103 +50,50 @@ pub struct PrivateEndpointDestination {
     /// Part of the target resource that is reached.
     pub subresource_target: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     PrivateEndpointDestination, service_resource_id = "serviceResourceId", spark_enabled
     = "sparkEnabled", spark_status = "sparkStatus", subresource_target =
     "subresourceTarget"
-}
+);
 /// Lets a managed workspace network out through a private endpoint.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivateEndpointOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
+    /// State the rule is in.
+    pub status: Option<RuleStatus>,
     /// What went wrong, when the rule status is failed. Read-only.
     pub error_information: Option<String>,
     /// Names of the rules that this one derives from. Read-only.
     pub parent_rule_names: Option<Vec<String>>,
-    /// State the rule is in.
-    pub status: Option<RuleStatus>,
     /// Where the rule leads.
     pub destination: Option<PrivateEndpointDestination>,
     /// Fully qualified domain names that the rule covers. Since 2025-12-01.
     pub fqdns: Option<Vec<String>>,
 }
-arm_runtime::model! {
-    PrivateEndpointOutboundRule, "type" = "PrivateEndpoint", category = "category",
-    error_information = "errorInformation", parent_rule_names = "parentRuleNames", status
-    = "status", destination = "destination", fqdns = "fqdns"
-}
-/// What a networking rule does with matching traffic.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RuleAction {
-    /// `Allow`.
-    Allow,
-    /// `Deny`.
-    Deny,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    RuleAction, Allow = "Allow", Deny = "Deny"
-}
-/// Category of an outbound rule in the managed network of a workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RuleCategory {
-    /// `Required`.
-    Required,
-    /// `Recommended`.
-    Recommended,
-    /// `UserDefined`.
-    UserDefined,
-    /// `Dependency`.
-    Dependency,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
+arm_runtime::model!(
+    PrivateEndpointOutboundRule, "type" = "PrivateEndpoint", category, status,
+    error_information = "errorInformation", parent_rule_names = "parentRuleNames",
+    destination, fqdns
+);
+arm_runtime::plain_enum!(
+    " What a networking rule does with matching traffic.", open RuleAction, Allow =
+    "Allow", Deny = "Deny"
+);
+arm_runtime::plain_enum!(
+    " Category of an outbound rule in the managed network of a workspace.", open
     RuleCategory, Required = "Required", Recommended = "Recommended", UserDefined =
     "UserDefined", Dependency = "Dependency"
-}
-/// Status of an outbound rule in the managed network of a workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RuleStatus {
-    /// `Inactive`.
-    Inactive,
-    /// `Active`.
-    Active,
-    /// `Provisioning`.
-    Provisioning,
-    /// `Deleting`.
-    Deleting,
-    /// `Failed`.
-    Failed,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
+);
+arm_runtime::plain_enum!(
+    " Status of an outbound rule in the managed network of a workspace.", open
     RuleStatus, Inactive = "Inactive", Active = "Active", Provisioning = "Provisioning",
     Deleting = "Deleting", Failed = "Failed"
-}
-/// Kind of an outbound rule in the managed network of a workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RuleType {
-    /// `FQDN`.
-    Fqdn,
-    /// `PrivateEndpoint`.
-    PrivateEndpoint,
-    /// `ServiceTag`.
-    ServiceTag,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    RuleType, Fqdn = "FQDN", PrivateEndpoint = "PrivateEndpoint", ServiceTag =
-    "ServiceTag"
-}
+);
+arm_runtime::plain_enum!(
+    " Kind of an outbound rule in the managed network of a workspace.", open RuleType,
+    Fqdn = "FQDN", PrivateEndpoint = "PrivateEndpoint", ServiceTag = "ServiceTag"
+);
 /// Where a service tag outbound rule of the workspace managed network leads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceTagDestination {
@@ -162,26 +108,25 @@ pub struct ServiceTagDestination {
     /// Azure service tag of the destination.
     pub service_tag: Option<String>,
 }
-arm_runtime::model! {
-    ServiceTagDestination, action = "action", address_prefixes = "addressPrefixes",
-    port_ranges = "portRanges", protocol = "protocol", service_tag = "serviceTag"
-}
+arm_runtime::model!(
+    ServiceTagDestination, action, address_prefixes = "addressPrefixes", port_ranges =
+    "portRanges", protocol, service_tag = "serviceTag"
+);
 /// Outbound rule of the workspace managed network that targets a service tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceTagOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
+    /// State the rule is in.
+    pub status: Option<RuleStatus>,
     /// What went wrong, when the rule status is failed. Read-only.
     pub error_information: Option<String>,
     /// Names of the rules that this one derives from. Read-only.
     pub parent_rule_names: Option<Vec<String>>,
-    /// State the rule is in.
-    pub status: Option<RuleStatus>,
     /// Service tag destination that the rule targets.
     pub destination: Option<ServiceTagDestination>,
 }
-arm_runtime::model! {
-    ServiceTagOutboundRule, "type" = "ServiceTag", category = "category",
-    error_information = "errorInformation", parent_rule_names = "parentRuleNames", status
-    = "status", destination = "destination"
-}
+arm_runtime::model!(
+    ServiceTagOutboundRule, "type" = "ServiceTag", category, status, error_information =
+    "errorInformation", parent_rule_names = "parentRuleNames", destination
+);

@@ -4,7 +4,6 @@
 use arm_runtime::{Secret, UnknownKind};
 /// Blob location with the credential for uploading to it.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct BlobReferenceForConsumptionDto {
     /// Blob path to upload to, such as <https://blob.windows.core.net/Container/Path>. A URI.
     pub blob_uri: Option<String>,
@@ -13,10 +12,10 @@ pub struct BlobReferenceForConsumptionDto {
     /// ARM ID of the storage account.
     pub storage_account_arm_id: Option<String>,
 }
-arm_runtime::model! {
-    BlobReferenceForConsumptionDto, blob_uri = "blobUri", credential = "credential",
+arm_runtime::model!(
+    BlobReferenceForConsumptionDto, blob_uri = "blobUri", credential,
     storage_account_arm_id = "storageAccountArmId"
-}
+);
 /// Base of the credentials for a pending upload. Kinds are told apart by `credentialType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +25,13 @@ pub enum PendingUploadCredentialDto {
     /// A kind that this crate does not know, whole.
     Unknown(UnknownKind),
 }
-arm_runtime::union! {
+arm_runtime::union!(
     PendingUploadCredentialDto, "credentialType", Sas = "SAS"(SasCredentialDto)
-}
-/// The kinds of credential for a pending upload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PendingUploadCredentialType {
-    /// `SAS`.
-    Sas,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    PendingUploadCredentialType, Sas = "SAS"
-}
+);
+arm_runtime::plain_enum!(
+    " The kinds of credential for a pending upload.", open PendingUploadCredentialType,
+    Sas = "SAS"
+);
 /// Asks for a place to upload to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PendingUploadRequestDto {
@@ -49,13 +40,12 @@ pub struct PendingUploadRequestDto {
     /// Kind of storage to upload to; a temporary blob by default. Default: `TemporaryBlobReference`.
     pub pending_upload_type: Option<PendingUploadType>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     PendingUploadRequestDto, pending_upload_id = "pendingUploadId", pending_upload_type =
     "pendingUploadType"
-}
+);
 /// Names the place to upload to.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct PendingUploadResponseDto {
     /// Blob container along with a SAS for read, write and list.
     pub blob_reference_for_consumption: Option<BlobReferenceForConsumptionDto>,
@@ -64,32 +54,19 @@ pub struct PendingUploadResponseDto {
     /// Kind of storage to upload to; a temporary blob by default. Default: `TemporaryBlobReference`.
     pub pending_upload_type: Option<PendingUploadType>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     PendingUploadResponseDto, blob_reference_for_consumption =
     "blobReferenceForConsumption", pending_upload_id = "pendingUploadId",
     pending_upload_type = "pendingUploadType"
-}
-/// The kinds of storage that a pending upload can go to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PendingUploadType {
-    /// `None`.
-    None,
-    /// `TemporaryBlobReference`.
-    TemporaryBlobReference,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    PendingUploadType, None = "None", TemporaryBlobReference = "TemporaryBlobReference"
-}
+);
+arm_runtime::plain_enum!(
+    " The kinds of storage that a pending upload can go to.", open PendingUploadType,
+    None = "None", TemporaryBlobReference = "TemporaryBlobReference"
+);
 /// Pending-upload credential that is a SAS URI.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct SasCredentialDto {
     /// Complete SAS URI with storage, container or blob path and SAS token.
     pub sas_uri: Option<Secret>,
 }
-arm_runtime::model! {
-    SasCredentialDto, "credentialType" = "SAS", sas_uri = "sasUri"
-}
+arm_runtime::model!(SasCredentialDto, "credentialType" = "SAS", sas_uri = "sasUri");

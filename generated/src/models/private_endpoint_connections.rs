@@ -2,19 +2,16 @@
 
 //! Models of
 //! [`PrivateEndpointConnectionsClient`](crate::operations::PrivateEndpointConnectionsClient).
-use super::PrivateEndpointConnection;
+use super::*;
 /// Private endpoint connections that a workspace has.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct PrivateEndpointConnectionListResult {
-    /// Address of the following page.
-    pub next_link: Option<String>,
     /// Connections of the workspace.
     pub value: Option<Vec<PrivateEndpointConnection>>,
+    /// Address of the following page.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    PrivateEndpointConnectionListResult, next_link = "nextLink", value = "value"
-}
-arm_runtime::list_page! {
+arm_runtime::model!(PrivateEndpointConnectionListResult, value, next_link = "nextLink");
+arm_runtime::list_page!(
     PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection
-}
+);

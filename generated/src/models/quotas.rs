@@ -3,149 +3,97 @@
 //! Models of [`QuotasClient`](crate::operations::QuotasClient).
 /// One page of workspace quotas by VM family.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ListWorkspaceQuotas {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Quotas on this page. Read-only.
     pub value: Option<Vec<ResourceQuota>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    ListWorkspaceQuotas, next_link = "nextLink", value = "value"
-}
-arm_runtime::list_page! {
-    ListWorkspaceQuotas, value, next_link, ResourceQuota
-}
+arm_runtime::model!(ListWorkspaceQuotas, value, next_link = "nextLink");
+arm_runtime::list_page!(ListWorkspaceQuotas, value, next_link, ResourceQuota);
 /// A quota, as read or as updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuotaBaseProperties {
     /// ID of the resource that the quota is for.
     pub id: Option<String>,
-    /// Highest amount the quota allows.
-    pub limit: Option<i64>,
     /// Type of the resource that the quota is for.
     pub type_: Option<String>,
+    /// Highest amount the quota allows.
+    pub limit: Option<i64>,
     /// What the quota is counted in.
     pub unit: Option<QuotaUnit>,
 }
-arm_runtime::model! {
-    QuotaBaseProperties, id = "id", limit = "limit", type_ = "type", unit = "unit"
-}
-/// Units a quota can be counted in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum QuotaUnit {
-    /// `Count`.
-    Count,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    QuotaUnit, Count = "Count"
-}
+arm_runtime::model!(QuotaBaseProperties, id, type_ = "type", limit, unit);
+arm_runtime::plain_enum!(
+    " Units a quota can be counted in.", open QuotaUnit, Count = "Count"
+);
 /// Quotas to update, and where.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuotaUpdateParameters {
-    /// Region whose workspace quota gets updated.
-    pub location: Option<String>,
     /// Quotas to set.
     pub value: Option<Vec<QuotaBaseProperties>>,
+    /// Region whose workspace quota gets updated.
+    pub location: Option<String>,
 }
-arm_runtime::model! {
-    QuotaUpdateParameters, location = "location", value = "value"
-}
+arm_runtime::model!(QuotaUpdateParameters, value, location);
 /// Name of a resource.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ResourceName {
-    /// Resource name in localized form. Read-only.
-    pub localized_value: Option<String>,
     /// Resource name, not localized. Read-only.
     pub value: Option<String>,
+    /// Resource name in localized form. Read-only.
+    pub localized_value: Option<String>,
 }
-arm_runtime::model! {
-    ResourceName, localized_value = "localizedValue", value = "value"
-}
+arm_runtime::model!(ResourceName, value, localized_value = "localizedValue");
 /// Quota granted to a resource.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ResourceQuota {
-    /// Region of the workspace named in the ID. Read-only.
-    pub aml_workspace_location: Option<String>,
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
-    /// Largest quota permitted for the resource. Read-only.
-    pub limit: Option<i64>,
-    /// Name of the resource concerned. Read-only.
-    pub name: Option<ResourceName>,
+    /// Region of the workspace named in the ID. Read-only.
+    pub aml_workspace_location: Option<String>,
     /// Type of the resource concerned. Read-only.
     pub type_: Option<String>,
+    /// Name of the resource concerned. Read-only.
+    pub name: Option<ResourceName>,
+    /// Largest quota permitted for the resource. Read-only.
+    pub limit: Option<i64>,
     /// Unit in which the quota is measured. Read-only.
     pub unit: Option<QuotaUnit>,
 }
-arm_runtime::model! {
-    ResourceQuota, aml_workspace_location = "amlWorkspaceLocation", id = "id", limit =
-    "limit", name = "name", type_ = "type", unit = "unit"
-}
-/// Outcome of updating a workspace quota.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Status {
-    /// `Undefined`.
-    Undefined,
-    /// `Success`.
-    Success,
-    /// `Failure`.
-    Failure,
-    /// `InvalidQuotaBelowClusterMinimum`.
-    InvalidQuotaBelowClusterMinimum,
-    /// `InvalidQuotaExceedsSubscriptionLimit`.
-    InvalidQuotaExceedsSubscriptionLimit,
-    /// `InvalidVMFamilyName`.
-    InvalidVmFamilyName,
-    /// `OperationNotSupportedForSku`.
-    OperationNotSupportedForSku,
-    /// `OperationNotEnabledForRegion`.
-    OperationNotEnabledForRegion,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    Status, Undefined = "Undefined", Success = "Success", Failure = "Failure",
-    InvalidQuotaBelowClusterMinimum = "InvalidQuotaBelowClusterMinimum",
-    InvalidQuotaExceedsSubscriptionLimit = "InvalidQuotaExceedsSubscriptionLimit",
-    InvalidVmFamilyName = "InvalidVMFamilyName", OperationNotSupportedForSku =
-    "OperationNotSupportedForSku", OperationNotEnabledForRegion =
-    "OperationNotEnabledForRegion"
-}
+arm_runtime::model!(
+    ResourceQuota, id, aml_workspace_location = "amlWorkspaceLocation", type_ = "type",
+    name, limit, unit
+);
+arm_runtime::plain_enum!(
+    " Outcome of updating a workspace quota.", open Status, Undefined = "Undefined",
+    Success = "Success", Failure = "Failure", InvalidQuotaBelowClusterMinimum =
+    "InvalidQuotaBelowClusterMinimum", InvalidQuotaExceedsSubscriptionLimit =
+    "InvalidQuotaExceedsSubscriptionLimit", InvalidVmFamilyName = "InvalidVMFamilyName",
+    OperationNotSupportedForSku = "OperationNotSupportedForSku",
+    OperationNotEnabledForRegion = "OperationNotEnabledForRegion"
+);
 /// Result of one quota update.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct UpdateWorkspaceQuotas {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
-    /// Largest quota permitted for the resource.
-    pub limit: Option<i64>,
-    /// Outcome of the quota update. Read-only.
-    pub status: Option<Status>,
     /// Type of the resource concerned. Read-only.
     pub type_: Option<String>,
+    /// Largest quota permitted for the resource.
+    pub limit: Option<i64>,
     /// Unit in which the quota is measured. Read-only.
     pub unit: Option<QuotaUnit>,
+    /// Outcome of the quota update. Read-only.
+    pub status: Option<Status>,
 }
-arm_runtime::model! {
-    UpdateWorkspaceQuotas, id = "id", limit = "limit", status = "status", type_ = "type",
-    unit = "unit"
-}
+arm_runtime::model!(UpdateWorkspaceQuotas, id, type_ = "type", limit, unit, status);
 /// Results of a quota update.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct UpdateWorkspaceQuotasResult {
-    /// URI of the following page of results, to be passed to ListNext(). Read-only.
-    pub next_link: Option<String>,
     /// One entry for each quota updated. Read-only.
     pub value: Option<Vec<UpdateWorkspaceQuotas>>,
+    /// URI of the following page of results, to be passed to ListNext(). Read-only.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    UpdateWorkspaceQuotasResult, next_link = "nextLink", value = "value"
-}
+arm_runtime::model!(UpdateWorkspaceQuotasResult, value, next_link = "nextLink");

@@ -18,10 +18,10 @@ pub enum RecurrenceFrequency {
     /// A value that this crate does not know.
     UnknownValue(String),
 }
-arm_runtime::open_enum! {
+arm_runtime::open_enum!(
     RecurrenceFrequency, Minute = "Minute", Hour = "Hour", Day = "Day", Week = "Week",
     Month = "Month"
-}
+);
 /// Times and days at which a schedule fires.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecurrenceSchedule {
@@ -34,13 +34,13 @@ pub struct RecurrenceSchedule {
     /// Days of the week on which to fire.
     pub week_days: Option<Vec<WeekDay>>,
 }
-arm_runtime::model! {
-    RecurrenceSchedule, hours = "hours"(required), minutes = "minutes"(required),
-    month_days = "monthDays", week_days = "weekDays"
-}
-arm_runtime::constructor! {
+arm_runtime::model!(
+    RecurrenceSchedule, hours(required), minutes(required), month_days = "monthDays",
+    week_days = "weekDays"
+);
+arm_runtime::constructor!(
     RecurrenceSchedule, hours : Vec < i32 >, minutes : Vec < i32 >
-}
+);
 /// Fires a schedule at regular intervals.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecurrenceTrigger {
@@ -58,28 +58,18 @@ pub struct RecurrenceTrigger {
     /// Times and days at which it fires.
     pub schedule: Option<RecurrenceSchedule>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     RecurrenceTrigger, "triggerType" = "Recurrence", end_time = "endTime", start_time =
-    "startTime", time_zone = "timeZone", frequency = "frequency"(required), interval =
-    "interval"(required), schedule = "schedule"
-}
-arm_runtime::constructor! {
+    "startTime", time_zone = "timeZone", frequency(required), interval(required),
+    schedule
+);
+arm_runtime::constructor!(
     RecurrenceTrigger, frequency : RecurrenceFrequency, interval : i32
-}
-/// Kinds of schedule triggers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TriggerType {
-    /// `Recurrence`.
-    Recurrence,
-    /// `Cron`.
-    Cron,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    TriggerType, Recurrence = "Recurrence", Cron = "Cron"
-}
+);
+arm_runtime::plain_enum!(
+    " Kinds of schedule triggers.", open TriggerType, Recurrence = "Recurrence", Cron =
+    "Cron"
+);
 /// Days of the week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -101,7 +91,7 @@ pub enum WeekDay {
     /// A value that this crate does not know.
     UnknownValue(String),
 }
-arm_runtime::open_enum! {
+arm_runtime::open_enum!(
     WeekDay, Monday = "Monday", Tuesday = "Tuesday", Wednesday = "Wednesday", Thursday =
     "Thursday", Friday = "Friday", Saturday = "Saturday", Sunday = "Sunday"
-}
+);

@@ -4,68 +4,49 @@
 use arm_runtime::{Secret, UnknownKind};
 /// Credential for access that needs none.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct AnonymousAccessCredential {}
-arm_runtime::model! {
-    AnonymousAccessCredential, "credentialType" = "NoCredentials"
-}
+arm_runtime::model!(AnonymousAccessCredential, "credentialType" = "NoCredentials");
 /// Base of the credentials returned for reading referenced data. Kinds are told apart by
 /// `credentialType`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DataReferenceCredential {
+    /// Credential for access that needs none.
+    NoCredentials(Box<AnonymousAccessCredential>),
     /// Docker sign-in by user name and password.
     DockerCredentials(Box<DockerCredential>),
     /// Data reference credential based on a user-managed identity.
     ManagedIdentity(Box<ManagedIdentityCredential>),
-    /// Credential for access that needs none.
-    NoCredentials(Box<AnonymousAccessCredential>),
     /// Credential that is a complete SAS URI.
     Sas(Box<SasCredential>),
     /// A kind that this crate does not know, whole.
     Unknown(UnknownKind),
 }
-arm_runtime::union! {
-    DataReferenceCredential, "credentialType", DockerCredentials =
+arm_runtime::union!(
+    DataReferenceCredential, "credentialType", NoCredentials =
+    "NoCredentials"(AnonymousAccessCredential), DockerCredentials =
     "DockerCredentials"(DockerCredential), ManagedIdentity =
-    "ManagedIdentity"(ManagedIdentityCredential), NoCredentials =
-    "NoCredentials"(AnonymousAccessCredential), Sas = "SAS"(SasCredential)
-}
-/// Kinds of credential a data reference can carry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DataReferenceCredentialType {
-    /// `SAS`.
-    Sas,
-    /// `DockerCredentials`.
-    DockerCredentials,
-    /// `ManagedIdentity`.
-    ManagedIdentity,
-    /// `NoCredentials`.
-    NoCredentials,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    DataReferenceCredentialType, Sas = "SAS", DockerCredentials = "DockerCredentials",
-    ManagedIdentity = "ManagedIdentity", NoCredentials = "NoCredentials"
-}
+    "ManagedIdentity"(ManagedIdentityCredential), Sas = "SAS"(SasCredential)
+);
+arm_runtime::plain_enum!(
+    " Kinds of credential a data reference can carry.", open DataReferenceCredentialType,
+    Sas = "SAS", DockerCredentials = "DockerCredentials", ManagedIdentity =
+    "ManagedIdentity", NoCredentials = "NoCredentials"
+);
 /// Docker sign-in by user name and password.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct DockerCredential {
     /// Password of the Docker user.
     pub password: Option<Secret>,
     /// Name of the Docker user.
     pub user_name: Option<String>,
 }
-arm_runtime::model! {
-    DockerCredential, "credentialType" = "DockerCredentials", password = "password",
-    user_name = "userName"
-}
+arm_runtime::model!(
+    DockerCredential, "credentialType" = "DockerCredentials", password, user_name =
+    "userName"
+);
 /// Where a blob lies and how to read it.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct GetBlobReferenceForConsumptionDto {
     /// URI of the blob, such as <https://blob.windows.core.net/Container/Path>. A URI.
     pub blob_uri: Option<String>,
@@ -74,10 +55,10 @@ pub struct GetBlobReferenceForConsumptionDto {
     /// ARM ID of the storage account.
     pub storage_account_arm_id: Option<String>,
 }
-arm_runtime::model! {
-    GetBlobReferenceForConsumptionDto, blob_uri = "blobUri", credential = "credential",
+arm_runtime::model!(
+    GetBlobReferenceForConsumptionDto, blob_uri = "blobUri", credential,
     storage_account_arm_id = "storageAccountArmId"
-}
+);
 /// Body of a getBlobReferenceSAS call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBlobReferenceSasRequestDto {
@@ -86,23 +67,21 @@ pub struct GetBlobReferenceSasRequestDto {
     /// Blob URI of the asset to read. A URI.
     pub blob_uri: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     GetBlobReferenceSasRequestDto, asset_id = "assetId", blob_uri = "blobUri"
-}
+);
 /// Answer to a getBlobReferenceSAS call.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct GetBlobReferenceSasResponseDto {
     /// Where the blob lies and how to read it.
     pub blob_reference_for_consumption: Option<GetBlobReferenceForConsumptionDto>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     GetBlobReferenceSasResponseDto, blob_reference_for_consumption =
     "blobReferenceForConsumption"
-}
+);
 /// Data reference credential based on a user-managed identity.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ManagedIdentityCredential {
     /// Which type of managed identity this is.
     pub managed_identity_type: Option<String>,
@@ -115,21 +94,18 @@ pub struct ManagedIdentityCredential {
     /// Tenant ID of the user-assigned identity; null when ManagedIdentityType is SystemManaged.
     pub user_managed_identity_tenant_id: Option<String>,
 }
-arm_runtime::model! {
+arm_runtime::model!(
     ManagedIdentityCredential, "credentialType" = "ManagedIdentity",
     managed_identity_type = "managedIdentityType", user_managed_identity_client_id =
     "userManagedIdentityClientId", user_managed_identity_principal_id =
     "userManagedIdentityPrincipalId", user_managed_identity_resource_id =
     "userManagedIdentityResourceId", user_managed_identity_tenant_id =
     "userManagedIdentityTenantId"
-}
+);
 /// Credential that is a complete SAS URI.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct SasCredential {
     /// Complete SAS URI with storage, container or blob path and SAS token. A URI.
     pub sas_uri: Option<String>,
 }
-arm_runtime::model! {
-    SasCredential, "credentialType" = "SAS", sas_uri = "sasUri"
-}
+arm_runtime::model!(SasCredential, "credentialType" = "SAS", sas_uri = "sasUri");

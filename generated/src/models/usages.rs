@@ -3,64 +3,45 @@
 //! Models of [`UsagesClient`](crate::operations::UsagesClient).
 /// One page of usage figures.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ListUsagesResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Usage figures on this page. Read-only.
     pub value: Option<Vec<Usage>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    ListUsagesResult, next_link = "nextLink", value = "value"
-}
-arm_runtime::list_page! {
-    ListUsagesResult, value, next_link, Usage
-}
+arm_runtime::model!(ListUsagesResult, value, next_link = "nextLink");
+arm_runtime::list_page!(ListUsagesResult, value, next_link, Usage);
 /// How much of an AML resource is used.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct Usage {
-    /// Region of the workspace named in the ID. Read-only.
-    pub aml_workspace_location: Option<String>,
-    /// Amount used now. Read-only.
-    pub current_value: Option<i64>,
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
-    /// Largest usage permitted. Read-only.
-    pub limit: Option<i64>,
-    /// Name of this type of usage. Read-only.
-    pub name: Option<UsageName>,
+    /// Region of the workspace named in the ID. Read-only.
+    pub aml_workspace_location: Option<String>,
     /// Type of the resource concerned. Read-only.
     pub type_: Option<String>,
     /// Unit in which usage is measured. Read-only.
     pub unit: Option<UsageUnit>,
+    /// Amount used now. Read-only.
+    pub current_value: Option<i64>,
+    /// Largest usage permitted. Read-only.
+    pub limit: Option<i64>,
+    /// Name of this type of usage. Read-only.
+    pub name: Option<UsageName>,
 }
-arm_runtime::model! {
-    Usage, aml_workspace_location = "amlWorkspaceLocation", current_value =
-    "currentValue", id = "id", limit = "limit", name = "name", type_ = "type", unit =
-    "unit"
-}
+arm_runtime::model!(
+    Usage, id, aml_workspace_location = "amlWorkspaceLocation", type_ = "type", unit,
+    current_value = "currentValue", limit, name
+);
 /// Names of a usage.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct UsageName {
-    /// Resource name in localized form. Read-only.
-    pub localized_value: Option<String>,
     /// Resource name, not localized. Read-only.
     pub value: Option<String>,
+    /// Resource name in localized form. Read-only.
+    pub localized_value: Option<String>,
 }
-arm_runtime::model! {
-    UsageName, localized_value = "localizedValue", value = "value"
-}
-/// Units in which usage is measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UsageUnit {
-    /// `Count`.
-    Count,
-    /// A value that this crate does not know.
-    UnknownValue(String),
-}
-arm_runtime::open_enum! {
-    UsageUnit, Count = "Count"
-}
+arm_runtime::model!(UsageName, value, localized_value = "localizedValue");
+arm_runtime::plain_enum!(
+    " Units in which usage is measured.", open UsageUnit, Count = "Count"
+);

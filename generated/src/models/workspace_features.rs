@@ -3,30 +3,22 @@
 //! Models of [`WorkspaceFeaturesClient`](crate::operations::WorkspaceFeaturesClient).
 /// One feature switched on for a workspace.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct AmlUserFeature {
-    /// Explains the feature to users.
-    pub description: Option<String>,
-    /// Name shown to people for the feature.
-    pub display_name: Option<String>,
     /// Identifies the feature.
     pub id: Option<String>,
+    /// Name shown to people for the feature.
+    pub display_name: Option<String>,
+    /// Explains the feature to users.
+    pub description: Option<String>,
 }
-arm_runtime::model! {
-    AmlUserFeature, description = "description", display_name = "displayName", id = "id"
-}
+arm_runtime::model!(AmlUserFeature, id, display_name = "displayName", description);
 /// One page of Azure ML features enabled for the user.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
 pub struct ListAmlUserFeatureResult {
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
     /// Features on this page. Read-only.
     pub value: Option<Vec<AmlUserFeature>>,
+    /// Address of the following page. A URI.
+    pub next_link: Option<String>,
 }
-arm_runtime::model! {
-    ListAmlUserFeatureResult, next_link = "nextLink", value = "value"
-}
-arm_runtime::list_page! {
-    ListAmlUserFeatureResult, value, next_link, AmlUserFeature
-}
+arm_runtime::model!(ListAmlUserFeatureResult, value, next_link = "nextLink");
+arm_runtime::list_page!(ListAmlUserFeatureResult, value, next_link, AmlUserFeature);

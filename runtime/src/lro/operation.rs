@@ -99,8 +99,8 @@ pub(super) struct Operation {
 }
 
 enum Phase {
-    /// The first request is not sent yet; which statuses are fine beyond the usual.
-    Unsent(Box<Request>, &'static [u16]),
+    /// The first request is not sent yet.
+    Unsent(Box<Request>),
     Polling,
     Succeeded(Ending),
     Failed(RawResponse, String),
@@ -114,7 +114,7 @@ impl Operation {
     pub(super) fn new(
         client: Client,
         track: Track,
-        first: Option<(Request, &'static [u16])>,
+        first: Option<Request>,
         options: super::PollerOptions<'_>,
     ) -> Self {
         Self {
@@ -123,11 +123,13 @@ impl Operation {
             context: options.context.into_owned(),
             span: None,
             phase: match first {
-                Some((request, success)) => Phase::Unsent(Box::new(request), success),
+                Some(request) => Phase::Unsent(Box::new(request)),
                 None => Phase::Polling,
             },
             interval: options.interval.max(Duration::ZERO),
-            deadline: options.deadline.map(|deadline| deadline.unsigned_abs()),
+            deadline: options
+                .deadline
+                .map(|deadline| deadline.try_into().unwrap_or_default()),
             end: None,
             wait: Duration::ZERO,
         }
@@ -135,7 +137,7 @@ impl Operation {
 
     /// Whether there is nothing left to poll.
     pub(super) fn is_over(&self) -> bool {
-        !matches!(self.phase, Phase::Unsent(..) | Phase::Polling)
+        !matches!(self.phase, Phase::Unsent(_) | Phase::Polling)
     }
 
     pub(super) fn token(&self) -> Option<String> {
@@ -206,7 +208,7 @@ impl Operation {
     fn stop(&mut self, cause: Error) -> Error {
         match self.phase {
             Phase::Failed(..) | Phase::Refused => return cause,
-            Phase::Unsent(..) => {
+            Phase::Unsent(_) => {
                 self.phase = Phase::Refused;
                 return cause;
             }
@@ -218,9 +220,8 @@ impl Operation {
 
     async fn step_untimed(&mut self) -> Result<OperationStatus> {
         let (raw, step) = match &self.phase {
-            Phase::Unsent(request, success) => {
-                let (request, success) = ((**request).clone(), *success);
-                let raw = self.send_first(request, success).await?;
+            Phase::Unsent(request) => {
+                let raw = self.send_first((**request).clone()).await?;
                 let step = self.track.first(&raw, bounds(&self.client))?;
                 (raw, step)
             }
@@ -247,14 +248,13 @@ impl Operation {
         }
     }
 
-    async fn send_first(&self, request: Request, success: &[u16]) -> Result<RawResponse> {
-        const USUAL: [u16; 4] = [200, 201, 202, 204];
+    async fn send_first(&self, request: Request) -> Result<RawResponse> {
+        const FINE: [u16; 4] = [200, 201, 202, 204];
         let raw = exchange_registered(&self.client, &self.context, request).await?;
-        let status = u16::from(raw.status());
-        if USUAL.contains(&status) || success.contains(&status) {
+        if FINE.contains(&raw.status().into()) {
             return Ok(raw);
         }
-        Err(self.refused(raw, &USUAL))
+        Err(self.refused(raw, &FINE))
     }
 
     async fn checked_result(&mut self) -> Result<RawResponse> {
@@ -283,7 +283,7 @@ impl Operation {
             }
             Phase::Refused => {
                 self.phase = Phase::Refused;
-                Err(self.ended_before("the operation did not begin"))
+                Err(self.ended_before("the operation is not known to have begun"))
             }
             _ => Err(self.ended_before("`Client::resume` can go on with the continuation token")),
         }

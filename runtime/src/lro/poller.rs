@@ -81,12 +81,11 @@ pub struct Poller<T, F = JsonFormat> {
 impl<T, F> Poller<T, F> {
     pub(crate) fn begin(
         call: Call<'_>,
-        success: &'static [u16],
         final_state: Option<FinalState>,
         has_body: bool,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Self> {
-        Core::begin(call, success, final_state, has_body, options).map(Self::new)
+        Core::begin(call, final_state, has_body, options).map(Self::new)
     }
 
     pub(crate) fn resume(
@@ -157,7 +156,6 @@ enum Slot {
 impl Core {
     fn begin(
         call: Call<'_>,
-        success: &'static [u16],
         final_state: Option<FinalState>,
         has_body: bool,
         options: Option<PollerOptions<'_>>,
@@ -168,7 +166,7 @@ impl Core {
         let url = request.url().clone();
         let track = Track::new(operation, request.method(), url, final_state, has_body);
         let options = options.unwrap_or_default();
-        let operation = Operation::new(client, track, Some((request, success)), options);
+        let operation = Operation::new(client, track, Some(request), options);
         Ok(Self::new(operation))
     }
 

@@ -114,36 +114,42 @@ impl Track {
         if status == StatusCode::NoContent {
             return Ok(done(raw, Ending::Here(raw.clone())));
         }
-        self.location = self.link(raw, &base, &LOCATION, bounds)?;
         if let Some(monitor) = self.monitor_link(raw, &base, bounds)? {
             self.monitor = Monitor::Status;
             self.poll = monitor;
+            self.take_location(raw, &base, bounds)?;
             return Ok(Step::InProgress(report_leniently(raw, bounds)));
         }
-        match (status, self.location.clone()) {
-            (StatusCode::Accepted, Some(location)) => {
-                self.monitor = Monitor::Location;
-                self.poll = location;
-                Ok(Step::InProgress(report_leniently(raw, bounds)))
-            }
-            (StatusCode::Accepted, None) if !self.makes_resource() => Err(bad_answer(
+        if status == StatusCode::Accepted {
+            return self.accepted(raw, &base, bounds);
+        }
+        if self.makes_resource() && !raw.body().is_empty() {
+            return self.resource(raw, bounds);
+        }
+        Ok(done(raw, Ending::Here(raw.clone())))
+    }
+
+    /// The first answer is 202 and names no status monitor.
+    fn accepted(&mut self, raw: &RawResponse, base: &Url, bounds: Bounds<'_>) -> Result<Step> {
+        self.location = self.link(raw, base, &LOCATION, bounds)?;
+        if let Some(location) = &self.location {
+            self.monitor = Monitor::Location;
+            self.poll = location.clone();
+        } else if !self.makes_resource() {
+            return Err(bad_answer(
                 &self.operation,
                 raw,
                 "says that the operation goes on, but has none of the headers \
                  Azure-AsyncOperation, Operation-Location and Location to follow it by",
-            )),
-            (StatusCode::Accepted, None) => Ok(Step::InProgress(report_leniently(raw, bounds))),
-            _ if self.makes_resource() && !raw.body().is_empty() => self.resource(raw, bounds),
-            _ => Ok(done(raw, Ending::Here(raw.clone()))),
+            ));
         }
+        Ok(Step::InProgress(report_leniently(raw, bounds)))
     }
 
     /// The meaning of a poll's answer, whose status is a success. Takes over new links.
     pub(super) fn next(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
         let base = self.poll.clone();
-        if let Some(location) = self.link(raw, &base, &LOCATION, bounds)? {
-            self.location = Some(location);
-        }
+        self.take_location(raw, &base, bounds)?;
         match self.monitor {
             Monitor::Status => {
                 if let Some(monitor) = self.monitor_link(raw, &base, bounds)? {
@@ -187,9 +193,24 @@ impl Track {
         matches!(self.method, Method::Put | Method::Patch)
     }
 
+    /// Keeps the last `Location`, if it is one that will be followed.
+    fn take_location(&mut self, raw: &RawResponse, base: &Url, bounds: Bounds<'_>) -> Result<()> {
+        let is_result = match self.final_state {
+            Some(FinalState::Location) => self.has_body,
+            None => self.has_body && !self.makes_resource() && self.method != Method::Delete,
+            Some(_) => false,
+        };
+        if (is_result || self.monitor == Monitor::Location)
+            && let Some(location) = self.link(raw, base, &LOCATION, bounds)?
+        {
+            self.location = Some(location);
+        }
+        Ok(())
+    }
+
     fn status_monitor(&self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
         let body = self.json(raw, bounds, "a status monitor")?;
-        let Some(text) = body.get("status").and_then(Value::as_str) else {
+        let Some(text) = named(body.get("status")) else {
             let problem = "is that of a status monitor, but has no `status`";
             return Err(bad_answer(&self.operation, raw, problem));
         };
@@ -236,10 +257,7 @@ impl Track {
     /// Reads `properties.provisioningState`; a resource without one is done.
     fn resource(&self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
         let body = self.json(raw, bounds, "the resource")?;
-        let state = body
-            .get("properties")
-            .and_then(|properties| properties.get("provisioningState"))
-            .and_then(Value::as_str);
+        let state = provisioning_state(&body);
         let status = state.map_or(PollerStatus::Succeeded, PollerStatus::from);
         let report = OperationStatus::read(status.clone(), raw.status(), &body);
         match status {
@@ -341,15 +359,23 @@ impl Track {
 /// mean progress are taken over.
 fn report_leniently(raw: &RawResponse, bounds: Bounds<'_>) -> OperationStatus {
     let body = guard::parse(raw.body(), bounds.max_json_depth).unwrap_or_default();
-    let named = body.get("status").or_else(|| {
-        let properties = body.get("properties")?;
-        properties.get("provisioningState")
-    });
-    let status = match named.and_then(Value::as_str).map(PollerStatus::from) {
+    let state = named(body.get("status")).or_else(|| provisioning_state(&body));
+    let status = match state.map(PollerStatus::from) {
         Some(status @ PollerStatus::UnknownValue(_)) => status,
         _ => PollerStatus::InProgress,
     };
     OperationStatus::read(status, raw.status(), &body)
+}
+
+fn provisioning_state(resource: &Value) -> Option<&str> {
+    named(resource.get("properties")?.get("provisioningState"))
+}
+
+/// A status that is text and not empty.
+fn named(status: Option<&Value>) -> Option<&str> {
+    status
+        .and_then(Value::as_str)
+        .filter(|text| !text.is_empty())
 }
 
 fn done(raw: &RawResponse, ending: Ending) -> Step {

@@ -13,6 +13,7 @@ mod number;
 mod object;
 mod open;
 mod page;
+mod plain;
 mod rules;
 mod scalars;
 mod secret;

@@ -185,13 +185,26 @@ pub fn read_model<'de, T: Model, D: Deserializer<'de>>(
 /// Writes members until one fails, and keeps why.
 struct Writer<M: SerializeMap> {
     object: M,
-    result: Result<(), M::Error>,
+    error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Writer<M> {
+    #[inline]
+    fn try_entry<T: serde::Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.object.serialize_key(name)?;
+        self.object.serialize_value(value)
+    }
+
+    #[inline]
     fn entry<T: serde::Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.result.is_ok() {
-            self.result = self.object.serialize_entry(name, value);
+        if self.error.is_none()
+            && let Err(error) = self.try_entry(name, value)
+        {
+            self.error = Some(error);
         }
     }
 }
@@ -201,6 +214,7 @@ impl<M: SerializeMap> Fields for Writer<M> {
         self.entry(name, value);
     }
 
+    #[inline]
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
         if let Some(value) = value {
             self.entry(name, &Writing(value));
@@ -218,11 +232,13 @@ impl<M: SerializeMap> Fields for Writer<M> {
 pub fn write_model<T: Model, S: Serializer>(model: &T, to: S) -> Result<S::Ok, S::Error> {
     let mut writer = Writer {
         object: to.serialize_map(None)?,
-        result: Ok(()),
+        error: None,
     };
     model.fields(&mut writer);
-    writer.result?;
-    writer.object.end()
+    match writer.error {
+        Some(error) => Err(error),
+        None => writer.object.end(),
+    }
 }
 
 impl Fields for Validator {
@@ -262,7 +278,7 @@ pub fn check_model<T: Model>(model: &T, validator: &mut Validator) {
 ///     pub others: BTreeMap<String, serde_json::Value>,
 /// }
 /// arm_runtime::model! {
-///     Cat, "kind" = "Cat", name = "name" (required, min_length(1)), lives = "livesLeft", ..others
+///     Cat, "kind" = "Cat", name (required, min_length(1)), lives = "livesLeft", ..others
 /// }
 ///
 /// let cat: Cat = serde_json::from_str(r#"{"name": "Tom", "livesLeft": 7, "tail": true}"#)?;
@@ -278,14 +294,14 @@ macro_rules! model {
     (
         $name:ident
         $(, $tag:literal = $kind:literal)*
-        $(, $field:ident = $wire:literal $(($($rules:tt)*))?)*
+        $(, $field:ident $(= $wire:literal)? $(($($rules:tt)*))?)*
         $(, ..$rest:ident)?
         $(,)?
     ) => {
         impl $crate::model::Model for $name {
             fn fields<F: $crate::model::Fields>(&self, _to: &mut F) {
                 $(_to.constant($tag, $kind);)*
-                $(_to $(.under($crate::__rules!($($rules)*)))? .field($wire, &self.$field);)*
+                $(_to $(.under($crate::__rules!($($rules)*)))? .field($crate::__wire!($field $($wire)?), &self.$field);)*
                 $(_to.rest(&self.$rest);)?
             }
             fn member<M: $crate::model::Member>(
@@ -295,7 +311,7 @@ macro_rules! model {
             ) -> Result<(), M::Error> {
                 match key {
                     $($tag => from.skip(),)*
-                    $($wire => from.field(&mut self.$field),)*
+                    $($crate::__wire!($field $($wire)?) => from.field(&mut self.$field),)*
                     $(_ => from.rest(key, &mut self.$rest),)?
                     _ => from.skip(),
                 }
@@ -320,6 +336,18 @@ macro_rules! model {
             }
         }
         $crate::__serde!($name);
+    };
+}
+
+/// The wire name of a field: its own unless another is given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
 

@@ -12,7 +12,7 @@ use std::fmt;
 /// ```
 /// use arm_runtime::model::Secret;
 ///
-/// let key = Secret::from("hunter2");
+/// let key: Secret = "hunter2".into();
 /// assert_eq!(format!("{key:?}"), "Secret");
 /// assert_eq!(key.expose(), "hunter2");
 /// ```

@@ -85,6 +85,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Reading<'_, T> {
 pub(super) struct Writing<'a, T>(pub(super) &'a T);
 
 impl<T: Wire> Serialize for Writing<'_, T> {
+    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.0.write(to)
     }

@@ -5,12 +5,12 @@ use arm_runtime::{
     ArmClientOptions, Client, ClientOptions, Duration, Parameter, PollerOptions, Scope, Service,
 };
 use azure_core::http::{
-    RetryOptions,
+    RetryOptions, Transport,
     headers::{RETRY_AFTER, RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS},
     policies::{RetryHeaders, RetryPolicy},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 pub(crate) static SERVICE: Service = Service {
     crate_name: Some("arm_example"),
@@ -65,12 +65,16 @@ impl RetryPolicy for FastRetry {
     }
 }
 
+/// The usual transport, made once because setting TLS up takes its time.
+static TRANSPORT: LazyLock<Transport> = LazyLock::new(Transport::default);
+
 /// Options for a server without TLS, and without retries.
 pub(crate) fn options(server: &Server) -> ArmClientOptions {
     ArmClientOptions {
         endpoint: Some(server.base()),
         client_options: ClientOptions {
             retry: RetryOptions::none(),
+            transport: Some(TRANSPORT.clone()),
             ..ClientOptions::default()
         },
         ..ArmClientOptions::default()

@@ -1,1 +1,240 @@
-//! To come.
+//! Connections that break and services that are busy.
+
+use crate::{
+    common::{FastRetry, SERVICE, options, retrying_client, scope},
+    support::{Answer, Server},
+};
+use arm_runtime::{Call, Client, ErrorKind, Result, Scope};
+use azure_core::{
+    http::{ExponentialRetryOptions, RetryOptions},
+    time::Duration,
+};
+use serde_json::{Value, json};
+use std::time::Duration as StdDuration;
+
+fn ok() -> Answer {
+    Answer::new(200).json(json!({"x": 1}))
+}
+
+fn call<'a>(scope: &'a Scope, method: &str) -> Call<'a> {
+    match method {
+        "GET" => scope.get("Do", "/t"),
+        "PUT" => scope.put("Do", "/t"),
+        "DELETE" => scope.delete("Do", "/t"),
+        "PATCH" => scope.patch("Do", "/t"),
+        _ => scope.post("Do", "/t"),
+    }
+}
+
+/// How often a method is tried when it is answered so first, and what comes of it.
+async fn tries(method: &str, first: Answer) -> (usize, Result<Value>) {
+    let server = Server::script([first, ok()]).await;
+    let scope = retrying_client(&server).root();
+    let result = call(&scope, method).send::<Value>(&[200], None).await;
+    let value = result.and_then(|response| response.into_model());
+    (server.requests().len(), value)
+}
+
+#[tokio::test]
+async fn idempotent_methods_are_repeated() {
+    for method in ["GET", "PUT", "DELETE"] {
+        let half = ok().half();
+        let busy = [408, 429, 500, 502, 503, 504].map(Answer::new);
+        for first in busy.into_iter().chain([Answer::reset(), half]) {
+            let (tries, value) = tries(method, first.clone()).await;
+            assert_eq!(
+                (tries, value.unwrap()),
+                (2, json!({"x": 1})),
+                "{method} {first:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_methods_are_repeated_only_if_nothing_was_done() {
+    for method in ["POST", "PATCH"] {
+        let refused = [
+            Answer::new(429),
+            Answer::new(429).header("retry-after", "0"),
+            Answer::new(503).header("retry-after-ms", "1"),
+        ];
+        for first in refused {
+            let (tries, value) = tries(method, first.clone()).await;
+            assert_eq!(
+                (tries, value.unwrap()),
+                (2, json!({"x": 1})),
+                "{method} {first:?}"
+            );
+        }
+        for status in [408, 500, 502, 503, 504] {
+            let body = json!({"error": {"code": "Oops", "message": "Perhaps done."}});
+            let (tries, value) = tries(method, Answer::new(status).json(body)).await;
+            let error = value.unwrap_err();
+            assert_eq!(
+                (tries, error.http_status().map(u16::from)),
+                (1, Some(status))
+            );
+            assert!(error.to_string().contains("Oops: Perhaps done."), "{error}");
+        }
+        for first in [Answer::reset(), ok().half()] {
+            let (tries, value) = tries(method, first.clone()).await;
+            let error = value.unwrap_err();
+            assert_eq!(tries, 1, "{method} {first:?}");
+            assert!(
+                error.to_string().starts_with(&format!("{method} http://")),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_post_that_never_arrived_is_repeated() {
+    let server = Server::script([]).await;
+    let client = retrying_client(&server);
+    drop(server);
+    tokio::task::yield_now().await;
+    let scope = client.root();
+    let error = scope
+        .post("Do", "/t")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap_err();
+    // `Connection` is what the pipeline repeats; `NotRepeated` would have made it something else.
+    assert!(matches!(error.kind(), ErrorKind::Connection), "{error:?}");
+}
+
+#[tokio::test]
+async fn streams_have_the_same_rules() {
+    let server = Server::script([
+        Answer::new(500).json(json!({"error": {"code": "Oops"}})),
+        ok(),
+    ])
+    .await;
+    let scope = retrying_client(&server).root();
+    let error = scope
+        .post("Do", "/t")
+        .stream(&[200], None)
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("Oops"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+    scope.get("Do", "/t").stream(&[200], None).await.unwrap();
+    let half = Answer::new(500).text("text/plain", "much to say").half();
+    let server = Server::script([half, ok()]).await;
+    let scope = retrying_client(&server).root();
+    scope
+        .post("Do", "/t")
+        .stream(&[200], None)
+        .await
+        .unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_storm_of_429_ends_in_an_error() {
+    let server = Server::respond(|_| {
+        Answer::new(429)
+            .header("retry-after-ms", "1")
+            .json(json!({"error": {"code": "TooManyRequests", "message": "Slow down."}}))
+    })
+    .await;
+    let scope = retrying_client(&server).root();
+    for method in ["GET", "POST"] {
+        let error = call(&scope, method)
+            .send::<Value>(&[200], None)
+            .await
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("429 Too Many Requests: TooManyRequests: Slow down.")
+        );
+    }
+    assert_eq!(server.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn throttling_is_waited_for() {
+    let server = Server::script([Answer::new(429).header("retry-after", "3600"), ok()]).await;
+    let scope = retrying_client(&server).root();
+    let sending = scope.get("Do", "/t").send::<Value>(&[200], None);
+    assert!(
+        tokio::time::timeout(StdDuration::from_millis(200), sending)
+            .await
+            .is_err()
+    );
+    assert!(server.requests().len() < 2);
+}
+
+#[tokio::test]
+async fn the_callers_retry_options_count() {
+    let retries = ExponentialRetryOptions {
+        initial_delay: Duration::milliseconds(1),
+        max_retries: 1,
+        ..ExponentialRetryOptions::default()
+    };
+    let cases = [
+        (RetryOptions::none(), 1),
+        (RetryOptions::exponential(retries), 2),
+        (FastRetry::options(), 4),
+    ];
+    for (retry, expected) in cases {
+        let server = Server::respond(|_| Answer::new(500)).await;
+        let mut options = options(&server);
+        options.client_options.retry = retry;
+        let scope = Client::without_credential(&SERVICE, options)
+            .unwrap()
+            .root();
+        scope
+            .get("Do", "/t")
+            .send::<Value>(&[200], None)
+            .await
+            .unwrap_err();
+        assert_eq!(server.requests().len(), expected);
+        scope
+            .post("Do", "/t")
+            .send::<Value>(&[200], None)
+            .await
+            .unwrap_err();
+        assert_eq!(server.requests().len(), expected + 1);
+    }
+}
+
+#[tokio::test]
+async fn half_a_body_is_an_error() {
+    let server = Server::script([ok().half()]).await;
+    let error = scope(&server)
+        .get("Do", "/t")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Io), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_waited_for() {
+    let server = Server::script([ok().delay(StdDuration::from_millis(50))]).await;
+    scope(&server)
+        .get("Do", "/t")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_body_is_sent_again_whole() {
+    let server = Server::script([Answer::new(500), ok()]).await;
+    let scope = retrying_client(&server).root();
+    let body = arm_runtime::Body::<Value>::from(json!({"name": "a"}));
+    scope
+        .put("Do", "/t")
+        .body(body)
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].body, requests[1].body);
+    assert_eq!(requests[1].json(), json!({"name": "a"}));
+}

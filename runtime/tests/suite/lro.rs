@@ -40,10 +40,10 @@ impl Start {
     async fn run(&self, scope: &Scope) -> Result<Value> {
         let call = self.call(scope);
         let body = if self.has_body {
-            let poller: Poller<Value> = call.begin(&[200], self.final_state, fast())?;
+            let poller: Poller<Value> = call.begin(self.final_state, fast())?;
             poller.await?.into_body()
         } else {
-            call.begin_empty(&[200], self.final_state, fast())?
+            call.begin_empty(self.final_state, fast())?
                 .await?
                 .into_body()
         };
@@ -161,6 +161,9 @@ conversations! {
         Gives(json!({"name": "a", "properties": {"provisioningState": "Creating"}}));
     delete_200_is_done: delete().empty(), [answer(200)], ["DELETE /things/a"], Gives(Value::Null);
     delete_204_is_done: delete().empty(), [answer(204)], ["DELETE /things/a"], Gives(Value::Null);
+delete_204_with_a_monitor_is_done: delete().empty(),
+        [answer(204).header("azure-asyncoperation", "{base}/op")],
+        ["DELETE /things/a"], Gives(Value::Null);
     put_204_is_done: put(), [answer(204)], ["PUT /things/a"], Gives(Value::Null);
     post_200_with_location_is_done: post(),
         [answer(200).header("location", "{base}/loc").json(json!({"x": 1}))],
@@ -168,6 +171,23 @@ conversations! {
     put_201_with_location_and_no_state_is_done: put(),
         [answer(201).header("location", "{base}/things/a").json(json!({"name": "a"}))],
         ["PUT /things/a"], Gives(json!({"name": "a"}));
+
+    a_location_that_is_not_followed_may_be_anywhere: put(),
+        [resource(201, "Creating").header("location", "https://data.example/a"),
+            resource(200, "Succeeded").header("location", "https://data.example/a")],
+        ["PUT /things/a", "GET /things/a"], Gives(finished());
+    a_location_beside_the_monitor_of_a_put_may_be_anywhere: put(),
+        [accepted().header("location", "https://data.example/a"), monitor("Succeeded"),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalState::AzureAsyncOperation),
+        [accepted().header("location", "https://data.example/a"),
+            answer(200).json(json!({"status": "Succeeded", "properties": {"x": 4}}))],
+        ["POST /things/a", "GET /op"], Gives(json!({"x": 4}));
+    put_with_an_empty_state_is_done: put(), [resource(200, "")], ["PUT /things/a"],
+        Gives(json!({"name": "a", "properties": {"provisioningState": ""}}));
+    monitor_with_an_empty_status: post(), [accepted(), monitor("")],
+        ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
 
     // The resource's provisioning state.
     put_polls_the_resource: put(),

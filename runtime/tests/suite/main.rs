@@ -1,5 +1,10 @@
 //! Tests against scripted servers on the loopback interface.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 mod common;
 #[path = "../support/mod.rs"]
 mod support;

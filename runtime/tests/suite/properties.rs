@@ -1,1 +1,296 @@
-//! To come.
+//! What holds for any input.
+
+use crate::{
+    common::{SERVICE, Thing, client, fast},
+    support::{Answer, Server},
+};
+use arm_runtime::{
+    ArmClientOptions, Client, ListPage, Pager, Parameter, Poller, ResourceId, merge_patch,
+};
+use azure_core::{base64, http::Url};
+use futures::{StreamExt, TryStreamExt};
+use proptest::{collection::vec, prelude::*};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// Made once: setting TLS up takes its time.
+fn local() -> Client {
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        let options = ArmClientOptions {
+            endpoint: Some("http://localhost:1".to_owned()),
+            ..ArmClientOptions::default()
+        };
+        Client::without_credential(&SERVICE, options).unwrap()
+    });
+    CLIENT.clone()
+}
+
+static ANY: Parameter = Parameter::new("name");
+static RAW: Parameter = Parameter::new("name").skip_encoding();
+
+/// Names in which what matters for paths is frequent.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[./%?#\\\\ a2eEfF5cC&;:@{}]{0,12}",
+        "(\\.|%2e|%2E|/|\\\\|%5c|a){0,6}",
+    ]
+}
+
+/// An answer of any kind a service could give to an operation.
+fn answer() -> impl Strategy<Value = Answer> {
+    let status = prop_oneof![
+        6 => Just(200_u16), 2 => Just(201), 4 => Just(202), 1 => Just(204), 1 => 100_u16..600,
+    ]
+    .prop_map(|status| if status < 200 { 299 } else { status });
+    let state = prop_oneof![
+        Just("Succeeded"),
+        Just("Failed"),
+        Just("Canceled"),
+        Just("InProgress"),
+        Just("Creating"),
+        Just("")
+    ];
+    let body = prop_oneof![
+        state.clone().prop_map(|s| json!({"status": s}).to_string()),
+        state
+            .clone()
+            .prop_map(|s| json!({"properties": {"provisioningState": s}}).to_string()),
+        state.prop_map(
+            |s| json!({"status": s, "error": {"code": "X"}, "nextLink": "/n"}).to_string()
+        ),
+        Just(String::new()),
+        Just("<html>".to_owned()),
+        Just("{\"status\":".to_owned()),
+        Just("null".to_owned()),
+        any::<String>(),
+    ];
+    let headers = vec(
+        (
+            prop_oneof![
+                Just("azure-asyncoperation"),
+                Just("operation-location"),
+                Just("location"),
+                Just("retry-after-ms")
+            ],
+            prop_oneof![
+                Just("{base}/op"),
+                Just("/op2"),
+                Just(""),
+                Just("1"),
+                Just("https://evil.test/"),
+                Just("::")
+            ],
+        ),
+        0..3,
+    );
+    (status, body, headers, 0..12_u8).prop_map(|(status, body, headers, fault)| {
+        let mut answer = Answer::new(status).text("application/json", &body);
+        for (name, value) in headers {
+            answer = answer.header(name, value);
+        }
+        match fault {
+            0 => Answer::reset(),
+            1 => answer.half(),
+            _ => answer,
+        }
+    })
+}
+
+fn block<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(future)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AnyPage {
+    next_link: Option<String>,
+}
+
+impl ListPage for AnyPage {
+    type Item = ();
+
+    fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    fn into_items(self) -> Vec<()> {
+        Vec::new()
+    }
+}
+
+/// Applies a merge patch as RFC 7386 says.
+fn apply(target: Value, patch: Value) -> Value {
+    let Value::Object(patch) = patch else {
+        return patch;
+    };
+    let mut target = match target {
+        Value::Object(target) => target,
+        _ => Map::new(),
+    };
+    for (name, value) in patch {
+        if value.is_null() {
+            target.remove(&name);
+        } else {
+            let old = target.remove(&name).unwrap_or_default();
+            target.insert(name, apply(old, value));
+        }
+    }
+    Value::Object(target)
+}
+
+/// JSON without `null` in objects, which a merge patch cannot express.
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        any::<bool>().prop_map(Value::from),
+        (0..5).prop_map(Value::from)
+    ];
+    leaf.prop_recursive(4, 32, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..3).prop_map(Value::from),
+            proptest::collection::btree_map("[a-d]", inner, 0..4)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn object() -> impl Strategy<Value = Value> {
+    proptest::collection::btree_map("[a-d]", json_value(), 0..4)
+        .prop_map(|map| Value::Object(map.into_iter().collect()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_name_never_changes_the_path(name in name()) {
+        let Ok(scope) = local().root().child("/things/{name}/parts", &[(&ANY, &name)]) else {
+            prop_assert!(matches!(name.as_str(), "" | "." | ".."));
+            return Ok(());
+        };
+        let url = Url::parse(&format!("http://localhost:1{}?q", scope.path())).unwrap();
+        let segments: Vec<_> = url.path_segments().unwrap().collect();
+        prop_assert_eq!(segments.len(), 3);
+        prop_assert_eq!((segments[0], segments[2]), ("things", "parts"));
+        prop_assert_eq!(url.path(), scope.path());
+        prop_assert_eq!(url.host_str(), Some("localhost"));
+    }
+
+    #[test]
+    fn a_raw_path_never_leaves_its_place(name in name()) {
+        let Ok(scope) = local().root().child("/things/{name}/parts", &[(&RAW, &name)]) else {
+            return Ok(());
+        };
+        let url = Url::parse(&format!("http://localhost:1{}?q", scope.path())).unwrap();
+        prop_assert_eq!(url.path(), scope.path());
+        prop_assert!(url.path().starts_with("/things/") && url.path().ends_with("/parts"));
+        prop_assert!(!url.path().contains("//"));
+    }
+
+    #[test]
+    fn a_resource_id_survives_being_text(
+        subscription in "[^/\\\\?#\\p{C}]{1,9}", group in "[a-zA-Z0-9._() -]{1,9}", types in vec("[a-zA-Z]{1,5}", 1..4),
+    ) {
+        prop_assume!(subscription != "." && subscription != ".." && group != "." && group != "..");
+        let mut id = ResourceId::subscription(&subscription).unwrap().resource_group(&group).unwrap();
+        prop_assume!(types.iter().all(|t| !t.eq_ignore_ascii_case("providers")));
+        id = id.resource("Microsoft.X", &types[0], "first").unwrap();
+        for child in &types[1..] {
+            id = id.child(child, "next").unwrap();
+        }
+        let again: ResourceId = id.to_string().parse().unwrap();
+        prop_assert_eq!(&again, &id);
+        prop_assert_eq!(again.to_string(), id.to_string());
+        prop_assert_eq!(again.subscription_id(), Some(subscription.as_str()));
+        prop_assert_eq!(again.resource_group_name(), Some(group.as_str()));
+        prop_assert_eq!(again.types(), types);
+        let upper: ResourceId = id.to_string().to_ascii_uppercase().parse().unwrap();
+        prop_assert_eq!(upper, id);
+    }
+
+    #[test]
+    fn any_text_is_a_resource_id_or_an_error(text in prop_oneof![any::<String>(), "/?([a-c./]|providers/|subscriptions/){0,9}"]) {
+        if let Ok(id) = ResourceId::parse(&text) {
+            prop_assert_eq!(id.to_string(), text);
+            let mut next = Some(id);
+            for _ in 0..100 {
+                let Some(id) = next else { break };
+                id.resource_type();
+                prop_assert!(ResourceId::parse(&id.to_string()).is_ok());
+                next = id.parent();
+            }
+        }
+    }
+
+    #[test]
+    fn garbage_is_never_a_token(text in any::<String>(), bytes in vec(any::<u8>(), 0..64)) {
+        let client = local();
+        prop_assert!(client.resume::<Thing, ()>(&text, None).is_err());
+        prop_assert!(client.resume::<Thing, ()>(&base64::encode_url_safe(bytes), None).is_err());
+    }
+
+    #[test]
+    fn a_forged_token_never_leaves_the_host(url in prop_oneof![any::<String>(), "https?://[a-z@.:/\\\\]{0,20}localhost(:1)?[a-z@./]{0,9}"], method in "(PUT|get|)") {
+        let token = json!({"version": 1, "operation": "X", "method": method, "has_body": true,
+            "final_state": null, "original": "http://localhost:1/a", "monitor": "status",
+            "poll": url, "location": null});
+        let token = base64::encode_url_safe(token.to_string());
+        if local().resume::<Thing, ()>(&token, None).is_ok() {
+            let url = Url::parse(&url).unwrap();
+            prop_assert!(url.host_str() == Some("localhost") || url.host_str().unwrap().ends_with(".localhost"));
+            prop_assert_eq!(url.port(), Some(1));
+        }
+    }
+
+    #[test]
+    fn a_merge_patch_does_what_it_says(before in object(), after in object()) {
+        let patch = merge_patch(&before, &after).unwrap();
+        prop_assert_eq!(apply(before.clone(), patch), after);
+        prop_assert_eq!(merge_patch(&before, &before).unwrap(), json!({}));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_answers_end_an_operation(answers in vec(answer(), 0..8), method in 0..4_u8) {
+        let most = answers.len() + 5;
+        block(async move {
+            let server = Server::script(answers).await;
+            let root = client(&server).root();
+            let call = match method {
+                0 => root.put("Do", "/t"),
+                1 => root.patch("Do", "/t"),
+                2 => root.post("Do", "/t"),
+                _ => root.delete("Do", "/t"),
+            };
+            let mut poller: Poller<Value> = call.begin(None, fast()).unwrap();
+            while let Some(status) = poller.next().await {
+                if status.is_err() {
+                    break;
+                }
+            }
+            let _ = poller.await;
+            let asked = server.requests().len();
+            assert!(asked <= most, "{asked} requests");
+        });
+    }
+
+    #[test]
+    fn any_answers_end_a_list(answers in vec(answer(), 0..8)) {
+        let most = answers.len() + 1;
+        block(async move {
+            let server = Server::script(answers).await;
+            let root = client(&server).root();
+            let pager: Pager<AnyPage> = root.get("Do", "/t").pager(&[], None).unwrap();
+            let _ = pager.try_collect::<Vec<()>>().await;
+            assert!(server.requests().len() <= most);
+        });
+    }
+}

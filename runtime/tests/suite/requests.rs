@@ -1,1 +1,825 @@
-//! To come.
+//! What requests look like, and what is refused before any is sent.
+
+use crate::{
+    common::{NAME, SERVICE, Thing, client, options, scope},
+    support::{Answer, Server},
+};
+use arm_runtime::{
+    ArmClientOptions, Body, Bytes, Call, Client, ClientMethodOptions, ClientOptions, Constraints,
+    Context, ListStyle, NoFormat, OffsetDateTime, Parameter, RequestContent, ResourceId, Response,
+    Validate, Validator,
+};
+use azure_core::{
+    cloud::{Audiences, CloudConfiguration, CustomConfiguration},
+    http::{UserAgentOptions, request::options::ClientRequestId},
+    time::Duration,
+};
+use futures::TryStreamExt;
+use serde_json::{Value, json};
+use std::{collections::HashSet, sync::Arc};
+
+static FILTER: Parameter = Parameter::new("$filter").argument("filter");
+static TOP: Parameter = Parameter::new("$top")
+    .argument("top")
+    .minimum(1.0)
+    .maximum(10.0);
+static TAGS: Parameter =
+    Parameter::new("tags").constraints(Constraints::new().max_items(3).unique_items());
+static IF_MATCH: Parameter = Parameter::new("If-Match").argument("if_match");
+static RAW: Parameter = Parameter::new("skipToken").skip_encoding();
+static REQUIRED: Parameter = Parameter::new("detail").argument("detail").required();
+static SCOPE: Parameter = Parameter::new("scope")
+    .argument("scope")
+    .required()
+    .skip_encoding();
+static STRICT: Parameter = Parameter::new("name")
+    .argument("endpoint_name")
+    .required()
+    .pattern("^(?!-)[a-z-]{1,20}(?<!-)$")
+    .min_length(3)
+    .max_length(6);
+
+async fn sends(finish: impl AsyncFnOnce(Client)) -> crate::support::Recorded {
+    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    finish(client(&server)).await;
+    let mut requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    requests.remove(0)
+}
+
+async fn get(call: Call<'_>) -> Response<Value> {
+    call.send(&[200], None).await.unwrap()
+}
+
+/// The error of a call that must not send anything.
+async fn refused(make: impl FnOnce(&arm_runtime::Scope) -> Call<'_>) -> String {
+    refused_by(make, |_| {}).await
+}
+
+async fn refused_by(
+    make: impl FnOnce(&arm_runtime::Scope) -> Call<'_>,
+    set: impl FnOnce(&mut ArmClientOptions),
+) -> String {
+    let server = Server::script([]).await;
+    let mut options = options(&server);
+    set(&mut options);
+    let client = Client::without_credential(&SERVICE, options).unwrap();
+    let scope = client.root();
+    let error = make(&scope).send::<Value>(&[200], None).await.unwrap_err();
+    assert_eq!(server.connections(), 0, "nothing must be sent");
+    error.to_string()
+}
+
+#[tokio::test]
+async fn a_get_has_path_version_and_headers() {
+    let request = sends(async |client| {
+        get(client
+            .root()
+            .get("Things_Get", "/things/{name}")
+            .path(&NAME, "a"))
+        .await;
+    })
+    .await;
+    assert_eq!(request.method, "GET");
+    assert_eq!(request.target, "/things/a?api-version=2025-01-01");
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(request.header("authorization"), None);
+    assert!(request.header("x-ms-client-request-id").is_some());
+    let agent = request.header("user-agent").unwrap();
+    assert!(
+        agent.starts_with("azsdk-rust-arm_example/1.2.3 "),
+        "{agent}"
+    );
+}
+
+#[tokio::test]
+async fn any_api_version_can_be_set() {
+    for version in ["2030-12-31-preview", "v 1&x"] {
+        let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+        let mut options = options(&server);
+        options.api_version = Some(version.to_owned());
+        let client = Client::without_credential(&SERVICE, options).unwrap();
+        assert_eq!(client.api_version(), version);
+        get(client.root().get("Things_Get", "/things")).await;
+        let encoded = version.replace(' ', "%20").replace('&', "%26");
+        let target = server.requests()[0].target.clone();
+        assert_eq!(target, format!("/things?api-version={encoded}"));
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_can_have_a_path() {
+    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    for tail in ["/proxy/arm", "/proxy/arm/"] {
+        let mut options = options(&server);
+        options.endpoint = Some(server.base() + tail);
+        let client = Client::without_credential(&SERVICE, options).unwrap();
+        get(client.root().get("Things_Get", "/things")).await;
+    }
+    assert_eq!(server.lines(), ["GET /proxy/arm/things"; 2]);
+}
+
+#[tokio::test]
+async fn every_request_has_its_own_id_unless_the_caller_sets_one() {
+    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let scope = scope(&server);
+    for _ in 0..3 {
+        get(scope.get("Things_Get", "/things")).await;
+    }
+    let context = Context::new().with_value(ClientRequestId::from("mine".to_owned()));
+    let options = ClientMethodOptions { context };
+    let call = scope.get("Things_Get", "/things");
+    call.send::<Value>(&[200], Some(options)).await.unwrap();
+    let requests = server.requests();
+    let ids: HashSet<_> = requests
+        .iter()
+        .map(|r| r.header("x-ms-client-request-id"))
+        .collect();
+    assert_eq!(ids.len(), 4);
+    assert!(ids.contains(&Some("mine")));
+}
+
+#[tokio::test]
+async fn names_are_encoded_and_cannot_change_the_path() {
+    let names = [
+        ("a/b", "a%2Fb"),
+        ("a/../b", "a%2F..%2Fb"),
+        ("..%2f", "..%252f"),
+        ("%2e%2e", "%252e%252e"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("a\\b", "a%5Cb"),
+        ("a b\t\r\n", "a%20b%09%0D%0A"),
+        ("ünï", "%C3%BCn%C3%AF"),
+        ("...", "..."),
+        ("{name}", "%7Bname%7D"),
+        ("a;b=c,d@e:f", "a%3Bb%3Dc%2Cd%40e%3Af"),
+        ("\u{0}", "%00"),
+    ];
+    for (name, encoded) in names {
+        let request = sends(async |client| {
+            get(client
+                .root()
+                .get("Things_Get", "/things/{name}/parts")
+                .path(&NAME, name))
+            .await;
+        })
+        .await;
+        let target = format!("/things/{encoded}/parts?api-version=2025-01-01");
+        assert_eq!(request.target, target);
+    }
+}
+
+#[tokio::test]
+async fn names_that_no_encoding_makes_safe_are_refused() {
+    for validate in [true, false] {
+        for name in ["", ".", ".."] {
+            let error = refused_by(
+                |scope| scope.get("Things_Get", "/things/{name}").path(&NAME, name),
+                |options| options.validate = validate,
+            )
+            .await;
+            assert!(
+                error.starts_with("Things_Get: the argument `name` must not be"),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn scopes_are_used_as_they_are() {
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root.get("Locks_List", "/{scope}/providers/Microsoft.X/locks");
+        get(call.path(&SCOPE, "/subscriptions/0/resourceGroups/a%20(b)/")).await;
+    })
+    .await;
+    assert!(
+        request
+            .target
+            .starts_with("/subscriptions/0/resourceGroups/a%20(b)/providers/")
+    );
+    let unsafe_scopes = [
+        "",
+        "/",
+        "a//b",
+        "a/../b",
+        "a/%2e%2E/b",
+        "a/./b",
+        "a?b",
+        "a#b",
+        "a\\b",
+        "a b",
+        "a%2fb",
+        "a%5Cb",
+        "a%zz",
+        "a%",
+        "a%ff",
+        "ü",
+        "{scope}",
+    ];
+    for scope_text in unsafe_scopes {
+        let error = refused(|scope| {
+            let call = scope.get("Locks_List", "/{scope}/providers/Microsoft.X/locks");
+            call.path(&SCOPE, scope_text)
+        })
+        .await;
+        assert!(error.contains("`scope`"), "{scope_text}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn queries_are_encoded() {
+    let request = sends(async |client| {
+        get(client
+            .root()
+            .get("Things_List", "/things")
+            .query(&FILTER, Some("name eq 'a&b+c' #ü"))
+            .query(&TOP, Some(&5))
+            .query::<str>(&REQUIRED, Some(""))
+            .query::<str>(&NAME_QUERY, None)
+            .query(&RAW, Some("a%20b=c")))
+        .await;
+    })
+    .await;
+    assert_eq!(
+        request.target,
+        "/things?api-version=2025-01-01&$filter=name%20eq%20%27a%26b%2Bc%27%20%23%C3%BC&$top=5\
+         &detail=&skipToken=a%20b=c"
+    );
+}
+
+static NAME_QUERY: Parameter = Parameter::new("name");
+
+#[tokio::test]
+async fn raw_queries_that_are_not_encoded_are_refused() {
+    for value in ["a b", "a#b", "a&b", "ü", "a\nb"] {
+        let error =
+            refused(|scope| scope.get("Things_List", "/things").query(&RAW, Some(value))).await;
+        assert!(
+            error.contains("skipToken") && error.contains("encoded already"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn lists_have_five_styles() {
+    let styles = [
+        (ListStyle::Csv, "&tags=a%2Cb,c"),
+        (ListStyle::Ssv, "&tags=a%2Cb%20c"),
+        (ListStyle::Tsv, "&tags=a%2Cb%09c"),
+        (ListStyle::Pipes, "&tags=a%2Cb%7Cc"),
+        (ListStyle::Multi, "&tags=a%2Cb&tags=c"),
+    ];
+    for (style, query) in styles {
+        let request = sends(async |client| {
+            let root = client.root();
+            let call = root.get("Things_List", "/things");
+            get(call.query_list(&TAGS, Some(&["a,b", "c"]), style)).await;
+        })
+        .await;
+        assert_eq!(
+            request.target,
+            format!("/things?api-version=2025-01-01{query}")
+        );
+    }
+}
+
+#[tokio::test]
+async fn values_have_their_formats() {
+    let time = OffsetDateTime::UNIX_EPOCH + Duration::seconds(1);
+    let request = sends(async |client| {
+        get(client
+            .root()
+            .get("Things_List", "/things")
+            .query(&NAME_QUERY, Some(&true))
+            .query(&NAME_QUERY, Some(&1.5))
+            .query(&NAME_QUERY, Some(&-3_i64))
+            .query(&NAME_QUERY, Some(&"text".to_owned()))
+            .query(&NAME_QUERY, Some(&time)))
+        .await;
+    })
+    .await;
+    let query = "&name=true&name=1.5&name=-3&name=text&name=1970-01-01T00%3A00%3A01Z";
+    assert_eq!(
+        request.target,
+        format!("/things?api-version=2025-01-01{query}")
+    );
+}
+
+#[tokio::test]
+async fn headers_are_sent_or_refused() {
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root
+            .get("Things_Get", "/things")
+            .header(&IF_MATCH, Some("\"etag\""));
+        get(call.header::<str>(&NAME_QUERY, None)).await;
+    })
+    .await;
+    assert_eq!(request.header("if-match"), Some("\"etag\""));
+    assert_eq!(request.header("name"), None);
+    for value in ["a\r\nx-evil: 1", "ü", "\u{7f}"] {
+        let error = refused(|scope| {
+            scope
+                .get("Things_Get", "/things")
+                .header(&IF_MATCH, Some(value))
+        })
+        .await;
+        assert!(
+            error.contains("`if_match` must be printable ASCII"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn bodies_are_models_json_or_content() {
+    let model = Thing {
+        name: Some("a".to_owned()),
+    };
+    let bodies: [Body<'_, Thing>; 3] = [
+        (&model).into(),
+        json!({"name": "a", "new": null}).into(),
+        RequestContent::from_str("{\"name\":\"a\",\"raw\":1}").into(),
+    ];
+    let expected = [
+        json!({"name": "a"}),
+        json!({"name": "a", "new": null}),
+        json!({"name": "a", "raw": 1}),
+    ];
+    for (body, expected) in bodies.into_iter().zip(expected) {
+        let request = sends(async |client| {
+            get(client.root().put("Things_Put", "/things").body(body)).await;
+        })
+        .await;
+        assert_eq!(request.json(), expected);
+        assert_eq!(request.header("content-type"), Some("application/json"));
+    }
+}
+
+#[tokio::test]
+async fn a_body_can_be_left_out_or_be_of_another_type() {
+    let request = sends(async |client| {
+        get(client
+            .root()
+            .post("Things_Do", "/things")
+            .body_opt::<Thing>(None))
+        .await;
+    })
+    .await;
+    assert!(request.body.is_empty());
+    assert_eq!(request.header("content-length"), Some("0"));
+    assert_eq!(request.header("content-type"), None);
+    let request = sends(async |client| {
+        let body = Body::<Thing>::from(json!({}));
+        let root = client.root();
+        let call = root.patch("Things_Update", "/things");
+        get(call
+            .content_type("application/merge-patch+json")
+            .body_opt(Some(body)))
+        .await;
+    })
+    .await;
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/merge-patch+json")
+    );
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root.put("Files_Put", "/things").accept("text/plain");
+        get(call.raw_body("application/octet-stream", Bytes::from_static(b"\x00\xff"))).await;
+    })
+    .await;
+    assert_eq!(request.body, b"\x00\xff");
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(request.header("accept"), Some("text/plain"));
+}
+
+#[tokio::test]
+async fn arguments_are_checked_before_anything_is_sent() {
+    let cases = [
+        ("ab", "must have at least 3 characters, but \"ab\" has 2"),
+        (
+            "abcdefg",
+            "must have at most 6 characters, but \"abcdefg\" has 7",
+        ),
+        (
+            "-abc",
+            "must match the pattern ^(?!-)[a-z-]{1,20}(?<!-)$, but is \"-abc\"",
+        ),
+        ("abc-", "must match the pattern"),
+        ("ABC", "must match the pattern"),
+    ];
+    for (name, problem) in cases {
+        let error = refused(|scope| {
+            scope
+                .get("Things_Get", "/things/{name}")
+                .path(&STRICT, name)
+        })
+        .await;
+        assert!(
+            error.starts_with("Things_Get: the argument `endpoint_name` "),
+            "{error}"
+        );
+        assert!(error.contains(problem), "{error}");
+    }
+    let error = refused(|scope| scope.get("Things_List", "/things").query(&TOP, Some(&11))).await;
+    assert!(
+        error.contains("`top` must be at most 10, but is \"11\""),
+        "{error}"
+    );
+    let error = refused(|scope| scope.get("Things_List", "/things").query(&TOP, Some("x"))).await;
+    assert!(
+        error.contains("`top` must be a number, but is \"x\""),
+        "{error}"
+    );
+    let error = refused(|scope| {
+        scope
+            .get("Things_List", "/things")
+            .query::<str>(&REQUIRED, None)
+    })
+    .await;
+    assert!(error.contains("`detail` must be given"), "{error}");
+    let list = |values: &'static [&'static str]| {
+        refused(move |scope| {
+            scope
+                .get("Things_List", "/things")
+                .query_list(&TAGS, Some(values), ListStyle::Csv)
+        })
+    };
+    assert!(
+        list(&["a", "b", "c", "d"])
+            .await
+            .contains("at most 3 items, but has 4")
+    );
+    assert!(list(&["a", "b", "a"]).await.contains("has \"a\" twice"));
+}
+
+#[tokio::test]
+async fn the_first_error_counts() {
+    let error = refused(|scope| {
+        let call = scope
+            .get("Things_Get", "/things/{name}")
+            .path(&STRICT, "ab");
+        call.query(&TOP, Some(&0)).header(&IF_MATCH, Some("ü"))
+    })
+    .await;
+    assert!(error.contains("endpoint_name"), "{error}");
+}
+
+#[tokio::test]
+async fn checks_can_be_switched_off() {
+    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let mut options = options(&server);
+    options.validate = false;
+    let client = Client::without_credential(&SERVICE, options).unwrap();
+    let long = Thing {
+        name: Some("far too long".to_owned()),
+    };
+    get(client
+        .root()
+        .put("Things_Put", "/things/{name}")
+        .path(&STRICT, "-")
+        .query(&TOP, Some(&99))
+        .query::<str>(&REQUIRED, None)
+        .body(Body::from(&long)))
+    .await;
+    assert_eq!(
+        server.requests()[0].target,
+        "/things/-?api-version=2025-01-01&$top=99"
+    );
+}
+
+#[tokio::test]
+async fn bodies_are_checked_before_anything_is_sent() {
+    let long = Thing {
+        name: Some("far too long".to_owned()),
+    };
+    let error = refused(|scope| scope.put("Things_Put", "/things").body(Body::from(&long))).await;
+    assert_eq!(
+        error,
+        "Things_Put: the body is not valid: member `name` must have at most 8 characters, \
+         but \"far too long\" has 12"
+    );
+}
+
+#[tokio::test]
+async fn a_template_must_fit_its_arguments() {
+    let error = refused(|scope| scope.get("Things_Get", "/things/{name}")).await;
+    assert!(error.contains("placeholder without a value"), "{error}");
+    let error = refused(|scope| scope.get("Things_Get", "/things").path(&NAME, "a")).await;
+    assert!(
+        error.contains("`name` has no place in the path /things"),
+        "{error}"
+    );
+}
+
+struct Deep;
+
+impl Validate for Deep {
+    fn validate(&self, v: &mut Validator) {
+        static SMALL: Constraints = Constraints::new().maximum(3.0).exclusive_maximum();
+        static STEP: Constraints = Constraints::new().minimum(0.0).multiple_of(0.1);
+        static SECRET: Constraints = Constraints::new().min_length(9).secret();
+        v.integer("small", Some(2), &SMALL);
+        v.number("step", Some(0.3), &STEP);
+        v.text("password", Some("hunter2"), &SECRET);
+        v.report("later", "must not be reported");
+    }
+}
+
+struct Tree;
+
+impl Validate for Tree {
+    fn validate(&self, v: &mut Validator) {
+        v.required("there", true);
+        v.nested("none", None);
+        v.within("properties", |v| {
+            v.items("list", &mut [&json!(1) as &dyn Validate].into_iter());
+            v.entries(
+                "traffic",
+                &mut [("blue", &Deep as &dyn Validate)].into_iter(),
+            );
+        });
+    }
+}
+
+#[test]
+fn the_first_violation_has_its_path_and_no_secret() {
+    let mut validator = Validator::new();
+    Tree.validate(&mut validator);
+    assert_eq!(
+        validator.violation(),
+        Some(
+            "member `properties.traffic.blue.password` must have at least 9 characters, \
+             but the value has 7"
+        )
+    );
+}
+
+#[test]
+fn numbers_and_counts_have_their_rules() {
+    let check = |constraints: Constraints, value: f64| {
+        let mut validator = Validator::new();
+        validator.number("n", Some(value), &constraints);
+        validator.violation().map(str::to_owned)
+    };
+    let limits = Constraints::new().minimum(1.0).maximum(2.0);
+    assert_eq!(check(limits, 1.0), None);
+    assert_eq!(check(limits, 2.0), None);
+    assert!(
+        check(limits, 0.9)
+            .unwrap()
+            .contains("at least 1, but is \"0.9\"")
+    );
+    assert!(check(limits, 2.1).unwrap().contains("at most 2"));
+    assert!(
+        check(limits.exclusive_minimum(), 1.0)
+            .unwrap()
+            .contains("more than 1")
+    );
+    assert!(
+        check(limits.exclusive_maximum(), 2.0)
+            .unwrap()
+            .contains("less than 2")
+    );
+    assert!(
+        check(Constraints::new().multiple_of(5.0), 7.0)
+            .unwrap()
+            .contains("multiple of 5")
+    );
+    assert_eq!(check(Constraints::new().multiple_of(5.0), 10.0), None);
+    let mut validator = Validator::new();
+    validator.count("list", Some(1), &Constraints::new().min_items(2));
+    assert!(
+        validator
+            .violation()
+            .unwrap()
+            .contains("at least 2 items, but has 1")
+    );
+    let mut validator = Validator::new();
+    validator.required("name", false);
+    assert_eq!(validator.violation(), Some("member `name` must be given"));
+    assert!(!validator.is_valid());
+}
+
+#[test]
+fn a_pattern_that_is_none_is_not_checked() {
+    let mut validator = Validator::new();
+    validator.text("n", Some("x"), &Constraints::new().pattern("(["));
+    assert!(validator.is_valid());
+}
+
+#[tokio::test]
+async fn exists_is_yes_no_or_an_error() {
+    for (status, expected) in [
+        (200, Some(true)),
+        (204, Some(true)),
+        (404, Some(false)),
+        (403, None),
+        (500, None),
+    ] {
+        let server =
+            Server::script([Answer::new(status).header("content-length", "99999999999")]).await;
+        let result = scope(&server)
+            .head("Things_Exist", "/things")
+            .exists(None)
+            .await;
+        assert_eq!(result.ok(), expected, "{status}");
+        assert_eq!(server.lines(), ["HEAD /things"]);
+    }
+}
+
+#[tokio::test]
+async fn answers_without_a_body_give_nothing() {
+    let server = Server::script([Answer::new(204)]).await;
+    let call = scope(&server)
+        .delete("Things_Delete", "/things")
+        .send_empty(&[200, 204], None);
+    let response: Response<(), NoFormat> = call.await.unwrap();
+    assert_eq!(u16::from(response.status()), 204);
+}
+
+#[tokio::test]
+async fn downloads_are_streamed_without_a_limit() {
+    let server =
+        Server::script([Answer::new(200).text("application/octet-stream", &"x".repeat(100_000))])
+            .await;
+    let mut options = options(&server);
+    options.max_response_bytes = 10;
+    let client = Client::without_credential(&SERVICE, options).unwrap();
+    let answer = client
+        .root()
+        .get("Files_Get", "/things")
+        .stream(&[200], None)
+        .await
+        .unwrap();
+    let bytes: Vec<Bytes> = answer.into_body().try_collect().await.unwrap();
+    assert_eq!(bytes.iter().map(Bytes::len).sum::<usize>(), 100_000);
+}
+
+#[tokio::test]
+async fn a_failed_download_is_an_error_of_the_service() {
+    let error = json!({"error": {"code": "NotFound", "message": "No such file."}});
+    let server = Server::script([Answer::new(404).json(error)]).await;
+    let error = scope(&server)
+        .get("Files_Get", "/things")
+        .stream(&[200], None)
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("NotFound: No such file."),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn scopes_go_down_and_know_their_ids() {
+    static SUBSCRIPTION: Parameter = Parameter::new("subscriptionId");
+    static GROUP: Parameter = Parameter::new("resourceGroupName");
+    let server = Server::script([]).await;
+    let root = scope(&server);
+    assert_eq!(root.id().unwrap(), ResourceId::tenant());
+    let group = root
+        .child(
+            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}",
+            &[(&SUBSCRIPTION, "0"), (&GROUP, "a (b)")],
+        )
+        .unwrap();
+    assert_eq!(group.path(), "/subscriptions/0/resourceGroups/a%20%28b%29");
+    assert_eq!(group.id().unwrap().resource_group_name(), Some("a (b)"));
+    assert!(
+        root.child("/subscriptions/{subscriptionId}", &[(&SUBSCRIPTION, "")])
+            .is_err()
+    );
+    assert!(root.child("/subscriptions/{subscriptionId}", &[]).is_err());
+}
+
+#[tokio::test]
+async fn scopes_come_from_ids_of_the_right_type() {
+    const WORKSPACE: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}\
+        /providers/Microsoft.Example/workspaces/{workspaceName}";
+    let server = Server::script([]).await;
+    let client = client(&server);
+    let id: ResourceId =
+        "/Subscriptions/0/resourcegroups/My Group/providers/microsoft.example/WORKSPACES/Ws"
+            .parse()
+            .unwrap();
+    let scope = client.scope_from_id(WORKSPACE, &id).unwrap();
+    assert_eq!(
+        scope.path(),
+        "/subscriptions/0/resourceGroups/My%20Group/providers/Microsoft.Example/workspaces/Ws"
+    );
+    assert_eq!(scope.id().unwrap(), id);
+    for other in [
+        id.parent().unwrap(),
+        id.child("jobs", "x").unwrap(),
+        ResourceId::tenant(),
+    ] {
+        let error = client
+            .scope_from_id(WORKSPACE, &other)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains(WORKSPACE) && error.contains(&other.to_string()),
+            "{error}"
+        );
+    }
+    let lock = id
+        .resource("Microsoft.Authorization", "locks", "keep")
+        .unwrap();
+    let template = "/{scope}/providers/Microsoft.Authorization/locks/{name}";
+    let scope = client.scope_from_id(template, &lock).unwrap();
+    assert!(
+        scope
+            .path()
+            .ends_with("/WORKSPACES/Ws/providers/Microsoft.Authorization/locks/keep")
+    );
+    assert!(client.scope_from_id(template, &id).is_err());
+}
+
+fn cloud(configuration: CloudConfiguration) -> ArmClientOptions {
+    ArmClientOptions {
+        client_options: ClientOptions {
+            cloud: Some(Arc::new(configuration)),
+            ..ClientOptions::default()
+        },
+        ..ArmClientOptions::default()
+    }
+}
+
+#[test]
+fn clouds_have_their_endpoints() {
+    let clouds = [
+        (
+            CloudConfiguration::AzurePublic,
+            "https://management.azure.com/",
+        ),
+        (
+            CloudConfiguration::AzureGovernment,
+            "https://management.usgovcloudapi.net/",
+        ),
+        (
+            CloudConfiguration::AzureChina,
+            "https://management.chinacloudapi.cn/",
+        ),
+    ];
+    for (configuration, endpoint) in clouds {
+        let client = Client::without_credential(&SERVICE, cloud(configuration)).unwrap();
+        assert_eq!(client.endpoint().as_str(), endpoint);
+    }
+    let mut custom = CustomConfiguration::default();
+    custom.audiences = Audiences::new();
+    let error = Client::without_credential(&SERVICE, cloud(custom.into())).unwrap_err();
+    assert!(
+        error.to_string().contains("ArmClientOptions::endpoint"),
+        "{error}"
+    );
+}
+
+#[test]
+fn wrong_options_are_refused() {
+    let refused = |set: &dyn Fn(&mut ArmClientOptions)| {
+        let mut options = ArmClientOptions::default();
+        set(&mut options);
+        Client::without_credential(&SERVICE, options)
+            .unwrap_err()
+            .to_string()
+    };
+    for endpoint in [
+        "",
+        "management.azure.com",
+        "ftp://x",
+        "https://u:p@x",
+        "https://x?q=1",
+        "https://x#f",
+    ] {
+        let error = refused(&|o| o.endpoint = Some(endpoint.to_owned()));
+        assert!(
+            error.contains("endpoint must be a URL"),
+            "{endpoint}: {error}"
+        );
+        assert!(!error.contains(":p@"), "{error}");
+    }
+    let error = refused(&|o| o.api_version = Some(" ".to_owned()));
+    assert!(error.contains("API version"), "{error}");
+    for id in ["a b", "far-too-long-for-an-application-id", "ü"] {
+        let agent = UserAgentOptions {
+            application_id: Some(id.to_owned()),
+        };
+        let error = refused(&|o| o.client_options.user_agent = agent.clone());
+        assert!(error.contains("application ID"), "{error}");
+    }
+}
+
+#[test]
+fn options_have_sound_defaults() {
+    let options = ArmClientOptions::default();
+    assert!(options.validate && !options.register_provider);
+    assert!(options.max_json_depth <= 128 && options.max_response_bytes > 0);
+}

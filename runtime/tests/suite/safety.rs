@@ -1,1 +1,253 @@
-//! To come.
+//! Limits on answers, redirects, and what is logged.
+
+use crate::{
+    common::{NAME, SERVICE, Thing, client, fast, options, scope},
+    support::{Answer, Server},
+};
+use arm_runtime::{ArmClientOptions, Client, ErrorKind, Poller, Result, Scope};
+use serde_json::{Value, json};
+use std::{
+    fmt::{self, Write as _},
+    sync::{Arc, Mutex},
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span,
+};
+
+async fn get(scope: &Scope) -> Result<Value> {
+    let call = scope.get("Things_Get", "/things");
+    call.send(&[200], None).await?.into_model()
+}
+
+fn limited(server: &Server, set: impl FnOnce(&mut ArmClientOptions)) -> Scope {
+    let mut options = options(server);
+    set(&mut options);
+    Client::without_credential(&SERVICE, options)
+        .unwrap()
+        .root()
+}
+
+#[tokio::test]
+async fn answers_that_are_too_long_are_cut_off() {
+    let long = || Answer::new(200).json(json!("x".repeat(1000)));
+    let failed = Answer::new(500).text("text/plain", &"x".repeat(1000));
+    for answer in [long(), long().unannounced(), failed] {
+        let server = Server::script([answer]).await;
+        let scope = limited(&server, |o| o.max_response_bytes = 999);
+        let error = get(&scope).await.unwrap_err().to_string();
+        assert!(
+            error.contains("longer than the 999 bytes allowed"),
+            "{error}"
+        );
+        assert!(error.contains("max_response_bytes"), "{error}");
+    }
+    let server = Server::script([long(), long().unannounced()]).await;
+    let scope = limited(&server, |o| o.max_response_bytes = 1002);
+    get(&scope).await.unwrap();
+    get(&scope).await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_that_are_too_long_are_not_asked_for_again() {
+    let server =
+        Server::respond(|_| Answer::new(200).json(json!("x".repeat(1000))).unannounced()).await;
+    let scope = limited(&server, |o| {
+        o.max_response_bytes = 10;
+        o.client_options.retry = crate::common::FastRetry::options();
+    });
+    get(&scope).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
+fn nested(levels: usize) -> String {
+    format!("{}{}", "[".repeat(levels), "]".repeat(levels))
+}
+
+#[tokio::test]
+async fn json_that_is_too_deep_is_refused() {
+    for (levels, fine) in [(7, true), (8, false), (1_000_000, false)] {
+        let server =
+            Server::script([Answer::new(200).text("application/json", &nested(levels))]).await;
+        let scope = limited(&server, |o| o.max_json_depth = 7);
+        match get(&scope).await {
+            Ok(_) => assert!(fine),
+            Err(error) => {
+                assert!(!fine);
+                assert!(
+                    error.to_string().contains("deeper than the 7 levels"),
+                    "{error}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn brackets_in_text_are_no_depth() {
+    let text = json!({"a": "[[[[\"[[[[\\", "b": "]]]"}).to_string();
+    let server = Server::script([Answer::new(200).text("application/json", &text)]).await;
+    get(&limited(&server, |o| o.max_json_depth = 1))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_limit_beyond_serde_jsons_does_not_crash() {
+    let server =
+        Server::script([Answer::new(200).text("application/json", &nested(100_000))]).await;
+    let error = get(&limited(&server, |o| o.max_json_depth = usize::MAX))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("recursion limit"), "{error}");
+}
+
+#[tokio::test]
+async fn deep_status_monitors_are_refused() {
+    let deep = format!(
+        "{{\"status\": \"Succeeded\", \"properties\": {}}}",
+        nested(5000)
+    );
+    let server = Server::script([
+        Answer::new(202).header("azure-asyncoperation", "/op"),
+        Answer::new(200).text("application/json", &deep),
+    ])
+    .await;
+    let scope = scope(&server);
+    let call = scope.post("Things_Do", "/things/{name}").path(&NAME, "a");
+    let poller: Poller<Value> = call.begin(None, fast()).unwrap();
+    let error = poller.await.unwrap_err().to_string();
+    assert!(error.contains("deeper than the 100 levels"), "{error}");
+}
+
+#[tokio::test]
+async fn the_own_transport_follows_no_redirects() {
+    let other = Server::script([]).await;
+    for status in [301, 302, 303, 307, 308] {
+        let answer = Answer::new(status).header("location", &other.base());
+        let server = Server::script([answer]).await;
+        let error = get(&scope(&server)).await.unwrap_err();
+        assert_eq!(error.http_status().map(u16::from), Some(status));
+    }
+    assert_eq!(other.connections(), 0);
+}
+
+#[tokio::test]
+async fn links_are_checked_without_a_credential_too() {
+    let other = Server::script([]).await;
+    for header in ["azure-asyncoperation", "operation-location", "location"] {
+        let server = Server::script([Answer::new(202).header(header, &other.base())]).await;
+        let scope = scope(&server);
+        let call = scope.put("Things_Put", "/things/{name}").path(&NAME, "a");
+        let poller: Poller<Thing> = call.begin(None, fast()).unwrap();
+        let error = poller.await.unwrap_err().to_string();
+        assert!(
+            error.contains(header) && error.contains(&other.base()),
+            "{error}"
+        );
+        assert!(error.contains(&server.base()), "{error}");
+    }
+    assert_eq!(other.connections(), 0);
+}
+
+#[tokio::test]
+async fn links_of_later_answers_are_checked() {
+    let other = Server::script([]).await;
+    for header in ["azure-asyncoperation", "location"] {
+        let server = Server::script([
+            Answer::new(202).header("azure-asyncoperation", "/op"),
+            Answer::new(200)
+                .header(header, &other.base())
+                .json(json!({"status": "Succeeded"})),
+        ])
+        .await;
+        let scope = scope(&server);
+        let call = scope.post("Things_Do", "/things/{name}").path(&NAME, "a");
+        let poller: Poller<Value> = call.begin(None, fast()).unwrap();
+        let error = poller.await.unwrap_err().to_string();
+        assert!(error.contains("refused to follow"), "{error}");
+    }
+    assert_eq!(other.connections(), 0);
+}
+
+/// Everything that is logged, as text.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+struct Line<'a>(&'a mut String);
+
+impl Visit for Line<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        writeln!(self.0, "{}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
+        attributes.record(&mut Line(&mut self.0.lock().unwrap()));
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
+        values.record(&mut Line(&mut self.0.lock().unwrap()));
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut Line(&mut self.0.lock().unwrap()));
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test]
+async fn secrets_are_not_logged() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let server = Server::script([
+        Answer::new(202).header("azure-asyncoperation", "/op?s=SIGNATURE"),
+        Answer::new(200).json(json!({"status": "Running"})),
+        Answer::reset(),
+        Answer::new(200).json(json!({"status": "Succeeded", "properties": {"key": "RESULT"}})),
+    ])
+    .await;
+    let client = client(&server);
+    let root = client.root();
+    let body = arm_runtime::Body::<Value>::from(json!({"password": "PASSWORD"}));
+    let call = root
+        .post("Things_Do", "/things/{name}")
+        .path(&NAME, "a")
+        .body(body);
+    let poller: Poller<Value> = call.begin(None, fast()).unwrap();
+    poller.await.unwrap();
+    let log = log.0.lock().unwrap();
+    assert!(log.contains("/op?s=REDACTED"), "requests are logged: {log}");
+    for secret in ["SIGNATURE", "PASSWORD", "RESULT"] {
+        assert!(!log.contains(secret), "{secret} is in the log: {log}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_not_in_errors() {
+    let server = Server::script([Answer::reset()]).await;
+    let root = scope(&server);
+    let secret = arm_runtime::Parameter::new("sig");
+    let secret: &'static arm_runtime::Parameter = Box::leak(Box::new(secret));
+    let call = root
+        .get("Things_Get", "/things")
+        .query(secret, Some("SIGNATURE"));
+    let error = call.send::<Value>(&[200], None).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Io), "{error:?}");
+    assert!(
+        !format!("{error} {error:?}").contains("SIGNATURE"),
+        "{error:?}"
+    );
+}

@@ -1,1 +1,410 @@
-//! To come.
+//! Tokens: where they go, and where they must not.
+
+use crate::{
+    common::{NAME, SERVICE, Thing, fast},
+    support::{Answer, Server},
+};
+use arm_runtime::{
+    ArmClientOptions, Client, ClientOptions, Error, ErrorKind, OffsetDateTime, Poller, Result,
+    TokenCredential,
+};
+use azure_core::{
+    cloud::{Audiences, CloudConfiguration, CustomConfiguration},
+    credentials::{AccessToken, TokenRequestOptions},
+    http::{AsyncRawResponse, HttpClient, Request, RetryOptions, Transport, headers::Headers},
+    time::Duration,
+};
+use serde_json::{Value, json};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex},
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{ServerConfig, pki_types::PrivatePkcs8KeyDer},
+};
+
+const TOKEN: &str = "very-secret-token";
+
+#[derive(Debug, Default)]
+struct Credential {
+    scopes: Mutex<Vec<String>>,
+    password: &'static str,
+}
+
+#[async_trait::async_trait]
+impl TokenCredential for Credential {
+    async fn get_token(
+        &self,
+        scopes: &[&str],
+        _options: Option<TokenRequestOptions<'_>>,
+    ) -> Result<AccessToken> {
+        if self.password == "wrong" {
+            return Err(Error::with_message(ErrorKind::Credential, "no such user"));
+        }
+        self.scopes
+            .lock()
+            .unwrap()
+            .extend(scopes.iter().map(|&scope| scope.to_owned()));
+        Ok(AccessToken::new(
+            TOKEN,
+            OffsetDateTime::now_utc() + Duration::hours(1),
+        ))
+    }
+}
+
+/// Certificates for the hosts of the tests, and a client that trusts them.
+struct Pki {
+    acceptor: TlsAcceptor,
+    certificate: reqwest::Certificate,
+}
+
+impl Pki {
+    fn new() -> Self {
+        let names = ["management.test", "eastus.management.test", "evil.test"].map(str::to_owned);
+        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+        let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key.into())
+            .unwrap();
+        Self {
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            certificate: reqwest::Certificate::from_der(made.cert.der()).unwrap(),
+        }
+    }
+
+    async fn server(&self, host: &str, answers: impl IntoIterator<Item = Answer>) -> Server {
+        Server::tls(answers, self.acceptor.clone(), host).await
+    }
+
+    fn transport(&self) -> Transport {
+        let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let client = reqwest::Client::builder()
+            .tls_certs_only([self.certificate.clone()])
+            .resolve("management.test", here)
+            .resolve("eastus.management.test", here)
+            .resolve("evil.test", here)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Transport::new(Arc::new(client))
+    }
+
+    fn client(&self, server: &Server) -> Client {
+        let options = ArmClientOptions {
+            endpoint: Some(server.base()),
+            audience: Some("https://management.test/".to_owned()),
+            client_options: ClientOptions {
+                transport: Some(self.transport()),
+                retry: RetryOptions::none(),
+                ..ClientOptions::default()
+            },
+            ..ArmClientOptions::default()
+        };
+        Client::new(&SERVICE, Arc::new(Credential::default()), Some(options)).unwrap()
+    }
+}
+
+async fn put(client: &Client) -> Result<()> {
+    let root = client.root();
+    let call = root.put("Things_Put", "/things/{name}").path(&NAME, "a");
+    let poller: Poller<Thing> = call.begin(None, fast())?;
+    poller.await.map(drop)
+}
+
+fn tokens(server: &Server) -> Vec<Option<String>> {
+    let requests = server.requests();
+    requests
+        .iter()
+        .map(|r| r.header("authorization").map(str::to_owned))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_token_goes_to_the_endpoint_over_tls() {
+    let pki = Pki::new();
+    let server = pki
+        .server("management.test", [Answer::new(200).json(json!({}))])
+        .await;
+    let client = pki.client(&server);
+    client
+        .root()
+        .get("Things_Get", "/things")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap();
+    assert_eq!(tokens(&server), [Some(format!("Bearer {TOKEN}"))]);
+}
+
+#[tokio::test]
+async fn the_token_goes_to_subdomains_too() {
+    let pki = Pki::new();
+    let server = pki
+        .server(
+            "management.test",
+            [
+                Answer::new(202).header("azure-asyncoperation", "{regional}/op"),
+                Answer::new(200).json(json!({"status": "Succeeded"})),
+                Answer::new(200).json(json!({"name": "a"})),
+            ],
+        )
+        .await;
+    put(&pki.client(&server)).await.unwrap();
+    let hosts: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|r| r.header("host").unwrap().to_owned())
+        .collect();
+    let port = server.address().port();
+    assert_eq!(hosts[1], format!("eastus.management.test:{port}"));
+    assert_eq!(
+        tokens(&server),
+        [(); 3].map(|()| Some(format!("Bearer {TOKEN}")))
+    );
+}
+
+#[tokio::test]
+async fn the_token_goes_nowhere_else() {
+    let pki = Pki::new();
+    let evil = pki
+        .server(
+            "evil.test",
+            [Answer::new(200).json(json!({"status": "Succeeded"}))],
+        )
+        .await;
+    let port = evil.address().port();
+    let places = [
+        evil.base(),
+        "http://management.test:{port}".to_owned(),
+        "https://evilmanagement.test:{port}".to_owned(),
+        "https://management.test.evil.test:{port}".to_owned(),
+        "https://management.test.:{port}".to_owned(),
+        "https://test:{port}".to_owned(),
+        "https://user@management.test:{port}".to_owned(),
+        "https://:password@management.test:{port}".to_owned(),
+        format!("https://management.test:{port}"),
+        format!("https://management.test@evil.test:{port}"),
+        format!("https://management.test.evil.test:{port}"),
+        format!("https://evilmanagement.test:{port}"),
+        format!("//evil.test:{port}"),
+        format!("\\\\evil.test:{port}"),
+        format!("http://management.test:{port}"),
+        "{base}@evil.test".to_owned(),
+        "http://management.test".to_owned(),
+        "https://user@management.test".to_owned(),
+    ];
+    for header in ["azure-asyncoperation", "operation-location", "location"] {
+        for place in &places {
+            let answer = Answer::new(202).header(header, &format!("{place}/op"));
+            let server = pki.server("management.test", [answer]).await;
+            let error = put(&pki.client(&server)).await.unwrap_err().to_string();
+            assert!(
+                error.contains("refused to follow a link to"),
+                "{place}: {error}"
+            );
+            assert!(
+                error.contains("https://management.test"),
+                "{place}: {error}"
+            );
+            assert_eq!(server.requests().len(), 1, "{place}");
+        }
+    }
+    assert_eq!(evil.connections(), 0);
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let pki = Pki::new();
+    let evil = pki.server("evil.test", []).await;
+    for status in [301, 302, 303, 307, 308] {
+        let answer = Answer::new(status).header("location", &evil.base());
+        let server = pki.server("management.test", [answer]).await;
+        let error = put(&pki.client(&server)).await.unwrap_err();
+        assert_eq!(error.http_status().map(u16::from), Some(status));
+    }
+    assert_eq!(evil.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_trusts_is_refused() {
+    let (ours, theirs) = (Pki::new(), Pki::new());
+    let server = theirs.server("management.test", [Answer::new(200)]).await;
+    let error = put(&ours.client(&server)).await.unwrap_err();
+    assert!(error.to_string().contains("failed"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_credential_needs_https() {
+    let options = ArmClientOptions {
+        endpoint: Some("http://127.0.0.1:1".to_owned()),
+        audience: Some("https://x".to_owned()),
+        ..ArmClientOptions::default()
+    };
+    let result = Client::new(&SERVICE, Arc::new(Credential::default()), Some(options));
+    let error = result.unwrap_err().to_string();
+    assert!(
+        error.contains("must be https when there is a credential"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_had_is_an_error() {
+    let pki = Pki::new();
+    let server = pki.server("management.test", []).await;
+    let credential = Arc::new(Credential {
+        password: "wrong",
+        ..Credential::default()
+    });
+    let options = ArmClientOptions {
+        endpoint: Some(server.base()),
+        audience: Some("https://management.test".to_owned()),
+        ..ArmClientOptions::default()
+    };
+    let client = Client::new(&SERVICE, credential, Some(options)).unwrap();
+    let error = put(&client).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credential), "{error:?}");
+    assert!(error.to_string().contains("no such user"), "{error}");
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn debug_shows_no_credential() {
+    let pki = Pki::new();
+    let server = pki
+        .server("management.test", [Answer::new(200).json(json!({}))])
+        .await;
+    let credential = Arc::new(Credential {
+        password: "hunter2",
+        ..Credential::default()
+    });
+    let options = ArmClientOptions {
+        endpoint: Some(server.base()),
+        audience: Some("https://management.test".to_owned()),
+        client_options: ClientOptions {
+            transport: Some(pki.transport()),
+            ..ClientOptions::default()
+        },
+        ..ArmClientOptions::default()
+    };
+    let client = Client::new(&SERVICE, credential, Some(options)).unwrap();
+    let scope = client.root();
+    scope
+        .get("Things_Get", "/things")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap();
+    let call = scope.get("Things_Get", "/things");
+    let text = format!("{client:?} {scope:?} {call:?}");
+    assert!(text.contains("https://management.test"));
+    assert!(!text.contains(TOKEN) && !text.contains("hunter2"), "{text}");
+}
+
+/// Keeps what is sent, and answers with nothing.
+#[derive(Debug, Default)]
+struct Recorder(Mutex<Vec<String>>);
+
+#[async_trait::async_trait]
+impl HttpClient for Recorder {
+    async fn execute_request(&self, request: &Request) -> Result<AsyncRawResponse> {
+        self.0.lock().unwrap().push(request.url().to_string());
+        Ok(AsyncRawResponse::from_bytes(
+            200.into(),
+            Headers::new(),
+            "{}",
+        ))
+    }
+}
+
+/// The URL and the token scope a request goes with.
+async fn goes(mut options: ArmClientOptions) -> Result<(String, String)> {
+    let recorder = Arc::new(Recorder::default());
+    let credential = Arc::new(Credential::default());
+    options.client_options.transport = Some(Transport::new(recorder.clone()));
+    let client = Client::new(&SERVICE, credential.clone(), Some(options))?;
+    let root = client.root();
+    root.get("Things_Get", "/things")
+        .send::<Value>(&[200], None)
+        .await?;
+    let url = recorder.0.lock().unwrap().remove(0);
+    let scope = credential.scopes.lock().unwrap().remove(0);
+    Ok((url, scope))
+}
+
+fn in_cloud(cloud: CloudConfiguration) -> ArmClientOptions {
+    ArmClientOptions {
+        client_options: ClientOptions {
+            cloud: Some(Arc::new(cloud)),
+            ..ClientOptions::default()
+        },
+        ..ArmClientOptions::default()
+    }
+}
+
+#[tokio::test]
+async fn every_cloud_has_its_token_scope() {
+    let clouds = [
+        (
+            CloudConfiguration::AzurePublic,
+            "https://management.azure.com",
+        ),
+        (
+            CloudConfiguration::AzureGovernment,
+            "https://management.usgovcloudapi.net",
+        ),
+        (
+            CloudConfiguration::AzureChina,
+            "https://management.chinacloudapi.cn",
+        ),
+    ];
+    for (cloud, home) in clouds {
+        let (url, scope) = goes(in_cloud(cloud)).await.unwrap();
+        assert_eq!(url, format!("{home}/things?api-version=2025-01-01"));
+        assert_eq!(scope, format!("{home}/.default"));
+    }
+}
+
+#[tokio::test]
+async fn a_regional_endpoint_has_the_clouds_token_scope() {
+    let options = ArmClientOptions {
+        endpoint: Some("https://eastus.management.azure.com".to_owned()),
+        ..ArmClientOptions::default()
+    };
+    let (url, scope) = goes(options).await.unwrap();
+    assert!(url.starts_with("https://eastus.management.azure.com/things"));
+    assert_eq!(scope, "https://management.azure.com/.default");
+}
+
+#[tokio::test]
+async fn a_custom_endpoint_needs_an_audience() {
+    let mut options = ArmClientOptions {
+        endpoint: Some("https://management.stack.example".to_owned()),
+        ..ArmClientOptions::default()
+    };
+    let error = goes(options.clone()).await.unwrap_err().to_string();
+    assert!(error.contains("no audience is known"), "{error}");
+    for audience in ["https://stack", "https://stack/", "https://stack/.default"] {
+        options.audience = Some(audience.to_owned());
+        assert_eq!(
+            goes(options.clone()).await.unwrap().1,
+            "https://stack/.default"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_custom_cloud_brings_its_audience() {
+    let mut custom = CustomConfiguration::default();
+    custom.audiences =
+        Audiences::new().with::<arm_runtime::ResourceManager>("https://stack.example".to_owned());
+    let mut options = in_cloud(custom.into());
+    options.endpoint = Some("https://management.stack.example".to_owned());
+    let (url, scope) = goes(options).await.unwrap();
+    assert!(url.starts_with("https://management.stack.example/things"));
+    assert_eq!(scope, "https://stack.example/.default");
+}

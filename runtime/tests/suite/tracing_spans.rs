@@ -1,1 +1,267 @@
-//! To come.
+//! One span per operation.
+
+use crate::{
+    common::{NAME, SERVICE, Thing, fast, options},
+    support::{Answer, Server},
+};
+use arm_runtime::{Client, ListPage, Pager, Poller, Scope};
+use azure_core::{
+    http::{Context, Request},
+    tracing::{
+        AsAny, Attribute, AttributeValue, Span, SpanGuard, SpanKind, SpanStatus, Tracer,
+        TracerProvider,
+    },
+};
+use futures::TryStreamExt;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::{
+    any::Any,
+    borrow::Cow,
+    sync::{Arc, Mutex},
+};
+
+type Events = Arc<Mutex<Vec<String>>>;
+
+#[derive(Clone, Debug, Default)]
+struct Recorder(Events);
+
+impl TracerProvider for Recorder {
+    fn get_tracer(
+        &self,
+        namespace: Option<&'static str>,
+        name: &'static str,
+        version: Option<&'static str>,
+    ) -> Arc<dyn Tracer> {
+        let tracer = format!(
+            "tracer {} {name} {}",
+            namespace.unwrap_or("-"),
+            version.unwrap_or("-")
+        );
+        self.0.lock().unwrap().push(tracer);
+        Arc::new(self.clone())
+    }
+}
+
+impl Tracer for Recorder {
+    fn start_span(
+        &self,
+        name: Cow<'static, str>,
+        _kind: SpanKind,
+        _attributes: Vec<Attribute>,
+    ) -> Arc<dyn Span> {
+        self.0.lock().unwrap().push(format!("start {name}"));
+        Arc::new(Recorded(name, self.0.clone()))
+    }
+
+    fn start_span_with_parent(
+        &self,
+        name: Cow<'static, str>,
+        _kind: SpanKind,
+        _attributes: Vec<Attribute>,
+        parent: Arc<dyn Span>,
+    ) -> Arc<dyn Span> {
+        let parent = parent
+            .as_any()
+            .downcast_ref::<Recorded>()
+            .map_or("-", |span| &span.0);
+        self.0
+            .lock()
+            .unwrap()
+            .push(format!("start {name} in {parent}"));
+        Arc::new(Recorded(name, self.0.clone()))
+    }
+
+    fn namespace(&self) -> Option<&'static str> {
+        Some("Microsoft.Example")
+    }
+}
+
+struct Recorded(Cow<'static, str>, Events);
+
+impl AsAny for Recorded {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+struct Guard;
+
+impl SpanGuard for Guard {
+    fn end(self) {}
+}
+
+impl Span for Recorded {
+    fn is_recording(&self) -> bool {
+        false
+    }
+
+    fn span_id(&self) -> [u8; 8] {
+        [1; 8]
+    }
+
+    fn end(&self) {
+        self.1.lock().unwrap().push(format!("end {}", self.0));
+    }
+
+    fn set_status(&self, status: SpanStatus) {
+        let SpanStatus::Error { description } = status else {
+            return;
+        };
+        self.1
+            .lock()
+            .unwrap()
+            .push(format!("error {}: {description}", self.0));
+    }
+
+    fn set_attribute(&self, _key: &'static str, _value: AttributeValue) {}
+
+    fn record_error(&self, _error: &dyn std::error::Error) {}
+
+    fn set_current(&self, _context: &Context) -> Box<dyn SpanGuard> {
+        Box::new(Guard)
+    }
+
+    fn propagate_headers(&self, request: &mut Request) {
+        request.insert_header("traceparent", "00-1-1-01");
+    }
+}
+
+fn traced(server: &Server) -> (Scope, Events) {
+    let recorder = Recorder::default();
+    let mut options = options(server);
+    options.client_options.instrumentation.tracer_provider = Some(Arc::new(recorder.clone()));
+    let scope = Client::without_credential(&SERVICE, options)
+        .unwrap()
+        .root();
+    let events = recorder.0;
+    assert!(
+        events
+            .lock()
+            .unwrap()
+            .contains(&"tracer Microsoft.Example arm_example 1.2.3".to_owned())
+    );
+    events.lock().unwrap().clear();
+    (scope, events)
+}
+
+fn take(events: &Events) -> Vec<String> {
+    events.lock().unwrap().clone()
+}
+
+const REQUEST: [&str; 2] = ["start GET in Example.Do", "end GET"];
+
+#[tokio::test]
+async fn a_call_is_one_span() {
+    let server = Server::script([Answer::new(200).json(json!({}))]).await;
+    let (scope, events) = traced(&server);
+    scope
+        .get("Do", "/t")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap();
+    assert_eq!(
+        take(&events),
+        ["start Example.Do", REQUEST[0], REQUEST[1], "end Example.Do"]
+    );
+    assert_eq!(
+        server.requests()[0].header("traceparent"),
+        Some("00-1-1-01")
+    );
+}
+
+#[tokio::test]
+async fn a_failed_call_is_a_failed_span() {
+    let server = Server::script([Answer::new(404).json(json!({"error": {"code": "Gone"}}))]).await;
+    let (scope, events) = traced(&server);
+    scope
+        .get("Do", "/t")
+        .send::<Value>(&[200], None)
+        .await
+        .unwrap_err();
+    let events = take(&events);
+    assert!(
+        events[3].starts_with("error Example.Do: Do: the service answered 404"),
+        "{events:?}"
+    );
+    assert_eq!(events[4], "end Example.Do");
+}
+
+#[tokio::test]
+async fn a_long_running_operation_is_one_span() {
+    let server = Server::script([
+        Answer::new(202).header("azure-asyncoperation", "/op"),
+        Answer::new(200).json(json!({"status": "Succeeded"})),
+        Answer::new(200).json(json!({"name": "a"})),
+    ])
+    .await;
+    let (scope, events) = traced(&server);
+    let call = scope.put("Do", "/t/{name}").path(&NAME, "a");
+    let poller: Poller<Thing> = call.begin(None, fast()).unwrap();
+    poller.await.unwrap();
+    let expected = [
+        "start Example.Do",
+        "start PUT in Example.Do",
+        "end PUT",
+        REQUEST[0],
+        REQUEST[1],
+        REQUEST[0],
+        REQUEST[1],
+        "end Example.Do",
+    ];
+    assert_eq!(take(&events), expected);
+}
+
+#[tokio::test]
+async fn a_dropped_operation_ends_its_span() {
+    let server = Server::script([Answer::new(202).header("location", "/op")]).await;
+    let (scope, events) = traced(&server);
+    let call = scope.put("Do", "/t/{name}").path(&NAME, "a");
+    let mut poller: Poller<Thing> = call.begin(None, fast()).unwrap();
+    futures::StreamExt::next(&mut poller)
+        .await
+        .unwrap()
+        .unwrap();
+    drop(poller);
+    assert_eq!(take(&events).last().unwrap(), "end Example.Do");
+}
+
+#[derive(Deserialize)]
+struct Numbers {
+    value: Vec<u32>,
+    next: Option<String>,
+}
+
+impl ListPage for Numbers {
+    type Item = u32;
+
+    fn next_link(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    fn into_items(self) -> Vec<u32> {
+        self.value
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_one_span() {
+    let server = Server::script([
+        Answer::new(200).json(json!({"value": [1], "next": "/b"})),
+        Answer::new(200).json(json!({"value": [2]})),
+    ])
+    .await;
+    let (scope, events) = traced(&server);
+    let pager: Pager<Numbers> = scope.get("Do", "/t").pager(&[200], None).unwrap();
+    let items: Vec<u32> = pager.try_collect().await.unwrap();
+    assert_eq!(items, [1, 2]);
+    let expected = [
+        "start Example.Do",
+        REQUEST[0],
+        REQUEST[1],
+        REQUEST[0],
+        REQUEST[1],
+        "end Example.Do",
+    ];
+    assert_eq!(take(&events), expected);
+}

@@ -57,7 +57,8 @@ enum Fault {
     Half,
 }
 
-/// One answer of the script. `{base}` in headers and bodies stands for the server's URL.
+/// One answer of the script. `{base}` in headers and bodies stands for the server's URL,
+/// `{regional}` for that of its subdomain `eastus`, `{port}` for its port.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     status: u16,
@@ -65,6 +66,8 @@ pub(crate) struct Answer {
     body: Vec<u8>,
     fault: Fault,
     delay: Duration,
+    /// Whether the body's length is announced.
+    announced: bool,
 }
 
 impl Answer {
@@ -75,6 +78,7 @@ impl Answer {
             body: Vec::new(),
             fault: Fault::None,
             delay: Duration::ZERO,
+            announced: true,
         }
     }
 
@@ -100,6 +104,12 @@ impl Answer {
 
     pub(crate) fn half(mut self) -> Self {
         self.fault = Fault::Half;
+        self
+    }
+
+    /// Leaves `Content-Length` out: the body ends with the connection.
+    pub(crate) fn unannounced(mut self) -> Self {
+        self.announced = false;
         self
     }
 
@@ -250,20 +260,27 @@ async fn serve(
     Ok(false)
 }
 
+fn fill(text: &str, base: &str) -> String {
+    let port = base.rsplit(':').next().unwrap_or_default();
+    text.replace("{base}", base)
+        .replace("{port}", port)
+        .replace("{regional}", &base.replace("://", "://eastus."))
+}
+
 fn render(answer: &Answer, request: &Recorded, base: &str) -> (String, Vec<u8>) {
     let body = match String::from_utf8(answer.body.clone()) {
-        Ok(text) => text.replace("{base}", base).into_bytes(),
+        Ok(text) => fill(&text, base).into_bytes(),
         Err(error) => error.into_bytes(),
     };
     let mut head = format!(
         "HTTP/1.1 {} Scripted\r\nconnection: close\r\n",
         answer.status
     );
-    if answer.status != 204 {
+    if answer.status != 204 && answer.announced {
         head += &format!("content-length: {}\r\n", body.len());
     }
     for (name, value) in &answer.headers {
-        head += &format!("{name}: {}\r\n", value.replace("{base}", base));
+        head += &format!("{name}: {}\r\n", fill(value, base));
     }
     head += "\r\n";
     let silent = request.method == "HEAD" || answer.status == 204;

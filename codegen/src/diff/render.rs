@@ -1,0 +1,234 @@
+//! Shows changes to people and machines.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::change::{Action, Change, Subject};
+
+/// How changes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For people at a terminal.
+    #[default]
+    Table,
+    /// For machines.
+    Json,
+    /// For a page or a comment.
+    Markdown,
+}
+
+const SUBJECTS: [Subject; 8] = [
+    Subject::Operation,
+    Subject::Parameter,
+    Subject::Body,
+    Subject::Response,
+    Subject::Model,
+    Subject::Property,
+    Subject::Enum,
+    Subject::Value,
+];
+
+/// Shows changes, which are sorted by subject.
+#[must_use]
+pub fn render(changes: &[Change], format: Format) -> String {
+    match format {
+        Format::Table => table(changes),
+        Format::Json => json_text(changes),
+        Format::Markdown => markdown(changes),
+    }
+}
+
+fn breaks_text(change: &Change) -> &'static str {
+    match (change.breaks.wire, change.breaks.rust) {
+        (true, true) => "wire+Rust",
+        (true, false) => "wire",
+        (false, true) => "Rust",
+        (false, false) => "-",
+    }
+}
+
+fn table(changes: &[Change]) -> String {
+    let width = changes
+        .iter()
+        .map(|change| change.place.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(72);
+    let mut out = String::new();
+    if !changes.is_empty() {
+        out.push_str(&row(
+            "BREAKS", "SUBJECT", "ACTION", "PLACE", "DETAIL", width,
+        ));
+    }
+    for change in changes {
+        let (subject, action) = (change.subject.to_string(), change.action.to_string());
+        out.push_str(&row(
+            breaks_text(change),
+            &subject,
+            &action,
+            &change.place,
+            &change.detail,
+            width,
+        ));
+    }
+    if !changes.is_empty() {
+        out.push('\n');
+        out.push_str(&summary_table(changes));
+    }
+    out.push_str(&conclusion(changes));
+    out.push('\n');
+    out
+}
+
+fn row(
+    breaks: &str,
+    subject: &str,
+    action: &str,
+    place: &str,
+    detail: &str,
+    width: usize,
+) -> String {
+    let row = format!("{breaks:<9}  {subject:<9}  {action:<7}  {place:<width$}  {detail}");
+    format!("{}\n", row.trim_end())
+}
+
+struct Counts {
+    removed: usize,
+    renamed: usize,
+    changed: usize,
+    added: usize,
+    wire: usize,
+    rust: usize,
+}
+
+fn counts<'a>(changes: impl Iterator<Item = &'a Change> + Clone) -> Counts {
+    let of = |action: Action| {
+        changes
+            .clone()
+            .filter(|change| change.action == action)
+            .count()
+    };
+    Counts {
+        removed: of(Action::Removed),
+        renamed: of(Action::Renamed),
+        changed: of(Action::Changed),
+        added: of(Action::Added),
+        wire: changes.clone().filter(|change| change.breaks.wire).count(),
+        rust: changes.clone().filter(|change| change.breaks.rust).count(),
+    }
+}
+
+fn by_subject(changes: &[Change]) -> impl Iterator<Item = (Subject, Counts)> {
+    SUBJECTS.into_iter().filter_map(|subject| {
+        let mut some = changes
+            .iter()
+            .filter(move |change| change.subject == subject)
+            .peekable();
+        some.peek()?;
+        Some((
+            subject,
+            counts(
+                changes
+                    .iter()
+                    .filter(move |change| change.subject == subject),
+            ),
+        ))
+    })
+}
+
+fn summary_table(changes: &[Change]) -> String {
+    let mut out =
+        String::from("SUBJECT    removed  renamed  changed  added  breaks wire  breaks Rust\n");
+    for (subject, counts) in by_subject(changes) {
+        let Counts {
+            removed,
+            renamed,
+            changed,
+            added,
+            wire,
+            rust,
+        } = counts;
+        let line = format!(
+            "{subject:<9}  {removed:>7}  {renamed:>7}  {changed:>7}  {added:>5}  {wire:>11}  {rust:>11}\n"
+        );
+        out.push_str(&line);
+    }
+    out.push('\n');
+    out
+}
+
+fn conclusion(changes: &[Change]) -> String {
+    let counts = counts(changes.iter());
+    match changes.len() {
+        0 => "No difference.".to_owned(),
+        all => format!(
+            "{all} changes; {} break the wire, {} break Rust.",
+            counts.wire, counts.rust
+        ),
+    }
+}
+
+fn json_text(changes: &[Change]) -> String {
+    let counts = counts(changes.iter());
+    let listed: Vec<serde_json::Value> = changes
+        .iter()
+        .map(|change| {
+            json!({
+                "subject": change.subject.to_string(),
+                "action": change.action.to_string(),
+                "place": change.place,
+                "detail": change.detail,
+                "breaks": { "wire": change.breaks.wire, "rust": change.breaks.rust },
+            })
+        })
+        .collect();
+    let value = json!({
+        "summary": { "changes": changes.len(), "breaks": { "wire": counts.wire, "rust": counts.rust } },
+        "changes": listed,
+    });
+    format!("{value:#}\n")
+}
+
+fn markdown(changes: &[Change]) -> String {
+    let mut out = format!("{}\n", conclusion(changes));
+    for (subject, _) in by_subject(changes) {
+        out.push_str(&format!("\n## {}\n\n", heading(subject)));
+        out.push_str("| Breaks | Action | Place | Detail |\n|---|---|---|---|\n");
+        for change in changes.iter().filter(|change| change.subject == subject) {
+            let (place, detail) = (cell(&change.place), cell(&change.detail));
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                out,
+                "| {} | {} | {place} | {detail} |",
+                breaks_text(change),
+                change.action
+            );
+        }
+    }
+    out
+}
+
+fn heading(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Operation => "Operations",
+        Subject::Parameter => "Parameters",
+        Subject::Body => "Bodies",
+        Subject::Response => "Responses",
+        Subject::Model => "Models",
+        Subject::Property => "Properties",
+        Subject::Enum => "Enums",
+        Subject::Value => "Values",
+    }
+}
+
+fn cell(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '|' | '\\' | '*' | '_' | '<' | '>' | '[' | ']') {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}

@@ -1,0 +1,461 @@
+//! Decides which descriptions the result has: ours where there are any, the upstream ones only on demand.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value, json};
+
+use super::note::{Note, NoteKind};
+use super::place::escape;
+
+/// Whose descriptions are to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Descriptions {
+    /// Only those of the document given for them.
+    #[default]
+    Ours,
+    /// Those of the Swagger files where the document given has none.
+    Upstream,
+}
+
+/// Whether a keyword documents only.
+pub(super) fn is_documentation(key: &str) -> bool {
+    matches!(
+        key,
+        "description" | "title" | "summary" | "example" | "externalDocs"
+    )
+}
+
+/// Settles all descriptions of a finished document and tells what has none.
+pub(super) fn settle(
+    document: &mut Value,
+    documented: Option<&Value>,
+    policy: Descriptions,
+) -> Vec<Note> {
+    let none = Value::Null;
+    let documented = documented.unwrap_or(&none);
+    let mut settler = Settler {
+        policy,
+        known: Known::read(documented),
+        missing: Vec::new(),
+    };
+    settler.info(document, documented);
+    settler.security_schemes(document, documented);
+    settler.component_parameters(document, documented);
+    settler.schemas(document, documented);
+    settler.operations(document);
+    settler.missing
+}
+
+/// Descriptions of the operations and parameters of a document.
+#[derive(Debug, Default)]
+struct Known<'a> {
+    operations: HashMap<&'a str, &'a Value>,
+    by_place: HashMap<(String, &'a str), &'a Value>,
+    parameters: HashMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn read(document: &'a Value) -> Self {
+        let mut known = Self::default();
+        let components = document
+            .pointer("/components/parameters")
+            .and_then(Value::as_object);
+        components
+            .into_iter()
+            .flatten()
+            .for_each(|(_, parameter)| known.parameter(parameter));
+        let paths = document.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
+                    known.operations.insert(id, operation);
+                }
+                known.by_place.insert((path_shape(path), method), operation);
+                parameters_of(operation).for_each(|parameter| known.parameter(parameter));
+            }
+        }
+        known
+    }
+
+    fn parameter(&mut self, parameter: &'a Value) {
+        if let (Some(key), Some(text)) =
+            (parameter_key(parameter), text_of(parameter, "description"))
+        {
+            *self
+                .parameters
+                .entry(key)
+                .or_default()
+                .entry(text)
+                .or_default() += 1;
+        }
+    }
+
+    /// What is said most often of a parameter of this name.
+    fn usual(&self, parameter: &Value) -> Option<&'a str> {
+        let texts = self.parameters.get(&parameter_key(parameter)?)?;
+        texts
+            .iter()
+            .rev()
+            .max_by_key(|(_, count)| **count)
+            .map(|(text, _)| *text)
+    }
+
+    fn operation(&self, path: &str, method: &str, operation: &Value) -> Option<&'a Value> {
+        let by_id = text_of(operation, "operationId").and_then(|id| self.operations.get(id));
+        by_id
+            .or_else(|| self.by_place.get(&(path_shape(path), method)))
+            .copied()
+    }
+}
+
+fn parameters_of(operation: &Value) -> impl Iterator<Item = &Value> {
+    operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+fn parameter_key(parameter: &Value) -> Option<(&str, &str)> {
+    Some((text_of(parameter, "name")?, text_of(parameter, "in")?))
+}
+
+fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value
+        .get(key)?
+        .as_str()
+        .filter(|text| !text.trim().is_empty())
+}
+
+/// A path with the names of its parameters left out, for comparing and sorting.
+pub(crate) fn path_shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => continue,
+            _ => {}
+        }
+        shape.push(c);
+    }
+    shape
+}
+
+struct Settler<'a> {
+    policy: Descriptions,
+    known: Known<'a>,
+    missing: Vec<Note>,
+}
+
+impl Settler<'_> {
+    /// Sets the description of an object; returns whether it has one now.
+    fn describe(&self, object: &mut Map<String, Value>, ours: Option<&str>, or: &[&str]) -> bool {
+        let theirs = or
+            .iter()
+            .filter_map(|key| object.get(*key)?.as_str())
+            .find(|text| !text.trim().is_empty())
+            .filter(|_| self.policy == Descriptions::Upstream)
+            .map(str::trim);
+        let text = ours.or(theirs).map(str::to_owned);
+        object.retain(|key, _| !matches!(key.as_str(), "description" | "title" | "summary"));
+        if self.policy == Descriptions::Ours {
+            object.retain(|key, _| !is_documentation(key));
+        }
+        let found = text.is_some();
+        if let Some(text) = text {
+            object.insert("description".to_owned(), Value::String(text));
+        }
+        found
+    }
+
+    fn lacks(&mut self, pointer: String, what: &str) {
+        self.missing.push(Note {
+            kind: NoteKind::Undocumented,
+            file: "result".to_owned(),
+            pointer,
+            message: format!("this {what} has no description"),
+        });
+    }
+
+    fn info(&mut self, document: &mut Value, documented: &Value) {
+        let Some(info) = document.get_mut("info").and_then(Value::as_object_mut) else {
+            return;
+        };
+        let old = documented.get("info").unwrap_or(&Value::Null);
+        let provider = info
+            .get("x-arm-provider")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let own_title = text_of(old, "title").map(str::to_owned);
+        let title = match self.policy {
+            Descriptions::Ours => own_title.or(provider),
+            Descriptions::Upstream => own_title,
+        };
+        let title = title.map_or_else(
+            || info.get("title").cloned().unwrap_or_default(),
+            Value::String,
+        );
+        self.describe(info, text_of(old, "description"), &["description"]);
+        info.insert("title".to_owned(), title);
+    }
+
+    fn security_schemes(&mut self, document: &mut Value, documented: &Value) {
+        let schemes = document
+            .pointer_mut("/components/securitySchemes")
+            .and_then(Value::as_object_mut);
+        for (name, scheme) in schemes.into_iter().flatten() {
+            let old = documented.pointer(&format!("/components/securitySchemes/{}", escape(name)));
+            let old = old.unwrap_or(&Value::Null);
+            let Some(scheme) = scheme.as_object_mut() else {
+                continue;
+            };
+            self.describe(scheme, text_of(old, "description"), &["description"]);
+            let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+            for (flow, content) in flows.into_iter().flatten() {
+                let scopes = content.get_mut("scopes").and_then(Value::as_object_mut);
+                for (scope, text) in scopes.into_iter().flatten() {
+                    let pointer = format!("/flows/{}/scopes/{}", escape(flow), escape(scope));
+                    let ours = old.pointer(&pointer).cloned();
+                    let theirs = (self.policy == Descriptions::Upstream).then(|| text.take());
+                    *text = ours.or(theirs).unwrap_or_else(|| json!(""));
+                }
+            }
+        }
+    }
+
+    fn component_parameters(&mut self, document: &mut Value, documented: &Value) {
+        let parameters = document
+            .pointer_mut("/components/parameters")
+            .and_then(Value::as_object_mut);
+        for (name, parameter) in parameters.into_iter().flatten() {
+            let pointer = format!("/components/parameters/{}", escape(name));
+            let old = documented
+                .pointer(&pointer)
+                .filter(|old| parameter_key(old) == parameter_key(parameter));
+            let ours = old
+                .and_then(|old| text_of(old, "description"))
+                .or_else(|| self.known.usual(parameter));
+            self.parameter(parameter, ours, pointer);
+        }
+    }
+
+    fn parameter(&mut self, parameter: &mut Value, ours: Option<&str>, pointer: String) {
+        let Some(parameter) = parameter.as_object_mut() else {
+            return;
+        };
+        let found = self.describe(parameter, ours, &["description"]);
+        if let Some(schema) = parameter.get_mut("schema") {
+            self.schema(schema, None, &format!("{pointer}/schema"), false);
+        }
+        if !found {
+            self.lacks(pointer, "parameter");
+        }
+    }
+
+    fn schemas(&mut self, document: &mut Value, documented: &Value) {
+        let known = documented
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let by_lower_case: HashMap<String, &Value> = known
+            .into_iter()
+            .flatten()
+            .map(|(name, schema)| (name.to_lowercase(), schema))
+            .collect();
+        let schemas = document
+            .pointer_mut("/components/schemas")
+            .and_then(Value::as_object_mut);
+        for (name, schema) in schemas.into_iter().flatten() {
+            let pointer = format!("/components/schemas/{}", escape(name));
+            let old = documented
+                .pointer(&pointer)
+                .or_else(|| by_lower_case.get(&name.to_lowercase()).copied());
+            if !self.schema(schema, old, &pointer, true) {
+                self.lacks(pointer, "schema");
+            }
+        }
+    }
+
+    /// Settles a schema and what is in it; returns whether it has a description.
+    fn schema(
+        &mut self,
+        schema: &mut Value,
+        old: Option<&Value>,
+        pointer: &str,
+        named: bool,
+    ) -> bool {
+        let Some(object) = schema.as_object_mut() else {
+            return false;
+        };
+        if let Some(reference) = object.shift_remove("$ref") {
+            object.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
+        }
+        let ours = old.and_then(|old| text_of(old, "description"));
+        let found = self.describe(object, ours, &["description", "title"]);
+        self.enum_values(object);
+        let below = |key: &str| old.and_then(|old| old.get(key));
+        if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
+            for (name, property) in properties {
+                let pointer = format!("{pointer}/properties/{}", escape(name));
+                let old = below("properties").and_then(|old| old.get(name));
+                if !self.schema(property, old, &pointer, false) {
+                    self.lacks(pointer, "property");
+                }
+            }
+        }
+        for key in ["items", "additionalProperties"] {
+            if let Some(inner) = object.get_mut(key) {
+                self.schema(inner, below(key), &format!("{pointer}/{key}"), false);
+            }
+        }
+        if !named {
+            unwrap_reference(object);
+        }
+        found
+    }
+
+    fn enum_values(&self, schema: &mut Map<String, Value>) {
+        if self.policy == Descriptions::Upstream {
+            return;
+        }
+        let values = schema
+            .get_mut("x-ms-enum")
+            .and_then(|extension| extension.get_mut("values"));
+        for value in values.and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(value) = value.as_object_mut() {
+                value.shift_remove("description");
+            }
+        }
+    }
+
+    fn operations(&mut self, document: &mut Value) {
+        let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+        for (path, item) in paths.into_iter().flatten() {
+            for (method, operation) in item.as_object_mut().into_iter().flatten() {
+                if operation.is_object() {
+                    let old = self.known.operation(path, method, operation);
+                    let pointer = format!("/paths/{}/{method}", escape(path));
+                    self.operation(operation, old.unwrap_or(&Value::Null), pointer);
+                }
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &mut Value, old: &Value, pointer: String) {
+        let Some(operation) = operation.as_object_mut() else {
+            return;
+        };
+        let found = self.describe(
+            operation,
+            text_of(old, "description"),
+            &["description", "summary"],
+        );
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut);
+        for (index, parameter) in parameters.into_iter().flatten().enumerate() {
+            if parameter.get("$ref").is_some() {
+                continue;
+            }
+            let same = |old: &&Value| parameter_key(old) == parameter_key(parameter);
+            let ours = parameters_of(old)
+                .find(same)
+                .and_then(|old| text_of(old, "description"));
+            let ours = ours.or_else(|| self.known.usual(parameter));
+            self.parameter(parameter, ours, format!("{pointer}/parameters/{index}"));
+        }
+        if let Some(body) = operation
+            .get_mut("requestBody")
+            .and_then(Value::as_object_mut)
+        {
+            let pointer = format!("{pointer}/requestBody");
+            let ours = old
+                .get("requestBody")
+                .and_then(|old| text_of(old, "description"));
+            let found = self.describe(body, ours, &["description"]);
+            self.content(body, &pointer);
+            if !found {
+                self.lacks(pointer, "request body");
+            }
+        }
+        let responses = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut);
+        for (code, response) in responses.into_iter().flatten() {
+            let old = old
+                .pointer(&format!("/responses/{}", escape(code)))
+                .unwrap_or(&Value::Null);
+            self.response(
+                code,
+                response,
+                old,
+                &format!("{pointer}/responses/{}", escape(code)),
+            );
+        }
+        if !found {
+            self.lacks(pointer, "operation");
+        }
+    }
+
+    fn response(&mut self, code: &str, response: &mut Value, old: &Value, pointer: &str) {
+        let Some(response) = response.as_object_mut() else {
+            return;
+        };
+        if !self.describe(response, text_of(old, "description"), &["description"]) {
+            response.insert("description".to_owned(), Value::String(usual_phrase(code)));
+        }
+        let headers = response.get_mut("headers").and_then(Value::as_object_mut);
+        for (name, header) in headers.into_iter().flatten() {
+            let ours = old.pointer(&format!("/headers/{}", escape(name)));
+            let ours = ours.and_then(|old| text_of(old, "description"));
+            let Some(header) = header.as_object_mut() else {
+                continue;
+            };
+            self.describe(header, ours, &["description"]);
+            if let Some(schema) = header.get_mut("schema") {
+                self.schema(schema, None, pointer, false);
+            }
+        }
+        self.content(response, pointer);
+    }
+
+    fn content(&mut self, holder: &mut Map<String, Value>, pointer: &str) {
+        let content = holder.get_mut("content").and_then(Value::as_object_mut);
+        for (media_type, content) in content.into_iter().flatten() {
+            if let Some(schema) = content.get_mut("schema") {
+                let pointer = format!("{pointer}/content/{}/schema", escape(media_type));
+                self.schema(schema, None, &pointer, false);
+            }
+        }
+    }
+}
+
+fn unwrap_reference(schema: &mut Map<String, Value>) {
+    if schema.len() != 1 {
+        return;
+    }
+    let sole = match schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    {
+        Some([only]) => only.get("$ref").cloned(),
+        _ => None,
+    };
+    if let Some(reference) = sole {
+        schema.clear();
+        schema.insert("$ref".to_owned(), reference);
+    }
+}
+
+fn usual_phrase(code: &str) -> String {
+    match code {
+        "200" => "Success.".to_owned(),
+        "201" => "Created.".to_owned(),
+        "202" => "Accepted; the operation goes on.".to_owned(),
+        "204" => "Nothing there, nothing to do.".to_owned(),
+        "default" => "Error.".to_owned(),
+        other => format!("Answer with status {other}."),
+    }
+}

@@ -1,0 +1,53 @@
+//! The extensions we know of, all of which are kept.
+
+const KNOWN: [&str; 44] = [
+    "x-accessibility",
+    "x-cadl-name",
+    "x-ms-api-version",
+    "x-ms-arm-id-details",
+    "x-ms-azure-resource",
+    "x-ms-cadl-name",
+    "x-ms-client-default",
+    "x-ms-client-flatten",
+    "x-ms-client-name",
+    "x-ms-client-request-id",
+    "x-ms-code-generation-settings",
+    "x-ms-correlation-request-id",
+    "x-ms-discriminator-value",
+    "x-ms-enum",
+    "x-ms-error-response",
+    "x-ms-examples",
+    "x-ms-external",
+    "x-ms-format",
+    "x-ms-header-collection-prefix",
+    "x-ms-identifiers",
+    "x-ms-internal",
+    "x-ms-long-running-operation",
+    "x-ms-long-running-operation-options",
+    "x-ms-mutability",
+    "x-ms-no-log",
+    "x-ms-odata",
+    "x-ms-original",
+    "x-ms-pageable",
+    "x-ms-parameter-grouping",
+    "x-ms-parameter-location",
+    "x-ms-parameterized-host",
+    "x-ms-paths",
+    "x-ms-permissions",
+    "x-ms-request-id",
+    "x-ms-secret",
+    "x-ms-skip-url-encoding",
+    "x-ms-space",
+    "x-ms-text",
+    "x-ms-version",
+    "x-ms-vlatest",
+    "x-new-pattern",
+    "x-publish",
+    "x-typespec-generated",
+    "x-typespec-name",
+];
+
+/// Whether an extension is one that Azure's descriptions use.
+pub(super) fn is_known_extension(key: &str) -> bool {
+    KNOWN.contains(&key)
+}

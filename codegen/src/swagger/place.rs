@@ -1,0 +1,72 @@
+//! Where something stands: a file and a JSON pointer into it.
+
+/// A place in one of the loaded files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place {
+    /// Index of the file among the loaded ones.
+    pub(super) file: usize,
+    /// JSON pointer inside the file.
+    pub(super) pointer: String,
+}
+
+impl Place {
+    /// The top of a file.
+    pub(super) fn root(file: usize) -> Self {
+        Self {
+            file,
+            pointer: String::new(),
+        }
+    }
+
+    /// Whether this is a definition and not something inside of one.
+    pub(super) fn is_definition(&self) -> bool {
+        self.pointer.starts_with("/definitions/") && self.pointer.matches('/').count() == 2
+    }
+
+    /// The place one key or index further down.
+    pub(super) fn child(&self, token: impl std::fmt::Display) -> Self {
+        let token = escape(&token.to_string());
+        Self {
+            file: self.file,
+            pointer: format!("{}/{token}", self.pointer),
+        }
+    }
+}
+
+/// Writes a key as a token of a JSON pointer.
+pub(super) fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// Reads the tokens of a JSON pointer.
+pub(super) fn tokens(pointer: &str) -> Vec<String> {
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|token| token.replace("~1", "/").replace("~0", "~"))
+        .collect()
+}
+
+/// Decodes `%41`-style escapes, which are allowed in the fragment of a reference.
+pub(super) fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let decoded = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match decoded {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

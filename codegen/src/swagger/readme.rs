@@ -1,0 +1,121 @@
+//! Reads the list of input files of a tag from a `readme.md`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::problem::{Problem, Problems};
+
+/// The Swagger files that a tag of a `readme.md` stands for.
+///
+/// # Errors
+///
+/// When the file cannot be read, or has no such tag, or the tag no input files.
+pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
+    let problem = |message: String| {
+        Problems(vec![Problem {
+            file: readme.display().to_string(),
+            pointer: String::new(),
+            message,
+        }])
+    };
+    let text = std::fs::read_to_string(readme)
+        .map_err(|error| problem(format!("cannot be read ({error}); check the path")))?;
+    let blocks = blocks(&text);
+    let mut files: Vec<String> = Vec::new();
+    for block in blocks
+        .iter()
+        .filter(|block| block.tags().any(|other| other == tag))
+    {
+        let content: Value = serde_yaml::from_str(&block.content).map_err(|error| {
+            problem(format!(
+                "line {}: the block is not valid YAML ({error})",
+                block.line
+            ))
+        })?;
+        match content.get("input-file") {
+            Some(Value::String(file)) => files.push(file.clone()),
+            Some(Value::Array(list)) => {
+                files.extend(list.iter().filter_map(Value::as_str).map(str::to_owned))
+            }
+            _ => {}
+        }
+    }
+    if files.is_empty() {
+        let mut known: Vec<&str> = blocks.iter().flat_map(Block::tags).collect();
+        known.dedup();
+        let known = if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        };
+        return Err(problem(format!(
+            "there are no input files for the tag `{tag}`; its tags are: {known}"
+        )));
+    }
+    let folder = readme.parent().unwrap_or(Path::new(""));
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for file in files {
+        let file = file.replace("$(this-folder)/", "").replace('\\', "/");
+        let path = folder.join(file);
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    Ok(paths)
+}
+
+/// A fenced YAML block and the condition behind its opening fence.
+struct Block {
+    line: usize,
+    condition: String,
+    content: String,
+}
+
+impl Block {
+    /// The tags the block is for, whatever else it is for.
+    fn tags(&self) -> impl Iterator<Item = &str> {
+        self.condition.split("||").filter_map(tag_of)
+    }
+}
+
+/// The tag that a condition asks for, if it asks for nothing else.
+fn tag_of(condition: &str) -> Option<&str> {
+    let rest = condition.trim().strip_prefix("$(tag)")?.trim_start();
+    let rest = rest.trim_start_matches('=').trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let (tag, after) = rest[1..].split_once(quote)?;
+    after.trim().is_empty().then_some(tag)
+}
+
+/// The fenced YAML blocks of a Markdown text.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, Option<Block>)> = None;
+    for (index, line) in text.lines().enumerate() {
+        let trimmed = line.trim_start();
+        let fence: String = trimmed.chars().take_while(|c| *c == '`').collect();
+        match &mut open {
+            None if fence.len() >= 3 => {
+                let info = trimmed[fence.len()..].trim();
+                let block = info.strip_prefix("yaml").map(|condition| Block {
+                    line: index + 1,
+                    condition: condition.trim().to_owned(),
+                    content: String::new(),
+                });
+                open = Some((fence, block));
+            }
+            None => {}
+            Some((opening, block)) => {
+                if fence.len() >= opening.len() && trimmed.trim_end() == fence {
+                    blocks.extend(block.take());
+                    open = None;
+                } else if let Some(block) = block {
+                    block.content.push_str(line);
+                    block.content.push('\n');
+                }
+            }
+        }
+    }
+    blocks
+}

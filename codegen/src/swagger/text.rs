@@ -1,0 +1,32 @@
+//! Small changes to names.
+
+/// Joins the words of a name, each with a capital first letter; other characters than letters and digits separate words.
+pub(crate) fn pascal(name: &str) -> String {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .map(capitalize)
+        .collect()
+}
+
+/// Makes the first letter a capital one.
+pub(crate) fn capitalize(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// Replaces what a component key may not contain.
+pub(super) fn component_key(name: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let key: String = name
+        .chars()
+        .map(|c| if allowed(c) { c } else { '_' })
+        .collect();
+    let key = key.trim_matches('_');
+    if key.is_empty() {
+        "Schema".to_owned()
+    } else {
+        key.to_owned()
+    }
+}

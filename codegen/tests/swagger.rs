@@ -1,0 +1,815 @@
+//! The import, one small description of our own for each construct.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::path::{Path, PathBuf};
+
+use arm_codegen::problem::Problems;
+use arm_codegen::swagger::{self, Descriptions, Fixup, Imported, Inputs, NoteKind};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Files in a folder of their own.
+struct Files {
+    folder: TempDir,
+    paths: Vec<PathBuf>,
+}
+
+impl Files {
+    fn new(files: &[(&str, Value)]) -> Self {
+        let texts: Vec<(&str, String)> = files
+            .iter()
+            .map(|(name, value)| (*name, value.to_string()))
+            .collect();
+        Self::of_texts(&texts)
+    }
+
+    fn of_texts(files: &[(&str, String)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = files
+            .iter()
+            .map(|(name, text)| write(folder.path(), name, text))
+            .collect();
+        Self { folder, paths }
+    }
+
+    fn inputs(&self, count: usize) -> Inputs {
+        Inputs {
+            files: self.paths[..count].to_vec(),
+            ..Inputs::default()
+        }
+    }
+
+    /// Imports the first files; the others are there to be referred to.
+    fn import(&self, count: usize) -> Result<Imported, String> {
+        swagger::import(&self.inputs(count))
+            .map_err(|problems| self.relative(&problems.to_string()))
+    }
+
+    fn relative(&self, text: &str) -> String {
+        text.replace(&format!("{}/", self.folder.path().display()), "")
+    }
+
+    /// What an import makes of the first files: the notes and the parts of the document at the pointers.
+    fn show(&self, count: usize, pointers: &[&str]) -> String {
+        let imported = self.import(count).unwrap();
+        assert_eq!(imported, self.import(count).unwrap());
+        let mut text = String::new();
+        for note in imported
+            .notes
+            .iter()
+            .filter(|note| note.kind != NoteKind::Undocumented)
+        {
+            text.push_str(&format!("# {}\n", self.relative(&note.to_string())));
+        }
+        for pointer in pointers {
+            let part = imported
+                .document
+                .pointer(pointer)
+                .cloned()
+                .unwrap_or_default();
+            let part = Imported {
+                document: part,
+                notes: Vec::new(),
+            };
+            text.push_str(&format!("# {pointer}\n{}", part.to_yaml()));
+        }
+        text
+    }
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// A description with some definitions and the paths given.
+fn description(definitions: Value, paths: Value) -> Value {
+    json!({
+        "swagger": "2.0",
+        "info": { "title": "Widgets", "version": "2030-01-01" },
+        "host": "management.example",
+        "schemes": ["https"],
+        "paths": paths,
+        "definitions": definitions,
+    })
+}
+
+fn path(operations: Value) -> Value {
+    json!({ "/providers/Contoso.Widgets/widgets": operations })
+}
+
+fn operation(id: &str, parameters: Value) -> Value {
+    json!({ "operationId": id, "parameters": parameters, "responses": { "200": { "description": "Fine" } } })
+}
+
+const SCHEMAS: &[&str] = &["/components/schemas"];
+
+fn show_definitions(definitions: Value) -> String {
+    Files::new(&[("a.json", description(definitions, json!({})))]).show(1, SCHEMAS)
+}
+
+fn show_operation(operation: Value) -> String {
+    let files = Files::new(&[(
+        "a.json",
+        description(json!({}), path(json!({ "post": operation }))),
+    )]);
+    files.show(
+        1,
+        &[
+            "/paths/~1providers~1Contoso.Widgets~1widgets/post",
+            "/components",
+        ],
+    )
+}
+
+fn problems_of(files: &[(&str, Value)]) -> String {
+    let count = files.len();
+    Files::new(files).import(count).unwrap_err()
+}
+
+#[test]
+fn whole_document() {
+    let mut document = description(
+        json!({ "Widget": { "properties": { "size": { "type": "integer", "format": "int32" } } } }),
+        path(json!({ "get": {
+            "operationId": "Widgets_List",
+            "tags": ["Widgets"],
+            "description": "Lists widgets",
+            "parameters": [{ "$ref": "#/parameters/ApiVersion" }],
+            "responses": {
+                "200": { "description": "OK", "schema": { "$ref": "#/definitions/Widget" } },
+                "default": { "description": "Oops" },
+            },
+        }})),
+    );
+    document["parameters"] = json!({ "ApiVersion": { "name": "api-version", "in": "query", "type": "string", "required": true } });
+    document["securityDefinitions"] = json!({ "azure": {
+        "type": "oauth2", "flow": "implicit", "authorizationUrl": "https://login.example", "scopes": { "all": "Everything" },
+    }});
+    document["security"] = json!([{ "azure": ["all"] }]);
+    document["tags"] = json!([{ "name": "Widgets" }]);
+    let files = Files::of_texts(&[("a.json", format!("\u{feff}{document}"))]);
+    insta::assert_snapshot!(files.import(1).unwrap().to_yaml());
+}
+
+#[test]
+fn references_with_siblings() {
+    insta::assert_snapshot!(show_definitions(json!({
+        "Widget": { "type": "object", "required": ["shape"], "properties": {
+            "shape": { "$ref": "#/definitions/Shape", "readOnly": true, "x-nullable": true, "x-ms-mutability": ["update", "create", "read"] },
+            "plain": { "$ref": "#/definitions/Shape" },
+            "wrapped": { "allOf": [{ "$ref": "#/definitions/Shape" }], "default": {} },
+            "typed": { "$ref": "#/definitions/Shape", "type": "object" },
+            "secret": { "type": "string", "x-ms-secret": true, "x-nullable": false, "readOnly": false },
+        }},
+        "Shape": { "type": "object", "properties": { "parent": { "$ref": "#/definitions/Shape" } } },
+    })));
+}
+
+#[test]
+fn enums_written_in_place() {
+    let color = json!({ "type": "string", "enum": ["red", "blue"], "x-ms-enum": { "name": "color", "modelAsString": "true" }, "default": "red" });
+    let other = json!({ "type": "string", "enum": ["green"], "x-ms-enum": { "name": "Color", "modelAsString": true } });
+    insta::assert_snapshot!(show_definitions(json!({
+        "Widget": { "type": "object", "properties": {
+            "inside": color, "outside": color, "handle": other, "all": { "type": "array", "items": color },
+            "nameless": { "type": "string", "enum": ["*", "1.0", "", "a b"] },
+        }},
+    })));
+}
+
+#[test]
+fn objects_written_in_place() {
+    insta::assert_snapshot!(show_definitions(json!({
+        "Widget": { "type": "object", "properties": {
+            "properties": { "type": "object", "description": "x", "x-ms-client-flatten": true, "properties": { "size": { "type": "integer" } } },
+            "parts": { "type": "array", "items": { "properties": { "id": { "type": "string" } } } },
+            "by.name": { "type": "object", "additionalProperties": { "type": "object", "properties": { "$value": { "type": "string" } } } },
+        }},
+    })));
+}
+
+#[test]
+fn discriminators_over_all_levels() {
+    insta::assert_snapshot!(show_definitions(json!({
+        "Animal": { "type": "object", "discriminator": "kind", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+        "Dog": { "allOf": [{ "$ref": "#/definitions/Animal" }], "x-ms-discriminator-value": "#Contoso.Dog" },
+        "Puppy": { "allOf": [{ "$ref": "#/definitions/Dog" }], "properties": { "age": { "type": "integer" } } },
+        "Impostor": { "allOf": [{ "$ref": "#/definitions/Animal" }], "x-ms-discriminator-value": "Puppy" },
+        "Childless": { "type": "object", "discriminator": "kind", "properties": { "kind": { "type": "string" } } },
+    })));
+}
+
+#[test]
+fn members_written_in_place() {
+    insta::assert_snapshot!(show_definitions(json!({
+        "Base": { "type": "object", "properties": { "id": { "type": "string" } } },
+        "Widget": {
+            "description": "x",
+            "allOf": [
+                { "$ref": "#/definitions/Base" },
+                { "required": ["size"], "properties": { "size": { "type": "integer" }, "name": { "type": "integer" } } },
+                { "allOf": [{ "$ref": "#/definitions/Base" }], "additionalProperties": { "type": "string" } },
+            ],
+            "required": ["name"],
+            "properties": { "name": { "type": "string" } },
+        },
+        "Alias": { "$ref": "#/definitions/Base" },
+        "Holder": { "type": "object", "properties": { "base": { "$ref": "#/definitions/Alias" } } },
+        "Level": { "type": "string", "enum": ["low"] },
+        "SameLevel": { "allOf": [{ "$ref": "#/definitions/Level" }] },
+    })));
+}
+
+#[test]
+fn scalars_that_do_not_fit() {
+    insta::assert_snapshot!(show_definitions(json!({
+        "Widget": { "type": "object", "required": ["flag", "flag"], "properties": {
+            "flag": { "type": "boolean", "default": "false", "readOnly": "true" },
+            "truth": { "type": "boolean", "enum": ["True"] },
+            "count": { "type": "integer", "enum": [1, "2", 3.0], "minimum": 1.0, "maximum": 1e300, "default": "7" },
+            "ratio": { "type": "number", "enum": [0.5, 1], "default": "0.5" },
+            "version": { "type": "string", "enum": [1.0, true, null, "x", "x"], "default": 10 },
+            "untyped": { "enum": ["a", "b"] },
+            "either": { "type": ["string", "null"] },
+            "odd": { "type": "money" },
+            "sized": { "type": "string", "minLength": "1", "maxLength": -1 },
+        }},
+    })));
+}
+
+#[test]
+fn definitions_of_all_sorts() {
+    insta::assert_snapshot!(show_definitions(json!({
+        "Names": { "type": "array", "items": { "type": "string" } },
+        "Number": { "type": "integer", "format": "int64" },
+        "Text": { "type": "string", "pattern": "^a: b$" },
+        "Tags": { "type": "object", "additionalProperties": { "type": "string", "x-nullable": true } },
+        "Both": { "properties": { "a": { "type": "string" } }, "additionalProperties": true },
+        "Closed": { "type": "object", "additionalProperties": false },
+        "Anything": { "description": "x" },
+        "Listless": { "type": "array" },
+        "Tuple": { "type": "array", "items": [{ "type": "string" }] },
+        "Option": { "type": "object", "properties": { "Vec": { "$ref": "#/definitions/Box" } } },
+        "Box": { "type": "object", "properties": { "type": { "$ref": "#/definitions/Result" }, "description": { "type": "string" } } },
+        "Result": { "type": "string", "enum": ["Ok", "Err"], "x-ms-enum": { "name": "Result", "modelAsString": false } },
+        "Page[Widget]": { "type": "object", "properties": { "$top": { "type": "integer" }, "@odata.type": { "type": "string" }, "a-b c.d": { "type": "string" } } },
+        "Page Widget": { "type": "object" },
+        "Page_Widget": { "type": "object", "properties": { "next": { "$ref": "#/definitions/Page%5BWidget%5D" } } },
+    })));
+}
+
+#[test]
+fn other_files() {
+    let files = Files::new(&[
+        (
+            "widgets/2030/a.json",
+            description(
+                json!({
+                    "Widget": { "allOf": [{ "$ref": "../../common/types.json#/definitions/Resource" }], "properties": {
+                        "shape": { "$ref": "b.json#/definitions/Shape" },
+                        "error": { "$ref": "../../common/types.json#/definitions/Error" },
+                        "color": { "$ref": "b.json#/definitions/Shape/properties/color" },
+                    }},
+                    "Error": { "type": "object", "properties": { "message": { "type": "string" } } },
+                }),
+                json!({}),
+            ),
+        ),
+        (
+            "widgets/2030/b.json",
+            description(
+                json!({
+                    "Shape": { "type": "object", "properties": {
+                        "widget": { "$ref": "./a.json#/definitions/Widget" },
+                        "color": { "type": "string", "enum": ["red"], "x-ms-enum": { "name": "Color" }, "description": "x" },
+                    }},
+                    "Error": { "type": "object", "properties": { "message": { "type": "string", "description": "differs in words only" } } },
+                }),
+                json!({}),
+            ),
+        ),
+        (
+            "common/types.json",
+            json!({
+                "swagger": "2.0",
+                "definitions": {
+                    "Resource": { "type": "object", "discriminator": "kind", "properties": { "kind": { "type": "string" } } },
+                    "Special": { "allOf": [{ "$ref": "#/definitions/Resource" }] },
+                    "Error": { "type": "object", "properties": { "code": { "type": "string" } } },
+                    "Unneeded": { "$ref": "absent.json#/definitions/Gone" },
+                },
+            }),
+        ),
+    ]);
+    insta::assert_snapshot!(files.show(2, SCHEMAS));
+}
+
+#[test]
+fn bodies() {
+    insta::assert_snapshot!(show_operation(json!({
+        "operationId": "Widgets_Create",
+        "consumes": ["application/json", "text/json"],
+        "parameters": [{ "name": "widget", "in": "body", "required": true, "x-ms-client-name": "theWidget",
+            "schema": { "type": "object", "properties": { "size": { "type": "integer" } } } }],
+        "responses": { "201": { "description": "x", "schema": { "type": "array", "items": { "type": "string" } } } },
+    })));
+}
+
+#[test]
+fn forms_and_files() {
+    insta::assert_snapshot!(show_operation(json!({
+        "operationId": "Widgets_Upload",
+        "consumes": ["multipart/form-data"],
+        "parameters": [
+            { "name": "content", "in": "formData", "type": "file", "required": true },
+            { "name": "note", "in": "formData", "type": "string", "description": "x" },
+        ],
+        "responses": { "200": { "description": "x", "schema": { "type": "file" } } },
+    })));
+}
+
+#[test]
+fn parameters_of_all_sorts() {
+    let list = |format: &str| json!({ "name": format, "in": "query", "type": "array", "items": { "type": "string" }, "collectionFormat": format });
+    insta::assert_snapshot!(show_operation(operation(
+        "Widgets_Find",
+        json!([
+            list("csv"), list("ssv"), list("tsv"), list("pipes"), list("multi"),
+            { "name": "x-ids", "in": "header", "type": "array", "items": { "type": "integer" } },
+            { "name": "$filter", "in": "query", "type": "string", "x-ms-parameter-location": "method", "x-ms-skip-url-encoding": true },
+            { "name": "order", "in": "query", "type": "string", "enum": ["a", "b"], "x-ms-enum": { "name": "Order", "modelAsString": true }, "default": "a" },
+            { "name": "only", "in": "query", "type": "string", "enum": ["x"], "required": "true", "minLength": 1, "x-nullable": true },
+        ]),
+    )));
+}
+
+#[test]
+fn parameters_of_paths_and_files() {
+    let mut document = description(
+        json!({}),
+        json!({ "/{scope}/providers/Contoso.Widgets/widgets/{name}": {
+            "parameters": [
+                { "name": "scope", "in": "path", "type": "string", "required": true, "x-ms-skip-url-encoding": true },
+                { "name": "name", "in": "path", "type": "string" },
+            ],
+            "head": operation("Widgets_Check", json!([{ "$ref": "#/parameters/Version" }, { "$ref": "common.json#/parameters/Version" }, { "$ref": "#/parameters/Body" }])),
+            "get": operation("Widgets_Get", json!([{ "name": "name", "in": "path", "type": "integer", "required": true }])),
+        }}),
+    );
+    document["parameters"] = json!({
+        "Version": { "name": "api-version", "in": "query", "type": "string", "required": true },
+        "Unused": { "name": "unused", "in": "query", "type": "string" },
+        "Body": { "name": "body", "in": "body", "schema": { "type": "string", "format": "binary" } },
+    });
+    let common = json!({ "parameters": { "Version": { "name": "version", "in": "header", "type": "string" } } });
+    let files = Files::new(&[("a.json", document), ("common.json", common)]);
+    insta::assert_snapshot!(files.show(1, &["/paths", "/components"]));
+}
+
+#[test]
+fn responses_of_all_sorts() {
+    let mut operation = operation("Widgets_Begin", json!([]));
+    operation["x-ms-long-running-operation"] = json!(true);
+    operation["x-ms-long-running-operation-options"] =
+        json!({ "final-state-schema": "#/definitions/Widget", "final-state-via": "location" });
+    operation["x-ms-pageable"] = json!({ "nextLinkName": null });
+    operation["x-ms-examples"] = json!({ "Begin": { "$ref": "./examples/Begin.json" } });
+    operation["produces"] = json!(["application/xml"]);
+    operation["responses"] = json!({
+        "default": { "description": "x", "x-ms-error-response": true, "schema": { "$ref": "#/definitions/Widget" } },
+        "202": { "description": "x", "headers": {
+            "Retry-After": { "type": "integer", "format": "int32", "description": "x" },
+            "Location": { "type": "string" },
+            "x-meta": { "type": "string", "x-ms-header-collection-prefix": "x-meta-" },
+            "ids": { "type": "array", "items": { "type": "string" }, "collectionFormat": "pipes" },
+        }},
+        "404": { "$ref": "#/responses/Missing" },
+    });
+    let mut document = description(
+        json!({ "Widget": { "type": "object" } }),
+        path(json!({ "post": operation })),
+    );
+    document["responses"] =
+        json!({ "Missing": { "description": "x", "examples": { "application/json": {} } } });
+    let files = Files::new(&[("a.json", document)]);
+    insta::assert_snapshot!(files.show(1, &["/paths"]));
+}
+
+#[test]
+fn parameterized_hosts_and_security() {
+    let mut document = description(json!({}), json!({}));
+    document["x-ms-parameterized-host"] = json!({
+        "hostTemplate": "{vault}.{suffix}", "useSchemePrefix": true, "positionInOperation": "first",
+        "parameters": [
+            { "name": "vault", "in": "path", "type": "string", "required": true, "x-ms-skip-url-encoding": true },
+            { "name": "suffix", "in": "path", "type": "string", "required": true, "default": "vault.example", "enum": ["vault.example"] },
+        ],
+    });
+    document["basePath"] = json!("/api/");
+    document["securityDefinitions"] = json!({
+        "key": { "type": "apiKey", "name": "api-key", "in": "header" },
+        "basic": { "type": "basic" },
+        "app": { "type": "oauth2", "flow": "application", "tokenUrl": "https://login.example", "scopes": {} },
+    });
+    let files = Files::new(&[("a.json", document)]);
+    insta::assert_snapshot!(files.show(1, &["/servers", "/components"]));
+}
+
+#[test]
+fn operations_of_several_files() {
+    let list = json!({ "responses": { "200": { "description": "x" } } });
+    let first = description(
+        json!({}),
+        json!({
+            "/providers/Contoso.Widgets/widgets": { "get": list, "post": list },
+            "/providers/Contoso.Widgets/widgets/{name}": { "put": list, "delete": list },
+            "/providers/Contoso.Widgets/operations": { "get": operation("Operations_List", json!([])) },
+        }),
+    );
+    let mut second = description(
+        json!({}),
+        json!({
+            "/providers/Contoso.Widgets/operations": { "get": operation("Operations_List", json!([])) },
+            "/providers/Contoso.Gadgets/operations": { "get": operation("Operations_List", json!([])) },
+        }),
+    );
+    second["info"]["version"] = json!("2030-02-02");
+    second["host"] = json!("gadgets.example");
+    second["x-ms-paths"] =
+        json!({ "/widgets?comp=list": { "get": operation("Widgets_Comp", json!([])) } });
+    let files = Files::new(&[("first.json", first), ("second.json", second)]);
+    insta::assert_snapshot!(files.show(2, &["/info", "/servers", "/paths"]));
+}
+
+#[test]
+fn whatever_is_not_understood_is_told() {
+    let mut document = description(
+        json!({ "Widget": { "type": "object", "oneOf": [], "x-new": 1, "properties": { "a": { "type": "string", "required": true } } } }),
+        path(json!({ "trace": {}, "get": {
+            "operationId": "W_G", "x-ms-new": {}, "schemes": ["https"],
+            "parameters": [{ "name": "a", "in": "query", "type": "string", "style": "x" }],
+            "responses": { "200": { "description": "x", "content": {} } },
+        }})),
+    );
+    document["webhooks"] = json!({});
+    insta::assert_snapshot!(Files::new(&[("a.json", document)]).show(1, SCHEMAS));
+}
+
+#[test]
+fn descriptions() {
+    let files = Files::new(&[(
+        "a.json",
+        description(
+            json!({ "Widget": { "type": "object", "title": "Theirs", "properties": {
+                "size": { "type": "integer", "description": "Theirs", "example": 3 },
+                "color": { "description": "Theirs", "$ref": "#/definitions/Color" },
+                "shade": { "description": "Theirs", "$ref": "#/definitions/Color" },
+            }},
+            "Color": { "type": "string", "enum": ["red"], "x-ms-enum": { "name": "Color", "values": [{ "value": "red", "name": "Red", "description": "Theirs" }] } } }),
+            path(json!({ "put": {
+                "operationId": "Widgets_Put", "summary": "Theirs",
+                "parameters": [{ "name": "a", "in": "query", "type": "string", "description": "Theirs" }, { "name": "b", "in": "query", "type": "string" }],
+                "responses": { "200": { "description": "Theirs" }, "418": { "description": "Theirs" } },
+            }})),
+        ),
+    )]);
+    let ours = "
+openapi: 3.0.3
+info: { title: Ours, version: '1' }
+paths:
+  /providers/Contoso.Widgets/widgets:
+    put:
+      operationId: Widgets_Put
+      description: Ours.
+      parameters:
+        - { name: a, in: query, description: Ours., schema: { type: string } }
+      responses:
+        '200': { description: Ours. }
+components:
+  schemas:
+    Widget: { properties: { color: { description: Ours. } } }
+";
+    let docs = write(files.folder.path(), "ours.yaml", ours);
+    let mut text = String::new();
+    for descriptions in [Descriptions::Ours, Descriptions::Upstream] {
+        let inputs = Inputs {
+            docs_from: Some(docs.clone()),
+            descriptions,
+            ..files.inputs(1)
+        };
+        let imported = swagger::import(&inputs).unwrap();
+        let notes: Vec<String> = imported
+            .notes
+            .iter()
+            .map(|note| format!("# {note}\n"))
+            .collect();
+        text.push_str(&format!(
+            "# --- {descriptions:?}\n{}{}",
+            notes.concat(),
+            imported.to_yaml()
+        ));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let bad = description(
+        json!({
+            "Widget": { "type": "object", "properties": {
+                "shape": { "$ref": "#/definitions/Shape" },
+                "part": { "$ref": "parts.json#/definitions/Part" },
+                "remote": { "$ref": "https://example.com/a.json#/definitions/A" },
+                "list": [],
+                "flag": { "type": "boolean", "readOnly": "perhaps" },
+            }},
+            "Loop": { "$ref": "#/definitions/Pool" },
+            "Pool": { "$ref": "#/definitions/Loop" },
+            "Level": { "type": "integer", "enum": ["low"] },
+            "Chicken": { "allOf": [{ "$ref": "#/definitions/Egg" }] },
+            "Egg": { "allOf": [{ "$ref": "#/definitions/Chicken" }] },
+        }),
+        path(json!({ "get": { "operationId": "W_G", "parameters": [{ "name": "a" }] } })),
+    );
+    insta::assert_snapshot!(problems_of(&[("a.json", bad)]));
+}
+
+#[test]
+fn files_that_are_no_swagger() {
+    let files = Files::of_texts(&[
+        ("old.json", json!({ "swagger": "1.2" }).to_string()),
+        ("new.json", json!({ "openapi": "3.0.3" }).to_string()),
+        ("list.json", "[]".to_owned()),
+        ("other.json", "{}".to_owned()),
+        ("broken.json", "{\n  \"swagger\": }".to_owned()),
+        (
+            "twice.json",
+            "{ \"swagger\": \"2.0\",\n  \"swagger\": \"2.0\" }".to_owned(),
+        ),
+    ]);
+    let mut inputs = files.inputs(6);
+    inputs.files.push(files.folder.path().join("absent.json"));
+    inputs.docs_from = Some(files.folder.path().join("absent.yaml"));
+    let Problems(problems) = swagger::import(&inputs).unwrap_err();
+    let lines: Vec<String> = problems
+        .iter()
+        .map(|problem| files.relative(&problem.to_string()))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+    assert_eq!(swagger::import(&Inputs::default()).unwrap_err().0.len(), 1);
+}
+
+#[test]
+fn one_operation_in_two_ways() {
+    let one = description(
+        json!({}),
+        path(json!({ "get": operation("A_List", json!([])) })),
+    );
+    let two = description(
+        json!({}),
+        path(json!({ "get": operation("B_List", json!([])) })),
+    );
+    insta::assert_snapshot!(problems_of(&[("one.json", one), ("two.json", two)]));
+}
+
+const README: &str = "
+# Widgets
+``` yaml
+tag: package-new
+input-file: everywhere.json
+```
+```yaml $(tag) == 'package-new'
+input-file:
+  - new/a.json
+  - $(this-folder)/new/b.json
+```
+~~~
+``` yaml $(tag)=='package-old' && $(all)
+input-file: [old.json]
+```
+``` yaml $(tag) == 'package-1' || $(tag) == 'package-2'
+input-file: both.json
+```
+``` yaml $(tag) == \"package-broken\"
+input-file: [
+```
+";
+
+#[test]
+fn tags_of_a_readme() {
+    let files = Files::of_texts(&[("readme.md", README.to_owned())]);
+    let readme = &files.paths[0];
+    let found = swagger::tag_files(readme, "package-new").unwrap();
+    let names: Vec<String> = found
+        .iter()
+        .map(|path| files.relative(&path.display().to_string()))
+        .collect();
+    assert_eq!(names, ["new/a.json", "new/b.json"]);
+    let mut messages = String::new();
+    for tag in ["package-old", "package-broken"] {
+        let problems = swagger::tag_files(readme, tag).unwrap_err();
+        messages.push_str(&format!("{}\n", files.relative(&problems.to_string())));
+    }
+    let problems = swagger::tag_files(&files.folder.path().join("absent.md"), "x").unwrap_err();
+    messages.push_str(&files.relative(&problems.to_string()));
+    insta::assert_snapshot!(messages);
+}
+
+#[test]
+fn fixups_apply_or_fail() {
+    let fixup = |version| Fixup {
+        name: "size is a number",
+        reason: "it is written as text",
+        link: "https://example.com/1",
+        provider: "Contoso.Widgets",
+        version,
+        file: "a.json",
+        apply: |root| {
+            let size = root.pointer_mut("/definitions/Widget/properties/size/type");
+            size.is_some_and(|size| {
+                let was_wrong = size == "string";
+                *size = json!("integer");
+                was_wrong
+            })
+        },
+    };
+    let with_size = |kind: &str| {
+        let definitions =
+            json!({ "Widget": { "type": "object", "properties": { "size": { "type": kind } } } });
+        Files::new(&[(
+            "a.json",
+            description(
+                definitions,
+                path(json!({ "get": operation("W_L", json!([])) })),
+            ),
+        )])
+    };
+    let wrong = with_size("string");
+    let imported = swagger::import_with(&wrong.inputs(1), &[fixup("2030-01-01")]).unwrap();
+    assert_eq!(
+        imported
+            .document
+            .pointer("/components/schemas/Widget/properties/size/type"),
+        Some(&json!("integer"))
+    );
+    assert!(
+        imported
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Fixed)
+    );
+
+    let right = with_size("integer");
+    let problems = swagger::import_with(&right.inputs(1), &[fixup("2030-01-01")]).unwrap_err();
+    assert!(
+        problems
+            .to_string()
+            .contains("the fixup `size is a number` does not apply any more")
+    );
+    swagger::import_with(&right.inputs(1), &[fixup("2029-01-01")]).unwrap();
+}
+
+/// Whatever is put in the place of whatever: the import may complain, but never panics.
+#[test]
+fn nothing_panics() {
+    let document = description(
+        json!({
+            "Base": { "type": "object", "discriminator": "kind", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
+            "Widget": { "allOf": [{ "$ref": "#/definitions/Base" }, { "properties": { "x": { "type": "integer" } } }], "x-ms-discriminator-value": "w",
+                "properties": { "color": { "type": "string", "enum": ["red"], "x-ms-enum": { "name": "Color", "values": [{ "value": "red" }] } },
+                    "parts": { "type": "array", "items": { "$ref": "#/definitions/Base", "description": "x" } } } },
+        }),
+        path(
+            json!({ "parameters": [{ "name": "q", "in": "query", "type": "array", "items": { "type": "string" }, "collectionFormat": "csv" }],
+            "post": {
+                "operationId": "W_P", "tags": ["W"], "consumes": ["a/b"],
+                "parameters": [{ "name": "body", "in": "body", "schema": { "$ref": "#/definitions/Widget" } }],
+                "responses": { "200": { "description": "x", "schema": { "type": "file" }, "headers": { "a": { "type": "string" } } } },
+                "x-ms-examples": { "a": { "$ref": "a.json" } },
+                "x-ms-long-running-operation": true,
+                "x-ms-long-running-operation-options": { "final-state-schema": "#/definitions/Base" },
+        } }),
+        ),
+    );
+    let mut pointers = Vec::new();
+    collect_pointers(&document, String::new(), &mut pointers);
+    let replacements = [
+        json!(null),
+        json!(true),
+        json!(7.5),
+        json!(""),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!({ "$ref": "#" }),
+    ];
+    let files = Files::new(&[("a.json", document.clone())]);
+    for pointer in pointers {
+        for replacement in &replacements {
+            let mut broken = document.clone();
+            *broken.pointer_mut(&pointer).unwrap() = replacement.clone();
+            write(files.folder.path(), "a.json", &broken.to_string());
+            if let Ok(imported) = files.import(1) {
+                let changes = arm_codegen::diff::compare(&imported.document, &imported.document);
+                assert!(changes.is_empty(), "{changes:?}");
+                let read_back: Value = serde_yaml::from_str(&imported.to_yaml()).unwrap();
+                assert_eq!(read_back, imported.document);
+            }
+        }
+    }
+}
+
+fn collect_pointers(value: &Value, at: String, found: &mut Vec<String>) {
+    let child = |key: &str| format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(key, inner)| collect_pointers(inner, child(key), found)),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(index, inner)| collect_pointers(inner, child(&index.to_string()), found)),
+        _ => {}
+    }
+    found.push(at);
+}
+
+fn upstream() -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/upstream/specification");
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!(
+        "skipped: there are no upstream descriptions at {}",
+        path.display()
+    );
+    None
+}
+
+const TAGS: [&str; 5] = [
+    "package-2021-04-01",
+    "package-2022-10",
+    "package-preview-2023-08",
+    "package-2023-10",
+    "package-2024-04",
+];
+
+#[test]
+fn upstream_descriptions() {
+    let Some(upstream) = upstream() else { return };
+    let readme = upstream.join("machinelearningservices/resource-manager/readme.md");
+    for tag in TAGS {
+        let files = swagger::tag_files(&readme, tag).unwrap();
+        let inputs = Inputs {
+            files: files.clone(),
+            ..Inputs::default()
+        };
+        let imported = swagger::import(&inputs).unwrap();
+        assert_eq!(
+            imported.to_yaml(),
+            swagger::import(&inputs).unwrap().to_yaml(),
+            "{tag} comes out differently"
+        );
+        let not_understood: Vec<_> = imported
+            .notes
+            .iter()
+            .filter(|note| note.kind == NoteKind::NotUnderstood)
+            .collect();
+        assert!(not_understood.is_empty(), "{tag}: {not_understood:?}");
+        let read_back: Value = serde_yaml::from_str(&imported.to_yaml()).unwrap();
+        assert_eq!(read_back, imported.document, "{tag} reads differently");
+        assert_operations_are_all_there(&files, &imported.document, tag);
+    }
+}
+
+fn assert_operations_are_all_there(files: &[PathBuf], document: &Value, tag: &str) {
+    for file in files {
+        let root: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        for (path, item) in root["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let found = &document["paths"][path][method]["operationId"];
+                assert_eq!(found, &operation["operationId"], "{tag}: {method} {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn values_of_the_wrong_kind_are_told_by_their_place() {
+    let mut document = description(
+        json!({ "Widget": { "type": "string", "format": 1, "pattern": [], "enum": [{}] } }),
+        path(json!({ "get": {
+            "operationId": "W_G", "tags": "W", "summary": 1, "description": {}, "security": [[]],
+            "parameters": [{ "name": "a", "in": "query", "type": "string", "description": 1 }],
+            "responses": { "200": { "description": 1 } },
+        }})),
+    );
+    document["security"] = json!([{ "key": "all" }]);
+    document["securityDefinitions"] =
+        json!({ "key": { "type": "apiKey", "name": 1, "in": "header" }, "none": {} });
+    document["info"]["description"] = json!([]);
+    insta::assert_snapshot!(problems_of(&[("a.json", document)]));
+}

@@ -1,0 +1,1271 @@
+//! Models in JSON and back: what is kept, what is refused and what is said then.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
+
+use arm_runtime::model::{
+    Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime, UnknownKind,
+    Value, Wire,
+};
+use arm_runtime::{ListPage, ParameterValue, Validate, Validator};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{from_str, json, to_string, to_value};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Endpoint {
+    id: Option<String>,
+    location: Option<String>,
+    properties: Option<EndpointProperties>,
+    tags: Option<BTreeMap<String, String>>,
+    notes: Option<Vec<Option<String>>>,
+    labels: Option<BTreeMap<String, Option<i32>>>,
+}
+arm_runtime::model! {
+    Endpoint, id = "id", location = "location" (required, min_length(1)),
+    properties = "properties" (required), tags = "tags", notes = "notes", labels = "labels",
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct EndpointProperties {
+    mode: Option<AuthMode>,
+    traffic: Option<BTreeMap<String, i32>>,
+    compute: Option<Compute>,
+    computes: Option<Vec<Compute>>,
+    key: Option<Secret>,
+}
+arm_runtime::model! {
+    EndpointProperties, mode = "authMode", traffic = "traffic", compute = "compute",
+    computes = "computes", key = "key"
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+enum AuthMode {
+    AmlToken,
+    Key,
+    UnknownValue(String),
+}
+arm_runtime::open_enum! { AuthMode, AmlToken = "AMLToken", Key = "Key" }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyType {
+    Primary,
+    Secondary,
+}
+arm_runtime::closed_enum! { KeyType, Primary = "Primary", Secondary = "Secondary" }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+enum Level {
+    Low,
+    High,
+    UnknownValue(i32),
+}
+arm_runtime::open_enum_number! { Level, i32, Low = 1, High = 2 }
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Factor {
+    Half,
+    Whole,
+}
+arm_runtime::closed_enum_number! { Factor, f64, Half = 0.5, Whole = 1.0 }
+
+#[allow(
+    clippy::enum_variant_names,
+    reason = "variants have the names of their structs"
+)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+enum Compute {
+    Aks(Box<Aks>),
+    AmlCompute(Box<AmlCompute>),
+    Unknown(UnknownKind),
+}
+arm_runtime::union! {
+    Compute, "computeType", Aks = "AKS" (Aks), AmlCompute = "AmlCompute" (AmlCompute)
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Aks {
+    namespace: Option<String>,
+    nodes: Option<i32>,
+    inner: Option<Box<Compute>>,
+}
+arm_runtime::model! {
+    Aks, "computeType" = "AKS", namespace = "namespace", nodes = "nodes" (minimum(1)), inner = "inner"
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct AmlCompute {
+    size: Option<f64>,
+    password: Option<Secret>,
+    others: BTreeMap<String, Value>,
+}
+arm_runtime::model! {
+    AmlCompute, "computeType" = "AmlCompute", size = "size", password = "password", ..others
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct AllNodes {}
+arm_runtime::model! { AllNodes, "nodesValueType" = "All" }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Empty {}
+arm_runtime::model! { Empty }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Counts {
+    others: BTreeMap<String, i32>,
+}
+arm_runtime::model! { Counts, ..others }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Tree {
+    name: Option<String>,
+    left: Option<Box<Tree>>,
+    children: Option<Vec<Tree>>,
+}
+arm_runtime::model! {
+    Tree, name = "name" (required), left = "left", children = "children"
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Scalars {
+    flag: Option<bool>,
+    small: Option<i32>,
+    large: Option<i64>,
+    byte: Option<u8>,
+    float: Option<f64>,
+    single: Option<f32>,
+    any: Option<Value>,
+    time: Option<OffsetDateTime>,
+    date: Option<Date>,
+    header_time: Option<Rfc1123>,
+    unix_time: Option<UnixTime>,
+    bytes: Option<Base64>,
+    url_bytes: Option<Base64Url>,
+    duration: Option<IsoDuration>,
+    key_type: Option<KeyType>,
+    level: Option<Level>,
+    factor: Option<Factor>,
+}
+arm_runtime::model! {
+    Scalars, flag = "flag", small = "small", large = "large", byte = "byte", float = "float",
+    single = "single", any = "any", time = "time", date = "date", header_time = "headerTime",
+    unix_time = "unixTime", bytes = "bytes", url_bytes = "urlBytes", duration = "duration",
+    key_type = "keyType", level = "level", factor = "factor"
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Page {
+    value: Option<Vec<Tree>>,
+    next_link: Option<String>,
+}
+arm_runtime::model! { Page, value = "value", next_link = "nextLink" }
+arm_runtime::list_page! { Page, value, next_link, Tree }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct LastPage {
+    items: Option<Vec<Tree>>,
+}
+arm_runtime::model! { LastPage, items = "items" }
+arm_runtime::list_page! { LastPage, items, none, Tree }
+
+/// The message that reading `json` fails with, from text and (without the position) from a value.
+fn error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
+    let message = from_str::<T>(json).unwrap_err().to_string();
+    let value: Value = from_str(json).unwrap();
+    let from_value = serde_json::from_value::<T>(value).unwrap_err().to_string();
+    assert_eq!(message.split(" at line ").next(), Some(&*from_value));
+    message
+}
+
+/// Reads `json` in every way there is, which must not matter, and checks that it is written again.
+fn round_trip<T>(json: &Value) -> T
+where
+    T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug,
+{
+    let read: T = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(&to_value(&read).unwrap(), json);
+    let text = to_string(json).unwrap();
+    assert_eq!(from_str::<T>(&text).unwrap(), read);
+    assert_eq!(serde_json::from_slice::<T>(text.as_bytes()).unwrap(), read);
+    assert_eq!(
+        serde_json::from_reader::<_, T>(text.as_bytes()).unwrap(),
+        read
+    );
+    assert_eq!(T::deserialize(json).unwrap(), read);
+    let yaml = serde_yaml::to_string(&read).unwrap();
+    assert_eq!(serde_yaml::from_str::<T>(&yaml).unwrap(), read);
+    read
+}
+
+mod objects {
+    use super::*;
+
+    #[test]
+    fn everything_survives_a_round_trip() {
+        let endpoint: Endpoint = round_trip(&json!({
+            "id": "/subscriptions/1",
+            "location": "west\"europe\n",
+            "properties": {
+                "authMode": "AMLToken",
+                "traffic": {"blue": 90, "green": 10},
+                "compute": {"computeType": "AKS", "namespace": "n", "nodes": 3},
+                "computes": [
+                    {"computeType": "AmlCompute", "size": 0.5, "extra": [1, null, {"a": "b"}]},
+                    {"computeType": "New", "anything": {"goes": [true]}},
+                ],
+                "key": "hunter2",
+            },
+            "tags": {"a": "1", "": ""},
+            "notes": ["x", null],
+            "labels": {"one": 1, "none": null},
+        }));
+        let properties = endpoint.properties.unwrap();
+        assert_eq!(properties.mode, Some(AuthMode::AmlToken));
+        assert_eq!(properties.traffic.unwrap()["green"], 10);
+        assert_eq!(endpoint.notes, Some(vec![Some("x".to_owned()), None]));
+        assert_eq!(endpoint.labels.unwrap()["none"], None);
+    }
+
+    #[test]
+    fn absent_and_null_members_are_none_and_are_not_written() {
+        let nulls = r#"{"id":null,"location":null,"properties":null,"tags":null,"notes":null}"#;
+        for json in ["{}", nulls] {
+            let endpoint: Endpoint = from_str(json).unwrap();
+            assert_eq!(endpoint, Endpoint::default());
+            assert_eq!(to_string(&endpoint).unwrap(), "{}");
+        }
+        assert_eq!(from_str::<Empty>("{}").unwrap(), Empty {});
+        assert_eq!(to_string(&Empty {}).unwrap(), "{}");
+    }
+
+    #[test]
+    fn unknown_members_are_ignored() {
+        let json = r#"{"new": {"deep": [1, {"x": null}]}, "id": "1", "newer": "x"}"#;
+        assert_eq!(from_str::<Endpoint>(json).unwrap().id.as_deref(), Some("1"));
+        assert_eq!(from_str::<Empty>(json).unwrap(), Empty {});
+    }
+
+    #[test]
+    fn the_last_of_several_members_wins() {
+        let tree: Tree = from_str(r#"{"name": "a", "name": "b"}"#).unwrap();
+        assert_eq!(tree.name.as_deref(), Some("b"));
+        let tree: Tree = from_str(r#"{"name": "a", "name": null}"#).unwrap();
+        assert_eq!(tree.name, None);
+    }
+
+    #[test]
+    fn members_are_written_in_the_order_of_the_table() {
+        let json = r#"{"location":"l","id":"i"}"#;
+        let endpoint: Endpoint = from_str(json).unwrap();
+        assert_eq!(
+            to_string(&endpoint).unwrap(),
+            r#"{"id":"i","location":"l"}"#
+        );
+    }
+
+    #[test]
+    fn escaped_names_are_understood() {
+        let tree: Tree = from_str(r#"{"n\u0061me": "a"}"#).unwrap();
+        assert_eq!(tree.name.as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn constants_are_always_written_and_never_read() {
+        assert_eq!(
+            to_string(&AllNodes {}).unwrap(),
+            r#"{"nodesValueType":"All"}"#
+        );
+        assert_eq!(
+            from_str::<AllNodes>(r#"{"nodesValueType":["?"]}"#).unwrap(),
+            AllNodes {}
+        );
+        let compute: AmlCompute = from_str(r#"{"computeType":"AmlCompute","x":1}"#).unwrap();
+        assert_eq!(compute.others, BTreeMap::from([("x".to_owned(), json!(1))]));
+    }
+
+    #[test]
+    fn other_members_are_kept_where_there_is_a_place() {
+        let counts: Counts = round_trip(&json!({"a": 1, "b": 2}));
+        assert_eq!(counts.others["b"], 2);
+        let compute: AmlCompute = round_trip(&json!({
+            "computeType": "AmlCompute", "size": 1.5, "x": null, "y": {"z": []},
+        }));
+        assert_eq!(compute.size, Some(1.5));
+        assert_eq!(compute.others.keys().collect::<Vec<_>>(), ["x", "y"]);
+        assert_eq!(
+            error::<Counts>(r#"{"a": "x"}"#),
+            r#"a: invalid type: string "x", expected i32 at line 1 column 9"#
+        );
+    }
+
+    #[test]
+    fn models_contain_themselves() {
+        let tree: Tree = round_trip(&json!({
+            "name": "root",
+            "left": {"name": "l", "left": {"children": []}},
+            "children": [{"children": [{"name": "leaf"}]}],
+        }));
+        let deep = tree.left.unwrap().left.unwrap();
+        assert_eq!(deep.children, Some(vec![]));
+    }
+
+    #[test]
+    fn nesting_without_end_is_an_error() {
+        let json = format!("{}{}", r#"{"left":"#.repeat(100_000), "1");
+        assert!(from_str::<Tree>(&json).is_err());
+    }
+
+    #[test]
+    fn pages_give_their_items_and_link() {
+        let page: Page = from_str(r#"{"value":[{"name":"a"}],"nextLink":"n"}"#).unwrap();
+        assert_eq!(page.next_link(), Some("n"));
+        assert_eq!(page.into_items().len(), 1);
+        assert!(from_str::<Page>("{}").unwrap().into_items().is_empty());
+        let last: LastPage = from_str(r#"{"items":[{"name":"a"}]}"#).unwrap();
+        assert_eq!(last.next_link(), None);
+        assert_eq!(last.into_items()[0].name.as_deref(), Some("a"));
+    }
+}
+
+mod errors {
+    use super::*;
+
+    #[test]
+    fn they_lead_to_the_member() {
+        for (json, message) in [
+            (
+                r#"{"properties":{"traffic":{"blue":"x"}}}"#,
+                r#"properties.traffic.blue: invalid type: string "x", expected i32 at line 1 column 36"#,
+            ),
+            (
+                r#"{"notes":["a",null,3]}"#,
+                "notes[2]: invalid type: integer `3`, expected a string at line 1 column 20",
+            ),
+            (
+                r#"{"properties":{"computes":[{"computeType":"AKS"},{"computeType":"AKS","nodes":true}]}}"#,
+                "properties.computes[1].nodes: invalid type: boolean `true`, expected i32 at line 1 column 82",
+            ),
+            (
+                r#"{"properties":[]}"#,
+                "properties: invalid type: sequence, expected an object at line 1 column 14",
+            ),
+            (
+                r#"{"tags":{"a":null}}"#,
+                "tags.a: invalid type: null, expected a string at line 1 column 17",
+            ),
+            (
+                "[]",
+                "invalid type: sequence, expected an object at line 1 column 0",
+            ),
+        ] {
+            assert_eq!(error::<Endpoint>(json), message);
+        }
+    }
+
+    #[test]
+    fn they_lead_into_members_before_the_discriminator() {
+        let json = r#"{"properties":{"compute":{"inner":{"nodes":"x","computeType":"AKS"},"computeType":"AKS"}}}"#;
+        let message = error::<Endpoint>(json);
+        assert!(
+            message.starts_with(
+                r#"properties.compute.inner.nodes: invalid type: string "x", expected i32"#
+            ),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn broken_json_is_an_error() {
+        let whole = r#"{"properties":{"compute":{"a":[1,{}],"computeType":"AKS","nodes":1}}}"#;
+        for end in 0..whole.len() {
+            assert!(
+                from_str::<Endpoint>(&whole[..end]).is_err(),
+                "{}",
+                &whole[..end]
+            );
+        }
+    }
+
+    #[test]
+    fn yaml_has_them_too() {
+        let message = serde_yaml::from_str::<Endpoint>("properties:\n  traffic:\n    blue: x\n");
+        let message = message.unwrap_err().to_string();
+        assert!(
+            message.starts_with("properties.traffic.blue: "),
+            "{message}"
+        );
+        assert!(message.contains("expected i32"), "{message}");
+    }
+}
+
+mod scalars {
+    use super::*;
+
+    fn read(member: &str, json: &str) -> Result<Scalars, String> {
+        from_str(&format!(r#"{{"{member}":{json}}}"#)).map_err(|error| error.to_string())
+    }
+
+    fn written(scalars: &Scalars, member: &str) -> Value {
+        to_value(scalars).unwrap()[member].clone()
+    }
+
+    #[test]
+    fn integers_are_read_within_their_range() {
+        assert_eq!(read("small", "-2147483648").unwrap().small, Some(i32::MIN));
+        assert_eq!(read("small", "3.0").unwrap().small, Some(3));
+        assert_eq!(
+            read("large", "9223372036854775807").unwrap().large,
+            Some(i64::MAX)
+        );
+        assert_eq!(read("large", "-1e3").unwrap().large, Some(-1000));
+        assert_eq!(read("byte", "255").unwrap().byte, Some(255));
+        for (member, json, message) in [
+            (
+                "small",
+                "2147483648",
+                "small: invalid value: integer `2147483648`, expected i32",
+            ),
+            (
+                "small",
+                "3.5",
+                "small: invalid value: floating point `3.5`, expected i32",
+            ),
+            (
+                "small",
+                "3e10",
+                "small: invalid value: integer `30000000000`, expected i32",
+            ),
+            (
+                "large",
+                "9223372036854775808",
+                "large: invalid value: integer `9223372036854775808`, expected i64",
+            ),
+            (
+                "large",
+                "1e300",
+                "large: invalid value: floating point `1e+300`, expected i64",
+            ),
+            (
+                "byte",
+                "-1",
+                "byte: invalid value: integer `-1`, expected u8",
+            ),
+            (
+                "byte",
+                "256",
+                "byte: invalid value: integer `256`, expected u8",
+            ),
+            (
+                "small",
+                "\"3\"",
+                "small: invalid type: string \"3\", expected i32",
+            ),
+        ] {
+            let error = read(member, json).unwrap_err();
+            assert_eq!(error.split(" at line").next(), Some(message));
+        }
+        let yaml: Scalars = serde_yaml::from_str("small: 3.0\nlarge: -7").unwrap();
+        assert_eq!((yaml.small, yaml.large), (Some(3), Some(-7)));
+    }
+
+    #[test]
+    fn floats_are_read_from_integers() {
+        assert_eq!(read("float", "3").unwrap().float, Some(3.0));
+        assert_eq!(read("single", "-3").unwrap().single, Some(-3.0));
+        assert_eq!(
+            written(&read("single", "0.5").unwrap(), "single"),
+            json!(0.5)
+        );
+        assert!(read("float", "\"3\"").is_err());
+    }
+
+    #[test]
+    fn times_are_read_as_services_write_them() {
+        let utc = "2025-12-01T10:20:30.1234567Z";
+        for text in [
+            utc,
+            "2025-12-01T10:20:30.1234567",
+            "2025-12-01t10:20:30.1234567z",
+            "2025-12-01 10:20:30.1234567Z",
+            "2025-12-01T10:20:30.12345670000000Z",
+            "2025-12-01T12:20:30.1234567+02:00",
+            "2025-12-01T04:50:30.1234567-05:30",
+            "2025-12-01T10:20:30.1234567+00:00",
+        ] {
+            let scalars = read("time", &format!("\"{text}\"")).unwrap();
+            let time = scalars.time.unwrap();
+            assert_eq!(
+                time.unix_timestamp_nanos(),
+                1_764_584_430_123_456_700,
+                "{text}"
+            );
+        }
+        assert_eq!(
+            written(&read("time", &format!("\"{utc}\"")).unwrap(), "time"),
+            json!(utc)
+        );
+        let zoned = "2025-12-01T12:20:30+02:00";
+        assert_eq!(
+            written(&read("time", &format!("\"{zoned}\"")).unwrap(), "time"),
+            json!(zoned)
+        );
+        let whole = read("time", "\"0001-01-01T00:00:00\"").unwrap();
+        assert_eq!(written(&whole, "time"), json!("0001-01-01T00:00:00Z"));
+        let leap = read("time", "\"2016-12-31T23:59:60Z\"").unwrap();
+        assert_eq!(
+            written(&leap, "time"),
+            json!("2016-12-31T23:59:59.999999999Z")
+        );
+    }
+
+    #[test]
+    fn times_that_rfc_3339_has_no_words_for_are_not_written() {
+        let scalars = read("time", "\"0000-01-01T00:00:00-00:30\"").unwrap();
+        assert_eq!(
+            written(&scalars, "time"),
+            json!("0000-01-01T00:00:00-00:30")
+        );
+        let before = OffsetDateTime::from_unix_timestamp(-62_167_219_201).unwrap();
+        let scalars = Scalars {
+            time: Some(before),
+            ..Scalars::default()
+        };
+        let error = to_string(&scalars).unwrap_err().to_string();
+        assert_eq!(error, "RFC 3339 has no year before 0 or after 9999");
+    }
+
+    #[test]
+    fn other_texts_are_not_times() {
+        for text in [
+            "",
+            "2025-12-01",
+            "2025-12-01T10:20",
+            "2025-13-01T10:20:30Z",
+            "2025-02-29T10:20:30Z",
+            "2025-12-01T24:20:30Z",
+            "2025-12-01T10:20:61Z",
+            "2025-12-01T10:20:30.Z",
+            "2025-12-01T10:20:30+2",
+            "2025-12-01T10:20:30+99:00",
+            "2025-12-01T10:20:30Zx",
+            "2025-12-01T10:20:3",
+            "+025-12-01T10:20:30Z",
+            "２025-12-01T10:20:30Z",
+        ] {
+            let error = read("time", &format!("\"{text}\"")).unwrap_err();
+            let message =
+                format!("time: invalid value: string \"{text}\", expected a date and time at");
+            assert!(error.starts_with(&message), "{error}");
+        }
+    }
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        let scalars = read("date", "\"2024-02-29\"").unwrap();
+        assert_eq!(scalars.date.unwrap().ordinal(), 60);
+        assert_eq!(written(&scalars, "date"), json!("2024-02-29"));
+        assert_eq!(
+            written(&read("date", "\"0007-01-02\"").unwrap(), "date"),
+            json!("0007-01-02")
+        );
+        for text in ["2025-02-29", "2025-2-1", "2025-02-01T00:00:00Z", "x"] {
+            assert!(read("date", &format!("\"{text}\"")).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_forms_of_time() {
+        let header = "Sun, 06 Nov 1994 08:49:37 GMT";
+        let scalars = read("headerTime", &format!("\"{header}\"")).unwrap();
+        assert_eq!(scalars.header_time.unwrap().0.unix_timestamp(), 784_111_777);
+        assert_eq!(written(&scalars, "headerTime"), json!(header));
+        let zoned = read("time", "\"1994-11-06T09:49:37+01:00\"")
+            .unwrap()
+            .time
+            .unwrap();
+        assert_eq!(to_value(Rfc1123(zoned)).unwrap(), json!(header));
+        assert!(read("headerTime", "\"yesterday\"").is_err());
+
+        let scalars = read("unixTime", "784111777").unwrap();
+        assert_eq!(
+            OffsetDateTime::from(scalars.unix_time.unwrap()).year(),
+            1994
+        );
+        assert_eq!(written(&scalars, "unixTime"), json!(784_111_777));
+        assert!(read("unixTime", "9223372036854775807").is_err());
+    }
+
+    #[test]
+    fn bytes_are_text_in_base_64() {
+        let scalars = read("bytes", "\"+/+/AA==\"").unwrap();
+        assert_eq!(scalars.bytes, Some(Base64(vec![0xfb, 0xff, 0xbf, 0])));
+        assert_eq!(written(&scalars, "bytes"), json!("+/+/AA=="));
+        assert_eq!(read("bytes", "\"+/+/AA\"").unwrap(), scalars);
+        let scalars = read("urlBytes", "\"-_-_AA\"").unwrap();
+        assert_eq!(
+            scalars.url_bytes,
+            Some(Base64Url(vec![0xfb, 0xff, 0xbf, 0]))
+        );
+        assert_eq!(written(&scalars, "urlBytes"), json!("-_-_AA"));
+        assert!(read("bytes", "\"?\"").unwrap_err().starts_with("bytes: "));
+    }
+
+    #[test]
+    fn durations_keep_their_text() {
+        let scalars = read("duration", "\"PT300.0S\"").unwrap();
+        assert_eq!(
+            scalars.duration.as_ref().unwrap().to_std(),
+            Some(Duration::from_secs(300))
+        );
+        assert_eq!(written(&scalars, "duration"), json!("PT300.0S"));
+        let odd = read("duration", "\"a while\"").unwrap();
+        assert_eq!(odd.duration.as_ref().unwrap().components(), None);
+        assert_eq!(written(&odd, "duration"), json!("a while"));
+    }
+
+    #[test]
+    fn durations_come_apart() {
+        let parts = IsoDuration::from("-P1Y2M3W4DT5H6M7.08S")
+            .components()
+            .unwrap();
+        assert!(parts.negative);
+        assert_eq!(
+            (parts.years, parts.months, parts.weeks, parts.days),
+            (1, 2, 3, 4)
+        );
+        assert_eq!((parts.hours, parts.minutes, parts.seconds), (5, 6, 7));
+        assert_eq!(parts.nanoseconds, 80_000_000);
+        for (text, seconds) in [
+            ("PT0S", 0.0),
+            ("-PT0S", 0.0),
+            ("P1W", 604_800.0),
+            ("P0.5D", 43_200.0),
+            ("P1DT1H", 90_000.0),
+            ("PT1.5H", 5_400.0),
+            ("PT0,25M", 15.0),
+            ("PT36H", 129_600.0),
+            ("PT0.0000000019S", 1e-9),
+            ("PT90.5S", 90.5),
+            ("P0Y0M1D", 86_400.0),
+        ] {
+            let length = IsoDuration::from(text).to_std();
+            assert_eq!(length, Some(Duration::from_secs_f64(seconds)), "{text}");
+        }
+        for text in [
+            "",
+            "P",
+            "PT",
+            "P1",
+            "1D",
+            "PT5",
+            "P5M4Y",
+            "P1D1D",
+            "P1DT",
+            "P1S",
+            "PT1D",
+            "PT1.5H3M",
+            "P0.5DT1H",
+            "PT.5S",
+            "PT1.S",
+            "PT1.5.5S",
+            "PT-5S",
+            "P1d",
+            "P０D",
+            "PéD",
+            "P0.5Y",
+            "PT99999999999999999999S",
+        ] {
+            assert_eq!(IsoDuration::from(text).components(), None, "{text}");
+        }
+        for text in ["P1M", "P1Y", "-PT1S", "P18446744073709551615W"] {
+            assert!(IsoDuration::from(text).components().is_some(), "{text}");
+            assert_eq!(IsoDuration::from(text).to_std(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_are_made_of_lengths() {
+        for (length, text) in [
+            (Duration::ZERO, "PT0S"),
+            (Duration::from_secs(300), "PT5M"),
+            (Duration::from_secs(86_400), "P1D"),
+            (Duration::from_secs(93_784), "P1DT2H3M4S"),
+            (Duration::from_millis(500), "PT0.5S"),
+            (Duration::new(60, 10), "PT1M0.00000001S"),
+        ] {
+            assert_eq!(IsoDuration::from(length).as_str(), text);
+            assert_eq!(IsoDuration::from(length).to_std(), Some(length));
+        }
+        let longest = Duration::MAX;
+        assert_eq!(IsoDuration::from(longest).to_std(), Some(longest));
+    }
+}
+
+mod enums {
+    use super::*;
+
+    #[test]
+    fn open_enums_take_any_text() {
+        for (text, value) in [
+            ("AMLToken", AuthMode::AmlToken),
+            ("Key", AuthMode::Key),
+            ("key", AuthMode::UnknownValue("key".to_owned())),
+        ] {
+            assert_eq!(AuthMode::from(text), value);
+            assert_eq!(AuthMode::from(text.to_owned()), value);
+            assert_eq!(text.parse::<AuthMode>(), Ok(value.clone()));
+            assert_eq!(value.as_str(), text);
+            assert_eq!(value.as_ref(), text);
+            assert_eq!(value.to_string(), text);
+            assert_eq!(value.to_text(), text);
+            assert_eq!(round_trip::<AuthMode>(&json!(text)), value);
+        }
+        assert_eq!(format!("{:>5}", AuthMode::Key), "  Key");
+        assert!(from_str::<AuthMode>("1").is_err());
+    }
+
+    #[test]
+    fn closed_enums_take_their_values_only() {
+        assert_eq!("Primary".parse(), Ok(KeyType::Primary));
+        assert_eq!(
+            round_trip::<KeyType>(&json!("Secondary")),
+            KeyType::Secondary
+        );
+        let error = "Third".parse::<KeyType>().unwrap_err();
+        assert_eq!(error.to_string(), "\"Third\" is none of Primary, Secondary");
+        assert_eq!(
+            (error.value(), error.choices()),
+            ("Third", &["Primary", "Secondary"][..])
+        );
+        assert_eq!(
+            super::error::<Scalars>(r#"{"keyType":"Third"}"#),
+            "keyType: \"Third\" is none of Primary, Secondary at line 1 column 18"
+        );
+    }
+
+    #[test]
+    fn enums_of_numbers() {
+        assert_eq!(round_trip::<Level>(&json!(2)), Level::High);
+        assert_eq!(round_trip::<Level>(&json!(-3)), Level::UnknownValue(-3));
+        assert_eq!(Level::Low.to_string(), "1");
+        assert_eq!(Level::UnknownValue(9).to_text(), "9");
+        assert_eq!(from_str::<Level>("1.0").unwrap(), Level::Low);
+        assert!(from_str::<Level>("\"1\"").is_err());
+
+        assert_eq!(round_trip::<Factor>(&json!(0.5)), Factor::Half);
+        assert_eq!(from_str::<Factor>("1").unwrap(), Factor::Whole);
+        assert_eq!(Factor::try_from(2.5).unwrap_err().choices(), ["0.5", "1.0"]);
+        assert!(super::error::<Factor>("2.5").starts_with("\"2.5\" is none of 0.5, 1.0"));
+    }
+}
+
+mod unions {
+    use super::*;
+
+    fn aks(nodes: i32) -> Compute {
+        Compute::from(Aks {
+            nodes: Some(nodes),
+            ..Aks::default()
+        })
+    }
+
+    #[test]
+    fn the_discriminator_may_stand_anywhere_in_any_case() {
+        for json in [
+            r#"{"computeType":"AKS","namespace":"n","nodes":3}"#,
+            r#"{"namespace":"n","computeType":"AKS","nodes":3}"#,
+            r#"{"namespace":"n","nodes":3,"computeType":"AKS"}"#,
+            r#"{"namespace":"n","nodes":3.0,"new":{"x":[]},"computeType":"aks"}"#,
+            r#"{"compute\u0054ype":"Aks","n\u006fdes":3,"namespace":"n"}"#,
+        ] {
+            let compute: Compute = from_str(json).unwrap();
+            let Compute::Aks(aks) = &compute else {
+                panic!("{compute:?}");
+            };
+            assert_eq!((aks.namespace.as_deref(), aks.nodes), (Some("n"), Some(3)));
+            assert_eq!(compute.kind(), "AKS");
+            let read = serde_json::from_value::<Compute>(from_str(json).unwrap()).unwrap();
+            assert_eq!(read, compute);
+            assert_eq!(
+                serde_json::from_reader::<_, Compute>(json.as_bytes()).unwrap(),
+                compute
+            );
+            assert_eq!(
+                to_string(&compute).unwrap(),
+                r#"{"computeType":"AKS","namespace":"n","nodes":3}"#
+            );
+        }
+    }
+
+    #[test]
+    fn yaml_does_as_well() {
+        let yaml = "nodes: 3\ninner:\n  others: 1\n  computeType: AmlCompute\ncomputeType: AKS\n";
+        let compute: Compute = serde_yaml::from_str(yaml).unwrap();
+        let json = json!({"computeType": "AKS", "nodes": 3, "inner": {"computeType": "AmlCompute", "others": 1}});
+        assert_eq!(to_value(&compute).unwrap(), json);
+    }
+
+    #[test]
+    fn early_members_reach_the_rest() {
+        let json = r#"{"x":1,"computeType":"AmlCompute","y":2}"#;
+        let Compute::AmlCompute(compute) = from_str(json).unwrap() else {
+            panic!("not AmlCompute");
+        };
+        assert_eq!(
+            compute.others,
+            BTreeMap::from([("x".into(), json!(1)), ("y".into(), json!(2))])
+        );
+    }
+
+    #[test]
+    fn early_members_obey_the_same_rules() {
+        for json in [
+            r#"{"nodes":null,"nodes":2,"computeType":"AKS"}"#,
+            r#"{"nodes":1,"computeType":"AKS","nodes":2}"#,
+        ] {
+            assert_eq!(from_str::<Compute>(json).unwrap(), aks(2));
+        }
+        let json = r#"{"nodes":1,"computeType":"AKS","nodes":null}"#;
+        assert_eq!(
+            from_str::<Compute>(json).unwrap(),
+            Compute::from(Aks::default())
+        );
+    }
+
+    #[test]
+    fn unknown_kinds_keep_all_they_have() {
+        let json = json!({"a": [1, {"b": null}], "computeType": "Quantum", "qubits": 1e300, "n": 18_446_744_073_709_551_615_u64});
+        let Compute::Unknown(object) = round_trip::<Compute>(&json) else {
+            panic!("known");
+        };
+        assert_eq!(object.kind(), Some("Quantum"));
+        assert_eq!(object.value(), &json);
+        let compute = Compute::Unknown(UnknownKind::new(json));
+        assert_eq!(compute, Compute::Unknown(object));
+        assert_eq!(compute.kind(), "Quantum");
+    }
+
+    #[test]
+    fn a_discriminator_that_is_no_text_is_unknown() {
+        for json in [
+            json!({}),
+            json!({"x": 1}),
+            json!({"computeType": null, "x": 1}),
+            json!({"x": 1, "computeType": 5}),
+        ] {
+            let compute: Compute = round_trip(&json);
+            assert_eq!(compute.kind(), "");
+            let Compute::Unknown(object) = compute else {
+                panic!("known");
+            };
+            assert_eq!((object.kind(), object.value()), (None, &json));
+        }
+    }
+
+    #[test]
+    fn null_is_no_union_and_other_values_are_errors() {
+        let json = r#"{"properties":{"compute":null}}"#;
+        assert_eq!(
+            from_str::<Endpoint>(json)
+                .unwrap()
+                .properties
+                .unwrap()
+                .compute,
+            None
+        );
+        assert!(from_str::<Compute>("null").is_err());
+        assert!(
+            error::<Compute>("\"AKS\"")
+                .starts_with("invalid type: string \"AKS\", expected an object")
+        );
+    }
+}
+
+mod secrets {
+    use super::*;
+
+    fn hidden(shown: &impl std::fmt::Debug) {
+        for text in [format!("{shown:?}"), format!("{shown:#?}")] {
+            assert!(!text.contains("hunter"), "{text}");
+        }
+    }
+
+    #[test]
+    fn they_show_nowhere() {
+        hidden(&<Secret>::from("hunter2"));
+        hidden(&Some(vec![Secret::from("hunter2".to_owned())]));
+        let json = r#"{"properties":{"key":"hunter1","compute":{"password":"hunter2","computeType":"AmlCompute"},
+            "computes":[{"computeType":"AmlCompute","password":"hunter3"},{"computeType":"?","password":"hunter4"}]}}"#;
+        let endpoint: Endpoint = from_str(json).unwrap();
+        hidden(&endpoint);
+        let text = format!("{endpoint:?}");
+        assert!(
+            text.contains("Secret") && text.contains("\"?\"") && text.contains("password"),
+            "{text}"
+        );
+        assert_eq!(to_string(&endpoint).unwrap().matches("hunter").count(), 4);
+    }
+
+    #[test]
+    fn they_are_values_like_others() {
+        let secret: Secret<i32> = from_str("3").unwrap();
+        assert_eq!(*secret.expose(), 3);
+        assert_eq!(to_string(&secret).unwrap(), "3");
+        assert_eq!(<Secret>::from("a").into_exposed(), "a");
+        assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
+        assert_ne!(<Secret>::from("a"), <Secret>::from("b"));
+    }
+
+    #[test]
+    fn they_show_in_no_error() {
+        let message = from_str::<Secret<i32>>("\"hunter2\"")
+            .unwrap_err()
+            .to_string();
+        assert!(message.starts_with("invalid secret"), "{message}");
+        let message = error::<Endpoint>(r#"{"properties":{"key":["hunter2"]}}"#);
+        assert_eq!(
+            message,
+            "properties.key: invalid secret at line 1 column 21"
+        );
+    }
+}
+
+mod rules {
+    use super::*;
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Ruled {
+        text: Option<String>,
+        mode: Option<AuthMode>,
+        secret: Option<Secret>,
+        count: Option<i32>,
+        open: Option<f64>,
+        step: Option<f64>,
+        items: Option<Vec<String>>,
+        trees: Option<Vec<Tree>>,
+        map: Option<BTreeMap<String, Tree>>,
+        compute: Option<Compute>,
+        optional: Option<Vec<Option<Tree>>>,
+        others: BTreeMap<String, Tree>,
+    }
+    arm_runtime::model! {
+        Ruled, text = "text" (required, min_length(2), max_length(4), pattern("^[a-z]+$")),
+        mode = "mode" (max_length(5)),
+        secret = "secret" (min_length(3), required),
+        count = "count" (minimum(-1), maximum(10)),
+        open = "open" (exclusive_minimum(0), exclusive_maximum(1.5)),
+        step = "step" (multiple_of(0.1)),
+        items = "items" (min_items(1), max_items(3), unique_items),
+        trees = "trees" (unique_items), map = "map", compute = "compute", optional = "optional", ..others
+    }
+
+    fn valid() -> Value {
+        json!({"text": "ab", "secret": "hunter2"})
+    }
+
+    fn violation<T: Wire>(value: &T) -> Option<String> {
+        let mut validator = Validator::new();
+        value.validate(&mut validator);
+        validator.violation().map(str::to_owned)
+    }
+
+    fn with(member: &str, value: Value) -> Option<String> {
+        let mut json = valid();
+        json[member] = value;
+        violation(&serde_json::from_value::<Ruled>(json).unwrap())
+    }
+
+    #[test]
+    fn what_obeys_them_passes() {
+        assert_eq!(with("text", json!("abcd")), None);
+        for (member, value) in [
+            ("text", json!("日本".repeat(2).replace("日本", "ab"))),
+            ("mode", json!("Key")),
+            ("count", json!(-1)),
+            ("count", json!(10)),
+            ("open", json!(0.1)),
+            ("step", json!(0.3)),
+            ("items", json!(["a", "b", "c"])),
+            ("trees", json!([{"name": "a"}, {"name": "b"}])),
+            ("map", json!({"k": {"name": "a"}})),
+            ("compute", json!({"computeType": "AKS", "nodes": 1})),
+            ("compute", json!({"computeType": "?", "nodes": 0})),
+            ("optional", json!([null, {"name": "a"}])),
+            ("other", json!({"name": "a"})),
+        ] {
+            assert_eq!(with(member, value), None, "{member}");
+        }
+    }
+
+    #[test]
+    fn each_is_told_when_broken() {
+        for (member, value, message) in [
+            ("text", Value::Null, "member `text` must be given"),
+            (
+                "text",
+                json!("a"),
+                "member `text` must have at least 2 characters, but \"a\" has 1",
+            ),
+            (
+                "text",
+                json!("abcde"),
+                "member `text` must have at most 4 characters, but \"abcde\" has 5",
+            ),
+            (
+                "text",
+                json!("aB"),
+                "member `text` must match the pattern ^[a-z]+$, but is \"aB\"",
+            ),
+            (
+                "mode",
+                json!("AMLToken"),
+                "member `mode` must have at most 5 characters, but \"AMLToken\" has 8",
+            ),
+            ("secret", Value::Null, "member `secret` must be given"),
+            (
+                "secret",
+                json!("xy"),
+                "member `secret` must have at least 3 characters, but the value has 2",
+            ),
+            (
+                "count",
+                json!(-2),
+                "member `count` must be at least -1, but is \"-2\"",
+            ),
+            (
+                "count",
+                json!(11),
+                "member `count` must be at most 10, but is \"11\"",
+            ),
+            (
+                "open",
+                json!(0),
+                "member `open` must be more than 0, but is \"0\"",
+            ),
+            (
+                "open",
+                json!(1.5),
+                "member `open` must be less than 1.5, but is \"1.5\"",
+            ),
+            (
+                "step",
+                json!(0.25),
+                "member `step` must be a multiple of 0.1, but is \"0.25\"",
+            ),
+            (
+                "items",
+                json!([]),
+                "member `items` must have at least 1 items, but has 0",
+            ),
+            (
+                "items",
+                json!(["a", "b", "c", "d"]),
+                "member `items` must have at most 3 items, but has 4",
+            ),
+            (
+                "items",
+                json!(["a", "b", "a"]),
+                "member `items` must not have an item twice, but has \"a\" twice",
+            ),
+            (
+                "trees",
+                json!([{"name": "a"}, {"name": "a"}]),
+                "member `trees` must not have an item twice, but has \"{\\\"name\\\":\\\"a\\\"}\" twice",
+            ),
+            (
+                "trees",
+                json!([{"name": "a"}, {"name": "b", "left": {}}]),
+                "member `trees[1].left.name` must be given",
+            ),
+            (
+                "map",
+                json!({"k": {"name": "a", "children": [{}]}}),
+                "member `map.k.children[0].name` must be given",
+            ),
+            (
+                "compute",
+                json!({"computeType": "AKS", "nodes": 0}),
+                "member `compute.nodes` must be at least 1, but is \"0\"",
+            ),
+            (
+                "optional",
+                json!([null, {}]),
+                "member `optional[1].name` must be given",
+            ),
+            ("other", json!({}), "member `other.name` must be given"),
+        ] {
+            assert_eq!(with(member, value).as_deref(), Some(message));
+        }
+    }
+
+    #[test]
+    fn the_first_in_the_order_of_the_table_is_told() {
+        let ruled = Ruled {
+            count: Some(100),
+            open: Some(100.0),
+            ..serde_json::from_value(valid()).unwrap()
+        };
+        assert_eq!(
+            violation(&ruled).as_deref(),
+            Some("member `count` must be at most 10, but is \"100\"")
+        );
+    }
+
+    #[test]
+    fn lists_of_models_are_checked_from_the_top() {
+        let trees: Vec<Tree> = vec![
+            Tree {
+                name: Some("a".into()),
+                ..Tree::default()
+            },
+            Tree::default(),
+        ];
+        assert_eq!(
+            violation(&trees).as_deref(),
+            Some("member `[1].name` must be given")
+        );
+    }
+
+    #[test]
+    fn reading_does_not_check() {
+        assert!(from_str::<Ruled>(r#"{"text":"","count":99}"#).is_ok());
+    }
+}
+
+mod random {
+    use super::*;
+
+    fn json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>()
+                .prop_filter("JSON has no others", |f| f.is_finite())
+                .prop_map(Value::from),
+            ".{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map(".{0,4}", inner, 0..4)
+                    .prop_map(|map| map.into_iter().collect()),
+            ]
+        })
+    }
+
+    fn compute() -> impl Strategy<Value = Compute> {
+        let aml = (
+            prop::option::of(-1e9..1e9_f64),
+            prop::option::of(".*"),
+            prop::collection::btree_map("x.{0,4}", json(), 0..4),
+        )
+            .prop_map(|(size, password, others)| {
+                Compute::from(AmlCompute {
+                    size,
+                    password: password.map(Secret::from),
+                    others,
+                })
+            });
+        let unknown = prop::collection::btree_map(".{0,4}", json(), 0..4)
+            .prop_map(|map| Compute::Unknown(UnknownKind::new(map.into_iter().collect())));
+        prop_oneof![aml, unknown].prop_recursive(3, 8, 1, |inner| {
+            (
+                prop::option::of(".*"),
+                prop::option::of(any::<i32>()),
+                prop::option::of(inner),
+            )
+                .prop_map(|(namespace, nodes, inner)| {
+                    Compute::from(Aks {
+                        namespace,
+                        nodes,
+                        inner: inner.map(Box::new),
+                    })
+                })
+        })
+    }
+
+    fn endpoint() -> impl Strategy<Value = Endpoint> {
+        let properties = (
+            prop::option::of("(AMLToken|Key|.*)".prop_map(AuthMode::from)),
+            prop::option::of(prop::collection::btree_map(".*", any::<i32>(), 0..4)),
+            prop::option::of(compute()),
+            prop::option::of(prop::collection::vec(compute(), 0..3)),
+            prop::option::of(".*".prop_map(Secret::from)),
+        )
+            .prop_map(
+                |(mode, traffic, compute, computes, key)| EndpointProperties {
+                    mode,
+                    traffic,
+                    compute,
+                    computes,
+                    key,
+                },
+            );
+        (
+            prop::option::of(".*"),
+            prop::option::of(properties),
+            prop::option::of(prop::collection::vec(prop::option::of(".*"), 0..3)),
+            prop::option::of(prop::collection::btree_map(
+                ".*",
+                prop::option::of(any::<i32>()),
+                0..3,
+            )),
+        )
+            .prop_map(|(id, properties, notes, labels)| Endpoint {
+                id,
+                properties,
+                notes,
+                labels,
+                ..Endpoint::default()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn models_survive_a_round_trip(endpoint in endpoint()) {
+            let text = to_string(&endpoint).unwrap();
+            prop_assert_eq!(&from_str::<Endpoint>(&text).unwrap(), &endpoint);
+            prop_assert_eq!(&serde_json::from_reader::<_, Endpoint>(text.as_bytes()).unwrap(), &endpoint);
+            // A value sorts its members, so that discriminators are met late.
+            let value = to_value(&endpoint).unwrap();
+            prop_assert_eq!(&serde_json::from_value::<Endpoint>(value).unwrap(), &endpoint);
+        }
+
+        #[test]
+        fn no_json_makes_reading_panic(value in json(), member in "(properties|tags|notes|labels|id)") {
+            let object = Value::Object([(member, value.clone())].into_iter().collect());
+            let _ = serde_json::from_value::<Endpoint>(object);
+            let _ = serde_json::from_value::<Compute>(value);
+        }
+
+        #[test]
+        fn times_survive(seconds in -62_135_596_800_i64..253_402_300_799, nanosecond in 0..1_000_000_000_u32) {
+            let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap().replace_nanosecond(nanosecond).unwrap();
+            let scalars = Scalars { time: Some(time), date: Some(time.date()), ..Scalars::default() };
+            prop_assert_eq!(from_str::<Scalars>(&to_string(&scalars).unwrap()).unwrap(), scalars);
+        }
+
+        #[test]
+        fn no_text_makes_parsing_panic(text in "P?[0-9YMWDTHSé.,+:zZ -]{0,24}") {
+            let _ = IsoDuration::from(text.as_str()).to_std();
+            let text = to_string(&text).unwrap();
+            let _ = from_str::<Scalars>(&format!("{{\"time\":{text}}}"));
+        }
+
+        #[test]
+        fn lengths_survive(seconds in any::<u64>(), nanosecond in 0..1_000_000_000_u32) {
+            let length = Duration::new(seconds, nanosecond);
+            prop_assert_eq!(IsoDuration::from(length).to_std(), Some(length));
+        }
+    }
+}
