@@ -6,7 +6,7 @@ use arm_machinelearning::{
     models::{Workspace, WorkspaceProperties},
     scopes::WorkspaceScope,
 };
-use arm_runtime::{Duration, ErrorKind, Poller, Response, Result, Value, fake::Pace};
+use arm_runtime::{Duration, ErrorKind, Poller, PollerStatus, Response, Result, Value, fake::Pace};
 use azure_core::sleep::sleep;
 use azure_identity::DeveloperToolsCredential;
 use futures::TryStreamExt;
@@ -136,9 +136,13 @@ impl Session {
 /// What the operation fails with.
 pub async fn progress<T, F>(what: &str, mut poller: Poller<T, F>) -> Result<Response<T, F>> {
     while let Some(step) = poller.try_next().await? {
+        let status = match step.status() {
+            PollerStatus::UnknownValue(own) => own.clone(),
+            known => format!("{known:?}"),
+        };
         match step.percent_complete() {
-            Some(percent) => println!("{what}: {:?}, {percent} %", step.status()),
-            None => println!("{what}: {:?}", step.status()),
+            Some(percent) => println!("{what}: {status}, {percent} %"),
+            None => println!("{what}: {status}"),
         }
     }
     poller.await
