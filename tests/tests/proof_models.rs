@@ -98,6 +98,37 @@ fn documents_come_back_as_they_were_sent() {
 }
 
 #[test]
+fn values_and_kinds_that_are_described_are_known() {
+    let mut tried = 0;
+    let mut problems = Vec::new();
+    for (description, name, trip) in schemas() {
+        let mut maker = Maker::new(description, name, Style::SPARSE);
+        let known: Vec<Value> = match description.shape_of(name) {
+            Shape::Choice(values, _) => values.as_array().into_iter().flatten().cloned().collect(),
+            Shape::Union(tag, kinds) => {
+                let kinds = kinds.iter();
+                kinds
+                    .map(|(kind, name)| maker.kind(tag, kind, name))
+                    .collect()
+            }
+            _ => continue,
+        };
+        for document in known {
+            tried += 1;
+            let debug = trip(&document.to_string()).map(|trace| trace.debug);
+            let unknown =
+                |debug: &str| debug.starts_with("Unknown(") || debug.starts_with("UnknownValue(");
+            if debug.as_ref().is_ok_and(|debug| !unknown(debug)) {
+                continue;
+            }
+            problems.push(format!("{name}: {document} is {debug:?}"));
+        }
+    }
+    report::none("unknown values", &problems);
+    println!("{tried} values and kinds known");
+}
+
+#[test]
 fn an_object_may_have_no_members() {
     for (description, name, trip) in schemas() {
         let tag = match description.shape_of(name) {

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// # Panics
 ///
-/// When there is no timer.
+/// When there is no timer, or when a poller's token is not taken back.
 pub fn answers(bytes: &[u8]) {
     // Time stands still, so that a wait the service asks for is over at once.
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -63,7 +63,8 @@ async fn talk(bytes: &[u8]) -> Result<()> {
             let mut poller = endpoints.begin_create_or_update("name", json!({}), options())?;
             while let Some(status) = poller.try_next().await? {
                 if let Some(token) = status.continuation_token() {
-                    drop(client.resume::<Value, JsonFormat>(token, None)?);
+                    let again = client.resume::<Value, JsonFormat>(token, None);
+                    drop(again.expect("a token that was given is taken back"));
                 }
             }
             poller.await?.into_model().map(drop)
