@@ -37,7 +37,7 @@ impl Flags {
 pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
     let flags = Flags::parse(args)?;
     let start = Instant::now();
-    let root = project_root();
+    let root = crate::project_root();
     let specs = relative(&root.join(SPECS));
     let generated = arm_codegen::generate_folder(&specs).map_err(|error| error.to_string())?;
     let folder = root.join(OUTPUT);
@@ -102,11 +102,6 @@ fn list(drift: &output::Drift) {
             println!("{what:>8} {OUTPUT}/{path}");
         }
     }
-}
-
-fn project_root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
 }
 
 /// The path as a person in the current folder would write it.

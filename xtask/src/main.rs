@@ -1,26 +1,38 @@
 //! Chores of this workspace.
 
+mod bench;
 mod codegen;
 mod diff;
 mod import;
 
-use std::process::ExitCode;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
     let result = match args.next().as_deref().and_then(std::ffi::OsStr::to_str) {
         Some("codegen") => codegen::run(args),
         Some("import") => import::run(args).map(|()| ExitCode::SUCCESS),
+        Some("bench") => bench::run(args).map(|()| ExitCode::SUCCESS),
         Some("diff") => diff::run(args).map(|breaks| ExitCode::from(u8::from(breaks))),
         _ => Err(format!(
-            "usage:\n{}\n{}\n{}",
+            "usage:\n{}\n{}\n{}\n{}",
             codegen::USAGE,
             import::USAGE,
-            diff::USAGE
+            diff::USAGE,
+            bench::USAGE
         )),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{message}");
         ExitCode::from(2)
     })
+}
+
+/// The folder of the workspace.
+fn project_root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
 }
