@@ -18,7 +18,7 @@ pub(super) fn check(file: &str, root: &Value) -> Vec<Problem> {
         problems: Vec::new(),
     };
     checker.object(root, "info");
-    checker.references(root, String::new());
+    checker.references(root, &mut String::new());
     if checker.object(root, "paths").is_some() {
         checker.paths();
     }
@@ -58,29 +58,36 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn references(&mut self, value: &'a Value, pointer: String) {
+    /// `pointer` is where `value` stands, and is so again afterwards.
+    fn references(&mut self, value: &'a Value, pointer: &mut String) {
+        let length = pointer.len();
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let here = format!("{pointer}/{}", step(name));
+                    pointer.push('/');
+                    pointer.push_str(&step(name));
                     match member {
                         Value::String(reference) if name == "$ref" => {
-                            self.reference(reference, here);
+                            self.reference(reference, pointer);
                         }
-                        _ => self.references(member, here),
+                        _ => self.references(member, pointer),
                     }
+                    pointer.truncate(length);
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.references(item, format!("{pointer}/{index}"));
+                    pointer.push('/');
+                    pointer.push_str(&index.to_string());
+                    self.references(item, pointer);
+                    pointer.truncate(length);
                 }
             }
             _ => {}
         }
     }
 
-    fn reference(&mut self, reference: &str, pointer: String) {
+    fn reference(&mut self, reference: &str, pointer: &str) {
         if !reference.starts_with("#/") {
             let message = format!("expected a reference inside this file, found {reference:?}");
             self.report(pointer, message);
@@ -271,7 +278,7 @@ impl<'a> Checker<'a> {
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
         for (kind, target) in mapping.into_iter().flatten() {
             let target = target.as_str().unwrap_or("");
-            self.reference(target, format!("{pointer}/mapping/{}", step(kind)));
+            self.reference(target, &format!("{pointer}/mapping/{}", step(kind)));
         }
     }
 
