@@ -4,7 +4,7 @@ use crate::{
     body::Body,
     encode,
     parameter::{ListStyle, Parameter, ParameterValue},
-    scope::{Scope, check_filled, fill},
+    scope::{Scope, below, check_filled, fill},
     validate::{Validate, Validator},
 };
 use azure_core::{
@@ -16,7 +16,7 @@ use azure_core::{
     },
 };
 use serde::Serialize;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 /// One request in the making.
 ///
@@ -43,13 +43,14 @@ impl<'a> Call<'a> {
         operation: &'static str,
         template: &'static str,
     ) -> Self {
-        let mut headers = Headers::new();
+        // Room for those of the policies too.
+        let mut headers = Headers::from(HashMap::with_capacity(6));
         headers.insert(ACCEPT, "application/json");
         Self {
             scope,
             operation,
             method,
-            path: format!("{}{template}", scope.path()),
+            path: below(scope.path(), template),
             query: String::new(),
             headers,
             body: RawBody::Bytes(Bytes::new()),

@@ -7,7 +7,7 @@ use crate::{
     error::find,
     lro::{Poller, PollerOptions},
     options::ArmClientOptions,
-    policies::{BoundedTransport, MostBytes, NotRepeated, RepeatPolicy},
+    policies::{self, AsItComes, BoundedTransport, NotRepeated, RepeatPolicy},
     resource_id::ResourceId,
     scope::Scope,
     service::Service,
@@ -18,8 +18,8 @@ use azure_core::{
     credentials::TokenCredential,
     error::ErrorKind,
     http::{
-        AsyncRawResponse, ClientOptions, Context, Pipeline, PipelineSendOptions,
-        PipelineStreamOptions, RawResponse, Request, Transport, Url,
+        AsyncRawResponse, ClientOptions, Context, Pipeline, PipelineStreamOptions, RawResponse,
+        Request, Transport, Url,
         policies::{Policy, auth::BearerTokenAuthorizationPolicy},
     },
     tracing::Tracer,
@@ -37,6 +37,8 @@ struct Inner {
     pipeline: Pipeline,
     endpoint: Url,
     api_version: String,
+    /// The same as part of a query.
+    encoded_version: String,
     tracer: Option<Arc<dyn Tracer>>,
     validate: bool,
     register_provider: bool,
@@ -103,17 +105,19 @@ impl Client {
         if api_version.trim().is_empty() {
             return Err(invalid("the API version must not be empty".to_owned()));
         }
+        let mut encoded_version = String::new();
+        encode::push_encoded(&mut encoded_version, &api_version, b"");
         let mut client_options = options.client_options;
         let tracer = tracer(service, &client_options);
         let transport = take_transport(&mut client_options)?;
-        client_options.transport = Some(Transport::with_policy(Arc::new(BoundedTransport(
+        let max_response_bytes = options.max_response_bytes;
+        client_options.transport = Some(Transport::with_policy(Arc::new(BoundedTransport {
             transport,
-        ))));
+            max_response_bytes,
+        })));
         let per_try = token
             .into_iter()
-            .chain([Arc::new(RepeatPolicy {
-                max_response_bytes: options.max_response_bytes,
-            }) as Arc<dyn Policy>])
+            .chain([Arc::new(RepeatPolicy { max_response_bytes }) as Arc<dyn Policy>])
             .collect();
         let pipeline = Pipeline::new(
             service.crate_name,
@@ -128,10 +132,11 @@ impl Client {
             pipeline,
             endpoint,
             api_version,
+            encoded_version,
             tracer,
             validate: options.validate,
             register_provider: options.register_provider,
-            max_response_bytes: options.max_response_bytes,
+            max_response_bytes,
             max_json_depth: options.max_json_depth,
         })))
     }
@@ -209,21 +214,24 @@ impl Client {
 
     /// The URL of a path (encoded) and a query (encoded), with our `api-version` in front.
     pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
-        let mut version = String::new();
-        encode::push_encoded(&mut version, &self.0.api_version, b"");
-        self.url_with_version(path, &version, query)
+        self.url_with_version(path, &self.0.encoded_version, query)
     }
 
     pub(crate) fn url_with_version(&self, path: &str, version: &str, query: &str) -> Result<Url> {
-        let mut url = self.0.endpoint.clone();
-        let full = format!("{}{path}", url.path().trim_end_matches('/'));
-        url.set_path(&full);
+        const QUERY: &str = "?api-version=";
+        let base = self.0.endpoint.path().trim_end_matches('/');
+        let length = base.len() + path.len();
+        let mut link = String::with_capacity(length + QUERY.len() + version.len() + query.len());
+        for part in [base, path, QUERY, version, query] {
+            link.push_str(part);
+        }
+        let url = self.0.endpoint.join(&link)?;
+        let full = &link[..length];
         // All that is put into paths is encoded, so that this cannot happen; but if it did, the
         // request would be for another resource.
         if url.path() != full && !full.is_empty() {
             return Err(invalid(format!("the path {full} is not safe to be sent")));
         }
-        url.set_query(Some(&format!("api-version={version}{query}")));
         Ok(url)
     }
 
@@ -231,37 +239,32 @@ impl Client {
     pub(crate) async fn exchange(
         &self,
         context: &Context<'_>,
-        mut request: Request,
+        request: Request,
     ) -> Result<RawResponse> {
-        trust::check(&self.0.endpoint, request.url())?;
-        let context = context
-            .clone()
-            .with_value(MostBytes(self.0.max_response_bytes));
-        let options = PipelineSendOptions {
-            skip_checks: true,
-            ..PipelineSendOptions::default()
-        };
-        let result = self.0.pipeline.send(&context, &mut request, Some(options));
-        result.await.or_else(|error| {
-            kept_answer(&error)
-                .cloned()
-                .ok_or_else(|| transport_error(error, &request))
-        })
+        // The transport has read the body already; this only takes it out.
+        let answer = self.pass(context, request).await?;
+        policies::whole(answer, u64::MAX).await
     }
 
     /// Sends a request and gives the answer as soon as its headers are there.
     pub(crate) async fn exchange_stream(
         &self,
         context: &Context<'_>,
-        mut request: Request,
+        request: Request,
     ) -> Result<AsyncRawResponse> {
+        let context = context.clone().with_value(AsItComes);
+        self.pass(&context, request).await
+    }
+
+    /// Sends a request through all policies.
+    async fn pass(&self, context: &Context<'_>, mut request: Request) -> Result<AsyncRawResponse> {
         trust::check(&self.0.endpoint, request.url())?;
         let options = PipelineStreamOptions {
             skip_checks: true,
             ..PipelineStreamOptions::default()
         };
-        let result = self.0.pipeline.stream(context, &mut request, Some(options));
-        result.await.or_else(|error| match kept_answer(&error) {
+        let sent = self.0.pipeline.stream(context, &mut request, Some(options));
+        sent.await.or_else(|error| match kept_answer(&error) {
             Some(raw) => {
                 let (status, headers, body) = raw.clone().deconstruct();
                 Ok(AsyncRawResponse::from_bytes(status, headers, body))

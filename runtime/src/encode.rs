@@ -1,6 +1,6 @@
 //! Percent-encoding, such that a value can never become structure.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// Appends `text` with everything encoded but RFC 3986's unreserved characters and `keep`.
 pub(crate) fn push_encoded(out: &mut String, text: &str, keep: &[u8]) {
@@ -15,27 +15,28 @@ pub(crate) fn push_encoded(out: &mut String, text: &str, keep: &[u8]) {
 }
 
 /// Encodes one path segment; the error is the rule it breaks.
-pub(crate) fn segment(text: &str) -> Result<String, &'static str> {
+pub(crate) fn segment(text: &str) -> Result<Cow<'_, str>, &'static str> {
     match text {
         "" => Err("must not be empty"),
         // No encoding helps: URL parsers treat `%2e` like a dot.
         "." | ".." => Err("must not be `.` or `..`, which would change the path"),
+        _ if text.bytes().all(is_unreserved) => Ok(text.into()),
         _ => {
             let mut out = String::with_capacity(text.len() + 8);
             push_encoded(&mut out, text, b"");
-            Ok(out)
+            Ok(out.into())
         }
     }
 }
 
 /// Checks text that is used as a path as it is (`x-ms-skip-url-encoding`), such as a scope or a
 /// resource ID. A slash at either end is dropped.
-pub(crate) fn raw_path(text: &str) -> Result<String, &'static str> {
+pub(crate) fn raw_path(text: &str) -> Result<Cow<'_, str>, &'static str> {
     let text = text.trim_matches('/');
     for part in text.split('/') {
         raw_segment(part)?;
     }
-    Ok(text.to_owned())
+    Ok(text.into())
 }
 
 fn raw_segment(part: &str) -> Result<(), &'static str> {

@@ -7,11 +7,11 @@ use azure_core::{
         AsyncRawResponse, Context, Method, RawResponse, Request, StatusCode, Transport,
         headers::{CONTENT_LENGTH, HeaderName, RETRY_AFTER, RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS},
         policies::{Policy, PolicyResult, get_retry_after},
-        response::PinnedStream,
+        response::AsyncResponseBody,
     },
     time::{Duration, OffsetDateTime},
 };
-use futures::StreamExt;
+use futures::TryStreamExt;
 use std::{fmt, sync::Arc};
 
 /// How long the service asks to wait, by whichever header it sends.
@@ -82,8 +82,52 @@ fn keep_failure<T>(result: azure_core::Result<T>) -> azure_core::Result<T> {
 }
 
 /// An answer with its whole body, if that is not too long.
+///
+/// A body that is in one piece is not copied.
 pub(crate) async fn whole(answer: AsyncRawResponse, limit: u64) -> azure_core::Result<RawResponse> {
-    bounded(answer, limit)?.try_into_raw_response().await
+    let announced = announced(&answer);
+    check_length(announced.unwrap_or_default(), limit)?;
+    let (status, headers, body) = answer.deconstruct();
+    let body = gather(body, announced, limit).await?;
+    Ok(RawResponse::from_bytes(status, headers, body))
+}
+
+/// The length that an answer says its body has.
+fn announced(answer: &AsyncRawResponse) -> Option<u64> {
+    // `Headers::get_optional_as` writes its error message even when there is no error.
+    let mut headers = answer.headers().iter();
+    let (_, length) = headers.find(|(name, _)| **name == CONTENT_LENGTH)?;
+    length.as_str().parse().ok()
+}
+
+async fn gather(
+    mut body: AsyncResponseBody,
+    announced: Option<u64>,
+    limit: u64,
+) -> azure_core::Result<Bytes> {
+    let first = body.try_next().await?.unwrap_or_default();
+    check_length(first.len() as u64, limit)?;
+    let Some(mut next) = body.try_next().await? else {
+        return Ok(first);
+    };
+    let mut all = Vec::with_capacity(room(announced).max(first.len() + next.len()));
+    all.extend_from_slice(&first);
+    loop {
+        check_length((all.len() + next.len()) as u64, limit)?;
+        all.extend_from_slice(&next);
+        match body.try_next().await? {
+            Some(more) => next = more,
+            None => return Ok(all.into()),
+        }
+    }
+}
+
+/// Room for a body of the length that was announced, unless that is a lot to be just promised.
+fn room(announced: Option<u64>) -> usize {
+    const MOST: usize = 1024 * 1024;
+    announced.map_or(0, |length| {
+        usize::try_from(length).unwrap_or(MOST).min(MOST)
+    })
 }
 
 fn may_have_acted(answer: &AsyncRawResponse) -> bool {
@@ -111,13 +155,19 @@ impl fmt::Display for NotRepeated {
 
 impl std::error::Error for NotRepeated {}
 
-/// In a request's context: how many bytes of the answer may be held in memory.
+/// In a request's context: the answer is to be given as it comes in.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct MostBytes(pub(crate) u64);
+pub(crate) struct AsItComes;
 
-/// The transport, but with answers that end in an error when they get too long.
+/// The transport, but with answers held in memory that end in an error when they get too long.
+///
+/// Bodies are read here and not by `azure_core`, which copies them twice. As there, one that breaks
+/// off is a failed try.
 #[derive(Debug)]
-pub(crate) struct BoundedTransport(pub(crate) Transport);
+pub(crate) struct BoundedTransport {
+    pub(crate) transport: Transport,
+    pub(crate) max_response_bytes: u64,
+}
 
 #[async_trait::async_trait]
 impl Policy for BoundedTransport {
@@ -127,37 +177,22 @@ impl Policy for BoundedTransport {
         request: &mut Request,
         _next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let answer = self.0.send(ctx, request).await?;
-        match ctx.value::<MostBytes>() {
-            // The answer to a HEAD has the length of a body that does not come.
-            Some(MostBytes(limit)) if request.method() != Method::Head => bounded(answer, *limit),
-            _ => Ok(answer),
+        let answer = self.transport.send(ctx, request).await?;
+        // The answer to a HEAD has the length of a body that does not come.
+        if request.method() == Method::Head || ctx.value::<AsItComes>().is_some() {
+            return Ok(answer);
         }
+        let raw = whole(answer, self.max_response_bytes).await?;
+        let (status, headers, body) = raw.deconstruct();
+        Ok(AsyncRawResponse::from_bytes(status, headers, body))
     }
 }
 
-/// Puts a limit on the body of an answer.
-fn bounded(answer: AsyncRawResponse, limit: u64) -> PolicyResult {
-    let announced = answer.headers().get_optional_as::<u64, _>(&CONTENT_LENGTH);
-    if let Ok(Some(length)) = announced
-        && length > limit
-    {
+fn check_length(length: u64, limit: u64) -> azure_core::Result<()> {
+    if length > limit {
         return Err(too_long(limit));
     }
-    let (status, headers, body) = answer.deconstruct();
-    let counted = body.scan(0_u64, move |seen, chunk| {
-        futures::future::ready(Some(chunk.and_then(|chunk| count(seen, chunk, limit))))
-    });
-    let body: PinnedStream = Box::pin(counted);
-    Ok(AsyncRawResponse::new(status, headers, body))
-}
-
-fn count(seen: &mut u64, chunk: Bytes, limit: u64) -> azure_core::Result<Bytes> {
-    *seen = seen.saturating_add(chunk.len() as u64);
-    if *seen > limit {
-        return Err(too_long(limit));
-    }
-    Ok(chunk)
+    Ok(())
 }
 
 fn too_long(limit: u64) -> Error {

@@ -2,6 +2,7 @@
 
 use crate::{call::Call, client::Client, encode, parameter::Parameter, resource_id::ResourceId};
 use azure_core::{Result, http::Method};
+use std::ops::Range;
 
 /// A place in the resource hierarchy: a client and a path such as
 /// `/subscriptions/0/resourceGroups/rg`.
@@ -27,7 +28,7 @@ impl Scope {
         template: &'static str,
         arguments: &[(&'static Parameter, &str)],
     ) -> Result<Self> {
-        let mut path = format!("{}{template}", self.path);
+        let mut path = below(&self.path, template);
         for (parameter, value) in arguments {
             fill(
                 &mut path,
@@ -113,13 +114,31 @@ pub(crate) fn fill(
     if validate {
         parameter.check(operation, value)?;
     }
-    let placeholder = format!("{{{}}}", parameter.name());
-    let Some(start) = path.find(&placeholder) else {
+    let Some(place) = place_of(path, parameter.name()) else {
         let problem = format!("has no place in the path {path}");
         return Err(parameter.error(operation, &problem));
     };
-    path.replace_range(start..start + placeholder.len(), &encoded);
+    path.replace_range(place, &encoded);
     Ok(())
+}
+
+/// Where `{name}` stands.
+fn place_of(path: &str, name: &str) -> Option<Range<usize>> {
+    let mut opened = path.match_indices('{').map(|(start, _)| start);
+    opened.find_map(|start| {
+        let rest = path[start + 1..].strip_prefix(name)?;
+        rest.starts_with('}')
+            .then_some(start..start + name.len() + 2)
+    })
+}
+
+/// A template after a path, with room for arguments.
+pub(crate) fn below(path: &str, template: &str) -> String {
+    const ROOM: usize = 64;
+    let mut all = String::with_capacity(path.len() + template.len() + ROOM);
+    all.push_str(path);
+    all.push_str(template);
+    all
 }
 
 /// Checks that a path has no placeholder left.

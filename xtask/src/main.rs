@@ -1,6 +1,7 @@
 //! Chores of this workspace.
 
 mod arguments;
+mod bench;
 mod codegen;
 mod conformance;
 mod diff;
@@ -15,13 +16,15 @@ fn main() -> ExitCode {
         Some("codegen") => codegen::run(args),
         Some("conformance") => conformance::run(args),
         Some("import") => import::run(args).map(|()| ExitCode::SUCCESS),
+        Some("bench") => bench::run(args).map(|()| ExitCode::SUCCESS),
         Some("diff") => diff::run(args).map(|breaks| ExitCode::from(u8::from(breaks))),
         _ => Err(format!(
-            "usage:\n{}\n{}\n{}\n{}",
+            "usage:\n{}\n{}\n{}\n{}\n{}",
             codegen::USAGE,
             conformance::USAGE,
             import::USAGE,
-            diff::USAGE
+            diff::USAGE,
+            bench::USAGE
         )),
     };
     result.unwrap_or_else(|message| {

@@ -1,0 +1,32 @@
+//! Allocations of a call over loopback.
+#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
+use arm_benches::{hand, measure, ours, sample, server::Server};
+use std::hint::black_box;
+use tokio::runtime::Builder;
+
+const REQUESTS: u32 = 500;
+
+fn main() {
+    let target = format!("{}/blue?api-version={}", ours::PATH, ours::VERSION);
+    let body = sample::deployment(1, true).into_bytes();
+    let server = Server::start(|_| vec![(target, body)]).unwrap();
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let pool = reqwest::Client::new();
+    let ours = ours::Deployments::new(pool.clone(), server.url()).unwrap();
+    let hand = hand::Deployments::new(pool, server.url());
+    let our = || drop(black_box(runtime.block_on(ours.get("blue")).unwrap()));
+    let by_hand = || drop(black_box(runtime.block_on(hand.get("blue")).unwrap()));
+    let ours = vec![count(our)];
+    let theirs = vec![count(by_hand)];
+    measure::print("GET, allocations", "allocations", &[ours, theirs]);
+}
+
+/// Allocations of this thread for one call; the server and its allocations are on another.
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+fn count(call: impl Fn()) -> f64 {
+    // The first opens the connection.
+    call();
+    let counted = allocation_counter::measure(|| (0..REQUESTS).for_each(|_| call()));
+    counted.count_total as f64 / f64::from(REQUESTS)
+}
