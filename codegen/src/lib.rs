@@ -14,6 +14,7 @@ pub mod output;
 pub mod problem;
 pub mod resolve;
 pub mod standalone;
+mod strict;
 pub mod swagger;
 
 use description::Description;
@@ -42,6 +43,7 @@ pub fn generate_folder(folder: &Path) -> Result<Generated, Problems> {
     let manifest = Manifest::parse(&path.display().to_string(), &text(&path)?)?;
     let names: Vec<&str> = manifest.described().collect();
     let descriptions = read_all(folder, &names)?;
+    check_versions(&names, &descriptions)?;
     generate(&manifest, &descriptions)
 }
 
@@ -53,8 +55,26 @@ pub fn generate_folder(folder: &Path) -> Result<Generated, Problems> {
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
     let api = resolve::resolve(descriptions)?;
     let service = model::build(&api, manifest);
-    let files = emit::emit(&service)?;
+    let files = emit::emit(&api, manifest, &service)?;
     Ok(Generated { service, files })
+}
+
+/// A description has to be of the version that the manifest takes it for.
+fn check_versions(names: &[&str], descriptions: &[Description]) -> Result<(), Problems> {
+    let versions = names.iter().zip(descriptions);
+    let wrong = versions.filter(|(name, found)| found.api.info.version != **name);
+    let problems: Vec<Problem> = wrong
+        .map(|(name, Description { file, api })| {
+            let found = &api.info.version;
+            let message = format!("the manifest takes this for version {name}, but it is {found}");
+            Problem::new(file, "/info/version", message)
+        })
+        .collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Problems(problems))
+    }
 }
 
 /// Reads the descriptions side by side: reading is a good part of a run.

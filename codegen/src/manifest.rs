@@ -77,6 +77,44 @@ impl Manifest {
 
     fn check(&self, file: &str) -> Result<(), Problems> {
         let mut problems = Vec::new();
+        let mut expect = |sound: bool, pointer: &str, expected: &str, found: &str| {
+            if !sound {
+                let message = format!("expected {expected}, found {found:?}");
+                problems.push(Problem::new(file, pointer, message));
+            }
+        };
+        let word = |text: &str, others: &str| {
+            text.starts_with(|c: char| c.is_ascii_alphabetic())
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || others.contains(c))
+        };
+        let lower = !self.crate_name.contains(|c: char| c.is_ascii_uppercase());
+        let name = word(&self.crate_name, "_-") && lower;
+        expect(name, "/crate", "a crate's name", &self.crate_name);
+        let upper = self.service.starts_with(|c: char| c.is_ascii_uppercase());
+        let name = word(&self.service, "") && upper;
+        expect(name, "/service", "a name in UpperCamelCase", &self.service);
+        let line = !self.title.contains(char::is_control);
+        expect(line, "/title", "one line", &self.title);
+        for (index, Version { version, .. }) in self.versions.iter().enumerate() {
+            let pointer = format!("/versions/{index}/version");
+            // It becomes a file's name, too.
+            let sound = version
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-')
+                && version.contains(char::is_alphanumeric);
+            expect(
+                sound,
+                &pointer,
+                "an API version such as 2025-12-01",
+                version,
+            );
+            let first = self.versions[..index]
+                .iter()
+                .all(|known| known.version != *version);
+            expect(first, &pointer, "each version once", version);
+        }
         if !self.versions.iter().any(|v| v.version == self.default) {
             let message = format!("the default {} is not among the versions", self.default);
             problems.push(Problem::new(file, "/default", message));

@@ -4,21 +4,24 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashSet;
 
 /// Names that the generated code itself uses for types, so that no model may take them.
-const TAKEN_TYPES: [&str; 44] = [
+const TAKEN_TYPES: [&str; 50] = [
+    "AsRef",
     "AsyncResponse",
+    "BTreeMap",
     "Base64",
     "Base64Url",
     "BeginOptions",
     "Body",
     "Box",
-    "BTreeMap",
     "Bytes",
     "CallOptions",
     "ClientMethodOptions",
     "Clone",
+    "Copy",
     "Date",
     "Debug",
     "Default",
+    "Eq",
     "Err",
     "FinalState",
     "From",
@@ -45,6 +48,9 @@ const TAKEN_TYPES: [&str; 44] = [
     "Self",
     "Some",
     "String",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
     "UnixTime",
     "UnknownKind",
     "Value",
@@ -61,9 +67,9 @@ const KEYWORDS: [&str; 52] = [
 
 /// A type's name: `AADToken` becomes `AadToken`.
 pub(crate) fn type_name(wire: &str) -> String {
-    let name = match softened(wire).to_upper_camel_case().as_str() {
-        "" => format!("T{}", spelled(wire).to_upper_camel_case()),
-        camel => identifier(camel, 'T'),
+    let name = match softened(wire).to_upper_camel_case() {
+        name if name.is_empty() => spelled(wire),
+        name => identifier(&name, 'T'),
     };
     if TAKEN_TYPES.contains(&name.as_str()) {
         format!("{name}Model")
@@ -74,7 +80,11 @@ pub(crate) fn type_name(wire: &str) -> String {
 
 /// A variant's name: `uri_file` becomes `UriFile`, `1.0` becomes `V1_0`, `*` becomes `Star`.
 pub(crate) fn variant_name(wire: &str) -> String {
-    let text = dotted_digits(wire);
+    let (sign, text) = match wire.strip_prefix('-') {
+        Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => ("Minus", number),
+        _ => ("", wire),
+    };
+    let text = dotted_digits(text);
     let camel: String = text
         .split('\u{1}')
         .map(|part| softened(part).to_upper_camel_case())
@@ -83,7 +93,7 @@ pub(crate) fn variant_name(wire: &str) -> String {
     if camel.chars().all(|c| c == '_') {
         return spelled(wire);
     }
-    let name = identifier(&camel, 'V');
+    let name = identifier(&format!("{sign}{camel}"), 'V');
     if name == "Self" {
         "Self_".to_owned()
     } else {
@@ -115,6 +125,8 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
     if taken.insert(name.clone()) {
         return name;
     }
+    // The underscore only told a keyword from a name.
+    let name = name.trim_end_matches('_');
     let separator = if name.ends_with(|c: char| c.is_ascii_digit()) {
         "_"
     } else {
@@ -147,7 +159,8 @@ pub(crate) fn singular(plural: &str) -> String {
 
 /// Makes plural acronyms and version suffixes ordinary words: `VMs` → `Vms`, `IPv4` → `Ipv4`.
 fn softened(wire: &str) -> String {
-    let ascii = |c: char| if c.is_ascii() { c } else { ' ' };
+    // Other letters than ASCII's part words.
+    let ascii = |letter: char| if letter.is_ascii() { letter } else { ' ' };
     let letters: Vec<char> = wire.chars().map(ascii).collect();
     let mut soft = letters.clone();
     for index in 1..letters.len() {
@@ -242,9 +255,9 @@ mod tests {
             ("ListVMsResult", "ListVmsResult"),
             ("odata.type", "OdataType"),
             ("3DModel", "T3dModel"),
-            ("Ünïcode", "NCode"),
-            ("Ä", "TUc4"),
-            ("", "TEmpty"),
+            ("naïve", "NaVe"),
+            ("日本", "U65E5U672C"),
+            ("", "Empty"),
         ] {
             assert_eq!(type_name(wire), rust, "{wire}");
         }
@@ -262,6 +275,9 @@ mod tests {
             ("Self", "Self_"),
             ("Premium_LRS", "PremiumLrs"),
             ("2015-06-15", "V2015_06_15"),
+            ("-1", "Minus1"),
+            ("<=", "U3CU3D"),
+            ("日", "U65E5"),
         ] {
             assert_eq!(variant_name(wire), rust, "{wire:?}");
         }
@@ -281,9 +297,10 @@ mod tests {
             ("2faEnabled", "_2fa_enabled"),
             ("self", "self_"),
             ("*", "star"),
-            ("_", "underscore"),
             ("", "empty"),
-            ("Ä", "uc4"),
+            ("_", "underscore"),
+            ("naïve", "na_ve"),
+            ("日", "u65e5"),
         ] {
             assert_eq!(snake_name(wire), rust, "{wire}");
         }
@@ -292,8 +309,8 @@ mod tests {
     #[test]
     fn collisions_are_numbered_in_order() {
         let mut taken = HashSet::new();
-        let names = ["Aks", "Aks", "V1", "V1", "Self_", "Self_"]
-            .map(|name| unique(name.to_owned(), &mut taken));
+        let names = ["Aks", "Aks", "V1", "V1", "Self_", "Self_"];
+        let names = names.map(|name| unique(name.to_owned(), &mut taken));
         assert_eq!(names, ["Aks", "Aks2", "V1", "V1_2", "Self_", "Self2"]);
     }
 

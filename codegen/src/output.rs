@@ -44,7 +44,10 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
     }
     let expected: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut present = Vec::new();
-    sources(&folder.join("src"), "src", &mut present)?;
+    let rust = own_folder(files);
+    for (own, ending) in [("docs", "md"), (&rust, "rs")] {
+        sources(&folder.join(own), own, ending, &mut present)?;
+    }
     present.retain(|path| !expected.contains(path.as_str()));
     present.sort();
     drift.stale = present;
@@ -53,7 +56,8 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 
 /// Writes what differs and removes what is stale.
 ///
-/// Each file is written beside its place first, so that nobody ever sees half of one.
+/// Each file is written beside its place first, so that nobody ever sees half of one; nothing is
+/// changed unless all could be written there.
 ///
 /// # Errors
 ///
@@ -61,25 +65,16 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
     let drift = compare(folder, files)?;
     let wanted: BTreeSet<&String> = drift.new.iter().chain(&drift.changed).collect();
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for file in files.iter().filter(|file| wanted.contains(&file.path)) {
-        let place = folder.join(&file.path);
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        let beside = place.with_extension("new~");
-        staged.push((beside.clone(), place));
-        if let Err(error) = fs::write(&beside, &file.text) {
-            for (beside, _) in &staged {
-                // The write that failed is what the caller has to hear of.
-                let _ = fs::remove_file(beside);
-            }
-            return Err(error);
+    let wanted = files.iter().filter(|file| wanted.contains(&file.path));
+    let mut staged = Vec::new();
+    let result = stage(folder, wanted, &mut staged).and_then(|()| put(&staged));
+    if result.is_err() {
+        for (beside, _) in &staged {
+            // What failed first is what the caller has to hear of.
+            let _ = fs::remove_file(beside);
         }
     }
-    for (beside, place) in staged {
-        fs::rename(beside, place)?;
-    }
+    result?;
     for path in &drift.stale {
         fs::remove_file(folder.join(path))?;
     }
@@ -127,8 +122,52 @@ fn is_vacant(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// The Rust files of a folder, with `/` between the parts of their paths.
-fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
+fn stage<'a>(
+    folder: &Path,
+    files: impl Iterator<Item = &'a File>,
+    staged: &mut Vec<(PathBuf, PathBuf)>,
+) -> io::Result<()> {
+    for file in files {
+        let place = folder.join(&file.path);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let beside = beside(&place);
+        staged.push((beside.clone(), place));
+        fs::write(&beside, &file.text)?;
+    }
+    Ok(())
+}
+
+fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
+    staged
+        .iter()
+        .try_for_each(|(beside, place)| fs::rename(beside, place))
+}
+
+/// The innermost folder that holds all Rust files.
+fn own_folder(files: &[File]) -> String {
+    let mut folders = files.iter().filter_map(|file| {
+        let (folder, _) = file.path.rsplit_once('/')?;
+        has_ending(&file.path, "rs").then(|| folder.split('/').collect::<Vec<_>>())
+    });
+    let first = folders.next().unwrap_or_default();
+    let common = folders.fold(first, |common, folder| {
+        let both = common.into_iter().zip(folder);
+        both.map_while(|(a, b)| (a == b).then_some(a)).collect()
+    });
+    common.join("/")
+}
+
+/// Where a file is written first. Files that differ in their extension only stay apart.
+fn beside(place: &Path) -> PathBuf {
+    let mut name = place.as_os_str().to_owned();
+    name.push(".new~");
+    name.into()
+}
+
+/// The files of an ending in a folder, with `/` between the parts of their paths.
+fn sources(folder: &Path, prefix: &str, ending: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -138,10 +177,14 @@ fn sources(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<(
         let entry = entry?;
         let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            sources(&entry.path(), &name, found)?;
-        } else if name.ends_with(".rs") {
+            sources(&entry.path(), &name, ending, found)?;
+        } else if has_ending(&name, ending) {
             found.push(name);
         }
     }
     Ok(())
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own == ending)
 }

@@ -2,11 +2,8 @@
 
 //! Headers that answers may carry, typed.
 use arm_runtime::{HasHeaders, Result};
-/// Readers of the headers that operations declare.
-///
-/// # Errors
-///
-/// Each fails when the header is there, but its value is not of the type.
+/// Readers of the headers that operations declare. Each fails when the header is there, but its
+/// value is not of the type.
 pub trait ResponseHeaders: HasHeaders {
     /// Header `Azure-AsyncOperation`.
     fn azure_async_operation(&self) -> Result<Option<String>> {

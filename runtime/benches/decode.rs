@@ -166,7 +166,7 @@ fn deployment(number: usize, first: bool) -> String {
         "failureThreshold": 30, "initialDelay": "PT10S", "period": "PT10S",
         "successThreshold": 1, "timeout": "PT2S",
     });
-    let kind = if number % 4 == 0 {
+    let kind = if number.is_multiple_of(4) {
         "Kubernetes"
     } else {
         "Managed"
@@ -288,7 +288,7 @@ fn benches(criterion: &mut Criterion) {
 fn ratios() {
     each(&mut |name, _, model, derive| {
         let (mut models, mut derives) = (Duration::MAX, Duration::MAX);
-        for _ in 0..100 {
+        for _ in 0..300 {
             models = models.min(timed(model));
             derives = derives.min(timed(derive));
         }

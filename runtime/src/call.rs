@@ -77,6 +77,18 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Checks a name that the scope was made with, for an operation that is stricter about it: the
+    /// segment of the scope's path with this index, of which the first is 1.
+    pub fn scope_name(mut self, parameter: &'static Parameter, segment: usize) -> Self {
+        if self.error.is_none() && self.scope.client().validates() {
+            let name = self.scope.path().split('/').nth(segment);
+            let name = name.and_then(encode::decode).unwrap_or_default();
+            let result = parameter.check(self.operation, &name);
+            self.keep(result);
+        }
+        self
+    }
+
     /// Puts a value that is not text in place of the placeholder the parameter names.
     pub fn path_value<V: ParameterValue + ?Sized>(
         self,

@@ -144,6 +144,8 @@ mod cloud;
 mod constraints;
 mod encode;
 mod error;
+#[cfg(feature = "fake")]
+pub mod fake;
 mod guard;
 mod headers;
 mod lro;
@@ -182,6 +184,8 @@ pub use scope::Scope;
 pub use send::Sending;
 pub use service::Service;
 pub use validate::{Validate, Validator};
+
+pub use futures::TryStreamExt;
 
 pub use azure_core::{
     Bytes, Error, Result, Uuid,

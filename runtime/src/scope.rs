@@ -131,3 +131,21 @@ pub(crate) fn check_filled(operation: &str, path: &str) -> Result<()> {
     }
     Ok(())
 }
+
+/// Gives a generated scope the methods that all scopes have.
+#[macro_export]
+macro_rules! scope {
+    ($name:ident) => {
+        impl $name {
+            /// The ID of the resource that this scope is.
+            ///
+            /// # Errors
+            ///
+            /// When the path is not that of a resource.
+            #[inline]
+            pub fn id(&self) -> $crate::Result<$crate::ResourceId> {
+                self.0.id()
+            }
+        }
+    };
+}

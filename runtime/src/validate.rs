@@ -5,10 +5,13 @@ use azure_core::Error;
 
 /// A model that can be checked against its description before it is sent.
 ///
-/// Everything that travels in JSON ([`Wire`](crate::model::Wire)) can.
+/// Everything that travels in JSON ([`Wire`](crate::model::Wire)) can; the default, for models
+/// written by hand, has no rules.
 pub trait Validate {
     /// Reports the first member that breaks a rule to the validator.
-    fn validate(&self, validator: &mut Validator);
+    fn validate(&self, validator: &mut Validator) {
+        let _ = validator;
+    }
 }
 
 /// Walks a model and remembers the first rule that is broken, and where.

@@ -1,5 +1,10 @@
 //! Models in JSON and back: what is kept, what is refused and what is said then.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in tests, but not in their helpers"
+)]
+
 use arm_runtime::model::{
     Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime, UnknownKind,
     Value, Wire,
@@ -71,6 +76,10 @@ enum Factor {
 }
 arm_runtime::closed_enum_number! { Factor, f64, Half = 0.5, Whole = 1.0 }
 
+#[allow(
+    clippy::enum_variant_names,
+    reason = "variants have the names of their structs"
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 enum Compute {
@@ -516,6 +525,22 @@ mod scalars {
             written(&leap, "time"),
             json!("2016-12-31T23:59:59.999999999Z")
         );
+    }
+
+    #[test]
+    fn times_that_rfc_3339_has_no_words_for_are_not_written() {
+        let scalars = read("time", "\"0000-01-01T00:00:00-00:30\"").unwrap();
+        assert_eq!(
+            written(&scalars, "time"),
+            json!("0000-01-01T00:00:00-00:30")
+        );
+        let before = OffsetDateTime::from_unix_timestamp(-62_167_219_201).unwrap();
+        let scalars = Scalars {
+            time: Some(before),
+            ..Scalars::default()
+        };
+        let error = to_string(&scalars).unwrap_err().to_string();
+        assert_eq!(error, "RFC 3339 has no year before 0 or after 9999");
     }
 
     #[test]

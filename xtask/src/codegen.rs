@@ -6,6 +6,7 @@ use crate::{
 };
 use arm_codegen::{
     Generated,
+    emit::{self, File},
     output::{self, Drift},
     standalone::{self, Target},
     swagger::{Descriptions, Inputs, NoteKind},
@@ -14,7 +15,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode, time::Instant};
 
 /// How it is called.
 pub(crate) const USAGE: &str = "  cargo xtask codegen [--check]
-      writes the crate that specs/ describes to generated/;
+      writes the crate that specs/ describes to generated/, and what its proofs go by to tests/;
       --check writes nothing and fails when the files on disk are others
   cargo xtask codegen --swagger FILE... | --readme README.md --tag TAG
                       --output DIR --crate-name NAME [--service NAME] [--runtime PATH|VERSION]
@@ -23,6 +24,7 @@ pub(crate) const USAGE: &str = "  cargo xtask codegen [--check]
 
 const SPECS: &str = "specs/machinelearningservices";
 const OUTPUT: &str = "generated";
+const PROOFS: &str = "tests";
 
 #[derive(Default)]
 struct Flags {
@@ -75,17 +77,35 @@ fn from_specs(check: bool) -> Result<ExitCode, String> {
     let root = paths::project_root();
     let specs = paths::shown(&root.join(SPECS));
     let generated = arm_codegen::generate_folder(&specs).map_err(nothing_written)?;
-    let folder = root.join(OUTPUT);
-    let describe = |error| format!("{}: {error}", folder.display());
-    if check {
-        let drift = output::compare(&folder, &generated.files).map_err(describe)?;
-        return Ok(tell_drift(&drift));
+    let proofs = emit::emit_proofs(&generated.service).map_err(nothing_written)?;
+    let outputs = [(OUTPUT, &generated.files), (PROOFS, &proofs)];
+    let mut drifted = false;
+    for (name, files) in outputs {
+        let folder = root.join(name);
+        let step = if check {
+            output::compare
+        } else {
+            output::write
+        };
+        let drift =
+            step(&folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
+        list(name, &drift);
+        if !check {
+            report(files, &drift);
+        } else if drift.is_empty() {
+            println!("{name}/ is what {SPECS}/ describes");
+        } else {
+            eprintln!(
+                "{name}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit"
+            );
+            drifted = true;
+        }
     }
-    let drift = output::write(&folder, &generated.files).map_err(describe)?;
-    list(OUTPUT, &drift);
-    report(&generated, &drift);
-    println!("{} ms", start.elapsed().as_millis());
-    Ok(ExitCode::SUCCESS)
+    if !check {
+        summary(&generated);
+        println!("{} ms", start.elapsed().as_millis());
+    }
+    Ok(ExitCode::from(u8::from(drifted)))
 }
 
 fn from_swagger(flags: Flags, args: &Arguments) -> Result<ExitCode, String> {
@@ -109,22 +129,13 @@ fn from_swagger(flags: Flags, args: &Arguments) -> Result<ExitCode, String> {
     import::tell_notes(&made.imported, |kind| {
         !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
     });
-    report(&made.generated, &drift);
+    report(&made.generated.files, &drift);
+    summary(&made.generated);
     println!("{}, {} ms", output.display(), start.elapsed().as_millis());
     Ok(ExitCode::SUCCESS)
 }
 
-fn tell_drift(drift: &Drift) -> ExitCode {
-    if drift.is_empty() {
-        println!("{OUTPUT}/ is what {SPECS}/ describes");
-        return ExitCode::SUCCESS;
-    }
-    list(OUTPUT, drift);
-    eprintln!("{OUTPUT}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit");
-    ExitCode::FAILURE
-}
-
-fn report(generated: &Generated, drift: &Drift) {
+fn summary(generated: &Generated) {
     let service = &generated.service;
     let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
     let models: usize = service
@@ -132,23 +143,23 @@ fn report(generated: &Generated, drift: &Drift) {
         .iter()
         .map(|module| module.items.len())
         .sum();
-    let lines: usize = generated
-        .files
-        .iter()
-        .map(|file| file.text.lines().count())
-        .sum();
     println!(
-        "{}: {} groups, {operations} operations, {models} models; {} files, {lines} lines",
+        "{}: {} groups, {operations} operations, {models} models",
         service.crate_name,
         service.groups.len(),
-        generated.files.len()
     );
+}
+
+fn report(files: &[File], drift: &Drift) {
+    let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let lines: usize = rust.map(|file| file.text.lines().count()).sum();
     println!(
-        "{} new, {} changed, {} removed, {} as they were",
+        "{} files, {lines} lines of Rust: {} new, {} changed, {} removed, {} as they were",
+        files.len(),
         drift.new.len(),
         drift.changed.len(),
         drift.stale.len(),
-        generated.files.len() - drift.new.len() - drift.changed.len()
+        files.len() - drift.new.len() - drift.changed.len()
     );
 }
 

@@ -1,7 +1,10 @@
 //! Text to document.
 
 use super::{Description, check};
-use crate::problem::{Problem, Problems};
+use crate::{
+    problem::{Problem, Problems},
+    strict,
+};
 use serde_json::Value;
 
 /// Reads a description in YAML (or JSON, which is YAML too).
@@ -11,7 +14,7 @@ use serde_json::Value;
 /// Every problem of the file: text that is not YAML, a version other than OpenAPI 3.0, and all
 /// that is unsound in the document.
 pub fn read(file: &str, text: &str) -> Result<Description, Problems> {
-    let raw: Value = serde_yaml::from_str(text)
+    let raw = strict::yaml(text)
         .map_err(|error| Problem::new(file, "", format!("not valid YAML: {error}")))?;
     from_value(file, raw)
 }

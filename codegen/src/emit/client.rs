@@ -13,7 +13,7 @@ use quote::quote;
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&format!("The client of {}.", service.title));
     let docs = docs::outer(&format!(
-        "Client of {}: the way to its scopes and operation groups.\n\n\
+        "Client of {}: the way to its scopes and operation groups. \
          Clones share one connection pool and one token cache.",
         service.title
     ));
@@ -25,24 +25,45 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let group = &service.groups[at];
         accessor(group, if group.tenant { &tenant } else { &subscription })
     });
-    let path = quote!(scopes::);
     let children = root.children.iter().map(|&at| {
         let scope = &service.scopes[at];
-        child(
-            scope,
-            if scope.tenant { &tenant } else { &subscription },
-            &path,
+        child(scope, if scope.tenant { &tenant } else { &subscription })
+    });
+    let children_places = root.children.iter().map(|&at| &service.scopes[at].place);
+    let mut places = service.subscription.iter().chain(children_places);
+    let constants = places.any(|place| !place.parameters.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
         )
     });
     let from_ids = service.scopes.iter().skip(1).map(from_id);
+    let names_scope = service.scopes.len() > 1;
+    let own = [(quote!(SERVICE), true), (quote!(scopes::*), names_scope)];
+    let own = own.iter().filter(|(_, used)| *used).map(|(name, _)| name);
+    let runtime = [
+        ("ArmClientOptions", true),
+        ("Client", true),
+        ("Poller", true),
+        ("PollerOptions", true),
+        ("ResourceId", names_scope),
+        ("Result", true),
+        ("Scope", true),
+        ("TokenCredential", true),
+    ];
+    let runtime = runtime
+        .iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| ident(name));
     let subscription_field = service
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: Scope,));
-    let imports = imports(service);
     quote! {
         #head
-        #imports
+        use crate::{#(#own),*};
+        #constants
+        use arm_runtime::{#(#runtime),*};
         use std::sync::Arc;
 
         #docs
@@ -53,13 +74,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             #[doc = " What the client is built on: its endpoint, API version and pipeline."]
             pub fn client(&self) -> &Client { self.root.client() }
 
-            #[doc = " Goes on with a long-running operation, from the token of its poller."]
-            #[doc = ""]
-            #[doc = " `T` and `F` are those of the poller that gave the token."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " A token that is not one, or that leads to another host."]
+            #[doc = " Goes on with a long-running operation, from the token of its poller; `T` and `F` are those of"]
+            #[doc = " that poller. Fails on a token that is not one, or that leads to another host."]
             pub fn resume<T, F>(
                 &self, token: &str, options: Option<PollerOptions<'_>>,
             ) -> Result<Poller<T, F>> {
@@ -72,32 +88,6 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     }
 }
 
-fn imports(service: &Service) -> TokenStream {
-    let root = &service.scopes[0];
-    let operations = (!root.groups.is_empty()).then(|| quote!(operations,));
-    let has_scopes = service.scopes.len() > 1;
-    let children = root.children.iter().map(|&at| &service.scopes[at].place);
-    let has_parameters = service
-        .subscription
-        .iter()
-        .chain(children)
-        .any(|place| !place.parameters.is_empty());
-    let scopes = match (has_parameters, has_scopes) {
-        (true, true) => quote!(scopes::{self, *}),
-        (true, false) => quote!(scopes),
-        (false, true) => quote!(scopes::*),
-        (false, false) => quote!(),
-    };
-    let resource_id = has_scopes.then(|| quote!(ResourceId,));
-    quote! {
-        use crate::{SERVICE, #operations #scopes};
-        use arm_runtime::{
-            ArmClientOptions, Client, Poller, PollerOptions, #resource_id Result, Scope,
-            TokenCredential,
-        };
-    }
-}
-
 fn constructors(service: &Service) -> TokenStream {
     let subscription_docs = service
         .subscription
@@ -106,16 +96,15 @@ fn constructors(service: &Service) -> TokenStream {
         .map(|placeholder| format!("* `{}` - {}\n", placeholder.argument, placeholder.docs));
     let subscription_docs: String = subscription_docs.collect();
     let new_docs = docs::outer(&format!(
-        "A client that asks the credential for tokens.\n\n# Arguments\n\n{subscription_docs}\
+        "A client that asks the credential for tokens. Fails when arguments or options make no \
+         sense, such as an endpoint without https.\n\n{subscription_docs}\
          * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
-         * `options` - API version, cloud, retries and the like.\n\n\
-         # Errors\n\nArguments or options that make no sense, such as an endpoint without https."
+         * `options` - API version, cloud, retries and the like."
     ));
     let without_docs = docs::outer(&format!(
-        "A client that sends no token: for local test servers, and for proxies that add their own.\n\n\
-         # Arguments\n\n{subscription_docs}\
-         * `options` - At least the endpoint; plain http is allowed here.\n\n\
-         # Errors\n\nArguments or options that make no sense."
+        "A client that sends no token: for local test servers, and for proxies that add their own. \
+         Fails when arguments or options make no sense.\n\n{subscription_docs}\
+         * `options` - At least the endpoint; plain http is allowed here."
     ));
     let subscription = service.subscription.as_ref();
     let arguments = subscription.map(|place| {
@@ -123,7 +112,7 @@ fn constructors(service: &Service) -> TokenStream {
         quote!(#arguments,)
     });
     let scope = subscription.map(|own| {
-        let place = place(own, &quote!(scopes::));
+        let place = place(own);
         quote!(subscription: root.child(#place)?,)
     });
     let names = subscription.into_iter().flat_map(|place| &place.parameters);

@@ -10,6 +10,17 @@ pub(super) fn rust(tokens: TokenStream) -> syn::Result<String> {
     Ok(format!("{HEADER}{}", prettyplease::unparse(&file)))
 }
 
+/// Formats the statements of a function's body.
+pub(super) fn statements(text: &str) -> syn::Result<String> {
+    let file = syn::parse_str(&format!("async fn example() {{ {text} }}"))?;
+    let formatted = prettyplease::unparse(&file);
+    let lines = formatted.lines().skip(1);
+    let body = lines
+        .filter_map(|line| line.strip_prefix("    "))
+        .map(|line| format!("{line}\n"));
+    Ok(body.collect())
+}
+
 /// Rust source, such as a type that the model decided on, as tokens.
 pub(super) fn source(text: &str) -> TokenStream {
     // What does not even lex becomes a name that no compiler and no reader can overlook.

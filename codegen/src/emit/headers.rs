@@ -12,8 +12,8 @@ use quote::quote;
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner("Headers that answers may carry, typed.");
     let docs = docs::outer(
-        "Readers of the headers that operations declare.\n\n\
-         # Errors\n\nEach fails when the header is there, but its value is not of the type.",
+        "Readers of the headers that operations declare. Each fails when the header is there, but \
+         its value is not of the type.",
     );
     let readers = service.headers.iter().map(|reader| {
         let docs = docs::outer(&reader.docs);

@@ -7,7 +7,6 @@ use quote::quote;
 
 /// `src/lib.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(&front_page(service));
     let client = ident(&service.client);
     let headers = (!service.headers.is_empty()).then(|| {
         quote! {
@@ -38,14 +37,17 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         }
     });
     quote! {
-        #head
+        #![doc = include_str!("../README.md")]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #lints
 
         mod client;
+        #[cfg(feature = "fake")]
+        pub mod fake;
         #headers
         pub mod models;
         pub mod operations;
+        mod parameters;
         pub mod scopes;
 
         pub use arm_runtime;
@@ -67,20 +69,4 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             default_api_version: #default,
         };
     }
-}
-
-fn front_page(service: &Service) -> String {
-    let Service {
-        title,
-        provider,
-        client,
-        default_version,
-        ..
-    } = service;
-    format!(
-        "Client for the management API of {title} (`{provider}`).\n\n\
-         [`{client}`] is where everything starts: its methods lead to scopes, such as one \
-         resource, and to operation groups. Models are in [`models`]; API version \
-         {default_version} is spoken unless the options of a client name another."
-    )
 }

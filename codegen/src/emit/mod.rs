@@ -6,19 +6,26 @@ mod cargo_toml;
 mod client;
 mod conformance;
 mod docs;
+mod examples;
+mod fake;
+mod fake_table;
 mod format;
 mod headers;
 mod lib_rs;
 mod models;
 mod operations;
 mod parameters;
+mod proofs;
 mod readme;
 mod scopes;
 
 use crate::{
+    manifest::Manifest as CrateManifest,
     model::service::{Group, Module, Service},
     problem::{Problem, Problems},
+    resolve::api::Api,
 };
+use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
 
 pub use conformance::conformance;
@@ -42,8 +49,12 @@ enum Piece<'a> {
     Client,
     Scopes,
     Headers,
+    Fake,
+    FakeTable(&'a Api, &'a CrateManifest),
+    Parameters,
     Operations,
     Group(&'a Group),
+    Example(String, &'a str),
     Models,
     Module(&'a Module),
 }
@@ -53,8 +64,8 @@ enum Piece<'a> {
 /// # Errors
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
-pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
-    let pieces = pieces(service);
+pub fn emit(api: &Api, manifest: &CrateManifest, service: &Service) -> Result<Vec<File>, Problems> {
+    let pieces = pieces(api, manifest, service);
     // Formatting takes most of the time, and files do not depend on each other.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
@@ -89,16 +100,49 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
     }
 }
 
-fn pieces(service: &Service) -> Vec<Piece<'_>> {
-    use Piece::{Client, Headers, Lib, Manifest, Models, Operations, Readme, Scopes};
-    let fixed = [Manifest, Readme, Lib, Client, Scopes, Operations, Models];
+/// Writes down what the proofs of the generated crate go by; paths are relative to their package.
+///
+/// # Errors
+///
+/// Only when the generator itself is at fault and wrote what is not Rust.
+pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
+    let files = [
+        ("mod", proofs::generate_mod()),
+        ("models", proofs::generate_models(service)),
+        ("operations", proofs::generate_operations(service)),
+    ];
+    let files = files.into_iter().map(|(name, tokens)| {
+        let path = format!("src/generated/{name}.rs");
+        write(path, tokens).map_err(Problems::from)
+    });
+    files.collect()
+}
+
+fn pieces<'a>(api: &'a Api, manifest: &'a CrateManifest, service: &'a Service) -> Vec<Piece<'a>> {
+    use Piece::{
+        Client, Fake, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes,
+    };
+    let fixed = [
+        Manifest, Readme, Lib, Client, Scopes, Fake, Parameters, Operations, Models,
+    ];
     let headers = (!service.headers.is_empty()).then_some(Headers);
     let groups = service.groups.iter().map(Piece::Group);
+    let examples = service.groups.iter().flat_map(|group| {
+        let own = group.methods.iter();
+        own.filter_map(|method| {
+            Some(Piece::Example(
+                group.example_path(method),
+                method.example.as_deref()?,
+            ))
+        })
+    });
     let modules = service.modules.iter().map(Piece::Module);
     fixed
         .into_iter()
         .chain(headers)
+        .chain([Piece::FakeTable(api, manifest)])
         .chain(groups)
+        .chain(examples)
         .chain(modules)
         .collect()
 }
@@ -112,8 +156,12 @@ impl Piece<'_> {
             Self::Client => "src/client.rs".to_owned(),
             Self::Scopes => "src/scopes.rs".to_owned(),
             Self::Headers => "src/headers.rs".to_owned(),
+            Self::Fake => "src/fake.rs".to_owned(),
+            Self::FakeTable(..) => "src/fake.json".to_owned(),
+            Self::Parameters => "src/parameters.rs".to_owned(),
             Self::Operations => "src/operations/mod.rs".to_owned(),
             Self::Group(group) => format!("src/operations/{}.rs", group.module),
+            Self::Example(path, _) => path.clone(),
             Self::Models => "src/models/mod.rs".to_owned(),
             Self::Module(module) => format!("src/models/{}.rs", module.name),
         }
@@ -127,25 +175,43 @@ impl Piece<'_> {
                 return Ok(File { path, text });
             }
             Self::Readme => {
-                let text = readme::generate(service);
+                let text = readme::generate(service).map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
+            }
+            Self::Example(_, statements) => {
+                let text = examples::generate(service, statements)
+                    .map_err(|error| faulty(&path, &error))?;
+                return Ok(File { path, text });
+            }
+            Self::FakeTable(api, manifest) => {
+                return match fake_table::generate(api, manifest) {
+                    Ok(text) => Ok(File { path, text }),
+                    Err(error) => Err(Problem::new(path, "", error.to_string())),
+                };
             }
             Self::Lib => lib_rs::generate(service),
             Self::Client => client::generate(service),
             Self::Scopes => scopes::generate(service),
             Self::Headers => headers::generate(service),
+            Self::Fake => fake::generate(service),
+            Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate_mod(service),
             Self::Group(group) => operations::generate(group),
             Self::Models => models::generate_mod(service),
             Self::Module(module) => models::generate(module),
         };
-        match format::rust(tokens) {
-            Ok(text) => Ok(File { path, text }),
-            Err(error) => Err(Problem::new(
-                path,
-                "",
-                format!("the generator wrote what is not Rust, please report it: {error}"),
-            )),
-        }
+        write(path, tokens)
     }
+}
+
+fn write(path: String, tokens: TokenStream) -> Result<File, Problem> {
+    match format::rust(tokens) {
+        Ok(text) => Ok(File { path, text }),
+        Err(error) => Err(faulty(&path, &error)),
+    }
+}
+
+fn faulty(path: &str, error: &syn::Error) -> Problem {
+    let message = format!("the generator wrote what is not Rust, please report it: {error}");
+    Problem::new(path, "", message)
 }

@@ -143,16 +143,29 @@ fn rules(rules: &[Rule]) -> Option<TokenStream> {
         Rule::MinLength(length) => call("min_length", &length.to_string()),
         Rule::MaxLength(length) => call("max_length", &length.to_string()),
         Rule::Pattern(pattern) => quote!(pattern(#pattern)),
-        Rule::Minimum(value) => call("minimum", value),
-        Rule::Maximum(value) => call("maximum", value),
-        Rule::ExclusiveMinimum(value) => call("exclusive_minimum", value),
-        Rule::ExclusiveMaximum(value) => call("exclusive_maximum", value),
-        Rule::MultipleOf(value) => call("multiple_of", value),
+        Rule::Minimum(value) => call("minimum", &number(value)),
+        Rule::Maximum(value) => call("maximum", &number(value)),
+        Rule::ExclusiveMinimum(value) => call("exclusive_minimum", &number(value)),
+        Rule::ExclusiveMaximum(value) => call("exclusive_maximum", &number(value)),
+        Rule::MultipleOf(value) => call("multiple_of", &number(value)),
         Rule::MinItems(count) => call("min_items", &count.to_string()),
         Rule::MaxItems(count) => call("max_items", &count.to_string()),
         Rule::UniqueItems => quote!(unique_items),
     });
     (!rules.is_empty()).then(|| quote!((#(#all),*)))
+}
+
+/// Rust takes a whole number for an `i32`, unless it has a point.
+fn number(value: &str) -> String {
+    let whole = value
+        .trim_start_matches('-')
+        .chars()
+        .all(|c| c.is_ascii_digit());
+    if whole && value.parse::<i32>().is_err() {
+        format!("{value}.0")
+    } else {
+        value.to_owned()
+    }
 }
 
 fn call(rule: &str, argument: &str) -> TokenStream {

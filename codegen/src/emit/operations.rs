@@ -4,7 +4,6 @@ use super::{
     docs,
     format::{ident, source},
     models::{cfg, field},
-    parameters,
 };
 use crate::model::service::{
     BodyArgument, Finish, Group, Method, Part, PartPlace, Service, Source,
@@ -18,7 +17,10 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));
-        quote!(#cfg mod #name;)
+        // Every provider has a group that lists its operations.
+        let allow = (group.module == "operations")
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "named after the group")]));
+        quote!(#cfg #allow mod #name;)
     });
     let exports = service.groups.iter().map(|group| {
         let name = ident(&group.module);
@@ -32,15 +34,13 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
 pub(super) fn generate(group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let imports = imports(group);
-    let parameters = parameters::generate(quote!(), &group.parameters);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
-    let methods = group.methods.iter().map(method);
+    let methods = group.methods.iter().map(|own| method(group, own));
     let options = group.methods.iter().map(|method| options(group, method));
     quote! {
         #head
         #imports
-        #parameters
         #docs
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
@@ -62,7 +62,7 @@ fn imports(group: &Group) -> TokenStream {
         .methods
         .iter()
         .flat_map(|method| &method.parts)
-        .any(|part| part.list_style.is_some());
+        .any(|part| part.list_style.is_some() && part.place == PartPlace::Query);
     let empty_poller = finish(|finish| matches!(finish, Finish::Poller(None, _)));
     let field_types = |name: &str| {
         let fields = group
@@ -77,14 +77,15 @@ fn imports(group: &Group) -> TokenStream {
         let bodies = group
             .methods
             .iter()
-            .filter_map(|method| method.body.as_ref());
+            .filter_map(|method| method.body.as_ref())
+            .filter(|body| body.raw.is_none());
         fields
             .map(|field| field.ty.as_str())
             .chain(arguments.map(|argument| argument.ty.as_str()))
             .chain(results)
             .chain(bodies.map(|body| body.ty.as_str()))
             .any(|ty| {
-                ty.split(|c: char| !c.is_ascii_alphanumeric())
+                ty.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                     .any(|word| word == name)
             })
     };
@@ -93,15 +94,19 @@ fn imports(group: &Group) -> TokenStream {
             "AsyncResponse",
             finish(|finish| matches!(finish, Finish::Bytes)),
         ),
+        ("Base64", field_types("Base64")),
+        ("Base64Url", field_types("Base64Url")),
         ("BeginOptions", bare("BeginOptions")),
         ("Body", group.methods.iter().any(json_body)),
         ("Bytes", group.methods.iter().any(raw_body)),
         ("CallOptions", bare("CallOptions")),
         ("ClientMethodOptions", called("ClientMethodOptions")),
+        ("Date", field_types("Date")),
         (
             "FinalState",
             finish(|finish| matches!(finish, Finish::Poller(_, Some(_)))),
         ),
+        ("IsoDuration", field_types("IsoDuration")),
         ("ListStyle", lists),
         ("ListOptions", bare("ListOptions")),
         (
@@ -111,7 +116,6 @@ fn imports(group: &Group) -> TokenStream {
         ("OffsetDateTime", field_types("OffsetDateTime")),
         ("Pager", finish(|finish| matches!(finish, Finish::Pager(_)))),
         ("PagerOptions", called("PagerOptions")),
-        ("Parameter", !group.parameters.is_empty()),
         (
             "Poller",
             finish(|finish| matches!(finish, Finish::Poller(..))),
@@ -122,7 +126,10 @@ fn imports(group: &Group) -> TokenStream {
             finish(|finish| matches!(finish, Finish::Send(_) | Finish::SendEmpty)),
         ),
         ("Result", true),
+        ("Rfc1123", field_types("Rfc1123")),
         ("Scope", true),
+        ("Secret", field_types("Secret")),
+        ("UnixTime", field_types("UnixTime")),
         ("Value", field_types("Value")),
     ];
     let runtime = runtime
@@ -134,15 +141,21 @@ fn imports(group: &Group) -> TokenStream {
             use crate::models::*;
         )
     });
+    let constants = group.methods.iter().any(|method| !method.parts.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
+        )
+    });
     let maps = field_types("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
     });
-    quote!(#models use arm_runtime::{#(#runtime),*}; #maps)
+    quote!(#models #constants use arm_runtime::{#(#runtime),*}; #maps)
 }
 
-fn method(method: &Method) -> TokenStream {
+fn method(group: &Group, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.docs);
     let name = ident(&method.name);
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
@@ -183,8 +196,13 @@ fn method(method: &Method) -> TokenStream {
     let parts = method.parts.iter().map(part);
     let body = method.body.as_ref().map(body);
     let finish = finish(method);
+    let example = method.example.as_ref().map(|_| {
+        let path = format!("../../{}", group.example_path(method));
+        quote!(#[doc = include_str!(#path)])
+    });
     quote! {
         #docs
+        #example
         #deprecated
         #inline
         pub #asynchronous fn #name #lifetime(
@@ -229,9 +247,14 @@ fn part(part: &Part) -> TokenStream {
             quote!(options.#name)
         }
         Source::Constant(value) => quote!(#value),
+        Source::Segment(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(#index)
+        }
     };
     let optional = matches!(part.source, Source::Option(_));
     match (part.place, part.list_style) {
+        (PartPlace::Scope, _) => quote!(.scope_name(&#constant, #value)),
         (PartPlace::Path, _) => match part.source {
             Source::Value(_) => quote!(.path_value(&#constant, #value)),
             _ => quote!(.path(&#constant, #value)),

@@ -1,14 +1,28 @@
 //! Constants that describe parameters.
 
-use super::format::{ident, source};
-use crate::model::service::{Parameter, Rule};
+use super::{
+    docs,
+    format::{ident, source},
+};
+use crate::model::service::{Parameter, Rule, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A constant for each parameter.
-pub(super) fn generate(visibility: TokenStream, parameters: &[Parameter]) -> TokenStream {
-    let constants = parameters.iter().map(constant);
-    quote!(#(#visibility #constants)*)
+/// The module of all parameters.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let head = docs::inner("The parameters of scopes and operations, with the rules they obey.");
+    let constants = service.parameters.iter().map(constant);
+    let import = (!service.parameters.is_empty()).then(|| {
+        quote!(
+            use arm_runtime::Parameter;
+        )
+    });
+    quote! {
+        #head
+        #![allow(dead_code, reason = "which are used hangs on the features")]
+        #import
+        #(#constants)*
+    }
 }
 
 fn constant(parameter: &Parameter) -> TokenStream {
@@ -31,7 +45,7 @@ fn constant(parameter: &Parameter) -> TokenStream {
     } else {
         quote!(.constraints(arm_runtime::Constraints::new() #(#rules)*))
     };
-    quote!(static #name: Parameter = Parameter::new(#wire) #encoding #rules;)
+    quote!(pub(crate) static #name: Parameter = Parameter::new(#wire) #encoding #rules;)
 }
 
 fn rule(rule: &Rule) -> TokenStream {

@@ -1,14 +1,20 @@
-//! The crate's front page on registries.
+//! The crate's front page, on registries and in its documentation.
 
+use super::format;
 use crate::model::service::Service;
 
 /// `README.md`.
-pub(super) fn generate(service: &Service) -> String {
+///
+/// # Errors
+///
+/// When an example is not Rust.
+pub(super) fn generate(service: &Service) -> syn::Result<String> {
     let Service {
         crate_name,
         title,
         provider,
         client,
+        default_version,
         ..
     } = service;
     let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
@@ -17,11 +23,70 @@ pub(super) fn generate(service: &Service) -> String {
         .iter()
         .map(|module| module.items.len())
         .sum();
-    format!(
+    let list = example(service, service.front.list.as_deref())?;
+    let begin = example(service, service.front.begin.as_deref())?;
+    let versions = service.api_versions.join(", ");
+    let feature = service.groups.first().map_or("", |group| &group.feature);
+    let subscription = service
+        .subscription
+        .as_ref()
+        .map_or("", |_| "\"subscription-id\", ");
+    Ok(format!(
         "# {crate_name}\n\n\
-         Rust client for the management API of {title} (`{provider}`): {operations} operations, \
-         {models} models, API versions {}.\n\n\
-         Start at `{client}`. Everything here is generated; do not edit it by hand.\n",
-        service.api_versions.join(", ")
-    )
+         Client for the management API of {title} (`{provider}`): {operations} operations, \
+         {models} models. Everything here is generated; do not edit it by hand.\n\n\
+         ## Authentication\n\n\
+         `{client}` takes any credential of `azure_identity`, or of your own:\n\n\
+         ```rust,no_run\n\
+         # use {crate_name}::{{{client}, arm_runtime::{{Result, TokenCredential}}}};\n\
+         # use std::sync::Arc;\n\
+         # fn example(credential: Arc<dyn TokenCredential>) -> Result<()> {{\n\
+         let client = {client}::new({subscription}credential, None)?;\n\
+         # Ok(()) }}\n\
+         ```\n\n\
+         Other clouds, retries, proxies and tracing are set in `ArmClientOptions`, which is the \
+         last argument.\n\n\
+         ## Scopes\n\n\
+         Names are given once: a method of the client leads to a scope, such as one resource, and \
+         the scope's methods lead to operation groups and to scopes below. A scope can also be made \
+         from a resource ID, with the client's methods that end in `_from_id`.\n\n\
+         ## Lists\n\n\
+         A list is a stream of items that fetches pages as it is read:\n\n{list}\n\
+         `into_pages` gives whole pages; a pager's continuation lets another one go on.\n\n\
+         ## Long-running operations\n\n\
+         Methods that begin with `begin_` give a poller. Awaiting it gives the result; as a stream \
+         it tells the progress; its continuation token lets another process go on with \
+         `{client}::resume`.\n\n{begin}\n\
+         ## Models\n\n\
+         Every member is optional: `None` is not written, and what is absent or null reads as \
+         `None`. `new` takes the members that a request needs; the others have their defaults. \
+         Values and kinds that this crate does not know are kept and written back. Raw JSON \
+         (`serde_json::Value`) can be passed wherever a model can; `arm_runtime::merge_patch` \
+         computes one with the nulls that remove members.\n\n\
+         ## Errors\n\n\
+         Arguments and bodies are checked against the description before anything is sent. What the \
+         service refuses is an `azure_core` error that shows ARM's code, message, target and \
+         details; `arm_runtime::ArmErrorExt` gives them as data.\n\n\
+         ## API versions\n\n\
+         {versions}; {default_version} unless `ArmClientOptions::api_version` says otherwise, which \
+         takes any other string too. What only some versions have says so in its documentation.\n\n\
+         ## Features\n\n\
+         Each operation group is a Cargo feature, all on by default. With \
+         `default-features = false, features = [\"{feature}\"]` only that group and the models it \
+         reaches are compiled.\n"
+    ))
+}
+
+/// A block of code that the documentation's tests compile.
+fn example(service: &Service, statements: Option<&str>) -> syn::Result<String> {
+    let (crate_name, client) = (&service.crate_name, &service.client);
+    let code = format::statements(statements.unwrap_or_default())?;
+    Ok(format!(
+        "```rust,no_run\n\
+         # use {crate_name}::{{{client}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\
+         # async fn example(client: {client}) -> Result<()> {{\n\
+         {code}\
+         # Ok(()) }}\n\
+         ```\n"
+    ))
 }

@@ -1,6 +1,6 @@
 //! Scopes: places in the hierarchy that operation groups hang on.
 
-use super::{docs, format::ident, models::cfg, parameters};
+use super::{docs, format::ident, models::cfg};
 use crate::model::service::{Group, Place, Scope, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,31 +10,35 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(
         "Scopes: places in the resource hierarchy, each with the operation groups below it.",
     );
-    let parameters = parameters::generate(quote!(pub(crate)), &service.scope_parameters);
     let scopes = service
         .scopes
         .iter()
         .skip(1)
         .map(|scope| one(service, scope));
     let below = || service.scopes.iter().skip(1);
-    let groups = below().any(|scope| !scope.groups.is_empty());
-    let groups = groups.then(|| {
-        quote!(
-            use crate::operations;
-        )
-    });
     let names = [
-        ("Parameter", !service.scope_parameters.is_empty()),
         ("Result", below().any(|scope| !scope.children.is_empty())),
         ("Scope", below().next().is_some()),
     ];
-    let names: Vec<_> = names
+    let mut names = names
         .into_iter()
         .filter(|(_, used)| *used)
         .map(|(name, _)| ident(name))
-        .collect();
-    let runtime = (!names.is_empty()).then(|| quote!(use arm_runtime::{#(#names),*};));
-    quote!(#head #groups #runtime #parameters #(#scopes)*)
+        .peekable();
+    let runtime = names
+        .peek()
+        .is_some()
+        .then(|| quote!(use arm_runtime::{#(#names),*};));
+    let mut places = below()
+        .flat_map(|scope| &scope.children)
+        .map(|&at| &service.scopes[at].place);
+    let constants = places.any(|place| !place.parameters.is_empty());
+    let constants = constants.then(|| {
+        quote!(
+            use crate::parameters::*;
+        )
+    });
+    quote!(#head #constants #runtime #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
@@ -47,11 +51,12 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
     let children = scope
         .children
         .iter()
-        .map(|&at| child(&service.scopes[at], &quote!(0), &quote!()));
+        .map(|&at| child(&service.scopes[at], &quote!(0)));
     quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
+        arm_runtime::scope!(#name);
         impl #name { #(#groups)* #(#children)* }
     }
 }
@@ -65,28 +70,28 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
     quote! {
         #docs
         #cfg
-        pub fn #method(&self) -> operations::#ty {
-            operations::#ty(self.#field.clone())
+        pub fn #method(&self) -> crate::operations::#ty {
+            crate::operations::#ty(self.#field.clone())
         }
     }
 }
 
 /// The method that leads to a scope below.
-pub(super) fn child(scope: &Scope, field: &TokenStream, path: &TokenStream) -> TokenStream {
+pub(super) fn child(scope: &Scope, field: &TokenStream) -> TokenStream {
     let lines = scope
         .place
         .parameters
         .iter()
         .map(|placeholder| format!("* `{}` - {}", placeholder.argument, placeholder.docs));
     let docs = docs::outer(&format!(
-        "{}\n\nFails when a name is empty or breaks a limit.\n\n{}",
+        "{} Fails when a name is empty or breaks a limit.\n\n{}",
         scope.docs,
         lines.collect::<Vec<_>>().join("\n")
     ));
     let method = ident(&scope.method);
     let ty = ident(&scope.type_name);
     let arguments = arguments(&scope.place);
-    let place = place(&scope.place, path);
+    let place = place(&scope.place);
     quote! {
         #docs
         pub fn #method(&self, #arguments) -> Result<#ty> {
@@ -105,12 +110,12 @@ pub(super) fn arguments(place: &Place) -> TokenStream {
 }
 
 /// The arguments of the runtime's `child`.
-pub(super) fn place(place: &Place, path: &TokenStream) -> TokenStream {
+pub(super) fn place(place: &Place) -> TokenStream {
     let template = &place.template;
     let values = place.parameters.iter().map(|placeholder| {
-        let constant = ident(&placeholder.parameter.constant);
+        let constant = ident(&placeholder.constant);
         let argument = ident(&placeholder.argument);
-        quote!((&#path #constant, #argument))
+        quote!((&#constant, #argument))
     });
     quote!(#template, &[#(#values),*])
 }

@@ -1,11 +1,14 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 
 mod docs;
+mod examples;
 mod models;
 mod modules;
 mod operations;
+mod parameters;
 mod scopes;
 pub mod service;
+mod stricter;
 mod types;
 
 use crate::{
@@ -16,9 +19,10 @@ use crate::{
 use indexmap::IndexMap;
 use models::Usage;
 use operations::Outline;
+use parameters::Parameters;
 use scopes::Step;
 use service::{
-    Group, HeaderReader, Imports, Item, Module, Parameter, Place, Placeholder, Scope, Service,
+    Feature, Group, HeaderReader, Imports, Item, Module, Place, Placeholder, Scope, Service,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
@@ -28,18 +32,21 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let types = Types::new(api);
     let by_group = operations_by_group(api);
     let outlines = outlines(&by_group);
+    let mut parameters = Parameters::default();
     let groups: Vec<Group> = outlines
         .iter()
         .zip(&by_group)
-        .map(|(outline, (_, operations))| operations::group(&types, outline, operations))
+        .map(|(outline, (_, operations))| {
+            operations::group(&types, outline, operations, &mut parameters)
+        })
         .collect();
-    let tree = Tree::new(&outlines, &by_group);
+    let tree = Tree::new(&outlines, &by_group, &mut parameters);
     let modules: Vec<(String, Vec<&Operation>)> = outlines
         .iter()
         .zip(&by_group)
         .map(|(outline, (_, operations))| (outline.module.clone(), operations.clone()))
         .collect();
-    Service {
+    let mut service = Service {
         crate_name: manifest.crate_name.clone(),
         packaging: manifest.packaging.clone(),
         title: manifest.title.clone(),
@@ -52,13 +59,23 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
             .map(|version| version.version.clone())
             .collect(),
         default_version: manifest.default.clone(),
-        scope_parameters: tree.parameters,
+        parameters: parameters.clone().finish(),
         subscription: tree.subscription,
         scopes: tree.scopes,
         modules: build_modules(&types, &modules, &groups),
+        schemas: api
+            .schemas
+            .keys()
+            .map(|schema| (schema.clone(), types.name(schema)))
+            .collect(),
         headers: headers(&types),
+        features: features(&groups),
+        front: service::FrontPage::default(),
         groups,
-    }
+    };
+    stricter::add_checks(&mut service, &by_group, parameters);
+    examples::add(&mut service);
+    service
 }
 
 type ByGroup<'a> = Vec<(String, Vec<&'a Operation>)>;
@@ -76,19 +93,23 @@ fn operations_by_group(api: &Api) -> ByGroup<'_> {
     groups
 }
 
-/// What a client can do beside leading to groups and scopes.
-const CLIENT_METHODS: [&str; 5] = ["client", "new", "over", "resume", "without_credential"];
-
 fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
-    let mut taken = HashSet::from(["mod", "models", "scopes"].map(str::to_owned));
+    let mut taken = HashSet::new();
+    let mut taken_types = HashSet::new();
     let mut outlines: Vec<Outline> = groups
         .iter()
         .map(|(name, operations)| {
             let depth = scopes::depth(operations);
-            let module = names::unique(names::snake_name(name), &mut taken);
+            let module = match names::snake_name(name) {
+                own if TAKEN_MODULES.contains(&own.as_str()) => format!("{own}_group"),
+                own => own,
+            };
+            let module = names::unique(module, &mut taken);
             let accessor = scopes::collection(operations, depth).map(|own| names::snake_name(&own));
+            let type_name = names::unique(names::type_name(name), &mut taken_types);
             Outline {
                 name: name.clone(),
+                type_name: format!("{type_name}Client"),
                 accessor: accessor.unwrap_or_else(|| names::snake_name(name)),
                 module,
                 depth,
@@ -101,26 +122,57 @@ fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
         .zip(groups)
         .map(|(outline, (_, operations))| {
             let scope = scope_steps(operations, outline.depth);
-            format!("{}.{}", key(&scope), outline.accessor)
+            if hangs_on_client(&scope) {
+                String::new()
+            } else {
+                key(&scope)
+            }
         })
         .collect();
-    let mut counts: HashMap<&String, usize> = HashMap::new();
-    for place in &places {
-        *counts.entry(place).or_default() += 1;
+    let mut counts: HashMap<(&String, String), usize> = HashMap::new();
+    for (place, outline) in places.iter().zip(&outlines) {
+        *counts.entry((place, outline.accessor.clone())).or_default() += 1;
     }
-    let mut taken: HashMap<&str, HashSet<String>> = HashMap::new();
+    let mut taken: HashMap<&String, HashSet<String>> = HashMap::new();
     for (outline, place) in outlines.iter_mut().zip(&places) {
-        let (scope, _) = place.rsplit_once('.').unwrap_or_default();
-        if counts[place] > 1 {
+        if counts[&(place, outline.accessor.clone())] > 1 {
             outline.accessor = names::snake_name(&outline.name);
         }
-        if CLIENT_METHODS.contains(&outline.accessor.as_str()) {
-            outline.accessor.push_str("_group");
-        }
-        let accessor = std::mem::take(&mut outline.accessor);
-        outline.accessor = names::unique(accessor, taken.entry(scope).or_default());
+        let taken = taken.entry(place).or_insert_with(|| {
+            let client: &[&str] = if place.is_empty() {
+                &TAKEN_ON_CLIENT
+            } else {
+                &[]
+            };
+            client.iter().map(|&name| name.to_owned()).collect()
+        });
+        outline.accessor = names::unique(outline.accessor.clone(), taken);
     }
     outlines
+}
+
+/// Names of modules and features that mean something else.
+const TAKEN_MODULES: [&str; 8] = [
+    "alloc",
+    "arm_runtime",
+    "core",
+    "default",
+    "mod",
+    "models",
+    "scopes",
+    "std",
+];
+
+/// Methods that every client has.
+const TAKEN_ON_CLIENT: [&str; 5] = ["client", "new", "over", "resume", "without_credential"];
+
+/// Whether what hangs on a place is reached from the client at once.
+fn hangs_on_client(steps: &[Step]) -> bool {
+    match steps {
+        [] => true,
+        [only] => only.literal == SUBSCRIPTIONS,
+        _ => false,
+    }
 }
 
 fn scope_steps(operations: &[&Operation], depth: usize) -> Vec<Step> {
@@ -140,7 +192,6 @@ fn key(steps: &[Step]) -> String {
 struct Tree {
     subscription: Option<Place>,
     scopes: Vec<Scope>,
-    parameters: Vec<Parameter>,
 }
 
 /// A scope before it has a name.
@@ -154,7 +205,7 @@ const SUBSCRIPTIONS: &str = "/subscriptions/";
 const RESOURCE_GROUPS: &str = "/resourceGroups/";
 
 impl Tree {
-    fn new(outlines: &[Outline], by_group: &ByGroup<'_>) -> Self {
+    fn new(outlines: &[Outline], by_group: &ByGroup<'_>, parameters: &mut Parameters) -> Self {
         let mut sites: BTreeMap<(usize, String), Site<'_>> = BTreeMap::new();
         for (index, (outline, (_, operations))) in outlines.iter().zip(by_group).enumerate() {
             let Some(operation) = operations.first() else {
@@ -170,14 +221,12 @@ impl Tree {
                 });
             site.groups.push(index);
         }
-        let subscription = by_group
-            .iter()
-            .flat_map(|(_, operations)| operations)
-            .find(|operation| operation.path.starts_with("/subscriptions/{"))
-            .map(|operation| place(operation, &scopes::split(&operation.path).steps[..1], 0));
+        let subscription = sites
+            .values()
+            .find(|site| matches!(site.steps.first(), Some(step) if step.literal == SUBSCRIPTIONS))
+            .map(|site| place(site.operation, &site.steps[..1], 0, parameters));
         let mut tree = Self {
             subscription,
-            parameters: Vec::new(),
             scopes: vec![Scope {
                 type_name: String::new(),
                 method: String::new(),
@@ -195,23 +244,22 @@ impl Tree {
         };
         let mut placed: Vec<(Vec<Step>, usize)> = Vec::new();
         for site in sites.into_values() {
-            tree.place(site, &mut placed);
+            tree.place(site, &mut placed, parameters);
         }
         tree.name_scopes(&placed, outlines);
         if !tree.is_subscription_used(outlines) {
             tree.subscription = None;
         }
-        tree.name_parameters();
         tree
     }
 
-    fn place(&mut self, site: Site<'_>, placed: &mut Vec<(Vec<Step>, usize)>) {
-        let client = match site.steps.as_slice() {
-            [] => true,
-            [only] => only.literal == SUBSCRIPTIONS,
-            _ => false,
-        };
-        if client {
+    fn place(
+        &mut self,
+        site: Site<'_>,
+        placed: &mut Vec<(Vec<Step>, usize)>,
+        parameters: &mut Parameters,
+    ) {
+        if hangs_on_client(&site.steps) {
             self.scopes[0].groups.extend(site.groups);
             return;
         }
@@ -228,10 +276,13 @@ impl Tree {
             .max_by_key(|(steps, _)| steps.len());
         let from_client = usize::from(site.steps[0].literal == SUBSCRIPTIONS);
         let (parent, known) = parent.map_or((0, from_client), |(steps, at)| (*at, steps.len()));
-        let last = site.steps.last().map_or("", Step::collection);
-        let one = match names::singular(last) {
+        let last = site.steps.last();
+        let collection = last.map_or("", Step::collection);
+        let one = match names::singular(collection) {
+            // Placeholders that follow each other: the name is all there is.
+            one if one.is_empty() => last.map_or("", |step| &step.placeholder).to_owned(),
             // A word without a plural is the collection's; its elements need another.
-            one if one == last => format!("{one}Item"),
+            one if one == collection => format!("{one}Item"),
             one => one,
         };
         let index = self.scopes.len();
@@ -241,7 +292,7 @@ impl Tree {
             method: names::snake_name(&one),
             from_id: String::new(),
             tenant: from_client == 0,
-            place: place(site.operation, &site.steps, known),
+            place: place(site.operation, &site.steps, known, parameters),
             full_template: scopes::join(&site.steps),
             docs: format!("One {} and what belongs to it.", docs::words(&one)),
             groups: site.groups,
@@ -258,24 +309,6 @@ impl Tree {
                 .children
                 .iter()
                 .any(|&scope| !self.scopes[scope].tenant)
-    }
-
-    /// Gives each different parameter a constant of its own.
-    fn name_parameters(&mut self) {
-        let mut taken = HashSet::new();
-        let places = self.scopes.iter_mut().map(|scope| &mut scope.place);
-        for place in self.subscription.iter_mut().chain(places) {
-            for placeholder in &mut place.parameters {
-                let own = &mut placeholder.parameter;
-                match self.parameters.iter().find(|known| known.is_twin(own)) {
-                    Some(twin) => own.constant.clone_from(&twin.constant),
-                    None => {
-                        own.constant = names::unique(own.constant.clone(), &mut taken);
-                        self.parameters.push(own.clone());
-                    }
-                }
-            }
-        }
     }
 
     /// Gives scopes of one name the names of their parents too, and methods names of their own.
@@ -296,15 +329,14 @@ impl Tree {
             .map(|scope| scope.type_name.clone())
             .collect();
         let mut taken = HashSet::new();
-        let mut taken_methods: HashSet<String> = CLIENT_METHODS.map(str::to_owned).into();
+        let mut taken_on_client = HashSet::from(TAKEN_ON_CLIENT.map(str::to_owned));
         for (_, index) in placed {
             let mut name = short[*index].clone();
             if counts[&name] > 1 {
                 name = format!("{}{name}", short[parents[*index]]);
             }
             let from_id = format!("{}_from_id", names::snake_name(&name));
-            let from_id = names::unique(from_id.replace("__", "_"), &mut taken_methods);
-            self.scopes[*index].from_id = from_id;
+            self.scopes[*index].from_id = names::unique(from_id, &mut taken_on_client);
             self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
         }
         for parent in 0..self.scopes.len() {
@@ -313,7 +345,7 @@ impl Tree {
                 .map(|&group| outlines[group].accessor.clone())
                 .collect();
             if parent == 0 {
-                taken.extend(taken_methods.iter().cloned());
+                taken.extend(taken_on_client.iter().cloned());
             }
             for child in self.scopes[parent].children.clone() {
                 let method = names::unique(self.scopes[child].method.clone(), &mut taken);
@@ -324,24 +356,31 @@ impl Tree {
 }
 
 /// The steps from `known` on, with the parameters in them.
-fn place(operation: &Operation, steps: &[Step], known: usize) -> Place {
+fn place(
+    operation: &Operation,
+    steps: &[Step],
+    known: usize,
+    parameters: &mut Parameters,
+) -> Place {
     let own = &steps[known..];
-    let parameters = own.iter().filter_map(|step| {
+    // What constructors and their bodies call their own.
+    let mut taken = HashSet::from(["client", "credential", "options", "root"].map(str::to_owned));
+    let placeholders = own.iter().filter_map(|step| {
         let mut all = operation.parameters.iter();
         let source = all.find(|parameter| parameter.name == step.placeholder)?;
         let rules = types::rules(false, &source.rules);
         Some(Placeholder {
-            argument: names::snake_name(&source.name),
+            argument: names::unique(names::snake_name(&source.name), &mut taken),
             docs: docs::sentences([
                 docs::prose(source.description.as_deref())
                     .or_else(|| Some(format!("Parameter `{}`.", source.name))),
                 docs::limits(&rules),
             ]),
-            parameter: operations::parameter(source),
+            constant: parameters.constant(source),
         })
     });
     Place {
-        parameters: parameters.collect(),
+        parameters: placeholders.collect(),
         template: scopes::join(own),
     }
 }
@@ -358,11 +397,9 @@ fn build_modules<'a>(
         let items: Vec<Item> = names
             .flat_map(|name| models::items(types, &usage, name))
             .collect();
-        let everywhere = family.groups.len() == groups.len() || family.groups.is_empty();
-        let features = family
-            .groups
-            .iter()
-            .map(|&group| groups[group].feature.clone());
+        let everywhere = family.groups.len() == groups.len();
+        let own = family.groups.iter();
+        let features = own.map(|&group| groups[group].feature.clone());
         Module {
             imports: imports(&items),
             docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
@@ -374,16 +411,32 @@ fn build_modules<'a>(
                 _ if everywhere => "Models of many operation groups.".to_owned(),
                 several => format!("Models that {} operation groups share.", several.len()),
             },
-            features: if everywhere {
-                Vec::new()
-            } else {
-                features.collect()
+            features: match family.groups.len() {
+                0 => vec![UNUSED_MODELS.to_owned()],
+                _ if everywhere => Vec::new(),
+                _ => features.collect(),
             },
             name: family.module,
             items,
         }
     });
     modules.collect()
+}
+
+/// The feature for models that no operation uses. They name models of any group.
+const UNUSED_MODELS: &str = "unused-models";
+
+fn features(groups: &[Group]) -> Vec<Feature> {
+    let names: Vec<String> = groups.iter().map(|group| group.feature.clone()).collect();
+    let own = names.iter().map(|name| Feature {
+        name: name.clone(),
+        needs: Vec::new(),
+    });
+    let unused = Feature {
+        name: UNUSED_MODELS.to_owned(),
+        needs: names.clone(),
+    };
+    own.chain([unused]).collect()
 }
 
 fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
@@ -458,7 +511,7 @@ fn imports(items: &[Item]) -> Imports {
 }
 
 fn type_words(ty: &str) -> Vec<String> {
-    let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     words
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -468,7 +521,8 @@ fn type_words(ty: &str) -> Vec<String> {
 /// One reader for each header that some answer declares.
 fn headers(types: &Types<'_>) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
-    let mut taken = HashSet::new();
+    // The trait that the readers' builds on has methods of these names.
+    let mut taken = HashSet::from(["header", "headers"].map(str::to_owned));
     let operations = types.api.operations.iter();
     for header in operations
         .flat_map(|o| &o.responses)

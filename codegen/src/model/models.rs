@@ -8,7 +8,7 @@ use super::{
 use crate::{
     names,
     resolve::api::{
-        Element, Enumeration, Object, Pageable, Presence, Property, Schema, Shape, Type,
+        Element, Enumeration, Format, Object, Pageable, Presence, Property, Schema, Shape, Type,
     },
 };
 use serde_json::Value;
@@ -157,11 +157,13 @@ impl Builder<'_> {
     }
 
     fn member_type(&self, wire: &str, property: &Property) -> String {
-        let ty = self.types.rust(&property.ty);
-        if property.secret && ty != "Secret" {
+        let mut ty = self.types.rust(&property.ty);
+        if self.types.is_boxed(self.name, wire) {
+            ty = format!("Box<{ty}>");
+        }
+        let is_secret = *self.types.resolved(&property.ty) == Type::String(Format::Password);
+        if property.secret && !is_secret {
             format!("Secret<{ty}>")
-        } else if self.types.is_boxed(self.name, wire) {
-            format!("Box<{ty}>")
         } else {
             ty
         }
@@ -186,11 +188,9 @@ impl Builder<'_> {
         };
         let named = |wire: &str| fields.iter().find(|field| field.wire == wire);
         let next_link = page.next_link.as_ref().and_then(|wire| {
-            let text = matches!(
-                self.types.resolved(&object.properties.get(wire)?.ty),
-                Type::String(_)
-            );
-            named(wire).filter(|_| text)
+            let property = object.properties.get(wire)?;
+            let ty = self.types.rust(self.types.resolved(&property.ty));
+            named(wire).filter(|_| ty == "String" && !property.secret)
         });
         let Element {
             ty,
@@ -247,7 +247,9 @@ impl Builder<'_> {
             // Rust compares no floating-point numbers in patterns.
             _ => return self.alias(self.types.rust(&choice.ty)),
         };
-        let mut taken = HashSet::from(["UnknownValue".to_owned()]);
+        // Conversions from text and numbers have an associated type of this name.
+        let failure = number.map_or("Err", |_| "Error");
+        let mut taken = HashSet::from(["UnknownValue", failure].map(str::to_owned));
         let variants = choice.values.iter().map(|value| {
             let wire = match &value.value {
                 Value::String(text) => text.clone(),

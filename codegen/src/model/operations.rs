@@ -2,16 +2,16 @@
 
 use super::{
     docs,
+    parameters::Parameters,
     scopes::{self, Path},
     service::{
-        Argument, BodyArgument, Field, Finish, Group, Method, Options, Parameter, Part, PartPlace,
-        Source,
+        Argument, BodyArgument, Field, Finish, Group, Method, Options, Part, PartPlace, Source,
     },
     types::{Types, rules},
 };
 use crate::{
     names,
-    resolve::api::{self, ListStyle, Operation, Place, Type},
+    resolve::api::{self, Format, ListStyle, Operation, Place, Shape, Type},
 };
 use std::collections::HashSet;
 
@@ -19,6 +19,8 @@ use std::collections::HashSet;
 pub(super) struct Outline {
     /// The group's name in the description, such as `BatchEndpoints`.
     pub(super) name: String,
+    /// Name of its client.
+    pub(super) type_name: String,
     /// Name of its module.
     pub(super) module: String,
     /// The method that leads to it.
@@ -39,14 +41,18 @@ pub(super) fn group_name(operation: &Operation) -> String {
 }
 
 /// Builds a group.
-pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operation]) -> Group {
-    let type_name = format!("{}Client", names::type_name(&outline.name));
+pub(super) fn group(
+    types: &Types<'_>,
+    outline: &Outline,
+    operations: &[&Operation],
+    parameters: &mut Parameters,
+) -> Group {
+    let type_name = outline.type_name.clone();
     let mut builder = Builder {
         types,
         type_name: &type_name,
         depth: outline.depth,
-        parameters: Vec::new(),
-        constants: HashSet::new(),
+        parameters,
         models: HashSet::new(),
         taken: HashSet::new(),
     };
@@ -54,23 +60,15 @@ pub(super) fn group(types: &Types<'_>, outline: &Outline, operations: &[&Operati
         .iter()
         .map(|operation| builder.method(operation))
         .collect();
-    let Builder {
-        parameters, models, ..
-    } = builder;
-    let mut models: Vec<String> = models.into_iter().collect();
+    let mut models: Vec<String> = builder.models.into_iter().collect();
     models.sort();
     Group {
         module: outline.module.clone(),
-        feature: match outline.module.replace('_', "-").trim_matches('-') {
-            // Cargo has a feature of that name already.
-            "default" => "default-group".to_owned(),
-            own => own.to_owned(),
-        },
+        feature: outline.module.trim_matches('_').replace('_', "-"),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,
         methods,
-        parameters,
         models,
         type_name,
     }
@@ -80,8 +78,7 @@ struct Builder<'a> {
     types: &'a Types<'a>,
     type_name: &'a str,
     depth: usize,
-    parameters: Vec<Parameter>,
-    constants: HashSet<String>,
+    parameters: &'a mut Parameters,
     models: HashSet<String>,
     taken: HashSet<String>,
 }
@@ -151,6 +148,7 @@ impl Builder<'_> {
             arguments: signature.arguments,
             parts: signature.parts,
             deprecated: operation.deprecated,
+            example: None,
             body,
             name,
             finish,
@@ -177,18 +175,23 @@ impl Builder<'_> {
     ) {
         let wanted = parameter.client_name.as_deref().unwrap_or(&parameter.name);
         let wanted = names::snake_name(wanted);
-        let constant = self.constant(parameter);
+        let constant = self.parameters.constant(parameter);
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
         let source = if let Some(value) = &parameter.constant {
             Source::Constant(value.clone())
         } else if parameter.required {
             let name = names::unique(wanted, &mut signature.taken_arguments);
-            let text = parameter.is_text();
-            let ty = if text {
-                "&str".to_owned()
-            } else {
-                format!("&{}", self.argument_type(&parameter.ty))
+            let value = self.argument_type(parameter);
+            let text = value == "String";
+            let list = value.strip_prefix("Vec").map(|of| {
+                let item = of.trim_start_matches('<').trim_end_matches('>');
+                format!("&[{item}]")
+            });
+            let ty = match list {
+                _ if text => "&str".to_owned(),
+                Some(list) => list,
+                None => format!("&{value}"),
             };
             signature.arguments.push(Argument {
                 name: name.clone(),
@@ -203,7 +206,7 @@ impl Builder<'_> {
             }
         } else {
             let name = names::unique(wanted, &mut signature.taken_fields);
-            let ty = self.argument_type(&parameter.ty);
+            let ty = self.argument_type(parameter);
             signature.fields.push(Field {
                 wire: parameter.name.clone(),
                 ty: format!("Option<{ty}>"),
@@ -227,11 +230,28 @@ impl Builder<'_> {
     }
 
     /// The Rust type of a parameter's value; remembers the models it names.
-    fn argument_type(&mut self, ty: &Type) -> String {
-        self.remember(ty);
+    fn argument_type(&mut self, parameter: &api::Parameter) -> String {
+        match self.types.resolved(&parameter.ty).clone() {
+            // A segment of a path is one text, lists and all.
+            Type::Array(_) if parameter.place == Place::Path => "String".to_owned(),
+            Type::Array(element) => match self.types.resolved(&element.ty) {
+                Type::String(Format::DateTime) => "Vec<OffsetDateTime>".to_owned(),
+                item => format!("Vec<{}>", self.scalar_type(&item.clone())),
+            },
+            ty => self.scalar_type(&ty),
+        }
+    }
+
+    /// What has no form of its own in a URL or header is text that callers write.
+    fn scalar_type(&mut self, ty: &Type) -> String {
+        let is_choice = |name: &String| {
+            let schema = self.types.api.schemas.get(name);
+            schema.is_some_and(|schema| matches!(schema.shape, Shape::Enumeration(_)))
+        };
         match ty {
-            Type::String(_) => "String".to_owned(),
-            _ => self.types.rust(ty),
+            Type::Named(name) if is_choice(name) => self.model(ty),
+            Type::Integer(_) | Type::Number | Type::Boolean => self.types.rust(ty),
+            _ => "String".to_owned(),
         }
     }
 
@@ -243,20 +263,6 @@ impl Builder<'_> {
             Type::Array(element) | Type::Map(element) => self.remember(&element.ty),
             _ => {}
         }
-    }
-
-    fn constant(&mut self, source: &api::Parameter) -> String {
-        let mut parameter = parameter(source);
-        if let Some(twin) = self
-            .parameters
-            .iter()
-            .find(|known| known.is_twin(&parameter))
-        {
-            return twin.constant.clone();
-        }
-        parameter.constant = names::unique(parameter.constant, &mut self.constants);
-        self.parameters.push(parameter.clone());
-        parameter.constant
     }
 
     fn body(&mut self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
@@ -417,7 +423,7 @@ fn returns(operation: &Operation, finish: &Finish) -> String {
 }
 
 fn link(ty: &str) -> String {
-    if ty.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+    if !ty.contains('<') {
         format!("[`{ty}`]")
     } else {
         format!("`{ty}`")
@@ -439,16 +445,6 @@ fn parameter_docs(
         docs::default(default),
         presence,
     ])
-}
-
-/// The constant that describes a parameter.
-pub(super) fn parameter(source: &api::Parameter) -> Parameter {
-    Parameter {
-        constant: names::constant_name(&source.name),
-        wire: source.name.clone(),
-        rules: rules(false, &source.rules),
-        skip_encoding: source.skip_encoding,
-    }
 }
 
 /// The client itself adds its API version to each request.

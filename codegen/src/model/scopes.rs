@@ -16,7 +16,7 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// The last segment that is not a placeholder, such as `workspaces`.
+    /// The last segment that is not a placeholder, such as `workspaces`; empty if there is none.
     pub(super) fn collection(&self) -> &str {
         self.literal
             .trim_end_matches('/')
@@ -85,7 +85,7 @@ pub(super) fn depth(operations: &[&Operation]) -> usize {
             operation.parameters.iter().all(|parameter| {
                 parameter.place != Place::Path
                     || parameter.name != step.placeholder
-                    || parameter.is_text()
+                    || (parameter.is_text() && parameter.constant.is_none())
             })
         })
     };

@@ -27,14 +27,38 @@ pub struct Service {
     pub subscription: Option<Place>,
     /// Places in the hierarchy that operation groups hang on; the first is the client itself.
     pub scopes: Vec<Scope>,
-    /// The parameters in the places of scopes, each once.
-    pub scope_parameters: Vec<Parameter>,
+    /// The parameters of scopes and operations, each once.
+    pub parameters: Vec<Parameter>,
     /// Operation groups, by name.
     pub groups: Vec<Group>,
     /// Modules of models, by name.
     pub modules: Vec<Module>,
+    /// Schemas of the description and the names of their types.
+    pub schemas: Vec<(String, String)>,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
+    /// Cargo features, all on by default.
+    pub features: Vec<Feature>,
+    /// What the front page shows.
+    pub front: FrontPage,
+}
+
+/// Statements of programs for the front page, given a `client`.
+#[derive(Clone, Debug, Default)]
+pub struct FrontPage {
+    /// Goes through a list.
+    pub list: Option<String>,
+    /// Waits for a long-running operation.
+    pub begin: Option<String>,
+}
+
+/// A Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// Its name.
+    pub name: String,
+    /// The features that it turns on.
+    pub needs: Vec<String>,
 }
 
 /// Part of a path template with the parameters in it.
@@ -51,8 +75,8 @@ pub struct Place {
 pub struct Placeholder {
     /// Argument name.
     pub argument: String,
-    /// The parameter.
-    pub parameter: Parameter,
+    /// The constant that describes the parameter.
+    pub constant: String,
     /// What it is.
     pub docs: String,
 }
@@ -91,15 +115,6 @@ pub struct Parameter {
     pub rules: Vec<Rule>,
     /// Whether the value stands in the URL as it is.
     pub skip_encoding: bool,
-}
-
-impl Parameter {
-    /// Whether one constant can stand for both.
-    pub(super) fn is_twin(&self, other: &Self) -> bool {
-        self.wire == other.wire
-            && self.rules == other.rules
-            && self.skip_encoding == other.skip_encoding
-    }
 }
 
 /// A rule that a value obeys.
@@ -148,8 +163,6 @@ pub struct Group {
     pub docs: String,
     /// Its operations.
     pub methods: Vec<Method>,
-    /// The parameters its operations use.
-    pub parameters: Vec<Parameter>,
     /// Models that its signatures name.
     pub models: Vec<String>,
 }
@@ -183,6 +196,8 @@ pub struct Method {
     pub success: Vec<u16>,
     /// Its options.
     pub options: Options,
+    /// The statements of a program that calls it, given a `client`.
+    pub example: Option<String>,
     /// Whether the service advises against it.
     pub deprecated: bool,
 }
@@ -235,6 +250,8 @@ pub enum PartPlace {
     Query,
     /// Into a header.
     Header,
+    /// It is in the scope's path already, and the operation has stricter rules for it.
+    Scope,
 }
 
 /// Where the value of a part comes from.
@@ -248,6 +265,8 @@ pub enum Source {
     Option(String),
     /// A constant.
     Constant(String),
+    /// A segment of the scope's path.
+    Segment(usize),
 }
 
 /// How a request is sent and what comes back.

@@ -1,6 +1,6 @@
 //! Which Rust type stands for which type of the description.
 
-use super::service::Rule;
+use super::{operations, service::Rule};
 use crate::{
     names,
     resolve::api::{Api, Element, Format, Object, Rules, Shape, Type},
@@ -19,7 +19,11 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        let mut taken = HashSet::new();
+        // Operations name these beside models.
+        let groups = api.operations.iter().map(operations::group_name);
+        let mut taken: HashSet<String> = groups
+            .map(|name| format!("{}Client", names::type_name(&name)))
+            .collect();
         let mut types = Self {
             api,
             names: HashMap::new(),

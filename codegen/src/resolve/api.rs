@@ -76,6 +76,8 @@ pub struct Property {
     pub description: Option<String>,
     /// Whether every object has it.
     pub required: bool,
+    /// Whether null may stand in its place.
+    pub nullable: bool,
     /// Whether only the service sets it.
     pub read_only: bool,
     /// Whether it can be set at creation only.
@@ -350,6 +352,6 @@ pub struct Pageable {
 impl Parameter {
     /// Whether the value is plain text.
     pub fn is_text(&self) -> bool {
-        matches!(self.ty, Type::String(format) if format != Format::Password)
+        matches!(self.ty, Type::String(_))
     }
 }

@@ -4,7 +4,7 @@ use super::{
     api::{
         Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, Place, Response, Type,
     },
-    schemas::{Resolver, schema_name},
+    schemas::{self, Resolver, schema_name},
     view::view,
 };
 use crate::{description::Description, names, problem::step};
@@ -227,9 +227,9 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
         if parameter.constant.is_none() {
             parameter.ty = types.ty(schema, &context);
         }
+        parameter.rules = types.rules(&schemas::borrowed(schema));
         if let ReferenceOr::Item(schema) = schema {
             parameter.default.clone_from(&schema.schema_data.default);
-            parameter.rules = view(schema).rules;
         }
     }
     Some(parameter)

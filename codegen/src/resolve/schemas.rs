@@ -2,8 +2,8 @@
 
 use super::{
     api::{
-        Discriminator, Element, EnumValue, Enumeration, Format, Object, Property, Schema, Shape,
-        Type,
+        Discriminator, Element, EnumValue, Enumeration, Format, Object, Property, Rules, Schema,
+        Shape, Type,
     },
     view::{View, view},
 };
@@ -15,6 +15,7 @@ use crate::{
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
+use std::{collections::HashMap, ptr};
 
 const PREFIX: &str = "#/components/schemas/";
 
@@ -24,6 +25,9 @@ pub(super) struct Resolver<'a> {
     version: usize,
     problems: &'a mut Vec<Problem>,
     schemas: IndexMap<String, Schema>,
+    /// The names of types that stand inside others, by where their sources are in memory: bases
+    /// are visited once for each schema that derives from them.
+    hoisted: HashMap<usize, String>,
 }
 
 impl<'a> Resolver<'a> {
@@ -38,6 +42,7 @@ impl<'a> Resolver<'a> {
             version,
             problems,
             schemas: IndexMap::new(),
+            hoisted: HashMap::new(),
         };
         let components = description.api.components.as_ref();
         for (name, source) in components.iter().flat_map(|all| &all.schemas) {
@@ -122,55 +127,81 @@ impl<'a> Resolver<'a> {
         {
             return Type::Named(schema_name(reference));
         }
-        if is_enumeration(&view) {
+        let key = ptr::from_ref(source).addr();
+        if let Some(name) = self.hoisted.get(&key) {
+            return Type::Named(name.clone());
+        }
+        let name = if is_enumeration(&view) {
             let name = text(&source.schema_data, "x-ms-enum", "name");
-            let shape = Shape::Enumeration(self.enumeration(source, &view));
-            return self.hoist(name.unwrap_or_else(|| context.to_owned()), source, shape);
-        }
-        if is_object(source, &view) && !(view.properties.is_empty() && view.all_of.is_empty()) {
-            let shape = Shape::Object(self.object(context, source));
-            return self.hoist(context.to_owned(), source, shape);
-        }
-        self.plain(source, &view, context)
+            let choice = self.enumeration(source, &view);
+            self.hoist_enumeration(name.unwrap_or_else(|| context.to_owned()), source, choice)
+        } else if is_object(source, &view)
+            && !(view.properties.is_empty() && view.all_of.is_empty())
+        {
+            let name = self.free_name(context);
+            // Its own members may lead back here.
+            self.hoisted.insert(key, name.clone());
+            let shape = Shape::Object(Object::default());
+            self.insert(&name, source, shape);
+            let object = self.object(context, source);
+            self.insert(&name, source, Shape::Object(object));
+            name
+        } else {
+            return self.plain(source, &view, context);
+        };
+        self.hoisted.insert(key, name.clone());
+        Type::Named(name)
     }
 
-    /// Gives a name to a type that stands inside another.
-    fn hoist(&mut self, name: String, source: &Source, shape: Shape) -> Type {
+    /// The first of `name`, `name2`, … that no schema has.
+    fn free_name(&self, name: &str) -> String {
+        self.candidates(name)
+            .find(|candidate| !self.is_taken(candidate))
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    fn candidates(&self, name: &str) -> impl Iterator<Item = String> + use<> {
+        let name = name.to_owned();
+        (1..).map(move |number| match number {
+            1 => name.clone(),
+            _ => format!("{name}{number}"),
+        })
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
         let declared = self.description.api.components.as_ref();
-        let mut candidate = name.clone();
-        for number in 2.. {
-            let taken = self.schemas.get(&candidate).map(|schema| &schema.shape);
-            let free =
-                taken.is_none() && declared.is_none_or(|all| !all.schemas.contains_key(&candidate));
-            if free {
-                break;
+        self.schemas.contains_key(name)
+            || declared.is_some_and(|all| all.schemas.contains_key(name))
+    }
+
+    /// Gives a name to a choice that stands inside another type; the same choice has one name.
+    fn hoist_enumeration(&mut self, name: String, source: &Source, own: Enumeration) -> String {
+        let values = |choice: &Enumeration| -> Vec<Value> {
+            choice.values.iter().map(|v| v.value.clone()).collect()
+        };
+        for candidate in self.candidates(&name) {
+            if !self.is_taken(&candidate) {
+                self.insert(&candidate, source, Shape::Enumeration(own));
+                return candidate;
             }
-            let declared_twin = self.source(&candidate).map(|twin| view(twin).values);
-            let twin = match &shape {
-                Shape::Enumeration(own) => {
-                    let own: Vec<_> = own.values.iter().map(|v| v.value.clone()).collect();
-                    let hoisted = match taken {
-                        Some(Shape::Enumeration(other)) => {
-                            Some(other.values.iter().map(|v| v.value.clone()).collect())
-                        }
-                        _ => declared_twin,
-                    };
-                    hoisted == Some(own)
-                }
-                _ => false,
+            let other = match self.schemas.get(&candidate).map(|schema| &schema.shape) {
+                Some(Shape::Enumeration(other)) => Some(values(other)),
+                _ => self.source(&candidate).map(|twin| view(twin).values),
             };
-            if twin {
-                return Type::Named(candidate);
+            if other == Some(values(&own)) {
+                return candidate;
             }
-            candidate = format!("{name}{number}");
         }
+        name
+    }
+
+    fn insert(&mut self, name: &str, source: &Source, shape: Shape) {
         let schema = Schema {
             description: source.schema_data.description.clone(),
             shape,
             presence: vec![self.version],
         };
-        self.schemas.insert(candidate.clone(), schema);
-        Type::Named(candidate)
+        self.schemas.insert(name.to_owned(), schema);
     }
 
     fn plain(&mut self, source: &Source, view: &View<'_>, context: &str) -> Type {
@@ -207,7 +238,9 @@ impl<'a> Resolver<'a> {
     fn element(&mut self, source: ReferenceOr<&Source>, context: &str) -> Box<Element> {
         let nullable = match &source {
             ReferenceOr::Item(source) => source.schema_data.nullable,
-            ReferenceOr::Reference { .. } => false,
+            ReferenceOr::Reference { reference } => self
+                .source(&schema_name(reference))
+                .is_some_and(|source| source.schema_data.nullable),
         };
         let ty = self.borrowed(source, context);
         Box::new(Element { ty, nullable })
@@ -221,40 +254,54 @@ impl<'a> Resolver<'a> {
                 .map(str::to_owned),
             ..Object::default()
         };
-        self.members(name, source, &mut object);
+        let mut required = Vec::new();
+        self.members(name, source, &mut object, &mut required);
+        // Last, because each part may require properties of the others.
+        for (owner, wire) in required {
+            match object.properties.get_mut(&wire) {
+                Some(property) => property.required = true,
+                None => {
+                    let pointer = format!("/components/schemas/{}/required", step(&owner));
+                    let message = format!("{wire:?} is required, but no property has that name");
+                    self.report(pointer, message);
+                }
+            }
+        }
         object
     }
 
     /// Adds the members of a schema and, before them, those of its bases.
-    fn members(&mut self, name: &str, source: &Source, object: &mut Object) {
+    fn members(
+        &mut self,
+        name: &str,
+        source: &Source,
+        object: &mut Object,
+        required: &mut Vec<(String, String)>,
+    ) {
         let view = view(source);
         for base in view.all_of {
             match base {
                 ReferenceOr::Reference { reference } => {
                     let base = schema_name(reference);
-                    if let Some(source) = self.source(&base) {
+                    if let Some(source) = self.source(&base)
+                        && !object.ancestors.contains(&base)
+                    {
                         object.ancestors.push(base.clone());
-                        self.members(&base, source, object);
+                        self.members(&base, source, object, required);
                     }
                 }
-                ReferenceOr::Item(source) => self.members(name, source, object),
+                ReferenceOr::Item(source) => self.members(name, source, object, required),
             }
         }
         for (wire, source) in &view.properties {
             let property = self.property(name, wire, source, &view);
             object.properties.insert((*wire).to_owned(), property);
         }
-        for wire in view.required {
-            // A base's property can be required by a schema that derives from it.
-            match object.properties.get_mut(wire) {
-                Some(property) => property.required = true,
-                None => {
-                    let pointer = format!("/components/schemas/{}/required", step(name));
-                    let message = format!("{wire:?} is required, but no property has that name");
-                    self.report(pointer, message);
-                }
-            }
-        }
+        required.extend(
+            view.required
+                .iter()
+                .map(|wire| (name.to_owned(), wire.clone())),
+        );
         match view.additional {
             Some(AdditionalProperties::Any(true)) => object.additional = Some(Type::Any),
             Some(AdditionalProperties::Schema(values)) => {
@@ -279,24 +326,45 @@ impl<'a> Resolver<'a> {
             ty,
             description: None,
             required,
+            nullable: false,
             read_only: false,
             create_only: false,
             default: None,
-            rules: super::api::Rules::default(),
+            rules: Rules::default(),
             presence: vec![self.version],
         };
         if let ReferenceOr::Item(source) = source {
             let data = &source.schema_data;
             property.description.clone_from(&data.description);
             property.default.clone_from(&data.default);
+            property.nullable = data.nullable;
             property.secret |= flag(data, "x-ms-secret");
             let mutability = extension(data, "x-ms-mutability").and_then(Value::as_array);
             let allows = |how: &str| mutability.is_none_or(|all| all.iter().any(|one| one == how));
             property.read_only = data.read_only || !(allows("create") || allows("update"));
             property.create_only = !property.read_only && !allows("update");
-            property.rules = view(source).rules;
         }
+        property.rules = self.rules(source);
         property
+    }
+
+    /// The rules of a value, its own or those of the definition that it is of.
+    pub(super) fn rules(&self, source: &ReferenceOr<&Source>) -> Rules {
+        let named = |reference: &str| {
+            let source = self.source(&schema_name(reference));
+            source.map_or_else(Rules::default, |source| view(source).rules)
+        };
+        match source {
+            ReferenceOr::Reference { reference } => named(reference),
+            ReferenceOr::Item(source) => match view(source) {
+                View {
+                    all_of: [ReferenceOr::Reference { reference }],
+                    ref rules,
+                    ..
+                } if *rules == Rules::default() => named(reference),
+                view => view.rules,
+            },
+        }
     }
 
     fn enumeration(&mut self, source: &Source, view: &View<'_>) -> Enumeration {
@@ -331,6 +399,16 @@ impl<'a> Resolver<'a> {
             open: open.unwrap_or(hints.is_none()),
             values: values.collect(),
         }
+    }
+}
+
+/// A reference or schema, borrowed.
+pub(super) fn borrowed(source: &ReferenceOr<Source>) -> ReferenceOr<&Source> {
+    match source {
+        ReferenceOr::Item(source) => ReferenceOr::Item(source),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference {
+            reference: reference.clone(),
+        },
     }
 }
 

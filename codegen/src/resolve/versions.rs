@@ -1,6 +1,8 @@
 //! Several API versions to one: the newest gives the shapes, older ones add what only they have.
 
-use super::api::{Api, Enumeration, Object, Operation, Presence, Schema, Shape};
+use super::api::{
+    Api, Enumeration, Object, Operation, Parameter, Place, Presence, Property, Schema, Shape,
+};
 
 /// Merges the versions of a service, given oldest first.
 pub(super) fn merge(versions: Vec<Api>) -> Api {
@@ -54,7 +56,15 @@ fn add_object(newer: &mut Object, older: Object) {
         match newer.properties.get_mut(&name) {
             Some(known) => join(&mut known.presence, &property.presence),
             None => {
-                newer.properties.insert(name, property);
+                // Requests of the newest version do without it.
+                let required = false;
+                newer.properties.insert(
+                    name,
+                    Property {
+                        required,
+                        ..property
+                    },
+                );
             }
         }
     }
@@ -85,7 +95,13 @@ fn add_operation(newer: &mut Operation, older: Operation) {
         let twin = all.find(|known| known.name == parameter.name && known.place == parameter.place);
         match twin {
             Some(known) => join(&mut known.presence, &parameter.presence),
-            None => newer.parameters.push(parameter),
+            None => {
+                let required = parameter.place == Place::Path;
+                newer.parameters.push(Parameter {
+                    required,
+                    ..parameter
+                });
+            }
         }
     }
     for response in older.responses {

@@ -73,8 +73,7 @@ fn read_json(path: &Path) -> Result<Value, String> {
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("is not UTF-8 ({error}); save it as UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    super::strict::parse(text)
-        .map_err(|error| format!("is not valid JSON ({error}); mend the file"))
+    crate::strict::json(text).map_err(|error| format!("is not valid JSON ({error}); mend the file"))
 }
 
 /// Opens the inputs, complaining about each that is not a Swagger 2.0 document.

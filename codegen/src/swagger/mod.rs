@@ -36,7 +36,6 @@ mod readme;
 mod response;
 mod scalar;
 mod schema;
-mod strict;
 mod subtypes;
 mod text;
 mod yaml;

@@ -153,6 +153,7 @@ mod registry_data_references;
 mod schedules;
 #[cfg(feature = "serverless-endpoints")]
 mod serverless_endpoints;
+#[cfg(feature = "unused-models")]
 mod unused;
 #[cfg(feature = "usages")]
 mod usages;
@@ -313,6 +314,7 @@ pub use registry_data_references::*;
 pub use schedules::*;
 #[cfg(feature = "serverless-endpoints")]
 pub use serverless_endpoints::*;
+#[cfg(feature = "unused-models")]
 pub use unused::*;
 #[cfg(feature = "usages")]
 pub use usages::*;

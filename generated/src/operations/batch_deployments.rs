@@ -2,14 +2,11 @@
 
 //! Batch deployments.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName");
 /// Batch deployments.
 #[derive(Clone, Debug)]
 pub struct BatchDeploymentsClient(pub(crate) Scope);
@@ -18,6 +15,7 @@ impl BatchDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments`
     /// Answers 200 with pages, each [`BatchDeploymentTrackedResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/batch_deployments/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -37,6 +35,7 @@ impl BatchDeploymentsClient {
     /// Answers 200 with [`BatchDeployment`].
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
+    #[doc = include_str!("../../docs/batch_deployments/get.md")]
     pub async fn get(
         &self,
         deployment_name: &str,
@@ -56,6 +55,7 @@ impl BatchDeploymentsClient {
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
     /// * `body` - Deployment definition to store.
+    #[doc = include_str!("../../docs/batch_deployments/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         deployment_name: &str,
@@ -76,6 +76,7 @@ impl BatchDeploymentsClient {
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
     /// * `body` - Deployment fields to change.
+    #[doc = include_str!("../../docs/batch_deployments/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         deployment_name: &str,
@@ -97,6 +98,7 @@ impl BatchDeploymentsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
+    #[doc = include_str!("../../docs/batch_deployments/begin_delete.md")]
     pub fn begin_delete(
         &self,
         deployment_name: &str,

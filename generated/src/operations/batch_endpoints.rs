@@ -2,13 +2,11 @@
 
 //! Batch endpoints.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static COUNT: Parameter = Parameter::new("count");
-static SKIP: Parameter = Parameter::new("$skip");
-static ENDPOINT_NAME: Parameter = Parameter::new("endpointName");
 /// Batch endpoints.
 #[derive(Clone, Debug)]
 pub struct BatchEndpointsClient(pub(crate) Scope);
@@ -17,6 +15,7 @@ impl BatchEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints`
     /// Answers 200 with pages, each [`BatchEndpointTrackedResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/batch_endpoints/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -35,6 +34,7 @@ impl BatchEndpointsClient {
     /// Answers 200 with [`BatchEndpoint`].
     ///
     /// * `endpoint_name` - Batch endpoint name.
+    #[doc = include_str!("../../docs/batch_endpoints/get.md")]
     pub async fn get(
         &self,
         endpoint_name: &str,
@@ -54,6 +54,7 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     /// * `body` - Endpoint definition to store.
+    #[doc = include_str!("../../docs/batch_endpoints/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         endpoint_name: &str,
@@ -74,6 +75,7 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     /// * `body` - Endpoint fields that may change after creation.
+    #[doc = include_str!("../../docs/batch_endpoints/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         endpoint_name: &str,
@@ -93,6 +95,7 @@ impl BatchEndpointsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `endpoint_name` - Batch endpoint name.
+    #[doc = include_str!("../../docs/batch_endpoints/begin_delete.md")]
     pub fn begin_delete(
         &self,
         endpoint_name: &str,
@@ -110,6 +113,7 @@ impl BatchEndpointsClient {
     /// Answers 200 with [`EndpointAuthKeys`].
     ///
     /// * `endpoint_name` - Batch endpoint name.
+    #[doc = include_str!("../../docs/batch_endpoints/list_keys.md")]
     pub async fn list_keys(
         &self,
         endpoint_name: &str,

@@ -2,11 +2,11 @@
 
 //! Capability hosts.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Parameter, Poller, Response,
-    Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Poller, Response, Result,
+    Scope,
 };
-static NAME: Parameter = Parameter::new("name");
 /// Capability hosts.
 #[derive(Clone, Debug)]
 pub struct CapabilityHostsClient(pub(crate) Scope);
@@ -17,6 +17,7 @@ impl CapabilityHostsClient {
     /// Answers 200 with [`CapabilityHost`].
     ///
     /// * `name` - Name of the capability host.
+    #[doc = include_str!("../../docs/capability_hosts/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -36,6 +37,7 @@ impl CapabilityHostsClient {
     ///
     /// * `name` - Name of the capability host.
     /// * `body` - Capability host to store.
+    #[doc = include_str!("../../docs/capability_hosts/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -55,6 +57,7 @@ impl CapabilityHostsClient {
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the capability host.
+    #[doc = include_str!("../../docs/capability_hosts/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,

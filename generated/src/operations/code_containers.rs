@@ -2,11 +2,10 @@
 
 //! Code containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Parameter, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static NAME: Parameter = Parameter::new("name");
 /// Code containers.
 #[derive(Clone, Debug)]
 pub struct CodeContainersClient(pub(crate) Scope);
@@ -15,6 +14,7 @@ impl CodeContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes`
     /// Answers 200 with pages, each [`CodeContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/code_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -32,6 +32,7 @@ impl CodeContainersClient {
     /// Answers 200 with [`CodeContainer`].
     ///
     /// * `name` - Container name; case matters.
+    #[doc = include_str!("../../docs/code_containers/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -51,6 +52,7 @@ impl CodeContainersClient {
     ///
     /// * `name` - Container name; case matters.
     /// * `body` - Code container to store.
+    #[doc = include_str!("../../docs/code_containers/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         name: &str,
@@ -71,6 +73,7 @@ impl CodeContainersClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `name` - Container name; case matters.
+    #[doc = include_str!("../../docs/code_containers/delete.md")]
     pub async fn delete(
         &self,
         name: &str,

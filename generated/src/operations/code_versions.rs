@@ -2,16 +2,11 @@
 
 //! Code versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static HASH: Parameter = Parameter::new("hash");
-static HASH_VERSION: Parameter = Parameter::new("hashVersion");
-static VERSION: Parameter = Parameter::new("version");
 /// Code versions.
 #[derive(Clone, Debug)]
 pub struct CodeVersionsClient(pub(crate) Scope);
@@ -20,6 +15,7 @@ impl CodeVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions`
     /// Answers 200 with pages, each [`CodeVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/code_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -41,6 +37,7 @@ impl CodeVersionsClient {
     /// Answers 200 with [`CodeVersion`].
     ///
     /// * `version` - Version identifier; case matters.
+    #[doc = include_str!("../../docs/code_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -60,6 +57,7 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     /// * `body` - Code version to store.
+    #[doc = include_str!("../../docs/code_versions/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         version: &str,
@@ -80,6 +78,7 @@ impl CodeVersionsClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `version` - Version identifier; case matters.
+    #[doc = include_str!("../../docs/code_versions/delete.md")]
     pub async fn delete(
         &self,
         version: &str,
@@ -99,6 +98,7 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     /// * `body` - Which registry asset to publish to.
+    #[doc = include_str!("../../docs/code_versions/begin_publish.md")]
     pub fn begin_publish<'a>(
         &self,
         version: &str,
@@ -119,6 +119,9 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     /// * `body` - Details of the upload being requested.
+    #[doc = include_str!(
+        "../../docs/code_versions/create_or_get_start_pending_upload.md"
+    )]
     pub async fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,

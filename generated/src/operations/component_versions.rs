@@ -2,15 +2,11 @@
 
 //! Component versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static VERSION: Parameter = Parameter::new("version");
 /// Component versions.
 #[derive(Clone, Debug)]
 pub struct ComponentVersionsClient(pub(crate) Scope);
@@ -19,6 +15,7 @@ impl ComponentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}/versions`
     /// Answers 200 with pages, each [`ComponentVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/component_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -39,6 +36,7 @@ impl ComponentVersionsClient {
     /// Answers 200 with [`ComponentVersion`].
     ///
     /// * `version` - Identifier of the version.
+    #[doc = include_str!("../../docs/component_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -58,6 +56,7 @@ impl ComponentVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     /// * `body` - Component version to store.
+    #[doc = include_str!("../../docs/component_versions/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         version: &str,
@@ -78,6 +77,7 @@ impl ComponentVersionsClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `version` - Identifier of the version.
+    #[doc = include_str!("../../docs/component_versions/delete.md")]
     pub async fn delete(
         &self,
         version: &str,
@@ -97,6 +97,7 @@ impl ComponentVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     /// * `body` - Which registry asset to publish to.
+    #[doc = include_str!("../../docs/component_versions/begin_publish.md")]
     pub fn begin_publish<'a>(
         &self,
         version: &str,

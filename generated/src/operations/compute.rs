@@ -2,16 +2,11 @@
 
 //! Compute.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager,
-    PagerOptions, Parameter, Poller, Response, Result, Scope,
+    PagerOptions, Poller, Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static COMPUTE_NAME: Parameter = Parameter::new("computeName")
-    .pattern("^[a-zA-Z](?![a-zA-Z0-9-]*-\\d+$)[a-zA-Z0-9\\-]{2,23}$");
-static UNDERLYING_RESOURCE_ACTION: Parameter = Parameter::new(
-    "underlyingResourceAction",
-);
 /// Compute.
 #[derive(Clone, Debug)]
 pub struct ComputeClient(pub(crate) Scope);
@@ -20,6 +15,7 @@ impl ComputeClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes`
     /// Answers 200 with pages, each [`PaginatedComputeResourcesList`].
+    #[doc = include_str!("../../docs/compute/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -38,6 +34,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/get.md")]
     pub async fn get(
         &self,
         compute_name: &str,
@@ -58,6 +55,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     /// * `parameters` - Compute definition to store.
+    #[doc = include_str!("../../docs/compute/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         compute_name: &str,
@@ -79,6 +77,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     /// * `parameters` - Cluster settings to change.
+    #[doc = include_str!("../../docs/compute/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         compute_name: &str,
@@ -101,6 +100,7 @@ impl ComputeClient {
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     /// * `underlying_resource_action` - Delete destroys the underlying compute; Detach only unlinks it
     ///   from the workspace.
+    #[doc = include_str!("../../docs/compute/begin_delete.md")]
     pub fn begin_delete(
         &self,
         compute_name: &str,
@@ -121,6 +121,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/list_keys.md")]
     pub async fn list_keys(
         &self,
         compute_name: &str,
@@ -140,6 +141,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/list_nodes.md")]
     #[inline]
     pub fn list_nodes(
         &self,
@@ -159,6 +161,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/begin_restart.md")]
     pub fn begin_restart(
         &self,
         compute_name: &str,
@@ -177,6 +180,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/begin_start.md")]
     pub fn begin_start(
         &self,
         compute_name: &str,
@@ -195,6 +199,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/begin_stop.md")]
     pub fn begin_stop(
         &self,
         compute_name: &str,

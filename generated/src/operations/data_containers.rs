@@ -2,12 +2,10 @@
 
 //! Data containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Parameter, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static NAME: Parameter = Parameter::new("name");
 /// Data containers.
 #[derive(Clone, Debug)]
 pub struct DataContainersClient(pub(crate) Scope);
@@ -16,6 +14,7 @@ impl DataContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data`
     /// Answers 200 with pages, each [`DataContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/data_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -34,6 +33,7 @@ impl DataContainersClient {
     /// Answers 200 with [`DataContainer`].
     ///
     /// * `name` - Name of the container.
+    #[doc = include_str!("../../docs/data_containers/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -53,6 +53,7 @@ impl DataContainersClient {
     ///
     /// * `name` - Name of the container.
     /// * `body` - Data container to store.
+    #[doc = include_str!("../../docs/data_containers/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         name: &str,
@@ -73,6 +74,7 @@ impl DataContainersClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `name` - Name of the container.
+    #[doc = include_str!("../../docs/data_containers/delete.md")]
     pub async fn delete(
         &self,
         name: &str,

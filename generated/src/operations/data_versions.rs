@@ -2,16 +2,11 @@
 
 //! Data versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("$tags");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static VERSION: Parameter = Parameter::new("version");
 /// Data versions.
 #[derive(Clone, Debug)]
 pub struct DataVersionsClient(pub(crate) Scope);
@@ -20,6 +15,7 @@ impl DataVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions`
     /// Answers 200 with pages, each [`DataVersionBaseResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/data_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -41,6 +37,7 @@ impl DataVersionsClient {
     /// Answers 200 with [`DataVersionBase`].
     ///
     /// * `version` - Identifier of the version.
+    #[doc = include_str!("../../docs/data_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -60,6 +57,7 @@ impl DataVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     /// * `body` - Data version to store.
+    #[doc = include_str!("../../docs/data_versions/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         version: &str,
@@ -80,6 +78,7 @@ impl DataVersionsClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `version` - Identifier of the version.
+    #[doc = include_str!("../../docs/data_versions/delete.md")]
     pub async fn delete(
         &self,
         version: &str,
@@ -99,6 +98,7 @@ impl DataVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     /// * `body` - Which registry asset to publish to.
+    #[doc = include_str!("../../docs/data_versions/begin_publish.md")]
     pub fn begin_publish<'a>(
         &self,
         version: &str,

@@ -2,19 +2,11 @@
 
 //! Datastores.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
     Body, CallOptions, ClientMethodOptions, ListStyle, NoFormat, Pager, PagerOptions,
-    Parameter, Response, Result, Scope,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static COUNT: Parameter = Parameter::new("count");
-static IS_DEFAULT: Parameter = Parameter::new("isDefault");
-static NAMES: Parameter = Parameter::new("names");
-static SEARCH_TEXT: Parameter = Parameter::new("searchText");
-static ORDER_BY: Parameter = Parameter::new("orderBy");
-static ORDER_BY_ASC: Parameter = Parameter::new("orderByAsc");
-static NAME: Parameter = Parameter::new("name");
-static SKIP_VALIDATION: Parameter = Parameter::new("skipValidation");
 /// Datastores.
 #[derive(Clone, Debug)]
 pub struct DatastoresClient(pub(crate) Scope);
@@ -23,6 +15,7 @@ impl DatastoresClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/datastores`
     /// Answers 200 with pages, each [`DatastoreResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/datastores/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -36,7 +29,7 @@ impl DatastoresClient {
             .query(&IS_DEFAULT, options.is_default.as_ref())
             .query_list(&NAMES, options.names.as_deref(), ListStyle::Csv)
             .query(&SEARCH_TEXT, options.search_text.as_ref())
-            .query(&ORDER_BY, options.order_by.as_ref())
+            .query(&ORDER_BY2, options.order_by.as_ref())
             .query(&ORDER_BY_ASC, options.order_by_asc.as_ref())
             .pager(&[200], Some(options.method_options))
     }
@@ -46,6 +39,7 @@ impl DatastoresClient {
     /// Answers 200 with [`Datastore`].
     ///
     /// * `name` - Name of the datastore.
+    #[doc = include_str!("../../docs/datastores/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -65,6 +59,7 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     /// * `body` - Datastore definition to store.
+    #[doc = include_str!("../../docs/datastores/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         name: &str,
@@ -86,6 +81,7 @@ impl DatastoresClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `name` - Name of the datastore.
+    #[doc = include_str!("../../docs/datastores/delete.md")]
     pub async fn delete(
         &self,
         name: &str,
@@ -104,6 +100,7 @@ impl DatastoresClient {
     /// Answers 200 with [`DatastoreSecrets`].
     ///
     /// * `name` - Name of the datastore.
+    #[doc = include_str!("../../docs/datastores/list_secrets.md")]
     pub async fn list_secrets(
         &self,
         name: &str,

@@ -2,12 +2,10 @@
 
 //! Environment containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Parameter, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static NAME: Parameter = Parameter::new("name");
 /// Environment containers.
 #[derive(Clone, Debug)]
 pub struct EnvironmentContainersClient(pub(crate) Scope);
@@ -16,6 +14,7 @@ impl EnvironmentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments`
     /// Answers 200 with pages, each [`EnvironmentContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/environment_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -34,6 +33,7 @@ impl EnvironmentContainersClient {
     /// Answers 200 with [`EnvironmentContainer`].
     ///
     /// * `name` - Name of the environment container; case-sensitive.
+    #[doc = include_str!("../../docs/environment_containers/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -53,6 +53,7 @@ impl EnvironmentContainersClient {
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     /// * `body` - Environment container to store.
+    #[doc = include_str!("../../docs/environment_containers/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         name: &str,
@@ -73,6 +74,7 @@ impl EnvironmentContainersClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `name` - Name of the environment container; case-sensitive.
+    #[doc = include_str!("../../docs/environment_containers/delete.md")]
     pub async fn delete(
         &self,
         name: &str,

@@ -2,15 +2,8 @@
 
 //! Features.
 use crate::models::*;
-use arm_runtime::{CallOptions, Pager, PagerOptions, Parameter, Response, Result, Scope};
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("tags");
-static FEATURE_NAME: Parameter = Parameter::new("featureName");
-static DESCRIPTION: Parameter = Parameter::new("description");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static PAGE_SIZE: Parameter = Parameter::new("pageSize");
-static FEATURE_NAME2: Parameter = Parameter::new("featureName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+use crate::parameters::*;
+use arm_runtime::{CallOptions, Pager, PagerOptions, Response, Result, Scope};
 /// Features.
 #[derive(Clone, Debug)]
 pub struct FeaturesClient(pub(crate) Scope);
@@ -19,6 +12,7 @@ impl FeaturesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{featuresetName}/versions/{featuresetVersion}/features`
     /// Answers 200 with pages, each [`FeatureResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/features/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -27,8 +21,9 @@ impl FeaturesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Features_List", "/features")
+            .scope_name(&FEATURESET_NAME, 10)
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&FEATURE_NAME, options.feature_name.as_ref())
             .query(&DESCRIPTION, options.description.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
@@ -41,6 +36,7 @@ impl FeaturesClient {
     /// Answers 200 with [`Feature`].
     ///
     /// * `feature_name` - Name of the feature. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/features/get.md")]
     pub async fn get(
         &self,
         feature_name: &str,
@@ -49,6 +45,7 @@ impl FeaturesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Features_Get", "/features/{featureName}")
+            .scope_name(&FEATURESET_NAME, 10)
             .path(&FEATURE_NAME2, feature_name)
             .send(&[200], Some(options.method_options))
             .await

@@ -2,17 +2,11 @@
 
 //! Featureset containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("tags");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static PAGE_SIZE: Parameter = Parameter::new("pageSize");
-static NAME: Parameter = Parameter::new("name");
-static DESCRIPTION: Parameter = Parameter::new("description");
-static CREATED_BY: Parameter = Parameter::new("createdBy");
 /// Featureset containers.
 #[derive(Clone, Debug)]
 pub struct FeaturesetContainersClient(pub(crate) Scope);
@@ -21,6 +15,7 @@ impl FeaturesetContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets`
     /// Answers 200 with pages, each [`FeaturesetContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/featureset_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -30,7 +25,7 @@ impl FeaturesetContainersClient {
         self.0
             .get("FeaturesetContainers_List", "/featuresets")
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .query(&PAGE_SIZE, options.page_size.as_ref())
             .query(&NAME, options.name.as_ref())
@@ -44,6 +39,7 @@ impl FeaturesetContainersClient {
     /// Answers 200 with [`FeaturesetContainer`].
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
+    #[doc = include_str!("../../docs/featureset_containers/get_entity.md")]
     pub async fn get_entity(
         &self,
         name: &str,
@@ -63,6 +59,7 @@ impl FeaturesetContainersClient {
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     /// * `body` - Feature set container to store.
+    #[doc = include_str!("../../docs/featureset_containers/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -82,6 +79,7 @@ impl FeaturesetContainersClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
+    #[doc = include_str!("../../docs/featureset_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -2,17 +2,11 @@
 
 //! Featurestore entity containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("tags");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static PAGE_SIZE: Parameter = Parameter::new("pageSize");
-static NAME: Parameter = Parameter::new("name");
-static DESCRIPTION: Parameter = Parameter::new("description");
-static CREATED_BY: Parameter = Parameter::new("createdBy");
 /// Featurestore entity containers.
 #[derive(Clone, Debug)]
 pub struct FeaturestoreEntityContainersClient(pub(crate) Scope);
@@ -21,6 +15,7 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities`
     /// Answers 200 with pages, each [`FeaturestoreEntityContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/featurestore_entity_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -30,7 +25,7 @@ impl FeaturestoreEntityContainersClient {
         self.0
             .get("FeaturestoreEntityContainers_List", "/featurestoreEntities")
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .query(&PAGE_SIZE, options.page_size.as_ref())
             .query(&NAME, options.name.as_ref())
@@ -44,6 +39,7 @@ impl FeaturestoreEntityContainersClient {
     /// Answers 200 with [`FeaturestoreEntityContainer`].
     ///
     /// * `name` - Name of the entity container; case-sensitive.
+    #[doc = include_str!("../../docs/featurestore_entity_containers/get_entity.md")]
     pub async fn get_entity(
         &self,
         name: &str,
@@ -66,6 +62,9 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// * `name` - Name of the entity container; case-sensitive.
     /// * `body` - Entity container to store.
+    #[doc = include_str!(
+        "../../docs/featurestore_entity_containers/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -88,6 +87,7 @@ impl FeaturestoreEntityContainersClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the entity container; case-sensitive.
+    #[doc = include_str!("../../docs/featurestore_entity_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,

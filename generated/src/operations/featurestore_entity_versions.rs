@@ -2,19 +2,11 @@
 
 //! Featurestore entity versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("tags");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static PAGE_SIZE: Parameter = Parameter::new("pageSize");
-static VERSION_NAME: Parameter = Parameter::new("versionName");
-static VERSION: Parameter = Parameter::new("version");
-static DESCRIPTION: Parameter = Parameter::new("description");
-static CREATED_BY: Parameter = Parameter::new("createdBy");
-static STAGE: Parameter = Parameter::new("stage");
 /// Featurestore entity versions.
 #[derive(Clone, Debug)]
 pub struct FeaturestoreEntityVersionsClient(pub(crate) Scope);
@@ -23,6 +15,7 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions`
     /// Answers 200 with pages, each [`FeaturestoreEntityVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/featurestore_entity_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -32,7 +25,7 @@ impl FeaturestoreEntityVersionsClient {
         self.0
             .get("FeaturestoreEntityVersions_List", "/versions")
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .query(&PAGE_SIZE, options.page_size.as_ref())
             .query(&VERSION_NAME, options.version_name.as_ref())
@@ -48,6 +41,7 @@ impl FeaturestoreEntityVersionsClient {
     /// Answers 200 with [`FeaturestoreEntityVersion`].
     ///
     /// * `version` - Identifier of the version; case-sensitive.
+    #[doc = include_str!("../../docs/featurestore_entity_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -67,6 +61,9 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     /// * `body` - Entity version to store.
+    #[doc = include_str!(
+        "../../docs/featurestore_entity_versions/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         version: &str,
@@ -86,6 +83,7 @@ impl FeaturestoreEntityVersionsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `version` - Identifier of the version; case-sensitive.
+    #[doc = include_str!("../../docs/featurestore_entity_versions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         version: &str,

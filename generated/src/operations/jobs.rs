@@ -2,16 +2,11 @@
 
 //! Jobs.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static JOB_TYPE: Parameter = Parameter::new("jobType");
-static TAG: Parameter = Parameter::new("tag");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static PROPERTIES: Parameter = Parameter::new("properties");
-static ID: Parameter = Parameter::new("id");
 /// Jobs.
 #[derive(Clone, Debug)]
 pub struct JobsClient(pub(crate) Scope);
@@ -20,6 +15,7 @@ impl JobsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/jobs`
     /// Answers 200 with pages, each [`JobBaseResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/jobs/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -41,6 +37,7 @@ impl JobsClient {
     /// Answers 200 with [`JobBase`].
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
+    #[doc = include_str!("../../docs/jobs/get.md")]
     pub async fn get(
         &self,
         id: &str,
@@ -60,6 +57,7 @@ impl JobsClient {
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     /// * `body` - Definition of the job.
+    #[doc = include_str!("../../docs/jobs/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         id: &str,
@@ -80,6 +78,7 @@ impl JobsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
+    #[doc = include_str!("../../docs/jobs/begin_delete.md")]
     pub fn begin_delete(
         &self,
         id: &str,
@@ -97,6 +96,7 @@ impl JobsClient {
     /// Long-running: starts with 200 or 202, ends without a body.
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
+    #[doc = include_str!("../../docs/jobs/begin_cancel.md")]
     pub fn begin_cancel(
         &self,
         id: &str,

@@ -11,6 +11,9 @@ impl ManagedNetworkProvisionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/provisionManagedNetwork`
     /// Long-running: starts with 200 or 202, ends with [`ManagedNetworkProvisionStatus`].
+    #[doc = include_str!(
+        "../../docs/managed_network_provisions/begin_provision_managed_network.md"
+    )]
     pub fn begin_provision_managed_network(
         &self,
         options: Option<

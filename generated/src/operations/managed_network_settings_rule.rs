@@ -2,12 +2,11 @@
 
 //! Managed network settings rule.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Parameter,
-    Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
+    Response, Result, Scope,
 };
-static RULE_NAME: Parameter = Parameter::new("ruleName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 /// Managed network settings rule.
 #[derive(Clone, Debug)]
 pub struct ManagedNetworkSettingsRuleClient(pub(crate) Scope);
@@ -16,6 +15,7 @@ impl ManagedNetworkSettingsRuleClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundRules`
     /// Answers 200 with pages, each [`OutboundRuleListResult`].
+    #[doc = include_str!("../../docs/managed_network_settings_rule/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -33,6 +33,7 @@ impl ManagedNetworkSettingsRuleClient {
     ///
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/managed_network_settings_rule/get.md")]
     pub async fn get(
         &self,
         rule_name: &str,
@@ -53,6 +54,9 @@ impl ManagedNetworkSettingsRuleClient {
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     /// * `body` - Outbound rule to store.
+    #[doc = include_str!(
+        "../../docs/managed_network_settings_rule/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         rule_name: &str,
@@ -76,6 +80,7 @@ impl ManagedNetworkSettingsRuleClient {
     ///
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/managed_network_settings_rule/begin_delete.md")]
     pub fn begin_delete(
         &self,
         rule_name: &str,

@@ -2,12 +2,11 @@
 
 //! Marketplace subscriptions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static NAME: Parameter = Parameter::new("name");
 /// Marketplace subscriptions.
 #[derive(Clone, Debug)]
 pub struct MarketplaceSubscriptionsClient(pub(crate) Scope);
@@ -16,6 +15,7 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/marketplaceSubscriptions`
     /// Answers 200 with pages, each [`MarketplaceSubscriptionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/marketplace_subscriptions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -33,6 +33,7 @@ impl MarketplaceSubscriptionsClient {
     /// Answers 200 with [`MarketplaceSubscription`].
     ///
     /// * `name` - Name of the marketplace subscription.
+    #[doc = include_str!("../../docs/marketplace_subscriptions/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -52,6 +53,9 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// * `name` - Name of the marketplace subscription.
     /// * `body` - Marketplace subscription to store.
+    #[doc = include_str!(
+        "../../docs/marketplace_subscriptions/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -74,6 +78,7 @@ impl MarketplaceSubscriptionsClient {
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the marketplace subscription.
+    #[doc = include_str!("../../docs/marketplace_subscriptions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -54,6 +54,7 @@ mod online_deployments;
 #[cfg(feature = "online-endpoints")]
 mod online_endpoints;
 #[cfg(feature = "operations")]
+#[allow(clippy::module_inception, reason = "named after the group")]
 mod operations;
 #[cfg(feature = "private-endpoint-connections")]
 mod private_endpoint_connections;

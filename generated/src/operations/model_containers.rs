@@ -2,13 +2,10 @@
 
 //! Model containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Parameter, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static COUNT: Parameter = Parameter::new("count");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static NAME: Parameter = Parameter::new("name");
 /// Model containers.
 #[derive(Clone, Debug)]
 pub struct ModelContainersClient(pub(crate) Scope);
@@ -17,6 +14,7 @@ impl ModelContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models`
     /// Answers 200 with pages, each [`ModelContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/model_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -36,6 +34,7 @@ impl ModelContainersClient {
     /// Answers 200 with [`ModelContainer`].
     ///
     /// * `name` - Name of the model container; case-sensitive.
+    #[doc = include_str!("../../docs/model_containers/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -55,6 +54,7 @@ impl ModelContainersClient {
     ///
     /// * `name` - Name of the model container; case-sensitive.
     /// * `body` - Model container to store.
+    #[doc = include_str!("../../docs/model_containers/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         name: &str,
@@ -75,6 +75,7 @@ impl ModelContainersClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `name` - Name of the model container; case-sensitive.
+    #[doc = include_str!("../../docs/model_containers/delete.md")]
     pub async fn delete(
         &self,
         name: &str,

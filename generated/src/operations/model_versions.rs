@@ -2,20 +2,11 @@
 
 //! Model versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static VERSION: Parameter = Parameter::new("version");
-static DESCRIPTION: Parameter = Parameter::new("description");
-static OFFSET: Parameter = Parameter::new("offset");
-static TAGS: Parameter = Parameter::new("tags");
-static PROPERTIES: Parameter = Parameter::new("properties");
-static FEED: Parameter = Parameter::new("feed");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
 /// Model versions.
 #[derive(Clone, Debug)]
 pub struct ModelVersionsClient(pub(crate) Scope);
@@ -24,6 +15,7 @@ impl ModelVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}/versions`
     /// Answers 200 with pages, each [`ModelVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/model_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -38,7 +30,7 @@ impl ModelVersionsClient {
             .query(&VERSION, options.version.as_ref())
             .query(&DESCRIPTION, options.description.as_ref())
             .query(&OFFSET, options.offset.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&PROPERTIES, options.properties.as_ref())
             .query(&FEED, options.feed.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
@@ -50,6 +42,7 @@ impl ModelVersionsClient {
     /// Answers 200 with [`ModelVersion`].
     ///
     /// * `version` - Identifies the version; case-sensitive.
+    #[doc = include_str!("../../docs/model_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -69,6 +62,7 @@ impl ModelVersionsClient {
     ///
     /// * `version` - Identifies the version; case-sensitive.
     /// * `body` - Model version to store.
+    #[doc = include_str!("../../docs/model_versions/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         version: &str,
@@ -89,6 +83,7 @@ impl ModelVersionsClient {
     /// Answers 200 or 204 without a body.
     ///
     /// * `version` - Identifies the version; case-sensitive.
+    #[doc = include_str!("../../docs/model_versions/delete.md")]
     pub async fn delete(
         &self,
         version: &str,
@@ -108,6 +103,7 @@ impl ModelVersionsClient {
     ///
     /// * `version` - Identifies the version; case-sensitive.
     /// * `body` - Registry asset to publish to.
+    #[doc = include_str!("../../docs/model_versions/begin_publish.md")]
     pub fn begin_publish<'a>(
         &self,
         version: &str,

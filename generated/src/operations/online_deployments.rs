@@ -2,15 +2,11 @@
 
 //! Online deployments.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName");
-static COUNT: Parameter = Parameter::new("count");
 /// Online deployments.
 #[derive(Clone, Debug)]
 pub struct OnlineDeploymentsClient(pub(crate) Scope);
@@ -19,6 +15,7 @@ impl OnlineDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments`
     /// Answers 200 with pages, each [`OnlineDeploymentTrackedResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/online_deployments/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -38,6 +35,7 @@ impl OnlineDeploymentsClient {
     /// Answers 200 with [`OnlineDeployment`].
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
+    #[doc = include_str!("../../docs/online_deployments/get.md")]
     pub async fn get(
         &self,
         deployment_name: &str,
@@ -57,6 +55,7 @@ impl OnlineDeploymentsClient {
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     /// * `body` - Deployment to store.
+    #[doc = include_str!("../../docs/online_deployments/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         deployment_name: &str,
@@ -77,6 +76,7 @@ impl OnlineDeploymentsClient {
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     /// * `body` - Changes to make to the deployment.
+    #[doc = include_str!("../../docs/online_deployments/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         deployment_name: &str,
@@ -96,6 +96,7 @@ impl OnlineDeploymentsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
+    #[doc = include_str!("../../docs/online_deployments/begin_delete.md")]
     pub fn begin_delete(
         &self,
         deployment_name: &str,
@@ -114,6 +115,7 @@ impl OnlineDeploymentsClient {
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     /// * `body` - Says which logs to read.
+    #[doc = include_str!("../../docs/online_deployments/get_logs.md")]
     pub async fn get_logs<'a>(
         &self,
         deployment_name: &str,
@@ -134,6 +136,7 @@ impl OnlineDeploymentsClient {
     /// Answers 200 with pages, each [`SkuResourceArmPaginatedResult`].
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
+    #[doc = include_str!("../../docs/online_deployments/list_skus.md")]
     #[inline]
     pub fn list_skus(
         &self,

@@ -2,18 +2,11 @@
 
 //! Online endpoints.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static NAME: Parameter = Parameter::new("name");
-static COUNT: Parameter = Parameter::new("count");
-static COMPUTE_TYPE: Parameter = Parameter::new("computeType");
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("tags");
-static PROPERTIES: Parameter = Parameter::new("properties");
-static ORDER_BY: Parameter = Parameter::new("orderBy");
-static ENDPOINT_NAME: Parameter = Parameter::new("endpointName");
 /// Online endpoints.
 #[derive(Clone, Debug)]
 pub struct OnlineEndpointsClient(pub(crate) Scope);
@@ -22,6 +15,7 @@ impl OnlineEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints`
     /// Answers 200 with pages, each [`OnlineEndpointTrackedResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/online_endpoints/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -34,9 +28,9 @@ impl OnlineEndpointsClient {
             .query(&COUNT, options.count.as_ref())
             .query(&COMPUTE_TYPE, options.compute_type.as_ref())
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&PROPERTIES, options.properties.as_ref())
-            .query(&ORDER_BY, options.order_by.as_ref())
+            .query(&ORDER_BY2, options.order_by.as_ref())
             .pager(&[200], Some(options.method_options))
     }
     /// Fetches one online endpoint.
@@ -45,6 +39,7 @@ impl OnlineEndpointsClient {
     /// Answers 200 with [`OnlineEndpoint`].
     ///
     /// * `endpoint_name` - Name of the online endpoint.
+    #[doc = include_str!("../../docs/online_endpoints/get.md")]
     pub async fn get(
         &self,
         endpoint_name: &str,
@@ -64,6 +59,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     /// * `body` - Online endpoint to store.
+    #[doc = include_str!("../../docs/online_endpoints/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         endpoint_name: &str,
@@ -84,6 +80,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     /// * `body` - Changes to make to the online endpoint.
+    #[doc = include_str!("../../docs/online_endpoints/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         endpoint_name: &str,
@@ -103,6 +100,7 @@ impl OnlineEndpointsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `endpoint_name` - Name of the online endpoint.
+    #[doc = include_str!("../../docs/online_endpoints/begin_delete.md")]
     pub fn begin_delete(
         &self,
         endpoint_name: &str,
@@ -120,6 +118,7 @@ impl OnlineEndpointsClient {
     /// Answers 200 with [`EndpointAuthKeys`].
     ///
     /// * `endpoint_name` - Name of the online endpoint.
+    #[doc = include_str!("../../docs/online_endpoints/list_keys.md")]
     pub async fn list_keys(
         &self,
         endpoint_name: &str,
@@ -139,6 +138,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     /// * `body` - Says which key to replace.
+    #[doc = include_str!("../../docs/online_endpoints/begin_regenerate_keys.md")]
     pub fn begin_regenerate_keys<'a>(
         &self,
         endpoint_name: &str,
@@ -161,6 +161,7 @@ impl OnlineEndpointsClient {
     /// Answers 200 with [`EndpointAuthToken`].
     ///
     /// * `endpoint_name` - Name of the online endpoint.
+    #[doc = include_str!("../../docs/online_endpoints/get_token.md")]
     pub async fn get_token(
         &self,
         endpoint_name: &str,

@@ -2,12 +2,10 @@
 
 //! Private endpoint connections.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, ListOptions, NoFormat, Pager, Parameter, Response, Result, Scope,
+    Body, CallOptions, ListOptions, NoFormat, Pager, Response, Result, Scope,
 };
-static PRIVATE_ENDPOINT_CONNECTION_NAME: Parameter = Parameter::new(
-    "privateEndpointConnectionName",
-);
 /// Private endpoint connections.
 #[derive(Clone, Debug)]
 pub struct PrivateEndpointConnectionsClient(pub(crate) Scope);
@@ -16,6 +14,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections`
     /// Answers 200 with pages, each [`PrivateEndpointConnectionListResult`].
+    #[doc = include_str!("../../docs/private_endpoint_connections/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -33,6 +32,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
+    #[doc = include_str!("../../docs/private_endpoint_connections/get.md")]
     pub async fn get(
         &self,
         private_endpoint_connection_name: &str,
@@ -56,6 +56,7 @@ impl PrivateEndpointConnectionsClient {
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
     /// * `body` - Private endpoint connection to store.
+    #[doc = include_str!("../../docs/private_endpoint_connections/create_or_update.md")]
     pub async fn create_or_update<'a>(
         &self,
         private_endpoint_connection_name: &str,
@@ -80,6 +81,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
+    #[doc = include_str!("../../docs/private_endpoint_connections/delete.md")]
     pub async fn delete(
         &self,
         private_endpoint_connection_name: &str,

@@ -11,6 +11,7 @@ impl QuotasClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/quotas`
     /// Answers 200 with pages, each [`ListWorkspaceQuotas`].
+    #[doc = include_str!("../../docs/quotas/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -25,6 +26,7 @@ impl QuotasClient {
     /// Answers 200 with [`UpdateWorkspaceQuotasResult`].
     ///
     /// * `parameters` - Quota changes to apply.
+    #[doc = include_str!("../../docs/quotas/update.md")]
     pub async fn update<'a>(
         &self,
         parameters: impl Into<Body<'a, QuotaUpdateParameters>>,

@@ -2,15 +2,11 @@
 
 //! Registries.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Parameter,
-    Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
+    Response, Result, Scope,
 };
-static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroupName")
-    .min_length(1)
-    .max_length(90);
-static REGISTRY_NAME: Parameter = Parameter::new("registryName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{2,32}$");
 /// Registries.
 #[derive(Clone, Debug)]
 pub struct RegistriesClient(pub(crate) Scope);
@@ -19,6 +15,7 @@ impl RegistriesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/registries`
     /// Answers 200 with pages, each [`RegistryTrackedResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registries/list_by_subscription.md")]
     #[inline]
     pub fn list_by_subscription(
         &self,
@@ -39,6 +36,7 @@ impl RegistriesClient {
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most 90
     ///   characters.
+    #[doc = include_str!("../../docs/registries/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -63,6 +61,7 @@ impl RegistriesClient {
     ///   characters.
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
+    #[doc = include_str!("../../docs/registries/get.md")]
     pub async fn get(
         &self,
         resource_group_name: &str,
@@ -90,6 +89,7 @@ impl RegistriesClient {
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     /// * `body` - Registry to create.
+    #[doc = include_str!("../../docs/registries/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         resource_group_name: &str,
@@ -118,6 +118,7 @@ impl RegistriesClient {
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     /// * `body` - Partial registry carrying the changes.
+    #[doc = include_str!("../../docs/registries/update.md")]
     pub async fn update<'a>(
         &self,
         resource_group_name: &str,
@@ -146,6 +147,7 @@ impl RegistriesClient {
     ///   characters.
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
+    #[doc = include_str!("../../docs/registries/begin_delete.md")]
     pub fn begin_delete(
         &self,
         resource_group_name: &str,
@@ -172,6 +174,7 @@ impl RegistriesClient {
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     /// * `body` - Registry description that the region removal works from.
+    #[doc = include_str!("../../docs/registries/begin_remove_regions.md")]
     pub fn begin_remove_regions<'a>(
         &self,
         resource_group_name: &str,

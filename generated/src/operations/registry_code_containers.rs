@@ -2,13 +2,11 @@
 
 //! Registry code containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static CODE_NAME: Parameter = Parameter::new("codeName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Registry code containers.
 #[derive(Clone, Debug)]
 pub struct RegistryCodeContainersClient(pub(crate) Scope);
@@ -17,6 +15,7 @@ impl RegistryCodeContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes`
     /// Answers 200 with pages, each [`CodeContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_code_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -35,6 +34,7 @@ impl RegistryCodeContainersClient {
     ///
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_code_containers/get.md")]
     pub async fn get(
         &self,
         code_name: &str,
@@ -55,6 +55,9 @@ impl RegistryCodeContainersClient {
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Code container to store.
+    #[doc = include_str!(
+        "../../docs/registry_code_containers/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         code_name: &str,
@@ -75,6 +78,7 @@ impl RegistryCodeContainersClient {
     ///
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_code_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         code_name: &str,

@@ -2,14 +2,11 @@
 
 //! Registry code versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static VERSION: Parameter = Parameter::new("version");
 /// Registry code versions.
 #[derive(Clone, Debug)]
 pub struct RegistryCodeVersionsClient(pub(crate) Scope);
@@ -18,6 +15,7 @@ impl RegistryCodeVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}/versions`
     /// Answers 200 with pages, each [`CodeVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_code_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -37,6 +35,7 @@ impl RegistryCodeVersionsClient {
     /// Answers 200 with [`CodeVersion`].
     ///
     /// * `version` - Version to act on.
+    #[doc = include_str!("../../docs/registry_code_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -56,6 +55,7 @@ impl RegistryCodeVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - Code version to store.
+    #[doc = include_str!("../../docs/registry_code_versions/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         version: &str,
@@ -75,6 +75,7 @@ impl RegistryCodeVersionsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `version` - Version to act on.
+    #[doc = include_str!("../../docs/registry_code_versions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         version: &str,
@@ -93,6 +94,9 @@ impl RegistryCodeVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - What the pending upload asks for.
+    #[doc = include_str!(
+        "../../docs/registry_code_versions/create_or_get_start_pending_upload.md"
+    )]
     pub async fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,

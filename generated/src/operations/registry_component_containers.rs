@@ -2,13 +2,11 @@
 
 //! Registry component containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static COMPONENT_NAME: Parameter = Parameter::new("componentName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Registry component containers.
 #[derive(Clone, Debug)]
 pub struct RegistryComponentContainersClient(pub(crate) Scope);
@@ -17,6 +15,7 @@ impl RegistryComponentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components`
     /// Answers 200 with pages, each [`ComponentContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_component_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -35,6 +34,7 @@ impl RegistryComponentContainersClient {
     ///
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_component_containers/get.md")]
     pub async fn get(
         &self,
         component_name: &str,
@@ -55,6 +55,9 @@ impl RegistryComponentContainersClient {
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Component container to store.
+    #[doc = include_str!(
+        "../../docs/registry_component_containers/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         component_name: &str,
@@ -78,6 +81,7 @@ impl RegistryComponentContainersClient {
     ///
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_component_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         component_name: &str,

@@ -2,14 +2,11 @@
 
 //! Registry component versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static VERSION: Parameter = Parameter::new("version");
 /// Registry component versions.
 #[derive(Clone, Debug)]
 pub struct RegistryComponentVersionsClient(pub(crate) Scope);
@@ -18,6 +15,7 @@ impl RegistryComponentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}/versions`
     /// Answers 200 with pages, each [`ComponentVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_component_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -37,6 +35,7 @@ impl RegistryComponentVersionsClient {
     /// Answers 200 with [`ComponentVersion`].
     ///
     /// * `version` - Version to act on.
+    #[doc = include_str!("../../docs/registry_component_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -56,6 +55,9 @@ impl RegistryComponentVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - Component version to store.
+    #[doc = include_str!(
+        "../../docs/registry_component_versions/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         version: &str,
@@ -75,6 +77,7 @@ impl RegistryComponentVersionsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `version` - Version to act on.
+    #[doc = include_str!("../../docs/registry_component_versions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -2,15 +2,11 @@
 
 //! Registry data containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static NAME: Parameter = Parameter::new("name");
-static NAME2: Parameter = Parameter::new("name")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Registry data containers.
 #[derive(Clone, Debug)]
 pub struct RegistryDataContainersClient(pub(crate) Scope);
@@ -19,6 +15,7 @@ impl RegistryDataContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data`
     /// Answers 200 with pages, each [`DataContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_data_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -37,6 +34,7 @@ impl RegistryDataContainersClient {
     /// Answers 200 with [`DataContainer`].
     ///
     /// * `name` - Name of the data container.
+    #[doc = include_str!("../../docs/registry_data_containers/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -56,6 +54,9 @@ impl RegistryDataContainersClient {
     ///
     /// * `name` - Name of the data container. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Data container to store.
+    #[doc = include_str!(
+        "../../docs/registry_data_containers/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -75,6 +76,7 @@ impl RegistryDataContainersClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the data container.
+    #[doc = include_str!("../../docs/registry_data_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -2,8 +2,8 @@
 
 //! Registry data references.
 use crate::models::*;
-use arm_runtime::{Body, CallOptions, Parameter, Response, Result, Scope};
-static VERSION: Parameter = Parameter::new("version");
+use crate::parameters::*;
+use arm_runtime::{Body, CallOptions, Response, Result, Scope};
 /// Registry data references.
 #[derive(Clone, Debug)]
 pub struct RegistryDataReferencesClient(pub(crate) Scope);
@@ -15,6 +15,9 @@ impl RegistryDataReferencesClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - Identifies the asset and the URI of its blob.
+    #[doc = include_str!(
+        "../../docs/registry_data_references/get_blob_reference_sas.md"
+    )]
     pub async fn get_blob_reference_sas<'a>(
         &self,
         version: &str,

@@ -2,16 +2,11 @@
 
 //! Registry data versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static TAGS: Parameter = Parameter::new("$tags");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static VERSION: Parameter = Parameter::new("version");
 /// Registry data versions.
 #[derive(Clone, Debug)]
 pub struct RegistryDataVersionsClient(pub(crate) Scope);
@@ -20,6 +15,7 @@ impl RegistryDataVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}/versions`
     /// Answers 200 with pages, each [`DataVersionBaseResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_data_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -41,6 +37,7 @@ impl RegistryDataVersionsClient {
     /// Answers 200 with [`DataVersionBase`].
     ///
     /// * `version` - Version to act on.
+    #[doc = include_str!("../../docs/registry_data_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -60,6 +57,7 @@ impl RegistryDataVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - Data version to store.
+    #[doc = include_str!("../../docs/registry_data_versions/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         version: &str,
@@ -69,6 +67,7 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryDataVersions_CreateOrUpdate", "/versions/{version}")
+            .scope_name(&NAME2, 10)
             .path(&VERSION, version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
@@ -79,6 +78,7 @@ impl RegistryDataVersionsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `version` - Version to act on.
+    #[doc = include_str!("../../docs/registry_data_versions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         version: &str,
@@ -97,6 +97,9 @@ impl RegistryDataVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - What the pending upload asks for.
+    #[doc = include_str!(
+        "../../docs/registry_data_versions/create_or_get_start_pending_upload.md"
+    )]
     pub async fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,

@@ -2,14 +2,11 @@
 
 //! Registry environment containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static ENVIRONMENT_NAME: Parameter = Parameter::new("environmentName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Registry environment containers.
 #[derive(Clone, Debug)]
 pub struct RegistryEnvironmentContainersClient(pub(crate) Scope);
@@ -18,6 +15,7 @@ impl RegistryEnvironmentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments`
     /// Answers 200 with pages, each [`EnvironmentContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_environment_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -37,6 +35,7 @@ impl RegistryEnvironmentContainersClient {
     ///
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_environment_containers/get.md")]
     pub async fn get(
         &self,
         environment_name: &str,
@@ -57,6 +56,9 @@ impl RegistryEnvironmentContainersClient {
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Environment container to store.
+    #[doc = include_str!(
+        "../../docs/registry_environment_containers/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         environment_name: &str,
@@ -82,6 +84,7 @@ impl RegistryEnvironmentContainersClient {
     ///
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_environment_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         environment_name: &str,

@@ -2,15 +2,11 @@
 
 //! Registry environment versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static VERSION: Parameter = Parameter::new("version");
 /// Registry environment versions.
 #[derive(Clone, Debug)]
 pub struct RegistryEnvironmentVersionsClient(pub(crate) Scope);
@@ -19,6 +15,7 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}/versions`
     /// Answers 200 with pages, each [`EnvironmentVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_environment_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -39,6 +36,7 @@ impl RegistryEnvironmentVersionsClient {
     /// Answers 200 with [`EnvironmentVersion`].
     ///
     /// * `version` - Version to act on; case-sensitive.
+    #[doc = include_str!("../../docs/registry_environment_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -58,6 +56,9 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     /// * `body` - Environment version to store.
+    #[doc = include_str!(
+        "../../docs/registry_environment_versions/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         version: &str,
@@ -77,6 +78,7 @@ impl RegistryEnvironmentVersionsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `version` - Version to act on; case-sensitive.
+    #[doc = include_str!("../../docs/registry_environment_versions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -2,14 +2,11 @@
 
 //! Registry model containers.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static MODEL_NAME: Parameter = Parameter::new("modelName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 /// Registry model containers.
 #[derive(Clone, Debug)]
 pub struct RegistryModelContainersClient(pub(crate) Scope);
@@ -18,6 +15,7 @@ impl RegistryModelContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models`
     /// Answers 200 with pages, each [`ModelContainerResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_model_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -37,6 +35,7 @@ impl RegistryModelContainersClient {
     ///
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_model_containers/get.md")]
     pub async fn get(
         &self,
         model_name: &str,
@@ -57,6 +56,9 @@ impl RegistryModelContainersClient {
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Model container to store.
+    #[doc = include_str!(
+        "../../docs/registry_model_containers/begin_create_or_update.md"
+    )]
     pub fn begin_create_or_update<'a>(
         &self,
         model_name: &str,
@@ -77,6 +79,7 @@ impl RegistryModelContainersClient {
     ///
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[doc = include_str!("../../docs/registry_model_containers/begin_delete.md")]
     pub fn begin_delete(
         &self,
         model_name: &str,

@@ -2,18 +2,11 @@
 
 //! Registry model versions.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static ORDER_BY: Parameter = Parameter::new("$orderBy");
-static TOP: Parameter = Parameter::new("$top");
-static VERSION: Parameter = Parameter::new("version");
-static DESCRIPTION: Parameter = Parameter::new("description");
-static TAGS: Parameter = Parameter::new("tags");
-static PROPERTIES: Parameter = Parameter::new("properties");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
 /// Registry model versions.
 #[derive(Clone, Debug)]
 pub struct RegistryModelVersionsClient(pub(crate) Scope);
@@ -22,6 +15,7 @@ impl RegistryModelVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}/versions`
     /// Answers 200 with pages, each [`ModelVersionResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/registry_model_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -35,7 +29,7 @@ impl RegistryModelVersionsClient {
             .query(&TOP, options.top.as_ref())
             .query(&VERSION, options.version.as_ref())
             .query(&DESCRIPTION, options.description.as_ref())
-            .query(&TAGS, options.tags.as_ref())
+            .query(&TAGS2, options.tags.as_ref())
             .query(&PROPERTIES, options.properties.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
@@ -46,6 +40,7 @@ impl RegistryModelVersionsClient {
     /// Answers 200 with [`ModelVersion`].
     ///
     /// * `version` - Version to act on; case-sensitive.
+    #[doc = include_str!("../../docs/registry_model_versions/get.md")]
     pub async fn get(
         &self,
         version: &str,
@@ -65,6 +60,7 @@ impl RegistryModelVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     /// * `body` - Model version to store.
+    #[doc = include_str!("../../docs/registry_model_versions/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         version: &str,
@@ -84,6 +80,7 @@ impl RegistryModelVersionsClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `version` - Version to act on; case-sensitive.
+    #[doc = include_str!("../../docs/registry_model_versions/begin_delete.md")]
     pub fn begin_delete(
         &self,
         version: &str,
@@ -102,6 +99,9 @@ impl RegistryModelVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     /// * `body` - What the pending upload asks for.
+    #[doc = include_str!(
+        "../../docs/registry_model_versions/create_or_get_start_pending_upload.md"
+    )]
     pub async fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,

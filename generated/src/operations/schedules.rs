@@ -2,13 +2,11 @@
 
 //! Schedules.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
-static NAME: Parameter = Parameter::new("name");
 /// Schedules.
 #[derive(Clone, Debug)]
 pub struct SchedulesClient(pub(crate) Scope);
@@ -17,6 +15,7 @@ impl SchedulesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/schedules`
     /// Answers 200 with pages, each [`ScheduleResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/schedules/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -35,6 +34,7 @@ impl SchedulesClient {
     /// Answers 200 with [`Schedule`].
     ///
     /// * `name` - Name of the schedule.
+    #[doc = include_str!("../../docs/schedules/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -54,6 +54,7 @@ impl SchedulesClient {
     ///
     /// * `name` - Name of the schedule.
     /// * `body` - Schedule to store.
+    #[doc = include_str!("../../docs/schedules/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -73,6 +74,7 @@ impl SchedulesClient {
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the schedule.
+    #[doc = include_str!("../../docs/schedules/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -2,12 +2,11 @@
 
 //! Serverless endpoints.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    Response, Result, Scope,
 };
-static SKIP: Parameter = Parameter::new("$skip");
-static NAME: Parameter = Parameter::new("name");
 /// Serverless endpoints.
 #[derive(Clone, Debug)]
 pub struct ServerlessEndpointsClient(pub(crate) Scope);
@@ -16,6 +15,7 @@ impl ServerlessEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints`
     /// Answers 200 with pages, each [`ServerlessEndpointTrackedResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/serverless_endpoints/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -33,6 +33,7 @@ impl ServerlessEndpointsClient {
     /// Answers 200 with [`ServerlessEndpoint`].
     ///
     /// * `name` - Name of the serverless endpoint.
+    #[doc = include_str!("../../docs/serverless_endpoints/get.md")]
     pub async fn get(
         &self,
         name: &str,
@@ -52,6 +53,7 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     /// * `body` - Serverless endpoint to store.
+    #[doc = include_str!("../../docs/serverless_endpoints/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         name: &str,
@@ -72,6 +74,7 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     /// * `body` - Changes to make to the serverless endpoint.
+    #[doc = include_str!("../../docs/serverless_endpoints/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         name: &str,
@@ -91,6 +94,7 @@ impl ServerlessEndpointsClient {
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
     /// * `name` - Name of the serverless endpoint.
+    #[doc = include_str!("../../docs/serverless_endpoints/begin_delete.md")]
     pub fn begin_delete(
         &self,
         name: &str,
@@ -108,6 +112,7 @@ impl ServerlessEndpointsClient {
     /// Answers 200 with [`EndpointAuthKeys`].
     ///
     /// * `name` - Name of the serverless endpoint.
+    #[doc = include_str!("../../docs/serverless_endpoints/list_keys.md")]
     pub async fn list_keys(
         &self,
         name: &str,
@@ -127,6 +132,7 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     /// * `body` - Says which key to replace.
+    #[doc = include_str!("../../docs/serverless_endpoints/begin_regenerate_keys.md")]
     pub fn begin_regenerate_keys<'a>(
         &self,
         name: &str,

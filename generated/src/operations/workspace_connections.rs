@@ -2,15 +2,11 @@
 
 //! Workspace connections.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions, Parameter,
-    Response, Result, Scope,
+    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions, Response,
+    Result, Scope,
 };
-static TARGET: Parameter = Parameter::new("target");
-static CATEGORY: Parameter = Parameter::new("category");
-static INCLUDE_ALL: Parameter = Parameter::new("includeAll");
-static CONNECTION_NAME: Parameter = Parameter::new("connectionName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 /// Workspace connections.
 #[derive(Clone, Debug)]
 pub struct WorkspaceConnectionsClient(pub(crate) Scope);
@@ -20,6 +16,7 @@ impl WorkspaceConnectionsClient {
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections`
     /// Answers 200 with pages, each
     /// [`WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult`].
+    #[doc = include_str!("../../docs/workspace_connections/list.md")]
     #[inline]
     pub fn list(
         &self,
@@ -40,6 +37,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/get.md")]
     pub async fn get(
         &self,
         connection_name: &str,
@@ -59,6 +57,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/create.md")]
     pub async fn create(
         &self,
         connection_name: &str,
@@ -79,6 +78,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/update.md")]
     pub async fn update(
         &self,
         connection_name: &str,
@@ -99,6 +99,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/delete.md")]
     pub async fn delete(
         &self,
         connection_name: &str,
@@ -118,6 +119,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/list_secrets.md")]
     pub async fn list_secrets(
         &self,
         connection_name: &str,

@@ -2,19 +2,11 @@
 
 //! Workspaces.
 use crate::models::*;
+use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions,
-    Parameter, Poller, PollerOptions, Response, Result, Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, Response, Result, Scope,
 };
-static KIND: Parameter = Parameter::new("kind");
-static SKIP: Parameter = Parameter::new("$skip");
-static AI_CAPABILITIES: Parameter = Parameter::new("aiCapabilities");
-static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroupName")
-    .min_length(1)
-    .max_length(90);
-static WORKSPACE_NAME: Parameter = Parameter::new("workspaceName")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
-static FORCE_TO_PURGE: Parameter = Parameter::new("forceToPurge");
 /// Workspaces.
 #[derive(Clone, Debug)]
 pub struct WorkspacesClient(pub(crate) Scope);
@@ -23,6 +15,7 @@ impl WorkspacesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/workspaces`
     /// Answers 200 with pages, each [`WorkspaceListResult`].
+    #[doc = include_str!("../../docs/workspaces/list_by_subscription.md")]
     #[inline]
     pub fn list_by_subscription(
         &self,
@@ -46,6 +39,7 @@ impl WorkspacesClient {
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most 90
     ///   characters.
+    #[doc = include_str!("../../docs/workspaces/list_by_resource_group.md")]
     #[inline]
     pub fn list_by_resource_group(
         &self,
@@ -73,6 +67,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/get.md")]
     pub async fn get(
         &self,
         resource_group_name: &str,
@@ -100,6 +95,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     /// * `body` - Workspace definition to create or update.
+    #[doc = include_str!("../../docs/workspaces/begin_create_or_update.md")]
     pub fn begin_create_or_update<'a>(
         &self,
         resource_group_name: &str,
@@ -128,6 +124,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     /// * `body` - Workspace properties to change.
+    #[doc = include_str!("../../docs/workspaces/begin_update.md")]
     pub fn begin_update<'a>(
         &self,
         resource_group_name: &str,
@@ -155,6 +152,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/begin_delete.md")]
     pub fn begin_delete(
         &self,
         resource_group_name: &str,
@@ -181,6 +179,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/begin_diagnose.md")]
     pub fn begin_diagnose(
         &self,
         resource_group_name: &str,
@@ -208,6 +207,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/list_keys.md")]
     pub async fn list_keys(
         &self,
         resource_group_name: &str,
@@ -234,6 +234,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/list_notebook_access_token.md")]
     pub async fn list_notebook_access_token(
         &self,
         resource_group_name: &str,
@@ -260,6 +261,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/list_notebook_keys.md")]
     pub async fn list_notebook_keys(
         &self,
         resource_group_name: &str,
@@ -286,6 +288,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/list_storage_account_keys.md")]
     pub async fn list_storage_account_keys(
         &self,
         resource_group_name: &str,
@@ -312,6 +315,9 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!(
+        "../../docs/workspaces/list_outbound_network_dependencies_endpoints.md"
+    )]
     pub async fn list_outbound_network_dependencies_endpoints(
         &self,
         resource_group_name: &str,
@@ -340,6 +346,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/begin_prepare_notebook.md")]
     pub fn begin_prepare_notebook(
         &self,
         resource_group_name: &str,
@@ -366,6 +373,7 @@ impl WorkspacesClient {
     ///   characters.
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/begin_resync_keys.md")]
     pub fn begin_resync_keys(
         &self,
         resource_group_name: &str,

@@ -142,7 +142,8 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = to.serialize_map(Some(self.len()))?;
         for (name, value) in self {
-            object.serialize_entry(name, &Writing(value))?;
+            object.serialize_key(name)?;
+            object.serialize_value(&Writing(value))?;
         }
         object.end()
     }

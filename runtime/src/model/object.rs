@@ -190,11 +190,21 @@ struct Writer<M: SerializeMap> {
 
 impl<M: SerializeMap> Writer<M> {
     #[inline]
+    fn try_entry<T: serde::Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.object.serialize_key(name)?;
+        self.object.serialize_value(value)
+    }
+
+    #[inline]
     fn entry<T: serde::Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            if let Err(error) = self.object.serialize_entry(name, value) {
-                self.error = Some(error);
-            }
+        if self.error.is_none()
+            && let Err(error) = self.try_entry(name, value)
+        {
+            self.error = Some(error);
         }
     }
 }

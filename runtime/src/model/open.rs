@@ -69,6 +69,22 @@ pub fn read_text<'de, T, P: fmt::Display, D: Deserializer<'de>>(
 }
 
 /// Implements the conversions of an enum of strings that has a variant `UnknownValue(String)`.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq, Eq)]
+/// #[non_exhaustive]
+/// pub enum AuthMode {
+///     AmlToken,
+///     Key,
+///     UnknownValue(String),
+/// }
+/// arm_runtime::open_enum! { AuthMode, AmlToken = "AMLToken", Key = "Key" }
+///
+/// assert_eq!(AuthMode::from("Key"), AuthMode::Key);
+/// let new: AuthMode = serde_json::from_str("\"AADToken\"")?;
+/// assert_eq!(new.as_str(), "AADToken");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
@@ -109,6 +125,19 @@ macro_rules! open_enum {
 }
 
 /// Implements the conversions of an enum of strings that has no variant for other values.
+///
+/// ```
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// pub enum KeyType {
+///     Primary,
+///     Secondary,
+/// }
+/// arm_runtime::closed_enum! { KeyType, Primary = "Primary", Secondary = "Secondary" }
+///
+/// assert_eq!("Primary".parse(), Ok(KeyType::Primary));
+/// let error = "Third".parse::<KeyType>().unwrap_err();
+/// assert_eq!(error.to_string(), "\"Third\" is none of Primary, Secondary");
+/// ```
 #[macro_export]
 macro_rules! closed_enum {
     ($name:ident $(, $variant:ident = $value:literal)* $(,)?) => {

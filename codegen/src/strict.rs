@@ -1,4 +1,5 @@
-//! Reads JSON in which no key may stand twice; usually the last one would win and the others be lost.
+//! Reads JSON and YAML in which no key may stand twice; usually the last one would win and the
+//! others be lost.
 
 use std::fmt;
 
@@ -6,8 +7,13 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::{Map, Number, Value};
 
 /// Reads a JSON text.
-pub(super) fn parse(text: &str) -> serde_json::Result<Value> {
+pub(crate) fn json(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str::<Strict>(text).map(|strict| strict.0)
+}
+
+/// Reads a YAML text.
+pub(crate) fn yaml(text: &str) -> serde_yaml::Result<Value> {
+    serde_yaml::from_str::<Strict>(text).map(|strict| strict.0)
 }
 
 struct Strict(Value);
@@ -24,10 +30,15 @@ impl<'de> Visitor<'de> for StrictVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
+        f.write_str("a value of JSON")
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    /// What an empty YAML text is.
+    fn visit_none<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
 

@@ -1,0 +1,157 @@
+//! Definitions that lead to others: bases, and definitions that are another name for something.
+
+use super::{Checker, SCHEMAS};
+use crate::problem::step;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// How many definitions may lead to each other in a row. Types that people write have a few; much
+/// more would exhaust the stack of those who follow.
+pub(super) const LONGEST: usize = 64;
+
+/// Where a definition leads.
+enum End {
+    /// To an end.
+    Somewhere,
+    /// Back to itself.
+    Back,
+    /// Further than anyone follows.
+    TooFar,
+}
+
+impl<'a> Checker<'a> {
+    /// Reports definitions that are bases or names of themselves.
+    pub(super) fn chains(&mut self) {
+        let root = self.root;
+        let schemas = root
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let mut far = Vec::new();
+        let mut circles = false;
+        for (name, schema) in schemas.into_iter().flatten() {
+            let pointer = format!("/components/schemas/{}", step(name));
+            let own = format!("{SCHEMAS}{}", step(name));
+            let ends = [self.end(&own, bases), self.end(&own, names)];
+            circles |= ends.iter().any(|end| matches!(end, End::Back));
+            match ends {
+                [End::Back, _] if schema.get("$ref").is_some() => {
+                    self.report(
+                        format!("{pointer}/$ref"),
+                        "the schema is another name of itself",
+                    );
+                }
+                [End::Back, _] => self.report(
+                    format!("{pointer}/allOf"),
+                    "the schema is its own base; break the circle of allOf",
+                ),
+                [_, End::Back] => self.report(
+                    pointer,
+                    "the list or map holds itself; put an object with properties between",
+                ),
+                [End::TooFar, _] | [_, End::TooFar] => far.push(pointer),
+                _ => {}
+            }
+        }
+        // Whatever leads into a circle leads far.
+        if !circles {
+            for pointer in far {
+                let message = format!("the schema leads to more than {LONGEST} others in a row");
+                self.report(pointer, message);
+            }
+        }
+    }
+
+    /// Whether a definition has another among its bases.
+    pub(super) fn derives(&self, schema: &str, base: &str) -> bool {
+        self.reached(schema).contains(base)
+    }
+
+    pub(super) fn has_property(&self, schema: &'a Value, name: &str) -> bool {
+        let own = |schema: &Value| declares(schema, name);
+        let mut waiting = bases(schema);
+        own(schema)
+            || waiting.drain(..).any(|base| {
+                let mut all = self.reached(base);
+                all.insert(base);
+                all.into_iter()
+                    .filter_map(|base| self.target(base))
+                    .any(own)
+            })
+    }
+
+    /// All bases of a definition, and theirs.
+    fn reached(&self, schema: &'a str) -> BTreeSet<&'a str> {
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![schema];
+        while let Some(next) = waiting.pop() {
+            for base in self.target(next).map(bases).unwrap_or_default() {
+                if seen.insert(base) {
+                    waiting.push(base);
+                }
+            }
+        }
+        seen
+    }
+
+    fn end(&self, own: &str, leads: fn(&'a Value) -> Vec<&'a str>) -> End {
+        let mut level: BTreeSet<&'a str> = self
+            .target(own)
+            .map(leads)
+            .unwrap_or_default()
+            .into_iter()
+            .collect();
+        for _ in 0..LONGEST {
+            if level.is_empty() {
+                return End::Somewhere;
+            }
+            if level.contains(own) {
+                return End::Back;
+            }
+            let next = level.iter().filter_map(|to| self.target(to));
+            level = next.flat_map(leads).collect();
+        }
+        End::TooFar
+    }
+}
+
+/// Whether a schema, or a part of it in place, has a property.
+fn declares(schema: &Value, name: &str) -> bool {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    schema
+        .get("properties")
+        .is_some_and(|all| all.get(name).is_some())
+        || parts.into_iter().flatten().any(|part| declares(part, name))
+}
+
+/// What a schema is another name of, or the references in its `allOf`.
+fn bases(schema: &Value) -> Vec<&str> {
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        return vec![reference];
+    }
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    parts.into_iter().flatten().flat_map(bases).collect()
+}
+
+/// What a schema is another name of, or a list or map of; what has a type of its own is itself.
+fn names(schema: &Value) -> Vec<&str> {
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        return vec![reference];
+    }
+    let filled = |name: &&str| match schema.get(name) {
+        Some(Value::Object(members)) => !members.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        _ => false,
+    };
+    if ["properties", "allOf", "enum", "discriminator"]
+        .iter()
+        .any(filled)
+    {
+        return Vec::new();
+    }
+    let inner = ["items", "additionalProperties"];
+    inner
+        .iter()
+        .filter_map(|name| schema.get(name))
+        .flat_map(names)
+        .collect()
+}

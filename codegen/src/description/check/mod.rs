@@ -1,0 +1,222 @@
+//! Finds all that is unsound in a document, with the place of each fault.
+//!
+//! The checks walk the raw tree, because a typed parse stops at the first fault and cannot say
+//! where it stands.
+
+mod chains;
+mod paths;
+mod schemas;
+
+use crate::problem::{Problem, step};
+use serde_json::{Map, Value};
+
+const PARAMETERS: &str = "#/components/parameters/";
+const REQUEST_BODIES: &str = "#/components/requestBodies/";
+const RESPONSES: &str = "#/components/responses/";
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// All problems of the document.
+pub(super) fn check(file: &str, root: &Value) -> Vec<Problem> {
+    let mut checker = Checker {
+        file,
+        root,
+        problems: Vec::new(),
+    };
+    if let Some(info) = checker.object(root, "", "info") {
+        for name in ["title", "version"] {
+            if !info.get(name).is_some_and(Value::is_string) {
+                checker.report("/info", format!("expected a text `{name}`"));
+            }
+        }
+    }
+    checker.references(root, String::new());
+    if let Some(paths) = checker.object(root, "", "paths") {
+        checker.paths(paths);
+    }
+    checker.components();
+    checker.problems
+}
+
+struct Checker<'a> {
+    file: &'a str,
+    root: &'a Value,
+    problems: Vec<Problem>,
+}
+
+/// The values that a member may have.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Flag,
+    Number,
+    Count,
+    List,
+    Object,
+}
+
+impl<'a> Checker<'a> {
+    fn report(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
+        self.problems
+            .push(Problem::new(self.file, pointer, message));
+    }
+
+    fn object(
+        &mut self,
+        parent: &'a Value,
+        pointer: &str,
+        name: &str,
+    ) -> Option<&'a Map<String, Value>> {
+        let found = parent.get(name).and_then(Value::as_object);
+        if found.is_none() {
+            let message = format!("expected an object `{name}`");
+            self.report(format!("{pointer}/{name}"), message);
+        }
+        found
+    }
+
+    /// Members that are there, but of the wrong kind.
+    fn members(&mut self, value: &Value, members: &[(&str, Kind)], pointer: &str) -> bool {
+        let before = self.problems.len();
+        for (name, kind) in members {
+            let Some(member) = value.get(name) else {
+                continue;
+            };
+            let (right, expected) = match kind {
+                Kind::Text => (member.is_string(), "text"),
+                Kind::Flag => (member.is_boolean(), "true or false"),
+                Kind::Number => (member.is_number(), "a number"),
+                Kind::Count => (member.is_u64(), "a whole number from 0 on"),
+                Kind::List => (member.is_array(), "a list"),
+                Kind::Object => (member.is_object(), "an object"),
+            };
+            if !right {
+                let message = format!("expected {expected}, found {}", shown(member));
+                self.report(format!("{pointer}/{}", step(name)), message);
+            }
+        }
+        self.problems.len() == before
+    }
+
+    fn target(&self, reference: &str) -> Option<&'a Value> {
+        self.root.pointer(reference.strip_prefix('#')?)
+    }
+
+    /// The value itself, or what its `$ref` leads to.
+    fn follow(&self, mut value: &'a Value) -> Option<&'a Value> {
+        // Circles of references are reported where they are defined.
+        for _ in 0..chains::LONGEST {
+            match value.get("$ref").and_then(Value::as_str) {
+                Some(reference) => value = self.target(reference)?,
+                None => return Some(value),
+            }
+        }
+        None
+    }
+
+    fn references(&mut self, value: &'a Value, pointer: String) {
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    let here = format!("{pointer}/{}", step(name));
+                    match member {
+                        Value::String(reference) if name == "$ref" => {
+                            self.reference(reference, here);
+                        }
+                        _ => self.references(member, here),
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.references(item, format!("{pointer}/{index}"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, reference: &str, pointer: String) {
+        if !reference.starts_with("#/") {
+            let message = format!("expected a reference inside this file, found {reference:?}");
+            self.report(pointer, message);
+        } else if self.target(reference).is_none() {
+            self.report(pointer, format!("nothing stands at {reference:?}"));
+        }
+    }
+
+    /// Whether a value is a reference; if so, it has to lead to a section of the components.
+    fn leads_to(&mut self, value: &Value, section: &str, pointer: &str) -> bool {
+        let Some(reference) = value.get("$ref") else {
+            return false;
+        };
+        match reference.as_str() {
+            None => self.report(
+                format!("{pointer}/$ref"),
+                "expected a reference, which is text",
+            ),
+            Some(reference) => self.leads_into(reference, section, format!("{pointer}/$ref")),
+        }
+        true
+    }
+
+    /// A reference that leads somewhere has to lead to a section of the components.
+    fn leads_into(&mut self, reference: &str, section: &str, pointer: String) {
+        let name = reference.strip_prefix(section);
+        if name.is_none_or(|name| name.contains('/')) && self.target(reference).is_some() {
+            let message = format!("expected a reference to `{section}NAME`, found {reference:?}");
+            self.report(pointer, message);
+        }
+    }
+
+    fn components(&mut self) {
+        let Some(components) = self.root.get("components") else {
+            return;
+        };
+        let sections = ["parameters", "requestBodies", "responses", "schemas"];
+        self.members(
+            components,
+            &sections.map(|name| (name, Kind::Object)),
+            "/components",
+        );
+        for name in sections {
+            let section = components.get(name).and_then(Value::as_object);
+            for (key, value) in section.into_iter().flatten() {
+                let pointer = format!("/components/{name}/{}", step(key));
+                match name {
+                    "parameters" => self.parameter(value, &pointer),
+                    "requestBodies" => self.body(value, &pointer),
+                    "responses" => self.response(value, &pointer),
+                    _ => self.definition(key, value, &pointer),
+                }
+            }
+            if name != "schemas" {
+                self.circles_of(name, section);
+            }
+        }
+        self.chains();
+    }
+
+    /// References between components that lead nowhere but back.
+    fn circles_of(&mut self, name: &str, section: Option<&'a Map<String, Value>>) {
+        for (key, value) in section.into_iter().flatten() {
+            if value.get("$ref").is_some()
+                && self.follow(value).is_none()
+                && value["$ref"]
+                    .as_str()
+                    .is_some_and(|to| self.target(to).is_some())
+            {
+                let pointer = format!("/components/{name}/{}/$ref", step(key));
+                self.report(pointer, "the reference leads to other references only");
+            }
+        }
+    }
+}
+
+/// A value in a message: what it is, or the value itself when it is short.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Object(_) => "an object".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,64 @@
+//! The fake service, for tests and examples without Azure.
+
+use super::{docs, format::ident, scopes::arguments};
+use crate::model::service::Service;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `src/fake.rs`.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let head = docs::inner(&format!(
+        "A fake of {} in memory, for tests and examples without Azure.",
+        service.title
+    ));
+    let docs = docs::outer(&format!(
+        "A fake of {}.\n\n\
+         What it can do, such as being slow or failing on demand, is at \
+         [`arm_runtime::fake::Server`]. Clones share everything.",
+        service.title
+    ));
+    let client = ident(&service.client);
+    let place = service.subscription.as_ref();
+    let parameters = place.map(arguments).map(|arguments| quote!(#arguments,));
+    let names = place.iter().flat_map(|place| &place.parameters);
+    let names: Vec<_> = names.map(|one| ident(&one.argument)).collect();
+    quote! {
+        #head
+        use arm_runtime::{ArmClientOptions, Result, fake};
+        use std::{ops::Deref, sync::LazyLock};
+
+        static DESCRIPTION: LazyLock<fake::Description> =
+            LazyLock::new(|| fake::Description::embedded(include_str!("fake.json")));
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Server(fake::Server);
+
+        impl Server {
+            #[doc = " A server that has no resources yet."]
+            pub fn new() -> Self { Self(fake::Server::new(&DESCRIPTION)) }
+
+            #[doc = " A client that talks to this server, in memory and without a credential; fails on an empty name."]
+            pub fn client(&self, #parameters) -> Result<crate::#client> {
+                self.client_with(#(#names,)* ArmClientOptions::default())
+            }
+
+            #[doc = " A client that talks to this server and has options of its own; fails when they make no sense."]
+            pub fn client_with(
+                &self, #parameters mut options: ArmClientOptions,
+            ) -> Result<crate::#client> {
+                options.client_options.transport = Some(self.0.transport());
+                crate::#client::without_credential(#(#names,)* options)
+            }
+        }
+
+        impl Default for Server {
+            fn default() -> Self { Self::new() }
+        }
+
+        impl Deref for Server {
+            type Target = fake::Server;
+            fn deref(&self) -> &fake::Server { &self.0 }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What the proofs in `tests/` go by: which type each schema became, and how each operation is
+//! called.
+//!
+//! Arguments are named as the methods name them; which parameter of the description one stands
+//! for is for the proofs to find out, so that a mix-up here shows there.
+
+use super::format::{ident, source};
+use crate::model::service::{Argument, BodyArgument, Finish, Group, Method, Service, Source};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::HashMap;
+
+/// The module of all tables.
+pub(super) fn generate_mod() -> TokenStream {
+    quote! {
+        #![doc = " Tables of the generated crate, written with it."]
+        mod models;
+        mod operations;
+        pub use models::MODELS;
+        pub use operations::{Call, OPERATIONS};
+    }
+}
+
+/// The table of all schemas.
+pub(super) fn generate_models(service: &Service) -> TokenStream {
+    let package = ident(&service.crate_name);
+    let rows = service.schemas.iter().map(|(schema, ty)| {
+        let ty = source(ty);
+        quote!((#schema, trip::<models::#ty>),)
+    });
+    quote! {
+        #![doc = " Which type each schema became."]
+        use crate::trip::{Trip, trip};
+        use #package::models;
+
+        #[doc = " Schemas and the way through their types."]
+        pub static MODELS: &[(&str, Trip)] = &[#(#rows)*];
+    }
+}
+
+/// The table of all operations.
+pub(super) fn generate_operations(service: &Service) -> TokenStream {
+    let package = ident(&service.crate_name);
+    let client = ident(&service.client);
+    let ways = ways(service);
+    let all = || {
+        let groups = service.groups.iter().enumerate();
+        groups.flat_map(|(at, group)| group.methods.iter().map(move |method| (at, group, method)))
+    };
+    let rows = all().map(|(_, group, method)| {
+        let id = &method.operation;
+        let name = function(group, method);
+        quote!((#id, #name),)
+    });
+    let calls = all().map(|(at, group, method)| {
+        let way = ways.get(&at).cloned().unwrap_or_default();
+        call(service, &way, group, method)
+    });
+    quote! {
+        #![doc = " How each operation is called."]
+        use crate::calls::{Running, Sample, outcome};
+        use #package::{#client, models, operations};
+
+        #[doc = " A call of an operation."]
+        pub type Call = for<'a> fn(&'a #client, &'a Sample) -> Running<'a>;
+
+        #[doc = " Operation ids and their calls."]
+        pub static OPERATIONS: &[(&str, Call)] = &[#(#rows)*];
+        #(#calls)*
+    }
+}
+
+/// The scopes that lead to each group, from the client on.
+fn ways(service: &Service) -> HashMap<usize, Vec<usize>> {
+    let mut ways = HashMap::new();
+    let mut waiting = vec![(0, Vec::new())];
+    while let Some((at, way)) = waiting.pop() {
+        let scope = &service.scopes[at];
+        ways.extend(scope.groups.iter().map(|&group| (group, way.clone())));
+        for &child in &scope.children {
+            let mut way = way.clone();
+            way.push(child);
+            waiting.push((child, way));
+        }
+    }
+    ways
+}
+
+fn function(group: &Group, method: &Method) -> proc_macro2::Ident {
+    format_ident!("{}_{}", group.module.trim_end_matches('_'), method.name)
+}
+
+fn call(service: &Service, way: &[usize], group: &Group, method: &Method) -> TokenStream {
+    let client = ident(&service.client);
+    let function = function(group, method);
+    let mut filled = filled(service, way, group);
+    let steps = way.iter().map(|&at| {
+        let scope = &service.scopes[at];
+        let name = ident(&scope.method);
+        let arguments = scope.place.parameters.iter().map(|own| {
+            let (index, argument) = (filled, &own.argument);
+            filled += 1;
+            quote!(sample.place(#index, #argument))
+        });
+        let arguments: Vec<_> = arguments.collect();
+        quote!(.#name(#(#arguments),*)?)
+    });
+    let accessor = ident(&group.accessor);
+    let name = ident(&method.name);
+    let body = method.body.as_ref().map(body);
+    let body_argument = method.body.as_ref().filter(|body| body.required);
+    let body_argument = body_argument.map(|body| match body.raw {
+        Some(_) => quote!(sample.bytes(),),
+        None => quote!(&body,),
+    });
+    let arguments = method.arguments.iter().map(|given| argument(method, given));
+    let options = options(method);
+    let outcome = outcome(&method.finish);
+    let deprecated = method.deprecated.then(|| quote!(#[expect(deprecated)]));
+    quote! {
+        #deprecated
+        fn #function<'a>(client: &'a #client, sample: &'a Sample) -> Running<'a> {
+            Box::pin(async move {
+                let group = client #(#steps)* .#accessor();
+                #body
+                #options
+                outcome::#outcome(group.#name(#(#arguments,)* #body_argument Some(options))).await
+            })
+        }
+    }
+}
+
+/// How many placeholders are filled before the first scope.
+fn filled(service: &Service, way: &[usize], group: &Group) -> usize {
+    let tenant = way
+        .first()
+        .map_or(group.tenant, |&at| service.scopes[at].tenant);
+    let own = service.subscription.iter().filter(|_| !tenant);
+    own.map(|place| place.parameters.len()).sum()
+}
+
+fn argument(method: &Method, argument: &Argument) -> TokenStream {
+    let name = &argument.name;
+    let is_text = |source: &Source| matches!(source, Source::Text(text) if text == name);
+    if method.parts.iter().any(|part| is_text(&part.source)) {
+        quote!(sample.text(#name))
+    } else {
+        quote!(&sample.value(#name)?)
+    }
+}
+
+fn body(body: &BodyArgument) -> Option<TokenStream> {
+    if body.raw.is_some() {
+        return None;
+    }
+    let ty = model(&body.ty);
+    Some(if body.required {
+        quote!(let body: #ty = sample.body()?;)
+    } else {
+        quote!(let body: Option<#ty> = sample.optional_body()?;)
+    })
+}
+
+/// The type with the path to each model in it.
+fn model(ty: &str) -> TokenStream {
+    let plain = |word: &str| ["Vec", "BTreeMap", "Option", "String", "Value"].contains(&word);
+    let mut text = String::new();
+    for part in ty.split_inclusive(['<', '>', ',', ' ']) {
+        let word = part.trim_end_matches(['<', '>', ',', ' ']);
+        if plain(word) || !word.starts_with(|first: char| first.is_ascii_uppercase()) {
+            text.push_str(part);
+        } else {
+            text.push_str(&format!("models::{part}"));
+        }
+    }
+    source(&text)
+}
+
+fn options(method: &Method) -> TokenStream {
+    let ty = ident(&method.options.type_name);
+    let fields = method.options.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let wire = &field.name;
+        let own_body = method.body.as_ref().filter(|body| body.name == field.name);
+        match own_body {
+            Some(body) if body.raw.is_some() => quote!(#name: sample.optional_bytes(),),
+            Some(_) => quote!(#name: body.as_ref().map(Into::into),),
+            None => quote!(#name: sample.optional(#wire)?,),
+        }
+    });
+    let method_options = match method.finish {
+        Finish::Poller(..) => quote!(sample.poller_options()),
+        _ => quote!(sample.default_options()),
+    };
+    quote! {
+        let options = operations::#ty { #(#fields)* method_options: #method_options };
+    }
+}
+
+fn outcome(finish: &Finish) -> proc_macro2::Ident {
+    ident(match finish {
+        Finish::Send(_) => "model",
+        Finish::SendEmpty => "empty",
+        Finish::Exists => "exists",
+        Finish::Bytes => "bytes",
+        Finish::Pager(_) => "pages",
+        Finish::Poller(Some(_), _) => "poller",
+        Finish::Poller(None, _) => "empty_poller",
+    })
+}

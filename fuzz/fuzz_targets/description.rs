@@ -1,0 +1,5 @@
+//! Descriptions to generate from.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| arm_tests::fuzz::description(bytes));

@@ -1,0 +1,5 @@
+//! JSON for models.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| arm_tests::fuzz::models(bytes));

@@ -1,0 +1,256 @@
+//! Values against the description.
+
+use super::{
+    rules::Rules,
+    table::{Element, Object, Shape, Table, Text, Type},
+};
+use crate::model::IsoDuration;
+use azure_core::{Uuid, base64, time};
+use serde_json::Value;
+use std::fmt;
+
+/// How many violations one answer names.
+const MOST: usize = 50;
+
+/// What is wrong with a value, and where.
+#[derive(Debug)]
+pub(super) struct Violation {
+    pub(super) target: String,
+    pub(super) problem: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.target, self.problem)
+    }
+}
+
+/// Checks the body of a request; members that only the service sets are ignored.
+pub(super) fn request(table: &Table, ty: &Type, value: &Value, partial: bool) -> Vec<Violation> {
+    run(table, ty, value, Whose::Client { partial })
+}
+
+/// Checks the body of an answer.
+pub(super) fn answer(table: &Table, ty: &Type, value: &Value) -> Vec<Violation> {
+    run(table, ty, value, Whose::Service)
+}
+
+/// Checks text, such as a parameter's, that stands for a value of a type.
+pub(super) fn text(table: &Table, ty: &Type, rules: &Rules, text: &str) -> Option<String> {
+    let plain = match table.shape(ty) {
+        Shape::Choice(choice) => &choice.ty,
+        Shape::Plain(plain) => plain,
+        Shape::Object(..) => return None,
+    };
+    let value = match plain {
+        Type::Integer(_) | Type::Number | Type::Boolean | Type::Text(Text::UnixTime) => {
+            serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+        }
+        // How lists are written differs; their items are not looked at.
+        Type::List(_) | Type::Map(_) => return None,
+        _ => Value::from(text),
+    };
+    let mut checker = Checker::new(table, Whose::Client { partial: false });
+    checker.value(ty, &value, "");
+    let found = checker.found.pop().map(|violation| violation.problem);
+    found.or_else(|| rules.broken_by(&value))
+}
+
+fn run(table: &Table, ty: &Type, value: &Value, whose: Whose) -> Vec<Violation> {
+    let mut checker = Checker::new(table, whose);
+    checker.value(ty, value, "");
+    checker.found.truncate(MOST);
+    checker.found
+}
+
+/// Who wrote the value.
+#[derive(Clone, Copy, PartialEq)]
+enum Whose {
+    /// A client; in a partial value nothing is required.
+    Client {
+        partial: bool,
+    },
+    Service,
+}
+
+struct Checker<'a> {
+    table: &'a Table,
+    whose: Whose,
+    found: Vec<Violation>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(table: &'a Table, whose: Whose) -> Self {
+        Self {
+            table,
+            whose,
+            found: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, target: &str, problem: impl Into<String>) {
+        self.found.push(Violation {
+            target: target.to_owned(),
+            problem: problem.into(),
+        });
+    }
+
+    fn value(&mut self, ty: &Type, value: &Value, path: &str) {
+        if self.found.len() >= MOST {
+            return;
+        }
+        match self.table.shape(ty) {
+            Shape::Object(name, object) => self.object((name, object), value, path),
+            Shape::Choice(choice) => {
+                self.plain(&choice.ty, value, path);
+                if !choice.open && !choice.values.contains(value) {
+                    let known: Vec<String> = choice.values.iter().map(Value::to_string).collect();
+                    let problem = format!("must be one of {}, but is {value}", known.join(", "));
+                    self.report(path, problem);
+                }
+            }
+            Shape::Plain(Type::List(element)) => match value {
+                Value::Array(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        self.element(element, item, &format!("{path}[{index}]"));
+                    }
+                }
+                other => self.wrong(path, "a list", other),
+            },
+            Shape::Plain(Type::Map(element)) => match value {
+                Value::Object(entries) => {
+                    for (key, entry) in entries {
+                        self.element(element, entry, &join(path, key));
+                    }
+                }
+                other => self.wrong(path, "an object", other),
+            },
+            Shape::Plain(plain) => self.plain(plain, value, path),
+        }
+    }
+
+    fn element(&mut self, element: &Element, value: &Value, path: &str) {
+        if !(value.is_null() && (element.nullable || self.is_partial())) {
+            self.value(&element.ty, value, path);
+        }
+    }
+
+    fn object(&mut self, base: (&str, &Object), value: &Value, path: &str) {
+        let Value::Object(members) = value else {
+            return self.wrong(path, "an object", value);
+        };
+        let Some((_, object)) = self.table.kind_of(base, value) else {
+            return self.unknown_kind(base.1, value, path);
+        };
+        for (name, member) in &object.members {
+            if member.read_only && self.whose != Whose::Service {
+                continue;
+            }
+            let path = join(path, name);
+            match members.get(name) {
+                Some(Value::Null) if member.nullable || !member.required || self.is_partial() => {}
+                None if !member.required || self.is_partial() || self.may_hide(member.secret) => {}
+                None | Some(Value::Null) => self.report(&path, "must be given"),
+                Some(value) => {
+                    self.value(&member.ty, value, &path);
+                    if let Some(problem) = member.rules.broken_by(value) {
+                        self.report(&path, problem);
+                    }
+                }
+            }
+        }
+        if let Some(additional) = &object.additional {
+            for (name, value) in members {
+                if !object.members.contains_key(name) {
+                    self.value(additional, value, &join(path, name));
+                }
+            }
+        }
+    }
+
+    fn unknown_kind(&mut self, object: &Object, value: &Value, path: &str) {
+        if let Some(by) = &object.discriminator {
+            let kinds: Vec<&str> = by.kinds.keys().map(String::as_str).collect();
+            let shown = value.get(&by.member).map(Value::to_string);
+            let problem = format!(
+                "must be one of {}, but is {}",
+                kinds.join(", "),
+                shown.unwrap_or_default()
+            );
+            self.report(&join(path, &by.member), problem);
+        }
+    }
+
+    fn plain(&mut self, ty: &Type, value: &Value, path: &str) {
+        let (fits, what) = match ty {
+            Type::Integer(32) => (
+                value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
+                "a whole number of 32 bits",
+            ),
+            Type::Integer(_) => (value.is_i64(), "a whole number"),
+            Type::Number => (value.is_number(), "a number"),
+            Type::Boolean => (value.is_boolean(), "true or false"),
+            Type::Text(Text::UnixTime) => (value.is_i64(), "seconds since 1970"),
+            Type::Text(format) => match value.as_str() {
+                Some(text) => text_fits(*format, text),
+                None => (false, "text"),
+            },
+            Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any | Type::Binary => (true, ""),
+        };
+        if !fits {
+            self.wrong(path, what, value);
+        }
+    }
+
+    fn wrong(&mut self, path: &str, what: &str, value: &Value) {
+        let kind = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "text",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        let kind = if what == kind { "something else" } else { kind };
+        self.report(path, format!("must be {what}, but is {kind}"));
+    }
+
+    fn is_partial(&self) -> bool {
+        self.whose == Whose::Client { partial: true }
+    }
+
+    /// Whether the service keeps a member to itself.
+    fn may_hide(&self, secret: bool) -> bool {
+        secret && self.whose == Whose::Service
+    }
+}
+
+fn text_fits(format: Text, text: &str) -> (bool, &'static str) {
+    match format {
+        Text::Date => (
+            time::parse_rfc3339(&format!("{text}T00:00:00Z")).is_ok(),
+            "a date such as 2025-01-31",
+        ),
+        Text::DateTime => (
+            time::parse_rfc3339(text).is_ok(),
+            "a time such as 2025-01-31T12:00:00Z",
+        ),
+        Text::Rfc1123 => (time::parse_rfc7231(text).is_ok(), "a time of RFC 1123"),
+        Text::Duration => (
+            IsoDuration::from(text.to_owned()).components().is_some(),
+            "an ISO 8601 duration such as PT1H",
+        ),
+        Text::Uuid => (Uuid::parse_str(text).is_ok(), "a UUID"),
+        Text::Base64 => (base64::decode(text).is_ok(), "Base64"),
+        Text::Base64Url => (base64::decode_url_safe(text).is_ok(), "URL-safe Base64"),
+        Text::Plain | Text::UnixTime | Text::Uri | Text::ArmId | Text::Password => (true, "text"),
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}

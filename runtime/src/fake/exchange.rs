@@ -1,0 +1,186 @@
+//! Requests as they are recorded, and answers.
+
+use crate::encode;
+use azure_core::Bytes;
+use serde_json::{Value, json};
+use std::fmt;
+
+/// A request that the fake has seen.
+#[derive(Clone)]
+pub struct Recorded {
+    method: String,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    body: Bytes,
+    status: Option<u16>,
+}
+
+impl Recorded {
+    /// Takes over a request; what proves who somebody is never gets into it.
+    pub(super) fn new(
+        method: &str,
+        target: &str,
+        headers: impl Iterator<Item = (String, String)>,
+        body: Bytes,
+    ) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: query_pairs(query),
+            headers: headers.filter(|(name, _)| !is_private(name)).collect(),
+            body,
+            status: None,
+        }
+    }
+
+    /// The method, in capitals.
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path as it was sent, without the query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The parameters of the query, decoded.
+    pub fn query(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// A parameter of the query, whatever its case.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let mut all = self.query.iter();
+        let found = all.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The headers, without those that carry credentials.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// A header, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter();
+        let found = all.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as JSON, if it is that.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The status it was answered with; `None` when the connection was dropped.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// Method and path, such as `GET /subscriptions/0`.
+    pub fn line(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    pub(super) fn answered(mut self, status: Option<u16>) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// Shows everything but the body, which may have secrets.
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        encode::decode(&text).unwrap_or(text)
+    };
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    let pairs = parts.map(|part| part.split_once('=').unwrap_or((part, "")));
+    pairs
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
+fn is_private(header: &str) -> bool {
+    let header = header.to_ascii_lowercase();
+    header.contains("authorization") || header == "cookie"
+}
+
+/// An answer, ready to be sent.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Option<Value>,
+}
+
+impl Answer {
+    pub(super) fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+
+    pub(super) fn json(status: u16, body: Value) -> Self {
+        Self {
+            body: Some(body),
+            ..Self::empty(status)
+        }
+    }
+
+    /// An error as the ARM RPC has them.
+    pub(super) fn error(status: u16, code: &str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::json(status, json!({"error": {"code": code, "message": message}}))
+    }
+
+    pub(super) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The body as bytes.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.body
+            .as_ref()
+            .map_or_else(Vec::new, |body| body.to_string().into_bytes())
+    }
+}
+
+/// What happens to a request.
+#[derive(Debug)]
+pub(super) enum Reply {
+    Answer(Answer),
+    /// The connection breaks after the request was sent.
+    Dropped,
+    /// No connection comes about.
+    Refused,
+}
+
+/// An answer in place of the one that was asked for.
+pub(super) type Refusal = Box<Answer>;
+
+/// An error to return early with.
+pub(super) fn refuse<T>(status: u16, code: &str, message: impl Into<String>) -> Result<T, Refusal> {
+    Err(Box::new(Answer::error(status, code, message)))
+}

@@ -1,0 +1,199 @@
+//! Actions: keys that are kept, and samples for everything else.
+
+use super::{
+    engine::Engine,
+    exchange::{Answer, Refusal},
+    project::{Keep, merge},
+    route::Routed,
+    running::{Effect, Outcome},
+    sample::Sampler,
+    state::key,
+    table::{Kind, Operation, Shape, Table, Type, shape_of_path},
+};
+use serde_json::{Map, Value};
+
+/// New keys for a resource.
+#[derive(Clone, Debug)]
+pub(super) struct Renewal {
+    /// The types that show the keys.
+    shown_by: Vec<Type>,
+    /// What the member's name begins with, in lower case.
+    which: String,
+    /// The new key, when the client chose one.
+    value: Option<String>,
+}
+
+impl Engine<'_> {
+    pub(super) fn act(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+        let operation = routed.operation;
+        let body = self.body(operation, Keep::Settable)?;
+        let owner = key(&routed.path(routed.parts.len().saturating_sub(1)));
+        let owner = self.state.resources.contains_key(&owner).then_some(owner);
+        let renewal = renewal(self.table, routed, &body);
+        let action = routed.parts.last().map_or("", |(_, name)| name.as_str());
+        let ty = operation.answer_type();
+        if operation.long_running {
+            let effect = renewal.map_or(Effect::Nothing, Effect::Renew);
+            let outcome = match ty {
+                Some(ty) => Outcome::Value(action.to_owned(), ty.clone()),
+                None if operation.answer(200).is_some() => Outcome::Nothing(200),
+                None => Outcome::Nothing(204),
+            };
+            return self.begin(routed, owner, "Updating", &[202, 200], effect, outcome);
+        }
+        if let (Some(owner), Some(renewal)) = (&owner, &renewal) {
+            self.renew(owner, renewal);
+        }
+        let status = operation.status(&[200, 201, 204]);
+        Ok(match ty {
+            Some(ty) => Answer::json(status, self.value_of(action, owner.as_deref(), ty)),
+            None => Answer::empty(status),
+        })
+    }
+
+    /// What an action on a resource shows.
+    pub(super) fn value_of(&mut self, action: &str, owner: Option<&str>, ty: &Type) -> Value {
+        let action = action.to_lowercase();
+        let shows_secrets = action.starts_with("list") || action.starts_with("regenerate");
+        let resource = owner.and_then(|key| self.state.resources.get(key));
+        match (owner, resource) {
+            (_, Some(resource)) if resource.ty == *ty => {
+                let keep = if shows_secrets {
+                    Keep::Settable
+                } else {
+                    Keep::Visible
+                };
+                self.render(resource, keep)
+            }
+            (Some(key), Some(_)) if shows_secrets => self.kept(key, ty),
+            (_, resource) => {
+                let id = resource.map_or_else(|| self.request.path(), |one| one.id.as_str());
+                let body = resource.map(|resource| &resource.body);
+                self.sampler(id, body).sample(ty)
+            }
+        }
+    }
+
+    pub(super) fn sampler<'b>(&'b self, id: &'b str, resource: Option<&'b Value>) -> Sampler<'b> {
+        Sampler {
+            table: self.table,
+            now: self.now,
+            id,
+            resource,
+        }
+    }
+
+    /// Gives a resource new keys.
+    pub(super) fn renew(&mut self, owner: &str, renewal: &Renewal) {
+        for ty in &renewal.shown_by {
+            self.kept(owner, ty);
+        }
+        let Some(resource) = self.state.resources.get_mut(owner) else {
+            return;
+        };
+        resource.generation += 1;
+        let (id, generation) = (resource.id.clone(), resource.generation + 1);
+        let sampler = Sampler {
+            table: self.table,
+            now: self.now,
+            id: &id,
+            resource: None,
+        };
+        for ty in &renewal.shown_by {
+            let kept = resource.kept.get_mut(&name_of(ty));
+            let members = kept.and_then(Value::as_object_mut);
+            for (name, value) in members.into_iter().flatten() {
+                if name.to_lowercase().starts_with(&renewal.which) && value.is_string() {
+                    let chosen = renewal.value.clone();
+                    let key = chosen.unwrap_or_else(|| sampler.key(name, generation));
+                    *value = Value::String(key);
+                }
+            }
+        }
+    }
+
+    /// What is kept for a resource under a schema; made the first time it is asked for.
+    fn kept(&mut self, owner: &str, ty: &Type) -> Value {
+        let name = name_of(ty);
+        let Some(resource) = self.state.resources.get(owner) else {
+            return Value::Null;
+        };
+        if let Some(kept) = resource.kept.get(&name) {
+            return kept.clone();
+        }
+        let mut value = self.sampler(&resource.id, Some(&resource.body)).sample(ty);
+        if let Some(own) = held(self.table, &resource.ty, &resource.body, &name) {
+            let same_kind = kind(self.table, ty, own) == kind(self.table, ty, &value);
+            if same_kind {
+                merge(&mut value, own);
+            } else {
+                value = own.clone();
+            }
+        }
+        if let Some(resource) = self.state.resources.get_mut(owner) {
+            resource.kept.insert(name, value.clone());
+        }
+        value
+    }
+}
+
+fn name_of(ty: &Type) -> String {
+    match ty {
+        Type::Named(name) => name.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn kind<'a>(table: &'a Table, ty: &'a Type, value: &Value) -> Option<&'a str> {
+    let (name, _) = table.kind_of(table.object(ty)?, value)?;
+    Some(name)
+}
+
+/// What a client has put into a resource that is of a schema, or of one that derives from it.
+fn held<'v>(table: &Table, ty: &Type, value: &'v Value, schema: &str) -> Option<&'v Value> {
+    let base = table.object(ty)?;
+    let (name, object) = table.kind_of(base, value)?;
+    if table.derives(name, schema) {
+        return Some(value);
+    }
+    let members = value.as_object()?;
+    members.iter().find_map(|(name, value)| {
+        let member = object.members.get(name)?;
+        held(table, &member.ty, value, schema)
+    })
+}
+
+/// The keys that an action such as `regenerateKeys` makes new.
+fn renewal(table: &Table, routed: &Routed<'_>, body: &Value) -> Option<Renewal> {
+    let (action, _) = routed.parts.last()?;
+    if !action.to_lowercase().starts_with("regenerate") {
+        return None;
+    }
+    let (_, object) = table.object(&routed.operation.body.as_ref()?.ty)?;
+    let members: &Map<String, Value> = body.as_object()?;
+    let is_choice = |name: &str| {
+        let member = object.members.get(name);
+        member.is_some_and(|member| matches!(table.shape(&member.ty), Shape::Choice(_)))
+    };
+    let texts = members.iter();
+    let texts = texts.filter_map(|(name, value)| Some((name, value.as_str()?)));
+    let (choices, others): (Vec<_>, Vec<_>) = texts.partition(|(name, _)| is_choice(name));
+    let (_, which) = choices.first()?;
+    Some(Renewal {
+        shown_by: shown_by(table, routed),
+        which: which.to_lowercase(),
+        value: others.first().map(|(_, value)| (*value).to_owned()),
+    })
+}
+
+/// The types of the actions beside an operation that show keys.
+fn shown_by(table: &Table, routed: &Routed<'_>) -> Vec<Type> {
+    let owner = shape_of_path(&routed.template(routed.parts.len().saturating_sub(1)));
+    let is_beside = |one: &&Operation| {
+        let path = shape_of_path(&one.path);
+        let action = path.strip_prefix(&owner);
+        one.kind == Kind::Action && action.is_some_and(|action| action.starts_with("/list"))
+    };
+    let beside = table.operations.iter().filter(is_beside);
+    beside.filter_map(Operation::answer_type).cloned().collect()
+}

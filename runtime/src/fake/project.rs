@@ -1,0 +1,85 @@
+//! Parts of values: what a client may set, and what it may see.
+
+use super::table::{Member, Object, Shape, Table, Type};
+use serde_json::{Map, Value};
+
+/// What is kept of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// What a client may set; nulls say nothing.
+    Settable,
+    /// What a client may change; nulls take something away.
+    Patch,
+    /// What everybody may see.
+    Visible,
+}
+
+/// The part of a value that is to be kept. Members that the description does not have are dropped.
+pub(super) fn project(table: &Table, ty: &Type, value: &Value, keep: Keep) -> Value {
+    match (table.shape(ty), value) {
+        (Shape::Object(name, object), Value::Object(members)) => {
+            match table.kind_of((name, object), value) {
+                Some((_, object)) => Value::Object(members_of(table, object, members, keep)),
+                None => value.clone(),
+            }
+        }
+        (Shape::Plain(Type::List(element)), Value::Array(items)) => {
+            let items = items.iter();
+            items
+                .map(|item| project(table, &element.ty, item, keep))
+                .collect()
+        }
+        (Shape::Plain(Type::Map(element)), Value::Object(entries)) => {
+            let entries = entries.iter();
+            let entries =
+                entries.map(|(key, value)| (key.clone(), project(table, &element.ty, value, keep)));
+            Value::Object(entries.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+fn members_of(
+    table: &Table,
+    object: &Object,
+    members: &Map<String, Value>,
+    keep: Keep,
+) -> Map<String, Value> {
+    let kept = members.iter().filter_map(|(name, value)| {
+        let ty = match object.members.get(name) {
+            Some(member) if keeps(member, value, keep) => &member.ty,
+            Some(_) => return None,
+            None => object.additional.as_ref()?,
+        };
+        Some((name.clone(), project(table, ty, value, keep)))
+    });
+    kept.collect()
+}
+
+fn keeps(member: &Member, value: &Value, keep: Keep) -> bool {
+    match keep {
+        Keep::Settable => !member.read_only && !value.is_null(),
+        Keep::Patch => !member.read_only,
+        Keep::Visible => !member.secret,
+    }
+}
+
+/// Applies a merge patch (RFC 7386).
+pub(super) fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    if let Value::Object(target) = target {
+        for (name, value) in patch {
+            if value.is_null() {
+                target.remove(name);
+            } else {
+                merge(target.entry(name.clone()).or_insert(Value::Null), value);
+            }
+        }
+    }
+}

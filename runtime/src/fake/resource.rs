@@ -1,0 +1,341 @@
+//! Resources: created, replaced, read, changed and removed.
+
+use super::{
+    engine::Engine,
+    exchange::{Answer, Refusal, refuse},
+    project::{Keep, merge, project},
+    route::Routed,
+    running::{Effect, Outcome},
+    state::{Resource, key},
+    table::{Member, Operation, Type},
+};
+use azure_core::time::to_rfc3339;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+impl Engine<'_> {
+    pub(super) fn get(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+        let key = self.key_of(routed);
+        if !self.state.resources.contains_key(&key) && !self.is_kept(routed) {
+            return Ok(self.sampled(routed));
+        }
+        self.poll_resource(&key);
+        let resource = self.existing(&key)?;
+        let answer = Answer::json(200, self.render(resource, Keep::Visible));
+        Ok(self.tagged(answer, routed.operation, &key))
+    }
+
+    pub(super) fn head(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+        let key = self.key_of(routed);
+        let status = routed.operation.status(&[204, 200]);
+        match self.existing(&key) {
+            Ok(_) => Ok(self.tagged(Answer::empty(status), routed.operation, &key)),
+            // There is no body that could say why.
+            Err(_) => Ok(Answer::empty(404)),
+        }
+    }
+
+    pub(super) fn put(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+        let operation = routed.operation;
+        let body = self.body(operation, Keep::Settable)?;
+        let key = self.key_of(routed);
+        self.check_conditions(operation, &key)?;
+        self.check_idle(&key)?;
+        let exists = self.state.resources.contains_key(&key);
+        let resource = match self.state.resources.remove(&key) {
+            Some(old) => Resource {
+                body,
+                changed: self.now,
+                revision: old.revision + 1,
+                ..old
+            },
+            None => self.created(routed, body),
+        };
+        self.state.resources.insert(key.clone(), resource);
+        let effect = Effect::Settle;
+        if operation.long_running {
+            let preferred: &[u16] = match (exists, operation.answer(202)) {
+                (_, Some(_)) if operation.answer(201).is_none() => &[202, 200],
+                (true, _) => &[200, 201],
+                (false, _) => &[201, 200],
+            };
+            let during = if exists { "Updating" } else { "Creating" };
+            return self.begin(
+                routed,
+                Some(key),
+                during,
+                preferred,
+                effect,
+                Outcome::Resource,
+            );
+        }
+        let status = operation.status(if exists { &[200, 201] } else { &[201, 200] });
+        let answer = Answer::json(status, self.rendered(&key)?);
+        Ok(self.tagged(answer, operation, &key))
+    }
+
+    pub(super) fn patch(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+        let operation = routed.operation;
+        let key = self.key_of(routed);
+        self.existing(&key)?;
+        let patch = self.body(operation, Keep::Patch)?;
+        self.check_conditions(operation, &key)?;
+        self.check_idle(&key)?;
+        let now = self.now;
+        if let Some(resource) = self.state.resources.get_mut(&key) {
+            if !patch.is_null() {
+                merge(&mut resource.body, &patch);
+            }
+            resource.changed = now;
+            resource.revision += 1;
+        }
+        if operation.long_running {
+            let (effect, outcome) = (Effect::Settle, Outcome::Resource);
+            return self.begin(routed, Some(key), "Updating", &[202, 200], effect, outcome);
+        }
+        let answer = Answer::json(operation.status(&[200]), self.rendered(&key)?);
+        Ok(self.tagged(answer, operation, &key))
+    }
+
+    pub(super) fn delete(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+        let operation = routed.operation;
+        let key = self.key_of(routed);
+        if !self.state.resources.contains_key(&key) {
+            return match operation.answer(204) {
+                Some(_) => Ok(Answer::empty(204)),
+                None => self.existing(&key).map(|_| Answer::empty(404)),
+            };
+        }
+        self.check_conditions(operation, &key)?;
+        if operation.long_running {
+            let preferred = &[202, 200, 204];
+            let outcome = Outcome::Nothing(204);
+            return self.begin(
+                routed,
+                Some(key),
+                "Deleting",
+                preferred,
+                Effect::Remove,
+                outcome,
+            );
+        }
+        self.state.remove(&key);
+        Ok(Answer::empty(operation.status(&[200, 204])))
+    }
+
+    /// Puts a resource there as it is, unchecked, as if the service had made it.
+    pub(super) fn created(&mut self, routed: &Routed<'_>, body: Value) -> Resource {
+        let operation = routed.operation;
+        let id = self.id_of(routed);
+        let name = routed.parts.last().map(|(_, name)| name.clone());
+        let declared = operation.body.as_ref().map(|body| &body.ty);
+        let ty = operation.answer_type().or(declared);
+        Resource {
+            id,
+            name: name.unwrap_or_default(),
+            resource_type: operation.resource_type.clone(),
+            ty: ty.cloned().unwrap_or(Type::Any),
+            body,
+            own: Value::Object(Map::new()),
+            provisioning: "Succeeded",
+            created: self.now,
+            changed: self.now,
+            revision: 1,
+            generation: 0,
+            kept: BTreeMap::new(),
+            running: None,
+        }
+    }
+
+    pub(super) fn key_of(&self, routed: &Routed<'_>) -> String {
+        key(&routed.path(routed.parts.len()))
+    }
+
+    /// The ID of a resource, which begins as its parent's does.
+    fn id_of(&self, routed: &Routed<'_>) -> String {
+        let whole = routed.path(routed.parts.len());
+        let parents = (1..routed.parts.len()).rev();
+        let mut parents = parents.map(|count| routed.path(count));
+        let parent = parents.find_map(|path| self.state.resources.get(&key(&path)));
+        match parent {
+            Some(parent) => match whole.get(parent.id.len()..) {
+                Some(rest) => format!("{}{rest}", parent.id),
+                None => whole,
+            },
+            None => whole,
+        }
+    }
+
+    /// Whether resources of this kind are there only if somebody has put them there.
+    fn is_kept(&self, routed: &Routed<'_>) -> bool {
+        self.table.is_stored(&routed.operation.path)
+    }
+
+    pub(super) fn existing(&self, key: &str) -> Result<&Resource, Refusal> {
+        match self.state.resources.get(key) {
+            Some(resource) => Ok(resource),
+            None => refuse(
+                404,
+                "ResourceNotFound",
+                format!("there is no resource {}", self.request.path()),
+            ),
+        }
+    }
+
+    /// A resource of a kind that clients only read.
+    fn sampled(&self, routed: &Routed<'_>) -> Answer {
+        let id = self.id_of(routed);
+        let Some(ty) = routed.operation.answer_type() else {
+            return Answer::empty(routed.operation.status(&[200]));
+        };
+        let name = routed.parts.last().map_or("", |(_, name)| name.as_str());
+        let value = self.named_sample(ty, &id, name, &routed.operation.resource_type);
+        Answer::json(200, value)
+    }
+
+    /// A sample with an identity.
+    pub(super) fn named_sample(&self, ty: &Type, id: &str, name: &str, kind: &str) -> Value {
+        let value = self.sampler(id, None).sample(ty);
+        let mut value = project(self.table, ty, &value, Keep::Visible);
+        if let (Value::Object(members), Some((_, object))) = (&mut value, self.table.object(ty)) {
+            for (member, text) in [("id", id), ("name", name), ("type", kind)] {
+                let is_text = |member: &Member| matches!(member.ty, Type::Text(_));
+                if object.members.get(member).is_some_and(is_text) {
+                    members.insert(member.to_owned(), json!(text));
+                }
+            }
+        }
+        value
+    }
+
+    /// A resource as everybody sees it.
+    pub(super) fn rendered(&self, key: &str) -> Result<Value, Refusal> {
+        let resource = self.existing(key)?;
+        Ok(self.render(resource, Keep::Visible))
+    }
+
+    /// A resource with what the service fills in.
+    pub(super) fn render(&self, resource: &Resource, keep: Keep) -> Value {
+        let mut value = resource.body.clone();
+        if let Some((_, object)) = self.table.object(&resource.ty) {
+            let own = self.filled_in(resource, &object.members);
+            merge(&mut value, &own);
+        }
+        merge(&mut value, &resource.own);
+        match keep {
+            Keep::Visible => project(self.table, &resource.ty, &value, keep),
+            Keep::Settable | Keep::Patch => value,
+        }
+    }
+
+    fn filled_in(&self, resource: &Resource, members: &BTreeMap<String, Member>) -> Value {
+        let mut own = Map::new();
+        let mut fill = |name: &str, value: Value| {
+            if members.contains_key(name) {
+                own.insert(name.to_owned(), value);
+            }
+        };
+        fill("id", json!(resource.id));
+        fill("name", json!(resource.name));
+        fill("type", json!(resource.resource_type));
+        fill("etag", json!(resource.etag()));
+        fill("eTag", json!(resource.etag()));
+        fill("provisioningState", json!(resource.provisioning));
+        let system = json!({
+            "createdBy": "fake",
+            "createdByType": "User",
+            "createdAt": to_rfc3339(&resource.created),
+            "lastModifiedBy": "fake",
+            "lastModifiedByType": "User",
+            "lastModifiedAt": to_rfc3339(&resource.changed),
+        });
+        fill("systemData", system);
+        let inner = self.inner_members(resource);
+        let mut properties = Map::new();
+        for (name, value) in [
+            ("provisioningState", resource.provisioning.to_owned()),
+            ("etag", resource.etag()),
+        ] {
+            if inner.is_some_and(|inner| inner.contains_key(name)) {
+                properties.insert(name.to_owned(), Value::String(value));
+            }
+        }
+        if !properties.is_empty() {
+            own.insert("properties".to_owned(), Value::Object(properties));
+        }
+        Value::Object(own)
+    }
+
+    /// The members of `properties`, for the kind that the resource is of.
+    fn inner_members<'b>(&'b self, resource: &'b Resource) -> Option<&'b BTreeMap<String, Member>> {
+        let (_, object) = self.table.object(&resource.ty)?;
+        let base = self.table.object(&object.members.get("properties")?.ty)?;
+        let value = resource.body.get("properties").unwrap_or(&Value::Null);
+        let (_, object) = self.table.kind_of(base, value)?;
+        Some(&object.members)
+    }
+
+    /// Whether a resource shows how far its provisioning is.
+    pub(super) fn shows_provisioning(&self, resource: &Resource) -> bool {
+        let inner = self.inner_members(resource);
+        inner.is_some_and(|inner| inner.contains_key("provisioningState"))
+    }
+
+    /// No two operations change a resource at once.
+    fn check_idle(&self, key: &str) -> Result<(), Refusal> {
+        let resource = self.state.resources.get(key);
+        match resource.and_then(|resource| resource.running.as_ref()) {
+            Some(running) => refuse(
+                409,
+                "AnotherOperationInProgress",
+                format!(
+                    "the operation {running} still works on {}",
+                    self.request.path()
+                ),
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// `If-Match` and `If-None-Match`, where the API has tags.
+    fn check_conditions(&self, operation: &Operation, key: &str) -> Result<(), Refusal> {
+        if !self.has_tags(operation) {
+            return Ok(());
+        }
+        let tag = self.state.resources.get(key).map(Resource::etag);
+        let matches = |header: &str| {
+            let wanted = self.request.header(header)?;
+            let mut all = wanted.split(',').map(str::trim);
+            Some(all.any(|one| tag.as_deref().is_some_and(|tag| one == "*" || one == tag)))
+        };
+        if matches("if-match") == Some(false) {
+            let message = "the resource is not in the state that If-Match asks for";
+            return refuse(412, "PreconditionFailed", message);
+        }
+        if matches("if-none-match") == Some(true) {
+            let message = "the resource is in a state that If-None-Match excludes";
+            return refuse(412, "PreconditionFailed", message);
+        }
+        Ok(())
+    }
+
+    /// Whether an operation's resources have tags: as a member, or as a parameter that asks for one.
+    fn has_tags(&self, operation: &Operation) -> bool {
+        let asks = |name: &str| {
+            let mut all = self.table.parameters(operation);
+            all.any(|parameter| parameter.name.eq_ignore_ascii_case(name))
+        };
+        let answer = operation.answer_type().and_then(|ty| self.table.object(ty));
+        let shows = answer.is_some_and(|(_, object)| {
+            object.members.contains_key("etag") || object.members.contains_key("eTag")
+        });
+        shows || asks("if-match") || asks("if-none-match")
+    }
+
+    fn tagged(&self, answer: Answer, operation: &Operation, key: &str) -> Answer {
+        match self.state.resources.get(key) {
+            Some(resource) if self.has_tags(operation) => answer.header("etag", resource.etag()),
+            _ => answer,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! From a path to an operation.
+
+use super::table::{Operation, Place, Table};
+use std::collections::BTreeSet;
+
+/// An operation and the path it was asked by.
+#[derive(Clone, Debug)]
+pub(super) struct Routed<'a> {
+    pub(super) operation: &'a Operation,
+    /// Segments of the template with what stands in their places, decoded.
+    pub(super) parts: Vec<(&'a str, String)>,
+}
+
+/// What a path leads to.
+#[derive(Debug)]
+pub(super) enum Found<'a> {
+    Operation(Routed<'a>),
+    /// Only with these methods.
+    Methods(BTreeSet<&'a str>),
+    /// Only in these versions.
+    Versions(Vec<&'a str>),
+    Nothing,
+}
+
+/// Finds the operation for a method, a path and the shape of an API version.
+pub(super) fn find<'a>(
+    table: &'a Table,
+    method: &str,
+    segments: &[String],
+    version: usize,
+) -> Found<'a> {
+    let mut matches: Vec<Routed<'a>> = table
+        .operations
+        .iter()
+        .filter_map(|operation| matched(table, operation, segments))
+        .collect();
+    // `/settings/default` is more than `/settings/{name}`.
+    let best = matches.iter().map(literals).max().unwrap_or_default();
+    matches.retain(|one| literals(one) == best);
+    if matches.is_empty() {
+        return Found::Nothing;
+    }
+    let methods = matches.iter().map(|one| one.operation.method.as_str());
+    let methods: BTreeSet<&str> = methods.collect();
+    matches.retain(|one| one.operation.method == method);
+    let Some(first) = matches.first() else {
+        return Found::Methods(methods);
+    };
+    let described = first.operation.versions.as_deref();
+    let position = matches.iter().position(|one| has(one.operation, version));
+    match position {
+        Some(position) => Found::Operation(matches.swap_remove(position)),
+        None => Found::Versions(names(table, described.unwrap_or_default())),
+    }
+}
+
+fn has(operation: &Operation, version: usize) -> bool {
+    let versions = operation.versions.as_ref();
+    versions.is_none_or(|versions| versions.contains(&version))
+}
+
+fn names<'a>(table: &'a Table, shapes: &[usize]) -> Vec<&'a str> {
+    let versions = table.versions.iter();
+    let versions = versions.filter(|version| shapes.contains(&version.shape));
+    versions.map(|version| version.name.as_str()).collect()
+}
+
+fn literals(routed: &Routed<'_>) -> usize {
+    let parts = routed.parts.iter();
+    parts.filter(|(part, _)| !part.starts_with('{')).count()
+}
+
+fn matched<'a>(
+    table: &'a Table,
+    operation: &'a Operation,
+    segments: &[String],
+) -> Option<Routed<'a>> {
+    let template: Vec<&str> = operation.path.split('/').skip(1).collect();
+    let is_raw = |placeholder: &str| {
+        let name = placeholder.trim_matches(['{', '}']);
+        let mut all = table.parameters(operation);
+        all.any(|one| one.raw && one.place == Place::Path && one.name == name)
+    };
+    let values = align(&template, segments, &is_raw)?;
+    let parts = template.into_iter().zip(values).collect();
+    Some(Routed { operation, parts })
+}
+
+/// What stands in the place of each segment of the template.
+fn align(
+    template: &[&str],
+    segments: &[String],
+    is_raw: &impl Fn(&str) -> bool,
+) -> Option<Vec<String>> {
+    let Some((&first, rest)) = template.split_first() else {
+        return segments.is_empty().then(Vec::new);
+    };
+    let is_placeholder = first.starts_with('{');
+    let most = if is_placeholder && is_raw(first) {
+        segments.len().checked_sub(rest.len())?
+    } else {
+        1
+    };
+    (1..=most).find_map(|count| {
+        let (own, others) = segments.split_at_checked(count)?;
+        let own = own.join("/");
+        if !is_placeholder && !own.eq_ignore_ascii_case(first) {
+            return None;
+        }
+        let mut values = align(rest, others, is_raw)?;
+        values.insert(0, own);
+        Some(values)
+    })
+}
+
+impl Routed<'_> {
+    /// The value of a placeholder.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let mut parts = self.parts.iter();
+        let found = parts.find(|(part, _)| part.trim_matches(['{', '}']) == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The name after a literal, such as that after `resourceGroups`.
+    pub(super) fn named(&self, literal: &str) -> Option<&str> {
+        let mut pairs = self.parts.windows(2);
+        pairs.find_map(|pair| match pair {
+            [(part, _), (_, name)] if part.eq_ignore_ascii_case(literal) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The path up to a segment, literals written as the description has them.
+    pub(super) fn path(&self, segments: usize) -> String {
+        let parts = self.parts.iter().take(segments);
+        parts.fold(String::new(), |mut path, (part, value)| {
+            path.push('/');
+            path.push_str(if part.starts_with('{') { value } else { part });
+            path
+        })
+    }
+
+    /// The template up to a segment.
+    pub(super) fn template(&self, segments: usize) -> String {
+        let parts = self.parts.iter().take(segments);
+        parts.fold(String::new(), |mut path, (part, _)| {
+            path.push('/');
+            path.push_str(part);
+            path
+        })
+    }
+
+    /// How many segments come before the resources of a list: all of its own name, or, at the top
+    /// of a provider, everything up to the provider.
+    pub(super) fn list_prefix(&self) -> usize {
+        let provider = self
+            .parts
+            .iter()
+            .rposition(|(part, _)| *part == "providers");
+        match provider {
+            Some(position) if position + 3 == self.parts.len() => position,
+            _ => self.parts.len().saturating_sub(1),
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Long-running operations.
+
+use super::{
+    engine::Engine,
+    exchange::{Answer, Refusal, refuse},
+    keys::Renewal,
+    route::Routed,
+    server::Pace,
+    state::key,
+    table::Type,
+};
+use azure_core::time::{Duration, OffsetDateTime, to_rfc3339};
+use serde_json::{Value, json};
+
+const STATUS: &str = "operationsStatus";
+const RESULT: &str = "operationResults";
+
+/// A long-running operation, also after its end.
+#[derive(Clone, Debug)]
+pub(super) struct Running {
+    name: String,
+    /// The resource it works on.
+    resource: Option<String>,
+    effect: Effect,
+    outcome: Outcome,
+    /// Whether its monitor shows the result.
+    shows_result: bool,
+    /// Whether reading the resource is what polls it.
+    by_resource: bool,
+    error: Option<Value>,
+    started: OffsetDateTime,
+    ended: Option<OffsetDateTime>,
+    pace: Pace,
+    polls: u32,
+    canceled: bool,
+}
+
+/// What happens to the store at the end.
+#[derive(Clone, Debug)]
+pub(super) enum Effect {
+    Nothing,
+    /// The resource is ready.
+    Settle,
+    /// The resource is gone, with its children.
+    Remove,
+    /// The resource has new keys.
+    Renew(Renewal),
+}
+
+/// What there is to see at the end.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    Resource,
+    /// What an action shows.
+    Value(String, Type),
+    /// Just a status.
+    Nothing(u16),
+}
+
+impl Engine<'_> {
+    /// Begins a long-running operation in the way that the description has it.
+    pub(super) fn begin(
+        &mut self,
+        routed: &Routed<'_>,
+        resource: Option<String>,
+        during: &'static str,
+        preferred: &[u16],
+        effect: Effect,
+        outcome: Outcome,
+    ) -> Result<Answer, Refusal> {
+        let operation = routed.operation;
+        let status = operation.status(preferred);
+        let declared = operation.answer(status);
+        let headers: Vec<&str> = declared
+            .iter()
+            .flat_map(|answer| &answer.headers)
+            .map(String::as_str)
+            .collect();
+        let has = |name: &str| headers.iter().any(|one| one.eq_ignore_ascii_case(name));
+        let monitors = ["Azure-AsyncOperation", "Operation-Location"];
+        let monitors: Vec<&str> = monitors.into_iter().filter(|one| has(one)).collect();
+        let location = has("Location") || (status == 202 && monitors.is_empty());
+        let stored = resource
+            .as_ref()
+            .and_then(|key| self.state.resources.get(key));
+        let by_resource = !location
+            && monitors.is_empty()
+            && matches!(operation.method.as_str(), "PUT" | "PATCH")
+            && stored.is_some_and(|resource| self.shows_provisioning(resource));
+        let followed = location || by_resource || !monitors.is_empty();
+
+        let id = self.state.next_id();
+        self.supersede(resource.as_deref());
+        if let Some(resource) = resource
+            .as_ref()
+            .and_then(|key| self.state.resources.get_mut(key))
+            && !matches!(effect, Effect::Nothing | Effect::Renew(_))
+        {
+            resource.provisioning = during;
+            resource.running = Some(id.clone());
+        }
+        let via = operation.final_state.as_deref().unwrap_or_default();
+        let running = Running {
+            name: id.clone(),
+            resource: resource.clone(),
+            effect,
+            outcome,
+            shows_result: matches!(via, "azure-async-operation" | "operation-location"),
+            by_resource,
+            error: self.state.faults.operation(self.request),
+            started: self.now,
+            ended: None,
+            pace: if followed {
+                self.state.pace
+            } else {
+                Pace::Polls(0)
+            },
+            polls: 0,
+            canceled: false,
+        };
+        let at_once = running.pace.is_instant();
+        self.state.running.insert(id.clone(), running);
+        if at_once {
+            self.finish(&id);
+        }
+        if !followed {
+            return self.result(&id);
+        }
+        let body = match (declared.and_then(|answer| answer.ty.as_ref()), &resource) {
+            (Some(_), Some(key)) => self.rendered(key).ok(),
+            _ => None,
+        };
+        let mut answer = Answer {
+            body,
+            ..Answer::empty(status)
+        };
+        let sub = routed.named("subscriptions");
+        for monitor in monitors {
+            answer = answer.header(monitor, self.link(sub, STATUS, &id));
+        }
+        if location {
+            answer = answer.header("Location", self.link(sub, RESULT, &id));
+        }
+        if has("x-ms-async-operation-timeout") {
+            answer = answer.header("x-ms-async-operation-timeout", "PT1H");
+        }
+        Ok(self.patient(answer, &id))
+    }
+
+    /// Answers a request for a monitor or a result.
+    pub(super) fn poll_request(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
+        let (what, id) = match segments {
+            [.., what, id] => (what.as_str(), id.as_str()),
+            _ => return None,
+        };
+        let is_result = what.eq_ignore_ascii_case(RESULT);
+        if !is_result && !what.eq_ignore_ascii_case(STATUS) {
+            return None;
+        }
+        if self.request.method() != "GET" {
+            return Some(refuse(
+                405,
+                "MethodNotAllowed",
+                "an operation can only be read",
+            ));
+        }
+        if !self.state.running.contains_key(id) {
+            let message = format!("there is no operation {id}");
+            return Some(refuse(404, "OperationNotFound", message));
+        }
+        self.poll(id);
+        Some(if is_result {
+            self.location(id)
+        } else {
+            self.monitor(id)
+        })
+    }
+
+    /// Counts a look at a resource as one at the operation that has no other monitor.
+    pub(super) fn poll_resource(&mut self, key: &str) {
+        let resource = self.state.resources.get(key);
+        let Some(id) = resource.and_then(|resource| resource.running.clone()) else {
+            return;
+        };
+        if self
+            .state
+            .running
+            .get(&id)
+            .is_some_and(|one| one.by_resource)
+        {
+            self.poll(&id);
+        }
+    }
+
+    /// Ends the operations whose time has come.
+    pub(super) fn finish_due(&mut self) {
+        let now = self.now;
+        let due = self.state.running.values();
+        let due = due.filter(|one| one.ended.is_none() && one.is_due(now));
+        let due: Vec<String> = due.map(|one| one.name.clone()).collect();
+        for id in due {
+            self.finish(&id);
+        }
+    }
+
+    fn poll(&mut self, id: &str) {
+        let Some(running) = self.state.running.get_mut(id) else {
+            return;
+        };
+        if let (None, Pace::Polls(most)) = (running.ended, running.pace) {
+            if running.polls >= most {
+                return self.finish(id);
+            }
+            running.polls += 1;
+        }
+    }
+
+    /// Ends an operation, whatever its time.
+    fn finish(&mut self, id: &str) {
+        let now = self.now;
+        let Some(running) = self.state.running.get_mut(id) else {
+            return;
+        };
+        running.ended = Some(now);
+        let (failed, effect) = (running.error.is_some(), running.effect.clone());
+        let Some(key) = running.resource.clone() else {
+            return;
+        };
+        if let Effect::Nothing | Effect::Renew(_) = effect {
+        } else if let Some(resource) = self.state.resources.get_mut(&key) {
+            resource.running = None;
+            resource.provisioning = if failed { "Failed" } else { "Succeeded" };
+        }
+        match effect {
+            _ if failed => {}
+            Effect::Remove => self.state.remove(&key),
+            Effect::Renew(renewal) => self.renew(&key, &renewal),
+            Effect::Nothing | Effect::Settle => {}
+        }
+    }
+
+    /// A new operation on a resource takes the place of the one before.
+    fn supersede(&mut self, resource: Option<&str>) {
+        let now = self.now;
+        let resource = resource.and_then(|key| self.state.resources.get(key));
+        let old = resource.and_then(|resource| resource.running.clone());
+        if let Some(old) = old.and_then(|id| self.state.running.get_mut(&id)) {
+            old.canceled = true;
+            old.ended = Some(now);
+        }
+    }
+
+    fn monitor(&mut self, id: &str) -> Result<Answer, Refusal> {
+        let Some(running) = self.state.running.get(id).cloned() else {
+            return refuse(404, "OperationNotFound", "there is no such operation");
+        };
+        let mut body = json!({
+            "id": self.request.path(),
+            "name": running.name,
+            "status": running.status(),
+            "percentComplete": running.percent(self.now),
+            "startTime": to_rfc3339(&running.started),
+        });
+        if let Value::Object(members) = &mut body {
+            let mut put = |name: &str, value: Value| {
+                members.insert(name.to_owned(), value);
+            };
+            if let Some(ended) = &running.ended {
+                put("endTime", json!(to_rfc3339(ended)));
+            }
+            match (&running.outcome, &running.error) {
+                _ if running.ended.is_none() => {}
+                (_, Some(error)) => {
+                    put("error", error.clone());
+                }
+                (Outcome::Value(action, ty), None) if running.shows_result => {
+                    let value = self.value_of(action, running.resource.as_deref(), ty);
+                    put("properties", value);
+                }
+                _ => {}
+            }
+        }
+        Ok(self.patient(Answer::json(200, body), id))
+    }
+
+    fn location(&mut self, id: &str) -> Result<Answer, Refusal> {
+        let ended = self.state.running.get(id).and_then(|running| running.ended);
+        if ended.is_some() {
+            return self.result(id);
+        }
+        let here = format!("{}{}", self.origin, self.request.path());
+        let version = self.request.parameter("api-version").unwrap_or_default();
+        let here = format!("{here}?api-version={version}");
+        Ok(self.patient(Answer::empty(202).header("Location", here), id))
+    }
+
+    /// What an operation that has ended has led to.
+    fn result(&mut self, id: &str) -> Result<Answer, Refusal> {
+        let Some(running) = self.state.running.get(id).cloned() else {
+            return refuse(404, "OperationNotFound", "there is no such operation");
+        };
+        if running.canceled {
+            return refuse(409, "OperationCanceled", "another operation took its place");
+        }
+        if let Some(error) = &running.error {
+            return Err(Box::new(Answer::json(409, json!({ "error": error }))));
+        }
+        match (&running.outcome, &running.resource) {
+            (Outcome::Resource, Some(key)) => Ok(Answer::json(200, self.rendered(key)?)),
+            (Outcome::Value(action, ty), owner) => {
+                let value = self.value_of(action, owner.as_deref(), ty);
+                Ok(Answer::json(200, value))
+            }
+            (Outcome::Nothing(status), _) => Ok(Answer::empty(*status)),
+            (Outcome::Resource, None) => Ok(Answer::empty(204)),
+        }
+    }
+
+    /// Says how long to wait before the next look.
+    fn patient(&self, answer: Answer, id: &str) -> Answer {
+        let running = self.state.running.get(id);
+        let wait = running.map_or(Duration::ZERO, |running| running.left(self.now));
+        let wait = wait.min(Duration::SECOND);
+        let seconds = u8::from(!wait.is_zero()).to_string();
+        answer
+            .header("Retry-After", seconds)
+            .header("retry-after-ms", wait.whole_milliseconds().to_string())
+    }
+
+    fn link(&self, subscription: Option<&str>, what: &str, id: &str) -> String {
+        let scope = subscription.map(|id| format!("/subscriptions/{id}"));
+        let version = self.request.parameter("api-version").unwrap_or_default();
+        format!(
+            "{}{}/providers/{}/locations/fake/{what}/{id}?api-version={version}",
+            self.origin,
+            scope.unwrap_or_default(),
+            self.table.provider,
+        )
+    }
+}
+
+impl Running {
+    fn status(&self) -> &'static str {
+        match (self.ended, &self.error) {
+            _ if self.canceled => "Canceled",
+            (None, _) => "InProgress",
+            (Some(_), Some(_)) => "Failed",
+            (Some(_), None) => "Succeeded",
+        }
+    }
+
+    fn is_due(&self, now: OffsetDateTime) -> bool {
+        matches!(self.pace, Pace::Takes(_)) && self.left(now).is_zero()
+    }
+
+    /// How much time is left, if time is what ends it.
+    fn left(&self, now: OffsetDateTime) -> Duration {
+        match self.pace {
+            Pace::Takes(length) if self.ended.is_none() => {
+                (length - (now - self.started)).max(Duration::ZERO)
+            }
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn percent(&self, now: OffsetDateTime) -> f64 {
+        let share = match self.pace {
+            _ if self.ended.is_some() => 1.0,
+            Pace::Polls(most) => f64::from(self.polls) / (f64::from(most) + 1.0),
+            Pace::Takes(length) => 1.0 - self.left(now) / length,
+        };
+        (share * 100.0).round()
+    }
+}
+
+/// The key of a resource group.
+pub(super) fn group_key(subscription: &str, group: &str) -> String {
+    key(&format!("/{subscription}/{group}"))
+}

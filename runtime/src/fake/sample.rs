@@ -1,0 +1,173 @@
+//! Values that the description allows, the same ones every time.
+
+use super::{
+    rules::Rules,
+    table::{Member, Object, Schema, Shape, Table, Text, Type},
+};
+use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
+use serde_json::{Map, Number, Value};
+
+/// How deep optional members are filled in.
+const DEPTH: usize = 4;
+/// How deep required ones are; only a description that never ends gets there.
+const DEEPEST: usize = 32;
+
+/// What a sample is made for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sampler<'a> {
+    pub(super) table: &'a Table,
+    pub(super) now: OffsetDateTime,
+    /// The resource ID that keys are made from.
+    pub(super) id: &'a str,
+    /// The resource, whose kind a sample takes over.
+    pub(super) resource: Option<&'a Value>,
+}
+
+impl Sampler<'_> {
+    /// A value of a type.
+    pub(super) fn sample(&self, ty: &Type) -> Value {
+        self.value(ty, &Rules::default(), "", 0)
+    }
+
+    /// A key, different for each resource, member and generation.
+    pub(super) fn key(&self, member: &str, generation: u64) -> String {
+        let text = format!("{}|{member}|{generation}", self.id.to_lowercase());
+        format!("fake-{member}-{generation}-{:016x}", fnv(&text))
+    }
+
+    fn value(&self, ty: &Type, rules: &Rules, name: &str, depth: usize) -> Value {
+        match self.table.shape(ty) {
+            Shape::Object(name, object) => self.object((name, object), depth),
+            Shape::Choice(choice) => choice.values.first().cloned().unwrap_or_default(),
+            Shape::Plain(Type::List(element)) => {
+                let least = rules.min_items.unwrap_or(usize::from(depth < DEPTH));
+                let item = || self.value(&element.ty, &Rules::default(), name, depth + 1);
+                (0..least).map(|_| item()).collect()
+            }
+            Shape::Plain(Type::Map(element)) if depth < DEPTH => {
+                let value = self.value(&element.ty, &Rules::default(), name, depth + 1);
+                Value::Object(Map::from_iter([("sample".to_owned(), value)]))
+            }
+            Shape::Plain(plain) => self.plain(plain, rules, name),
+        }
+    }
+
+    fn object(&self, base: (&str, &Object), depth: usize) -> Value {
+        let mut members = Map::new();
+        let mut object: &Object = base.1;
+        // A kind may have kinds of its own.
+        for _ in 0..DEEPEST {
+            let Some(by) = &object.discriminator else {
+                break;
+            };
+            let Some((kind, schema)) = self.kind(object) else {
+                break;
+            };
+            members.insert(by.member.clone(), Value::from(kind));
+            match self.table.schemas.get(schema) {
+                Some(Schema::Object(derived)) if schema != base.0 => object = derived,
+                _ => break,
+            }
+        }
+        for (name, member) in &object.members {
+            let wanted = depth < DEPTH || member.required;
+            if wanted && depth < DEEPEST && !members.contains_key(name) {
+                members.insert(name.clone(), self.member(member, name, depth));
+            }
+        }
+        Value::Object(members)
+    }
+
+    fn member(&self, member: &Member, name: &str, depth: usize) -> Value {
+        let shape = self.table.shape(&member.ty);
+        if member.secret && matches!(shape, Shape::Plain(Type::Text(_))) {
+            return Value::from(self.key(name, 1));
+        }
+        self.value(&member.ty, &member.rules, name, depth + 1)
+    }
+
+    /// The resource's own kind, or else the first.
+    fn kind<'b>(&self, object: &'b Object) -> Option<(&'b str, &'b str)> {
+        let by = object.discriminator.as_ref()?;
+        let own = self.resource.and_then(|value| find(value, &by.member));
+        let own = own.and_then(|kind| by.kinds.get_key_value(kind));
+        let (kind, schema) = own.or_else(|| by.kinds.iter().next())?;
+        Some((kind, schema))
+    }
+
+    fn plain(&self, ty: &Type, rules: &Rules, name: &str) -> Value {
+        match ty {
+            Type::Integer(_) => {
+                let least = rules.minimum.unwrap_or(1.0).max(1.0);
+                let step = rules.multiple_of.unwrap_or(1.0);
+                let number = (least / step).ceil() * step;
+                Value::from(rules.maximum.map_or(number, |most| most.min(number)) as i64)
+            }
+            Type::Number => {
+                let number = rules.minimum.unwrap_or(0.5).max(0.5);
+                let number = rules.maximum.map_or(number, |most| most.min(number));
+                Number::from_f64(number).map_or(Value::Null, Value::Number)
+            }
+            Type::Boolean => Value::Bool(true),
+            Type::Text(Text::UnixTime) => Value::from(self.now.unix_timestamp()),
+            Type::Text(format) => Value::from(self.text(*format, rules, name)),
+            _ => Value::Object(Map::new()),
+        }
+    }
+
+    fn text(&self, format: Text, rules: &Rules, name: &str) -> String {
+        match format {
+            Text::Date => to_rfc3339(&self.now).chars().take(10).collect(),
+            Text::DateTime => to_rfc3339(&self.now),
+            Text::Rfc1123 => to_rfc7231(&self.now),
+            Text::Duration => "PT1H".to_owned(),
+            Text::Uuid => "00000000-0000-4000-8000-000000000001".to_owned(),
+            Text::Uri => "https://sample.invalid/".to_owned(),
+            Text::Base64 | Text::Base64Url => "c2FtcGxl".to_owned(),
+            Text::ArmId => self.id.to_owned(),
+            Text::Password => self.key(name, 1),
+            Text::Plain | Text::UnixTime => plain_text(rules),
+        }
+    }
+}
+
+/// Text that keeps the rules, if one of a few candidates does.
+fn plain_text(rules: &Rules) -> String {
+    const CANDIDATES: &[&str] = &[
+        "sample",
+        "sample1",
+        "Sample-1",
+        "1",
+        "1.0",
+        "1g",
+        "10.0.0.1",
+        "10.0.0.0/16",
+        "sample@example.com",
+        "00000000-0000-4000-8000-000000000001",
+        "https://sample.invalid/",
+        "/subscriptions/sample",
+    ];
+    let mut candidates = CANDIDATES.iter();
+    let fitting = candidates.find(|text| rules.broken_by_text(text).is_none());
+    let long = || "s".repeat(rules.min_length.unwrap_or(1).min(4096));
+    fitting.map_or_else(long, |text| (*text).to_owned())
+}
+
+/// The first text of a name anywhere in a value.
+fn find<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
+    match value {
+        Value::Object(members) => {
+            let here = members.get(name).and_then(Value::as_str);
+            here.or_else(|| members.values().find_map(|value| find(value, name)))
+        }
+        Value::Array(items) => items.iter().find_map(|value| find(value, name)),
+        _ => None,
+    }
+}
+
+/// FNV-1a: short, and the same everywhere.
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

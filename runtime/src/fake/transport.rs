@@ -1,0 +1,67 @@
+//! The fake as the transport of a client.
+
+use super::{
+    exchange::{Recorded, Reply},
+    server::Server,
+};
+use azure_core::{
+    Bytes, Error, Result,
+    error::ErrorKind,
+    http::{
+        AsyncRawResponse, Body, HttpClient, Request, StatusCode,
+        headers::{HeaderName, HeaderValue, Headers},
+    },
+};
+use futures::AsyncReadExt as _;
+
+#[derive(Debug)]
+pub(super) struct InMemory(pub(super) Server);
+
+#[async_trait::async_trait]
+impl HttpClient for InMemory {
+    async fn execute_request(&self, request: &Request) -> Result<AsyncRawResponse> {
+        let origin = request.url().origin().ascii_serialization();
+        let headers = request.headers().iter();
+        let headers =
+            headers.map(|(name, value)| (name.as_str().to_owned(), value.as_str().to_owned()));
+        let body = body_of(request).await?;
+        let method = request.method();
+        let recorded = Recorded::new(method.as_str(), &request.path_and_query(), headers, body);
+        match self.0.serve(&origin, recorded).await {
+            Reply::Answer(answer) => {
+                let mut headers = Headers::new();
+                for (name, value) in &answer.headers {
+                    let name = HeaderName::from(name.to_ascii_lowercase());
+                    headers.insert(name, HeaderValue::from(value.clone()));
+                }
+                let status = StatusCode::from(answer.status);
+                Ok(AsyncRawResponse::from_bytes(
+                    status,
+                    headers,
+                    answer.bytes(),
+                ))
+            }
+            Reply::Dropped => Err(Error::with_message(
+                ErrorKind::Io,
+                "the fake has broken the connection",
+            )),
+            Reply::Refused => Err(Error::with_message(
+                ErrorKind::Connection,
+                "the fake has refused the connection",
+            )),
+        }
+    }
+}
+
+async fn body_of(request: &Request) -> Result<Bytes> {
+    match request.body() {
+        Body::Bytes(bytes) => Ok(bytes.clone()),
+        Body::SeekableStream(stream) => {
+            let mut stream = stream.clone();
+            stream.reset().await?;
+            let mut bytes = Vec::new();
+            stream.read_to_end(&mut bytes).await?;
+            Ok(bytes.into())
+        }
+    }
+}

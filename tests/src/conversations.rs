@@ -1,0 +1,384 @@
+//! What a service may answer to an operation, and what has to come of it.
+
+use crate::{
+    calls::Outcome,
+    compare,
+    description::Description,
+    documents::{Maker, Style},
+    operations::Operation,
+    server::{Answer, Recorded},
+    shape::Shape,
+};
+use serde_json::{Value, json};
+
+const MONITOR: &str = "/monitor/1";
+const PLACE: &str = "/place/1";
+const NEXT: &str = "/next%20page";
+
+/// Questions, answers and what comes of them.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// What it is about.
+    pub name: String,
+    /// Where each question after the first goes.
+    pub asks: Vec<Asks>,
+    /// An answer for each question.
+    pub answers: Vec<Answer>,
+    /// What comes of it.
+    pub expected: Expected,
+}
+
+/// Where a question goes; all after the first are GETs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Where the first one went.
+    Again,
+    /// To a path.
+    At(&'static str),
+}
+
+/// What comes of a conversation.
+#[derive(Clone, Debug)]
+pub enum Expected {
+    /// A value of a schema.
+    Model(Value, Value),
+    /// Nothing but success.
+    Empty,
+    /// Pages of a schema, each with so many items.
+    Pages(Value, Vec<(Value, usize)>),
+    /// An error that has these texts in it.
+    Error(Vec<String>),
+}
+
+/// What a service may answer to an operation.
+pub fn conversations(
+    description: &Description,
+    operation: &Operation<'_>,
+    seed: &str,
+) -> Vec<Conversation> {
+    let mut all = Vec::new();
+    for answer in &operation.answers {
+        let name = format!("{} {seed}", answer.status);
+        for style in [Style::FULL, Style::WILD] {
+            let mut maker = Maker::new(description, &name, style);
+            let mut stage = Stage {
+                description,
+                operation,
+                status: answer.status,
+                all: &mut all,
+                name: name.clone(),
+            };
+            if operation.pageable.is_some() {
+                stage.pages(answer.schema, &mut maker);
+            } else if operation.long_running.is_some() {
+                stage.long_running(answer.schema, &mut maker);
+            } else {
+                stage.simple(answer.schema, &mut maker);
+            }
+        }
+    }
+    all.extend(undeclared(operation));
+    all.push(failure(operation));
+    all
+}
+
+struct Stage<'s> {
+    description: &'s Description,
+    operation: &'s Operation<'s>,
+    status: u16,
+    all: &'s mut Vec<Conversation>,
+    name: String,
+}
+
+impl<'s> Stage<'s> {
+    fn add(&mut self, what: &str, turns: Vec<(Asks, Answer)>, expected: Expected) {
+        let (mut asks, answers): (Vec<Asks>, Vec<Answer>) = turns.into_iter().unzip();
+        asks.remove(0);
+        self.all.push(Conversation {
+            name: format!("{} {what}", self.name),
+            asks,
+            answers,
+            expected,
+        });
+    }
+
+    fn simple(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
+        let (answer, expected) = with_body(Answer::new(self.status), schema, maker);
+        self.add("at once", vec![(Asks::Again, answer)], expected);
+    }
+
+    fn pages(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
+        let (Some(schema), Some((items, link))) = (schema, self.operation.pageable) else {
+            return;
+        };
+        let mut page = |next: Option<Value>| {
+            let mut page = maker.value(schema);
+            page[link] = next.unwrap_or_default();
+            let count = page[items].as_array().map_or(0, Vec::len);
+            (page, count)
+        };
+        let pages = vec![
+            page(Some(json!(format!("{{base}}{NEXT}?page=2")))),
+            page(None),
+        ];
+        let mut turns = vec![(
+            Asks::Again,
+            Answer::new(self.status).body(pages[0].0.clone()),
+        )];
+        turns.push((Asks::At(NEXT), Answer::new(200).body(pages[1].0.clone())));
+        self.add("two pages", turns, Expected::Pages(schema.clone(), pages));
+    }
+
+    fn long_running(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
+        if self.status == 204 || (self.status == 200 && schema.is_none()) {
+            let answer = Answer::new(self.status);
+            self.add("at once", vec![(Asks::Again, answer)], Expected::Empty);
+            return;
+        }
+        let result = self.operation.result();
+        let body = schema.map(|schema| succeeded(maker.value(schema)));
+        let first = Answer {
+            body,
+            ..Answer::new(self.status)
+        };
+        match (&result, first.body.clone()) {
+            (Some(result), Some(body)) if self.status != 202 => {
+                let expected = Expected::Model(result.clone(), body.clone());
+                self.add(
+                    "at once",
+                    vec![(Asks::Again, first.clone())],
+                    expected.clone(),
+                );
+                self.by_state(&first, &body, expected);
+            }
+            _ => {}
+        }
+        let body = result.clone().map(|result| {
+            let mut maker = Maker::new(self.description, &self.name, Style::FULL);
+            // The type that results in has a name, so that it outlives the maker.
+            let name = result["$ref"]
+                .as_str()
+                .and_then(|text| text.rsplit('/').next());
+            succeeded(maker.named(name.expect("a result has a name")))
+        });
+        let expected = match (result, &body) {
+            (Some(result), Some(body)) => Expected::Model(result, body.clone()),
+            _ => Expected::Empty,
+        };
+        if self.status == 202 {
+            self.by_location(&first, body.clone(), expected.clone());
+        }
+        self.by_monitor(&first, body, expected);
+    }
+
+    /// The resource itself says how far it is.
+    fn by_state(&mut self, first: &Answer, body: &Value, expected: Expected) {
+        if self.operation.method != "PUT" || body["properties"]["provisioningState"].is_null() {
+            return;
+        }
+        let mut underway = body.clone();
+        underway["properties"]["provisioningState"] = json!("Creating");
+        let turns = vec![
+            (Asks::Again, first.clone().body(underway.clone())),
+            (Asks::Again, Answer::new(200).body(underway)),
+            (Asks::Again, Answer::new(200).body(body.clone())),
+        ];
+        self.add("by state", turns, expected);
+    }
+
+    /// The status of a place says how far it is, and its body is the result.
+    fn by_location(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
+        let last = Answer {
+            body,
+            ..Answer::new(200)
+        };
+        let turns = vec![
+            (
+                Asks::Again,
+                first.clone().header("Location", "{base}/place/0"),
+            ),
+            (
+                Asks::At("/place/0"),
+                Answer::new(202).header("Location", "/place/1"),
+            ),
+            (Asks::At(PLACE), Answer::new(202).header("Retry-After", "0")),
+            (Asks::At(PLACE), last),
+        ];
+        self.add("by location", turns, expected);
+    }
+
+    /// A monitor says how far it is; where the result is, the description says.
+    fn by_monitor(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
+        let via = self
+            .operation
+            .long_running
+            .and_then(|o| o["final-state-via"].as_str());
+        let first = first
+            .clone()
+            .header("Azure-AsyncOperation", &format!("{{base}}{MONITOR}"))
+            .header("Location", &format!("{{base}}{PLACE}"));
+        let underway = json!({ "status": "Running", "percentComplete": 50 });
+        let mut done = json!({ "status": "Succeeded" });
+        let mut turns = vec![
+            (Asks::Again, first),
+            (Asks::At(MONITOR), Answer::new(202).body(underway)),
+        ];
+        let mut last = None;
+        if let Some(body) = body {
+            let answer = Answer::new(200).body(body.clone());
+            match via {
+                Some("location") => last = Some((Asks::At(PLACE), answer)),
+                Some("azure-async-operation") => done["properties"] = body,
+                _ => last = Some((Asks::Again, answer)),
+            }
+        }
+        turns.push((Asks::At(MONITOR), Answer::new(200).body(done)));
+        turns.extend(last);
+        self.add("by monitor", turns, expected);
+    }
+}
+
+fn with_body<'s>(
+    answer: Answer,
+    schema: Option<&'s Value>,
+    maker: &mut Maker<'s>,
+) -> (Answer, Expected) {
+    match schema {
+        Some(schema) => {
+            let body = maker.value(schema);
+            let expected = Expected::Model(schema.clone(), body.clone());
+            (answer.body(body), expected)
+        }
+        None => (answer, Expected::Empty),
+    }
+}
+
+/// The resource, in the state in which it stays.
+fn succeeded(mut resource: Value) -> Value {
+    if let Some(state) = resource.pointer_mut("/properties/provisioningState") {
+        *state = json!("Succeeded");
+    }
+    resource
+}
+
+/// Statuses of success that the description does not name are none.
+fn undeclared(operation: &Operation<'_>) -> Vec<Conversation> {
+    // Of a long-running operation all that the ARM RPC names are fine.
+    let candidates: &[u16] = match operation.long_running {
+        Some(_) => &[203, 206],
+        None => &[200, 201, 202, 203, 204, 206],
+    };
+    let declared: Vec<u16> = operation
+        .answers
+        .iter()
+        .map(|answer| answer.status)
+        .collect();
+    let others = candidates
+        .iter()
+        .filter(|status| !declared.contains(status));
+    let all = others.map(|&status| {
+        let texts = vec![operation.id.to_owned(), status.to_string()];
+        Conversation {
+            name: format!("{status}, which is not declared"),
+            asks: Vec::new(),
+            answers: vec![Answer::new(status).body(json!({}))],
+            expected: Expected::Error(texts),
+        }
+    });
+    // A body does not go with 204.
+    let mut all: Vec<_> = all.collect();
+    for answer in all.iter_mut().flat_map(|one| &mut one.answers) {
+        if answer.status == 204 {
+            answer.body = None;
+        }
+    }
+    all
+}
+
+fn failure(operation: &Operation<'_>) -> Conversation {
+    let body = json!({ "error": { "code": "NotToday", "message": "No, thanks.", "target": null } });
+    Conversation {
+        name: "409".to_owned(),
+        asks: Vec::new(),
+        answers: vec![Answer::new(409).body(body)],
+        expected: Expected::Error(
+            [operation.id, "409", "NotToday", "No, thanks."]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
+    }
+}
+
+/// Everything that is wrong with the questions after the first.
+pub fn asked_wrongly(
+    description: &Description,
+    conversation: &Conversation,
+    requests: &[Recorded],
+) -> Vec<String> {
+    let Some((first, others)) = requests.split_first() else {
+        return vec!["nothing was sent".to_owned()];
+    };
+    let mut problems = Vec::new();
+    if others.len() != conversation.asks.len() {
+        let asked: Vec<&str> = others.iter().map(|one| one.target.as_str()).collect();
+        problems.push(format!("asked {asked:?}, not {:?}", conversation.asks));
+    }
+    for (request, asks) in others.iter().zip(&conversation.asks) {
+        let right = match asks {
+            Asks::Again => request.target == first.target,
+            Asks::At(NEXT) => {
+                let query = format!("page=2&api-version={}", description.version);
+                request.path() == NEXT && request.query() == query
+            }
+            Asks::At(path) => request.path() == *path,
+        };
+        if !right || request.method != "GET" || !request.body.is_empty() {
+            problems.push(format!(
+                "asked {} {}, not {asks:?}",
+                request.method, request.target
+            ));
+        }
+    }
+    problems
+}
+
+/// What is wrong with what came of a conversation.
+pub fn disappointment(
+    description: &Description,
+    expected: &Expected,
+    got: &arm_runtime::Result<Outcome>,
+) -> Option<String> {
+    let difference = |schema: &Value, sent: &Value, got: &Value| {
+        compare::difference_by(description, schema, sent, got)
+    };
+    match (expected, got) {
+        (Expected::Model(schema, sent), Ok(Outcome::Model(got))) => difference(schema, sent, got),
+        (Expected::Empty, Ok(Outcome::Empty)) => None,
+        (Expected::Pages(schema, sent), Ok(Outcome::Pages(got))) if sent.len() == got.len() => {
+            let mut pairs = sent.iter().zip(got);
+            pairs.find_map(|((sent, count), (got, items))| {
+                let counted = (count != items).then(|| format!("{items} of {count} items"));
+                // The link has been filled in by the server.
+                let mut got = got.clone();
+                let pointer = match description.shape(schema) {
+                    Shape::Object(object) => object.members.keys().find_map(|name| {
+                        let link = sent[*name].as_str()?;
+                        link.starts_with("{base}").then_some((*name, link))
+                    }),
+                    _ => None,
+                };
+                if let Some((name, link)) = pointer {
+                    got[name] = json!(link);
+                }
+                counted.or_else(|| difference(schema, sent, &got))
+            })
+        }
+        (Expected::Error(texts), Err(error)) => {
+            let shown = error.to_string();
+            let missing = texts.iter().find(|text| !shown.contains(text.as_str()));
+            missing.map(|text| format!("{text:?} is not in {shown:?}"))
+        }
+        (_, Ok(other)) => Some(format!("got {other:?} instead of {expected:?}")),
+        (_, Err(error)) => Some(format!("failed: {error}")),
+    }
+}

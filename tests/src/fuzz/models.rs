@@ -1,0 +1,21 @@
+//! JSON that is none of a service's.
+
+use crate::generated::MODELS;
+
+/// Reads the rest of the bytes as the model that the first two name.
+///
+/// # Panics
+///
+/// When what a model writes is not what it reads.
+pub fn models(bytes: &[u8]) {
+    let [first, second, json @ ..] = bytes else {
+        return;
+    };
+    let index = usize::from(u16::from_le_bytes([*first, *second]));
+    let (name, trip) = MODELS[index % MODELS.len()];
+    let Ok(once) = trip(&String::from_utf8_lossy(json)) else {
+        return;
+    };
+    let twice = trip(&once.json).expect("a model reads what it writes");
+    assert_eq!(once.json, twice.json, "{name}");
+}

@@ -1,0 +1,116 @@
+//! What the tests of the generator share: the small descriptions and what comes of them.
+
+use arm_codegen::{
+    Generated,
+    description::{self, Description},
+    manifest::Manifest,
+    problem::{Problem, Problems},
+};
+use std::{fs, path::PathBuf};
+
+/// The descriptions in `descriptions/`, without ending.
+pub const SMALL: [&str; 20] = [
+    "aliases",
+    "bare",
+    "bodies",
+    "containers",
+    "empty",
+    "enums",
+    "extension",
+    "headers",
+    "inheritance",
+    "long_running",
+    "member_names",
+    "mixed",
+    "operation_names",
+    "paging",
+    "parameters",
+    "properties",
+    "scalars",
+    "scopes",
+    "type_names",
+    "unions",
+];
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    own.parent().expect("the workspace").to_owned()
+}
+
+/// The manifest of the service that a small description stands for.
+pub fn manifest(name: &str) -> Manifest {
+    let service: String = name
+        .split('_')
+        .map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..]))
+        .collect();
+    let text = format!(
+        "provider: Contoso.Test\ncrate: contoso_{name}\nservice: {service}\n\
+         title: Contoso {service}\ndefault: v1\nversions: [{{version: v1}}]\n"
+    );
+    Manifest::parse("manifest.yaml", &text).expect("a good manifest")
+}
+
+/// The text of a small description.
+pub fn text(name: &str) -> String {
+    let path = root().join(format!("tests/descriptions/{name}.yaml"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}.yaml: {error}"))
+}
+
+/// A description as a tree.
+pub fn tree(text: &str) -> serde_json::Value {
+    serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What becomes of a small description.
+pub fn small(name: &str) -> Generated {
+    let file = format!("{name}.yaml");
+    let description = description::read(&file, &text(name));
+    let descriptions = [description.unwrap_or_else(|problems| panic!("{problems}"))];
+    arm_codegen::generate(&manifest(name), &descriptions)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What becomes of the two API versions in `descriptions/versions`.
+pub fn versions() -> Generated {
+    arm_codegen::generate_folder(&root().join("tests/descriptions/versions"))
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What becomes of the description in `specs/`.
+pub fn real() -> Generated {
+    arm_codegen::generate_folder(&root().join("specs/machinelearningservices"))
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The texts of the files whose paths begin with one of `paths`, one after another.
+pub fn files(generated: &Generated, paths: &[&str]) -> String {
+    let mut text = String::new();
+    for prefix in paths {
+        let mut found = generated
+            .files
+            .iter()
+            .filter(|file| file.path.starts_with(prefix))
+            .peekable();
+        assert!(found.peek().is_some(), "no file {prefix}");
+        for file in found {
+            let (_, code) = file.text.split_once("\n\n").unwrap_or(("", &file.text));
+            text.push_str(&format!("==> {}\n{code}\n", file.path));
+        }
+    }
+    text
+}
+
+/// Takes a text through all steps.
+pub fn run(text: &str) -> Result<Generated, Problems> {
+    let description: Description = description::read("small.yaml", text)?;
+    arm_codegen::generate(&manifest("small"), &[description])
+}
+
+/// The problems of a text.
+pub fn problems(text: &str) -> Vec<Problem> {
+    match run(text) {
+        Ok(_) => panic!("no problem was found in\n{text}"),
+        Err(Problems(problems)) => problems,
+    }
+}

@@ -1,0 +1,229 @@
+//! A server on the loopback interface that answers by script and remembers what it was asked.
+
+use serde_json::Value;
+use std::{
+    collections::VecDeque,
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+/// A request as it came in.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The method.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// Names, in small letters, and values of the headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Recorded {
+    /// The path as it came in.
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
+    /// The query as it came in.
+    pub fn query(&self) -> &str {
+        self.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter();
+        let found = all.find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// An answer. `{base}` in headers and texts of the body stands for the server's URL.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<Value>,
+}
+
+impl Answer {
+    /// An answer without headers and body.
+    pub fn new(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// Adds a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Sets the body.
+    pub fn body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+/// The server; it stops when dropped.
+#[derive(Debug)]
+pub struct Server {
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    base: String,
+    script: Mutex<Script>,
+}
+
+#[derive(Debug, Default)]
+struct Script {
+    answers: VecDeque<Answer>,
+    requests: Vec<Recorded>,
+}
+
+impl Server {
+    /// Starts a server.
+    ///
+    /// # Errors
+    ///
+    /// When the loopback interface cannot be listened on.
+    pub async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let shared = Arc::new(Shared {
+            base: format!("http://{}", listener.local_addr()?),
+            script: Mutex::default(),
+        });
+        let task = tokio::spawn(accept(listener, shared.clone()));
+        Ok(Self { shared, task })
+    }
+
+    /// The server's URL, without a path.
+    pub fn base(&self) -> &str {
+        &self.shared.base
+    }
+
+    /// Sets the answers to come; what is asked beyond them gets status 599.
+    pub fn script(&self, answers: impl IntoIterator<Item = Answer>) {
+        let mut script = self.shared.lock();
+        script.answers = answers.into_iter().collect();
+        script.requests.clear();
+    }
+
+    /// What was asked since the script was set.
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.shared.lock().requests.clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: Recorded) -> Answer {
+        let mut script = self.lock();
+        script.requests.push(request);
+        script.answers.pop_front().unwrap_or(Answer::new(599))
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let shared = shared.clone();
+        // A connection that breaks is the client's to complain about.
+        tokio::spawn(async move { serve(stream, &shared).await.is_ok() });
+    }
+}
+
+async fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut data = Vec::new();
+    while let Some(request) = read(&mut stream, &mut data).await? {
+        let answer = shared.answer(request);
+        stream.write_all(&render(&answer, &shared.base)).await?;
+    }
+    Ok(())
+}
+
+fn render(answer: &Answer, base: &str) -> Vec<u8> {
+    let body = answer
+        .body
+        .as_ref()
+        .map(|body| body.to_string().replace("{base}", base));
+    let mut head = format!("HTTP/1.1 {} Scripted\r\n", answer.status);
+    for (name, value) in &answer.headers {
+        head += &format!("{name}: {}\r\n", value.replace("{base}", base));
+    }
+    if body.is_some() {
+        head += "content-type: application/json\r\n";
+    }
+    let body = body.unwrap_or_default();
+    if answer.status != 204 {
+        head += &format!("content-length: {}\r\n", body.len());
+    }
+    format!("{head}\r\n{body}").into_bytes()
+}
+
+/// The next request of a connection, until it is closed.
+async fn read(stream: &mut TcpStream, data: &mut Vec<u8>) -> io::Result<Option<Recorded>> {
+    let end = loop {
+        if let Some(end) = data.windows(4).position(|four| four == b"\r\n\r\n") {
+            break end;
+        }
+        if stream.read_buf(data).await? == 0 {
+            return Ok(None);
+        }
+    };
+    let head = String::from_utf8_lossy(&data[..end]).into_owned();
+    let mut lines = head.lines();
+    let mut first = lines
+        .next()
+        .unwrap_or_default()
+        .split(' ')
+        .map(str::to_owned);
+    let headers = lines.filter_map(|line| line.split_once(": "));
+    let mut request = Recorded {
+        method: first.next().unwrap_or_default(),
+        target: first.next().unwrap_or_default(),
+        headers: headers
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect(),
+        body: Vec::new(),
+    };
+    let length = request
+        .header("content-length")
+        .and_then(|text| text.parse().ok());
+    let length: usize = length.unwrap_or_default();
+    let whole = end + 4 + length;
+    while data.len() < whole {
+        if stream.read_buf(data).await? == 0 {
+            return Ok(None);
+        }
+    }
+    let rest = data.split_off(whole);
+    request.body = data.split_off(end + 4);
+    *data = rest;
+    Ok(Some(request))
+}

@@ -1,0 +1,230 @@
+//! Documents with one thing wrong.
+
+use crate::{
+    description::Description,
+    pattern,
+    shape::{Object, Shape},
+};
+use serde_json::{Map, Value, json};
+
+/// A document with one thing wrong.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Where, as errors name it.
+    pub path: String,
+    /// The document.
+    pub document: Value,
+}
+
+/// The document, with each of its values in turn replaced by one of a wrong type.
+pub fn wrong_types(description: &Description, name: &str, document: &Value) -> Vec<Fault> {
+    let mut places = Places {
+        description,
+        found: Vec::new(),
+    };
+    places.inside(&description.shape_of(name), document, "", "");
+    let faults = places.found.into_iter().flat_map(|place| {
+        place.wrong.into_iter().filter_map(move |wrong| {
+            let mut document = document.clone();
+            *document.pointer_mut(&place.pointer)? = wrong;
+            let path = place.path.clone();
+            Some(Fault { path, document })
+        })
+    });
+    faults.collect()
+}
+
+/// A value's place, and values that must not stand there.
+struct Place {
+    pointer: String,
+    path: String,
+    wrong: Vec<Value>,
+}
+
+struct Places<'a> {
+    description: &'a Description,
+    found: Vec<Place>,
+}
+
+impl<'a> Places<'a> {
+    /// Goes into what a value holds.
+    fn inside(&mut self, shape: &Shape<'a>, value: &Value, pointer: &str, path: &str) {
+        let description = self.description;
+        match (shape, value) {
+            (Shape::Object(object), Value::Object(members)) => {
+                self.members(object, members, pointer, path);
+            }
+            (Shape::Union(tag, kinds), Value::Object(members)) => {
+                let kind = members.get(*tag).and_then(Value::as_str);
+                if let Some(name) = kind.and_then(|kind| kinds.get(kind)) {
+                    self.members(&description.object_of(name), members, pointer, path);
+                }
+            }
+            (Shape::List(items), Value::Array(all)) => {
+                for (index, one) in all.iter().enumerate() {
+                    let path = format!("{path}[{index}]");
+                    self.place(items, one, &format!("{pointer}/{index}"), &path);
+                }
+            }
+            (Shape::Map(values), Value::Object(all)) => {
+                for (name, one) in all {
+                    self.place(values, one, &child(pointer, name), &member(path, name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn members(
+        &mut self,
+        object: &Object<'a>,
+        members: &Map<String, Value>,
+        pointer: &str,
+        path: &str,
+    ) {
+        for (name, value) in members {
+            let tag = object.tag.is_some_and(|(tag, _)| tag == name);
+            let own = object
+                .members
+                .get(name.as_str())
+                .map(|member| member.schema);
+            if let Some(schema) = own.or(object.rest).filter(|_| !tag) {
+                self.place(schema, value, &child(pointer, name), &member(path, name));
+            }
+        }
+    }
+
+    fn place(&mut self, schema: &'a Value, value: &Value, pointer: &str, path: &str) {
+        if value.is_null() {
+            return;
+        }
+        let shape = self.description.shape(schema);
+        self.found.push(Place {
+            pointer: pointer.to_owned(),
+            path: path.to_owned(),
+            wrong: wrong_values(&shape),
+        });
+        self.inside(&shape, value, pointer, path);
+    }
+}
+
+fn child(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+fn member(path: &str, name: &str) -> String {
+    match path {
+        "" => name.to_owned(),
+        _ => format!("{path}.{name}"),
+    }
+}
+
+fn wrong_values(shape: &Shape<'_>) -> Vec<Value> {
+    match shape {
+        Shape::Any(_) => Vec::new(),
+        Shape::Text(schema) if schema["format"] == "date-time" => {
+            vec![
+                json!(7),
+                json!("yesterday"),
+                json!("2025-02-30T00:00:00Z"),
+                json!([]),
+            ]
+        }
+        Shape::Text(_) => vec![json!(7), json!(true), json!({}), json!([])],
+        Shape::Choice(values, open) => {
+            let unknown = if values[0].is_string() {
+                vec![json!("Unheard-Of")]
+            } else {
+                vec![json!(987_654)]
+            };
+            let other = if values[0].is_string() {
+                json!(7)
+            } else {
+                json!("7")
+            };
+            let closed = unknown.into_iter().filter(|_| !open);
+            closed.chain([other, json!([]), json!({})]).collect()
+        }
+        Shape::Integer(bits, _) => {
+            let beyond = if *bits == 32 {
+                json!(i64::from(i32::MAX) + 1)
+            } else {
+                json!(u64::MAX)
+            };
+            vec![json!("7"), json!(1.5), beyond, json!(true)]
+        }
+        Shape::Number(_) => vec![json!("1.5"), json!(false), json!([])],
+        Shape::Boolean => vec![json!("true"), json!(0), json!({})],
+        Shape::List(_) => vec![json!({}), json!("a"), json!(1)],
+        Shape::Map(_) | Shape::Object(_) | Shape::Union(..) => {
+            vec![json!([]), json!("a"), json!(1), json!(true)]
+        }
+    }
+}
+
+/// The document, with each rule of its members in turn broken.
+pub fn broken_rules(description: &Description, name: &str, document: &Value) -> Vec<Fault> {
+    let (object, members) = match (description.shape_of(name), document) {
+        (Shape::Object(object), Value::Object(members)) => (object, members),
+        (Shape::Union(tag, kinds), Value::Object(members)) => {
+            let kind = members.get(tag).and_then(Value::as_str);
+            match kind.and_then(|kind| kinds.get(kind)) {
+                Some(name) => (description.object_of(name), members),
+                None => return Vec::new(),
+            }
+        }
+        _ => return Vec::new(),
+    };
+    let mut faults = Vec::new();
+    for (name, own) in &object.members {
+        if object.tag.is_some_and(|(tag, _)| tag == *name) {
+            continue;
+        }
+        let mut with = |value: Option<Value>| {
+            let mut members = members.clone();
+            match value {
+                Some(value) => members.insert((*name).to_owned(), value),
+                None => members.remove(*name),
+            };
+            faults.push(Fault {
+                path: (*name).to_owned(),
+                document: Value::Object(members),
+            });
+        };
+        if own.wanted() {
+            with(None);
+        }
+        for value in breaking(&description.shape(own.schema)) {
+            with(Some(value));
+        }
+    }
+    faults
+}
+
+/// Values of the right type that break a rule.
+fn breaking(shape: &Shape<'_>) -> Vec<Value> {
+    let (Shape::Text(schema) | Shape::Integer(_, schema) | Shape::Number(schema)) = shape else {
+        return Vec::new();
+    };
+    let mut values = Vec::new();
+    if schema["minLength"].as_u64().is_some_and(|least| least > 0) {
+        values.push(json!(""));
+    }
+    if let Some(most) = schema["maxLength"].as_u64() {
+        values.push(json!(
+            "a".repeat(usize::try_from(most).unwrap_or_default() + 1)
+        ));
+    }
+    if let Some(pattern) = schema["pattern"].as_str() {
+        let candidates = ["", "!", "ß", "-", "\u{0}"].into_iter();
+        let wrong = candidates.filter(|text| !pattern::matches(pattern, text));
+        values.extend(wrong.map(|text| json!(text)));
+    }
+    if let Some(least) = schema["minimum"].as_i64() {
+        values.push(json!(least - 1));
+    }
+    if let Some(most) = schema["maximum"].as_i64() {
+        values.push(json!(most + 1));
+    }
+    values
+}

@@ -1,0 +1,65 @@
+//! What comes out of descriptions compiles without a warning.
+
+use arm_codegen::output;
+use arm_tests::generator::{SMALL, manifest, real, root, small, versions};
+use std::{fs, path::Path, process::Command};
+
+/// The lints of the project, warnings being errors.
+const LINTS: &str = "[workspace.lints.rust]
+missing_debug_implementations = \"warn\"
+missing_docs = \"warn\"
+unreachable_pub = \"warn\"
+unsafe_code = \"forbid\"
+warnings = { level = \"deny\", priority = -1 }
+";
+
+#[test]
+fn all_crates_compile_without_warnings() {
+    let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = tmp.join("crates");
+    let mut members = Vec::new();
+    let small = SMALL.map(|name| (manifest(name).crate_name, small(name)));
+    let more = [("contoso_versions", versions()), (REAL, real())];
+    let more = more.map(|(name, generated)| (name.to_owned(), generated));
+    for (name, generated) in small.into_iter().chain(more) {
+        output::write(&folder.join(&name), &generated.files).expect("a folder to write to");
+        members.push(format!("{name:?}"));
+    }
+    let runtime = root().join("runtime");
+    // Without its features the runtime needs no HTTP stack, which takes long to build.
+    let workspace = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
+         [workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\nlicense = \"MIT\"\n\
+         rust-version = \"1.88\"\n\n\
+         [workspace.dependencies]\n\
+         arm_runtime = {{ path = {runtime:?}, default-features = false }}\n\n{LINTS}",
+        members.join(", ")
+    );
+    write_if_changed(&folder.join("Cargo.toml"), &workspace);
+    // The versions that this workspace was built with are at hand, even without a network.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("Cargo.lock");
+    let check = |arguments: &[&str]| {
+        let check = Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--quiet", "--keep-going"])
+            .args(arguments)
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", tmp.join("crates-target"))
+            .env_remove("RUSTFLAGS")
+            .output()
+            .expect("cargo runs");
+        let said = String::from_utf8_lossy(&check.stderr);
+        assert!(check.status.success(), "{arguments:?}:\n{said}");
+    };
+    check(&["--workspace"]);
+    // Any choice of features is sound; these two bring most and least of what groups share.
+    check(&["-p", REAL, "--no-default-features"]);
+    check(&["-p", REAL, "--no-default-features", "--features", "jobs"]);
+}
+
+const REAL: &str = "arm_machinelearning";
+
+fn write_if_changed(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text).expect("a file to write to");
+    }
+}

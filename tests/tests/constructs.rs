@@ -1,0 +1,130 @@
+//! What becomes of each construct of a description: small descriptions in, source out.
+
+use arm_tests::generator::{files, small, versions};
+use insta::assert_snapshot;
+
+const MODELS: &str = "src/models/";
+const OPERATIONS: &str = "src/operations/";
+
+#[test]
+fn all_of_chains_are_flattened() {
+    assert_snapshot!(files(&small("inheritance"), &[MODELS]));
+}
+
+#[test]
+fn discriminators_become_unions() {
+    assert_snapshot!(files(&small("unions"), &[MODELS]));
+}
+
+#[test]
+fn enums_are_open_or_closed() {
+    assert_snapshot!(files(&small("enums"), &[MODELS]));
+}
+
+#[test]
+fn scalars_have_the_types_of_their_formats() {
+    assert_snapshot!(files(&small("scalars"), &[MODELS]));
+}
+
+#[test]
+fn properties_tell_what_holds_for_them() {
+    assert_snapshot!(files(&small("properties"), &[MODELS]));
+}
+
+#[test]
+fn containers_nest_and_types_may_hold_themselves() {
+    assert_snapshot!(files(&small("containers"), &[MODELS]));
+}
+
+#[test]
+fn plain_definitions_become_aliases() {
+    assert_snapshot!(files(
+        &small("aliases"),
+        &[MODELS, "src/operations/aliases.rs"]
+    ));
+}
+
+#[test]
+fn type_names_do_not_collide() {
+    let generated = small("type_names");
+    assert_snapshot!(files(&generated, &[MODELS, "src/operations/options.rs"]));
+}
+
+#[test]
+fn member_names_are_identifiers() {
+    assert_snapshot!(files(&small("member_names"), &["src/models/names.rs"]));
+}
+
+#[test]
+fn parameters_stand_where_they_belong() {
+    assert_snapshot!(files(&small("parameters"), &["src/operations/widgets.rs"]));
+}
+
+#[test]
+fn operation_names_do_not_collide() {
+    let generated = small("operation_names");
+    assert_snapshot!(files(
+        &generated,
+        &["src/client.rs", OPERATIONS, "Cargo.toml"]
+    ));
+}
+
+#[test]
+fn bodies_and_answers() {
+    assert_snapshot!(files(&small("bodies"), &[OPERATIONS]));
+}
+
+#[test]
+fn pages() {
+    assert_snapshot!(files(
+        &small("paging"),
+        &["src/operations/lists.rs", MODELS]
+    ));
+}
+
+#[test]
+fn long_running_operations() {
+    assert_snapshot!(files(&small("long_running"), &["src/operations/jobs.rs"]));
+}
+
+#[test]
+fn headers_have_readers() {
+    assert_snapshot!(files(&small("headers"), &["src/headers.rs", "src/lib.rs"]));
+}
+
+#[test]
+fn scopes_lead_to_groups() {
+    let generated = small("scopes");
+    let paths = ["src/client.rs", "src/scopes.rs", "src/operations/rules.rs"];
+    assert_snapshot!(files(&generated, &paths));
+}
+
+#[test]
+fn extension_resources_hang_on_any_scope() {
+    let generated = small("extension");
+    let paths = ["src/client.rs", "src/scopes.rs", "src/operations/locks.rs"];
+    assert_snapshot!(files(&generated, &paths));
+}
+
+#[test]
+fn one_group_in_tenant_and_subscription() {
+    assert_snapshot!(files(
+        &small("mixed"),
+        &["src/client.rs", "src/operations/names.rs"]
+    ));
+}
+
+#[test]
+fn operations_without_a_group_go_by_their_tag() {
+    assert_snapshot!(files(&small("bare"), &["src/client.rs", OPERATIONS]));
+}
+
+#[test]
+fn a_service_without_operations() {
+    assert_snapshot!(files(&small("empty"), &["Cargo.toml", "README.md", "src/"]));
+}
+
+#[test]
+fn api_versions_merge() {
+    assert_snapshot!(files(&versions(), &["src/lib.rs", MODELS, OPERATIONS]));
+}

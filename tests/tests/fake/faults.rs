@@ -1,0 +1,158 @@
+//! What goes wrong on demand, and the record of requests.
+
+use crate::common::{ask, ask_with, create_workspace, path, versioned, with_workspace};
+use arm_runtime::{
+    ArmErrorExt, Context, Duration, ErrorKind, Method, Url,
+    fake::{Fault, Server},
+};
+use azure_core::http::Request;
+use serde_json::json;
+
+#[tokio::test]
+async fn the_client_tries_again_what_passes() {
+    let (server, client) = with_workspace().await;
+    server.inject(Fault::status(503).times(2));
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    server.inject(Fault::throttle(Duration::ZERO));
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    server.inject(Fault::disconnect());
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    server.inject(Fault::unreachable());
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    let seen: Vec<_> = server.requests().iter().map(|one| one.status()).collect();
+    let expected = [503, 503, 200, 429, 200, 0, 200, 0, 200];
+    assert_eq!(seen, expected.map(|status| (status != 0).then_some(status)));
+}
+
+#[tokio::test]
+async fn faults_meet_only_the_requests_they_are_for() {
+    let (server, client) = with_workspace().await;
+    server.inject(Fault::error(400, "Nope", "not this one").on("get", "/Workspaces/other"));
+    server.inject(
+        Fault::status(418)
+            .when(|request| request.parameter("kind").is_some())
+            .always(),
+    );
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    let other = client
+        .workspaces()
+        .get("rg", "other", None)
+        .await
+        .unwrap_err();
+    assert_eq!(other.arm().unwrap().code(), Some("Nope"));
+    let other = client
+        .workspaces()
+        .get("rg", "other", None)
+        .await
+        .unwrap_err();
+    assert_eq!(other.arm().unwrap().code(), Some("ResourceNotFound"));
+    let at = format!("{}&kind=x", versioned(&path("")));
+    for _ in 0..3 {
+        assert_eq!(ask(&server, Method::Get, &at, None).await.status, 418);
+    }
+    server.clear_faults();
+    assert_eq!(ask(&server, Method::Get, &at, None).await.status, 200);
+}
+
+#[tokio::test]
+async fn throttling_says_how_long_to_wait() {
+    let (server, _) = with_workspace().await;
+    server.inject(Fault::throttle(Duration::seconds(7)));
+    let answer = ask(&server, Method::Get, &versioned(&path("")), None).await;
+    assert_eq!((answer.status, answer.code()), (429, "TooManyRequests"));
+    assert_eq!(answer.header("retry-after"), Some("7"));
+    assert_eq!(answer.header("retry-after-ms"), Some("7000"));
+}
+
+#[tokio::test]
+async fn broken_connections_have_the_kinds_of_real_ones() {
+    let (server, _) = with_workspace().await;
+    let kind = async |fault: Fault| {
+        server.inject(fault);
+        let url = Url::parse("https://management.azure.com/").unwrap();
+        let mut request = Request::new(url, Method::Get);
+        let transport = server.transport();
+        let error = transport
+            .send(&Context::new(), &mut request)
+            .await
+            .unwrap_err();
+        error.kind().clone()
+    };
+    assert!(matches!(kind(Fault::disconnect()).await, ErrorKind::Io));
+    assert!(matches!(
+        kind(Fault::unreachable()).await,
+        ErrorKind::Connection
+    ));
+}
+
+#[tokio::test]
+async fn answers_can_be_late() {
+    let (server, client) = with_workspace().await;
+    server.set_latency(Duration::milliseconds(1));
+    server.inject(Fault::delay(Duration::milliseconds(1)));
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+}
+
+#[tokio::test]
+async fn requests_are_recorded_without_credentials() {
+    let (server, _) = with_workspace().await;
+    let headers = [
+        ("authorization", "Bearer hidden"),
+        ("x-ms-authorization-auxiliary", "Bearer hidden"),
+        ("content-type", "application/json"),
+        ("x-ms-client-request-id", "mine"),
+    ];
+    let at = format!("{}&x=a%20b", versioned(&path("")));
+    let body = json!({"location": "l", "properties": {}}).to_string();
+    let answer = ask_with(&server, Method::Put, &at, &headers, body).await;
+    assert_eq!(answer.header("x-ms-client-request-id"), Some("mine"));
+    assert!(answer.header("x-ms-request-id").is_some());
+    let requests = server.requests();
+    let [one] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert_eq!(one.line(), format!("PUT {}", path("")));
+    assert_eq!(one.parameter("X"), Some("a b"));
+    assert_eq!(one.query().len(), 2);
+    assert_eq!(one.header("Content-Type"), Some("application/json"));
+    assert_eq!(one.json().unwrap()["location"], "l");
+    assert_eq!(one.status(), Some(202));
+    let names: Vec<_> = one
+        .headers()
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert!(
+        !names.iter().any(|name| name.contains("authorization")),
+        "{names:?}"
+    );
+    server.clear_requests();
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_clients_see_one_store() {
+    let (server, client) = with_workspace().await;
+    let tasks: Vec<_> = (0..40)
+        .map(|number| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                let name = format!("wks{}", number % 20);
+                create_workspace(&client, "rg", &name).await;
+                client.workspaces().get("rg", &name, None).await.unwrap();
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(server.resource_ids().len(), 21);
+}
+
+#[tokio::test]
+async fn a_description_that_cannot_be_read_is_a_service_without_operations() {
+    let description = arm_runtime::fake::Description::embedded("{");
+    let server = Server::new(&description);
+    let answer = ask(&server, Method::Get, "/x?api-version=1", None).await;
+    assert_eq!(answer.status, 400);
+}

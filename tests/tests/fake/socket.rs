@@ -1,0 +1,145 @@
+//! The fake over HTTP, as clients in other languages use it.
+
+use crate::common::{SUBSCRIPTION, VERSION, create_workspace, endpoint, path};
+use arm_machinelearning::{MachineLearningClient, fake::Server};
+use arm_runtime::{
+    ArmClientOptions, ArmErrorExt,
+    fake::{Fault, Listening, Pace},
+};
+use futures::TryStreamExt;
+use serde_json::Value;
+use std::net::{Ipv4Addr, SocketAddr};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+async fn listen(server: &Server) -> (Listening, MachineLearningClient) {
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let listening = server.listen(any).await.unwrap();
+    let options = ArmClientOptions {
+        endpoint: Some(listening.url()),
+        ..Default::default()
+    };
+    let client = MachineLearningClient::without_credential(SUBSCRIPTION, options).unwrap();
+    (listening, client)
+}
+
+/// Writes text to a connection of its own and reads until the end.
+async fn talk(listening: &Listening, text: &str) -> String {
+    let mut stream = TcpStream::connect(listening.address()).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // A reset is an end too.
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8(answer).unwrap()
+}
+
+#[tokio::test]
+async fn a_generated_client_works_over_the_socket() {
+    let server = Server::new();
+    server.set_page_size(2);
+    server.set_pace(Pace::Polls(1));
+    let (_listening, client) = listen(&server).await;
+    for name in ["one", "two", "three"] {
+        create_workspace(&client, "rg", name).await;
+    }
+    let all = client.workspaces().list_by_subscription(None).unwrap();
+    let all: Vec<_> = all.try_collect().await.unwrap();
+    assert_eq!(all.len(), 3);
+    let endpoints = client.workspace("rg", "one").unwrap().online_endpoints();
+    let poller = endpoints
+        .begin_create_or_update("end", endpoint(), None)
+        .unwrap();
+    poller.await.unwrap();
+    server.inject(Fault::disconnect());
+    endpoints.get("end", None).await.unwrap();
+    let error = endpoints.get("other", None).await.unwrap_err();
+    assert_eq!(error.arm().unwrap().code(), Some("ResourceNotFound"));
+    endpoints.begin_delete("end", None).unwrap().await.unwrap();
+}
+
+#[tokio::test]
+async fn chunked_bodies_and_keep_alive() {
+    let server = Server::new();
+    let (listening, _client) = listen(&server).await;
+    let body = "{\"location\":\"l\",\"properties\":{}}";
+    let (one, two) = body.split_at(10);
+    let target = format!("{}?{VERSION}", path(""));
+    let put = format!(
+        "PUT {target} HTTP/1.1\r\nhost: fake.test\r\ncontent-type: application/json\r\n\
+         transfer-encoding: chunked\r\n\r\n{:x}\r\n{one}\r\n{:x}\r\n{two}\r\n0\r\n\r\n",
+        one.len(),
+        two.len()
+    );
+    let get = format!("GET {target} HTTP/1.1\r\nhost: fake.test\r\nconnection: close\r\n\r\n");
+    let answers = talk(&listening, &format!("{put}{get}")).await;
+    assert!(
+        answers.starts_with("HTTP/1.1 202 Accepted\r\n"),
+        "{answers}"
+    );
+    assert!(
+        answers.contains("location: http://fake.test/subscriptions/"),
+        "{answers}"
+    );
+    let (_, second) = answers.split_once("HTTP/1.1 200 OK\r\n").unwrap();
+    let (_, body) = second.split_once("\r\n\r\n").unwrap();
+    let body: Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body["name"], "wks");
+}
+
+#[tokio::test]
+async fn head_and_odd_methods() {
+    let server = Server::new();
+    let (listening, _client) = listen(&server).await;
+    for method in ["HEAD", "BREW"] {
+        let request = format!(
+            "{method} {}?{VERSION} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+            path("")
+        );
+        let answer = talk(&listening, &request).await;
+        assert!(
+            answer.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"),
+            "{answer}"
+        );
+        assert_eq!(answer.ends_with("\r\n\r\n"), method == "HEAD", "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn too_large_bodies_are_refused_and_nonsense_too() {
+    let server = Server::new();
+    let (listening, _client) = listen(&server).await;
+    let request = format!(
+        "PUT {}?{VERSION} HTTP/1.1\r\nhost: x\r\ncontent-length: 999999999999\r\n\
+         connection: close\r\n\r\n",
+        path("")
+    );
+    let answer = talk(&listening, &request).await;
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    let answer = talk(&listening, "nonsense\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_dropped_connection_has_no_answer() {
+    let server = Server::new();
+    let (listening, _client) = listen(&server).await;
+    server.inject(Fault::disconnect());
+    let request = format!("GET {}?{VERSION} HTTP/1.1\r\nhost: x\r\n\r\n", path(""));
+    assert_eq!(talk(&listening, &request).await, "");
+}
+
+#[tokio::test]
+async fn dropping_ends_the_connections() {
+    let server = Server::new();
+    let (listening, _client) = listen(&server).await;
+    let mut stream = TcpStream::connect(listening.address()).await.unwrap();
+    let address = listening.address();
+    assert_eq!(listening.url(), format!("http://{address}"));
+    drop(listening);
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+    assert!(rest.is_empty());
+}

@@ -1,0 +1,110 @@
+//! Every operation of the description, against the description.
+
+use crate::common::{SUBSCRIPTION, ask};
+use arm_machinelearning::fake::Server;
+use arm_runtime::Method;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("../../../generated/src/fake.json");
+
+static OPERATIONS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let table: Value = serde_json::from_str(TABLE).unwrap();
+    table["operations"].as_array().unwrap().clone()
+});
+
+/// A path with names in the places of its placeholders.
+fn filled(template: &str) -> String {
+    let segments = template.split('/').map(|segment| match segment {
+        "{subscriptionId}" => SUBSCRIPTION,
+        placeholder if placeholder.starts_with('{') => "sample1",
+        literal => literal,
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// A server that has a resource wherever one can be put.
+fn full() -> Server {
+    let server = Server::new();
+    for operation in OPERATIONS.iter() {
+        if operation["method"] == "PUT" {
+            let path = filled(operation["path"].as_str().unwrap());
+            // A kind for the resources that an action shows whole.
+            let body = json!({"properties": {"authType": "PAT"}});
+            server.seed(&path, body).unwrap();
+        }
+    }
+    server
+}
+
+#[tokio::test]
+async fn everything_without_a_body_answers_as_described() {
+    let server = full();
+    let mut asked = 0;
+    for operation in OPERATIONS.iter() {
+        let id = operation["id"].as_str().unwrap();
+        let method = match operation["method"].as_str().unwrap() {
+            "GET" => Method::Get,
+            "POST" => Method::Post,
+            _ => continue,
+        };
+        if operation["body"]["required"] == true {
+            continue;
+        }
+        let versions = operation.get("versions").map(|versions| versions[0] == 0);
+        let version = if versions == Some(true) {
+            "2025-09-01"
+        } else {
+            "2025-12-01"
+        };
+        let path = filled(operation["path"].as_str().unwrap());
+        let answer = ask(
+            &server,
+            method,
+            &format!("{path}?api-version={version}"),
+            None,
+        )
+        .await;
+        let declared = operation["answers"].as_array().unwrap().iter();
+        let statuses: Vec<_> = declared.map(|one| one["status"].clone()).collect();
+        assert!(statuses.contains(&json!(answer.status)), "{id}: {answer:?}");
+        // What was seeded above has no kinds.
+        let stored = matches!(operation["kind"].as_str(), Some("get" | "list"));
+        let description = server.description();
+        if let (Some(schema), 200, false) = (description.answer_schema(id), answer.status, stored) {
+            let problems = description.problems(schema, &answer.body);
+            assert!(problems.is_empty(), "{id}: {problems:?}: {}", answer.body);
+        }
+        asked += 1;
+    }
+    assert!(asked > 100, "{asked}");
+}
+
+#[test]
+fn every_operation_is_in_the_description() {
+    let server = Server::new();
+    let ids: Vec<_> = server.description().operations().collect();
+    assert_eq!(ids.len(), OPERATIONS.len());
+    let schema = server.description().answer_schema("Workspaces_Get");
+    assert_eq!(schema, Some("Workspace"));
+    let problems = server
+        .description()
+        .problems("Workspace", &json!({"location": 1}));
+    assert_eq!(problems.len(), 2, "{problems:?}");
+}
+
+#[tokio::test]
+async fn deleting_works_everywhere() {
+    for operation in OPERATIONS.iter() {
+        if operation["method"] != "DELETE" {
+            continue;
+        }
+        let server = full();
+        let path = filled(operation["path"].as_str().unwrap());
+        let at = format!("{path}?api-version=2025-12-01&underlyingResourceAction=Detach");
+        let first = ask(&server, Method::Delete, &at, None).await;
+        assert!(matches!(first.status, 200 | 202), "{path}: {first:?}");
+        let second = ask(&server, Method::Delete, &at, None).await;
+        assert_eq!(second.status, 204, "{path}: {second:?}");
+    }
+}

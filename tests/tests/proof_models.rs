@@ -1,0 +1,181 @@
+//! Every model, proven by random documents made straight from the descriptions.
+//!
+//! `PROOF_ROUNDS=1000` tries so many random documents for each schema instead of a few.
+
+use arm_tests::{
+    compare::difference,
+    description::{Description, NEWEST, OLDER},
+    documents::{HUSH, Maker, Style, written},
+    generated::MODELS,
+    report,
+    shape::Shape,
+    trip::Trip,
+    wrong::{Fault, broken_rules, wrong_types},
+};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+const ROUNDS: usize = 20;
+
+fn rounds() -> usize {
+    let text = std::env::var("PROOF_ROUNDS").ok();
+    text.map_or(ROUNDS, |text| text.parse().expect("a number of rounds"))
+}
+
+/// Each schema of both descriptions, with its type.
+fn schemas() -> Vec<(&'static Description, &'static str, Trip)> {
+    let trips: BTreeMap<&str, Trip> = MODELS.iter().copied().collect();
+    let both = [&*NEWEST, &*OLDER].into_iter();
+    let all = both.flat_map(|description| {
+        let names = description.schemas().map(|(name, _)| name);
+        names.map(move |name| (description, name))
+    });
+    all.map(|(description, name)| {
+        let trip = trips.get(name);
+        let trip = *trip.unwrap_or_else(|| panic!("{name} has no type"));
+        (description, name, trip)
+    })
+    .collect()
+}
+
+/// Documents for a schema: all of it, as little as may be, each value, each kind, and random ones.
+fn documents(description: &Description, name: &str, rounds: usize) -> Vec<Value> {
+    let mut documents = Vec::new();
+    for style in [Style::FULL, Style::NULLS, Style::SPARSE] {
+        let mut maker = Maker::new(description, name, style);
+        match description.shape_of(name) {
+            Shape::Union(tag, kinds) => {
+                let kinds = kinds.iter();
+                documents.extend(kinds.map(|(kind, name)| maker.kind(tag, kind, name)));
+            }
+            Shape::Choice(values, _) => {
+                documents.extend(values.as_array().into_iter().flatten().cloned())
+            }
+            _ => documents.push(maker.named(name)),
+        }
+    }
+    for round in 0..rounds {
+        let style = if round % 2 == 0 {
+            Style::WILD
+        } else {
+            Style::SOME
+        };
+        documents.push(Maker::new(description, &format!("{name} {round}"), style).named(name));
+    }
+    documents
+}
+
+#[test]
+fn the_table_has_each_schema_once() {
+    let described: BTreeSet<&str> = schemas().into_iter().map(|(_, name, _)| name).collect();
+    let table: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(table.len(), described.len());
+    assert_eq!(table.into_iter().collect::<BTreeSet<_>>(), described);
+}
+
+#[test]
+fn documents_come_back_as_they_were_sent() {
+    let mut tried = 0;
+    let mut problems = Vec::new();
+    for (description, name, trip) in schemas() {
+        let mut random = Maker::new(description, name, Style::FULL).random().clone();
+        for document in documents(description, name, rounds()) {
+            tried += 1;
+            let text = written(&document, &mut random);
+            let problem = match trip(&text) {
+                Ok(trace) if trace.debug.contains(HUSH) => Some("shows a secret".to_owned()),
+                Ok(trace) => {
+                    let got = serde_json::from_str(&trace.json).unwrap();
+                    difference(description, name, &document, &got)
+                }
+                Err(error) => Some(error),
+            };
+            problems.extend(problem.map(|problem| format!("{name}: {problem}\n{text}")));
+        }
+    }
+    report::none("documents", &problems);
+    println!("{} models proven by {tried} documents", MODELS.len());
+}
+
+#[test]
+fn an_object_may_have_no_members() {
+    for (description, name, trip) in schemas() {
+        let tag = match description.shape_of(name) {
+            Shape::Object(object) => object.tag,
+            Shape::Union(..) | Shape::Map(_) | Shape::Any(_) => None,
+            _ => continue,
+        };
+        let back = tag.map_or(json!({}), |(tag, kind)| json!({ tag: kind }));
+        assert_eq!(trip("{}").unwrap().json, back.to_string(), "{name}");
+    }
+}
+
+#[test]
+fn values_of_wrong_types_are_refused_with_their_path() {
+    let mut tried = 0;
+    let mut problems = Vec::new();
+    for (description, name, trip) in schemas() {
+        if matches!(description.shape_of(name), Shape::Map(_)) {
+            // A map from the standard library, which knows nothing of paths.
+            continue;
+        }
+        let mut maker = Maker::new(description, name, Style::FULL);
+        let document = maker.named(name);
+        let faults = wrong_types(description, name, &document);
+        // All that is the schema's own, and some of what lies deeper and is some other's own.
+        let own = |fault: &Fault| !fault.path.contains('.');
+        let faults = faults
+            .into_iter()
+            .filter(|fault| own(fault) || maker.random().chance(2));
+        for fault in faults.collect::<Vec<_>>() {
+            tried += 1;
+            let text = written(&fault.document, maker.random());
+            match trip(&text) {
+                Err(error) if error.starts_with(&format!("{}: ", fault.path)) => {}
+                Err(error) => problems.push(format!("{name}: {}: {error}", fault.path)),
+                Ok(_) => problems.push(format!("{name}: {} accepts\n{text}", fault.path)),
+            }
+        }
+    }
+    report::none("wrong values", &problems);
+    println!("{tried} wrong values refused");
+}
+
+#[test]
+fn rules_are_checked_before_sending() {
+    let mut tried = 0;
+    let mut problems = Vec::new();
+    // The newest description's rules hold for what both have.
+    let older = |description: &Description| description.version == OLDER.version;
+    for (description, name, trip) in schemas() {
+        if older(description) && NEWEST.schema(name).is_some() {
+            continue;
+        }
+        let mut maker = Maker::new(description, name, Style::FULL);
+        let documents = match description.shape_of(name) {
+            Shape::Union(tag, kinds) => {
+                let kinds = kinds.iter();
+                kinds
+                    .map(|(kind, name)| maker.kind(tag, kind, name))
+                    .collect()
+            }
+            Shape::Object(_) => vec![maker.named(name)],
+            _ => continue,
+        };
+        for document in documents {
+            let valid = trip(&document.to_string()).unwrap().violation;
+            problems.extend(valid.map(|violation| format!("{name}: valid, but {violation}")));
+            for fault in broken_rules(description, name, &document) {
+                tried += 1;
+                let violation = trip(&fault.document.to_string()).unwrap().violation;
+                let named =
+                    violation.is_some_and(|text| text.contains(&format!("`{}`", fault.path)));
+                if !named {
+                    problems.push(format!("{name}: {} is let through", fault.path));
+                }
+            }
+        }
+    }
+    report::none("rules", &problems);
+    println!("{tried} broken rules found");
+}

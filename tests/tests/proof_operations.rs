@@ -1,0 +1,235 @@
+//! Every operation, proven by calls over HTTP: what is sent is what the description asks for, and
+//! what is answered is what comes out.
+
+use arm_machinelearning::MachineLearningClient;
+use arm_runtime::{ArmClientOptions, ClientOptions, Result};
+use arm_tests::{
+    calls::Outcome,
+    conversations::{Conversation, asked_wrongly, conversations, disappointment},
+    description::{Description, NEWEST},
+    generated::{Call, OPERATIONS},
+    operations::Operation,
+    report,
+    requests::{Given, is_structure, own, problems},
+    rules::text_problems,
+    server::{Answer, Recorded, Server},
+};
+use azure_core::http::{RetryOptions, Transport};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A server and what clients reach it with.
+struct Place {
+    server: Server,
+    transport: Transport,
+}
+
+impl Place {
+    async fn new() -> Self {
+        Self {
+            server: Server::start().await.expect("a port is free"),
+            transport: Transport::default(),
+        }
+    }
+
+    fn client(&self, subscription: &str) -> Result<MachineLearningClient> {
+        let options = ArmClientOptions {
+            endpoint: Some(self.server.base().to_owned()),
+            client_options: ClientOptions {
+                retry: RetryOptions::none(),
+                transport: Some(self.transport.clone()),
+                ..ClientOptions::default()
+            },
+            ..ArmClientOptions::default()
+        };
+        MachineLearningClient::without_credential(subscription, options)
+    }
+
+    /// Calls an operation; gives what came of it and what was asked.
+    async fn call(
+        &self,
+        operation: &Operation<'_>,
+        call: Call,
+        given: &Given,
+        answers: Vec<Answer>,
+    ) -> (Result<Outcome>, Vec<Recorded>) {
+        self.server.script(answers);
+        let sample = given.sample(operation);
+        let subscription = given.values.get("subscriptionId");
+        let subscription = subscription.map_or("unused", |text| text.as_str().expect("a text"));
+        let outcome = match self.client(subscription) {
+            Ok(client) => call(&client, &sample).await,
+            Err(error) => Err(error),
+        };
+        (outcome, self.server.requests())
+    }
+}
+
+fn operations(description: &Description) -> Vec<(Operation<'_>, Call)> {
+    let calls: BTreeMap<&str, Call> = OPERATIONS.iter().copied().collect();
+    let all = description.operations().into_iter();
+    all.map(|operation| {
+        let call = calls.get(operation.id);
+        let call = *call.unwrap_or_else(|| panic!("{} has no method", operation.id));
+        (operation, call)
+    })
+    .collect()
+}
+
+#[test]
+fn the_table_has_each_operation_once() {
+    let operations = NEWEST.operations();
+    let described: BTreeSet<&str> = operations.iter().map(|one| one.id).collect();
+    let table: Vec<&str> = OPERATIONS.iter().map(|(id, _)| *id).collect();
+    assert_eq!(table.len(), described.len());
+    assert_eq!(table.into_iter().collect::<BTreeSet<_>>(), described);
+}
+
+#[tokio::test]
+async fn requests_and_answers_are_as_described() {
+    let place = Place::new().await;
+    let mut found = Vec::new();
+    let mut held = 0;
+    let operations = operations(&NEWEST);
+    for (operation, call) in &operations {
+        for conversation in conversations(&NEWEST, operation, operation.id) {
+            for all in [false, true] {
+                held += 1;
+                let wrong = hold(&place, operation, *call, &conversation, all).await;
+                let name = format!("{}, {}, {all}", operation.id, conversation.name);
+                found.extend(
+                    wrong
+                        .into_iter()
+                        .map(|problem| format!("{name}: {problem}")),
+                );
+            }
+        }
+    }
+    report::none("problems", &found);
+    println!(
+        "{} operations proven by {held} conversations",
+        operations.len()
+    );
+}
+
+async fn hold(
+    place: &Place,
+    operation: &Operation<'_>,
+    call: Call,
+    conversation: &Conversation,
+    all: bool,
+) -> Vec<String> {
+    let seed = format!("{} {}", operation.id, conversation.name);
+    let given = Given::random(&NEWEST, operation, &seed, all);
+    let answers = conversation.answers.clone();
+    let (outcome, requests) = place.call(operation, call, &given, answers).await;
+    let mut wrong = Vec::new();
+    if let Some(first) = requests.first() {
+        wrong.extend(problems(&NEWEST, operation, &given, first));
+    }
+    wrong.extend(asked_wrongly(&NEWEST, conversation, &requests));
+    wrong.extend(disappointment(&NEWEST, &conversation.expected, &outcome));
+    wrong
+}
+
+/// Names that are dangerous in a path.
+const DANGEROUS: [&str; 14] = [
+    "",
+    ".",
+    "..",
+    "/",
+    "../..",
+    "a/../b",
+    "a?b=c",
+    "a#b",
+    "%2e%2e",
+    "a%2Fb",
+    "a b",
+    "ä\u{0}\n",
+    "a;b&c+d",
+    "{id}",
+];
+
+#[tokio::test]
+async fn names_never_change_the_path() {
+    let place = Place::new().await;
+    let (mut found, mut sent, mut refused) = (Vec::new(), 0, 0);
+    for (operation, call) in operations(&NEWEST) {
+        let given = Given::random(&NEWEST, &operation, operation.id, false);
+        for parameter in own(&operation).filter(|own| own.place == "path") {
+            for name in DANGEROUS {
+                let mut given = given.clone();
+                given.values.insert(parameter.name.to_owned(), json!(name));
+                let allowed =
+                    !is_structure(name) && text_problems(parameter.schema, name).is_empty();
+                let answers = vec![Answer::new(409)];
+                let (outcome, requests) = place.call(&operation, call, &given, answers).await;
+                let wrong = match (allowed, requests.as_slice()) {
+                    (true, [request]) => {
+                        sent += 1;
+                        problems(&NEWEST, &operation, &given, request)
+                    }
+                    (false, []) if outcome.is_err() => {
+                        refused += 1;
+                        Vec::new()
+                    }
+                    _ => vec![format!("{outcome:?} after {} requests", requests.len())],
+                };
+                let what = format!("{} with {name:?} for {}", operation.id, parameter.name);
+                found.extend(
+                    wrong
+                        .into_iter()
+                        .map(|problem| format!("{what}: {problem}")),
+                );
+            }
+        }
+    }
+    report::none("problems", &found);
+    println!("{sent} dangerous names sent safely, {refused} refused");
+}
+
+#[tokio::test]
+async fn what_breaks_a_rule_is_not_sent() {
+    let place = Place::new().await;
+    let (mut found, mut refused) = (Vec::new(), 0);
+    for (operation, call) in operations(&NEWEST) {
+        for (what, given) in broken(&operation) {
+            let (outcome, requests) = place.call(&operation, call, &given, Vec::new()).await;
+            refused += 1;
+            if outcome.is_ok() || !requests.is_empty() {
+                found.push(format!("{} is sent with {what}", operation.id));
+            }
+        }
+    }
+    report::none("problems", &found);
+    println!("{refused} calls that break a rule refused");
+}
+
+/// Arguments with one rule broken.
+fn broken(operation: &Operation<'_>) -> Vec<(String, Given)> {
+    let given = Given::random(&NEWEST, operation, operation.id, true);
+    let mut all = Vec::new();
+    for parameter in own(operation) {
+        for text in ["", "!", "-", "ß", &"a".repeat(300)] {
+            if text_problems(parameter.schema, text).is_empty() {
+                continue;
+            }
+            let mut given = given.clone();
+            given.values.insert(parameter.name.to_owned(), json!(text));
+            all.push((format!("{text:?} for {}", parameter.name), given));
+        }
+    }
+    if let Some((schema, _)) = operation.body {
+        let empty = json!({});
+        let problems = arm_tests::rules::problems(&NEWEST, schema, &empty);
+        if problems
+            .iter()
+            .any(|problem| problem.contains("is required"))
+        {
+            let mut given = given.clone();
+            given.body = Some(empty);
+            all.push(("an empty body".to_owned(), given));
+        }
+    }
+    all
+}

@@ -1,0 +1,191 @@
+//! The crate in `generated/`: what its model looks like, and that it is what comes out.
+
+use arm_codegen::{
+    Generated,
+    model::service::{BodyArgument, Finish, Group, Method, Scope, Service},
+    output,
+};
+use arm_tests::generator::{real, root};
+use std::{fmt::Write, sync::LazyLock};
+
+static GENERATED: LazyLock<Generated> = LazyLock::new(real);
+
+#[test]
+fn files_on_disk_are_those_that_come_out() {
+    let drift = output::compare(&root().join("generated"), &GENERATED.files).expect("readable");
+    assert!(drift.is_empty(), "run `cargo xtask codegen`: {drift:?}");
+}
+
+#[test]
+fn two_runs_give_equal_bytes() {
+    let again = real();
+    assert_eq!(again.files.len(), GENERATED.files.len());
+    for (first, second) in GENERATED.files.iter().zip(&again.files) {
+        assert_eq!(first.path, second.path);
+        assert!(first.text == second.text, "{} differs", first.path);
+    }
+}
+
+#[test]
+fn every_file_says_that_it_is_generated() {
+    for file in &GENERATED.files {
+        let head = file.text.lines().next().unwrap_or_default();
+        // Examples are parts of a documentation, and the front page says it in prose.
+        let prose = file.path.ends_with(".md");
+        assert!(
+            prose || head.contains("@generated"),
+            "{}: {head}",
+            file.path
+        );
+        assert!(file.text.ends_with('\n'), "{}", file.path);
+    }
+}
+
+#[test]
+fn every_operation_of_the_descriptions_has_one_method() {
+    let mut expected: Vec<String> = Vec::new();
+    for version in ["2025-09-01", "2025-12-01"] {
+        let path = format!("specs/machinelearningservices/{version}.yaml");
+        let text = std::fs::read_to_string(root().join(path)).expect("our description");
+        let ids = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("operationId: "));
+        expected.extend(ids.map(str::to_owned));
+    }
+    expected.sort();
+    expected.dedup();
+    let methods = GENERATED
+        .service
+        .groups
+        .iter()
+        .flat_map(|group| &group.methods);
+    let mut found: Vec<String> = methods.map(|method| method.operation.clone()).collect();
+    found.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_service_model() {
+    insta::assert_snapshot!(summary(&GENERATED.service));
+}
+
+/// The model in one line for each operation, in the order in which callers find it.
+fn summary(service: &Service) -> String {
+    let mut text = format!(
+        "{} {} for {}, API versions {} (default {})\n",
+        service.crate_name,
+        service.client,
+        service.provider,
+        service.api_versions.join(", "),
+        service.default_version
+    );
+    let arguments = service
+        .subscription
+        .iter()
+        .flat_map(|place| &place.parameters);
+    let arguments: Vec<&str> = arguments.map(|own| own.argument.as_str()).collect();
+    text.push_str(&format!("new({})\n", arguments.join(", ")));
+    scope(service, &service.scopes[0], "client", &mut text);
+    text.push_str("\nheaders\n");
+    for header in &service.headers {
+        let _ = writeln!(text, "  {}: {} = {}", header.name, header.ty, header.wire);
+    }
+    text.push_str("\nmodules of models\n");
+    for module in &service.modules {
+        let (name, count) = (&module.name, module.items.len());
+        let _ = writeln!(
+            text,
+            "  {name}: {count}, in {} features",
+            module.features.len()
+        );
+    }
+    text
+}
+
+fn scope(service: &Service, own: &Scope, way: &str, text: &mut String) {
+    if !own.type_name.is_empty() {
+        let _ = writeln!(text, "\n{way}: {} at {}", own.type_name, own.place.template);
+        let _ = writeln!(text, "  or client.{}(id)", own.from_id);
+    }
+    for &at in &own.groups {
+        group(&service.groups[at], way, text);
+    }
+    for &at in &own.children {
+        let child = &service.scopes[at];
+        let arguments = child
+            .place
+            .parameters
+            .iter()
+            .map(|own| own.argument.as_str());
+        let arguments: Vec<&str> = arguments.collect();
+        let way = format!("{way}.{}({})", child.method, arguments.join(", "));
+        scope(service, child, &way, text);
+    }
+}
+
+fn group(group: &Group, way: &str, text: &mut String) {
+    let level = if group.tenant { ", of the tenant" } else { "" };
+    let _ = writeln!(
+        text,
+        "\n  {way}.{}(): {}{level}",
+        group.accessor, group.type_name
+    );
+    for own in &group.methods {
+        let _ = writeln!(text, "    {}", method(own));
+    }
+}
+
+fn method(own: &Method) -> String {
+    let mut arguments: Vec<String> = own
+        .arguments
+        .iter()
+        .map(|argument| format!("{}: {}", argument.name, argument.ty))
+        .collect();
+    if let Some(body) = own.body.as_ref().filter(|body| body.required) {
+        arguments.push(format!("{}: {}", body.name, body_type(body)));
+    }
+    let mut options: Vec<String> = own
+        .options
+        .fields
+        .iter()
+        .map(|field| format!("{}: {}", field.name, field.ty))
+        .collect();
+    if let Some(body) = own.body.as_ref().filter(|body| !body.required) {
+        options.retain(|option| !option.starts_with(&format!("{}:", body.name)));
+        options.push(format!("{}: {}", body.name, body_type(body)));
+    }
+    let options = match options.as_slice() {
+        [] => String::new(),
+        all => format!(" [{}]", all.join(", ")),
+    };
+    let codes: Vec<String> = own.success.iter().map(u16::to_string).collect();
+    format!(
+        "{}({}){options} -> {} on {}; {}",
+        own.name,
+        arguments.join(", "),
+        result(&own.finish),
+        codes.join(", "),
+        own.operation
+    )
+}
+
+fn body_type(body: &BodyArgument) -> String {
+    match &body.raw {
+        Some(content_type) => format!("bytes of {content_type}"),
+        None => format!("Body<{}>", body.ty),
+    }
+}
+
+fn result(finish: &Finish) -> String {
+    match finish {
+        Finish::Send(ty) => ty.clone(),
+        Finish::SendEmpty => "()".to_owned(),
+        Finish::Exists => "bool".to_owned(),
+        Finish::Bytes => "bytes".to_owned(),
+        Finish::Pager(ty) => format!("Pager<{ty}>"),
+        Finish::Poller(ty, via) => {
+            let ty = ty.as_deref().unwrap_or("()");
+            format!("Poller<{ty}> via {}", via.unwrap_or("what comes"))
+        }
+    }
+}
