@@ -335,7 +335,8 @@ impl Tree {
             if counts[&name] > 1 {
                 name = format!("{}{name}", short[parents[*index]]);
             }
-            let from_id = format!("{}_from_id", names::snake_name(&name));
+            let from_id = names::snake_name(&name);
+            let from_id = format!("{}_from_id", from_id.trim_end_matches('_'));
             self.scopes[*index].from_id = names::unique(from_id, &mut taken_on_client);
             self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
         }
