@@ -247,6 +247,9 @@ impl Tree {
             tree.place(site, &mut placed, parameters);
         }
         tree.name_scopes(&placed, outlines);
+        if !tree.is_subscription_used(outlines) {
+            tree.subscription = None;
+        }
         tree
     }
 
@@ -298,6 +301,16 @@ impl Tree {
         placed.push((site.steps, index));
     }
 
+    /// Whether anything hangs on the client below its subscription.
+    fn is_subscription_used(&self, outlines: &[Outline]) -> bool {
+        let client = &self.scopes[0];
+        client.groups.iter().any(|&group| outlines[group].depth > 0)
+            || client
+                .children
+                .iter()
+                .any(|&scope| !self.scopes[scope].tenant)
+    }
+
     /// Gives scopes of one name the names of their parents too, and methods names of their own.
     fn name_scopes(&mut self, placed: &[(Vec<Step>, usize)], outlines: &[Outline]) {
         let mut parents = vec![0; self.scopes.len()];
@@ -322,7 +335,8 @@ impl Tree {
             if counts[&name] > 1 {
                 name = format!("{}{name}", short[parents[*index]]);
             }
-            let from_id = format!("{}_from_id", names::snake_name(&name));
+            let from_id = names::snake_name(&name);
+            let from_id = format!("{}_from_id", from_id.trim_end_matches('_'));
             self.scopes[*index].from_id = names::unique(from_id, &mut taken_on_client);
             self.scopes[*index].type_name = names::unique(format!("{name}Scope"), &mut taken);
         }
