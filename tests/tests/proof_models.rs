@@ -6,7 +6,7 @@ use arm_tests::{
     compare::difference,
     description::{Description, NEWEST, OLDER},
     documents::{HUSH, Maker, Style, written},
-    generated::MODELS,
+    generated::{MODELS, UNIONS},
     report,
     shape::Shape,
     trip::Trip,
@@ -71,6 +71,23 @@ fn the_table_has_each_schema_once() {
     let table: Vec<&str> = MODELS.iter().map(|(name, _)| *name).collect();
     assert_eq!(table.len(), described.len());
     assert_eq!(table.into_iter().collect::<BTreeSet<_>>(), described);
+}
+
+#[test]
+fn unions_have_the_kinds_that_are_described() {
+    let mut described: BTreeMap<&str, (&str, BTreeSet<&str>)> = BTreeMap::new();
+    for (description, name, _) in schemas() {
+        if let Shape::Union(tag, kinds) = description.shape_of(name) {
+            let (_, all) = described.entry(name).or_insert((tag, BTreeSet::new()));
+            all.extend(kinds.keys());
+        }
+    }
+    let table = UNIONS.iter().map(|(name, tag, kinds)| {
+        let all: BTreeSet<&str> = kinds.iter().copied().collect();
+        assert_eq!(all.len(), kinds.len(), "{name}");
+        (*name, (*tag, all))
+    });
+    assert_eq!(table.collect::<BTreeMap<_, _>>(), described);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! for is for the proofs to find out, so that a mix-up here shows there.
 
 use super::format::{ident, source};
-use crate::model::service::{Argument, BodyArgument, Finish, Group, Method, Service, Source};
+use crate::model::service::{Argument, BodyArgument, Finish, Group, Item, Method, Service, Source};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashMap;
@@ -16,26 +16,42 @@ pub(super) fn generate_mod() -> TokenStream {
         #![doc = " Tables of the generated crate, written with it."]
         mod models;
         mod operations;
-        pub use models::MODELS;
+        pub use models::{MODELS, UNIONS};
         pub use operations::{Call, OPERATIONS};
     }
 }
 
-/// The table of all schemas.
+/// The tables of all schemas.
 pub(super) fn generate_models(service: &Service) -> TokenStream {
     let package = ident(&service.crate_name);
     let rows = service.schemas.iter().map(|(schema, ty)| {
         let ty = source(ty);
         quote!((#schema, trip::<models::#ty>),)
     });
+    let unions = service
+        .schemas
+        .iter()
+        .filter(|(_, ty)| is_union(service, ty));
+    let unions = unions.map(|(schema, ty)| {
+        let ty = source(ty);
+        quote!((#schema, <models::#ty as Union>::TAG, <models::#ty as Union>::KINDS),)
+    });
     quote! {
         #![doc = " Which type each schema became."]
         use crate::trip::{Trip, trip};
-        use #package::models;
+        use #package::{arm_runtime::model::Union, models};
 
         #[doc = " Schemas and the way through their types."]
         pub static MODELS: &[(&str, Trip)] = &[#(#rows)*];
+
+        #[doc = " Schemas that are unions, their tags and their kinds."]
+        pub static UNIONS: &[(&str, &str, &[&str])] = &[#(#unions)*];
     }
+}
+
+fn is_union(service: &Service, ty: &str) -> bool {
+    let mut items = service.modules.iter().flat_map(|module| &module.items);
+    items.any(|item| matches!(item, Item::Union(union) if union.name == ty))
 }
 
 /// The table of all operations.

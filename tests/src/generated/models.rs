@@ -2,7 +2,7 @@
 
 //! Which type each schema became.
 use crate::trip::{Trip, trip};
-use arm_machinelearning::models;
+use arm_machinelearning::{arm_runtime::model::Union, models};
 /// Schemas and the way through their types.
 pub static MODELS: &[(&str, Trip)] = &[
     (
@@ -1000,4 +1000,201 @@ pub static MODELS: &[(&str, Trip)] = &[
     ),
     ("WorkspaceUpdateParameters", trip::<models::WorkspaceUpdateParameters>),
     ("ValueFormat", trip::<models::ValueFormat>),
+];
+/// Schemas that are unions, their tags and their kinds.
+pub static UNIONS: &[(&str, &str, &[&str])] = &[
+    (
+        "AssetReferenceBase",
+        <models::AssetReferenceBase as Union>::TAG,
+        <models::AssetReferenceBase as Union>::KINDS,
+    ),
+    (
+        "AutoMLVertical",
+        <models::AutoMlVertical as Union>::TAG,
+        <models::AutoMlVertical as Union>::KINDS,
+    ),
+    (
+        "BatchDeploymentConfiguration",
+        <models::BatchDeploymentConfiguration as Union>::TAG,
+        <models::BatchDeploymentConfiguration as Union>::KINDS,
+    ),
+    ("Compute", <models::Compute as Union>::TAG, <models::Compute as Union>::KINDS),
+    (
+        "ComputeSecrets",
+        <models::ComputeSecrets as Union>::TAG,
+        <models::ComputeSecrets as Union>::KINDS,
+    ),
+    (
+        "DataDriftMetricThresholdBase",
+        <models::DataDriftMetricThresholdBase as Union>::TAG,
+        <models::DataDriftMetricThresholdBase as Union>::KINDS,
+    ),
+    (
+        "DataQualityMetricThresholdBase",
+        <models::DataQualityMetricThresholdBase as Union>::TAG,
+        <models::DataQualityMetricThresholdBase as Union>::KINDS,
+    ),
+    (
+        "DataReferenceCredential",
+        <models::DataReferenceCredential as Union>::TAG,
+        <models::DataReferenceCredential as Union>::KINDS,
+    ),
+    (
+        "DataVersionBaseProperties",
+        <models::DataVersionBaseProperties as Union>::TAG,
+        <models::DataVersionBaseProperties as Union>::KINDS,
+    ),
+    (
+        "DatastoreCredentials",
+        <models::DatastoreCredentials as Union>::TAG,
+        <models::DatastoreCredentials as Union>::KINDS,
+    ),
+    (
+        "DatastoreProperties",
+        <models::DatastoreProperties as Union>::TAG,
+        <models::DatastoreProperties as Union>::KINDS,
+    ),
+    (
+        "DatastoreSecrets",
+        <models::DatastoreSecrets as Union>::TAG,
+        <models::DatastoreSecrets as Union>::KINDS,
+    ),
+    (
+        "DistributionConfiguration",
+        <models::DistributionConfiguration as Union>::TAG,
+        <models::DistributionConfiguration as Union>::KINDS,
+    ),
+    (
+        "EarlyTerminationPolicy",
+        <models::EarlyTerminationPolicy as Union>::TAG,
+        <models::EarlyTerminationPolicy as Union>::KINDS,
+    ),
+    (
+        "ForecastHorizon",
+        <models::ForecastHorizon as Union>::TAG,
+        <models::ForecastHorizon as Union>::KINDS,
+    ),
+    (
+        "IdentityConfiguration",
+        <models::IdentityConfiguration as Union>::TAG,
+        <models::IdentityConfiguration as Union>::KINDS,
+    ),
+    (
+        "JobBaseProperties",
+        <models::JobBaseProperties as Union>::TAG,
+        <models::JobBaseProperties as Union>::KINDS,
+    ),
+    ("JobInput", <models::JobInput as Union>::TAG, <models::JobInput as Union>::KINDS),
+    (
+        "JobLimits",
+        <models::JobLimits as Union>::TAG,
+        <models::JobLimits as Union>::KINDS,
+    ),
+    (
+        "JobOutput",
+        <models::JobOutput as Union>::TAG,
+        <models::JobOutput as Union>::KINDS,
+    ),
+    (
+        "MonitorComputeConfigurationBase",
+        <models::MonitorComputeConfigurationBase as Union>::TAG,
+        <models::MonitorComputeConfigurationBase as Union>::KINDS,
+    ),
+    (
+        "MonitorComputeIdentityBase",
+        <models::MonitorComputeIdentityBase as Union>::TAG,
+        <models::MonitorComputeIdentityBase as Union>::KINDS,
+    ),
+    (
+        "MonitoringFeatureFilterBase",
+        <models::MonitoringFeatureFilterBase as Union>::TAG,
+        <models::MonitoringFeatureFilterBase as Union>::KINDS,
+    ),
+    (
+        "MonitoringInputDataBase",
+        <models::MonitoringInputDataBase as Union>::TAG,
+        <models::MonitoringInputDataBase as Union>::KINDS,
+    ),
+    (
+        "MonitoringSignalBase",
+        <models::MonitoringSignalBase as Union>::TAG,
+        <models::MonitoringSignalBase as Union>::KINDS,
+    ),
+    (
+        "NCrossValidations",
+        <models::NCrossValidations as Union>::TAG,
+        <models::NCrossValidations as Union>::KINDS,
+    ),
+    ("Nodes", <models::Nodes as Union>::TAG, <models::Nodes as Union>::KINDS),
+    (
+        "OneLakeArtifact",
+        <models::OneLakeArtifact as Union>::TAG,
+        <models::OneLakeArtifact as Union>::KINDS,
+    ),
+    (
+        "OnlineDeploymentProperties",
+        <models::OnlineDeploymentProperties as Union>::TAG,
+        <models::OnlineDeploymentProperties as Union>::KINDS,
+    ),
+    (
+        "OnlineScaleSettings",
+        <models::OnlineScaleSettings as Union>::TAG,
+        <models::OnlineScaleSettings as Union>::KINDS,
+    ),
+    (
+        "OutboundRule",
+        <models::OutboundRule as Union>::TAG,
+        <models::OutboundRule as Union>::KINDS,
+    ),
+    (
+        "PendingUploadCredentialDto",
+        <models::PendingUploadCredentialDto as Union>::TAG,
+        <models::PendingUploadCredentialDto as Union>::KINDS,
+    ),
+    (
+        "PredictionDriftMetricThresholdBase",
+        <models::PredictionDriftMetricThresholdBase as Union>::TAG,
+        <models::PredictionDriftMetricThresholdBase as Union>::KINDS,
+    ),
+    (
+        "SamplingAlgorithm",
+        <models::SamplingAlgorithm as Union>::TAG,
+        <models::SamplingAlgorithm as Union>::KINDS,
+    ),
+    (
+        "ScheduleActionBase",
+        <models::ScheduleActionBase as Union>::TAG,
+        <models::ScheduleActionBase as Union>::KINDS,
+    ),
+    (
+        "Seasonality",
+        <models::Seasonality as Union>::TAG,
+        <models::Seasonality as Union>::KINDS,
+    ),
+    (
+        "SparkJobEntry",
+        <models::SparkJobEntry as Union>::TAG,
+        <models::SparkJobEntry as Union>::KINDS,
+    ),
+    (
+        "TargetLags",
+        <models::TargetLags as Union>::TAG,
+        <models::TargetLags as Union>::KINDS,
+    ),
+    (
+        "TargetRollingWindowSize",
+        <models::TargetRollingWindowSize as Union>::TAG,
+        <models::TargetRollingWindowSize as Union>::KINDS,
+    ),
+    (
+        "TriggerBase",
+        <models::TriggerBase as Union>::TAG,
+        <models::TriggerBase as Union>::KINDS,
+    ),
+    ("Webhook", <models::Webhook as Union>::TAG, <models::Webhook as Union>::KINDS),
+    (
+        "WorkspaceConnectionPropertiesV2",
+        <models::WorkspaceConnectionPropertiesV2 as Union>::TAG,
+        <models::WorkspaceConnectionPropertiesV2 as Union>::KINDS,
+    ),
 ];
