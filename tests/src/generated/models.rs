@@ -1040,11 +1040,6 @@ pub static UNIONS: &[(&str, &str, &[&str])] = &[
         <models::DataReferenceCredential as Union>::KINDS,
     ),
     (
-        "DataVersionBaseProperties",
-        <models::DataVersionBaseProperties as Union>::TAG,
-        <models::DataVersionBaseProperties as Union>::KINDS,
-    ),
-    (
         "DatastoreCredentials",
         <models::DatastoreCredentials as Union>::TAG,
         <models::DatastoreCredentials as Union>::KINDS,
@@ -1058,6 +1053,11 @@ pub static UNIONS: &[(&str, &str, &[&str])] = &[
         "DatastoreSecrets",
         <models::DatastoreSecrets as Union>::TAG,
         <models::DatastoreSecrets as Union>::KINDS,
+    ),
+    (
+        "DataVersionBaseProperties",
+        <models::DataVersionBaseProperties as Union>::TAG,
+        <models::DataVersionBaseProperties as Union>::KINDS,
     ),
     (
         "DistributionConfiguration",
