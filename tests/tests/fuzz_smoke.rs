@@ -3,7 +3,7 @@
 use arm_tests::{
     description::NEWEST,
     documents::{Maker, Style},
-    fuzz::{answers, description, models, mutated, parsers},
+    fuzz::{answers, description, models, mutated, parsers, swagger},
     generated::MODELS,
     random::Random,
 };
@@ -15,6 +15,16 @@ fn descriptions() {
     description(seed.as_bytes());
     for _ in 0..300 {
         description(&mutated(seed, &mut random));
+    }
+}
+
+#[test]
+fn swagger_files() {
+    let mut random = Random::new("swagger");
+    let seed = include_str!("../seeds/swagger.json");
+    swagger(seed.as_bytes());
+    for _ in 0..300 {
+        swagger(&mutated(seed, &mut random));
     }
 }
 

@@ -67,6 +67,11 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
          Arguments and bodies are checked against the description before anything is sent. What the \
          service refuses is an `azure_core` error that shows ARM's code, message, target and \
          details; `arm_runtime::ArmErrorExt` gives them as data.\n\n\
+         ## Testing without Azure\n\n\
+         With the feature `fake`, `fake::Server::new().client(…)` is a client of an in-memory \
+         Resource Manager: it keeps state, validates requests against the description, runs \
+         long-running operations by a clock that tests control, fails on demand and logs what it \
+         was asked.\n\n\
          ## API versions\n\n\
          {versions}; {default_version} unless `ArmClientOptions::api_version` says otherwise, which \
          takes any other string too. What only some versions have says so in its documentation.\n\n\

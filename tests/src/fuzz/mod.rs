@@ -8,10 +8,12 @@ mod feed;
 mod models;
 mod mutate;
 mod parsers;
+mod swagger;
 mod transport;
 
 pub use description::description;
 pub use models::models;
 pub use mutate::mutated;
 pub use parsers::parsers;
+pub use swagger::swagger;
 pub use transport::answers;
