@@ -141,12 +141,7 @@ fn tell_drift(folder: &str, drift: &Drift) -> bool {
 
 fn summary(generated: &Generated) {
     let service = &generated.service;
-    let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
-    let models: usize = service
-        .modules
-        .iter()
-        .map(|module| module.items.len())
-        .sum();
+    let (operations, models) = (service.operation_count(), service.model_count());
     println!(
         "{}: {} groups, {operations} operations, {models} models",
         service.crate_name,

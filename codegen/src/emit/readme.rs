@@ -17,12 +17,7 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
         default_version,
         ..
     } = service;
-    let operations: usize = service.groups.iter().map(|group| group.methods.len()).sum();
-    let models: usize = service
-        .modules
-        .iter()
-        .map(|module| module.items.len())
-        .sum();
+    let (operations, models) = (service.operation_count(), service.model_count());
     let list = example(service, service.front.list.as_deref())?;
     let begin = example(service, service.front.begin.as_deref())?;
     let versions = service.api_versions.join(", ");

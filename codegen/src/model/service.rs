@@ -52,6 +52,18 @@ pub struct FrontPage {
     pub begin: Option<String>,
 }
 
+impl Service {
+    /// How many operations there are.
+    pub fn operation_count(&self) -> usize {
+        self.groups.iter().map(|group| group.methods.len()).sum()
+    }
+
+    /// How many models there are.
+    pub fn model_count(&self) -> usize {
+        self.modules.iter().map(|module| module.items.len()).sum()
+    }
+}
+
 /// A Cargo feature.
 #[derive(Clone, Debug)]
 pub struct Feature {

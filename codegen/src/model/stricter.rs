@@ -7,7 +7,7 @@ use super::{
     ByGroup,
     parameters::Parameters,
     scopes::{self, Step},
-    service::{Parameter, Part, PartPlace, Service, Source},
+    service::{self, Parameter, Part, PartPlace, Service, Source},
     types,
 };
 use crate::resolve::api::{self, Operation, Place};
@@ -50,7 +50,7 @@ pub(super) fn add_checks(
 
 /// The groups, with the parameters in the paths of their scopes.
 fn known_parameters(service: &Service) -> Vec<(usize, Vec<Parameter>)> {
-    let own = |place: &super::Place| {
+    let own = |place: &service::Place| {
         let constants = place.parameters.iter().map(|own| &own.constant);
         let all = constants.filter_map(|constant| {
             service
