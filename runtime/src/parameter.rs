@@ -160,9 +160,9 @@ impl ParameterValue for String {
     }
 }
 
-impl<T: ParameterValue + ?Sized> ParameterValue for &T {
+impl ParameterValue for &str {
     fn to_text(&self) -> Cow<'_, str> {
-        (**self).to_text()
+        Cow::Borrowed(self)
     }
 }
 

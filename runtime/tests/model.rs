@@ -17,7 +17,7 @@ use serde_json::{from_str, json, to_string, to_value};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Endpoint {
     id: Option<String>,
     location: Option<String>,
@@ -31,7 +31,7 @@ arm_runtime::model! {
     properties = "properties" (required), tags = "tags", notes = "notes", labels = "labels",
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct EndpointProperties {
     mode: Option<AuthMode>,
     traffic: Option<BTreeMap<String, i32>>,
@@ -44,7 +44,7 @@ arm_runtime::model! {
     computes = "computes", key = "key"
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 enum AuthMode {
     AmlToken,
@@ -53,7 +53,7 @@ enum AuthMode {
 }
 arm_runtime::open_enum! { AuthMode, AmlToken = "AMLToken", Key = "Key" }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum KeyType {
     Primary,
     Secondary,
@@ -80,7 +80,7 @@ arm_runtime::closed_enum_number! { Factor, f64, Half = 0.5, Whole = 1.0 }
     clippy::enum_variant_names,
     reason = "variants have the names of their structs"
 )]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 enum Compute {
     Aks(Box<Aks>),
@@ -91,7 +91,7 @@ arm_runtime::union! {
     Compute, "computeType", Aks = "AKS" (Aks), AmlCompute = "AmlCompute" (AmlCompute)
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Aks {
     namespace: Option<String>,
     nodes: Option<i32>,
@@ -101,7 +101,7 @@ arm_runtime::model! {
     Aks, "computeType" = "AKS", namespace = "namespace", nodes = "nodes" (minimum(1)), inner = "inner"
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct AmlCompute {
     size: Option<f64>,
     password: Option<Secret>,
@@ -111,21 +111,21 @@ arm_runtime::model! {
     AmlCompute, "computeType" = "AmlCompute", size = "size", password = "password", ..others
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct AllNodes {}
 arm_runtime::model! { AllNodes, "nodesValueType" = "All" }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Empty {}
 arm_runtime::model! { Empty }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Counts {
     others: BTreeMap<String, i32>,
 }
 arm_runtime::model! { Counts, ..others }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Tree {
     name: Option<String>,
     left: Option<Box<Tree>>,
@@ -135,7 +135,7 @@ arm_runtime::model! {
     Tree, name = "name" (required), left = "left", children = "children"
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Scalars {
     flag: Option<bool>,
     small: Option<i32>,
@@ -162,7 +162,7 @@ arm_runtime::model! {
     key_type = "keyType", level = "level", factor = "factor"
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Page {
     value: Option<Vec<Tree>>,
     next_link: Option<String>,
@@ -170,7 +170,7 @@ struct Page {
 arm_runtime::model! { Page, value = "value", next_link = "nextLink" }
 arm_runtime::list_page! { Page, value, next_link, Tree }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct LastPage {
     items: Option<Vec<Tree>>,
 }
@@ -890,6 +890,16 @@ mod unions {
     }
 }
 
+#[test]
+fn debug_shows_the_members_that_are_there() {
+    let aks: Compute =
+        from_str(r#"{"computeType": "AKS", "nodes": 3, "namespace": null}"#).unwrap();
+    assert_eq!(format!("{aks:?}"), "Aks { nodes: 3 }");
+    let others: Counts = from_str(r#"{"b": 2, "a": 1}"#).unwrap();
+    assert_eq!(format!("{others:?}"), "Counts { a: 1, b: 2 }");
+    assert_eq!(format!("{:?}", Empty::default()), "Empty");
+}
+
 mod secrets {
     use super::*;
 
@@ -942,7 +952,7 @@ mod secrets {
 mod rules {
     use super::*;
 
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     struct Ruled {
         text: Option<String>,
         mode: Option<AuthMode>,

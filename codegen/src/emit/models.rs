@@ -111,7 +111,7 @@ fn object(item: &Struct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
         pub struct #name { #(#fields)* #rest }
         arm_runtime::model!(#name #(#constants)* #(#members)* #rest_member);
         #new
@@ -214,7 +214,7 @@ fn choice(item: &Enum) -> TokenStream {
     let number = number.map(|number| quote!(, #number));
     quote! {
         #docs
-        #[derive(Clone, #copy Debug, PartialEq, Eq)]
+        #[derive(Clone, #copy Debug, PartialEq)]
         #non_exhaustive
         pub enum #name { #(#variants)* #unknown }
         arm_runtime::#table_name!(#name #number #(, #table)*);
@@ -249,7 +249,7 @@ fn union(item: &Union) -> TokenStream {
     let discriminator = &item.discriminator;
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -121,14 +121,11 @@ fn imports(group: &Group) -> TokenStream {
             finish(|finish| matches!(finish, Finish::Poller(..))),
         ),
         ("PollerOptions", called("PollerOptions")),
-        (
-            "Response",
-            finish(|finish| matches!(finish, Finish::Send(_) | Finish::SendEmpty)),
-        ),
-        ("Result", true),
+        ("Result", finish(|finish| !is_sending(finish))),
         ("Rfc1123", field_types("Rfc1123")),
         ("Scope", true),
         ("Secret", field_types("Secret")),
+        ("Sending", finish(is_sending)),
         ("UnixTime", field_types("UnixTime")),
         ("Value", field_types("Value")),
     ];
@@ -182,7 +179,7 @@ fn method(group: &Group, method: &Method) -> TokenStream {
         .filter(|body| body.required && body.raw.is_none());
     let lifetime = lifetime.map(|_| quote!(<'a>));
     let options = ident(&method.options.type_name);
-    let waits = !matches!(method.finish, Finish::Pager(_) | Finish::Poller(..));
+    let waits = matches!(method.finish, Finish::Exists | Finish::Bytes);
     let asynchronous = waits.then(|| quote!(async));
     let awaited = waits.then(|| quote!(.await));
     // Left to the crates that list these items: it brings in all code that reads them.
@@ -207,31 +204,37 @@ fn method(group: &Group, method: &Method) -> TokenStream {
         #inline
         pub #asynchronous fn #name #lifetime(
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
-        ) -> Result<#result> {
+        ) -> #result {
             let options = options.unwrap_or_default();
             self.0.#verb(#operation, #template) #(.api_version(#version))* #(.accept(#accept))* #(#parts)* #body #finish #awaited
         }
     }
 }
 
+/// Whether a method returns the future of its answer, rather than being `async`: that spares the
+/// generated crate a state machine for each.
+fn is_sending(finish: &Finish) -> bool {
+    matches!(finish, Finish::Send(_) | Finish::SendEmpty)
+}
+
 fn result(finish: &Finish) -> TokenStream {
     match finish {
         Finish::Send(ty) => {
             let ty = source(ty);
-            quote!(Response<#ty>)
+            quote!(Sending<#ty>)
         }
-        Finish::SendEmpty => quote!(Response<(), NoFormat>),
-        Finish::Exists => quote!(bool),
-        Finish::Bytes => quote!(AsyncResponse),
+        Finish::SendEmpty => quote!(Sending<(), NoFormat>),
+        Finish::Exists => quote!(Result<bool>),
+        Finish::Bytes => quote!(Result<AsyncResponse>),
         Finish::Pager(ty) => {
             let ty = source(ty);
-            quote!(Pager<#ty>)
+            quote!(Result<Pager<#ty>>)
         }
         Finish::Poller(Some(ty), _) => {
             let ty = source(ty);
-            quote!(Poller<#ty>)
+            quote!(Result<Poller<#ty>>)
         }
-        Finish::Poller(None, _) => quote!(Poller<(), NoFormat>),
+        Finish::Poller(None, _) => quote!(Result<Poller<(), NoFormat>>),
     }
 }
 

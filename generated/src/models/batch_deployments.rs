@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::{IsoDuration, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Root of the polymorphic asset reference types. Kinds are told apart by `referenceType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssetReferenceBase {
     /// Points at an asset by its location inside a datastore.
@@ -22,7 +22,7 @@ arm_runtime::union!(
     Id = "Id"(IdAssetReference), OutputPath = "OutputPath"(OutputPathAssetReference)
 );
 /// Tracked ARM resource for a batch deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchDeployment {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -55,7 +55,7 @@ arm_runtime::constructor!(
 );
 /// Settings that vary with the type of batch deployment. Kinds are told apart by
 /// `deploymentConfigurationType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BatchDeploymentConfiguration {
     /// Configuration of a batch deployment that runs a pipeline component.
@@ -72,7 +72,7 @@ arm_runtime::plain_enum!(
     "Model", PipelineComponent = "PipelineComponent"
 );
 /// Inference settings of one batch deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchDeploymentProperties {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -122,7 +122,7 @@ arm_runtime::model!(
     = "retrySettings"
 );
 /// One page of batch deployments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchDeploymentTrackedResourceArmPaginatedResult {
     /// Batch deployments on this page. Required.
     pub value: Option<Vec<BatchDeployment>>,
@@ -148,7 +148,7 @@ arm_runtime::plain_enum!(
     "SummaryOnly", AppendRow = "AppendRow"
 );
 /// Configuration of a batch deployment that runs a pipeline component.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchPipelineComponentDeploymentConfiguration {
     /// Reference by ARM ID to the component to run.
     pub component_id: Option<IdAssetReference>,
@@ -164,7 +164,7 @@ arm_runtime::model!(
     "PipelineComponent", component_id = "componentId", description, settings, tags
 );
 /// How batch inference retries a mini-batch.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchRetrySettings {
     /// How often one mini-batch may be retried. Default: `3`.
     pub max_retries: Option<i32>,
@@ -173,7 +173,7 @@ pub struct BatchRetrySettings {
 }
 arm_runtime::model!(BatchRetrySettings, max_retries = "maxRetries", timeout);
 /// Points at an asset by its location inside a datastore.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataPathAssetReference {
     /// ARM ID of the datastore that holds the asset.
     pub datastore_id: Option<String>,
@@ -185,7 +185,7 @@ arm_runtime::model!(
     path
 );
 /// Resources given to a deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentResourceConfiguration {
     /// How many instances or nodes the compute target uses; optional. Set at creation only. Default:
     /// `1`.
@@ -200,7 +200,7 @@ arm_runtime::model!(
     "instanceType", properties
 );
 /// Points at an asset by its ARM ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IdAssetReference {
     /// ARM ID of the asset. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
     pub asset_id: Option<String>,
@@ -211,7 +211,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(IdAssetReference, asset_id : impl Into < String >);
 /// Points at an asset by where it lies in the output of a job.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OutputPathAssetReference {
     /// ARM ID of the job whose output is meant.
     pub job_id: Option<String>,
@@ -222,14 +222,14 @@ arm_runtime::model!(
     OutputPathAssetReference, "referenceType" = "OutputPath", job_id = "jobId", path
 );
 /// The part of a batch deployment that an update may change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialBatchDeployment {
     /// Free text about the deployment.
     pub description: Option<String>,
 }
 arm_runtime::model!(PartialBatchDeployment, description);
 /// Update body for a batch deployment; used in no other request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties {
     /// The fields of the deployment to change.
     pub properties: Option<PartialBatchDeployment>,

@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::Secret;
 use std::collections::BTreeMap;
 /// Tracked ARM resource for a batch endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -36,14 +36,14 @@ arm_runtime::constructor!(
     BatchEndpoint, location : impl Into < String >, properties : BatchEndpointProperties
 );
 /// Fallback values of a batch endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointDefaults {
     /// Default deployment; it takes 100% of the traffic sent to the scoring URL.
     pub deployment_name: Option<String>,
 }
 arm_runtime::model!(BatchEndpointDefaults, deployment_name = "deploymentName");
 /// Settings of a batch endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointProperties {
     /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token, AADToken by
     /// Microsoft Entra token. Required.
@@ -71,7 +71,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(BatchEndpointProperties, auth_mode : EndpointAuthMode);
 /// One page of batch endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointTrackedResourceArmPaginatedResult {
     /// Batch endpoints on this page. Required.
     pub value: Option<Vec<BatchEndpoint>>,

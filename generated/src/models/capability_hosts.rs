@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a capability host.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CapabilityHost {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -26,7 +26,7 @@ arm_runtime::plain_enum!(
     " Kinds of capability host.", open CapabilityHostKind, Agents = "Agents"
 );
 /// Settings and state of a capability host.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CapabilityHostProperties {
     /// Text that describes the asset.
     pub description: Option<String>,

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a code container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodeContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -23,7 +23,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CodeContainer, properties : CodeContainerProperties);
 /// Groups the versions of a code asset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodeContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -46,7 +46,7 @@ arm_runtime::model!(
     "provisioningState"
 );
 /// One page of code containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodeContainerResourceArmPaginatedResult {
     /// Code containers on this page. Required.
     pub value: Option<Vec<CodeContainer>>,

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a code version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodeVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -23,7 +23,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CodeVersion, properties : CodeVersionProperties);
 /// Details of one version of a code asset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodeVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -47,7 +47,7 @@ arm_runtime::model!(
     "provisioningState"
 );
 /// One page of code versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CodeVersionResourceArmPaginatedResult {
     /// Code versions on this page. Required.
     pub value: Option<Vec<CodeVersion>>,

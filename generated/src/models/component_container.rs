@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a component container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -23,7 +23,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(ComponentContainer, properties : ComponentContainerProperties);
 /// Groups the versions of a component.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -46,7 +46,7 @@ arm_runtime::model!(
     provisioning_state = "provisioningState"
 );
 /// One page of component containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainerResourceArmPaginatedResult {
     /// Component containers on this page. Required.
     pub value: Option<Vec<ComponentContainer>>,

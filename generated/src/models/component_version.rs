@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::Value;
 use std::collections::BTreeMap;
 /// ARM envelope of a component version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -24,7 +24,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(ComponentVersion, properties : ComponentVersionProperties);
 /// Details of one component version; shared by all component types.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -48,7 +48,7 @@ arm_runtime::model!(
     provisioning_state = "provisioningState"
 );
 /// One page of component versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersionResourceArmPaginatedResult {
     /// Component versions on this page. Required.
     pub value: Option<Vec<ComponentVersion>>,

@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::{IsoDuration, OffsetDateTime, Secret, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Machine Learning compute that runs on an AKS cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Aks {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -37,7 +37,7 @@ arm_runtime::model!(
     properties
 );
 /// Secrets of a compute that runs on AKS.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AksComputeSecrets {
     /// Text of a kubeconfig file that connects to the Kubernetes cluster as a user.
     pub user_kube_config: Option<String>,
@@ -51,7 +51,7 @@ arm_runtime::model!(
     admin_kube_config = "adminKubeConfig", image_pull_secret_name = "imagePullSecretName"
 );
 /// Finer network settings of an AKS cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AksNetworkingConfiguration {
     /// Resource ID of the subnet that holds the compute nodes.
     pub subnet_id: Option<String>,
@@ -74,7 +74,7 @@ arm_runtime::model!(
     "dockerBridgeCidr"(pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$"))
 );
 /// Settings of a compute that runs on AKS.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AksSchemaProperties {
     /// Fully qualified domain name at which the cluster answers.
     pub cluster_fqdn: Option<String>,
@@ -107,7 +107,7 @@ arm_runtime::plain_enum!(
     open AllocationState, Steady = "Steady", Resizing = "Resizing"
 );
 /// Compute cluster managed by Azure Machine Learning.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlCompute {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -139,7 +139,7 @@ arm_runtime::model!(
     "disableLocalAuth", properties
 );
 /// Facts about one node of an AmlCompute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlComputeNodeInformation {
     /// Identifies the compute node. Read-only.
     pub node_id: Option<String>,
@@ -161,7 +161,7 @@ arm_runtime::model!(
     "nodeState", run_id = "runId"
 );
 /// One page of AmlCompute nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlComputeNodesInformation {
     /// Nodes on this page. Read-only.
     pub nodes: Option<Vec<AmlComputeNodeInformation>>,
@@ -173,7 +173,7 @@ arm_runtime::list_page!(
     AmlComputeNodesInformation, nodes, next_link, AmlComputeNodeInformation
 );
 /// Settings and state of an AmlCompute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlComputeProperties {
     /// Operating system of the compute; "Linux" when left out. Default: `Linux`.
     pub os_type: Option<OsType>,
@@ -230,7 +230,7 @@ arm_runtime::plain_enum!(
     ApplicationSharingPolicy, Personal = "Personal", Shared = "Shared"
 );
 /// User to whom a compute instance can be assigned.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AssignedUser {
     /// AAD object ID of the user. Required.
     pub object_id: Option<String>,
@@ -244,7 +244,7 @@ arm_runtime::constructor!(
     AssignedUser, object_id : impl Into < String >, tenant_id : impl Into < String >
 );
 /// Settings for pausing idle compute automatically.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoPauseProperties {
     /// Wait before pausing, in minutes.
     pub delay_in_minutes: Option<i32>,
@@ -257,7 +257,7 @@ arm_runtime::plain_enum!(
     Remote = "Remote"
 );
 /// Settings for scaling the node count automatically.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoScaleProperties {
     /// Lower bound on nodes.
     pub min_node_count: Option<i32>,
@@ -271,7 +271,7 @@ arm_runtime::model!(
     "maxNodeCount"
 );
 /// Options of a bind mount.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BindOptions {
     /// Kind of bind option.
     pub propagation: Option<String>,
@@ -292,21 +292,21 @@ arm_runtime::plain_enum!(
     "FastProd", DenseProd = "DenseProd", DevTest = "DevTest"
 );
 /// Body of an AmlCompute update.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterUpdateParameters {
     /// AmlCompute properties to update.
     pub properties: Option<ClusterUpdateProperties>,
 }
 arm_runtime::model!(ClusterUpdateParameters, properties);
 /// AmlCompute properties that an update may change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClusterUpdateProperties {
     /// Scale settings to apply.
     pub properties: Option<ScaleSettingsInformation>,
 }
 arm_runtime::model!(ClusterUpdateProperties, properties);
 /// Root type of the machine learning computes. Kinds are told apart by `computeType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Compute {
     /// Machine Learning compute that runs on an AKS cluster.
@@ -341,7 +341,7 @@ arm_runtime::union!(
     VirtualMachine = "VirtualMachine"(VirtualMachine)
 );
 /// A compute instance in Azure ML.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstance {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -373,7 +373,7 @@ arm_runtime::model!(
     "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
 );
 /// Application on a compute instance with the URI that reaches it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceApplication {
     /// What the application is called.
     pub display_name: Option<String>,
@@ -389,7 +389,7 @@ arm_runtime::plain_enum!(
     Personal = "personal"
 );
 /// Addresses at which a compute instance is reached.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceConnectivityEndpoints {
     /// Public IP address of the instance. Read-only.
     pub public_ip_address: Option<String>,
@@ -401,7 +401,7 @@ arm_runtime::model!(
     private_ip_address = "privateIpAddress"
 );
 /// Container on a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceContainer {
     /// What the container is called.
     pub name: Option<String>,
@@ -420,7 +420,7 @@ arm_runtime::model!(
     ComputeInstanceContainer, name, autosave, gpu, network, environment, services
 );
 /// The user who created a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceCreatedBy {
     /// Name of that user. Read-only.
     pub user_name: Option<String>,
@@ -434,7 +434,7 @@ arm_runtime::model!(
     = "userId"
 );
 /// Data disk of a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceDataDisk {
     /// How the disk is cached.
     pub caching: Option<Caching>,
@@ -450,7 +450,7 @@ arm_runtime::model!(
     storage_account_type = "storageAccountType"
 );
 /// Data mounted on a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceDataMount {
     /// Where the mounted data comes from.
     pub source: Option<String>,
@@ -480,7 +480,7 @@ arm_runtime::model!(
     "mountedOn", error
 );
 /// Identifies an environment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceEnvironmentInfo {
     /// What the environment is called.
     pub name: Option<String>,
@@ -489,7 +489,7 @@ pub struct ComputeInstanceEnvironmentInfo {
 }
 arm_runtime::model!(ComputeInstanceEnvironmentInfo, name, version);
 /// Most recent operation on a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceLastOperation {
     /// Which operation it was.
     pub operation_name: Option<OperationName>,
@@ -506,7 +506,7 @@ arm_runtime::model!(
     "operationTrigger"
 );
 /// Settings and state of a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceProperties {
     /// Size of the virtual machine.
     pub vm_size: Option<String>,
@@ -570,7 +570,7 @@ arm_runtime::model!(
     data_mounts = "dataMounts", versions
 );
 /// Policy and settings of SSH access.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceSshSettings {
     /// Public SSH port: Disabled closes it, Enabled opens it as far as the VNet/subnet policy allows.
     /// Default: `Disabled`.
@@ -587,7 +587,7 @@ arm_runtime::model!(
     "adminUserName", ssh_port = "sshPort", admin_public_key = "adminPublicKey"
 );
 /// States a compute instance can be in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeInstanceState {
     /// `Creating`.
@@ -634,7 +634,7 @@ arm_runtime::open_enum!(
     "Unusable"
 );
 /// Version information of a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceVersion {
     /// Runtime of the instance.
     pub runtime: Option<String>,
@@ -645,7 +645,7 @@ arm_runtime::plain_enum!(
     "Start", Stop = "Stop"
 );
 /// How often a compute schedule recurs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeRecurrenceFrequency {
     /// By the minute.
@@ -666,7 +666,7 @@ arm_runtime::open_enum!(
     "Week", Month = "Month"
 );
 /// Times at which a compute schedule fires.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeRecurrenceSchedule {
     /// Hours at which it fires. Required.
     pub hours: Option<Vec<i32>>,
@@ -685,7 +685,7 @@ arm_runtime::constructor!(
     ComputeRecurrenceSchedule, hours : Vec < i32 >, minutes : Vec < i32 >
 );
 /// ARM envelope of a compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -711,7 +711,7 @@ arm_runtime::model!(
     location, tags, sku, identity
 );
 /// Schedules applied to computes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeSchedules {
     /// Schedules that start or stop the compute.
     pub compute_start_stop: Option<Vec<ComputeStartStopSchedule>>,
@@ -719,7 +719,7 @@ pub struct ComputeSchedules {
 arm_runtime::model!(ComputeSchedules, compute_start_stop = "computeStartStop");
 /// Secrets of a compute; what they hold depends on the kind of compute. Kinds are told apart by
 /// `computeType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeSecrets {
     /// Secrets of a compute that runs on AKS.
@@ -737,7 +737,7 @@ arm_runtime::union!(
     "VirtualMachine"(VirtualMachineSecrets)
 );
 /// Schedule that starts or stops a compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeStartStopSchedule {
     /// Schedule ID given by the system. Read-only.
     pub id: Option<String>,
@@ -772,7 +772,7 @@ arm_runtime::plain_enum!(
     "SynapseSpark"
 );
 /// Weekdays for a compute schedule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeWeekDay {
     /// On Mondays.
@@ -797,7 +797,7 @@ arm_runtime::open_enum!(
     Thursday = "Thursday", Friday = "Friday", Saturday = "Saturday", Sunday = "Sunday"
 );
 /// Cron trigger of a ComputeStartStop schedule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Cron {
     /// When the schedule begins, written yyyy-MM-ddTHH:mm:ss.
     pub start_time: Option<String>,
@@ -808,7 +808,7 @@ pub struct Cron {
 }
 arm_runtime::model!(Cron, start_time = "startTime", time_zone = "timeZone", expression);
 /// Configuration of a custom service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomService {
     /// What the service is called.
     pub name: Option<String>,
@@ -832,7 +832,7 @@ arm_runtime::model!(
     endpoints, volumes, kernel, ..additional_properties
 );
 /// Compute target backed by Databricks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Databricks {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -864,7 +864,7 @@ arm_runtime::model!(
     "disableLocalAuth", properties
 );
 /// Secrets of a compute that is based on Databricks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DatabricksComputeSecrets {
     /// Token that grants access to the Databricks account.
     pub databricks_access_token: Option<Secret>,
@@ -874,7 +874,7 @@ arm_runtime::model!(
     "databricksAccessToken"
 );
 /// Settings of a Databricks compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DatabricksProperties {
     /// Token that grants access to Databricks.
     pub databricks_access_token: Option<Secret>,
@@ -886,7 +886,7 @@ arm_runtime::model!(
     workspace_url = "workspaceUrl"
 );
 /// Compute target backed by Azure Data Factory.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataFactory {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -916,7 +916,7 @@ arm_runtime::model!(
     "disableLocalAuth"
 );
 /// Compute target backed by Data Lake Analytics.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataLakeAnalytics {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -948,7 +948,7 @@ arm_runtime::model!(
     "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
 );
 /// Settings of a Data Lake Analytics compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataLakeAnalyticsSchemaProperties {
     /// Name of the Data Lake Store account.
     pub data_lake_store_account_name: Option<String>,
@@ -958,7 +958,7 @@ arm_runtime::model!(
     "dataLakeStoreAccountName"
 );
 /// Docker options of a custom service container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Docker {
     /// Whether the container runs in privileged mode.
     pub privileged: Option<bool>,
@@ -967,7 +967,7 @@ pub struct Docker {
 }
 arm_runtime::model!(Docker, privileged, ..additional_properties);
 /// Port that a custom service container exposes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Endpoint {
     /// Protocol spoken on this endpoint. Default: `tcp`.
     pub protocol: Option<Protocol>,
@@ -982,7 +982,7 @@ pub struct Endpoint {
 }
 arm_runtime::model!(Endpoint, protocol, name, target, published, host_ip = "hostIp");
 /// Environment variable of a custom service container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVariable {
     /// Kind of variable; only local variables are known. Default: `local`.
     pub type_: Option<EnvironmentVariableType>,
@@ -996,7 +996,7 @@ arm_runtime::plain_enum!(
     " Kinds of environment variable.", open EnvironmentVariableType, Local = "local"
 );
 /// Extra information attached to an error.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ErrorAdditionalInfo {
     /// What kind of information follows. Read-only.
     pub type_: Option<String>,
@@ -1005,7 +1005,7 @@ pub struct ErrorAdditionalInfo {
 }
 arm_runtime::model!(ErrorAdditionalInfo, type_ = "type", info);
 /// One error, possibly with nested causes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ErrorDetail {
     /// Machine-readable error code. Read-only.
     pub code: Option<String>,
@@ -1022,14 +1022,14 @@ arm_runtime::model!(
     ErrorDetail, code, message, target, details, additional_info = "additionalInfo"
 );
 /// Body of every failed ARM call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse {
     /// What went wrong.
     pub error: Option<ErrorDetail>,
 }
 arm_runtime::model!(ErrorResponse, error);
 /// Compute target backed by HDInsight.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HdInsight {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1061,7 +1061,7 @@ arm_runtime::model!(
     "disableLocalAuth", properties
 );
 /// Settings of an HDInsight compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct HdInsightProperties {
     /// SSH port of the cluster master node.
     pub ssh_port: Option<i32>,
@@ -1075,7 +1075,7 @@ arm_runtime::model!(
     "administratorAccount"
 );
 /// Image of a custom service container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Image {
     /// Kind of image: docker for Docker images, azureml for Azure ML environments, custom or curated.
     /// Default: `docker`.
@@ -1089,7 +1089,7 @@ pub struct Image {
 }
 arm_runtime::model!(Image, type_ = "type", reference, version, ..additional_properties);
 /// Facts about the operating system image of a compute instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageMetadata {
     /// Operating system image version in use.
     pub current_image_version: Option<String>,
@@ -1110,7 +1110,7 @@ arm_runtime::plain_enum!(
     Azureml = "azureml"
 );
 /// Shape of a Kubernetes instance type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InstanceTypeSchema {
     /// Node labels a pod of this type must match.
     pub node_selector: Option<BTreeMap<String, Option<String>>>,
@@ -1119,7 +1119,7 @@ pub struct InstanceTypeSchema {
 }
 arm_runtime::model!(InstanceTypeSchema, node_selector = "nodeSelector", resources);
 /// Requests and limits that go with an instance type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InstanceTypeSchemaResources {
     /// Amounts requested, keyed by resource name.
     pub requests: Option<BTreeMap<String, String>>,
@@ -1128,7 +1128,7 @@ pub struct InstanceTypeSchemaResources {
 }
 arm_runtime::model!(InstanceTypeSchemaResources, requests, limits);
 /// How a Jupyter kernel is started and shown. Since 2025-12-01.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JupyterKernelConfig {
     /// Command-line arguments of the kernel runtime.
     pub argv: Option<Vec<String>>,
@@ -1139,7 +1139,7 @@ pub struct JupyterKernelConfig {
 }
 arm_runtime::model!(JupyterKernelConfig, argv, display_name = "displayName", language);
 /// A compute backed by a Kubernetes cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Kubernetes {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1171,7 +1171,7 @@ arm_runtime::model!(
     "disableLocalAuth", properties
 );
 /// Settings of a Kubernetes compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct KubernetesProperties {
     /// Connection string for Azure Relay.
     pub relay_connection_string: Option<Secret>,
@@ -1223,7 +1223,7 @@ arm_runtime::plain_enum!(
     Preempted = "preempted"
 );
 /// How many nodes of an amlCompute are in each state.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NodeStateCounts {
     /// Nodes that sit idle. Read-only.
     pub idle_node_count: Option<i32>,
@@ -1245,7 +1245,7 @@ arm_runtime::model!(
     = "preemptedNodeCount"
 );
 /// Operations that can have come last.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperationName {
     /// `Create`.
@@ -1270,7 +1270,7 @@ arm_runtime::open_enum!(
     "Restart", Resize = "Resize", Reimage = "Reimage", Delete = "Delete"
 );
 /// How an operation went.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperationStatus {
     /// `InProgress`.
@@ -1305,7 +1305,7 @@ arm_runtime::plain_enum!(
     "Schedule", IdleShutdown = "IdleShutdown"
 );
 /// How patching of the operating system stands. Since 2025-12-01.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OsPatchingStatus {
     /// State of the patching.
     pub patch_status: Option<PatchStatus>,
@@ -1327,7 +1327,7 @@ arm_runtime::plain_enum!(
     " Operating system of a compute.", open OsType, Linux = "Linux", Windows = "Windows"
 );
 /// One page of computes, each in its ARM envelope.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PaginatedComputeResourcesList {
     /// Computes on this page. Required.
     pub value: Option<Vec<ComputeResource>>,
@@ -1349,7 +1349,7 @@ arm_runtime::plain_enum!(
     InProgress = "InProgress", Succeeded = "Succeeded", Unknown = "Unknown"
 );
 /// Settings of a compute instance that belongs to one person.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PersonalComputeInstanceSettings {
     /// Person to whom the compute instance was expressly given.
     pub assigned_user: Option<AssignedUser>,
@@ -1364,7 +1364,7 @@ arm_runtime::plain_enum!(
     "Completed", Provisioning = "Provisioning", Failed = "Failed"
 );
 /// When a ComputeStartStop schedule fires again.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Recurrence {
     /// Unit of time between firings; should be given.
     pub frequency: Option<ComputeRecurrenceFrequency>,
@@ -1388,7 +1388,7 @@ arm_runtime::plain_enum!(
     NotSpecified = "NotSpecified"
 );
 /// Reference to a resource by its ID, for a subnet its resource URL.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceId {
     /// ID that names the resource. Required.
     pub id: Option<String>,
@@ -1396,7 +1396,7 @@ pub struct ResourceId {
 arm_runtime::model!(ResourceId, id(required));
 arm_runtime::constructor!(ResourceId, id : impl Into < String >);
 /// How an AML compute scales.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScaleSettings {
     /// Most nodes the compute may use. Required.
     pub max_node_count: Option<i32>,
@@ -1411,14 +1411,14 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(ScaleSettings, max_node_count : i32);
 /// Scale settings wanted for an AML compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScaleSettingsInformation {
     /// The wanted scale settings.
     pub scale_settings: Option<ScaleSettings>,
 }
 arm_runtime::model!(ScaleSettingsInformation, scale_settings = "scaleSettings");
 /// Reference to a schedule with its state.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScheduleBase {
     /// Schedule ID given by the system.
     pub id: Option<String>,
@@ -1439,7 +1439,7 @@ arm_runtime::plain_enum!(
     Disabled = "Disabled"
 );
 /// Reference to a script to run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScriptReference {
     /// Where the script is stored, inline or workspace.
     pub script_source: Option<String>,
@@ -1455,7 +1455,7 @@ arm_runtime::model!(
     script_arguments = "scriptArguments", timeout
 );
 /// Setup scripts of the customer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScriptsToExecute {
     /// Script run at each start of the machine.
     pub startup_script: Option<ScriptReference>,
@@ -1467,7 +1467,7 @@ arm_runtime::model!(
     "creationScript"
 );
 /// Scripts that set up the cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SetupScripts {
     /// Setup scripts of the customer.
     pub scripts: Option<ScriptsToExecute>,
@@ -1486,7 +1486,7 @@ arm_runtime::plain_enum!(
     "Enabled", Auto = "Auto"
 );
 /// How SSL is configured for scoring.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SslConfiguration {
     /// Whether scoring uses SSL.
     pub status: Option<SslConfigStatus>,
@@ -1510,7 +1510,7 @@ arm_runtime::plain_enum!(
     "Standard_LRS", PremiumLrs = "Premium_LRS"
 );
 /// Compute that is a Synapse Spark pool.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SynapseSpark {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1542,7 +1542,7 @@ arm_runtime::model!(
     "disableLocalAuth", properties
 );
 /// Attributes of a Synapse Spark compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SynapseSparkProperties {
     /// How the pool scales by itself.
     pub auto_scale_properties: Option<AutoScaleProperties>,
@@ -1573,7 +1573,7 @@ arm_runtime::model!(
     "resourceGroup", workspace_name = "workspaceName", pool_name = "poolName"
 );
 /// System service on a compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SystemService {
     /// Kind of system service. Read-only.
     pub system_service_type: Option<String>,
@@ -1587,7 +1587,7 @@ arm_runtime::model!(
     "publicIpAddress", version
 );
 /// Options of a tmpfs mount.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TmpfsOptions {
     /// Size of the tmpfs.
     pub size: Option<i32>,
@@ -1598,7 +1598,7 @@ arm_runtime::plain_enum!(
     "Delete", Detach = "Detach"
 );
 /// User account created on every node of a compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UserAccountCredentials {
     /// Administrator account for SSH access to the nodes. Required.
     pub admin_user_name: Option<String>,
@@ -1616,7 +1616,7 @@ arm_runtime::constructor!(
     UserAccountCredentials, admin_user_name : impl Into < String >
 );
 /// Compute that is an Azure virtual machine.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachine {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1648,7 +1648,7 @@ arm_runtime::model!(
     "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
 );
 /// VM image for an AML compute on Windows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineImage {
     /// Path of the VM image. Required.
     pub id: Option<String>,
@@ -1656,7 +1656,7 @@ pub struct VirtualMachineImage {
 arm_runtime::model!(VirtualMachineImage, id(required));
 arm_runtime::constructor!(VirtualMachineImage, id : impl Into < String >);
 /// Attributes of a virtual machine compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSchemaProperties {
     /// Size of the VM.
     pub virtual_machine_size: Option<String>,
@@ -1678,7 +1678,7 @@ arm_runtime::model!(
     "isNotebookInstanceCompute"
 );
 /// Secrets of a virtual machine compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSecrets {
     /// Administrator credentials of the VM.
     pub administrator_account: Option<VirtualMachineSshCredentials>,
@@ -1688,7 +1688,7 @@ arm_runtime::model!(
     "administratorAccount"
 );
 /// Administrator credentials of a VM.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSshCredentials {
     /// User name of the administrator.
     pub username: Option<String>,
@@ -1708,7 +1708,7 @@ arm_runtime::plain_enum!(
     "LowPriority"
 );
 /// Volume mounted into a container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeDefinition {
     /// Kind of volume, one of bind, volume, tmpfs and npipe. Default: `bind`.
     pub type_: Option<VolumeDefinitionType>,
@@ -1736,7 +1736,7 @@ arm_runtime::plain_enum!(
     "volume", Tmpfs = "tmpfs", Npipe = "npipe"
 );
 /// Options of a volume mount.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VolumeOptions {
     /// Whether the volume is nocopy.
     pub nocopy: Option<bool>,

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a data container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -23,7 +23,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(DataContainer, properties : DataContainerProperties);
 /// Groups the versions of a data asset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -47,7 +47,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(DataContainerProperties, data_type : DataType);
 /// One page of data containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataContainerResourceArmPaginatedResult {
     /// Data containers on this page. Required.
     pub value: Option<Vec<DataContainer>>,

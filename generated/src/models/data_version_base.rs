@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::UnknownKind;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a data asset version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataVersionBase {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -24,7 +24,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(DataVersionBase, properties : DataVersionBaseProperties);
 /// Base of data version contents, one subtype per data type. Kinds are told apart by `dataType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataVersionBaseProperties {
     /// A data version of the MLTable kind.
@@ -41,7 +41,7 @@ arm_runtime::union!(
     "uri_file"(UriFileDataVersion), UriFolder = "uri_folder"(UriFolderDataVersion)
 );
 /// One page of data versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataVersionBaseResourceArmPaginatedResult {
     /// Data versions on this page. Required.
     pub value: Option<Vec<DataVersionBase>>,
@@ -58,7 +58,7 @@ arm_runtime::list_page!(
     DataVersionBaseResourceArmPaginatedResult, value, next_link, DataVersionBase
 );
 /// A data version of the MLTable kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MlTableData {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -84,7 +84,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(MlTableData, data_uri : impl Into < String >);
 /// Data version that is a single file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UriFileDataVersion {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -108,7 +108,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(UriFileDataVersion, data_uri : impl Into < String >);
 /// Data version that is a folder.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UriFolderDataVersion {
     /// Text that describes the asset.
     pub description: Option<String>,

@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::{Secret, UnknownKind};
 use std::collections::BTreeMap;
 /// Datastore credentials made of a storage account key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AccountKeyDatastoreCredentials {
     /// Secret part of the credentials, for the storage account. Required.
     pub secrets: Option<Secret<AccountKeyDatastoreSecrets>>,
@@ -18,14 +18,14 @@ arm_runtime::constructor!(
     AccountKeyDatastoreSecrets >>
 );
 /// Secret that a datastore reached by account key needs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AccountKeyDatastoreSecrets {
     /// Key of the storage account.
     pub key: Option<String>,
 }
 arm_runtime::model!(AccountKeyDatastoreSecrets, "secretsType" = "AccountKey", key);
 /// Datastore backed by an Azure Blob container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureBlobDatastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -62,7 +62,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(AzureBlobDatastore, credentials : DatastoreCredentials);
 /// Datastore backed by Azure Data Lake Gen1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureDataLakeGen1Datastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -97,7 +97,7 @@ arm_runtime::constructor!(
     Into < String >
 );
 /// Datastore backed by Azure Data Lake Gen2.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureDataLakeGen2Datastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -140,7 +140,7 @@ arm_runtime::constructor!(
     Into < String >, filesystem : impl Into < String >
 );
 /// Datastore backed by an Azure file share.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureFileDatastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -183,7 +183,7 @@ arm_runtime::constructor!(
     String >, file_share_name : impl Into < String >
 );
 /// Datastore access with a service principal that signs in by certificate.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CertificateDatastoreCredentials {
     /// URL of the authority that authenticates.
     pub authority_url: Option<String>,
@@ -211,7 +211,7 @@ arm_runtime::constructor!(
     thumbprint : impl Into < String >
 );
 /// Secret part of certificate credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CertificateDatastoreSecrets {
     /// Certificate of the service principal.
     pub certificate: Option<String>,
@@ -225,7 +225,7 @@ arm_runtime::plain_enum!(
     "ServicePrincipal"
 );
 /// Resource Manager wrapper around a datastore.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Datastore {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -244,7 +244,7 @@ arm_runtime::model!(
 arm_runtime::constructor!(Datastore, properties : DatastoreProperties);
 /// Base of datastore credentials, one subtype per credential kind. Kinds are told apart by
 /// `credentialsType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DatastoreCredentials {
     /// Datastore credentials made of a storage account key.
@@ -269,7 +269,7 @@ arm_runtime::union!(
 );
 /// Base of datastore contents, one subtype per storage kind. Kinds are told apart by
 /// `datastoreType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DatastoreProperties {
     /// Datastore backed by an Azure Blob container.
@@ -292,7 +292,7 @@ arm_runtime::union!(
     "AzureFile"(AzureFileDatastore), OneLake = "OneLake"(OneLakeDatastore)
 );
 /// One page of datastores.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DatastoreResourceArmPaginatedResult {
     /// Datastores on this page. Required.
     pub value: Option<Vec<Datastore>>,
@@ -309,7 +309,7 @@ arm_runtime::list_page!(
     DatastoreResourceArmPaginatedResult, value, next_link, Datastore
 );
 /// Base of datastore secrets, one subtype per secret kind. Kinds are told apart by `secretsType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DatastoreSecrets {
     /// Secret that a datastore reached by account key needs.
@@ -335,7 +335,7 @@ arm_runtime::plain_enum!(
     "AzureDataLakeGen2", AzureFile = "AzureFile", OneLake = "OneLake"
 );
 /// A OneLake artifact of the lakehouse kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LakeHouseArtifact {
     /// Name that the artifact has in OneLake. Required. Set at creation only. Limits: not empty,
     /// matches `[a-zA-Z0-9_]`.
@@ -347,12 +347,12 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(LakeHouseArtifact, artifact_name : impl Into < String >);
 /// Stands for a datastore without credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NoneDatastoreCredentials {}
 arm_runtime::model!(NoneDatastoreCredentials, "credentialsType" = "None");
 /// Base of the OneLake artifacts that can back a datastore. Kinds are told apart by
 /// `artifactType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OneLakeArtifact {
     /// A OneLake artifact of the lakehouse kind.
@@ -367,7 +367,7 @@ arm_runtime::plain_enum!(
     " The kinds of OneLake artifact.", open OneLakeArtifactType, LakeHouse = "LakeHouse"
 );
 /// A datastore on OneLake, also called Trident.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OneLakeDatastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -402,7 +402,7 @@ arm_runtime::constructor!(
     one_lake_workspace_name : impl Into < String >
 );
 /// Datastore credentials made of a SAS token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SasDatastoreCredentials {
     /// Secrets of the storage container. Required.
     pub secrets: Option<Secret<SasDatastoreSecrets>>,
@@ -414,14 +414,14 @@ arm_runtime::constructor!(
     SasDatastoreCredentials, secrets : impl Into < Secret < SasDatastoreSecrets >>
 );
 /// Secrets of a SAS datastore.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SasDatastoreSecrets {
     /// SAS token of the storage container.
     pub sas_token: Option<String>,
 }
 arm_runtime::model!(SasDatastoreSecrets, "secretsType" = "Sas", sas_token = "sasToken");
 /// When a secret expires.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SecretExpiry {
     /// Whether the secret can expire. Default: `false`.
     pub expirable_secret: Option<bool>,
@@ -437,7 +437,7 @@ arm_runtime::plain_enum!(
     Certificate = "Certificate", Sas = "Sas", ServicePrincipal = "ServicePrincipal"
 );
 /// Identities that the service can use to reach the storage of the customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceDataAccessAuthIdentity {
     /// The service uses no identity to reach the data.
@@ -455,7 +455,7 @@ arm_runtime::open_enum!(
     "WorkspaceUserAssignedIdentity"
 );
 /// Datastore credentials made of a service principal.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServicePrincipalDatastoreCredentials {
     /// URL of the authority that authenticates.
     pub authority_url: Option<String>,
@@ -479,7 +479,7 @@ arm_runtime::constructor!(
     String >
 );
 /// Secrets of a service principal datastore.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServicePrincipalDatastoreSecrets {
     /// Secret of the service principal.
     pub client_secret: Option<String>,

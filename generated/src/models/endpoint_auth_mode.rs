@@ -8,7 +8,7 @@ arm_runtime::plain_enum!(
     "AMLToken", Key = "Key", AadToken = "AADToken"
 );
 /// Update body that carries tags and identity; used in no other request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResourceWithIdentity {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around an environment container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -25,7 +25,7 @@ arm_runtime::constructor!(
     EnvironmentContainer, properties : EnvironmentContainerProperties
 );
 /// Holds the versions of one environment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -48,7 +48,7 @@ arm_runtime::model!(
     provisioning_state = "provisioningState"
 );
 /// One page of environment containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentContainerResourceArmPaginatedResult {
     /// Environment containers on this page. Required.
     pub value: Option<Vec<EnvironmentContainer>>,

@@ -8,7 +8,7 @@ arm_runtime::plain_enum!(
     OnBaseImageUpdate = "OnBaseImageUpdate"
 );
 /// Docker build context to build an image from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BuildContext {
     /// Where the build context lies; blob URIs are accepted on environment creation and blob or Git
     /// URIs may come back. Required. Set at creation only. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -27,7 +27,7 @@ arm_runtime::plain_enum!(
     Curated = "Curated", UserCreated = "UserCreated"
 );
 /// Resource Manager wrapper around an environment version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -46,7 +46,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(EnvironmentVersion, properties : EnvironmentVersionProperties);
 /// Contents of one environment version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -92,7 +92,7 @@ arm_runtime::model!(
     "provisioningState", stage
 );
 /// One page of environment versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersionResourceArmPaginatedResult {
     /// Environment versions on this page. Required.
     pub value: Option<Vec<EnvironmentVersion>>,
@@ -109,7 +109,7 @@ arm_runtime::list_page!(
     EnvironmentVersionResourceArmPaginatedResult, value, next_link, EnvironmentVersion
 );
 /// `InferenceContainerProperties` of the API.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InferenceContainerProperties {
     /// Where to probe that the inference server container is alive.
     pub liveness_route: Option<Route>,
@@ -129,7 +129,7 @@ arm_runtime::plain_enum!(
     "Windows"
 );
 /// Path and port of an inference route.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Route {
     /// Path the route answers on. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
     pub path: Option<String>,

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Feature {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -22,7 +22,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Feature, properties : FeatureProperties);
 /// Contents of one feature.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -40,7 +40,7 @@ arm_runtime::model!(
     feature_name = "featureName"
 );
 /// One page of features.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureResourceArmPaginatedResult {
     /// Features on this page. Required.
     pub value: Option<Vec<Feature>>,

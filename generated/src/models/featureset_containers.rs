@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature set container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -25,7 +25,7 @@ arm_runtime::constructor!(
     FeaturesetContainer, properties : FeaturesetContainerProperties
 );
 /// Holds the versions of one feature set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -48,7 +48,7 @@ arm_runtime::model!(
     provisioning_state = "provisioningState"
 );
 /// One page of feature set containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetContainerResourceArmPaginatedResult {
     /// Feature set containers on this page. Required.
     pub value: Option<Vec<FeaturesetContainer>>,

@@ -9,14 +9,14 @@ arm_runtime::plain_enum!(
     "Pending", Incomplete = "Incomplete", Complete = "Complete"
 );
 /// Where the definition of a feature set lies.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetSpecification {
     /// Path of the specification.
     pub path: Option<String>,
 }
 arm_runtime::model!(FeaturesetSpecification, path);
 /// Resource Manager wrapper around a feature set version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -35,7 +35,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(FeaturesetVersion, properties : FeaturesetVersionProperties);
 /// Asks for past data of a feature set version to be materialized.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionBackfillRequest {
     /// Availability states whose data is to be backfilled.
     pub data_availability_status: Option<Vec<DataAvailabilityStatus>>,
@@ -63,14 +63,14 @@ arm_runtime::model!(
     "sparkConfiguration", tags
 );
 /// Answer to a backfill request for a feature set version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionBackfillResponse {
     /// Jobs the backfill request has submitted.
     pub job_ids: Option<Vec<String>>,
 }
 arm_runtime::model!(FeaturesetVersionBackfillResponse, job_ids = "jobIds");
 /// Contents of one feature set version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -101,7 +101,7 @@ arm_runtime::model!(
     stage
 );
 /// One page of feature set versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionResourceArmPaginatedResult {
     /// Feature set versions on this page. Required.
     pub value: Option<Vec<FeaturesetVersion>>,
@@ -118,7 +118,7 @@ arm_runtime::list_page!(
     FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion
 );
 /// Time span of feature data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureWindow {
     /// When the span ends.
     pub feature_window_end: Option<OffsetDateTime>,
@@ -130,14 +130,14 @@ arm_runtime::model!(
     "featureWindowStart"
 );
 /// Compute that materialization runs on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MaterializationComputeResource {
     /// Instance type to use.
     pub instance_type: Option<String>,
 }
 arm_runtime::model!(MaterializationComputeResource, instance_type = "instanceType");
 /// How and when a feature set is materialized.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MaterializationSettings {
     /// Whom to notify, and when.
     pub notification: Option<NotificationSetting>,

@@ -5,7 +5,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -26,7 +26,7 @@ arm_runtime::constructor!(
     FeaturestoreEntityContainer, properties : FeaturestoreEntityContainerProperties
 );
 /// Holds the versions of one feature store entity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -49,7 +49,7 @@ arm_runtime::model!(
     provisioning_state = "provisioningState"
 );
 /// One page of feature store entity containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
     /// Entity containers on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityContainer>>,

@@ -5,7 +5,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -26,7 +26,7 @@ arm_runtime::constructor!(
     FeaturestoreEntityVersion, properties : FeaturestoreEntityVersionProperties
 );
 /// Contents of one feature store entity version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -52,7 +52,7 @@ arm_runtime::model!(
     provisioning_state = "provisioningState", stage
 );
 /// One page of feature store entity versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
     /// Entity versions on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityVersion>>,
@@ -72,7 +72,7 @@ arm_runtime::list_page!(
     FeaturestoreEntityVersion
 );
 /// A column that indexes a feature store entity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IndexColumn {
     /// Name of the column.
     pub column_name: Option<String>,

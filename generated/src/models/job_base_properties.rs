@@ -5,20 +5,20 @@ use super::*;
 use arm_runtime::{IsoDuration, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Makes the service run on every node that the job has.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AllNodes {}
 arm_runtime::model!(AllNodes, "nodesValueType" = "All");
 /// Identity setting that relies on an AML token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlToken {}
 arm_runtime::model!(AmlToken, "identityType" = "AMLToken");
 /// Lets the system choose the forecast horizon.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoForecastHorizon {}
 arm_runtime::model!(AutoForecastHorizon, "mode" = "Auto");
 /// Job running an AutoML task such as classification or regression; TaskType lists the supported
 /// tasks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoMlJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -71,7 +71,7 @@ arm_runtime::model!(
 arm_runtime::constructor!(AutoMlJob, task_details : AutoMlVertical);
 /// Root type of the AutoML tasks (table, image and NLP verticals). Kinds are told apart by
 /// `taskType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AutoMlVertical {
     /// AutoML classification task over tabular data.
@@ -110,23 +110,23 @@ arm_runtime::union!(
     "TextNER"(TextNer)
 );
 /// Lets the system choose the number of cross-validation folds.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoNCrossValidations {}
 arm_runtime::model!(AutoNCrossValidations, "mode" = "Auto");
 /// Lets the system determine the seasonality.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoSeasonality {}
 arm_runtime::model!(AutoSeasonality, "mode" = "Auto");
 /// Lets the system determine the target lags.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoTargetLags {}
 arm_runtime::model!(AutoTargetLags, "mode" = "Auto");
 /// Lets the system determine the rolling window over the target.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AutoTargetRollingWindowSize {}
 arm_runtime::model!(AutoTargetRollingWindowSize, "mode" = "Auto");
 /// Early termination by slack against the best run, with an evaluation interval and delay.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BanditPolicy {
     /// How many intervals pass before the first evaluation. Default: `0`.
     pub delay_evaluation: Option<i32>,
@@ -143,11 +143,11 @@ arm_runtime::model!(
     slack_factor = "slackFactor"
 );
 /// Sampling that picks new values from the results of earlier ones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BayesianSamplingAlgorithm {}
 arm_runtime::model!(BayesianSamplingAlgorithm, "samplingAlgorithmType" = "Bayesian");
 /// Featurization transformers that AutoML can be told not to use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BlockedTransformers {
     /// Target encoder for text.
@@ -181,7 +181,7 @@ arm_runtime::open_enum!(
     HashOneHotEncoder = "HashOneHotEncoder"
 );
 /// AutoML classification task over tabular data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Classification {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -228,7 +228,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Classification, training_data : MlTableJobInput);
 /// Classification algorithms that AutoML supports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClassificationModels {
     /// Fast, easily interpreted linear classifier; binary by nature but usable for multiclass
@@ -271,7 +271,7 @@ arm_runtime::open_enum!(
     XgBoostClassifier = "XGBoostClassifier"
 );
 /// Metrics a multilabel classification task can optimize.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClassificationMultilabelPrimaryMetrics {
     /// Area under the curve averaged over classes and weighted by true instances per class.
@@ -296,7 +296,7 @@ arm_runtime::open_enum!(
     Iou = "IOU"
 );
 /// Metrics a classification task can optimize.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClassificationPrimaryMetrics {
     /// Area under the curve averaged over classes and weighted by true instances per class.
@@ -318,7 +318,7 @@ arm_runtime::open_enum!(
     "AveragePrecisionScoreWeighted", PrecisionScoreWeighted = "PrecisionScoreWeighted"
 );
 /// Training settings of a classification task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ClassificationTrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,
@@ -351,7 +351,7 @@ arm_runtime::model!(
     "blockedTrainingAlgorithms"
 );
 /// Parameters of a transformer applied to columns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ColumnTransformer {
     /// Fields that the transformer is applied to.
     pub fields: Option<Vec<String>>,
@@ -360,7 +360,7 @@ pub struct ColumnTransformer {
 }
 arm_runtime::model!(ColumnTransformer, fields, parameters);
 /// Job that runs one command.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CommandJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -427,14 +427,14 @@ arm_runtime::constructor!(
     CommandJob, command : impl Into < String >, environment_id : impl Into < String >
 );
 /// Limits on a command job.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CommandJobLimits {
     /// Longest run time (ISO 8601, whole seconds at finest) before the job is cancelled.
     pub timeout: Option<IsoDuration>,
 }
 arm_runtime::model!(CommandJobLimits, "jobLimitsType" = "Command", timeout);
 /// Fixed maximum forecast horizon counted in units of the time-series frequency.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomForecastHorizon {
     /// The horizon to use. Required.
     pub value: Option<i32>,
@@ -442,7 +442,7 @@ pub struct CustomForecastHorizon {
 arm_runtime::model!(CustomForecastHorizon, "mode" = "Custom", value(required));
 arm_runtime::constructor!(CustomForecastHorizon, value : i32);
 /// Job input that is a custom model.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomModelJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -457,7 +457,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CustomModelJobInput, uri : impl Into < String >);
 /// Job output that is a custom model.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomModelJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -473,7 +473,7 @@ arm_runtime::model!(
     "assetName", mode, uri
 );
 /// User-given number of cross-validation folds.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomNCrossValidations {
     /// How many folds to use. Required.
     pub value: Option<i32>,
@@ -481,7 +481,7 @@ pub struct CustomNCrossValidations {
 arm_runtime::model!(CustomNCrossValidations, "mode" = "Custom", value(required));
 arm_runtime::constructor!(CustomNCrossValidations, value : i32);
 /// User-given seasonality.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomSeasonality {
     /// The seasonality to use. Required.
     pub value: Option<i32>,
@@ -489,7 +489,7 @@ pub struct CustomSeasonality {
 arm_runtime::model!(CustomSeasonality, "mode" = "Custom", value(required));
 arm_runtime::constructor!(CustomSeasonality, value : i32);
 /// User-given target lags.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomTargetLags {
     /// The lags to use. Required.
     pub values: Option<Vec<i32>>,
@@ -497,7 +497,7 @@ pub struct CustomTargetLags {
 arm_runtime::model!(CustomTargetLags, "mode" = "Custom", values(required));
 arm_runtime::constructor!(CustomTargetLags, values : Vec < i32 >);
 /// User-given size of the rolling window over the target.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomTargetRollingWindowSize {
     /// The window size to use. Required.
     pub value: Option<i32>,
@@ -506,7 +506,7 @@ arm_runtime::model!(CustomTargetRollingWindowSize, "mode" = "Custom", value(requ
 arm_runtime::constructor!(CustomTargetRollingWindowSize, value : i32);
 /// Base of the distributed-run settings of a job, one subtype per framework. Kinds are told apart
 /// by `distributionType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DistributionConfiguration {
     /// Distributes a job with MPI.
@@ -528,7 +528,7 @@ arm_runtime::plain_enum!(
 );
 /// Base of the policies that cancel badly performing runs before they end. Kinds are told apart by
 /// `policyType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EarlyTerminationPolicy {
     /// Early termination by slack against the best run, with an evaluation interval and delay.
@@ -551,7 +551,7 @@ arm_runtime::plain_enum!(
     "TruncationSelection"
 );
 /// Whether lags of numeric features are generated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeatureLags {
     /// Lags are left out.
@@ -563,7 +563,7 @@ pub enum FeatureLags {
 }
 arm_runtime::open_enum!(FeatureLags, None = "None", Auto = "Auto");
 /// Ways in which featurization proceeds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeaturizationMode {
     /// The system featurizes without custom input.
@@ -580,7 +580,7 @@ arm_runtime::open_enum!(
 );
 /// How far ahead to forecast at most, counted in periods of the series. Kinds are told apart by
 /// `mode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastHorizon {
     /// Lets the system choose the forecast horizon.
@@ -595,7 +595,7 @@ arm_runtime::union!(
     "Custom"(CustomForecastHorizon)
 );
 /// Ways to choose the forecast horizon.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastHorizonMode {
     /// The service picks the horizon.
@@ -607,7 +607,7 @@ pub enum ForecastHorizonMode {
 }
 arm_runtime::open_enum!(ForecastHorizonMode, Auto = "Auto", Custom = "Custom");
 /// AutoML task that forecasts time series from tabular data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Forecasting {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -655,7 +655,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Forecasting, training_data : MlTableJobInput);
 /// Forecasting models AutoML can try.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastingModels {
     /// Automatic ARIMA; regresses a series linearly on its own past values.
@@ -711,7 +711,7 @@ arm_runtime::open_enum!(
     "ExtremeRandomTrees", LightGbm = "LightGBM", XgBoostRegressor = "XGBoostRegressor"
 );
 /// Metrics a forecasting task can optimize.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastingPrimaryMetrics {
     /// Spearman rank correlation; it assumes no distribution.
@@ -731,7 +731,7 @@ arm_runtime::open_enum!(
     "R2Score", NormalizedMeanAbsoluteError = "NormalizedMeanAbsoluteError"
 );
 /// Inputs that only a forecasting task takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ForecastingSettings {
     /// Country or region whose holidays count, as an ISO 3166 two-letter code such as US or GB.
     pub country_or_region_for_holidays: Option<String>,
@@ -772,7 +772,7 @@ arm_runtime::model!(
     "timeSeriesIdColumnNames", use_stl = "useStl"
 );
 /// Training settings of a forecasting task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ForecastingTrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,
@@ -809,12 +809,12 @@ arm_runtime::plain_enum!(
     = "Minimize", Maximize = "Maximize"
 );
 /// Sampling that tries every combination of values in the space.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GridSamplingAlgorithm {}
 arm_runtime::model!(GridSamplingAlgorithm, "samplingAlgorithmType" = "Grid");
 /// Base of the identities a job can run under, one subtype per kind. Kinds are told apart by
 /// `identityType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IdentityConfiguration {
     /// Identity setting that relies on an AML token.
@@ -835,7 +835,7 @@ arm_runtime::plain_enum!(
     "Managed", AmlToken = "AMLToken", UserIdentity = "UserIdentity"
 );
 /// AutoML task that gives each image exactly one label from a set of classes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageClassification {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -872,7 +872,7 @@ arm_runtime::constructor!(
     ImageLimitSettings
 );
 /// AutoML task that gives each image one or more labels from a set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageClassificationMultilabel {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -909,7 +909,7 @@ arm_runtime::constructor!(
     ImageLimitSettings
 );
 /// AutoML task that finds objects per pixel and outlines each with a polygon.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageInstanceSegmentation {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -946,7 +946,7 @@ arm_runtime::constructor!(
     ImageLimitSettings
 );
 /// Limits of an AutoML image job.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageLimitSettings {
     /// Most AutoML iterations at one time. Default: `1`.
     pub max_concurrent_trials: Option<i32>,
@@ -961,7 +961,7 @@ arm_runtime::model!(
 );
 /// Sweep expressions for classification settings, such as uniform(0.001, 0.01) or choice(0, 2);
 /// see <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelDistributionSettingsClassification {
     /// Turns AMSGrad on; for the optimizers adam and adamw.
     pub ams_gradient: Option<String>,
@@ -1052,7 +1052,7 @@ arm_runtime::model!(
 );
 /// Sweep expressions for detection settings, such as uniform(0.001, 0.01) or choice(0, 2); see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelDistributionSettingsObjectDetection {
     /// Turns AMSGrad on; for the optimizers adam and adamw.
     pub ams_gradient: Option<String>,
@@ -1171,7 +1171,7 @@ arm_runtime::model!(
 );
 /// How an image classification model is trained; see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-auto-train-image-models>.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelSettingsClassification {
     /// Options for unusual scenarios.
     pub advanced_settings: Option<String>,
@@ -1272,7 +1272,7 @@ arm_runtime::model!(
 );
 /// How a detection or segmentation model is trained; see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-auto-train-image-models>.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelSettingsObjectDetection {
     /// Options for unusual scenarios.
     pub advanced_settings: Option<String>,
@@ -1398,7 +1398,7 @@ arm_runtime::model!(
     validation_metric_type = "validationMetricType"
 );
 /// AutoML task that finds objects in images and puts a bounding box around each.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageObjectDetection {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -1435,7 +1435,7 @@ arm_runtime::constructor!(
     ImageLimitSettings
 );
 /// How models and hyperparameters of an image task are swept.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageSweepSettings {
     /// Policy that cancels badly performing runs.
     pub early_termination: Option<EarlyTerminationPolicy>,
@@ -1455,7 +1455,7 @@ arm_runtime::plain_enum!(
     "Direct", EvalMount = "EvalMount", EvalDownload = "EvalDownload"
 );
 /// Metrics an instance segmentation task can optimize.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InstanceSegmentationPrimaryMetrics {
     /// Average precision computed per class and then averaged (MAP).
@@ -1467,7 +1467,7 @@ arm_runtime::open_enum!(
     InstanceSegmentationPrimaryMetrics, MeanAveragePrecision = "MeanAveragePrecision"
 );
 /// Fields common to every kind of job. Kinds are told apart by `jobType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum JobBaseProperties {
     /// Job running an AutoML task such as classification or regression; TaskType lists the supported
@@ -1490,7 +1490,7 @@ arm_runtime::union!(
     Sweep = "Sweep"(SweepJob)
 );
 /// Base of the inputs a job can take. Kinds are told apart by `jobInputType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum JobInput {
     /// Job input that is a custom model.
@@ -1527,7 +1527,7 @@ arm_runtime::plain_enum!(
 );
 /// Base of the output bindings, telling where job outputs or logs land. Kinds are told apart by
 /// `jobOutputType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum JobOutput {
     /// Job output that is a custom model.
@@ -1557,7 +1557,7 @@ arm_runtime::plain_enum!(
     "mlflow_model", TritonModel = "triton_model"
 );
 /// `JobResourceConfiguration` of the API.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobResourceConfiguration {
     /// How many instances or nodes the compute target uses; optional. Set at creation only. Default:
     /// `1`.
@@ -1582,7 +1582,7 @@ arm_runtime::model!(
     "dockerArgsList", shm_size = "shmSize"(pattern("\\d+[bBkKmMgG]"))
 );
 /// An endpoint that a job exposes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobService {
     /// Address of the endpoint. Set at creation only.
     pub endpoint: Option<String>,
@@ -1604,7 +1604,7 @@ arm_runtime::model!(
     "jobServiceType", nodes, port, properties, status
 );
 /// States a job can be in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// Nothing has begun.
@@ -1654,7 +1654,7 @@ arm_runtime::plain_enum!(
     "Sweep", Pipeline = "Pipeline", Spark = "Spark"
 );
 /// Schedulers for the learning rate of an image model.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LearningRateScheduler {
     /// The learning rate has no scheduler.
@@ -1670,7 +1670,7 @@ arm_runtime::open_enum!(
     LearningRateScheduler, None = "None", WarmupCosine = "WarmupCosine", Step = "Step"
 );
 /// A job input given as a plain value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct LiteralJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -1683,7 +1683,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(LiteralJobInput, value : impl Into < String >);
 /// Logging threshold of an AutoML task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LogVerbosity {
     /// Nothing is logged.
@@ -1706,7 +1706,7 @@ arm_runtime::open_enum!(
     Error = "Error", Critical = "Critical"
 );
 /// Runs a job under a managed identity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedIdentity {
     /// Client ID of a user-assigned identity; leave unset for the system-assigned one. A UUID. Set at
     /// creation only.
@@ -1723,7 +1723,7 @@ arm_runtime::model!(
     "objectId", resource_id = "resourceId"
 );
 /// Ends runs early by comparing with the running averages of the primary metric over all runs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MedianStoppingPolicy {
     /// How many intervals pass before the first evaluation. Default: `0`.
     pub delay_evaluation: Option<i32>,
@@ -1735,7 +1735,7 @@ arm_runtime::model!(
     "delayEvaluation", evaluation_interval = "evaluationInterval"
 );
 /// A job input that is an MLflow model.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MlFlowModelJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -1751,7 +1751,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(MlFlowModelJobInput, uri : impl Into < String >);
 /// A job output that is an MLflow model.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MlFlowModelJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -1768,7 +1768,7 @@ arm_runtime::model!(
     "assetName", mode, uri
 );
 /// A job input that is an MLTable.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MlTableJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -1784,7 +1784,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(MlTableJobInput, uri : impl Into < String >);
 /// A job output that is an MLTable.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MlTableJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -1801,7 +1801,7 @@ arm_runtime::model!(
     mode, uri
 );
 /// Sizes an image model can have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ModelSize {
     /// A size has not been chosen.
@@ -1822,7 +1822,7 @@ arm_runtime::open_enum!(
     ExtraLarge = "ExtraLarge"
 );
 /// Distributes a job with MPI.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Mpi {
     /// How many processes each MPI node runs. Set at creation only.
     pub process_count_per_instance: Option<i32>,
@@ -1832,7 +1832,7 @@ arm_runtime::model!(
     "processCountPerInstance"
 );
 /// Base of the ways to set the number of cross-validation folds. Kinds are told apart by `mode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NCrossValidations {
     /// Lets the system choose the number of cross-validation folds.
@@ -1847,7 +1847,7 @@ arm_runtime::union!(
     "Custom"(CustomNCrossValidations)
 );
 /// Ways to arrive at the number of cross-validation folds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NCrossValidationsMode {
     /// Worked out by the service; only for the AutoML Forecasting task.
@@ -1859,7 +1859,7 @@ pub enum NCrossValidationsMode {
 }
 arm_runtime::open_enum!(NCrossValidationsMode, Auto = "Auto", Custom = "Custom");
 /// Featurization settings of NLP tasks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NlpVerticalFeaturizationSettings {
     /// Language of the data set; helps with text data.
     pub dataset_language: Option<String>,
@@ -1868,7 +1868,7 @@ arm_runtime::model!(
     NlpVerticalFeaturizationSettings, dataset_language = "datasetLanguage"
 );
 /// Limits on how an NLP AutoML job runs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NlpVerticalLimitSettings {
     /// Most AutoML trials at the same time; 1 by default. Default: `1`.
     pub max_concurrent_trials: Option<i32>,
@@ -1882,7 +1882,7 @@ arm_runtime::model!(
     "maxTrials", timeout
 );
 /// Base of the ways to say which nodes are meant. Kinds are told apart by `nodesValueType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Nodes {
     /// Makes the service run on every node that the job has.
@@ -1893,7 +1893,7 @@ pub enum Nodes {
 arm_runtime::union!(Nodes, "nodesValueType", All = "All"(AllNodes));
 arm_runtime::plain_enum!(" The kinds of node choice.", open NodesValueType, All = "All");
 /// Metrics an object detection task can optimize.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ObjectDetectionPrimaryMetrics {
     /// Average precision computed per class and then averaged (MAP).
@@ -1905,7 +1905,7 @@ arm_runtime::open_enum!(
     ObjectDetectionPrimaryMetrics, MeanAveragePrecision = "MeanAveragePrecision"
 );
 /// What a hyperparameter search optimizes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Objective {
     /// Which way the metric should be pushed. Required.
     pub goal: Option<Goal>,
@@ -1922,7 +1922,7 @@ arm_runtime::plain_enum!(
     "ReadWriteMount", Upload = "Upload", Direct = "Direct"
 );
 /// A job made up of other jobs, with attributes generic to MFE.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PipelineJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -1969,7 +1969,7 @@ arm_runtime::model!(
     outputs, settings, source_job_id = "sourceJobId"
 );
 /// Distributes a job with PyTorch.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PyTorch {
     /// How many processes each node runs.
     pub process_count_per_instance: Option<i32>,
@@ -1979,14 +1979,14 @@ arm_runtime::model!(
     "processCountPerInstance"
 );
 /// How a job is queued.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct QueueSettings {
     /// Tier in which to queue the job. Set at creation only. Default: `Null`.
     pub job_tier: Option<JobTier>,
 }
 arm_runtime::model!(QueueSettings, job_tier = "jobTier");
 /// Samples hyperparameter values at random.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RandomSamplingAlgorithm {
     /// How the random values are drawn. Default: `Random`.
     pub rule: Option<RandomSamplingAlgorithmRule>,
@@ -2001,7 +2001,7 @@ arm_runtime::plain_enum!(
     Sobol = "Sobol"
 );
 /// AutoML regression over tabular data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Regression {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2047,7 +2047,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Regression, training_data : MlTableJobInput);
 /// Regression algorithms that AutoML can train.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RegressionModels {
     /// Linear regression regularized with both L1 and L2 penalties.
@@ -2080,7 +2080,7 @@ arm_runtime::open_enum!(
     "LightGBM", XgBoostRegressor = "XGBoostRegressor"
 );
 /// Metrics a regression task can optimize.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RegressionPrimaryMetrics {
     /// Spearman rank correlation, a nonparametric measure.
@@ -2100,7 +2100,7 @@ arm_runtime::open_enum!(
     "R2Score", NormalizedMeanAbsoluteError = "NormalizedMeanAbsoluteError"
 );
 /// Training settings of a regression task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegressionTrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,
@@ -2134,7 +2134,7 @@ arm_runtime::model!(
 );
 /// How hyperparameter values are sampled, with the settings of that algorithm. Kinds are told
 /// apart by `samplingAlgorithmType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SamplingAlgorithm {
     /// Sampling that picks new values from the results of earlier ones.
@@ -2156,7 +2156,7 @@ arm_runtime::plain_enum!(
     Random = "Random", Bayesian = "Bayesian"
 );
 /// Seasonality of a forecast. Kinds are told apart by `mode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Seasonality {
     /// Lets the system determine the seasonality.
@@ -2171,7 +2171,7 @@ arm_runtime::union!(
     "Custom"(CustomSeasonality)
 );
 /// Ways to choose the seasonality of a forecast.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SeasonalityMode {
     /// Determines the seasonality automatically.
@@ -2183,7 +2183,7 @@ pub enum SeasonalityMode {
 }
 arm_runtime::open_enum!(SeasonalityMode, Auto = "Auto", Custom = "Custom");
 /// Ways to handle short time series.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShortSeriesHandlingConfiguration {
     /// Stands for an absent value.
@@ -2202,7 +2202,7 @@ arm_runtime::open_enum!(
     "Drop"
 );
 /// A job that runs on Spark.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SparkJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -2275,7 +2275,7 @@ arm_runtime::constructor!(
     SparkJob, code_id : impl Into < String >, entry : SparkJobEntry
 );
 /// Entry point of a Spark job. Kinds are told apart by `sparkJobEntryType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SparkJobEntry {
     /// Spark job entry point in a Python file.
@@ -2295,7 +2295,7 @@ arm_runtime::plain_enum!(
     "SparkJobPythonEntry", SparkJobScalaEntry = "SparkJobScalaEntry"
 );
 /// Spark job entry point in a Python file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SparkJobPythonEntry {
     /// Relative path of the Python file where the job begins. Required. Set at creation only. Limits:
     /// not empty, matches `[a-zA-Z0-9_]`.
@@ -2307,7 +2307,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(SparkJobPythonEntry, file : impl Into < String >);
 /// Spark job entry point in a Scala class.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SparkJobScalaEntry {
     /// Scala class where the job begins. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -2319,7 +2319,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(SparkJobScalaEntry, class_name : impl Into < String >);
 /// Compute resources a Spark job asks for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SparkResourceConfiguration {
     /// VM type, as the compute target supports it; optional. Set at creation only.
     pub instance_type: Option<String>,
@@ -2331,7 +2331,7 @@ arm_runtime::model!(
     "runtimeVersion"
 );
 /// Advanced settings of a stack ensemble run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StackEnsembleSettings {
     /// Arguments for the initializer of the meta-learner; optional.
     pub stack_meta_learner_k_wargs: Option<Value>,
@@ -2348,7 +2348,7 @@ arm_runtime::model!(
     stack_meta_learner_type = "stackMetaLearnerType"
 );
 /// Models that can serve as meta-learner of a stack ensemble.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StackMetaLearnerType {
     /// `None`.
@@ -2377,7 +2377,7 @@ arm_runtime::open_enum!(
     LightGbmRegressor = "LightGBMRegressor", LinearRegression = "LinearRegression"
 );
 /// Optimizers for image models.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StochasticOptimizer {
     /// An optimizer has not been chosen.
@@ -2395,7 +2395,7 @@ arm_runtime::open_enum!(
     StochasticOptimizer, None = "None", Sgd = "Sgd", Adam = "Adam", Adamw = "Adamw"
 );
 /// A job that sweeps over hyperparameters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SweepJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -2456,7 +2456,7 @@ arm_runtime::constructor!(
     : Value, trial : TrialComponent
 );
 /// Limits of a sweep job.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SweepJobLimits {
     /// Longest run time (ISO 8601, whole seconds at finest) before the job is cancelled.
     pub timeout: Option<IsoDuration>,
@@ -2473,7 +2473,7 @@ arm_runtime::model!(
     "trialTimeout"
 );
 /// How tabular data is featurized.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TableVerticalFeaturizationSettings {
     /// Language of the data set; helps with text data.
     pub dataset_language: Option<String>,
@@ -2496,7 +2496,7 @@ arm_runtime::model!(
     transformer_params = "transformerParams"
 );
 /// Limits on how an AutoML job over tabular data executes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TableVerticalLimitSettings {
     /// Whether the job ends early once 20 iterations bring no better score. Default: `true`.
     pub enable_early_termination: Option<bool>,
@@ -2520,7 +2520,7 @@ arm_runtime::model!(
     trial_timeout = "trialTimeout"
 );
 /// Functions that can aggregate the target column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TargetAggregationFunction {
     /// Stands for an unset value.
@@ -2541,7 +2541,7 @@ arm_runtime::open_enum!(
     = "Mean"
 );
 /// How many past periods of the target column to use as lags. Kinds are told apart by `mode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TargetLags {
     /// Lets the system determine the target lags.
@@ -2556,7 +2556,7 @@ arm_runtime::union!(
     "Custom"(CustomTargetLags)
 );
 /// Ways to choose the target lags.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TargetLagsMode {
     /// Determines the lags automatically.
@@ -2568,7 +2568,7 @@ pub enum TargetLagsMode {
 }
 arm_runtime::open_enum!(TargetLagsMode, Auto = "Auto", Custom = "Custom");
 /// Size of the rolling window over the forecasting target. Kinds are told apart by `mode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TargetRollingWindowSize {
     /// Lets the system determine the rolling window over the target.
@@ -2583,7 +2583,7 @@ arm_runtime::union!(
     "Custom"(CustomTargetRollingWindowSize)
 );
 /// Ways to choose the size of the target rolling window.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TargetRollingWindowSizeMode {
     /// Determines the window size automatically.
@@ -2595,7 +2595,7 @@ pub enum TargetRollingWindowSizeMode {
 }
 arm_runtime::open_enum!(TargetRollingWindowSizeMode, Auto = "Auto", Custom = "Custom");
 /// Kinds of AutoML tasks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TaskType {
     /// Supervised learning that assigns observations to classes.
@@ -2631,7 +2631,7 @@ arm_runtime::open_enum!(
     "TextClassificationMultilabel", TextNer = "TextNER"
 );
 /// Distributed training with TensorFlow.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TensorFlow {
     /// How many parameter server tasks run. Set at creation only. Default: `0`.
     pub parameter_server_count: Option<i32>,
@@ -2643,7 +2643,7 @@ arm_runtime::model!(
     "parameterServerCount", worker_count = "workerCount"
 );
 /// AutoML text classification (NLP).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TextClassification {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2669,7 +2669,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TextClassification, training_data : MlTableJobInput);
 /// AutoML multilabel text classification (NLP).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TextClassificationMultilabel {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2696,7 +2696,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TextClassificationMultilabel, training_data : MlTableJobInput);
 /// AutoML named entity recognition in text (NLP).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TextNer {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2721,7 +2721,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TextNer, training_data : MlTableJobInput);
 /// What each trial of a sweep runs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TrialComponent {
     /// ARM ID of the code asset. Set at creation only.
     pub code_id: Option<String>,
@@ -2748,7 +2748,7 @@ arm_runtime::constructor!(
     TrialComponent, command : impl Into < String >, environment_id : impl Into < String >
 );
 /// Job input that is a Triton model.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TritonModelJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -2763,7 +2763,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TritonModelJobInput, uri : impl Into < String >);
 /// Job output that is a Triton model.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TritonModelJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -2779,7 +2779,7 @@ arm_runtime::model!(
     "assetName", mode, uri
 );
 /// Early termination that cancels a given share of runs at every evaluation interval.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TruncationSelectionPolicy {
     /// How many intervals pass before the first evaluation. Default: `0`.
     pub delay_evaluation: Option<i32>,
@@ -2794,7 +2794,7 @@ arm_runtime::model!(
     = "truncationPercentage"
 );
 /// Job input that is a single file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UriFileJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -2809,7 +2809,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(UriFileJobInput, uri : impl Into < String >);
 /// Job output that is a single file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UriFileJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -2825,7 +2825,7 @@ arm_runtime::model!(
     "assetName", mode, uri
 );
 /// Job input that is a folder.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UriFolderJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -2840,7 +2840,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(UriFolderJobInput, uri : impl Into < String >);
 /// Job output that is a folder.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UriFolderJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -2856,11 +2856,11 @@ arm_runtime::model!(
     "assetName", mode, uri
 );
 /// Identity of the user who runs the job.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UserIdentity {}
 arm_runtime::model!(UserIdentity, "identityType" = "UserIdentity");
 /// Parts that STL decomposition takes from the target column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UseStl {
     /// STL decomposition is left out.
@@ -2876,7 +2876,7 @@ arm_runtime::open_enum!(
     UseStl, None = "None", Season = "Season", SeasonTrend = "SeasonTrend"
 );
 /// Ways to compute the validation metrics of image tasks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationMetricType {
     /// Metrics are left out.

@@ -3,7 +3,7 @@
 //! Models of [`JobsClient`](crate::operations::JobsClient).
 use super::*;
 /// ARM envelope around a job.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobBase {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -21,7 +21,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(JobBase, properties : JobBaseProperties);
 /// One page of jobs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobBaseResourceArmPaginatedResult {
     /// Jobs on this page. Required.
     pub value: Option<Vec<JobBase>>,

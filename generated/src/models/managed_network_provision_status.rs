@@ -2,7 +2,7 @@
 
 //! Models that 2 operation groups share.
 /// How far the managed network of a workspace has been provisioned.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkProvisionStatus {
     /// Whether the network is ready for Spark jobs.
     pub spark_ready: Option<bool>,

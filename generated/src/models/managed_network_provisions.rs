@@ -3,7 +3,7 @@
 //! Models of
 //! [`ManagedNetworkProvisionsClient`](crate::operations::ManagedNetworkProvisionsClient).
 /// Choices made when provisioning the managed network of a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkProvisionOptions {
     /// Whether to provision for Spark jobs too.
     pub include_spark: Option<bool>,

@@ -4,7 +4,7 @@
 //! [`ManagedNetworkSettingsRuleClient`](crate::operations::ManagedNetworkSettingsRuleClient).
 use super::*;
 /// ARM envelope around an outbound rule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OutboundRuleBasicResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -23,7 +23,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(OutboundRuleBasicResource, properties : OutboundRule);
 /// One page of outbound rules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OutboundRuleListResult {
     /// Outbound rules on this page. Required.
     pub value: Option<Vec<OutboundRuleBasicResource>>,

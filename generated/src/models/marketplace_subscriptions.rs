@@ -4,7 +4,7 @@
 //! [`MarketplaceSubscriptionsClient`](crate::operations::MarketplaceSubscriptionsClient).
 use super::*;
 /// Names that pin down a Marketplace plan.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MarketplacePlan {
     /// Name of the offer that the plan belongs to. Read-only.
     pub offer_id: Option<String>,
@@ -18,7 +18,7 @@ arm_runtime::model!(
     "publisherId"
 );
 /// ARM envelope around a Marketplace subscription.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MarketplaceSubscription {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -39,7 +39,7 @@ arm_runtime::constructor!(
     MarketplaceSubscription, properties : MarketplaceSubscriptionProperties
 );
 /// A subscription to a model sold on the Marketplace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MarketplaceSubscriptionProperties {
     /// Plan that the subscription is for. Read-only.
     pub marketplace_plan: Option<MarketplacePlan>,
@@ -61,7 +61,7 @@ arm_runtime::constructor!(
     MarketplaceSubscriptionProperties, model_id : impl Into < String >
 );
 /// How far provisioning of a Marketplace subscription has got.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplaceSubscriptionProvisioningState {
     /// Creation is under way.
@@ -85,7 +85,7 @@ arm_runtime::open_enum!(
     Canceled = "Canceled"
 );
 /// One page of Marketplace subscriptions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MarketplaceSubscriptionResourceArmPaginatedResult {
     /// Marketplace subscriptions on this page. Required.
     pub value: Option<Vec<MarketplaceSubscription>>,
@@ -105,7 +105,7 @@ arm_runtime::list_page!(
     MarketplaceSubscription
 );
 /// States a Marketplace subscription can be in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplaceSubscriptionStatus {
     /// The model is usable and the customer is billed.

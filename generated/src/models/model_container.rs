@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope around a model container.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -23,7 +23,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(ModelContainer, properties : ModelContainerProperties);
 /// A named model that groups its versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -46,7 +46,7 @@ arm_runtime::model!(
     "provisioningState"
 );
 /// One page of model containers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelContainerResourceArmPaginatedResult {
     /// Model containers on this page. Required.
     pub value: Option<Vec<ModelContainer>>,

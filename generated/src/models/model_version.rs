@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Reference to a dataset by name and ID. Since 2025-12-01.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DatasetReference {
     /// Name given to the dataset reference.
     pub name: Option<String>,
@@ -13,14 +13,14 @@ pub struct DatasetReference {
 }
 arm_runtime::model!(DatasetReference, name, id);
 /// Data of one model flavor.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FlavorData {
     /// Values that belong to the flavor.
     pub data: Option<BTreeMap<String, Option<String>>>,
 }
 arm_runtime::model!(FlavorData, data);
 /// ARM envelope around a model version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -39,7 +39,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(ModelVersion, properties : ModelVersionProperties);
 /// One version of a model asset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -73,7 +73,7 @@ arm_runtime::model!(
     model_uri = "modelUri", provisioning_state = "provisioningState", stage, datasets
 );
 /// One page of model versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelVersionResourceArmPaginatedResult {
     /// Model versions on this page. Required.
     pub value: Option<Vec<ModelVersion>>,

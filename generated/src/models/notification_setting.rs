@@ -4,7 +4,7 @@
 use arm_runtime::UnknownKind;
 use std::collections::BTreeMap;
 /// Webhook that targets Azure DevOps.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AzureDevOpsWebhook {
     /// Notification event on which the callback is sent. Set at creation only.
     pub event_type: Option<String>,
@@ -17,7 +17,7 @@ arm_runtime::plain_enum!(
     JobCompleted = "JobCompleted", JobFailed = "JobFailed", JobCancelled = "JobCancelled"
 );
 /// Who is told, by which means, and on which events.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NotificationSetting {
     /// Events that trigger a mail to the user. Set at creation only.
     pub email_on: Option<Vec<EmailNotificationEnableType>>,
@@ -28,7 +28,7 @@ pub struct NotificationSetting {
 }
 arm_runtime::model!(NotificationSetting, email_on = "emailOn", emails, webhooks);
 /// What all webhooks have in common. Kinds are told apart by `webhookType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Webhook {
     /// Webhook that targets Azure DevOps.

@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::{IsoDuration, UnknownKind};
 use std::collections::BTreeMap;
 /// How a deployment collects one stream of data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Collection {
     /// MSI client ID that writes logs to blob storage; when null the backend picks a registered
     /// endpoint identity.
@@ -22,7 +22,7 @@ arm_runtime::model!(
     data_id = "dataId", sampling_rate = "samplingRate"
 );
 /// Resources that each container instance of an online deployment needs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResourceRequirements {
     /// Most the container may use.
     pub container_resource_limits: Option<ContainerResourceSettings>,
@@ -34,7 +34,7 @@ arm_runtime::model!(
     container_resource_requests = "containerResourceRequests"
 );
 /// Amounts for a container's resource request or limit.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResourceSettings {
     /// Requested or maximum vCPUs in Kubernetes notation.
     pub cpu: Option<String>,
@@ -53,7 +53,7 @@ arm_runtime::plain_enum!(
     = "Disabled"
 );
 /// Collects model data from a deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataCollector {
     /// Configuration per collection, freely named; names request and response are reserved for payload
     /// logging, others log custom data. Required.
@@ -72,18 +72,18 @@ arm_runtime::constructor!(
     DataCollector, collections : BTreeMap < String, Option < Collection >>
 );
 /// Default scale settings of an online deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DefaultScaleSettings {}
 arm_runtime::model!(DefaultScaleSettings, "scaleType" = "Default");
 /// Log text of an online deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentLogs {
     /// Log lines that were fetched.
     pub content: Option<String>,
 }
 arm_runtime::model!(DeploymentLogs, content);
 /// What to fetch from the logs of an online deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentLogsRequest {
     /// Container whose logs are wanted. Default: `InferenceServer`.
     pub container_type: Option<ContainerType>,
@@ -96,7 +96,7 @@ arm_runtime::plain_enum!(
     EgressPublicNetworkAccessType, Enabled = "Enabled", Disabled = "Disabled"
 );
 /// Fields found only on an online deployment hosted in Kubernetes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct KubernetesOnlineDeployment {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -150,7 +150,7 @@ arm_runtime::model!(
     container_resource_requirements = "containerResourceRequirements"
 );
 /// An online deployment on compute that Azure manages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedOnlineDeployment {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -201,7 +201,7 @@ arm_runtime::model!(
     "requestSettings", scale_settings = "scaleSettings", startup_probe = "startupProbe"
 );
 /// ARM envelope around an online deployment.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OnlineDeployment {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -233,7 +233,7 @@ arm_runtime::constructor!(
     OnlineDeploymentProperties
 );
 /// Base of the online deployments. Kinds are told apart by `endpointComputeType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OnlineDeploymentProperties {
     /// Fields found only on an online deployment hosted in Kubernetes.
@@ -249,7 +249,7 @@ arm_runtime::union!(
     "Managed"(ManagedOnlineDeployment)
 );
 /// One page of online deployments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OnlineDeploymentTrackedResourceArmPaginatedResult {
     /// Online deployments on this page. Required.
     pub value: Option<Vec<OnlineDeployment>>,
@@ -267,7 +267,7 @@ arm_runtime::list_page!(
     OnlineDeploymentTrackedResourceArmPaginatedResult, value, next_link, OnlineDeployment
 );
 /// How an online deployment treats scoring requests.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OnlineRequestSettings {
     /// Most requests a node of the deployment handles at once; 1 by default. Default: `1`.
     pub max_concurrent_requests_per_instance: Option<i32>,
@@ -283,7 +283,7 @@ arm_runtime::model!(
     = "requestTimeout"
 );
 /// Base of the ways an online deployment scales. Kinds are told apart by `scaleType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OnlineScaleSettings {
     /// Default scale settings of an online deployment.
@@ -298,7 +298,7 @@ arm_runtime::union!(
     TargetUtilization = "TargetUtilization"(TargetUtilizationScaleSettings)
 );
 /// Update body that carries tags and SKU; used in no other request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResourceWithSku {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
@@ -307,7 +307,7 @@ pub struct PartialMinimalTrackedResourceWithSku {
 }
 arm_runtime::model!(PartialMinimalTrackedResourceWithSku, tags, sku);
 /// How a deployment container is probed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProbeSettings {
     /// Failed probes it takes to count as unhealthy; 30 by default. Default: `30`.
     pub failure_threshold: Option<i32>,
@@ -325,7 +325,7 @@ arm_runtime::model!(
     "initialDelay", period, success_threshold = "successThreshold", timeout
 );
 /// What payload logging records of each request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestLogging {
     /// Header names to record beside the payload; without them only the payload is collected.
     pub capture_headers: Option<Vec<String>>,
@@ -340,7 +340,7 @@ arm_runtime::plain_enum!(
     TargetUtilization = "TargetUtilization"
 );
 /// Capacity a SKU offers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SkuCapacity {
     /// Capacity used by default. Default: `0`.
     pub default: Option<i32>,
@@ -353,7 +353,7 @@ pub struct SkuCapacity {
 }
 arm_runtime::model!(SkuCapacity, default, maximum, minimum, scale_type = "scaleType");
 /// One SKU available to a resource, listed as the ARM contract demands.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SkuResource {
     /// Capacity of the SKU.
     pub capacity: Option<SkuCapacity>,
@@ -364,7 +364,7 @@ pub struct SkuResource {
 }
 arm_runtime::model!(SkuResource, capacity, resource_type = "resourceType", sku);
 /// One page of available SKUs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SkuResourceArmPaginatedResult {
     /// SKU entries found on this page. Required.
     pub value: Option<Vec<SkuResource>>,
@@ -377,7 +377,7 @@ arm_runtime::model!(
 arm_runtime::constructor!(SkuResourceArmPaginatedResult, value : Vec < SkuResource >);
 arm_runtime::list_page!(SkuResourceArmPaginatedResult, value, next_link, SkuResource);
 /// Ways the nodes of a compute SKU scale.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SkuScaleType {
     /// The node count adapts by itself.
@@ -393,7 +393,7 @@ arm_runtime::open_enum!(
     SkuScaleType, Automatic = "Automatic", Manual = "Manual", None = "None"
 );
 /// Reduced SKU information for the ARM contract.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SkuSetting {
     /// SKU name, usually a letter and a number such as P3. Required. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -407,7 +407,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(SkuSetting, name : impl Into < String >);
 /// Online deployment scaling that follows CPU utilization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TargetUtilizationScaleSettings {
     /// Most instances the deployment may scale to; quota is reserved for this many. Default: `1`.
     pub max_instances: Option<i32>,

@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::Secret;
 use std::collections::BTreeMap;
 /// Token for calling an endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointAuthToken {
     /// Token to present to the endpoint.
     pub access_token: Option<Secret>,
@@ -21,7 +21,7 @@ arm_runtime::model!(
     refresh_after_time_utc = "refreshAfterTimeUtc", token_type = "tokenType"
 );
 /// ARM envelope around an online endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -53,7 +53,7 @@ arm_runtime::constructor!(
     OnlineEndpointProperties
 );
 /// How an online endpoint is set up.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpointProperties {
     /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token, AADToken by
     /// Microsoft Entra token. Required.
@@ -88,7 +88,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(OnlineEndpointProperties, auth_mode : EndpointAuthMode);
 /// One page of online endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpointTrackedResourceArmPaginatedResult {
     /// Online endpoints on this page. Required.
     pub value: Option<Vec<OnlineEndpoint>>,

@@ -6,7 +6,7 @@ arm_runtime::plain_enum!(
     "Internal"
 );
 /// One operation that the resource provider offers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Operation {
     /// Role-based access name, such as Microsoft.Compute/virtualMachines/write. Read-only.
     pub name: Option<String>,
@@ -24,7 +24,7 @@ arm_runtime::model!(
     "actionType"
 );
 /// Localized text that describes an operation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OperationDisplay {
     /// Resource provider name for people. Read-only.
     pub provider: Option<String>,
@@ -37,7 +37,7 @@ pub struct OperationDisplay {
 }
 arm_runtime::model!(OperationDisplay, provider, resource, operation, description);
 /// One page of the provider's operations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OperationListResult {
     /// Operations on this page. Read-only.
     pub value: Option<Vec<Operation>>,

@@ -3,7 +3,7 @@
 //! Models that 2 operation groups share.
 use arm_runtime::UnknownKind;
 /// Managed network rule that lets traffic out to a domain name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FqdnOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
@@ -21,7 +21,7 @@ arm_runtime::model!(
     "errorInformation", parent_rule_names = "parentRuleNames", destination
 );
 /// Base of the outbound rules of a managed workspace network. Kinds are told apart by `type`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OutboundRule {
     /// Managed network rule that lets traffic out to a domain name.
@@ -39,7 +39,7 @@ arm_runtime::union!(
     "ServiceTag"(ServiceTagOutboundRule)
 );
 /// Where an outbound rule of the private endpoint kind leads.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointDestination {
     /// ARM ID of the resource that the rule leads to. An ARM resource ID.
     pub service_resource_id: Option<String>,
@@ -56,7 +56,7 @@ arm_runtime::model!(
     "subresourceTarget"
 );
 /// Lets a managed workspace network out through a private endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
@@ -95,7 +95,7 @@ arm_runtime::plain_enum!(
     Fqdn = "FQDN", PrivateEndpoint = "PrivateEndpoint", ServiceTag = "ServiceTag"
 );
 /// Where a service tag outbound rule of the workspace managed network leads.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceTagDestination {
     /// What the rule does with the traffic.
     pub action: Option<RuleAction>,
@@ -113,7 +113,7 @@ arm_runtime::model!(
     "portRanges", protocol, service_tag = "serviceTag"
 );
 /// Outbound rule of the workspace managed network that targets a service tag.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceTagOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,

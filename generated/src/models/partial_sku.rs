@@ -3,7 +3,7 @@
 //! Models that 3 operation groups share.
 use super::*;
 /// The SKU fields that an update may set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialSku {
     /// Number of units, given when the SKU can scale in and out; otherwise it may be left out.
     pub capacity: Option<i32>,

@@ -3,7 +3,7 @@
 //! Models that 4 operation groups share.
 use arm_runtime::{Secret, UnknownKind};
 /// Blob location with the credential for uploading to it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BlobReferenceForConsumptionDto {
     /// Blob path to upload to, such as <https://blob.windows.core.net/Container/Path>. A URI.
     pub blob_uri: Option<String>,
@@ -17,7 +17,7 @@ arm_runtime::model!(
     storage_account_arm_id = "storageAccountArmId"
 );
 /// Base of the credentials for a pending upload. Kinds are told apart by `credentialType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PendingUploadCredentialDto {
     /// Pending-upload credential that is a SAS URI.
@@ -33,7 +33,7 @@ arm_runtime::plain_enum!(
     Sas = "SAS"
 );
 /// Asks for a place to upload to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PendingUploadRequestDto {
     /// ID to give the upload; null means a random GUID.
     pub pending_upload_id: Option<String>,
@@ -45,7 +45,7 @@ arm_runtime::model!(
     "pendingUploadType"
 );
 /// Names the place to upload to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PendingUploadResponseDto {
     /// Blob container along with a SAS for read, write and list.
     pub blob_reference_for_consumption: Option<BlobReferenceForConsumptionDto>,
@@ -64,7 +64,7 @@ arm_runtime::plain_enum!(
     None = "None", TemporaryBlobReference = "TemporaryBlobReference"
 );
 /// Pending-upload credential that is a SAS URI.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SasCredentialDto {
     /// Complete SAS URI with storage, container or blob path and SAS token.
     pub sas_uri: Option<Secret>,

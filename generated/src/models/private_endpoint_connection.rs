@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// A connection from a private endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointConnection {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -30,7 +30,7 @@ arm_runtime::model!(
     properties, identity, sku, location, tags
 );
 /// State and ends of a private endpoint connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointConnectionProperties {
     /// Private endpoint that the connection comes from.
     pub private_endpoint: Option<WorkspacePrivateEndpointResource>,
@@ -50,7 +50,7 @@ arm_runtime::plain_enum!(
     "Creating", Deleting = "Deleting", Failed = "Failed"
 );
 /// How a connection stands between service consumer and provider.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkServiceConnectionState {
     /// What is left to do; "None" with some providers, while others use it for region expansion.
     pub actions_required: Option<String>,
@@ -65,7 +65,7 @@ arm_runtime::model!(
     status
 );
 /// Private endpoint resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspacePrivateEndpointResource {
     /// ARM ID of the Microsoft.Network/privateEndpoints resource, in the network subscription and its
     /// resource group. Read-only.

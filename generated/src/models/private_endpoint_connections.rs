@@ -4,7 +4,7 @@
 //! [`PrivateEndpointConnectionsClient`](crate::operations::PrivateEndpointConnectionsClient).
 use super::*;
 /// Private endpoint connections that a workspace has.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointConnectionListResult {
     /// Connections of the workspace.
     pub value: Option<Vec<PrivateEndpointConnection>>,

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// A resource that private link can reach.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -30,7 +30,7 @@ arm_runtime::model!(
     location, properties, sku, tags
 );
 /// Resources that private link can reach.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkResourceListResult {
     /// The private link resources.
     pub value: Option<Vec<PrivateLinkResource>>,
@@ -42,7 +42,7 @@ arm_runtime::list_page!(
     PrivateLinkResourceListResult, value, next_link, PrivateLinkResource
 );
 /// What a private link resource asks of its endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkResourceProperties {
     /// Group ID of the resource.
     pub group_id: Option<String>,

@@ -2,7 +2,7 @@
 
 //! Models of [`QuotasClient`](crate::operations::QuotasClient).
 /// One page of workspace quotas by VM family.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListWorkspaceQuotas {
     /// Quotas on this page. Read-only.
     pub value: Option<Vec<ResourceQuota>>,
@@ -12,7 +12,7 @@ pub struct ListWorkspaceQuotas {
 arm_runtime::model!(ListWorkspaceQuotas, value, next_link = "nextLink");
 arm_runtime::list_page!(ListWorkspaceQuotas, value, next_link, ResourceQuota);
 /// A quota, as read or as updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct QuotaBaseProperties {
     /// ID of the resource that the quota is for.
     pub id: Option<String>,
@@ -28,7 +28,7 @@ arm_runtime::plain_enum!(
     " Units a quota can be counted in.", open QuotaUnit, Count = "Count"
 );
 /// Quotas to update, and where.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct QuotaUpdateParameters {
     /// Quotas to set.
     pub value: Option<Vec<QuotaBaseProperties>>,
@@ -37,7 +37,7 @@ pub struct QuotaUpdateParameters {
 }
 arm_runtime::model!(QuotaUpdateParameters, value, location);
 /// Name of a resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceName {
     /// Resource name, not localized. Read-only.
     pub value: Option<String>,
@@ -46,7 +46,7 @@ pub struct ResourceName {
 }
 arm_runtime::model!(ResourceName, value, localized_value = "localizedValue");
 /// Quota granted to a resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceQuota {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
@@ -74,7 +74,7 @@ arm_runtime::plain_enum!(
     OperationNotEnabledForRegion = "OperationNotEnabledForRegion"
 );
 /// Result of one quota update.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateWorkspaceQuotas {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
@@ -89,7 +89,7 @@ pub struct UpdateWorkspaceQuotas {
 }
 arm_runtime::model!(UpdateWorkspaceQuotas, id, type_ = "type", limit, unit, status);
 /// Results of a quota update.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateWorkspaceQuotasResult {
     /// One entry for each quota updated. Read-only.
     pub value: Option<Vec<UpdateWorkspaceQuotas>>,

@@ -2,7 +2,7 @@
 
 //! Models that 2 operation groups share.
 /// Units of time in which a schedule can recur.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecurrenceFrequency {
     /// Counted in minutes.
@@ -23,7 +23,7 @@ arm_runtime::open_enum!(
     Month = "Month"
 );
 /// Times and days at which a schedule fires.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RecurrenceSchedule {
     /// Hours at which to fire. Required.
     pub hours: Option<Vec<i32>>,
@@ -42,7 +42,7 @@ arm_runtime::constructor!(
     RecurrenceSchedule, hours : Vec < i32 >, minutes : Vec < i32 >
 );
 /// Fires a schedule at regular intervals.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RecurrenceTrigger {
     /// When the schedule ends, ISO 8601 without UTC offset, preferably like "2022-06-01T00:00:01"; it
     /// never ends when left out.
@@ -71,7 +71,7 @@ arm_runtime::plain_enum!(
     "Cron"
 );
 /// Days of the week.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WeekDay {
     /// Falls on a Monday.

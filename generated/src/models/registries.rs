@@ -4,14 +4,14 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Describes the ACR account behind a registry.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AcrDetails {
     /// ACR account that the system made for the registry.
     pub system_created_acr_account: Option<SystemCreatedAcrAccount>,
 }
 arm_runtime::model!(AcrDetails, system_created_acr_account = "systemCreatedAcrAccount");
 /// Wrapper holding the ARM ID of some Azure resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ArmResourceId {
     /// Full ARM ID, for instance of a storage account (Microsoft.Storage/storageAccounts) or a
     /// container registry (Microsoft.ContainerRegistry/registries).
@@ -19,7 +19,7 @@ pub struct ArmResourceId {
 }
 arm_runtime::model!(ArmResourceId, resource_id = "resourceId");
 /// An identity assigned to the managed resource group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedResourceGroupAssignedIdentities {
     /// Principal ID of the identity. A UUID.
     pub principal_id: Option<String>,
@@ -28,7 +28,7 @@ arm_runtime::model!(
     ManagedResourceGroupAssignedIdentities, principal_id = "principalId"
 );
 /// Settings of the managed resource group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedResourceGroupSettings {
     /// Identities assigned to the managed resource group.
     pub assigned_identities: Option<Vec<ManagedResourceGroupAssignedIdentities>>,
@@ -37,7 +37,7 @@ arm_runtime::model!(
     ManagedResourceGroupSettings, assigned_identities = "assignedIdentities"
 );
 /// Update body for a registry; used in no other request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialRegistryPartialTrackedResource {
     /// System-assigned or user-assigned identities of the registry, or both.
     pub identity: Option<RegistryPartialManagedServiceIdentity>,
@@ -48,7 +48,7 @@ pub struct PartialRegistryPartialTrackedResource {
 }
 arm_runtime::model!(PartialRegistryPartialTrackedResource, identity, sku, tags);
 /// The private endpoint behind a connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointResource {
     /// ARM ID of the private endpoint. Read-only.
     pub id: Option<String>,
@@ -57,7 +57,7 @@ pub struct PrivateEndpointResource {
 }
 arm_runtime::model!(PrivateEndpointResource, id, subnet_arm_id = "subnetArmId");
 /// ARM envelope around a registry.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Registry {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -88,7 +88,7 @@ arm_runtime::constructor!(
     Registry, location : impl Into < String >, properties : RegistryProperties
 );
 /// Managed identities of a registry in an update, system-assigned, user-assigned or both.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPartialManagedServiceIdentity {
     /// Service principal of the system-assigned identity. A UUID. Read-only.
     pub principal_id: Option<String>,
@@ -108,7 +108,7 @@ arm_runtime::constructor!(
     RegistryPartialManagedServiceIdentity, type_ : ManagedServiceIdentityType
 );
 /// A private endpoint connection of a registry.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPrivateEndpointConnection {
     /// Name the connection got on SRP; in full an ARM ID ending in registryPrivateEndpointConnections
     /// and that name.
@@ -120,7 +120,7 @@ pub struct RegistryPrivateEndpointConnection {
 }
 arm_runtime::model!(RegistryPrivateEndpointConnection, id, location, properties);
 /// State and ends of a registry private endpoint connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPrivateEndpointConnectionProperties {
     /// IDs of the groups that the connection reaches.
     pub group_ids: Option<Vec<String>>,
@@ -139,7 +139,7 @@ arm_runtime::model!(
     "registryPrivateLinkServiceConnectionState", provisioning_state = "provisioningState"
 );
 /// How a registry connection stands between service consumer and provider.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPrivateLinkServiceConnectionState {
     /// What is left to do; "None" with some providers, while others use it for region expansion.
     pub actions_required: Option<String>,
@@ -153,7 +153,7 @@ arm_runtime::model!(
     description, status
 );
 /// How a registry is set up.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryProperties {
     /// Address at which the registry can be discovered.
     pub discovery_url: Option<String>,
@@ -183,7 +183,7 @@ arm_runtime::model!(
     region_details = "regionDetails"
 );
 /// What a registry holds in one of its regions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryRegionArmDetails {
     /// Container registry accounts used in this region.
     pub acr_details: Option<Vec<AcrDetails>>,
@@ -197,7 +197,7 @@ arm_runtime::model!(
     storage_account_details = "storageAccountDetails"
 );
 /// One page of registries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryTrackedResourceArmPaginatedResult {
     /// Registries found on this page. Required.
     pub value: Option<Vec<Registry>>,
@@ -214,7 +214,7 @@ arm_runtime::list_page!(
     RegistryTrackedResourceArmPaginatedResult, value, next_link, Registry
 );
 /// Storage account that a registry uses.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StorageAccountDetails {
     /// Storage account the system created for the registry.
     pub system_created_storage_account: Option<SystemCreatedStorageAccount>,
@@ -223,7 +223,7 @@ arm_runtime::model!(
     StorageAccountDetails, system_created_storage_account = "systemCreatedStorageAccount"
 );
 /// Container registry account created by the system.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SystemCreatedAcrAccount {
     /// ACR account name.
     pub acr_account_name: Option<String>,
@@ -237,7 +237,7 @@ arm_runtime::model!(
     "acrAccountSku", arm_resource_id = "armResourceId"
 );
 /// Storage account created by the system.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SystemCreatedStorageAccount {
     /// Whether blobs may be reached publicly.
     pub allow_blob_public_access: Option<bool>,

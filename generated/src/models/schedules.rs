@@ -5,15 +5,15 @@ use super::*;
 use arm_runtime::{IsoDuration, OffsetDateTime, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Feature filter that selects every feature.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AllFeatures {}
 arm_runtime::model!(AllFeatures, "filterType" = "AllFeatures");
 /// Compute identity that relies on an AML token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlTokenComputeIdentity {}
 arm_runtime::model!(AmlTokenComputeIdentity, "computeIdentityType" = "AmlToken");
 /// Metrics that measure drift of categorical data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CategoricalDataDriftMetric {
     /// Jensen-Shannon distance (JSD).
@@ -31,7 +31,7 @@ arm_runtime::open_enum!(
     "PearsonsChiSquaredTest"
 );
 /// Drift threshold for categorical features.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CategoricalDataDriftMetricThreshold {
     /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -46,7 +46,7 @@ arm_runtime::constructor!(
     CategoricalDataDriftMetricThreshold, metric : CategoricalDataDriftMetric
 );
 /// Metrics that measure the quality of categorical data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CategoricalDataQualityMetric {
     /// Share of values that are null.
@@ -63,7 +63,7 @@ arm_runtime::open_enum!(
     "DataTypeErrorRate", OutOfBoundsRate = "OutOfBoundsRate"
 );
 /// Quality threshold for categorical features.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CategoricalDataQualityMetricThreshold {
     /// Limit to alert on; when null a default that depends on the chosen metric is used. Set at
     /// creation only.
@@ -79,7 +79,7 @@ arm_runtime::constructor!(
     CategoricalDataQualityMetricThreshold, metric : CategoricalDataQualityMetric
 );
 /// Metrics that measure drift of categorical predictions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CategoricalPredictionDriftMetric {
     /// Jensen-Shannon distance (JSD).
@@ -97,7 +97,7 @@ arm_runtime::open_enum!(
     "PearsonsChiSquaredTest"
 );
 /// Drift threshold for categorical predictions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CategoricalPredictionDriftMetricThreshold {
     /// The limit; null picks a default that depends on the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -112,7 +112,7 @@ arm_runtime::constructor!(
     CategoricalPredictionDriftMetricThreshold, metric : CategoricalPredictionDriftMetric
 );
 /// Schedule action that creates a monitor.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CreateMonitorAction {
     /// The monitor to create. Required. Set at creation only.
     pub monitor_definition: Option<MonitorDefinition>,
@@ -123,7 +123,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CreateMonitorAction, monitor_definition : MonitorDefinition);
 /// Trigger that fires by a cron expression.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CronTrigger {
     /// When the schedule ends, ISO 8601 without UTC offset, preferably like "2022-06-01T00:00:01"; it
     /// never ends when left out.
@@ -141,7 +141,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CronTrigger, expression : impl Into < String >);
 /// Threshold for a metric that the user defines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomMetricThreshold {
     /// User-defined metric to compute. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -155,7 +155,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CustomMetricThreshold, metric : impl Into < String >);
 /// Monitoring signal whose metrics a custom component computes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -182,7 +182,7 @@ arm_runtime::constructor!(
     < CustomMetricThreshold >
 );
 /// Root type of the data drift thresholds. Kinds are told apart by `dataType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataDriftMetricThresholdBase {
     /// Drift threshold for categorical features.
@@ -198,7 +198,7 @@ arm_runtime::union!(
     "Numerical"(NumericalDataDriftMetricThreshold)
 );
 /// Monitoring signal that watches production data for drift.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataDriftMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -230,7 +230,7 @@ arm_runtime::constructor!(
 );
 /// Base of data quality thresholds, one subtype per feature data type. Kinds are told apart by
 /// `dataType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataQualityMetricThresholdBase {
     /// Quality threshold for categorical features.
@@ -246,7 +246,7 @@ arm_runtime::union!(
     "Numerical"(NumericalDataQualityMetricThreshold)
 );
 /// Monitoring signal that watches the quality of production data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DataQualityMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -278,7 +278,7 @@ arm_runtime::constructor!(
     MonitoringInputDataBase
 );
 /// Schedule action that invokes a batch endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointScheduleAction {
     /// What the schedule sends when it invokes the endpoint. Required.
     pub endpoint_invocation_definition: Option<BTreeMap<String, Value>>,
@@ -291,7 +291,7 @@ arm_runtime::constructor!(
     EndpointScheduleAction, endpoint_invocation_definition : BTreeMap < String, Value >
 );
 /// Monitoring signal that watches how feature attributions drift.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureAttributionDriftMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -323,7 +323,7 @@ arm_runtime::constructor!(
     MonitoringInputDataBase
 );
 /// Metrics for feature attribution drift.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeatureAttributionMetric {
     /// Normalized discounted cumulative gain (NDCG).
@@ -336,7 +336,7 @@ arm_runtime::open_enum!(
     "NormalizedDiscountedCumulativeGain"
 );
 /// A feature attribution metric with the limit to alert on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureAttributionMetricThreshold {
     /// Feature attribution metric that is computed. Required. Set at creation only.
     pub metric: Option<FeatureAttributionMetric>,
@@ -349,7 +349,7 @@ arm_runtime::constructor!(
     FeatureAttributionMetricThreshold, metric : FeatureAttributionMetric
 );
 /// Whether a signal computes feature importance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeatureImportanceMode {
     /// The signal leaves feature importance out.
@@ -363,7 +363,7 @@ arm_runtime::open_enum!(
     FeatureImportanceMode, Disabled = "Disabled", Enabled = "Enabled"
 );
 /// How a monitoring signal computes feature importance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureImportanceSettings {
     /// Whether feature importance is computed. Default: `Disabled`.
     pub mode: Option<FeatureImportanceMode>,
@@ -372,7 +372,7 @@ pub struct FeatureImportanceSettings {
 }
 arm_runtime::model!(FeatureImportanceSettings, mode, target_column = "targetColumn");
 /// Feature filter that names the features outright.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureSubset {
     /// Features to take in. Required. Set at creation only.
     pub features: Option<Vec<String>>,
@@ -380,7 +380,7 @@ pub struct FeatureSubset {
 arm_runtime::model!(FeatureSubset, "filterType" = "FeatureSubset", features(required));
 arm_runtime::constructor!(FeatureSubset, features : Vec < String >);
 /// Monitoring input that never changes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FixedInputData {
     /// Column names mapped to the special part they play. Set at creation only.
     pub columns: Option<BTreeMap<String, Option<String>>>,
@@ -401,7 +401,7 @@ arm_runtime::constructor!(
     FixedInputData, job_input_type : JobInputType, uri : impl Into < String >
 );
 /// `JobScheduleAction` of the API.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct JobScheduleAction {
     /// Job to start each time the schedule fires. Required.
     pub job_definition: Option<JobBaseProperties>,
@@ -412,7 +412,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(JobScheduleAction, job_definition : JobBaseProperties);
 /// Monitor compute identity backed by a managed identity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedComputeIdentity {
     /// Identity that the monitoring jobs act as.
     pub identity: Option<ManagedServiceIdentity>,
@@ -425,7 +425,7 @@ arm_runtime::plain_enum!(
     "Classification", Regression = "Regression"
 );
 /// Base of the compute settings of a monitor. Kinds are told apart by `computeType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MonitorComputeConfigurationBase {
     /// Runs a monitor on serverless Spark.
@@ -438,7 +438,7 @@ arm_runtime::union!(
     "ServerlessSpark"(MonitorServerlessSparkCompute)
 );
 /// Base of the identities a monitor can run under. Kinds are told apart by `computeIdentityType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MonitorComputeIdentityBase {
     /// Compute identity that relies on an AML token.
@@ -454,7 +454,7 @@ arm_runtime::union!(
     "ManagedIdentity"(ManagedComputeIdentity)
 );
 /// The kinds of identity for monitoring jobs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitorComputeIdentityType {
     /// Signs in with the AML token of the user.
@@ -469,7 +469,7 @@ arm_runtime::open_enum!(
     "ManagedIdentity"
 );
 /// The kinds of compute for monitoring jobs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitorComputeType {
     /// Spark compute without a cluster to run.
@@ -479,7 +479,7 @@ pub enum MonitorComputeType {
 }
 arm_runtime::open_enum!(MonitorComputeType, ServerlessSpark = "ServerlessSpark");
 /// What a monitor watches, on which compute, and whom it tells.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MonitorDefinition {
     /// Whom the monitor alerts. Set at creation only.
     pub alert_notification_settings: Option<MonitorNotificationSettings>,
@@ -500,14 +500,14 @@ arm_runtime::constructor!(
     BTreeMap < String, Option < MonitoringSignalBase >>
 );
 /// Who gets mail from a monitor.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MonitorEmailNotificationSettings {
     /// Addresses to write to; at most 499 characters all together. Set at creation only.
     pub emails: Option<Vec<String>>,
 }
 arm_runtime::model!(MonitorEmailNotificationSettings, emails);
 /// The kinds of feature data that are monitored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringFeatureDataType {
     /// Features that hold numbers.
@@ -522,7 +522,7 @@ arm_runtime::open_enum!(
 );
 /// Base of the filters that pick the features to compute metrics over. Kinds are told apart by
 /// `filterType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringFeatureFilterBase {
     /// Feature filter that selects every feature.
@@ -540,7 +540,7 @@ arm_runtime::union!(
     "TopNByAttribution"(TopNFeaturesByAttribution)
 );
 /// The kinds of feature filter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringFeatureFilterType {
     /// Keeps every feature.
@@ -557,7 +557,7 @@ arm_runtime::open_enum!(
     "TopNByAttribution", FeatureSubset = "FeatureSubset"
 );
 /// Base of the data that monitoring reads. Kinds are told apart by `inputDataType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringInputDataBase {
     /// Monitoring input that never changes.
@@ -574,7 +574,7 @@ arm_runtime::union!(
     "Rolling"(RollingInputData), Static = "Static"(StaticInputData)
 );
 /// The kinds of data that monitoring reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringInputDataType {
     /// Data whose window has a set size.
@@ -590,7 +590,7 @@ arm_runtime::open_enum!(
     MonitoringInputDataType, Static = "Static", Rolling = "Rolling", Fixed = "Fixed"
 );
 /// Ways in which a signal can notify.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringNotificationType {
     /// Mail sent by way of AML notifications.
@@ -600,7 +600,7 @@ pub enum MonitoringNotificationType {
 }
 arm_runtime::open_enum!(MonitoringNotificationType, AmlNotification = "AmlNotification");
 /// Base of the signals that a monitor watches. Kinds are told apart by `signalType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringSignalBase {
     /// Monitoring signal whose metrics a custom component computes.
@@ -624,7 +624,7 @@ arm_runtime::union!(
     "PredictionDrift"(PredictionDriftMonitoringSignal)
 );
 /// The kinds of signal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringSignalType {
     /// How inputs shift in distribution against training data or earlier production data.
@@ -647,7 +647,7 @@ arm_runtime::open_enum!(
     Custom = "Custom"
 );
 /// What a monitor is pointed at.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MonitoringTarget {
     /// Deployment that the monitor looks at. Set at creation only.
     pub deployment_id: Option<String>,
@@ -662,14 +662,14 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(MonitoringTarget, task_type : ModelTaskType);
 /// Limit beyond which a metric raises an alert.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MonitoringThreshold {
     /// The limit; null picks a default that depends on the kind of metric. Set at creation only.
     pub value: Option<f64>,
 }
 arm_runtime::model!(MonitoringThreshold, value);
 /// How a monitor sends its alerts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MonitorNotificationSettings {
     /// Mail settings for the alerts. Set at creation only.
     pub email_notification_settings: Option<MonitorEmailNotificationSettings>,
@@ -679,7 +679,7 @@ arm_runtime::model!(
     "emailNotificationSettings"
 );
 /// Runs a monitor on serverless Spark.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MonitorServerlessSparkCompute {
     /// Identity that the Spark jobs act as. Required. Set at creation only.
     pub compute_identity: Option<MonitorComputeIdentityBase>,
@@ -701,7 +701,7 @@ arm_runtime::constructor!(
     instance_type : impl Into < String >, runtime_version : impl Into < String >
 );
 /// Metrics for drift in numerical input data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumericalDataDriftMetric {
     /// Jensen-Shannon distance, or JSD.
@@ -722,7 +722,7 @@ arm_runtime::open_enum!(
     "TwoSampleKolmogorovSmirnovTest"
 );
 /// Drift limit for a numerical input metric.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NumericalDataDriftMetricThreshold {
     /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -737,7 +737,7 @@ arm_runtime::constructor!(
     NumericalDataDriftMetricThreshold, metric : NumericalDataDriftMetric
 );
 /// Metrics for the quality of numerical data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumericalDataQualityMetric {
     /// Share of values that are null.
@@ -754,7 +754,7 @@ arm_runtime::open_enum!(
     "DataTypeErrorRate", OutOfBoundsRate = "OutOfBoundsRate"
 );
 /// Quality limit for a numerical metric.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NumericalDataQualityMetricThreshold {
     /// Limit to alert on; when null a default that depends on the chosen metric is used. Set at
     /// creation only.
@@ -770,7 +770,7 @@ arm_runtime::constructor!(
     NumericalDataQualityMetricThreshold, metric : NumericalDataQualityMetric
 );
 /// Metrics for drift in numerical predictions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumericalPredictionDriftMetric {
     /// Jensen-Shannon distance, or JSD.
@@ -791,7 +791,7 @@ arm_runtime::open_enum!(
     "TwoSampleKolmogorovSmirnovTest"
 );
 /// Drift limit for a numerical prediction metric.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NumericalPredictionDriftMetricThreshold {
     /// The limit; null picks a default that depends on the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -806,7 +806,7 @@ arm_runtime::constructor!(
     NumericalPredictionDriftMetricThreshold, metric : NumericalPredictionDriftMetric
 );
 /// Base of the drift limits for predictions. Kinds are told apart by `dataType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PredictionDriftMetricThresholdBase {
     /// Drift threshold for categorical predictions.
@@ -822,7 +822,7 @@ arm_runtime::union!(
     "Numerical"(NumericalPredictionDriftMetricThreshold)
 );
 /// Watches how predictions drift.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PredictionDriftMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -850,7 +850,7 @@ arm_runtime::constructor!(
     reference_data : MonitoringInputDataBase
 );
 /// Monitoring input over a data window that moves with each run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RollingInputData {
     /// Column names mapped to the special part they play. Set at creation only.
     pub columns: Option<BTreeMap<String, Option<String>>>,
@@ -880,7 +880,7 @@ arm_runtime::constructor!(
     window_offset : IsoDuration, window_size : IsoDuration
 );
 /// ARM resource that wraps a schedule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Schedule {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -898,7 +898,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Schedule, properties : ScheduleProperties);
 /// What a schedule does when triggered. Kinds are told apart by `actionType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ScheduleActionBase {
     /// Schedule action that creates a monitor.
@@ -926,7 +926,7 @@ arm_runtime::plain_enum!(
     = "All"
 );
 /// Attributes common to schedules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScheduleProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -959,7 +959,7 @@ arm_runtime::plain_enum!(
     "Succeeded", Failed = "Failed", Canceled = "Canceled"
 );
 /// One page of schedules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ScheduleResourceArmPaginatedResult {
     /// Schedules found on this page. Required.
     pub value: Option<Vec<Schedule>>,
@@ -972,7 +972,7 @@ arm_runtime::model!(
 arm_runtime::constructor!(ScheduleResourceArmPaginatedResult, value : Vec < Schedule >);
 arm_runtime::list_page!(ScheduleResourceArmPaginatedResult, value, next_link, Schedule);
 /// Monitoring input over a fixed data window.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StaticInputData {
     /// Column names mapped to the special part they play. Set at creation only.
     pub columns: Option<BTreeMap<String, Option<String>>>,
@@ -1001,14 +1001,14 @@ arm_runtime::constructor!(
     window_end : OffsetDateTime, window_start : OffsetDateTime
 );
 /// Feature filter that keeps the features with the highest attribution.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TopNFeaturesByAttribution {
     /// How many of the top features to keep. Set at creation only. Default: `10`.
     pub top: Option<i32>,
 }
 arm_runtime::model!(TopNFeaturesByAttribution, "filterType" = "TopNByAttribution", top);
 /// When a schedule fires. Kinds are told apart by `triggerType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TriggerBase {
     /// Trigger that fires by a cron expression.

@@ -4,7 +4,7 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Content safety settings of an endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ContentSafety {
     /// Whether content safety is on. Required.
     pub content_safety_status: Option<ContentSafetyStatus>,
@@ -18,14 +18,14 @@ arm_runtime::plain_enum!(
     Disabled = "Disabled"
 );
 /// Which model a serverless endpoint serves.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ModelSettings {
     /// Unique ID of the model to provision on the serverless endpoint.
     pub model_id: Option<String>,
 }
 arm_runtime::model!(ModelSettings, model_id = "modelId");
 /// Update body that carries tags, SKU and identity; used in no other request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResourceWithSkuAndIdentity {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
@@ -38,7 +38,7 @@ arm_runtime::model!(
     PartialMinimalTrackedResourceWithSkuAndIdentity, tags, identity, sku
 );
 /// Serverless endpoint as a tracked ARM resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -70,7 +70,7 @@ arm_runtime::constructor!(
     ServerlessEndpointProperties
 );
 /// Attributes of a serverless endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessEndpointProperties {
     /// How callers of the serverless endpoint authenticate. Required.
     pub auth_mode: Option<ServerlessInferenceEndpointAuthMode>,
@@ -103,7 +103,7 @@ arm_runtime::plain_enum!(
     CreationFailed = "CreationFailed", DeletionFailed = "DeletionFailed"
 );
 /// One page of serverless endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessEndpointTrackedResourceArmPaginatedResult {
     /// Serverless endpoints found on this page. Required.
     pub value: Option<Vec<ServerlessEndpoint>>,
@@ -123,7 +123,7 @@ arm_runtime::list_page!(
     ServerlessEndpoint
 );
 /// Address of a serverless endpoint and the headers it needs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessInferenceEndpoint {
     /// Headers a request must carry to reach this endpoint. Read-only.
     pub headers: Option<BTreeMap<String, Option<String>>>,
@@ -132,7 +132,7 @@ pub struct ServerlessInferenceEndpoint {
 }
 arm_runtime::model!(ServerlessInferenceEndpoint, headers, uri);
 /// Ways to authenticate to a serverless endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServerlessInferenceEndpointAuthMode {
     /// `Key`.

@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::{IsoDuration, Secret, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Fields shared by every versioned asset.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AssetBase {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -24,7 +24,7 @@ arm_runtime::model!(
     "isArchived"
 );
 /// Fields shared by every container that groups asset versions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AssetContainer {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -44,7 +44,7 @@ arm_runtime::model!(
     latest_version = "latestVersion", next_version = "nextVersion"
 );
 /// Fields shared by online and batch deployments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointDeploymentPropertiesBase {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -63,7 +63,7 @@ arm_runtime::model!(
     "environmentVariables", properties
 );
 /// Fields shared by online and batch endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EndpointPropertiesBase {
     /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token, AADToken by
     /// Microsoft Entra token. Required.
@@ -86,7 +86,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(EndpointPropertiesBase, auth_mode : EndpointAuthMode);
 /// How data is turned into features.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeaturizationSettings {
     /// Language of the data set; helps with text data.
     pub dataset_language: Option<String>,
@@ -95,7 +95,7 @@ arm_runtime::model!(FeaturizationSettings, dataset_language = "datasetLanguage")
 /// Sweep expressions for model settings: name(min, max) with uniform, quniform, loguniform and so
 /// on, or choice(val1, val2); see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelDistributionSettings {
     /// Turns AMSGrad on; for the optimizers adam and adamw.
     pub ams_gradient: Option<String>,
@@ -175,7 +175,7 @@ arm_runtime::model!(
 );
 /// How an image model is trained; see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-auto-train-image-models>.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelSettings {
     /// Options for unusual scenarios.
     pub advanced_settings: Option<String>,
@@ -265,7 +265,7 @@ arm_runtime::model!(
     "weightDecay"
 );
 /// Base of the limits a job can be given. Kinds are told apart by `jobLimitsType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum JobLimits {
     /// Limits on a command job.
@@ -280,7 +280,7 @@ arm_runtime::union!(
     "Sweep"(SweepJobLimits)
 );
 /// Managed network settings plus the isolation modes one may switch to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkSettingsEx {
     /// Whether the managed network should be monitored; off by default. Default: `false`.
     pub enable_network_monitor: Option<bool>,
@@ -312,21 +312,21 @@ arm_runtime::model!(
     "enableFirewallLog"
 );
 /// Update body that carries tags; used in no other request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResource {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
 }
 arm_runtime::model!(PartialMinimalTrackedResource, tags);
 /// The private endpoint resource on the consumer side.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpoint {
     /// ARM ID of the private endpoint. Read-only.
     pub id: Option<String>,
 }
 arm_runtime::model!(PrivateEndpoint, id);
 /// An ARM resource without location or tags.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ProxyResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -339,7 +339,7 @@ pub struct ProxyResource {
 }
 arm_runtime::model!(ProxyResource, id, name, type_ = "type", system_data = "systemData");
 /// Fields that every ARM resource answers with.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Resource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -352,7 +352,7 @@ pub struct Resource {
 }
 arm_runtime::model!(Resource, id, name, type_ = "type", system_data = "systemData");
 /// Description, properties and tags shared by assets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceBase {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -363,7 +363,7 @@ pub struct ResourceBase {
 }
 arm_runtime::model!(ResourceBase, description, properties, tags);
 /// Compute resources a job asks for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ResourceConfiguration {
     /// How many instances or nodes the compute target uses; optional. Set at creation only. Default:
     /// `1`.
@@ -378,7 +378,7 @@ arm_runtime::model!(
     "instanceType", properties
 );
 /// A top-level ARM resource that has a location and tags.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TrackedResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -399,7 +399,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TrackedResource, location : impl Into < String >);
 /// Settings shared by AutoML training phases.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,

@@ -2,7 +2,7 @@
 
 //! Models of [`UsagesClient`](crate::operations::UsagesClient).
 /// One page of usage figures.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListUsagesResult {
     /// Usage figures on this page. Read-only.
     pub value: Option<Vec<Usage>>,
@@ -12,7 +12,7 @@ pub struct ListUsagesResult {
 arm_runtime::model!(ListUsagesResult, value, next_link = "nextLink");
 arm_runtime::list_page!(ListUsagesResult, value, next_link, Usage);
 /// How much of an AML resource is used.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Usage {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
@@ -34,7 +34,7 @@ arm_runtime::model!(
     current_value = "currentValue", limit, name
 );
 /// Names of a usage.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UsageName {
     /// Resource name, not localized. Read-only.
     pub value: Option<String>,

@@ -6,7 +6,7 @@ arm_runtime::plain_enum!(
     Usd = "USD"
 );
 /// Estimated price of a VM for one operating system and tier.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EstimatedVmPrice {
     /// What using the VM costs. Required.
     pub retail_price: Option<f64>,
@@ -23,7 +23,7 @@ arm_runtime::constructor!(
     EstimatedVmPrice, retail_price : f64, os_type : VmPriceOsType, vm_tier : VmTier
 );
 /// Estimated prices of using a VM.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EstimatedVmPrices {
     /// Currency of the prices as a three-letter code, such as USD. Required.
     pub billing_currency: Option<BillingCurrency>,
@@ -44,7 +44,7 @@ arm_runtime::plain_enum!(
     " Unit of time that a VM price refers to.", open UnitOfMeasure, OneHour = "OneHour"
 );
 /// What a VM size offers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSize {
     /// Name of the VM size. Read-only.
     pub name: Option<String>,
@@ -77,7 +77,7 @@ arm_runtime::model!(
     "supportedComputeTypes"
 );
 /// VM sizes on offer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSizeListResult {
     /// VM sizes that AmlCompute supports.
     pub value: Option<Vec<VirtualMachineSize>>,

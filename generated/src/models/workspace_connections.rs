@@ -5,7 +5,7 @@ use super::*;
 use arm_runtime::{OffsetDateTime, Secret, UnknownKind};
 use std::collections::BTreeMap;
 /// Connection that authenticates with AAD, usable with any Azure service that allows it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AadAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -45,7 +45,7 @@ arm_runtime::model!(
     "valueFormat"
 );
 /// Connection that authenticates with an access key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AccessKeyAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -87,7 +87,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// Connection to Azure storage that authenticates with the account key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AccountKeyAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -130,7 +130,7 @@ arm_runtime::model!(
 );
 /// Connection that authenticates with an API key, e.g. AzureOpenAI, CognitiveService,
 /// CognitiveSearch; ApiType, ApiVersion and Kind go in metadata.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ApiKeyAuthWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -172,7 +172,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// How a connection authenticates to its target.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionAuthType {
     /// `PAT`.
@@ -227,7 +227,7 @@ arm_runtime::open_enum!(
     "AgenticIdentityToken", AgenticUser = "AgenticUser"
 );
 /// What kind of service a connection leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionCategory {
     /// `PythonFeed`.
@@ -526,7 +526,7 @@ arm_runtime::plain_enum!(
     GenericProtocol = "GenericProtocol", ServicesAndApps = "ServicesAndApps"
 );
 /// Credential made of freely named keys.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomKeys {
     /// Keys and their values.
     pub keys: Option<Secret<BTreeMap<String, String>>>,
@@ -534,7 +534,7 @@ pub struct CustomKeys {
 arm_runtime::model!(CustomKeys, keys);
 /// CustomKeys connection (both category and auth type); any target value is allowed and ApiVersion
 /// and the like go into metadata.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CustomKeysWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -576,7 +576,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// A workspace connection that signs in with a managed identity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedIdentityAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -628,7 +628,7 @@ arm_runtime::plain_enum!(
     "NotApplicable"
 );
 /// A workspace connection that does not sign in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NoneAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -668,7 +668,7 @@ arm_runtime::model!(
     "valueFormat"
 );
 /// A workspace connection that signs in with OAuth 2.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OAuth2AuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -710,7 +710,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// A workspace connection that signs in with a personal access token.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PatAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -752,7 +752,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// Workspace connection that authenticates with a shared access signature.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SasAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -794,7 +794,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// Workspace connection that authenticates with a service principal.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServicePrincipalAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -837,7 +837,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// Workspace connection that authenticates with user name and password.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UsernamePasswordAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -880,7 +880,7 @@ arm_runtime::model!(
     value_format = "valueFormat"
 );
 /// Access key credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionAccessKey {
     /// ID of the access key.
     pub access_key_id: Option<String>,
@@ -892,21 +892,21 @@ arm_runtime::model!(
     "secretAccessKey"
 );
 /// Account key credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionAccountKey {
     /// The account key.
     pub key: Option<Secret>,
 }
 arm_runtime::model!(WorkspaceConnectionAccountKey, key);
 /// API key credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionApiKey {
     /// The API key.
     pub key: Option<Secret>,
 }
 arm_runtime::model!(WorkspaceConnectionApiKey, key);
 /// Managed identity credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionManagedIdentity {
     /// Client ID of the managed identity.
     pub client_id: Option<String>,
@@ -918,7 +918,7 @@ arm_runtime::model!(
     "resourceId"
 );
 /// OAuth2 credential; client ID and client secret are needed, the rest depends on the provider.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionOAuth2 {
     /// Authentication URL, needed by connections of category Concur. A URI.
     pub auth_url: Option<String>,
@@ -945,14 +945,14 @@ arm_runtime::model!(
     refresh_token = "refreshToken", tenant_id = "tenantId", username
 );
 /// Personal access token credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionPersonalAccessToken {
     /// The personal access token.
     pub pat: Option<Secret>,
 }
 arm_runtime::model!(WorkspaceConnectionPersonalAccessToken, pat);
 /// Attributes common to workspace connections. Kinds are told apart by `authType`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WorkspaceConnectionPropertiesV2 {
     /// Connection that authenticates with AAD, usable with any Azure service that allows it.
@@ -1001,7 +1001,7 @@ arm_runtime::union!(
     "UsernamePassword"(UsernamePasswordAuthTypeWorkspaceConnectionProperties)
 );
 /// Workspace connection as a proxy ARM resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionPropertiesV2BasicResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -1023,7 +1023,7 @@ arm_runtime::constructor!(
     WorkspaceConnectionPropertiesV2
 );
 /// One page of workspace connections.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult {
     /// Connections found on this page. Required.
     pub value: Option<Vec<WorkspaceConnectionPropertiesV2BasicResource>>,
@@ -1043,7 +1043,7 @@ arm_runtime::list_page!(
     WorkspaceConnectionPropertiesV2BasicResource
 );
 /// Service principal credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionServicePrincipal {
     /// Client ID of the service principal.
     pub client_id: Option<String>,
@@ -1057,21 +1057,21 @@ arm_runtime::model!(
     "clientSecret", tenant_id = "tenantId"
 );
 /// Shared access signature credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionSharedAccessSignature {
     /// The shared access signature.
     pub sas: Option<Secret>,
 }
 arm_runtime::model!(WorkspaceConnectionSharedAccessSignature, sas);
 /// Body that updates a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionUpdateParameter {
     /// Attributes to update the connection with.
     pub properties: Option<WorkspaceConnectionPropertiesV2>,
 }
 arm_runtime::model!(WorkspaceConnectionUpdateParameter, properties);
 /// User name and password credential of a workspace connection.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionUsernamePassword {
     /// Password of the user.
     pub password: Option<Secret>,

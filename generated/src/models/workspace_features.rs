@@ -2,7 +2,7 @@
 
 //! Models of [`WorkspaceFeaturesClient`](crate::operations::WorkspaceFeaturesClient).
 /// One feature switched on for a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct AmlUserFeature {
     /// Identifies the feature.
     pub id: Option<String>,
@@ -13,7 +13,7 @@ pub struct AmlUserFeature {
 }
 arm_runtime::model!(AmlUserFeature, id, display_name = "displayName", description);
 /// One page of Azure ML features enabled for the user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListAmlUserFeatureResult {
     /// Features on this page. Read-only.
     pub value: Option<Vec<AmlUserFeature>>,

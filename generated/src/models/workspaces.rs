@@ -5,21 +5,21 @@ use super::*;
 use arm_runtime::{Secret, Value};
 use std::collections::BTreeMap;
 /// Runtime versions of a compute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ComputeRuntimeDto {
     /// Version of the Spark runtime.
     pub spark_runtime_version: Option<String>,
 }
 arm_runtime::model!(ComputeRuntimeDto, spark_runtime_version = "sparkRuntimeVersion");
 /// Cosmos DB settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CosmosDbSettings {
     /// Throughput of the collections.
     pub collections_throughput: Option<i32>,
 }
 arm_runtime::model!(CosmosDbSettings, collections_throughput = "collectionsThroughput");
 /// Which checks a workspace diagnosis runs, with their settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseRequestProperties {
     /// Options for checking the linked Application Insights.
     pub application_insights: Option<BTreeMap<String, Value>>,
@@ -50,14 +50,14 @@ arm_runtime::model!(
     resource_lock = "resourceLock", storage_account = "storageAccount", udr
 );
 /// Answer to a workspace diagnosis.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseResponseResult {
     /// Findings grouped by category.
     pub value: Option<DiagnoseResponseResultValue>,
 }
 arm_runtime::model!(DiagnoseResponseResult, value);
 /// Diagnosis findings grouped by category.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseResponseResultValue {
     /// Findings on user-defined routes.
     pub user_defined_route_results: Option<Vec<DiagnoseResult>>,
@@ -88,7 +88,7 @@ arm_runtime::model!(
     "otherResults"
 );
 /// One finding of a workspace diagnosis.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseResult {
     /// Code that identifies the setup problem. Read-only.
     pub code: Option<String>,
@@ -103,14 +103,14 @@ arm_runtime::plain_enum!(
     "Warning", Error = "Error", Information = "Information"
 );
 /// Request to diagnose a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseWorkspaceParameters {
     /// Checks to run.
     pub value: Option<DiagnoseRequestProperties>,
 }
 arm_runtime::model!(DiagnoseWorkspaceParameters, value);
 /// Key vault settings that an update of the encryption may change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EncryptionKeyVaultUpdateProperties {
     /// Identifier of the encryption key in the key vault. Required. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -124,7 +124,7 @@ arm_runtime::constructor!(
     EncryptionKeyVaultUpdateProperties, key_identifier : impl Into < String >
 );
 /// How a workspace encrypts its data with a customer-managed key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EncryptionProperty {
     /// Cosmos DB account brought by the customer to keep the encrypted data in. Since 2025-12-01.
     pub cosmos_db_resource_id: Option<String>,
@@ -154,7 +154,7 @@ arm_runtime::plain_enum!(
     "Enabled", Disabled = "Disabled"
 );
 /// Encryption settings that a workspace update may change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EncryptionUpdateProperties {
     /// Key to switch to. Required.
     pub key_vault_properties: Option<EncryptionKeyVaultUpdateProperties>,
@@ -166,14 +166,14 @@ arm_runtime::constructor!(
     EncryptionUpdateProperties, key_vault_properties : EncryptionKeyVaultUpdateProperties
 );
 /// Outbound host names a workspace depends on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ExternalFqdnResponse {
     /// Host names grouped by category.
     pub value: Option<Vec<FqdnEndpointsPropertyBag>>,
 }
 arm_runtime::model!(ExternalFqdnResponse, value);
 /// Settings of a workspace that serves as feature store.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FeatureStoreSettings {
     /// Runtime the feature store computes with.
     pub compute_runtime: Option<ComputeRuntimeDto>,
@@ -192,7 +192,7 @@ arm_runtime::plain_enum!(
     "Standard", Basic = "Basic"
 );
 /// A host name with the ports in use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpoint {
     /// Fully qualified domain name.
     pub domain_name: Option<String>,
@@ -203,14 +203,14 @@ arm_runtime::model!(
     FqdnEndpoint, domain_name = "domainName", endpoint_details = "endpointDetails"
 );
 /// A port used on a host.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpointDetail {
     /// Number of the port.
     pub port: Option<i32>,
 }
 arm_runtime::model!(FqdnEndpointDetail, port);
 /// Host names of one category.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpoints {
     /// Category the host names belong to.
     pub category: Option<String>,
@@ -219,14 +219,14 @@ pub struct FqdnEndpoints {
 }
 arm_runtime::model!(FqdnEndpoints, category, endpoints);
 /// Wrapper around one category of host names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpointsPropertyBag {
     /// The category and its host names.
     pub properties: Option<FqdnEndpoints>,
 }
 arm_runtime::model!(FqdnEndpointsPropertyBag, properties);
 /// Identity used for encryption with a customer-managed key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct IdentityForCmk {
     /// User-assigned identity that fetches the encryption key from the key vault.
     pub user_assigned_identity: Option<String>,
@@ -238,7 +238,7 @@ arm_runtime::plain_enum!(
     "AllowInternetOutbound", AllowOnlyApprovedOutbound = "AllowOnlyApprovedOutbound"
 );
 /// The customer key vault used for encryption.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct KeyVaultProperties {
     /// Reserved for user-assigned identities; only a system-assigned MSI works at present.
     pub identity_client_id: Option<String>,
@@ -259,7 +259,7 @@ arm_runtime::constructor!(
     Into < String >
 );
 /// Access keys of the notebook resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListNotebookKeysResult {
     /// First notebook access key. Read-only.
     pub primary_access_key: Option<Secret>,
@@ -271,14 +271,14 @@ arm_runtime::model!(
     = "secondaryAccessKey"
 );
 /// Access key of the storage account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListStorageAccountKeysResult {
     /// Key that opens the storage account. Read-only.
     pub user_storage_key: Option<Secret>,
 }
 arm_runtime::model!(ListStorageAccountKeysResult, user_storage_key = "userStorageKey");
 /// Keys and credentials of the resources tied to a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListWorkspaceKeysResult {
     /// Instrumentation key of the Application Insights tied to the workspace. Read-only.
     pub app_insights_instrumentation_key: Option<Secret>,
@@ -305,7 +305,7 @@ arm_runtime::plain_enum!(
     open ManagedNetworkKind, V1 = "V1", V2 = "V2"
 );
 /// Settings of the managed network of a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkSettings {
     /// Whether the managed network should be monitored; off by default. Default: `false`.
     pub enable_network_monitor: Option<bool>,
@@ -334,7 +334,7 @@ arm_runtime::model!(
     enable_firewall_log = "enableFirewallLog"
 );
 /// Tokens that open the notebook resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NotebookAccessTokenResult {
     /// Token to call the notebook resource with. Read-only.
     pub access_token: Option<Secret>,
@@ -359,7 +359,7 @@ arm_runtime::model!(
     "publicDns", refresh_token = "refreshToken", scope, token_type = "tokenType"
 );
 /// What went wrong while the notebook was being prepared.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NotebookPreparationError {
     /// The error in words.
     pub error_message: Option<String>,
@@ -370,7 +370,7 @@ arm_runtime::model!(
     NotebookPreparationError, error_message = "errorMessage", status_code = "statusCode"
 );
 /// The notebook resource of a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NotebookResourceInfo {
     /// Fully qualified domain name of the notebook resource.
     pub fqdn: Option<String>,
@@ -386,7 +386,7 @@ arm_runtime::model!(
     notebook_preparation_error = "notebookPreparationError", resource_id = "resourceId"
 );
 /// A named password.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Password {
     /// What the password is called. Read-only.
     pub name: Option<Secret>,
@@ -395,7 +395,7 @@ pub struct Password {
 }
 arm_runtime::model!(Password, name, value);
 /// Credentials of the container registry (ACR) tied to a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RegistryListCredentialsResult {
     /// Region of the ACR. Read-only.
     pub location: Option<String>,
@@ -406,7 +406,7 @@ pub struct RegistryListCredentialsResult {
 }
 arm_runtime::model!(RegistryListCredentialsResult, location, passwords, username);
 /// Network settings of serverless compute in a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessComputeSettings {
     /// Resource ID of an existing virtual network subnet that serverless compute nodes join. An ARM
     /// resource ID.
@@ -421,14 +421,14 @@ arm_runtime::model!(
     "serverlessComputeNoPublicIP"
 );
 /// Settings of resources the service manages for a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ServiceManagedResourcesSettings {
     /// Cosmos DB settings.
     pub cosmos_db: Option<CosmosDbSettings>,
 }
 arm_runtime::model!(ServiceManagedResourcesSettings, cosmos_db = "cosmosDb");
 /// Shared private link of a workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SharedPrivateLinkResource {
     /// Private link name, unique.
     pub name: Option<String>,
@@ -437,7 +437,7 @@ pub struct SharedPrivateLinkResource {
 }
 arm_runtime::model!(SharedPrivateLinkResource, name, properties);
 /// Attributes of a shared private link.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SharedPrivateLinkResourceProperty {
     /// Group ID of the private link.
     pub group_id: Option<String>,
@@ -459,7 +459,7 @@ arm_runtime::plain_enum!(
     UserDelegationSas = "UserDelegationSAS"
 );
 /// Machine learning workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Workspace {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -488,7 +488,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Workspace, properties : WorkspaceProperties);
 /// Configuration of a workspace hub.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceHubConfig {
     /// Further storage accounts of the workspaces.
     pub additional_workspace_storage_accounts: Option<Vec<String>>,
@@ -501,7 +501,7 @@ arm_runtime::model!(
     "defaultWorkspaceResourceGroup"
 );
 /// One page of workspaces.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceListResult {
     /// Workspaces found on this page. Required.
     pub value: Option<Vec<Workspace>>,
@@ -512,7 +512,7 @@ arm_runtime::model!(WorkspaceListResult, value(required), next_link = "nextLink"
 arm_runtime::constructor!(WorkspaceListResult, value : Vec < Workspace >);
 arm_runtime::list_page!(WorkspaceListResult, value, next_link, Workspace);
 /// Attributes of a machine learning workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceProperties {
     /// Whether public access is allowed while the workspace is behind a VNet.
     pub allow_public_access_when_behind_vnet: Option<bool>,
@@ -612,7 +612,7 @@ arm_runtime::model!(
     workspace_id = "workspaceId"
 );
 /// Workspace attributes that an update may change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspacePropertiesUpdateParameters {
     /// ARM ID of the Application Insights component tied to the workspace.
     pub application_insights: Option<String>,
@@ -658,7 +658,7 @@ arm_runtime::model!(
     "v1LegacyMode"
 );
 /// Body that updates a machine learning workspace.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceUpdateParameters {
     /// Managed identities to give to the workspace.
     pub identity: Option<ManagedServiceIdentity>,

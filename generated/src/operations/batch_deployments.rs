@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Batch deployments.
 #[derive(Clone, Debug)]
@@ -36,17 +36,16 @@ impl BatchDeploymentsClient {
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
     #[doc = include_str!("../../docs/batch_deployments/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         deployment_name: &str,
         options: Option<BatchDeploymentsClientGetOptions<'_>>,
-    ) -> Result<Response<BatchDeployment>> {
+    ) -> Sending<BatchDeployment> {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchDeployments_Get", "/deployments/{deploymentName}")
             .path(&DEPLOYMENT_NAME, deployment_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a batch deployment; runs asynchronously.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Batch endpoints.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         endpoint_name: &str,
         options: Option<BatchEndpointsClientGetOptions<'_>>,
-    ) -> Result<Response<BatchEndpoint>> {
+    ) -> Sending<BatchEndpoint> {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchEndpoints_Get", "/batchEndpoints/{endpointName}")
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a batch inference endpoint; runs asynchronously.
     ///
@@ -114,17 +113,16 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/list_keys.md")]
-    pub async fn list_keys(
+    pub fn list_keys(
         &self,
         endpoint_name: &str,
         options: Option<BatchEndpointsClientListKeysOptions<'_>>,
-    ) -> Result<Response<EndpointAuthKeys>> {
+    ) -> Sending<EndpointAuthKeys> {
         let options = options.unwrap_or_default();
         self.0
             .post("BatchEndpoints_ListKeys", "/batchEndpoints/{endpointName}/listkeys")
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`BatchEndpointsClient::list`].

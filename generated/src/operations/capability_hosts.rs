@@ -4,8 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Poller, Response, Result,
-    Scope,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Poller, Result, Scope, Sending,
 };
 /// Capability hosts.
 #[derive(Clone, Debug)]
@@ -18,17 +17,16 @@ impl CapabilityHostsClient {
     ///
     /// * `name` - Name of the capability host.
     #[doc = include_str!("../../docs/capability_hosts/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<CapabilityHostsClientGetOptions<'_>>,
-    ) -> Result<Response<CapabilityHost>> {
+    ) -> Sending<CapabilityHost> {
         let options = options.unwrap_or_default();
         self.0
             .get("CapabilityHosts_Get", "/capabilityHosts/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a capability host; runs asynchronously.
     ///

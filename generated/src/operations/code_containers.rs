@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
 };
 /// Code containers.
 #[derive(Clone, Debug)]
@@ -33,17 +33,16 @@ impl CodeContainersClient {
     ///
     /// * `name` - Container name; case matters.
     #[doc = include_str!("../../docs/code_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<CodeContainersClientGetOptions<'_>>,
-    ) -> Result<Response<CodeContainer>> {
+    ) -> Sending<CodeContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeContainers_Get", "/codes/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a code container.
     ///
@@ -53,19 +52,18 @@ impl CodeContainersClient {
     /// * `name` - Container name; case matters.
     /// * `body` - Code container to store.
     #[doc = include_str!("../../docs/code_containers/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         name: &str,
         body: impl Into<Body<'a, CodeContainer>>,
         options: Option<CodeContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<CodeContainer>> {
+    ) -> Sending<CodeContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("CodeContainers_CreateOrUpdate", "/codes/{name}")
             .path(&NAME, name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a code container.
     ///
@@ -74,17 +72,16 @@ impl CodeContainersClient {
     ///
     /// * `name` - Container name; case matters.
     #[doc = include_str!("../../docs/code_containers/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         name: &str,
         options: Option<CodeContainersClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("CodeContainers_Delete", "/codes/{name}")
             .path(&NAME, name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`CodeContainersClient::list`].

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Code versions.
 #[derive(Clone, Debug)]
@@ -38,17 +38,16 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     #[doc = include_str!("../../docs/code_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<CodeVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<CodeVersion>> {
+    ) -> Sending<CodeVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a code version.
     ///
@@ -58,19 +57,18 @@ impl CodeVersionsClient {
     /// * `version` - Version identifier; case matters.
     /// * `body` - Code version to store.
     #[doc = include_str!("../../docs/code_versions/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, CodeVersion>>,
         options: Option<CodeVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<CodeVersion>> {
+    ) -> Sending<CodeVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("CodeVersions_CreateOrUpdate", "/versions/{version}")
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a code version.
     ///
@@ -79,17 +77,16 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     #[doc = include_str!("../../docs/code_versions/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         version: &str,
         options: Option<CodeVersionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("CodeVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Copies a code version from the workspace to a registry; long-running.
     ///
@@ -122,12 +119,12 @@ impl CodeVersionsClient {
     #[doc = include_str!(
         "../../docs/code_versions/create_or_get_start_pending_upload.md"
     )]
-    pub async fn create_or_get_start_pending_upload<'a>(
+    pub fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
         options: Option<CodeVersionsClientCreateOrGetStartPendingUploadOptions<'_>>,
-    ) -> Result<Response<PendingUploadResponseDto>> {
+    ) -> Sending<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -137,7 +134,6 @@ impl CodeVersionsClient {
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`CodeVersionsClient::list`].

@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
 };
 /// Component containers.
 #[derive(Clone, Debug)]
@@ -34,17 +34,16 @@ impl ComponentContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/component_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<ComponentContainersClientGetOptions<'_>>,
-    ) -> Result<Response<ComponentContainer>> {
+    ) -> Sending<ComponentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentContainers_Get", "/components/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a component container.
     ///
@@ -54,19 +53,18 @@ impl ComponentContainersClient {
     /// * `name` - Name of the container.
     /// * `body` - Component container to store.
     #[doc = include_str!("../../docs/component_containers/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         name: &str,
         body: impl Into<Body<'a, ComponentContainer>>,
         options: Option<ComponentContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<ComponentContainer>> {
+    ) -> Sending<ComponentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("ComponentContainers_CreateOrUpdate", "/components/{name}")
             .path(&NAME, name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a component container.
     ///
@@ -75,17 +73,16 @@ impl ComponentContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/component_containers/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         name: &str,
         options: Option<ComponentContainersClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ComponentContainers_Delete", "/components/{name}")
             .path(&NAME, name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`ComponentContainersClient::list`].

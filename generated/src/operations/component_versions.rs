@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Component versions.
 #[derive(Clone, Debug)]
@@ -37,17 +37,16 @@ impl ComponentVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/component_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<ComponentVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<ComponentVersion>> {
+    ) -> Sending<ComponentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a component version.
     ///
@@ -57,19 +56,18 @@ impl ComponentVersionsClient {
     /// * `version` - Identifier of the version.
     /// * `body` - Component version to store.
     #[doc = include_str!("../../docs/component_versions/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, ComponentVersion>>,
         options: Option<ComponentVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<ComponentVersion>> {
+    ) -> Sending<ComponentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("ComponentVersions_CreateOrUpdate", "/versions/{version}")
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a component version.
     ///
@@ -78,17 +76,16 @@ impl ComponentVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/component_versions/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         version: &str,
         options: Option<ComponentVersionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ComponentVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Copies a component version from the workspace to a registry; long-running.
     ///

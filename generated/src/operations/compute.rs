@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager,
-    PagerOptions, Poller, Response, Result, Scope,
+    PagerOptions, Poller, Result, Scope, Sending,
 };
 /// Compute.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         compute_name: &str,
         options: Option<ComputeClientGetOptions<'_>>,
-    ) -> Result<Response<ComputeResource>> {
+    ) -> Sending<ComputeResource> {
         let options = options.unwrap_or_default();
         self.0
             .get("Compute_Get", "/computes/{computeName}")
             .path(&COMPUTE_NAME, compute_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates a compute, irreversibly overwriting one of the same name; GET beforehand to avoid that.
     ///
@@ -122,17 +121,16 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/list_keys.md")]
-    pub async fn list_keys(
+    pub fn list_keys(
         &self,
         compute_name: &str,
         options: Option<ComputeClientListKeysOptions<'_>>,
-    ) -> Result<Response<ComputeSecrets>> {
+    ) -> Sending<ComputeSecrets> {
         let options = options.unwrap_or_default();
         self.0
             .post("Compute_ListKeys", "/computes/{computeName}/listKeys")
             .path(&COMPUTE_NAME, compute_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Describes every node of a compute, including IP addresses and ports.
     ///

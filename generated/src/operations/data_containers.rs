@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
 };
 /// Data containers.
 #[derive(Clone, Debug)]
@@ -34,17 +34,16 @@ impl DataContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/data_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<DataContainersClientGetOptions<'_>>,
-    ) -> Result<Response<DataContainer>> {
+    ) -> Sending<DataContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("DataContainers_Get", "/data/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a data container.
     ///
@@ -54,19 +53,18 @@ impl DataContainersClient {
     /// * `name` - Name of the container.
     /// * `body` - Data container to store.
     #[doc = include_str!("../../docs/data_containers/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         name: &str,
         body: impl Into<Body<'a, DataContainer>>,
         options: Option<DataContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<DataContainer>> {
+    ) -> Sending<DataContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("DataContainers_CreateOrUpdate", "/data/{name}")
             .path(&NAME, name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a data container.
     ///
@@ -75,17 +73,16 @@ impl DataContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/data_containers/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         name: &str,
         options: Option<DataContainersClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("DataContainers_Delete", "/data/{name}")
             .path(&NAME, name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`DataContainersClient::list`].

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Data versions.
 #[derive(Clone, Debug)]
@@ -38,17 +38,16 @@ impl DataVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/data_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<DataVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<DataVersionBase>> {
+    ) -> Sending<DataVersionBase> {
         let options = options.unwrap_or_default();
         self.0
             .get("DataVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores a data asset version, new or replaced.
     ///
@@ -58,19 +57,18 @@ impl DataVersionsClient {
     /// * `version` - Identifier of the version.
     /// * `body` - Data version to store.
     #[doc = include_str!("../../docs/data_versions/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, DataVersionBase>>,
         options: Option<DataVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<DataVersionBase>> {
+    ) -> Sending<DataVersionBase> {
         let options = options.unwrap_or_default();
         self.0
             .put("DataVersions_CreateOrUpdate", "/versions/{version}")
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes one version of a data asset.
     ///
@@ -79,17 +77,16 @@ impl DataVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/data_versions/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         version: &str,
         options: Option<DataVersionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("DataVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Copies a data version from the workspace into a registry; runs asynchronously.
     ///

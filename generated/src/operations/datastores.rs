@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     Body, CallOptions, ClientMethodOptions, ListStyle, NoFormat, Pager, PagerOptions,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Datastores.
 #[derive(Clone, Debug)]
@@ -40,17 +40,16 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<DatastoresClientGetOptions<'_>>,
-    ) -> Result<Response<Datastore>> {
+    ) -> Sending<Datastore> {
         let options = options.unwrap_or_default();
         self.0
             .get("Datastores_Get", "/datastores/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Registers a datastore or replaces its definition.
     ///
@@ -60,12 +59,12 @@ impl DatastoresClient {
     /// * `name` - Name of the datastore.
     /// * `body` - Datastore definition to store.
     #[doc = include_str!("../../docs/datastores/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         name: &str,
         body: impl Into<Body<'a, Datastore>>,
         options: Option<DatastoresClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<Datastore>> {
+    ) -> Sending<Datastore> {
         let options = options.unwrap_or_default();
         self.0
             .put("Datastores_CreateOrUpdate", "/datastores/{name}")
@@ -73,7 +72,6 @@ impl DatastoresClient {
             .query(&SKIP_VALIDATION, options.skip_validation.as_ref())
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a datastore from the workspace.
     ///
@@ -82,17 +80,16 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         name: &str,
         options: Option<DatastoresClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("Datastores_Delete", "/datastores/{name}")
             .path(&NAME, name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Returns the credentials a datastore holds.
     ///
@@ -101,18 +98,17 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/list_secrets.md")]
-    pub async fn list_secrets(
+    pub fn list_secrets(
         &self,
         name: &str,
         options: Option<DatastoresClientListSecretsOptions<'_>>,
-    ) -> Result<Response<DatastoreSecrets>> {
+    ) -> Sending<DatastoreSecrets> {
         let options = options.unwrap_or_default();
         self.0
             .post("Datastores_ListSecrets", "/datastores/{name}/listSecrets")
             .path(&NAME, name)
             .body_opt(options.body)
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`DatastoresClient::list`].

@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
 };
 /// Environment containers.
 #[derive(Clone, Debug)]
@@ -34,17 +34,16 @@ impl EnvironmentContainersClient {
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     #[doc = include_str!("../../docs/environment_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<EnvironmentContainersClientGetOptions<'_>>,
-    ) -> Result<Response<EnvironmentContainer>> {
+    ) -> Sending<EnvironmentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentContainers_Get", "/environments/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores an environment container, new or replaced.
     ///
@@ -54,19 +53,18 @@ impl EnvironmentContainersClient {
     /// * `name` - Name of the environment container; case-sensitive.
     /// * `body` - Environment container to store.
     #[doc = include_str!("../../docs/environment_containers/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         name: &str,
         body: impl Into<Body<'a, EnvironmentContainer>>,
         options: Option<EnvironmentContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<EnvironmentContainer>> {
+    ) -> Sending<EnvironmentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("EnvironmentContainers_CreateOrUpdate", "/environments/{name}")
             .path(&NAME, name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes an environment container.
     ///
@@ -75,17 +73,16 @@ impl EnvironmentContainersClient {
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     #[doc = include_str!("../../docs/environment_containers/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         name: &str,
         options: Option<EnvironmentContainersClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("EnvironmentContainers_Delete", "/environments/{name}")
             .path(&NAME, name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`EnvironmentContainersClient::list`].

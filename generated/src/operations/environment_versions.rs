@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Environment versions.
 #[derive(Clone, Debug)]
@@ -37,17 +37,16 @@ impl EnvironmentVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/environment_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<EnvironmentVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<EnvironmentVersion>> {
+    ) -> Sending<EnvironmentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores an environment version, new or replaced.
     ///
@@ -57,19 +56,18 @@ impl EnvironmentVersionsClient {
     /// * `version` - Identifier of the version; case-sensitive.
     /// * `body` - Environment version to store.
     #[doc = include_str!("../../docs/environment_versions/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, EnvironmentVersion>>,
         options: Option<EnvironmentVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<EnvironmentVersion>> {
+    ) -> Sending<EnvironmentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("EnvironmentVersions_CreateOrUpdate", "/versions/{version}")
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes one version of an environment.
     ///
@@ -78,17 +76,16 @@ impl EnvironmentVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/environment_versions/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         version: &str,
         options: Option<EnvironmentVersionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("EnvironmentVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Copies an environment version from the workspace into a registry; runs asynchronously.
     ///

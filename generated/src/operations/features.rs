@@ -3,7 +3,7 @@
 //! Features.
 use crate::models::*;
 use crate::parameters::*;
-use arm_runtime::{CallOptions, Pager, PagerOptions, Response, Result, Scope};
+use arm_runtime::{CallOptions, Pager, PagerOptions, Result, Scope, Sending};
 /// Features.
 #[derive(Clone, Debug)]
 pub struct FeaturesClient(pub(crate) Scope);
@@ -37,18 +37,17 @@ impl FeaturesClient {
     ///
     /// * `feature_name` - Name of the feature. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/features/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         feature_name: &str,
         options: Option<FeaturesClientGetOptions<'_>>,
-    ) -> Result<Response<Feature>> {
+    ) -> Sending<Feature> {
         let options = options.unwrap_or_default();
         self.0
             .get("Features_Get", "/features/{featureName}")
             .scope_name(&FEATURESET_NAME, 10)
             .path(&FEATURE_NAME2, feature_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`FeaturesClient::list`].

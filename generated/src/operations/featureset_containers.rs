@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Featureset containers.
 #[derive(Clone, Debug)]
@@ -40,17 +40,16 @@ impl FeaturesetContainersClient {
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     #[doc = include_str!("../../docs/featureset_containers/get_entity.md")]
-    pub async fn get_entity(
+    pub fn get_entity(
         &self,
         name: &str,
         options: Option<FeaturesetContainersClientGetEntityOptions<'_>>,
-    ) -> Result<Response<FeaturesetContainer>> {
+    ) -> Sending<FeaturesetContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturesetContainers_GetEntity", "/featuresets/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores a feature set container, new or replaced; runs asynchronously.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Featurestore entity containers.
 #[derive(Clone, Debug)]
@@ -40,11 +40,11 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// * `name` - Name of the entity container; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_containers/get_entity.md")]
-    pub async fn get_entity(
+    pub fn get_entity(
         &self,
         name: &str,
         options: Option<FeaturestoreEntityContainersClientGetEntityOptions<'_>>,
-    ) -> Result<Response<FeaturestoreEntityContainer>> {
+    ) -> Sending<FeaturestoreEntityContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -53,7 +53,6 @@ impl FeaturestoreEntityContainersClient {
             )
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores a feature store entity container, new or replaced; runs asynchronously.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Featurestore entity versions.
 #[derive(Clone, Debug)]
@@ -42,17 +42,16 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<FeaturestoreEntityVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<FeaturestoreEntityVersion>> {
+    ) -> Sending<FeaturestoreEntityVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores a feature store entity version, new or replaced; runs asynchronously.
     ///

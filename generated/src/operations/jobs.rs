@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Jobs.
 #[derive(Clone, Debug)]
@@ -38,17 +38,16 @@ impl JobsClient {
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     #[doc = include_str!("../../docs/jobs/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         id: &str,
         options: Option<JobsClientGetOptions<'_>>,
-    ) -> Result<Response<JobBase>> {
+    ) -> Sending<JobBase> {
         let options = options.unwrap_or_default();
         self.0
             .get("Jobs_Get", "/jobs/{id}")
             .path(&ID, id)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Submits a job for execution; on an existing job the given tags replace the stored ones.
     ///
@@ -58,19 +57,18 @@ impl JobsClient {
     /// * `id` - Name that identifies the job; case-sensitive.
     /// * `body` - Definition of the job.
     #[doc = include_str!("../../docs/jobs/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         id: &str,
         body: impl Into<Body<'a, JobBase>>,
         options: Option<JobsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<JobBase>> {
+    ) -> Sending<JobBase> {
         let options = options.unwrap_or_default();
         self.0
             .put("Jobs_CreateOrUpdate", "/jobs/{id}")
             .path(&ID, id)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a job; runs asynchronously.
     ///

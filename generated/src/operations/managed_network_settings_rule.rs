@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Managed network settings rule.
 #[derive(Clone, Debug)]
@@ -34,17 +34,16 @@ impl ManagedNetworkSettingsRuleClient {
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_network_settings_rule/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         rule_name: &str,
         options: Option<ManagedNetworkSettingsRuleClientGetOptions<'_>>,
-    ) -> Result<Response<OutboundRuleBasicResource>> {
+    ) -> Sending<OutboundRuleBasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .get("ManagedNetworkSettingsRule_Get", "/outboundRules/{ruleName}")
             .path(&RULE_NAME, rule_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts adding or replacing an outbound rule of a workspace's managed network.
     ///

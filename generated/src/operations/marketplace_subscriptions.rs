@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Marketplace subscriptions.
 #[derive(Clone, Debug)]
@@ -34,17 +34,16 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// * `name` - Name of the marketplace subscription.
     #[doc = include_str!("../../docs/marketplace_subscriptions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<MarketplaceSubscriptionsClientGetOptions<'_>>,
-    ) -> Result<Response<MarketplaceSubscription>> {
+    ) -> Sending<MarketplaceSubscription> {
         let options = options.unwrap_or_default();
         self.0
             .get("MarketplaceSubscriptions_Get", "/marketplaceSubscriptions/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Subscribes to a marketplace offer or changes the subscription; runs asynchronously.
     ///

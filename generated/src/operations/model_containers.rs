@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Response, Result, Scope,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
 };
 /// Model containers.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl ModelContainersClient {
     ///
     /// * `name` - Name of the model container; case-sensitive.
     #[doc = include_str!("../../docs/model_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<ModelContainersClientGetOptions<'_>>,
-    ) -> Result<Response<ModelContainer>> {
+    ) -> Sending<ModelContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelContainers_Get", "/models/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Stores a model container, new or replaced.
     ///
@@ -55,19 +54,18 @@ impl ModelContainersClient {
     /// * `name` - Name of the model container; case-sensitive.
     /// * `body` - Model container to store.
     #[doc = include_str!("../../docs/model_containers/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         name: &str,
         body: impl Into<Body<'a, ModelContainer>>,
         options: Option<ModelContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<ModelContainer>> {
+    ) -> Sending<ModelContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("ModelContainers_CreateOrUpdate", "/models/{name}")
             .path(&NAME, name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes a model container.
     ///
@@ -76,17 +74,16 @@ impl ModelContainersClient {
     ///
     /// * `name` - Name of the model container; case-sensitive.
     #[doc = include_str!("../../docs/model_containers/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         name: &str,
         options: Option<ModelContainersClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ModelContainers_Delete", "/models/{name}")
             .path(&NAME, name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`ModelContainersClient::list`].

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Model versions.
 #[derive(Clone, Debug)]
@@ -43,17 +43,16 @@ impl ModelVersionsClient {
     ///
     /// * `version` - Identifies the version; case-sensitive.
     #[doc = include_str!("../../docs/model_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<ModelVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<ModelVersion>> {
+    ) -> Sending<ModelVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates a model version or replaces an existing one.
     ///
@@ -63,19 +62,18 @@ impl ModelVersionsClient {
     /// * `version` - Identifies the version; case-sensitive.
     /// * `body` - Model version to store.
     #[doc = include_str!("../../docs/model_versions/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, ModelVersion>>,
         options: Option<ModelVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<ModelVersion>> {
+    ) -> Sending<ModelVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("ModelVersions_CreateOrUpdate", "/versions/{version}")
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
-            .await
     }
     /// Removes one version of a model.
     ///
@@ -84,17 +82,16 @@ impl ModelVersionsClient {
     ///
     /// * `version` - Identifies the version; case-sensitive.
     #[doc = include_str!("../../docs/model_versions/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         version: &str,
         options: Option<ModelVersionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ModelVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Copies a model version from the workspace to a registry.
     ///

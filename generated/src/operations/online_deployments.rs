@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Online deployments.
 #[derive(Clone, Debug)]
@@ -36,17 +36,16 @@ impl OnlineDeploymentsClient {
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     #[doc = include_str!("../../docs/online_deployments/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         deployment_name: &str,
         options: Option<OnlineDeploymentsClientGetOptions<'_>>,
-    ) -> Result<Response<OnlineDeployment>> {
+    ) -> Sending<OnlineDeployment> {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineDeployments_Get", "/deployments/{deploymentName}")
             .path(&DEPLOYMENT_NAME, deployment_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts creating or replacing a deployment of an online endpoint; runs asynchronously.
     ///
@@ -116,19 +115,18 @@ impl OnlineDeploymentsClient {
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     /// * `body` - Says which logs to read.
     #[doc = include_str!("../../docs/online_deployments/get_logs.md")]
-    pub async fn get_logs<'a>(
+    pub fn get_logs<'a>(
         &self,
         deployment_name: &str,
         body: impl Into<Body<'a, DeploymentLogsRequest>>,
         options: Option<OnlineDeploymentsClientGetLogsOptions<'_>>,
-    ) -> Result<Response<DeploymentLogs>> {
+    ) -> Sending<DeploymentLogs> {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineDeployments_GetLogs", "/deployments/{deploymentName}/getLogs")
             .path(&DEPLOYMENT_NAME, deployment_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Enumerates the SKUs that an online deployment can use.
     ///

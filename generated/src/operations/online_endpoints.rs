@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Online endpoints.
 #[derive(Clone, Debug)]
@@ -40,17 +40,16 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         endpoint_name: &str,
         options: Option<OnlineEndpointsClientGetOptions<'_>>,
-    ) -> Result<Response<OnlineEndpoint>> {
+    ) -> Sending<OnlineEndpoint> {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineEndpoints_Get", "/onlineEndpoints/{endpointName}")
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts creating or replacing an online endpoint; runs asynchronously.
     ///
@@ -119,17 +118,16 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/list_keys.md")]
-    pub async fn list_keys(
+    pub fn list_keys(
         &self,
         endpoint_name: &str,
         options: Option<OnlineEndpointsClientListKeysOptions<'_>>,
-    ) -> Result<Response<EndpointAuthKeys>> {
+    ) -> Sending<EndpointAuthKeys> {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineEndpoints_ListKeys", "/onlineEndpoints/{endpointName}/listKeys")
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts replacing an auth key of a key-authenticated online endpoint; runs asynchronously.
     ///
@@ -162,17 +160,16 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/get_token.md")]
-    pub async fn get_token(
+    pub fn get_token(
         &self,
         endpoint_name: &str,
         options: Option<OnlineEndpointsClientGetTokenOptions<'_>>,
-    ) -> Result<Response<EndpointAuthToken>> {
+    ) -> Sending<EndpointAuthToken> {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineEndpoints_GetToken", "/onlineEndpoints/{endpointName}/token")
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`OnlineEndpointsClient::list`].

@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, ListOptions, NoFormat, Pager, Response, Result, Scope,
+    Body, CallOptions, ListOptions, NoFormat, Pager, Result, Scope, Sending,
 };
 /// Private endpoint connections.
 #[derive(Clone, Debug)]
@@ -33,11 +33,11 @@ impl PrivateEndpointConnectionsClient {
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
     #[doc = include_str!("../../docs/private_endpoint_connections/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         private_endpoint_connection_name: &str,
         options: Option<PrivateEndpointConnectionsClientGetOptions<'_>>,
-    ) -> Result<Response<PrivateEndpointConnection>> {
+    ) -> Sending<PrivateEndpointConnection> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -46,7 +46,6 @@ impl PrivateEndpointConnectionsClient {
             )
             .path(&PRIVATE_ENDPOINT_CONNECTION_NAME, private_endpoint_connection_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Lets end users accept or refuse a private endpoint connection; checked, then passed on to NRP.
     ///
@@ -57,12 +56,12 @@ impl PrivateEndpointConnectionsClient {
     ///   it.
     /// * `body` - Private endpoint connection to store.
     #[doc = include_str!("../../docs/private_endpoint_connections/create_or_update.md")]
-    pub async fn create_or_update<'a>(
+    pub fn create_or_update<'a>(
         &self,
         private_endpoint_connection_name: &str,
         body: impl Into<Body<'a, PrivateEndpointConnection>>,
         options: Option<PrivateEndpointConnectionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Result<Response<PrivateEndpointConnection>> {
+    ) -> Sending<PrivateEndpointConnection> {
         let options = options.unwrap_or_default();
         self.0
             .put(
@@ -72,7 +71,6 @@ impl PrivateEndpointConnectionsClient {
             .path(&PRIVATE_ENDPOINT_CONNECTION_NAME, private_endpoint_connection_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Removes a private endpoint connection, for end users.
     ///
@@ -82,11 +80,11 @@ impl PrivateEndpointConnectionsClient {
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
     #[doc = include_str!("../../docs/private_endpoint_connections/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         private_endpoint_connection_name: &str,
         options: Option<PrivateEndpointConnectionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete(
@@ -95,7 +93,6 @@ impl PrivateEndpointConnectionsClient {
             )
             .path(&PRIVATE_ENDPOINT_CONNECTION_NAME, private_endpoint_connection_name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`PrivateEndpointConnectionsClient::list`].

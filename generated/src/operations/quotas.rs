@@ -2,7 +2,7 @@
 
 //! Quotas.
 use crate::models::*;
-use arm_runtime::{Body, CallOptions, ListOptions, Pager, Response, Result, Scope};
+use arm_runtime::{Body, CallOptions, ListOptions, Pager, Result, Scope, Sending};
 /// Quotas.
 #[derive(Clone, Debug)]
 pub struct QuotasClient(pub(crate) Scope);
@@ -27,17 +27,16 @@ impl QuotasClient {
     ///
     /// * `parameters` - Quota changes to apply.
     #[doc = include_str!("../../docs/quotas/update.md")]
-    pub async fn update<'a>(
+    pub fn update<'a>(
         &self,
         parameters: impl Into<Body<'a, QuotaUpdateParameters>>,
         options: Option<QuotasClientUpdateOptions<'_>>,
-    ) -> Result<Response<UpdateWorkspaceQuotasResult>> {
+    ) -> Sending<UpdateWorkspaceQuotasResult> {
         let options = options.unwrap_or_default();
         self.0
             .post("Quotas_Update", "/updateQuotas")
             .body(parameters.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`QuotasClient::list`].

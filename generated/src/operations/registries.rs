@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registries.
 #[derive(Clone, Debug)]
@@ -62,12 +62,12 @@ impl RegistriesClient {
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     #[doc = include_str!("../../docs/registries/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         resource_group_name: &str,
         registry_name: &str,
         options: Option<RegistriesClientGetOptions<'_>>,
-    ) -> Result<Response<Registry>> {
+    ) -> Sending<Registry> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -77,7 +77,6 @@ impl RegistriesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&REGISTRY_NAME, registry_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates a registry or replaces an existing one.
     ///
@@ -119,13 +118,13 @@ impl RegistriesClient {
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     /// * `body` - Partial registry carrying the changes.
     #[doc = include_str!("../../docs/registries/update.md")]
-    pub async fn update<'a>(
+    pub fn update<'a>(
         &self,
         resource_group_name: &str,
         registry_name: &str,
         body: impl Into<Body<'a, PartialRegistryPartialTrackedResource>>,
         options: Option<RegistriesClientUpdateOptions<'_>>,
-    ) -> Result<Response<Registry>> {
+    ) -> Sending<Registry> {
         let options = options.unwrap_or_default();
         self.0
             .patch(
@@ -136,7 +135,6 @@ impl RegistriesClient {
             .path(&REGISTRY_NAME, registry_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Removes a registry.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry code containers.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl RegistryCodeContainersClient {
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_code_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         code_name: &str,
         options: Option<RegistryCodeContainersClientGetOptions<'_>>,
-    ) -> Result<Response<CodeContainer>> {
+    ) -> Sending<CodeContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryCodeContainers_Get", "/codes/{codeName}")
             .path(&CODE_NAME, code_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a code container in a registry.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry code versions.
 #[derive(Clone, Debug)]
@@ -36,17 +36,16 @@ impl RegistryCodeVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_code_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<RegistryCodeVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<CodeVersion>> {
+    ) -> Sending<CodeVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryCodeVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a code version in a registry.
     ///
@@ -97,14 +96,14 @@ impl RegistryCodeVersionsClient {
     #[doc = include_str!(
         "../../docs/registry_code_versions/create_or_get_start_pending_upload.md"
     )]
-    pub async fn create_or_get_start_pending_upload<'a>(
+    pub fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
         options: Option<
             RegistryCodeVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
         >,
-    ) -> Result<Response<PendingUploadResponseDto>> {
+    ) -> Sending<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -114,7 +113,6 @@ impl RegistryCodeVersionsClient {
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`RegistryCodeVersionsClient::list`].

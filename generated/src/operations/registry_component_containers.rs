@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry component containers.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl RegistryComponentContainersClient {
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_component_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         component_name: &str,
         options: Option<RegistryComponentContainersClientGetOptions<'_>>,
-    ) -> Result<Response<ComponentContainer>> {
+    ) -> Sending<ComponentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentContainers_Get", "/components/{componentName}")
             .path(&COMPONENT_NAME, component_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a component container in a registry.
     ///

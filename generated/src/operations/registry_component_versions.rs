@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry component versions.
 #[derive(Clone, Debug)]
@@ -36,17 +36,16 @@ impl RegistryComponentVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_component_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<RegistryComponentVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<ComponentVersion>> {
+    ) -> Sending<ComponentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a component version in a registry.
     ///

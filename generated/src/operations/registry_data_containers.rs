@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry data containers.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl RegistryDataContainersClient {
     ///
     /// * `name` - Name of the data container.
     #[doc = include_str!("../../docs/registry_data_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<RegistryDataContainersClientGetOptions<'_>>,
-    ) -> Result<Response<DataContainer>> {
+    ) -> Sending<DataContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataContainers_Get", "/data/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a data container in a registry.
     ///

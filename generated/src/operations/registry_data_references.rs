@@ -3,7 +3,7 @@
 //! Registry data references.
 use crate::models::*;
 use crate::parameters::*;
-use arm_runtime::{Body, CallOptions, Response, Result, Scope};
+use arm_runtime::{Body, CallOptions, Scope, Sending};
 /// Registry data references.
 #[derive(Clone, Debug)]
 pub struct RegistryDataReferencesClient(pub(crate) Scope);
@@ -18,19 +18,18 @@ impl RegistryDataReferencesClient {
     #[doc = include_str!(
         "../../docs/registry_data_references/get_blob_reference_sas.md"
     )]
-    pub async fn get_blob_reference_sas<'a>(
+    pub fn get_blob_reference_sas<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, GetBlobReferenceSasRequestDto>>,
         options: Option<RegistryDataReferencesClientGetBlobReferenceSasOptions<'_>>,
-    ) -> Result<Response<GetBlobReferenceSasResponseDto>> {
+    ) -> Sending<GetBlobReferenceSasResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post("RegistryDataReferences_GetBlobReferenceSAS", "/versions/{version}")
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`RegistryDataReferencesClient::get_blob_reference_sas`].

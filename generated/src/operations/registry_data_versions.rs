@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry data versions.
 #[derive(Clone, Debug)]
@@ -38,17 +38,16 @@ impl RegistryDataVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_data_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<RegistryDataVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<DataVersionBase>> {
+    ) -> Sending<DataVersionBase> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a data version in a registry.
     ///
@@ -100,14 +99,14 @@ impl RegistryDataVersionsClient {
     #[doc = include_str!(
         "../../docs/registry_data_versions/create_or_get_start_pending_upload.md"
     )]
-    pub async fn create_or_get_start_pending_upload<'a>(
+    pub fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
         options: Option<
             RegistryDataVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
         >,
-    ) -> Result<Response<PendingUploadResponseDto>> {
+    ) -> Sending<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -117,7 +116,6 @@ impl RegistryDataVersionsClient {
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`RegistryDataVersionsClient::list`].

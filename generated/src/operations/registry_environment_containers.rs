@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry environment containers.
 #[derive(Clone, Debug)]
@@ -36,17 +36,16 @@ impl RegistryEnvironmentContainersClient {
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_environment_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         environment_name: &str,
         options: Option<RegistryEnvironmentContainersClientGetOptions<'_>>,
-    ) -> Result<Response<EnvironmentContainer>> {
+    ) -> Sending<EnvironmentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentContainers_Get", "/environments/{environmentName}")
             .path(&ENVIRONMENT_NAME, environment_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces an environment container in a registry.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry environment versions.
 #[derive(Clone, Debug)]
@@ -37,17 +37,16 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_environment_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<RegistryEnvironmentVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<EnvironmentVersion>> {
+    ) -> Sending<EnvironmentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces an environment version in a registry.
     ///

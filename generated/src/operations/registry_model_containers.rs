@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry model containers.
 #[derive(Clone, Debug)]
@@ -36,17 +36,16 @@ impl RegistryModelContainersClient {
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_model_containers/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         model_name: &str,
         options: Option<RegistryModelContainersClientGetOptions<'_>>,
-    ) -> Result<Response<ModelContainer>> {
+    ) -> Sending<ModelContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryModelContainers_Get", "/models/{modelName}")
             .path(&MODEL_NAME, model_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a model container in a registry.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Registry model versions.
 #[derive(Clone, Debug)]
@@ -41,17 +41,16 @@ impl RegistryModelVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_model_versions/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         version: &str,
         options: Option<RegistryModelVersionsClientGetOptions<'_>>,
-    ) -> Result<Response<ModelVersion>> {
+    ) -> Sending<ModelVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryModelVersions_Get", "/versions/{version}")
             .path(&VERSION, version)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a model version in a registry.
     ///
@@ -102,14 +101,14 @@ impl RegistryModelVersionsClient {
     #[doc = include_str!(
         "../../docs/registry_model_versions/create_or_get_start_pending_upload.md"
     )]
-    pub async fn create_or_get_start_pending_upload<'a>(
+    pub fn create_or_get_start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
         options: Option<
             RegistryModelVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
         >,
-    ) -> Result<Response<PendingUploadResponseDto>> {
+    ) -> Sending<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -119,7 +118,6 @@ impl RegistryModelVersionsClient {
             .path(&VERSION, version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`RegistryModelVersionsClient::list`].

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Schedules.
 #[derive(Clone, Debug)]
@@ -35,17 +35,16 @@ impl SchedulesClient {
     ///
     /// * `name` - Name of the schedule.
     #[doc = include_str!("../../docs/schedules/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<SchedulesClientGetOptions<'_>>,
-    ) -> Result<Response<Schedule>> {
+    ) -> Sending<Schedule> {
         let options = options.unwrap_or_default();
         self.0
             .get("Schedules_Get", "/schedules/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts creating or replacing a schedule.
     ///

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Response, Result, Scope,
+    Result, Scope, Sending,
 };
 /// Serverless endpoints.
 #[derive(Clone, Debug)]
@@ -34,17 +34,16 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         name: &str,
         options: Option<ServerlessEndpointsClientGetOptions<'_>>,
-    ) -> Result<Response<ServerlessEndpoint>> {
+    ) -> Sending<ServerlessEndpoint> {
         let options = options.unwrap_or_default();
         self.0
             .get("ServerlessEndpoints_Get", "/serverlessEndpoints/{name}")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts creating or replacing a serverless endpoint; runs asynchronously.
     ///
@@ -113,17 +112,16 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/list_keys.md")]
-    pub async fn list_keys(
+    pub fn list_keys(
         &self,
         name: &str,
         options: Option<ServerlessEndpointsClientListKeysOptions<'_>>,
-    ) -> Result<Response<EndpointAuthKeys>> {
+    ) -> Sending<EndpointAuthKeys> {
         let options = options.unwrap_or_default();
         self.0
             .post("ServerlessEndpoints_ListKeys", "/serverlessEndpoints/{name}/listKeys")
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts replacing an auth key of a key-authenticated serverless endpoint; runs asynchronously.
     ///

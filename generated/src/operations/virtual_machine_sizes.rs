@@ -2,7 +2,7 @@
 
 //! Virtual machine sizes.
 use crate::models::*;
-use arm_runtime::{CallOptions, Response, Result, Scope};
+use arm_runtime::{CallOptions, Scope, Sending};
 /// Virtual machine sizes.
 #[derive(Clone, Debug)]
 pub struct VirtualMachineSizesClient(pub(crate) Scope);
@@ -12,15 +12,14 @@ impl VirtualMachineSizesClient {
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/vmSizes`
     /// Answers 200 with [`VirtualMachineSizeListResult`].
     #[doc = include_str!("../../docs/virtual_machine_sizes/list.md")]
-    pub async fn list(
+    pub fn list(
         &self,
         options: Option<VirtualMachineSizesClientListOptions<'_>>,
-    ) -> Result<Response<VirtualMachineSizeListResult>> {
+    ) -> Sending<VirtualMachineSizeListResult> {
         let options = options.unwrap_or_default();
         self.0
             .get("VirtualMachineSizes_List", "/vmSizes")
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`VirtualMachineSizesClient::list`].

@@ -4,8 +4,8 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions, Response,
-    Result, Scope,
+    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions, Result, Scope,
+    Sending,
 };
 /// Workspace connections.
 #[derive(Clone, Debug)]
@@ -38,17 +38,16 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientGetOptions<'_>>,
-    ) -> Result<Response<WorkspaceConnectionPropertiesV2BasicResource>> {
+    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .get("WorkspaceConnections_Get", "/connections/{connectionName}")
             .path(&CONNECTION_NAME, connection_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates or replaces a workspace connection.
     ///
@@ -58,18 +57,17 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/create.md")]
-    pub async fn create(
+    pub fn create(
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientCreateOptions<'_>>,
-    ) -> Result<Response<WorkspaceConnectionPropertiesV2BasicResource>> {
+    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .put("WorkspaceConnections_Create", "/connections/{connectionName}")
             .path(&CONNECTION_NAME, connection_name)
             .body_opt(options.body)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Changes selected fields of a workspace connection.
     ///
@@ -79,18 +77,17 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/update.md")]
-    pub async fn update(
+    pub fn update(
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientUpdateOptions<'_>>,
-    ) -> Result<Response<WorkspaceConnectionPropertiesV2BasicResource>> {
+    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .patch("WorkspaceConnections_Update", "/connections/{connectionName}")
             .path(&CONNECTION_NAME, connection_name)
             .body_opt(options.body)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Removes a workspace connection by name.
     ///
@@ -100,17 +97,16 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/delete.md")]
-    pub async fn delete(
+    pub fn delete(
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientDeleteOptions<'_>>,
-    ) -> Result<Response<(), NoFormat>> {
+    ) -> Sending<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("WorkspaceConnections_Delete", "/connections/{connectionName}")
             .path(&CONNECTION_NAME, connection_name)
             .send_empty(&[200, 204], Some(options.method_options))
-            .await
     }
     /// Returns a workspace connection together with its secrets.
     ///
@@ -120,11 +116,11 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/list_secrets.md")]
-    pub async fn list_secrets(
+    pub fn list_secrets(
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientListSecretsOptions<'_>>,
-    ) -> Result<Response<WorkspaceConnectionPropertiesV2BasicResource>> {
+    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -133,7 +129,6 @@ impl WorkspaceConnectionsClient {
             )
             .path(&CONNECTION_NAME, connection_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
 }
 /// Options of [`WorkspaceConnectionsClient::list`].

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    PollerOptions, Response, Result, Scope,
+    PollerOptions, Result, Scope, Sending,
 };
 /// Workspaces.
 #[derive(Clone, Debug)]
@@ -68,12 +68,12 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/get.md")]
-    pub async fn get(
+    pub fn get(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientGetOptions<'_>>,
-    ) -> Result<Response<Workspace>> {
+    ) -> Sending<Workspace> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -83,7 +83,6 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Creates a workspace or replaces an existing one with the given definition.
     ///
@@ -208,12 +207,12 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_keys.md")]
-    pub async fn list_keys(
+    pub fn list_keys(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListKeysOptions<'_>>,
-    ) -> Result<Response<ListWorkspaceKeysResult>> {
+    ) -> Sending<ListWorkspaceKeysResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -223,7 +222,6 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Issues an access token for the notebooks of a workspace.
     ///
@@ -235,12 +233,12 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_notebook_access_token.md")]
-    pub async fn list_notebook_access_token(
+    pub fn list_notebook_access_token(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListNotebookAccessTokenOptions<'_>>,
-    ) -> Result<Response<NotebookAccessTokenResult>> {
+    ) -> Sending<NotebookAccessTokenResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -250,7 +248,6 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Returns the keys of the notebook resource behind a workspace.
     ///
@@ -262,12 +259,12 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_notebook_keys.md")]
-    pub async fn list_notebook_keys(
+    pub fn list_notebook_keys(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListNotebookKeysOptions<'_>>,
-    ) -> Result<Response<ListNotebookKeysResult>> {
+    ) -> Sending<ListNotebookKeysResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -277,7 +274,6 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Returns the keys of the storage account behind a workspace.
     ///
@@ -289,12 +285,12 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_storage_account_keys.md")]
-    pub async fn list_storage_account_keys(
+    pub fn list_storage_account_keys(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListStorageAccountKeysOptions<'_>>,
-    ) -> Result<Response<ListStorageAccountKeysResult>> {
+    ) -> Sending<ListStorageAccountKeysResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -304,7 +300,6 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Enumerates the external FQDNs a workspace must reach, for clients such as the portal or CLI.
     ///
@@ -318,14 +313,14 @@ impl WorkspacesClient {
     #[doc = include_str!(
         "../../docs/workspaces/list_outbound_network_dependencies_endpoints.md"
     )]
-    pub async fn list_outbound_network_dependencies_endpoints(
+    pub fn list_outbound_network_dependencies_endpoints(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<
             WorkspacesClientListOutboundNetworkDependenciesEndpointsOptions<'_>,
         >,
-    ) -> Result<Response<ExternalFqdnResponse>> {
+    ) -> Sending<ExternalFqdnResponse> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -335,7 +330,6 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
-            .await
     }
     /// Starts setting up the notebook resource of a workspace.
     ///

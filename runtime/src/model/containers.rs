@@ -1,4 +1,4 @@
-//! Arrays, maps, values that may be null and values in a box.
+//! Arrays, maps and values that may be null.
 
 use super::object::Key;
 use super::rules::NO_LIMITS;
@@ -51,20 +51,6 @@ impl<'de, T: Wire> Visitor<'de> for Nullable<'_, T> {
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         T::read(from, self.0).map(Some)
-    }
-}
-
-impl<T: Wire> Wire for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
-        T::read(from, path).map(Self::new)
-    }
-
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (**self).write(to)
-    }
-
-    fn check(&self, rules: &Constraints, validator: &mut Validator) {
-        (**self).check(rules, validator);
     }
 }
 

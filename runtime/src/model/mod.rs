@@ -17,6 +17,7 @@ mod plain;
 mod rules;
 mod scalars;
 mod secret;
+mod shape;
 mod time;
 mod union;
 mod wire;
@@ -30,8 +31,9 @@ pub use open::ParseEnumError;
 pub use rules::Rules;
 pub use secret::Secret;
 pub use serde_json::Value;
+pub use shape::{Shape, Shaped};
 pub use time::{Rfc1123, UnixTime};
-pub use union::{Pick, Union, UnknownKind};
+pub use union::{Pick, Show, Union, UnknownKind};
 pub use wire::{Path, Wire};
 
 impl<T: Wire> crate::Validate for T {
@@ -43,9 +45,9 @@ impl<T: Wire> crate::Validate for T {
 /// What the macros name and nobody else should.
 #[doc(hidden)]
 pub mod support {
-    pub use super::object::{check_model, read_model, write_model};
-    pub use super::open::read_text;
-    pub use super::union::{read_union, unknown_kind};
+    pub use super::object::{Object, debug};
+    pub use super::open::Text;
+    pub use super::union::{Tagged, unknown_kind};
     pub use super::wire::read;
     pub use serde::de::Error;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

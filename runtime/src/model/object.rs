@@ -2,8 +2,8 @@
 
 use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
-use super::{Path, Rules, Wire};
-use crate::Validator;
+use super::{Path, Rules, Shape, Wire};
+use crate::{Constraints, Validator};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
@@ -174,14 +174,6 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
     }
 }
 
-/// [`Wire::read`] of a model.
-pub fn read_model<'de, T: Model, D: Deserializer<'de>>(
-    from: D,
-    path: &mut Path,
-) -> Result<T, D::Error> {
-    from.deserialize_map(ModelVisitor(path, PhantomData))
-}
-
 /// Writes members until one fails, and keeps why.
 struct Writer<M: SerializeMap> {
     object: M,
@@ -228,19 +220,6 @@ impl<M: SerializeMap> Fields for Writer<M> {
     }
 }
 
-/// [`Wire::write`] of a model.
-pub fn write_model<T: Model, S: Serializer>(model: &T, to: S) -> Result<S::Ok, S::Error> {
-    let mut writer = Writer {
-        object: to.serialize_map(None)?,
-        error: None,
-    };
-    model.fields(&mut writer);
-    match writer.error {
-        Some(error) => Err(error),
-        None => writer.object.end(),
-    }
-}
-
 impl Fields for Validator {
     fn constant(&mut self, _: &'static str, _: &'static str) {}
 
@@ -257,12 +236,56 @@ impl Fields for Validator {
     }
 }
 
-/// [`Wire::check`] of a model.
-pub fn check_model<T: Model>(model: &T, validator: &mut Validator) {
-    model.fields(validator);
+/// The shape of a [`Model`]: an object with its members.
+#[derive(Debug)]
+pub enum Object {}
+
+impl<T: Model> Shape<T> for Object {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<T, D::Error> {
+        from.deserialize_map(ModelVisitor(path, PhantomData))
+    }
+
+    fn write<S: Serializer>(model: &T, to: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer {
+            object: to.serialize_map(None)?,
+            error: None,
+        };
+        model.fields(&mut writer);
+        match writer.error {
+            Some(error) => Err(error),
+            None => writer.object.end(),
+        }
+    }
+
+    fn check(model: &T, _: &Constraints, validator: &mut Validator) {
+        model.fields(validator);
+    }
 }
 
-/// Implements [`Wire`](crate::model::Wire) and serde's traits for a struct whose fields are all
+impl Fields for fmt::DebugStruct<'_, '_> {
+    fn constant(&mut self, _: &'static str, _: &'static str) {}
+
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
+        if let Some(value) = value {
+            self.field(name, value);
+        }
+    }
+
+    fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
+        for (name, value) in members {
+            self.field(name, value);
+        }
+    }
+}
+
+/// Shows the members that are there, under their names in JSON.
+pub fn debug<T: Model>(name: &str, model: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut members = f.debug_struct(name);
+    model.fields(&mut members);
+    members.finish()
+}
+
+/// Implements [`Wire`](crate::model::Wire), `Debug` and serde's traits for a struct whose fields are all
 /// `Option`s.
 ///
 /// After the name come the discriminators whose value the type fixes, the fields with their names
@@ -271,7 +294,7 @@ pub fn check_model<T: Model>(model: &T, validator: &mut Validator) {
 /// ```
 /// use std::collections::BTreeMap;
 ///
-/// #[derive(Clone, Debug, Default, PartialEq)]
+/// #[derive(Clone, Default, PartialEq)]
 /// pub struct Cat {
 ///     pub name: Option<String>,
 ///     pub lives: Option<i32>,
@@ -317,22 +340,13 @@ macro_rules! model {
                 }
             }
         }
-        impl $crate::model::Wire for $name {
-            fn read<'de, D: $crate::model::support::Deserializer<'de>>(
-                from: D,
-                path: &mut $crate::model::Path,
-            ) -> Result<Self, D::Error> {
-                $crate::model::support::read_model(from, path)
-            }
-            fn write<S: $crate::model::support::Serializer>(
-                &self,
-                to: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::model::support::write_model(self, to)
-            }
+        impl $crate::model::Shaped for $name {
+            type Shape = $crate::model::support::Object;
+        }
+        impl ::std::fmt::Debug for $name {
             #[inline]
-            fn check(&self, _: &$crate::Constraints, validator: &mut $crate::Validator) {
-                $crate::model::support::check_model(self, validator);
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::model::support::debug(stringify!($name), self, f)
             }
         }
         $crate::__serde!($name);

@@ -1,8 +1,13 @@
 //! Enums whose values are strings.
 
+use super::{Path, Shape, Shaped};
+use crate::{Constraints, ParameterValue, Validator};
 use serde::de::{Deserializer, Error, Visitor};
+use serde::ser::Serializer;
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 /// A text that is none of the values of a closed enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +51,9 @@ impl fmt::Display for ParseEnumError {
 impl std::error::Error for ParseEnumError {}
 
 /// Reads a string and makes a value of it, without a copy.
-struct Text<T, E>(fn(&str) -> Result<T, E>, PhantomData<T>);
+struct TextVisitor<T, E>(fn(&str) -> Result<T, E>, PhantomData<T>);
 
-impl<T, P: fmt::Display> Visitor<'_> for Text<T, P> {
+impl<T, P: fmt::Display> Visitor<'_> for TextVisitor<T, P> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,17 +66,41 @@ impl<T, P: fmt::Display> Visitor<'_> for Text<T, P> {
 }
 
 /// [`Wire::read`](super::Wire::read) of a type that is made of a string.
-pub fn read_text<'de, T, P: fmt::Display, D: Deserializer<'de>>(
+pub(super) fn read_text<'de, T, P: fmt::Display, D: Deserializer<'de>>(
     from: D,
     make: fn(&str) -> Result<T, P>,
 ) -> Result<T, D::Error> {
-    from.deserialize_str(Text(make, PhantomData))
+    from.deserialize_str(TextVisitor(make, PhantomData))
+}
+
+/// The shape of an enum of strings.
+#[derive(Debug)]
+pub enum Text {}
+
+impl<T: AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
+    fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<T, D::Error> {
+        read_text(from, T::from_str)
+    }
+
+    fn write<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(value.as_ref())
+    }
+
+    fn check(value: &T, rules: &Constraints, validator: &mut Validator) {
+        validator.text("", Some(value.as_ref()), rules);
+    }
+}
+
+impl<T: Shaped<Shape = Text> + AsRef<str>> ParameterValue for T {
+    fn to_text(&self) -> Cow<'_, str> {
+        self.as_ref().into()
+    }
 }
 
 /// Implements the conversions of an enum of strings that has a variant `UnknownValue(String)`.
 ///
 /// ```
-/// #[derive(Clone, Debug, PartialEq, Eq)]
+/// #[derive(Clone, Debug, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum AuthMode {
 ///     AmlToken,
@@ -127,7 +156,7 @@ macro_rules! open_enum {
 /// Implements the conversions of an enum of strings that has no variant for other values.
 ///
 /// ```
-/// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// #[derive(Clone, Copy, Debug, PartialEq)]
 /// pub enum KeyType {
 ///     Primary,
 ///     Secondary,
@@ -181,29 +210,9 @@ macro_rules! __text {
                 f.pad(self.as_str())
             }
         }
-        impl $crate::ParameterValue for $name {
-            #[inline]
-            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
-                self.as_str().into()
-            }
-        }
-        impl $crate::model::Wire for $name {
-            fn read<'de, D: $crate::model::support::Deserializer<'de>>(
-                from: D,
-                _: &mut $crate::model::Path,
-            ) -> Result<Self, D::Error> {
-                $crate::model::support::read_text(from, ::std::str::FromStr::from_str)
-            }
-            fn write<S: $crate::model::support::Serializer>(
-                &self,
-                to: S,
-            ) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
-            }
-            #[inline]
-            fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {
-                validator.text("", Some(self.as_str()), rules);
-            }
+        impl Eq for $name {}
+        impl $crate::model::Shaped for $name {
+            type Shape = $crate::model::support::Text;
         }
         $crate::__serde!($name);
     };

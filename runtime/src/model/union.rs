@@ -1,7 +1,7 @@
 //! Unions: enums that travel as JSON objects which a discriminator tells apart.
 
 use super::object::{Key, read_members};
-use super::{Model, Path, Wire};
+use super::{Model, Path, Shape, Wire};
 use crate::{Constraints, Validator};
 use serde::de::value::CowStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
@@ -24,6 +24,18 @@ pub trait Union: Sized {
 
     /// The variant that keeps an object of another kind.
     fn unknown(object: UnknownKind) -> Self;
+
+    /// Shows the variant's model to `to`.
+    fn show<S: Show>(&self, to: S) -> S::Output;
+}
+
+/// What [`Union::show`] shows a variant's model to.
+pub trait Show {
+    /// What comes of it.
+    type Output;
+
+    /// Takes the variant's model.
+    fn model<T: Wire>(self, model: &T) -> Self::Output;
 }
 
 /// What [`Union::pick`] reads a variant from.
@@ -216,12 +228,42 @@ pub fn unknown_kind<'a>(object: &'a UnknownKind, tag: &str) -> &'a str {
     kind.unwrap_or_default()
 }
 
-/// [`Wire::read`] of a union.
-pub fn read_union<'de, U: Union, D: Deserializer<'de>>(
-    from: D,
-    path: &mut Path,
-) -> Result<U, D::Error> {
-    from.deserialize_map(UnionVisitor(path, PhantomData))
+/// The shape of a [`Union`]: the object of its variant.
+#[derive(Debug)]
+pub enum Tagged {}
+
+impl<U: Union> Shape<U> for Tagged {
+    fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<U, D::Error> {
+        from.deserialize_map(UnionVisitor(path, PhantomData))
+    }
+
+    fn write<S: Serializer>(union: &U, to: S) -> Result<S::Ok, S::Error> {
+        union.show(Write(to))
+    }
+
+    fn check(union: &U, rules: &Constraints, validator: &mut Validator) {
+        union.show(Check(rules, validator));
+    }
+}
+
+struct Write<S>(S);
+
+impl<S: Serializer> Show for Write<S> {
+    type Output = Result<S::Ok, S::Error>;
+
+    fn model<T: Wire>(self, model: &T) -> Self::Output {
+        model.write(self.0)
+    }
+}
+
+struct Check<'a>(&'a Constraints, &'a mut Validator);
+
+impl Show for Check<'_> {
+    type Output = ();
+
+    fn model<T: Wire>(self, model: &T) {
+        model.check(self.0, self.1);
+    }
 }
 
 impl Wire for UnknownKind {
@@ -236,7 +278,7 @@ impl Wire for UnknownKind {
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// Implements [`Wire`](crate::model::Wire) and serde's traits for an enum of boxed models, with a
+/// Implements [`Wire`](crate::model::Wire), `Debug` and serde's traits for an enum of boxed models, with a
 /// last variant `Unknown(UnknownKind)`.
 ///
 /// The discriminator may stand anywhere among the members and be spelt in any letter case; the
@@ -245,13 +287,13 @@ impl Wire for UnknownKind {
 /// ```
 /// use arm_runtime::model::UnknownKind;
 ///
-/// #[derive(Clone, Debug, Default, PartialEq)]
+/// #[derive(Clone, Default, PartialEq)]
 /// pub struct Cat {
 ///     pub lives: Option<i32>,
 /// }
 /// arm_runtime::model! { Cat, "kind" = "Cat", lives = "lives" }
 ///
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum Pet {
 ///     Cat(Box<Cat>),
@@ -298,28 +340,22 @@ macro_rules! union {
             fn unknown(object: $crate::model::UnknownKind) -> Self {
                 Self::Unknown(object)
             }
-        }
-        impl $crate::model::Wire for $name {
-            fn read<'de, D: $crate::model::support::Deserializer<'de>>(
-                from: D,
-                path: &mut $crate::model::Path,
-            ) -> Result<Self, D::Error> {
-                $crate::model::support::read_union(from, path)
-            }
-            fn write<S: $crate::model::support::Serializer>(
-                &self,
-                to: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn show<S: $crate::model::Show>(&self, to: S) -> S::Output {
                 match self {
-                    $(Self::$variant(model) => $crate::model::Wire::write(model, to),)*
-                    Self::Unknown(object) => $crate::model::Wire::write(object, to),
+                    $(Self::$variant(model) => to.model(&**model),)*
+                    Self::Unknown(object) => to.model(object),
                 }
             }
+        }
+        impl $crate::model::Shaped for $name {
+            type Shape = $crate::model::support::Tagged;
+        }
+        impl ::std::fmt::Debug for $name {
             #[inline]
-            fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
-                    $(Self::$variant(model) => $crate::model::Wire::check(model, rules, validator),)*
-                    Self::Unknown(_) => {}
+                    $(Self::$variant(model) => model.fmt(f),)*
+                    Self::Unknown(object) => object.fmt(f),
                 }
             }
         }

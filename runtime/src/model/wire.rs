@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 ///
 /// This is apart from serde's own traits so that a format hangs on the type: a date is written as
 /// the services want it, whatever serde feature of its crate happens to be on.
-pub trait Wire: Sized {
+pub trait Wire: fmt::Debug + Sized {
     /// Reads a value. On failure, the caller adds to `path` where it had got to.
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error>;
 

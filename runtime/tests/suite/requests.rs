@@ -71,6 +71,21 @@ async fn refused_by(
 }
 
 #[tokio::test]
+async fn an_answer_may_be_awaited_by_another_task() {
+    sends(async |client| {
+        let name = "a".to_owned();
+        let sending = client
+            .root()
+            .get("Things_Get", "/things/{name}")
+            .path(&NAME, &name)
+            .send::<Value>(&[200], None);
+        drop((client, name));
+        tokio::spawn(sending).await.unwrap().unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_get_has_path_version_and_headers() {
     let request = sends(async |client| {
         get(client
