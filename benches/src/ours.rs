@@ -1,15 +1,13 @@
 //! The same with the generated crate.
 
 use arm_machinelearning::{
-    MachineLearningClient, arm_runtime::ArmClientOptions, models::OnlineDeployment,
+    MachineLearningClient,
+    arm_runtime::{ArmClientOptions, transport},
+    models::OnlineDeployment,
     operations::OnlineDeploymentsClient,
 };
-use azure_core::{
-    Result,
-    http::{ClientOptions, Transport},
-};
+use azure_core::{Result, http::ClientOptions};
 use futures::TryStreamExt;
-use std::sync::Arc;
 
 /// The API version that is asked for.
 pub const VERSION: &str = "2025-12-01";
@@ -32,7 +30,7 @@ impl Deployments {
     /// An endpoint that is not a URL.
     pub fn new(client: reqwest::Client, endpoint: &str) -> Result<Self> {
         let client_options = ClientOptions {
-            transport: Some(Transport::new(Arc::new(client))),
+            transport: Some(transport(client)),
             ..ClientOptions::default()
         };
         let options = ArmClientOptions {

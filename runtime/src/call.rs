@@ -2,7 +2,7 @@
 
 use crate::{
     body::Body,
-    encode,
+    encode, headers,
     parameter::{ListStyle, Parameter, ParameterValue},
     scope::{Scope, below, check_filled, fill},
     validate::{Validate, Validator},
@@ -296,7 +296,7 @@ impl<'a> Call<'a> {
     }
 
     fn content(mut self, content_type: &'static str, body: RawBody) -> Self {
-        if self.headers.get_optional_str(&CONTENT_TYPE).is_none() {
+        if headers::text(&self.headers, &CONTENT_TYPE).is_none() {
             self.headers.insert(CONTENT_TYPE, content_type);
         }
         self.body = body;

@@ -8,6 +8,7 @@ use crate::{
     lro::{Poller, PollerOptions},
     options::ArmClientOptions,
     policies::{self, AsItComes, BoundedTransport, NotRepeated, RepeatPolicy},
+    request_id::RequestIds,
     resource_id::ResourceId,
     scope::Scope,
     service::Service,
@@ -40,6 +41,7 @@ struct Inner {
     /// The same as part of a query.
     encoded_version: String,
     tracer: Option<Arc<dyn Tracer>>,
+    request_ids: RequestIds,
     validate: bool,
     register_provider: bool,
     max_response_bytes: u64,
@@ -134,6 +136,7 @@ impl Client {
             api_version,
             encoded_version,
             tracer,
+            request_ids: RequestIds::new(),
             validate: options.validate,
             register_provider: options.register_provider,
             max_response_bytes,
@@ -259,6 +262,7 @@ impl Client {
     /// Sends a request through all policies.
     async fn pass(&self, context: &Context<'_>, mut request: Request) -> Result<AsyncRawResponse> {
         trust::check(&self.0.endpoint, request.url())?;
+        self.0.request_ids.identify(context, &mut request);
         let options = PipelineStreamOptions {
             skip_checks: true,
             ..PipelineStreamOptions::default()
@@ -298,7 +302,9 @@ fn tracer(service: &'static Service, options: &ClientOptions) -> Option<Arc<dyn 
 fn take_transport(options: &mut ClientOptions) -> Result<Transport> {
     match options.transport.take() {
         Some(transport) => Ok(transport),
-        None if cfg!(feature = "reqwest") => Ok(Transport::default()),
+        #[cfg(feature = "reqwest")]
+        None => crate::transport::own(),
+        #[cfg(not(feature = "reqwest"))]
         None => Err(invalid(
             "no transport: set `ClientOptions::transport`, or enable the feature `reqwest`"
                 .to_owned(),

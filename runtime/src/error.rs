@@ -1,6 +1,6 @@
 //! What Resource Manager says when something fails, and how it becomes an error.
 
-use crate::guard;
+use crate::{guard, headers};
 use azure_core::{
     Error,
     error::ErrorKind,
@@ -209,7 +209,7 @@ pub(crate) fn operation_failed(
 
 /// An error for an answer that is a success by its status, but cannot be understood.
 pub(crate) fn bad_answer(operation: &str, raw: &RawResponse, problem: &str) -> Error {
-    let id = raw.headers().get_optional_str(&REQUEST_ID);
+    let id = headers::text(raw.headers(), &REQUEST_ID);
     let id = id.map(|id| format!(" [x-ms-request-id: {id}]"));
     Error::with_message(
         ErrorKind::DataConversion,
@@ -236,7 +236,7 @@ fn answer_error(
     max_depth: usize,
 ) -> Error {
     let mut error = read_error(&raw, max_depth);
-    let header = |name: &HeaderName| raw.headers().get_optional_string(name);
+    let header = |name: &HeaderName| headers::text(raw.headers(), name).map(str::to_owned);
     error.code = error
         .code
         .or_else(|| header(&ERROR_CODE))

@@ -1,8 +1,12 @@
 //! Limits on what the service sends: the depth of JSON, and whether it is JSON at all.
 
+use crate::headers;
 use azure_core::http::{RawResponse, headers::CONTENT_TYPE};
 use serde_json::Value;
 use std::slice;
+
+/// The depth at which `serde_json` stops by itself.
+const SERDE_JSON: usize = 128;
 
 /// Whether brackets nest deeper than `limit`. Needs no stack and no allocation.
 pub(crate) fn is_too_deep(json: &[u8], limit: usize) -> bool {
@@ -48,14 +52,16 @@ pub(crate) fn check_json(raw: &RawResponse, max_depth: usize) -> Result<(), Stri
     match raw.body().iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => Ok(()),
         Some(first) if !could_begin_json(*first) => Err(not_json(raw)),
-        Some(_) if is_too_deep(raw.body(), max_depth) => Err(too_deep(max_depth)),
+        Some(_) if max_depth < SERDE_JSON && is_too_deep(raw.body(), max_depth) => {
+            Err(too_deep(max_depth))
+        }
         Some(_) => Ok(()),
     }
 }
 
 /// Says that an answer is not JSON and what it is instead.
 pub(crate) fn not_json(raw: &RawResponse) -> String {
-    let content_type = raw.headers().get_optional_str(&CONTENT_TYPE);
+    let content_type = headers::text(raw.headers(), &CONTENT_TYPE);
     format!(
         "should be JSON, but has the content type {} and begins with {}",
         content_type.unwrap_or("(none)"),

@@ -9,7 +9,13 @@ use azure_core::{
         headers::{HeaderName, Headers},
     },
 };
-use std::{any::type_name, str::FromStr};
+use std::{any::type_name, convert::Infallible, str::FromStr};
+
+/// The value of a header. `Headers::get_optional_str` would make an error of one that is missing.
+pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h str> {
+    let found = headers.get_optional_with(name, |value| Ok::<_, Infallible>(value.as_str()));
+    found.ok().flatten()
+}
 
 /// An answer with headers; what generated readers of headers are built on.
 pub trait HasHeaders {
@@ -23,7 +29,7 @@ pub trait HasHeaders {
     /// A value that is not a `V`.
     fn header<V: FromStr>(&self, name: &'static str) -> Result<Option<V>> {
         let name = HeaderName::from_static(name);
-        let Some(text) = self.headers().get_optional_str(&name) else {
+        let Some(text) = text(self.headers(), &name) else {
             return Ok(None);
         };
         text.parse().map(Some).map_err(|_| {

@@ -156,11 +156,14 @@ mod page;
 mod parameter;
 mod policies;
 mod registration;
+mod request_id;
 mod resource_id;
 mod scope;
 mod send;
 mod service;
 mod span;
+#[cfg(feature = "reqwest")]
+mod transport;
 mod trust;
 mod validate;
 
@@ -183,6 +186,8 @@ pub use resource_id::ResourceId;
 pub use scope::Scope;
 pub use send::Sending;
 pub use service::Service;
+#[cfg(feature = "reqwest")]
+pub use transport::transport;
 pub use validate::{Validate, Validator};
 
 pub use futures::TryStreamExt;

@@ -5,7 +5,7 @@
 use super::status::OperationStatus;
 use crate::{
     error::{bad_answer, operation_failed},
-    guard, trust,
+    guard, headers, trust,
 };
 use azure_core::{
     Error, Result,
@@ -342,7 +342,7 @@ impl Track {
         header: &HeaderName,
         bounds: Bounds<'_>,
     ) -> Result<Option<Url>> {
-        let text = raw.headers().get_optional_str(header).map(str::trim);
+        let text = headers::text(raw.headers(), header).map(str::trim);
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(None);
         };

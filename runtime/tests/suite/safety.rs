@@ -118,7 +118,7 @@ async fn deep_status_monitors_are_refused() {
     let call = scope.post("Things_Do", "/things/{name}").path(&NAME, "a");
     let poller: Poller<Value> = call.begin(None, fast()).unwrap();
     let error = poller.await.unwrap_err().to_string();
-    assert!(error.contains("deeper than the 100 levels"), "{error}");
+    assert!(error.contains("deeper than the 128 levels"), "{error}");
 }
 
 #[tokio::test]
