@@ -50,7 +50,12 @@ fn all_crates_compile_without_warnings() {
         let said = String::from_utf8_lossy(&check.stderr);
         assert!(check.status.success(), "{arguments:?}:\n{said}");
     };
-    check(&["--workspace"]);
+    check(&[
+        "--workspace",
+        "--no-default-features",
+        "--features",
+        "all-groups",
+    ]);
     // Any choice of features is sound; these two bring most and least of what groups share.
     check(&["-p", REAL, "--no-default-features"]);
     check(&["-p", REAL, "--no-default-features", "--features", "jobs"]);

@@ -45,7 +45,10 @@ fn a_crate_is_written_whole_or_not_at_all() {
         said(&done)
     );
     let manifest = fs::read_to_string(place.join("Cargo.toml")).unwrap();
-    assert!(manifest.contains("arm_runtime = \"0.1\""), "{manifest}");
+    assert!(
+        manifest.contains("arm_runtime = { version = \"0.1\", default-features = false }"),
+        "{manifest}"
+    );
     for (args, complaint) in [
         (
             &["--crate-name", "no name"][..],

@@ -28,6 +28,15 @@ rust-version = \"1.88\"
 unsafe_code = \"forbid\"
 ";
 
+/// The features of every crate. Without `http` there is no TLS and no timer either.
+const FEATURES: &str = "\
+default = [\"all-groups\", \"http\"]
+# A fake of the service in memory, for tests.
+fake = [\"arm_runtime/fake\"]
+# What sends requests: reqwest with rustls, compression and tokio's timers.
+http = [\"arm_runtime/default\"]
+";
+
 /// `Cargo.toml`.
 pub(super) fn generate(service: &Service) -> String {
     let Service {
@@ -35,10 +44,8 @@ pub(super) fn generate(service: &Service) -> String {
     } = service;
     let (package, runtime) = match &service.packaging {
         Packaging::Member => (MEMBER, ".workspace = true".to_owned()),
-        Packaging::Alone(Runtime::Path(path)) => {
-            (ALONE, format!(" = {{ path = {} }}", string(path)))
-        }
-        Packaging::Alone(Runtime::Version(version)) => (ALONE, format!(" = {}", string(version))),
+        Packaging::Alone(Runtime::Path(path)) => (ALONE, dependency("path", path)),
+        Packaging::Alone(Runtime::Version(version)) => (ALONE, dependency("version", version)),
     };
     let description = string(&format!("Client for the management API of {title}."));
     let mut text = format!(
@@ -53,14 +60,21 @@ pub(super) fn generate(service: &Service) -> String {
          rustdoc-args = [\"--cfg\", \"docsrs\"]\n\n\
          [features]\n"
     );
+    text.push_str(FEATURES);
     let names = service.features.iter().map(|feature| &feature.name);
-    text.push_str(&entry("default", names));
+    text.push_str(&entry("all-groups", names));
     for feature in &service.features {
         text.push_str(&entry(&feature.name, &feature.needs));
     }
-    text.push_str("# A fake of the service in memory, for tests.\nfake = [\"arm_runtime/fake\"]\n");
     text.push_str(&format!("\n[dependencies]\narm_runtime{runtime}\n"));
     text
+}
+
+fn dependency(key: &str, value: &str) -> String {
+    format!(
+        " = {{ {key} = {}, default-features = false }}",
+        string(value)
+    )
 }
 
 /// A feature and those it turns on, one to a line.

@@ -72,8 +72,9 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
          takes any other string too. What only some versions have says so in its documentation.\n\n\
          ## Features\n\n\
          Each operation group is a Cargo feature, all on by default. With \
-         `default-features = false, features = [\"{feature}\"]` only that group and the models it \
-         reaches are compiled.\n"
+         `default-features = false, features = [\"{feature}\", \"http\"]` only that group and the \
+         models it reaches are compiled. Without `http` the crate has no HTTP stack of its own: \
+         `ClientOptions::transport` says what to send with.\n"
     ))
 }
 

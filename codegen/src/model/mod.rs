@@ -152,15 +152,19 @@ fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
 }
 
 /// Names of modules and features that mean something else.
-const TAKEN_MODULES: [&str; 8] = [
+const TAKEN_MODULES: [&str; 12] = [
+    "all_groups",
     "alloc",
     "arm_runtime",
     "core",
     "default",
+    "fake",
+    "http",
     "mod",
     "models",
     "scopes",
     "std",
+    "unused_models",
 ];
 
 /// Methods that every client has.

@@ -50,8 +50,7 @@ arm_runtime::model!(
     location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
-    BatchDeployment, location : impl Into < String >, properties :
-    BatchDeploymentProperties
+    BatchDeployment, location: impl Into<String>, properties: BatchDeploymentProperties
 );
 /// Settings that vary with the type of batch deployment. Kinds are told apart by
 /// `deploymentConfigurationType`.
@@ -134,7 +133,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    BatchDeploymentTrackedResourceArmPaginatedResult, value : Vec < BatchDeployment >
+    BatchDeploymentTrackedResourceArmPaginatedResult, value: Vec<BatchDeployment>
 );
 arm_runtime::list_page!(
     BatchDeploymentTrackedResourceArmPaginatedResult, value, next_link, BatchDeployment
@@ -209,7 +208,7 @@ arm_runtime::model!(
     IdAssetReference, "referenceType" = "Id", asset_id = "assetId"(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(IdAssetReference, asset_id : impl Into < String >);
+arm_runtime::constructor!(IdAssetReference, asset_id: impl Into<String>);
 /// Points at an asset by where it lies in the output of a job.
 #[derive(Clone, Default, PartialEq)]
 pub struct OutputPathAssetReference {

@@ -33,7 +33,7 @@ arm_runtime::model!(
     location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
-    BatchEndpoint, location : impl Into < String >, properties : BatchEndpointProperties
+    BatchEndpoint, location: impl Into<String>, properties: BatchEndpointProperties
 );
 /// Fallback values of a batch endpoint.
 #[derive(Clone, Default, PartialEq)]
@@ -69,7 +69,7 @@ arm_runtime::model!(
     properties, scoring_uri = "scoringUri", swagger_uri = "swaggerUri", defaults,
     provisioning_state = "provisioningState"
 );
-arm_runtime::constructor!(BatchEndpointProperties, auth_mode : EndpointAuthMode);
+arm_runtime::constructor!(BatchEndpointProperties, auth_mode: EndpointAuthMode);
 /// One page of batch endpoints.
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointTrackedResourceArmPaginatedResult {
@@ -83,7 +83,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    BatchEndpointTrackedResourceArmPaginatedResult, value : Vec < BatchEndpoint >
+    BatchEndpointTrackedResourceArmPaginatedResult, value: Vec<BatchEndpoint>
 );
 arm_runtime::list_page!(
     BatchEndpointTrackedResourceArmPaginatedResult, value, next_link, BatchEndpoint

@@ -21,7 +21,7 @@ arm_runtime::model!(
     CapabilityHost, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(CapabilityHost, properties : CapabilityHostProperties);
+arm_runtime::constructor!(CapabilityHost, properties: CapabilityHostProperties);
 arm_runtime::plain_enum!(
     " Kinds of capability host.", open CapabilityHostKind, Agents = "Agents"
 );

@@ -14,7 +14,7 @@ arm_runtime::model!(
     CodeConfiguration, code_id = "codeId", scoring_script = "scoringScript"(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(CodeConfiguration, scoring_script : impl Into < String >);
+arm_runtime::constructor!(CodeConfiguration, scoring_script: impl Into<String>);
 arm_runtime::plain_enum!(
     " Provisioning states a deployment can be in.", open DeploymentProvisioningState,
     Creating = "Creating", Deleting = "Deleting", Scaling = "Scaling", Updating =

@@ -21,7 +21,7 @@ arm_runtime::model!(
     CodeContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(CodeContainer, properties : CodeContainerProperties);
+arm_runtime::constructor!(CodeContainer, properties: CodeContainerProperties);
 /// Groups the versions of a code asset.
 #[derive(Clone, Default, PartialEq)]
 pub struct CodeContainerProperties {
@@ -57,7 +57,7 @@ arm_runtime::model!(
     CodeContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    CodeContainerResourceArmPaginatedResult, value : Vec < CodeContainer >
+    CodeContainerResourceArmPaginatedResult, value: Vec<CodeContainer>
 );
 arm_runtime::list_page!(
     CodeContainerResourceArmPaginatedResult, value, next_link, CodeContainer

@@ -21,7 +21,7 @@ arm_runtime::model!(
     CodeVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(CodeVersion, properties : CodeVersionProperties);
+arm_runtime::constructor!(CodeVersion, properties: CodeVersionProperties);
 /// Details of one version of a code asset.
 #[derive(Clone, Default, PartialEq)]
 pub struct CodeVersionProperties {
@@ -58,7 +58,7 @@ arm_runtime::model!(
     CodeVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    CodeVersionResourceArmPaginatedResult, value : Vec < CodeVersion >
+    CodeVersionResourceArmPaginatedResult, value: Vec<CodeVersion>
 );
 arm_runtime::list_page!(
     CodeVersionResourceArmPaginatedResult, value, next_link, CodeVersion

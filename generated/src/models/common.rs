@@ -33,7 +33,7 @@ arm_runtime::model!(
     ManagedServiceIdentity, principal_id = "principalId", tenant_id = "tenantId", type_ =
     "type"(required), user_assigned_identities = "userAssignedIdentities"
 );
-arm_runtime::constructor!(ManagedServiceIdentity, type_ : ManagedServiceIdentityType);
+arm_runtime::constructor!(ManagedServiceIdentity, type_: ManagedServiceIdentityType);
 arm_runtime::plain_enum!(
     " Which kinds of managed identity a resource has.", open ManagedServiceIdentityType,
     None = "None", SystemAssigned = "SystemAssigned", UserAssigned = "UserAssigned",
@@ -54,7 +54,7 @@ pub struct Sku {
     pub capacity: Option<i32>,
 }
 arm_runtime::model!(Sku, name(required), tier, size, family, capacity);
-arm_runtime::constructor!(Sku, name : impl Into < String >);
+arm_runtime::constructor!(Sku, name: impl Into<String>);
 /// Service tiers of a SKU.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SkuTier {

@@ -21,7 +21,7 @@ arm_runtime::model!(
     ComponentContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(ComponentContainer, properties : ComponentContainerProperties);
+arm_runtime::constructor!(ComponentContainer, properties: ComponentContainerProperties);
 /// Groups the versions of a component.
 #[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainerProperties {
@@ -57,7 +57,7 @@ arm_runtime::model!(
     ComponentContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    ComponentContainerResourceArmPaginatedResult, value : Vec < ComponentContainer >
+    ComponentContainerResourceArmPaginatedResult, value: Vec<ComponentContainer>
 );
 arm_runtime::list_page!(
     ComponentContainerResourceArmPaginatedResult, value, next_link, ComponentContainer

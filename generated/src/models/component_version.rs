@@ -22,7 +22,7 @@ arm_runtime::model!(
     ComponentVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(ComponentVersion, properties : ComponentVersionProperties);
+arm_runtime::constructor!(ComponentVersion, properties: ComponentVersionProperties);
 /// Details of one component version; shared by all component types.
 #[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersionProperties {
@@ -59,7 +59,7 @@ arm_runtime::model!(
     ComponentVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    ComponentVersionResourceArmPaginatedResult, value : Vec < ComponentVersion >
+    ComponentVersionResourceArmPaginatedResult, value: Vec<ComponentVersion>
 );
 arm_runtime::list_page!(
     ComponentVersionResourceArmPaginatedResult, value, next_link, ComponentVersion

@@ -241,7 +241,7 @@ arm_runtime::model!(
     AssignedUser, object_id = "objectId"(required), tenant_id = "tenantId"(required)
 );
 arm_runtime::constructor!(
-    AssignedUser, object_id : impl Into < String >, tenant_id : impl Into < String >
+    AssignedUser, object_id: impl Into<String>, tenant_id: impl Into<String>
 );
 /// Settings for pausing idle compute automatically.
 #[derive(Clone, Default, PartialEq)]
@@ -682,7 +682,7 @@ arm_runtime::model!(
     "monthDays", week_days = "weekDays"
 );
 arm_runtime::constructor!(
-    ComputeRecurrenceSchedule, hours : Vec < i32 >, minutes : Vec < i32 >
+    ComputeRecurrenceSchedule, hours: Vec<i32>, minutes: Vec<i32>
 );
 /// ARM envelope of a compute.
 #[derive(Clone, Default, PartialEq)]
@@ -1337,9 +1337,7 @@ pub struct PaginatedComputeResourcesList {
 arm_runtime::model!(
     PaginatedComputeResourcesList, value(required), next_link = "nextLink"
 );
-arm_runtime::constructor!(
-    PaginatedComputeResourcesList, value : Vec < ComputeResource >
-);
+arm_runtime::constructor!(PaginatedComputeResourcesList, value: Vec<ComputeResource>);
 arm_runtime::list_page!(
     PaginatedComputeResourcesList, value, next_link, ComputeResource
 );
@@ -1394,7 +1392,7 @@ pub struct ResourceId {
     pub id: Option<String>,
 }
 arm_runtime::model!(ResourceId, id(required));
-arm_runtime::constructor!(ResourceId, id : impl Into < String >);
+arm_runtime::constructor!(ResourceId, id: impl Into<String>);
 /// How an AML compute scales.
 #[derive(Clone, Default, PartialEq)]
 pub struct ScaleSettings {
@@ -1409,7 +1407,7 @@ arm_runtime::model!(
     ScaleSettings, max_node_count = "maxNodeCount"(required), min_node_count =
     "minNodeCount", node_idle_time_before_scale_down = "nodeIdleTimeBeforeScaleDown"
 );
-arm_runtime::constructor!(ScaleSettings, max_node_count : i32);
+arm_runtime::constructor!(ScaleSettings, max_node_count: i32);
 /// Scale settings wanted for an AML compute.
 #[derive(Clone, Default, PartialEq)]
 pub struct ScaleSettingsInformation {
@@ -1612,9 +1610,7 @@ arm_runtime::model!(
     admin_user_ssh_public_key = "adminUserSshPublicKey", admin_user_password =
     "adminUserPassword"
 );
-arm_runtime::constructor!(
-    UserAccountCredentials, admin_user_name : impl Into < String >
-);
+arm_runtime::constructor!(UserAccountCredentials, admin_user_name: impl Into<String>);
 /// Compute that is an Azure virtual machine.
 #[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachine {
@@ -1654,7 +1650,7 @@ pub struct VirtualMachineImage {
     pub id: Option<String>,
 }
 arm_runtime::model!(VirtualMachineImage, id(required));
-arm_runtime::constructor!(VirtualMachineImage, id : impl Into < String >);
+arm_runtime::constructor!(VirtualMachineImage, id: impl Into<String>);
 /// Attributes of a virtual machine compute.
 #[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSchemaProperties {

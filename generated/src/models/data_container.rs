@@ -21,7 +21,7 @@ arm_runtime::model!(
     DataContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(DataContainer, properties : DataContainerProperties);
+arm_runtime::constructor!(DataContainer, properties: DataContainerProperties);
 /// Groups the versions of a data asset.
 #[derive(Clone, Default, PartialEq)]
 pub struct DataContainerProperties {
@@ -45,7 +45,7 @@ arm_runtime::model!(
     latest_version = "latestVersion", next_version = "nextVersion", data_type =
     "dataType"(required)
 );
-arm_runtime::constructor!(DataContainerProperties, data_type : DataType);
+arm_runtime::constructor!(DataContainerProperties, data_type: DataType);
 /// One page of data containers.
 #[derive(Clone, Default, PartialEq)]
 pub struct DataContainerResourceArmPaginatedResult {
@@ -58,7 +58,7 @@ arm_runtime::model!(
     DataContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    DataContainerResourceArmPaginatedResult, value : Vec < DataContainer >
+    DataContainerResourceArmPaginatedResult, value: Vec<DataContainer>
 );
 arm_runtime::list_page!(
     DataContainerResourceArmPaginatedResult, value, next_link, DataContainer

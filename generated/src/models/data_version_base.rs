@@ -22,7 +22,7 @@ arm_runtime::model!(
     DataVersionBase, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(DataVersionBase, properties : DataVersionBaseProperties);
+arm_runtime::constructor!(DataVersionBase, properties: DataVersionBaseProperties);
 /// Base of data version contents, one subtype per data type. Kinds are told apart by `dataType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -52,7 +52,7 @@ arm_runtime::model!(
     DataVersionBaseResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    DataVersionBaseResourceArmPaginatedResult, value : Vec < DataVersionBase >
+    DataVersionBaseResourceArmPaginatedResult, value: Vec<DataVersionBase>
 );
 arm_runtime::list_page!(
     DataVersionBaseResourceArmPaginatedResult, value, next_link, DataVersionBase
@@ -82,7 +82,7 @@ arm_runtime::model!(
     "isAnonymous", is_archived = "isArchived", data_uri = "dataUri"(required,
     min_length(1), pattern("[a-zA-Z0-9_]")), referenced_uris = "referencedUris"
 );
-arm_runtime::constructor!(MlTableData, data_uri : impl Into < String >);
+arm_runtime::constructor!(MlTableData, data_uri: impl Into<String>);
 /// Data version that is a single file.
 #[derive(Clone, Default, PartialEq)]
 pub struct UriFileDataVersion {
@@ -106,7 +106,7 @@ arm_runtime::model!(
     is_anonymous = "isAnonymous", is_archived = "isArchived", data_uri =
     "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(UriFileDataVersion, data_uri : impl Into < String >);
+arm_runtime::constructor!(UriFileDataVersion, data_uri: impl Into<String>);
 /// Data version that is a folder.
 #[derive(Clone, Default, PartialEq)]
 pub struct UriFolderDataVersion {
@@ -130,4 +130,4 @@ arm_runtime::model!(
     is_anonymous = "isAnonymous", is_archived = "isArchived", data_uri =
     "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(UriFolderDataVersion, data_uri : impl Into < String >);
+arm_runtime::constructor!(UriFolderDataVersion, data_uri: impl Into<String>);

@@ -14,8 +14,8 @@ arm_runtime::model!(
     AccountKeyDatastoreCredentials, "credentialsType" = "AccountKey", secrets(required)
 );
 arm_runtime::constructor!(
-    AccountKeyDatastoreCredentials, secrets : impl Into < Secret <
-    AccountKeyDatastoreSecrets >>
+    AccountKeyDatastoreCredentials,
+    secrets: impl Into<Secret<AccountKeyDatastoreSecrets>>
 );
 /// Secret that a datastore reached by account key needs.
 #[derive(Clone, Default, PartialEq)]
@@ -60,7 +60,7 @@ arm_runtime::model!(
     "containerName", endpoint, protocol, service_data_access_auth_identity =
     "serviceDataAccessAuthIdentity"
 );
-arm_runtime::constructor!(AzureBlobDatastore, credentials : DatastoreCredentials);
+arm_runtime::constructor!(AzureBlobDatastore, credentials: DatastoreCredentials);
 /// Datastore backed by Azure Data Lake Gen1.
 #[derive(Clone, Default, PartialEq)]
 pub struct AzureDataLakeGen1Datastore {
@@ -93,8 +93,8 @@ arm_runtime::model!(
     "storeName"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
-    AzureDataLakeGen1Datastore, credentials : DatastoreCredentials, store_name : impl
-    Into < String >
+    AzureDataLakeGen1Datastore, credentials: DatastoreCredentials,
+    store_name: impl Into<String>
 );
 /// Datastore backed by Azure Data Lake Gen2.
 #[derive(Clone, Default, PartialEq)]
@@ -136,8 +136,8 @@ arm_runtime::model!(
     service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
-    AzureDataLakeGen2Datastore, credentials : DatastoreCredentials, account_name : impl
-    Into < String >, filesystem : impl Into < String >
+    AzureDataLakeGen2Datastore, credentials: DatastoreCredentials,
+    account_name: impl Into<String>, filesystem: impl Into<String>
 );
 /// Datastore backed by an Azure file share.
 #[derive(Clone, Default, PartialEq)]
@@ -179,8 +179,8 @@ arm_runtime::model!(
     service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
-    AzureFileDatastore, credentials : DatastoreCredentials, account_name : impl Into <
-    String >, file_share_name : impl Into < String >
+    AzureFileDatastore, credentials: DatastoreCredentials,
+    account_name: impl Into<String>, file_share_name: impl Into<String>
 );
 /// Datastore access with a service principal that signs in by certificate.
 #[derive(Clone, Default, PartialEq)]
@@ -206,9 +206,9 @@ arm_runtime::model!(
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
-    CertificateDatastoreCredentials, client_id : impl Into < String >, secrets : impl
-    Into < Secret < CertificateDatastoreSecrets >>, tenant_id : impl Into < String >,
-    thumbprint : impl Into < String >
+    CertificateDatastoreCredentials, client_id: impl Into<String>,
+    secrets: impl Into<Secret<CertificateDatastoreSecrets>>,
+    tenant_id: impl Into<String>, thumbprint: impl Into<String>
 );
 /// Secret part of certificate credentials.
 #[derive(Clone, Default, PartialEq)]
@@ -241,7 +241,7 @@ pub struct Datastore {
 arm_runtime::model!(
     Datastore, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
-arm_runtime::constructor!(Datastore, properties : DatastoreProperties);
+arm_runtime::constructor!(Datastore, properties: DatastoreProperties);
 /// Base of datastore credentials, one subtype per credential kind. Kinds are told apart by
 /// `credentialsType`.
 #[derive(Clone, PartialEq)]
@@ -302,9 +302,7 @@ pub struct DatastoreResourceArmPaginatedResult {
 arm_runtime::model!(
     DatastoreResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
-arm_runtime::constructor!(
-    DatastoreResourceArmPaginatedResult, value : Vec < Datastore >
-);
+arm_runtime::constructor!(DatastoreResourceArmPaginatedResult, value: Vec<Datastore>);
 arm_runtime::list_page!(
     DatastoreResourceArmPaginatedResult, value, next_link, Datastore
 );
@@ -345,7 +343,7 @@ arm_runtime::model!(
     LakeHouseArtifact, "artifactType" = "LakeHouse", artifact_name =
     "artifactName"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(LakeHouseArtifact, artifact_name : impl Into < String >);
+arm_runtime::constructor!(LakeHouseArtifact, artifact_name: impl Into<String>);
 /// Stands for a datastore without credentials.
 #[derive(Clone, Default, PartialEq)]
 pub struct NoneDatastoreCredentials {}
@@ -398,8 +396,8 @@ arm_runtime::model!(
     "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
-    OneLakeDatastore, credentials : DatastoreCredentials, artifact : OneLakeArtifact,
-    one_lake_workspace_name : impl Into < String >
+    OneLakeDatastore, credentials: DatastoreCredentials, artifact: OneLakeArtifact,
+    one_lake_workspace_name: impl Into<String>
 );
 /// Datastore credentials made of a SAS token.
 #[derive(Clone, Default, PartialEq)]
@@ -411,7 +409,7 @@ arm_runtime::model!(
     SasDatastoreCredentials, "credentialsType" = "Sas", secrets(required)
 );
 arm_runtime::constructor!(
-    SasDatastoreCredentials, secrets : impl Into < Secret < SasDatastoreSecrets >>
+    SasDatastoreCredentials, secrets: impl Into<Secret<SasDatastoreSecrets>>
 );
 /// Secrets of a SAS datastore.
 #[derive(Clone, Default, PartialEq)]
@@ -474,9 +472,9 @@ arm_runtime::model!(
     "resourceUrl", secrets(required), tenant_id = "tenantId"(required)
 );
 arm_runtime::constructor!(
-    ServicePrincipalDatastoreCredentials, client_id : impl Into < String >, secrets :
-    impl Into < Secret < ServicePrincipalDatastoreSecrets >>, tenant_id : impl Into <
-    String >
+    ServicePrincipalDatastoreCredentials, client_id: impl Into<String>,
+    secrets: impl Into<Secret<ServicePrincipalDatastoreSecrets>>,
+    tenant_id: impl Into<String>
 );
 /// Secrets of a service principal datastore.
 #[derive(Clone, Default, PartialEq)]

@@ -22,7 +22,7 @@ arm_runtime::model!(
     properties(required)
 );
 arm_runtime::constructor!(
-    EnvironmentContainer, properties : EnvironmentContainerProperties
+    EnvironmentContainer, properties: EnvironmentContainerProperties
 );
 /// Holds the versions of one environment.
 #[derive(Clone, Default, PartialEq)]
@@ -60,7 +60,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    EnvironmentContainerResourceArmPaginatedResult, value : Vec < EnvironmentContainer >
+    EnvironmentContainerResourceArmPaginatedResult, value: Vec<EnvironmentContainer>
 );
 arm_runtime::list_page!(
     EnvironmentContainerResourceArmPaginatedResult, value, next_link,

@@ -21,7 +21,7 @@ arm_runtime::model!(
     BuildContext, context_uri = "contextUri"(required, min_length(1),
     pattern("[a-zA-Z0-9_]")), dockerfile_path = "dockerfilePath"
 );
-arm_runtime::constructor!(BuildContext, context_uri : impl Into < String >);
+arm_runtime::constructor!(BuildContext, context_uri: impl Into<String>);
 arm_runtime::plain_enum!(
     " Whether Azure ML curates the environment or a user made it.", open EnvironmentType,
     Curated = "Curated", UserCreated = "UserCreated"
@@ -44,7 +44,7 @@ arm_runtime::model!(
     EnvironmentVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(EnvironmentVersion, properties : EnvironmentVersionProperties);
+arm_runtime::constructor!(EnvironmentVersion, properties: EnvironmentVersionProperties);
 /// Contents of one environment version.
 #[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersionProperties {
@@ -103,7 +103,7 @@ arm_runtime::model!(
     EnvironmentVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    EnvironmentVersionResourceArmPaginatedResult, value : Vec < EnvironmentVersion >
+    EnvironmentVersionResourceArmPaginatedResult, value: Vec<EnvironmentVersion>
 );
 arm_runtime::list_page!(
     EnvironmentVersionResourceArmPaginatedResult, value, next_link, EnvironmentVersion
@@ -139,4 +139,4 @@ pub struct Route {
 arm_runtime::model!(
     Route, path(required, min_length(1), pattern("[a-zA-Z0-9_]")), port(required)
 );
-arm_runtime::constructor!(Route, path : impl Into < String >, port : i32);
+arm_runtime::constructor!(Route, path: impl Into<String>, port: i32);

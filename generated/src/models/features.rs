@@ -20,7 +20,7 @@ pub struct Feature {
 arm_runtime::model!(
     Feature, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
-arm_runtime::constructor!(Feature, properties : FeatureProperties);
+arm_runtime::constructor!(Feature, properties: FeatureProperties);
 /// Contents of one feature.
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureProperties {
@@ -50,5 +50,5 @@ pub struct FeatureResourceArmPaginatedResult {
 arm_runtime::model!(
     FeatureResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
-arm_runtime::constructor!(FeatureResourceArmPaginatedResult, value : Vec < Feature >);
+arm_runtime::constructor!(FeatureResourceArmPaginatedResult, value: Vec<Feature>);
 arm_runtime::list_page!(FeatureResourceArmPaginatedResult, value, next_link, Feature);

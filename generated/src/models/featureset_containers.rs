@@ -22,7 +22,7 @@ arm_runtime::model!(
     properties(required)
 );
 arm_runtime::constructor!(
-    FeaturesetContainer, properties : FeaturesetContainerProperties
+    FeaturesetContainer, properties: FeaturesetContainerProperties
 );
 /// Holds the versions of one feature set.
 #[derive(Clone, Default, PartialEq)]
@@ -60,7 +60,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    FeaturesetContainerResourceArmPaginatedResult, value : Vec < FeaturesetContainer >
+    FeaturesetContainerResourceArmPaginatedResult, value: Vec<FeaturesetContainer>
 );
 arm_runtime::list_page!(
     FeaturesetContainerResourceArmPaginatedResult, value, next_link, FeaturesetContainer

@@ -33,7 +33,7 @@ arm_runtime::model!(
     FeaturesetVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(FeaturesetVersion, properties : FeaturesetVersionProperties);
+arm_runtime::constructor!(FeaturesetVersion, properties: FeaturesetVersionProperties);
 /// Asks for past data of a feature set version to be materialized.
 #[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionBackfillRequest {
@@ -112,7 +112,7 @@ arm_runtime::model!(
     FeaturesetVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    FeaturesetVersionResourceArmPaginatedResult, value : Vec < FeaturesetVersion >
+    FeaturesetVersionResourceArmPaginatedResult, value: Vec<FeaturesetVersion>
 );
 arm_runtime::list_page!(
     FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion

@@ -23,7 +23,7 @@ arm_runtime::model!(
     properties(required)
 );
 arm_runtime::constructor!(
-    FeaturestoreEntityContainer, properties : FeaturestoreEntityContainerProperties
+    FeaturestoreEntityContainer, properties: FeaturestoreEntityContainerProperties
 );
 /// Holds the versions of one feature store entity.
 #[derive(Clone, Default, PartialEq)]
@@ -61,8 +61,8 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    FeaturestoreEntityContainerResourceArmPaginatedResult, value : Vec <
-    FeaturestoreEntityContainer >
+    FeaturestoreEntityContainerResourceArmPaginatedResult,
+    value: Vec<FeaturestoreEntityContainer>
 );
 arm_runtime::list_page!(
     FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link,

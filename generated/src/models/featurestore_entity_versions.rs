@@ -23,7 +23,7 @@ arm_runtime::model!(
     properties(required)
 );
 arm_runtime::constructor!(
-    FeaturestoreEntityVersion, properties : FeaturestoreEntityVersionProperties
+    FeaturestoreEntityVersion, properties: FeaturestoreEntityVersionProperties
 );
 /// Contents of one feature store entity version.
 #[derive(Clone, Default, PartialEq)]
@@ -64,8 +64,8 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    FeaturestoreEntityVersionResourceArmPaginatedResult, value : Vec <
-    FeaturestoreEntityVersion >
+    FeaturestoreEntityVersionResourceArmPaginatedResult,
+    value: Vec<FeaturestoreEntityVersion>
 );
 arm_runtime::list_page!(
     FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link,

@@ -68,7 +68,7 @@ arm_runtime::model!(
     "environmentId", environment_variables = "environmentVariables", outputs,
     queue_settings = "queueSettings", resources, task_details = "taskDetails"(required)
 );
-arm_runtime::constructor!(AutoMlJob, task_details : AutoMlVertical);
+arm_runtime::constructor!(AutoMlJob, task_details: AutoMlVertical);
 /// Root type of the AutoML tasks (table, image and NLP verticals). Kinds are told apart by
 /// `taskType`.
 #[derive(Clone, PartialEq)]
@@ -226,7 +226,7 @@ arm_runtime::model!(
     weight_column_name = "weightColumnName", positive_label = "positiveLabel",
     primary_metric = "primaryMetric", training_settings = "trainingSettings"
 );
-arm_runtime::constructor!(Classification, training_data : MlTableJobInput);
+arm_runtime::constructor!(Classification, training_data: MlTableJobInput);
 /// Classification algorithms that AutoML supports.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -424,7 +424,7 @@ arm_runtime::model!(
     queue_settings = "queueSettings", resources
 );
 arm_runtime::constructor!(
-    CommandJob, command : impl Into < String >, environment_id : impl Into < String >
+    CommandJob, command: impl Into<String>, environment_id: impl Into<String>
 );
 /// Limits on a command job.
 #[derive(Clone, Default, PartialEq)]
@@ -440,7 +440,7 @@ pub struct CustomForecastHorizon {
     pub value: Option<i32>,
 }
 arm_runtime::model!(CustomForecastHorizon, "mode" = "Custom", value(required));
-arm_runtime::constructor!(CustomForecastHorizon, value : i32);
+arm_runtime::constructor!(CustomForecastHorizon, value: i32);
 /// Job input that is a custom model.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomModelJobInput {
@@ -455,7 +455,7 @@ arm_runtime::model!(
     CustomModelJobInput, "jobInputType" = "custom_model", description, mode,
     uri(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(CustomModelJobInput, uri : impl Into < String >);
+arm_runtime::constructor!(CustomModelJobInput, uri: impl Into<String>);
 /// Job output that is a custom model.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomModelJobOutput {
@@ -479,7 +479,7 @@ pub struct CustomNCrossValidations {
     pub value: Option<i32>,
 }
 arm_runtime::model!(CustomNCrossValidations, "mode" = "Custom", value(required));
-arm_runtime::constructor!(CustomNCrossValidations, value : i32);
+arm_runtime::constructor!(CustomNCrossValidations, value: i32);
 /// User-given seasonality.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomSeasonality {
@@ -487,7 +487,7 @@ pub struct CustomSeasonality {
     pub value: Option<i32>,
 }
 arm_runtime::model!(CustomSeasonality, "mode" = "Custom", value(required));
-arm_runtime::constructor!(CustomSeasonality, value : i32);
+arm_runtime::constructor!(CustomSeasonality, value: i32);
 /// User-given target lags.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomTargetLags {
@@ -495,7 +495,7 @@ pub struct CustomTargetLags {
     pub values: Option<Vec<i32>>,
 }
 arm_runtime::model!(CustomTargetLags, "mode" = "Custom", values(required));
-arm_runtime::constructor!(CustomTargetLags, values : Vec < i32 >);
+arm_runtime::constructor!(CustomTargetLags, values: Vec<i32>);
 /// User-given size of the rolling window over the target.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomTargetRollingWindowSize {
@@ -503,7 +503,7 @@ pub struct CustomTargetRollingWindowSize {
     pub value: Option<i32>,
 }
 arm_runtime::model!(CustomTargetRollingWindowSize, "mode" = "Custom", value(required));
-arm_runtime::constructor!(CustomTargetRollingWindowSize, value : i32);
+arm_runtime::constructor!(CustomTargetRollingWindowSize, value: i32);
 /// Base of the distributed-run settings of a job, one subtype per framework. Kinds are told apart
 /// by `distributionType`.
 #[derive(Clone, PartialEq)]
@@ -653,7 +653,7 @@ arm_runtime::model!(
     "forecastingSettings", primary_metric = "primaryMetric", training_settings =
     "trainingSettings"
 );
-arm_runtime::constructor!(Forecasting, training_data : MlTableJobInput);
+arm_runtime::constructor!(Forecasting, training_data: MlTableJobInput);
 /// Forecasting models AutoML can try.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -868,8 +868,8 @@ arm_runtime::model!(
     "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
-    ImageClassification, training_data : MlTableJobInput, limit_settings :
-    ImageLimitSettings
+    ImageClassification, training_data: MlTableJobInput,
+    limit_settings: ImageLimitSettings
 );
 /// AutoML task that gives each image one or more labels from a set.
 #[derive(Clone, Default, PartialEq)]
@@ -905,8 +905,8 @@ arm_runtime::model!(
     validation_data_size = "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
-    ImageClassificationMultilabel, training_data : MlTableJobInput, limit_settings :
-    ImageLimitSettings
+    ImageClassificationMultilabel, training_data: MlTableJobInput,
+    limit_settings: ImageLimitSettings
 );
 /// AutoML task that finds objects per pixel and outlines each with a polygon.
 #[derive(Clone, Default, PartialEq)]
@@ -942,8 +942,8 @@ arm_runtime::model!(
     "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
-    ImageInstanceSegmentation, training_data : MlTableJobInput, limit_settings :
-    ImageLimitSettings
+    ImageInstanceSegmentation, training_data: MlTableJobInput,
+    limit_settings: ImageLimitSettings
 );
 /// Limits of an AutoML image job.
 #[derive(Clone, Default, PartialEq)]
@@ -1431,8 +1431,8 @@ arm_runtime::model!(
     "validationDataSize", primary_metric = "primaryMetric"
 );
 arm_runtime::constructor!(
-    ImageObjectDetection, training_data : MlTableJobInput, limit_settings :
-    ImageLimitSettings
+    ImageObjectDetection, training_data: MlTableJobInput,
+    limit_settings: ImageLimitSettings
 );
 /// How models and hyperparameters of an image task are swept.
 #[derive(Clone, Default, PartialEq)]
@@ -1447,7 +1447,7 @@ arm_runtime::model!(
     "samplingAlgorithm"(required)
 );
 arm_runtime::constructor!(
-    ImageSweepSettings, sampling_algorithm : SamplingAlgorithmType
+    ImageSweepSettings, sampling_algorithm: SamplingAlgorithmType
 );
 arm_runtime::plain_enum!(
     " Ways in which input data reaches a job.", open InputDeliveryMode, ReadOnlyMount =
@@ -1681,7 +1681,7 @@ arm_runtime::model!(
     LiteralJobInput, "jobInputType" = "literal", description, value(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(LiteralJobInput, value : impl Into < String >);
+arm_runtime::constructor!(LiteralJobInput, value: impl Into<String>);
 /// Logging threshold of an AutoML task.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1749,7 +1749,7 @@ arm_runtime::model!(
     MlFlowModelJobInput, "jobInputType" = "mlflow_model", description, mode,
     uri(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(MlFlowModelJobInput, uri : impl Into < String >);
+arm_runtime::constructor!(MlFlowModelJobInput, uri: impl Into<String>);
 /// A job output that is an MLflow model.
 #[derive(Clone, Default, PartialEq)]
 pub struct MlFlowModelJobOutput {
@@ -1782,7 +1782,7 @@ arm_runtime::model!(
     MlTableJobInput, "jobInputType" = "mltable", description, mode, uri(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(MlTableJobInput, uri : impl Into < String >);
+arm_runtime::constructor!(MlTableJobInput, uri: impl Into<String>);
 /// A job output that is an MLTable.
 #[derive(Clone, Default, PartialEq)]
 pub struct MlTableJobOutput {
@@ -1916,7 +1916,7 @@ arm_runtime::model!(
     Objective, goal(required), primary_metric = "primaryMetric"(required, min_length(1),
     pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(Objective, goal : Goal, primary_metric : impl Into < String >);
+arm_runtime::constructor!(Objective, goal: Goal, primary_metric: impl Into<String>);
 arm_runtime::plain_enum!(
     " Ways in which output data is delivered.", open OutputDeliveryMode, ReadWriteMount =
     "ReadWriteMount", Upload = "Upload", Direct = "Direct"
@@ -2045,7 +2045,7 @@ arm_runtime::model!(
     weight_column_name = "weightColumnName", primary_metric = "primaryMetric",
     training_settings = "trainingSettings"
 );
-arm_runtime::constructor!(Regression, training_data : MlTableJobInput);
+arm_runtime::constructor!(Regression, training_data: MlTableJobInput);
 /// Regression algorithms that AutoML can train.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -2271,9 +2271,7 @@ arm_runtime::model!(
     "environmentVariables", files, inputs, jars, outputs, py_files = "pyFiles",
     queue_settings = "queueSettings", resources
 );
-arm_runtime::constructor!(
-    SparkJob, code_id : impl Into < String >, entry : SparkJobEntry
-);
+arm_runtime::constructor!(SparkJob, code_id: impl Into<String>, entry: SparkJobEntry);
 /// Entry point of a Spark job. Kinds are told apart by `sparkJobEntryType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2305,7 +2303,7 @@ arm_runtime::model!(
     SparkJobPythonEntry, "sparkJobEntryType" = "SparkJobPythonEntry", file(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(SparkJobPythonEntry, file : impl Into < String >);
+arm_runtime::constructor!(SparkJobPythonEntry, file: impl Into<String>);
 /// Spark job entry point in a Scala class.
 #[derive(Clone, Default, PartialEq)]
 pub struct SparkJobScalaEntry {
@@ -2317,7 +2315,7 @@ arm_runtime::model!(
     SparkJobScalaEntry, "sparkJobEntryType" = "SparkJobScalaEntry", class_name =
     "className"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(SparkJobScalaEntry, class_name : impl Into < String >);
+arm_runtime::constructor!(SparkJobScalaEntry, class_name: impl Into<String>);
 /// Compute resources a Spark job asks for.
 #[derive(Clone, Default, PartialEq)]
 pub struct SparkResourceConfiguration {
@@ -2452,8 +2450,8 @@ arm_runtime::model!(
     "searchSpace"(required), trial(required)
 );
 arm_runtime::constructor!(
-    SweepJob, objective : Objective, sampling_algorithm : SamplingAlgorithm, search_space
-    : Value, trial : TrialComponent
+    SweepJob, objective: Objective, sampling_algorithm: SamplingAlgorithm,
+    search_space: Value, trial: TrialComponent
 );
 /// Limits of a sweep job.
 #[derive(Clone, Default, PartialEq)]
@@ -2667,7 +2665,7 @@ arm_runtime::model!(
     limit_settings = "limitSettings", validation_data = "validationData", primary_metric
     = "primaryMetric"
 );
-arm_runtime::constructor!(TextClassification, training_data : MlTableJobInput);
+arm_runtime::constructor!(TextClassification, training_data: MlTableJobInput);
 /// AutoML multilabel text classification (NLP).
 #[derive(Clone, Default, PartialEq)]
 pub struct TextClassificationMultilabel {
@@ -2694,7 +2692,7 @@ arm_runtime::model!(
     "featurizationSettings", limit_settings = "limitSettings", validation_data =
     "validationData", primary_metric = "primaryMetric"
 );
-arm_runtime::constructor!(TextClassificationMultilabel, training_data : MlTableJobInput);
+arm_runtime::constructor!(TextClassificationMultilabel, training_data: MlTableJobInput);
 /// AutoML named entity recognition in text (NLP).
 #[derive(Clone, Default, PartialEq)]
 pub struct TextNer {
@@ -2719,7 +2717,7 @@ arm_runtime::model!(
     = "featurizationSettings", limit_settings = "limitSettings", validation_data =
     "validationData", primary_metric = "primaryMetric"
 );
-arm_runtime::constructor!(TextNer, training_data : MlTableJobInput);
+arm_runtime::constructor!(TextNer, training_data: MlTableJobInput);
 /// What each trial of a sweep runs.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrialComponent {
@@ -2745,7 +2743,7 @@ arm_runtime::model!(
     "environmentVariables", resources
 );
 arm_runtime::constructor!(
-    TrialComponent, command : impl Into < String >, environment_id : impl Into < String >
+    TrialComponent, command: impl Into<String>, environment_id: impl Into<String>
 );
 /// Job input that is a Triton model.
 #[derive(Clone, Default, PartialEq)]
@@ -2761,7 +2759,7 @@ arm_runtime::model!(
     TritonModelJobInput, "jobInputType" = "triton_model", description, mode,
     uri(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(TritonModelJobInput, uri : impl Into < String >);
+arm_runtime::constructor!(TritonModelJobInput, uri: impl Into<String>);
 /// Job output that is a Triton model.
 #[derive(Clone, Default, PartialEq)]
 pub struct TritonModelJobOutput {
@@ -2807,7 +2805,7 @@ arm_runtime::model!(
     UriFileJobInput, "jobInputType" = "uri_file", description, mode, uri(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(UriFileJobInput, uri : impl Into < String >);
+arm_runtime::constructor!(UriFileJobInput, uri: impl Into<String>);
 /// Job output that is a single file.
 #[derive(Clone, Default, PartialEq)]
 pub struct UriFileJobOutput {
@@ -2838,7 +2836,7 @@ arm_runtime::model!(
     UriFolderJobInput, "jobInputType" = "uri_folder", description, mode, uri(required,
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(UriFolderJobInput, uri : impl Into < String >);
+arm_runtime::constructor!(UriFolderJobInput, uri: impl Into<String>);
 /// Job output that is a folder.
 #[derive(Clone, Default, PartialEq)]
 pub struct UriFolderJobOutput {

@@ -19,7 +19,7 @@ pub struct JobBase {
 arm_runtime::model!(
     JobBase, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
-arm_runtime::constructor!(JobBase, properties : JobBaseProperties);
+arm_runtime::constructor!(JobBase, properties: JobBaseProperties);
 /// One page of jobs.
 #[derive(Clone, Default, PartialEq)]
 pub struct JobBaseResourceArmPaginatedResult {
@@ -31,5 +31,5 @@ pub struct JobBaseResourceArmPaginatedResult {
 arm_runtime::model!(
     JobBaseResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
-arm_runtime::constructor!(JobBaseResourceArmPaginatedResult, value : Vec < JobBase >);
+arm_runtime::constructor!(JobBaseResourceArmPaginatedResult, value: Vec<JobBase>);
 arm_runtime::list_page!(JobBaseResourceArmPaginatedResult, value, next_link, JobBase);

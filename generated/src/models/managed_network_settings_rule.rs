@@ -21,7 +21,7 @@ arm_runtime::model!(
     OutboundRuleBasicResource, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(OutboundRuleBasicResource, properties : OutboundRule);
+arm_runtime::constructor!(OutboundRuleBasicResource, properties: OutboundRule);
 /// One page of outbound rules.
 #[derive(Clone, Default, PartialEq)]
 pub struct OutboundRuleListResult {
@@ -32,7 +32,7 @@ pub struct OutboundRuleListResult {
 }
 arm_runtime::model!(OutboundRuleListResult, value(required), next_link = "nextLink");
 arm_runtime::constructor!(
-    OutboundRuleListResult, value : Vec < OutboundRuleBasicResource >
+    OutboundRuleListResult, value: Vec<OutboundRuleBasicResource>
 );
 arm_runtime::list_page!(
     OutboundRuleListResult, value, next_link, OutboundRuleBasicResource

@@ -36,7 +36,7 @@ arm_runtime::model!(
     properties(required)
 );
 arm_runtime::constructor!(
-    MarketplaceSubscription, properties : MarketplaceSubscriptionProperties
+    MarketplaceSubscription, properties: MarketplaceSubscriptionProperties
 );
 /// A subscription to a model sold on the Marketplace.
 #[derive(Clone, Default, PartialEq)]
@@ -58,7 +58,7 @@ arm_runtime::model!(
     "provisioningState"
 );
 arm_runtime::constructor!(
-    MarketplaceSubscriptionProperties, model_id : impl Into < String >
+    MarketplaceSubscriptionProperties, model_id: impl Into<String>
 );
 /// How far provisioning of a Marketplace subscription has got.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,8 +97,8 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    MarketplaceSubscriptionResourceArmPaginatedResult, value : Vec <
-    MarketplaceSubscription >
+    MarketplaceSubscriptionResourceArmPaginatedResult,
+    value: Vec<MarketplaceSubscription>
 );
 arm_runtime::list_page!(
     MarketplaceSubscriptionResourceArmPaginatedResult, value, next_link,

@@ -21,7 +21,7 @@ arm_runtime::model!(
     ModelContainer, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(ModelContainer, properties : ModelContainerProperties);
+arm_runtime::constructor!(ModelContainer, properties: ModelContainerProperties);
 /// A named model that groups its versions.
 #[derive(Clone, Default, PartialEq)]
 pub struct ModelContainerProperties {
@@ -57,7 +57,7 @@ arm_runtime::model!(
     ModelContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    ModelContainerResourceArmPaginatedResult, value : Vec < ModelContainer >
+    ModelContainerResourceArmPaginatedResult, value: Vec<ModelContainer>
 );
 arm_runtime::list_page!(
     ModelContainerResourceArmPaginatedResult, value, next_link, ModelContainer

@@ -37,7 +37,7 @@ arm_runtime::model!(
     ModelVersion, id, name, type_ = "type", system_data = "systemData",
     properties(required)
 );
-arm_runtime::constructor!(ModelVersion, properties : ModelVersionProperties);
+arm_runtime::constructor!(ModelVersion, properties: ModelVersionProperties);
 /// One version of a model asset.
 #[derive(Clone, Default, PartialEq)]
 pub struct ModelVersionProperties {
@@ -84,7 +84,7 @@ arm_runtime::model!(
     ModelVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    ModelVersionResourceArmPaginatedResult, value : Vec < ModelVersion >
+    ModelVersionResourceArmPaginatedResult, value: Vec<ModelVersion>
 );
 arm_runtime::list_page!(
     ModelVersionResourceArmPaginatedResult, value, next_link, ModelVersion

@@ -69,7 +69,7 @@ arm_runtime::model!(
     rolling_rate = "rollingRate"
 );
 arm_runtime::constructor!(
-    DataCollector, collections : BTreeMap < String, Option < Collection >>
+    DataCollector, collections: BTreeMap<String, Option<Collection>>
 );
 /// Default scale settings of an online deployment.
 #[derive(Clone, Default, PartialEq)]
@@ -229,8 +229,8 @@ arm_runtime::model!(
     location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
-    OnlineDeployment, location : impl Into < String >, properties :
-    OnlineDeploymentProperties
+    OnlineDeployment, location: impl Into<String>,
+    properties: OnlineDeploymentProperties
 );
 /// Base of the online deployments. Kinds are told apart by `endpointComputeType`.
 #[derive(Clone, PartialEq)]
@@ -261,7 +261,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    OnlineDeploymentTrackedResourceArmPaginatedResult, value : Vec < OnlineDeployment >
+    OnlineDeploymentTrackedResourceArmPaginatedResult, value: Vec<OnlineDeployment>
 );
 arm_runtime::list_page!(
     OnlineDeploymentTrackedResourceArmPaginatedResult, value, next_link, OnlineDeployment
@@ -374,7 +374,7 @@ pub struct SkuResourceArmPaginatedResult {
 arm_runtime::model!(
     SkuResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
-arm_runtime::constructor!(SkuResourceArmPaginatedResult, value : Vec < SkuResource >);
+arm_runtime::constructor!(SkuResourceArmPaginatedResult, value: Vec<SkuResource>);
 arm_runtime::list_page!(SkuResourceArmPaginatedResult, value, next_link, SkuResource);
 /// Ways the nodes of a compute SKU scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -405,7 +405,7 @@ pub struct SkuSetting {
 arm_runtime::model!(
     SkuSetting, name(required, min_length(1), pattern("[a-zA-Z0-9_]")), tier
 );
-arm_runtime::constructor!(SkuSetting, name : impl Into < String >);
+arm_runtime::constructor!(SkuSetting, name: impl Into<String>);
 /// Online deployment scaling that follows CPU utilization.
 #[derive(Clone, Default, PartialEq)]
 pub struct TargetUtilizationScaleSettings {

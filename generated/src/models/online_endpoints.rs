@@ -49,8 +49,7 @@ arm_runtime::model!(
     location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
-    OnlineEndpoint, location : impl Into < String >, properties :
-    OnlineEndpointProperties
+    OnlineEndpoint, location: impl Into<String>, properties: OnlineEndpointProperties
 );
 /// How an online endpoint is set up.
 #[derive(Clone, Default, PartialEq)]
@@ -86,7 +85,7 @@ arm_runtime::model!(
     mirror_traffic = "mirrorTraffic", provisioning_state = "provisioningState",
     public_network_access = "publicNetworkAccess", traffic
 );
-arm_runtime::constructor!(OnlineEndpointProperties, auth_mode : EndpointAuthMode);
+arm_runtime::constructor!(OnlineEndpointProperties, auth_mode: EndpointAuthMode);
 /// One page of online endpoints.
 #[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpointTrackedResourceArmPaginatedResult {
@@ -100,7 +99,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    OnlineEndpointTrackedResourceArmPaginatedResult, value : Vec < OnlineEndpoint >
+    OnlineEndpointTrackedResourceArmPaginatedResult, value: Vec<OnlineEndpoint>
 );
 arm_runtime::list_page!(
     OnlineEndpointTrackedResourceArmPaginatedResult, value, next_link, OnlineEndpoint

@@ -38,9 +38,7 @@ arm_runtime::model!(
     RecurrenceSchedule, hours(required), minutes(required), month_days = "monthDays",
     week_days = "weekDays"
 );
-arm_runtime::constructor!(
-    RecurrenceSchedule, hours : Vec < i32 >, minutes : Vec < i32 >
-);
+arm_runtime::constructor!(RecurrenceSchedule, hours: Vec<i32>, minutes: Vec<i32>);
 /// Fires a schedule at regular intervals.
 #[derive(Clone, Default, PartialEq)]
 pub struct RecurrenceTrigger {
@@ -64,7 +62,7 @@ arm_runtime::model!(
     schedule
 );
 arm_runtime::constructor!(
-    RecurrenceTrigger, frequency : RecurrenceFrequency, interval : i32
+    RecurrenceTrigger, frequency: RecurrenceFrequency, interval: i32
 );
 arm_runtime::plain_enum!(
     " Kinds of schedule triggers.", open TriggerType, Recurrence = "Recurrence", Cron =

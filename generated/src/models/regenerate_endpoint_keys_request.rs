@@ -16,4 +16,4 @@ pub struct RegenerateEndpointKeysRequest {
 arm_runtime::model!(
     RegenerateEndpointKeysRequest, key_type = "keyType"(required), key_value = "keyValue"
 );
-arm_runtime::constructor!(RegenerateEndpointKeysRequest, key_type : KeyType);
+arm_runtime::constructor!(RegenerateEndpointKeysRequest, key_type: KeyType);

@@ -85,7 +85,7 @@ arm_runtime::model!(
     location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
-    Registry, location : impl Into < String >, properties : RegistryProperties
+    Registry, location: impl Into<String>, properties: RegistryProperties
 );
 /// Managed identities of a registry in an update, system-assigned, user-assigned or both.
 #[derive(Clone, Default, PartialEq)]
@@ -105,7 +105,7 @@ arm_runtime::model!(
     "userAssignedIdentities"
 );
 arm_runtime::constructor!(
-    RegistryPartialManagedServiceIdentity, type_ : ManagedServiceIdentityType
+    RegistryPartialManagedServiceIdentity, type_: ManagedServiceIdentityType
 );
 /// A private endpoint connection of a registry.
 #[derive(Clone, Default, PartialEq)]
@@ -208,7 +208,7 @@ arm_runtime::model!(
     RegistryTrackedResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    RegistryTrackedResourceArmPaginatedResult, value : Vec < Registry >
+    RegistryTrackedResourceArmPaginatedResult, value: Vec<Registry>
 );
 arm_runtime::list_page!(
     RegistryTrackedResourceArmPaginatedResult, value, next_link, Registry

@@ -43,7 +43,7 @@ arm_runtime::model!(
     metric(required)
 );
 arm_runtime::constructor!(
-    CategoricalDataDriftMetricThreshold, metric : CategoricalDataDriftMetric
+    CategoricalDataDriftMetricThreshold, metric: CategoricalDataDriftMetric
 );
 /// Metrics that measure the quality of categorical data.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ arm_runtime::model!(
     metric(required)
 );
 arm_runtime::constructor!(
-    CategoricalDataQualityMetricThreshold, metric : CategoricalDataQualityMetric
+    CategoricalDataQualityMetricThreshold, metric: CategoricalDataQualityMetric
 );
 /// Metrics that measure drift of categorical predictions.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +109,7 @@ arm_runtime::model!(
     metric(required)
 );
 arm_runtime::constructor!(
-    CategoricalPredictionDriftMetricThreshold, metric : CategoricalPredictionDriftMetric
+    CategoricalPredictionDriftMetricThreshold, metric: CategoricalPredictionDriftMetric
 );
 /// Schedule action that creates a monitor.
 #[derive(Clone, Default, PartialEq)]
@@ -121,7 +121,7 @@ arm_runtime::model!(
     CreateMonitorAction, "actionType" = "CreateMonitor", monitor_definition =
     "monitorDefinition"(required)
 );
-arm_runtime::constructor!(CreateMonitorAction, monitor_definition : MonitorDefinition);
+arm_runtime::constructor!(CreateMonitorAction, monitor_definition: MonitorDefinition);
 /// Trigger that fires by a cron expression.
 #[derive(Clone, Default, PartialEq)]
 pub struct CronTrigger {
@@ -139,7 +139,7 @@ arm_runtime::model!(
     CronTrigger, "triggerType" = "Cron", end_time = "endTime", start_time = "startTime",
     time_zone = "timeZone", expression(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
-arm_runtime::constructor!(CronTrigger, expression : impl Into < String >);
+arm_runtime::constructor!(CronTrigger, expression: impl Into<String>);
 /// Threshold for a metric that the user defines.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomMetricThreshold {
@@ -153,7 +153,7 @@ arm_runtime::model!(
     CustomMetricThreshold, metric(required, min_length(1), pattern("[a-zA-Z0-9_]")),
     threshold
 );
-arm_runtime::constructor!(CustomMetricThreshold, metric : impl Into < String >);
+arm_runtime::constructor!(CustomMetricThreshold, metric: impl Into<String>);
 /// Monitoring signal whose metrics a custom component computes.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomMonitoringSignal {
@@ -178,8 +178,8 @@ arm_runtime::model!(
     metric_thresholds = "metricThresholds"(required)
 );
 arm_runtime::constructor!(
-    CustomMonitoringSignal, component_id : impl Into < String >, metric_thresholds : Vec
-    < CustomMetricThreshold >
+    CustomMonitoringSignal, component_id: impl Into<String>,
+    metric_thresholds: Vec<CustomMetricThreshold>
 );
 /// Root type of the data drift thresholds. Kinds are told apart by `dataType`.
 #[derive(Clone, PartialEq)]
@@ -225,8 +225,8 @@ arm_runtime::model!(
     "productionData"(required), reference_data = "referenceData"(required)
 );
 arm_runtime::constructor!(
-    DataDriftMonitoringSignal, metric_thresholds : Vec < DataDriftMetricThresholdBase >,
-    production_data : MonitoringInputDataBase, reference_data : MonitoringInputDataBase
+    DataDriftMonitoringSignal, metric_thresholds: Vec<DataDriftMetricThresholdBase>,
+    production_data: MonitoringInputDataBase, reference_data: MonitoringInputDataBase
 );
 /// Base of data quality thresholds, one subtype per feature data type. Kinds are told apart by
 /// `dataType`.
@@ -273,9 +273,8 @@ arm_runtime::model!(
     "productionData"(required), reference_data = "referenceData"(required)
 );
 arm_runtime::constructor!(
-    DataQualityMonitoringSignal, metric_thresholds : Vec < DataQualityMetricThresholdBase
-    >, production_data : MonitoringInputDataBase, reference_data :
-    MonitoringInputDataBase
+    DataQualityMonitoringSignal, metric_thresholds: Vec<DataQualityMetricThresholdBase>,
+    production_data: MonitoringInputDataBase, reference_data: MonitoringInputDataBase
 );
 /// Schedule action that invokes a batch endpoint.
 #[derive(Clone, Default, PartialEq)]
@@ -288,7 +287,7 @@ arm_runtime::model!(
     endpoint_invocation_definition = "endpointInvocationDefinition"(required)
 );
 arm_runtime::constructor!(
-    EndpointScheduleAction, endpoint_invocation_definition : BTreeMap < String, Value >
+    EndpointScheduleAction, endpoint_invocation_definition: BTreeMap<String, Value>
 );
 /// Monitoring signal that watches how feature attributions drift.
 #[derive(Clone, Default, PartialEq)]
@@ -317,10 +316,11 @@ arm_runtime::model!(
     reference_data = "referenceData"(required)
 );
 arm_runtime::constructor!(
-    FeatureAttributionDriftMonitoringSignal, feature_importance_settings :
-    FeatureImportanceSettings, metric_threshold : FeatureAttributionMetricThreshold,
-    production_data : Vec < MonitoringInputDataBase >, reference_data :
-    MonitoringInputDataBase
+    FeatureAttributionDriftMonitoringSignal,
+    feature_importance_settings: FeatureImportanceSettings,
+    metric_threshold: FeatureAttributionMetricThreshold,
+    production_data: Vec<MonitoringInputDataBase>,
+    reference_data: MonitoringInputDataBase
 );
 /// Metrics for feature attribution drift.
 #[derive(Clone, Debug, PartialEq)]
@@ -346,7 +346,7 @@ pub struct FeatureAttributionMetricThreshold {
 }
 arm_runtime::model!(FeatureAttributionMetricThreshold, metric(required), threshold);
 arm_runtime::constructor!(
-    FeatureAttributionMetricThreshold, metric : FeatureAttributionMetric
+    FeatureAttributionMetricThreshold, metric: FeatureAttributionMetric
 );
 /// Whether a signal computes feature importance.
 #[derive(Clone, Debug, PartialEq)]
@@ -378,7 +378,7 @@ pub struct FeatureSubset {
     pub features: Option<Vec<String>>,
 }
 arm_runtime::model!(FeatureSubset, "filterType" = "FeatureSubset", features(required));
-arm_runtime::constructor!(FeatureSubset, features : Vec < String >);
+arm_runtime::constructor!(FeatureSubset, features: Vec<String>);
 /// Monitoring input that never changes.
 #[derive(Clone, Default, PartialEq)]
 pub struct FixedInputData {
@@ -398,7 +398,7 @@ arm_runtime::model!(
     pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
-    FixedInputData, job_input_type : JobInputType, uri : impl Into < String >
+    FixedInputData, job_input_type: JobInputType, uri: impl Into<String>
 );
 /// `JobScheduleAction` of the API.
 #[derive(Clone, Default, PartialEq)]
@@ -410,7 +410,7 @@ arm_runtime::model!(
     JobScheduleAction, "actionType" = "CreateJob", job_definition =
     "jobDefinition"(required)
 );
-arm_runtime::constructor!(JobScheduleAction, job_definition : JobBaseProperties);
+arm_runtime::constructor!(JobScheduleAction, job_definition: JobBaseProperties);
 /// Monitor compute identity backed by a managed identity.
 #[derive(Clone, Default, PartialEq)]
 pub struct ManagedComputeIdentity {
@@ -496,8 +496,8 @@ arm_runtime::model!(
     "monitoringTarget", signals(required)
 );
 arm_runtime::constructor!(
-    MonitorDefinition, compute_configuration : MonitorComputeConfigurationBase, signals :
-    BTreeMap < String, Option < MonitoringSignalBase >>
+    MonitorDefinition, compute_configuration: MonitorComputeConfigurationBase,
+    signals: BTreeMap<String, Option<MonitoringSignalBase>>
 );
 /// Who gets mail from a monitor.
 #[derive(Clone, Default, PartialEq)]
@@ -660,7 +660,7 @@ arm_runtime::model!(
     MonitoringTarget, deployment_id = "deploymentId", model_id = "modelId", task_type =
     "taskType"(required)
 );
-arm_runtime::constructor!(MonitoringTarget, task_type : ModelTaskType);
+arm_runtime::constructor!(MonitoringTarget, task_type: ModelTaskType);
 /// Limit beyond which a metric raises an alert.
 #[derive(Clone, Default, PartialEq)]
 pub struct MonitoringThreshold {
@@ -697,8 +697,8 @@ arm_runtime::model!(
     pattern("^[0-9]+\\.[0-9]+$"))
 );
 arm_runtime::constructor!(
-    MonitorServerlessSparkCompute, compute_identity : MonitorComputeIdentityBase,
-    instance_type : impl Into < String >, runtime_version : impl Into < String >
+    MonitorServerlessSparkCompute, compute_identity: MonitorComputeIdentityBase,
+    instance_type: impl Into<String>, runtime_version: impl Into<String>
 );
 /// Metrics for drift in numerical input data.
 #[derive(Clone, Debug, PartialEq)]
@@ -734,7 +734,7 @@ arm_runtime::model!(
     metric(required)
 );
 arm_runtime::constructor!(
-    NumericalDataDriftMetricThreshold, metric : NumericalDataDriftMetric
+    NumericalDataDriftMetricThreshold, metric: NumericalDataDriftMetric
 );
 /// Metrics for the quality of numerical data.
 #[derive(Clone, Debug, PartialEq)]
@@ -767,7 +767,7 @@ arm_runtime::model!(
     metric(required)
 );
 arm_runtime::constructor!(
-    NumericalDataQualityMetricThreshold, metric : NumericalDataQualityMetric
+    NumericalDataQualityMetricThreshold, metric: NumericalDataQualityMetric
 );
 /// Metrics for drift in numerical predictions.
 #[derive(Clone, Debug, PartialEq)]
@@ -803,7 +803,7 @@ arm_runtime::model!(
     metric(required)
 );
 arm_runtime::constructor!(
-    NumericalPredictionDriftMetricThreshold, metric : NumericalPredictionDriftMetric
+    NumericalPredictionDriftMetricThreshold, metric: NumericalPredictionDriftMetric
 );
 /// Base of the drift limits for predictions. Kinds are told apart by `dataType`.
 #[derive(Clone, PartialEq)]
@@ -845,9 +845,9 @@ arm_runtime::model!(
     "referenceData"(required)
 );
 arm_runtime::constructor!(
-    PredictionDriftMonitoringSignal, metric_thresholds : Vec <
-    PredictionDriftMetricThresholdBase >, production_data : MonitoringInputDataBase,
-    reference_data : MonitoringInputDataBase
+    PredictionDriftMonitoringSignal,
+    metric_thresholds: Vec<PredictionDriftMetricThresholdBase>,
+    production_data: MonitoringInputDataBase, reference_data: MonitoringInputDataBase
 );
 /// Monitoring input over a data window that moves with each run.
 #[derive(Clone, Default, PartialEq)]
@@ -876,8 +876,8 @@ arm_runtime::model!(
     window_offset = "windowOffset"(required), window_size = "windowSize"(required)
 );
 arm_runtime::constructor!(
-    RollingInputData, job_input_type : JobInputType, uri : impl Into < String >,
-    window_offset : IsoDuration, window_size : IsoDuration
+    RollingInputData, job_input_type: JobInputType, uri: impl Into<String>,
+    window_offset: IsoDuration, window_size: IsoDuration
 );
 /// ARM resource that wraps a schedule.
 #[derive(Clone, Default, PartialEq)]
@@ -896,7 +896,7 @@ pub struct Schedule {
 arm_runtime::model!(
     Schedule, id, name, type_ = "type", system_data = "systemData", properties(required)
 );
-arm_runtime::constructor!(Schedule, properties : ScheduleProperties);
+arm_runtime::constructor!(Schedule, properties: ScheduleProperties);
 /// What a schedule does when triggered. Kinds are told apart by `actionType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -951,7 +951,7 @@ arm_runtime::model!(
     trigger(required)
 );
 arm_runtime::constructor!(
-    ScheduleProperties, action : ScheduleActionBase, trigger : TriggerBase
+    ScheduleProperties, action: ScheduleActionBase, trigger: TriggerBase
 );
 arm_runtime::plain_enum!(
     " Provisioning states of a schedule resource.", open ScheduleProvisioningStatus,
@@ -969,7 +969,7 @@ pub struct ScheduleResourceArmPaginatedResult {
 arm_runtime::model!(
     ScheduleResourceArmPaginatedResult, value(required), next_link = "nextLink"
 );
-arm_runtime::constructor!(ScheduleResourceArmPaginatedResult, value : Vec < Schedule >);
+arm_runtime::constructor!(ScheduleResourceArmPaginatedResult, value: Vec<Schedule>);
 arm_runtime::list_page!(ScheduleResourceArmPaginatedResult, value, next_link, Schedule);
 /// Monitoring input over a fixed data window.
 #[derive(Clone, Default, PartialEq)]
@@ -997,8 +997,8 @@ arm_runtime::model!(
     window_end = "windowEnd"(required), window_start = "windowStart"(required)
 );
 arm_runtime::constructor!(
-    StaticInputData, job_input_type : JobInputType, uri : impl Into < String >,
-    window_end : OffsetDateTime, window_start : OffsetDateTime
+    StaticInputData, job_input_type: JobInputType, uri: impl Into<String>,
+    window_end: OffsetDateTime, window_start: OffsetDateTime
 );
 /// Feature filter that keeps the features with the highest attribution.
 #[derive(Clone, Default, PartialEq)]

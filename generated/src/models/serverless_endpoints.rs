@@ -12,7 +12,7 @@ pub struct ContentSafety {
 arm_runtime::model!(
     ContentSafety, content_safety_status = "contentSafetyStatus"(required)
 );
-arm_runtime::constructor!(ContentSafety, content_safety_status : ContentSafetyStatus);
+arm_runtime::constructor!(ContentSafety, content_safety_status: ContentSafetyStatus);
 arm_runtime::plain_enum!(
     " Whether content safety is on.", open ContentSafetyStatus, Enabled = "Enabled",
     Disabled = "Disabled"
@@ -66,8 +66,8 @@ arm_runtime::model!(
     location(required), properties(required), identity, kind, sku
 );
 arm_runtime::constructor!(
-    ServerlessEndpoint, location : impl Into < String >, properties :
-    ServerlessEndpointProperties
+    ServerlessEndpoint, location: impl Into<String>,
+    properties: ServerlessEndpointProperties
 );
 /// Attributes of a serverless endpoint.
 #[derive(Clone, Default, PartialEq)]
@@ -94,7 +94,7 @@ arm_runtime::model!(
     model_settings = "modelSettings", provisioning_state = "provisioningState"
 );
 arm_runtime::constructor!(
-    ServerlessEndpointProperties, auth_mode : ServerlessInferenceEndpointAuthMode
+    ServerlessEndpointProperties, auth_mode: ServerlessInferenceEndpointAuthMode
 );
 arm_runtime::plain_enum!(
     " States of a serverless endpoint.", open ServerlessEndpointState, Unknown =
@@ -115,8 +115,7 @@ arm_runtime::model!(
     "nextLink"
 );
 arm_runtime::constructor!(
-    ServerlessEndpointTrackedResourceArmPaginatedResult, value : Vec < ServerlessEndpoint
-    >
+    ServerlessEndpointTrackedResourceArmPaginatedResult, value: Vec<ServerlessEndpoint>
 );
 arm_runtime::list_page!(
     ServerlessEndpointTrackedResourceArmPaginatedResult, value, next_link,

@@ -84,7 +84,7 @@ arm_runtime::model!(
     EndpointPropertiesBase, auth_mode = "authMode"(required), description, keys,
     properties, scoring_uri = "scoringUri", swagger_uri = "swaggerUri"
 );
-arm_runtime::constructor!(EndpointPropertiesBase, auth_mode : EndpointAuthMode);
+arm_runtime::constructor!(EndpointPropertiesBase, auth_mode: EndpointAuthMode);
 /// How data is turned into features.
 #[derive(Clone, Default, PartialEq)]
 pub struct FeaturizationSettings {
@@ -397,7 +397,7 @@ arm_runtime::model!(
     TrackedResource, id, name, type_ = "type", system_data = "systemData", tags,
     location(required)
 );
-arm_runtime::constructor!(TrackedResource, location : impl Into < String >);
+arm_runtime::constructor!(TrackedResource, location: impl Into<String>);
 /// Settings shared by AutoML training phases.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrainingSettings {

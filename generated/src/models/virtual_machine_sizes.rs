@@ -20,7 +20,7 @@ arm_runtime::model!(
     "osType"(required), vm_tier = "vmTier"(required)
 );
 arm_runtime::constructor!(
-    EstimatedVmPrice, retail_price : f64, os_type : VmPriceOsType, vm_tier : VmTier
+    EstimatedVmPrice, retail_price: f64, os_type: VmPriceOsType, vm_tier: VmTier
 );
 /// Estimated prices of using a VM.
 #[derive(Clone, Default, PartialEq)]
@@ -37,8 +37,8 @@ arm_runtime::model!(
     "unitOfMeasure"(required), values(required)
 );
 arm_runtime::constructor!(
-    EstimatedVmPrices, billing_currency : BillingCurrency, unit_of_measure :
-    UnitOfMeasure, values : Vec < EstimatedVmPrice >
+    EstimatedVmPrices, billing_currency: BillingCurrency,
+    unit_of_measure: UnitOfMeasure, values: Vec<EstimatedVmPrice>
 );
 arm_runtime::plain_enum!(
     " Unit of time that a VM price refers to.", open UnitOfMeasure, OneHour = "OneHour"

@@ -1019,8 +1019,8 @@ arm_runtime::model!(
     "systemData", properties(required)
 );
 arm_runtime::constructor!(
-    WorkspaceConnectionPropertiesV2BasicResource, properties :
-    WorkspaceConnectionPropertiesV2
+    WorkspaceConnectionPropertiesV2BasicResource,
+    properties: WorkspaceConnectionPropertiesV2
 );
 /// One page of workspace connections.
 #[derive(Clone, Default, PartialEq)]
@@ -1035,8 +1035,8 @@ arm_runtime::model!(
     next_link = "nextLink"
 );
 arm_runtime::constructor!(
-    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value : Vec <
-    WorkspaceConnectionPropertiesV2BasicResource >
+    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult,
+    value: Vec<WorkspaceConnectionPropertiesV2BasicResource>
 );
 arm_runtime::list_page!(
     WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value, next_link,

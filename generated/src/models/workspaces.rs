@@ -121,7 +121,7 @@ arm_runtime::model!(
     min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
-    EncryptionKeyVaultUpdateProperties, key_identifier : impl Into < String >
+    EncryptionKeyVaultUpdateProperties, key_identifier: impl Into<String>
 );
 /// How a workspace encrypts its data with a customer-managed key.
 #[derive(Clone, Default, PartialEq)]
@@ -146,8 +146,8 @@ arm_runtime::model!(
     "storageAccountResourceId"
 );
 arm_runtime::constructor!(
-    EncryptionProperty, key_vault_properties : KeyVaultProperties, status :
-    EncryptionStatus
+    EncryptionProperty, key_vault_properties: KeyVaultProperties,
+    status: EncryptionStatus
 );
 arm_runtime::plain_enum!(
     " Whether workspace encryption is switched on.", open EncryptionStatus, Enabled =
@@ -163,7 +163,7 @@ arm_runtime::model!(
     EncryptionUpdateProperties, key_vault_properties = "keyVaultProperties"(required)
 );
 arm_runtime::constructor!(
-    EncryptionUpdateProperties, key_vault_properties : EncryptionKeyVaultUpdateProperties
+    EncryptionUpdateProperties, key_vault_properties: EncryptionKeyVaultUpdateProperties
 );
 /// Outbound host names a workspace depends on.
 #[derive(Clone, Default, PartialEq)]
@@ -255,8 +255,8 @@ arm_runtime::model!(
     "keyVaultArmId"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
-    KeyVaultProperties, key_identifier : impl Into < String >, key_vault_arm_id : impl
-    Into < String >
+    KeyVaultProperties, key_identifier: impl Into<String>,
+    key_vault_arm_id: impl Into<String>
 );
 /// Access keys of the notebook resource.
 #[derive(Clone, Default, PartialEq)]
@@ -486,7 +486,7 @@ arm_runtime::model!(
     Workspace, id, name, type_ = "type", system_data = "systemData",
     properties(required), identity, kind, location, sku, tags
 );
-arm_runtime::constructor!(Workspace, properties : WorkspaceProperties);
+arm_runtime::constructor!(Workspace, properties: WorkspaceProperties);
 /// Configuration of a workspace hub.
 #[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceHubConfig {
@@ -509,7 +509,7 @@ pub struct WorkspaceListResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(WorkspaceListResult, value(required), next_link = "nextLink");
-arm_runtime::constructor!(WorkspaceListResult, value : Vec < Workspace >);
+arm_runtime::constructor!(WorkspaceListResult, value: Vec<Workspace>);
 arm_runtime::list_page!(WorkspaceListResult, value, next_link, Workspace);
 /// Attributes of a machine learning workspace.
 #[derive(Clone, Default, PartialEq)]
