@@ -111,6 +111,11 @@ impl Engine<'_> {
         })
     }
 
+    /// Whether a request follows the link to a next page, which is a GET even if the list is not.
+    pub(super) fn goes_on(&self) -> bool {
+        self.request.method() == "GET" && self.request.parameter(TOKEN).is_some()
+    }
+
     /// The parameters that make pages.
     fn asked(&self) -> Result<Asked, Refusal> {
         let skip = self.first(&SKIP);

@@ -196,6 +196,8 @@ pub(super) struct Object {
 pub(super) struct Member {
     #[serde(rename = "type")]
     pub(super) ty: Type,
+    /// The shapes that have it; all that have the object when absent.
+    versions: Option<Vec<usize>>,
     #[serde(default)]
     pub(super) required: bool,
     #[serde(default)]
@@ -340,6 +342,14 @@ impl Table {
     /// Whether resources can be put at a path template.
     pub(super) fn is_stored(&self, template: &str) -> bool {
         self.stored.contains(&shape_of_path(template))
+    }
+}
+
+impl Member {
+    /// Whether the shape of a version has it.
+    pub(super) fn is_in(&self, version: usize) -> bool {
+        let versions = self.versions.as_ref();
+        versions.is_none_or(|versions| versions.contains(&version))
     }
 }
 

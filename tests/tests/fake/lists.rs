@@ -189,3 +189,17 @@ async fn what_nobody_can_put_is_a_sample() {
     let empty = client.workspace("rg", "wks").unwrap().jobs();
     assert_eq!(empty.list(None).unwrap().count().await, 0);
 }
+
+#[tokio::test]
+async fn the_next_page_of_a_list_that_is_posted_is_a_get() {
+    let (server, client) = with_workspace().await;
+    server.set_page_size(2);
+    let compute = json!({"properties": {"computeType": "AmlCompute"}});
+    server.seed(&path("/computes/one"), compute).unwrap();
+    let computes = client.workspace("rg", "wks").unwrap().computes();
+    let nodes = computes.list_nodes("one", None).unwrap();
+    assert_eq!(nodes.count().await, 3);
+    let asked = server.requests();
+    let methods: Vec<&str> = asked.iter().map(|one| one.method()).collect();
+    assert_eq!(methods, ["POST", "GET"]);
+}
