@@ -32,10 +32,11 @@ pub(super) fn generate(api: &Api, manifest: &Manifest) -> serde_json::Result<Str
     });
     let schemas: Vec<String> = schemas.collect::<serde_json::Result<_>>()?;
     Ok(format!(
-        "{{\n\"provider\":{},\n\"versions\":{},\n\"parameters\":[\n{}\n],\n\"operations\":[\n{}\n],\n\
+        "{{\n\"provider\":{},\n\"versions\":{},\n\"views\":{},\n\"parameters\":[\n{}\n],\n\"operations\":[\n{}\n],\n\
          \"schemas\":{{\n{}\n}}\n}}\n",
         serde_json::to_string(&manifest.provider)?,
         serde_json::to_string(&versions(api, manifest))?,
+        serde_json::to_string(&manifest.views)?,
         Vec::from_iter(parameters).join(",\n"),
         operations.join(",\n"),
         schemas.join(",\n"),

@@ -203,3 +203,23 @@ async fn the_next_page_of_a_list_that_is_posted_is_a_get() {
     let methods: Vec<&str> = asked.iter().map(|one| one.method()).collect();
     assert_eq!(methods, ["POST", "GET"]);
 }
+
+#[tokio::test]
+async fn what_is_archived_is_hidden_unless_it_is_asked_for() {
+    let (server, _) = with_workspace().await;
+    for (name, archived) in [("new", false), ("old", true)] {
+        let body = json!({"properties": {"isArchived": archived}});
+        server
+            .seed(&path(&format!("/models/{name}")), body)
+            .unwrap();
+    }
+    let list = async |view: &str| {
+        let at = format!("{}{view}", versioned(&path("/models")));
+        let answer = ask(&server, Method::Get, &at, None).await;
+        names(&answer.body).join(" ")
+    };
+    assert_eq!(list("").await, "new");
+    assert_eq!(list("&listViewType=ActiveOnly").await, "new");
+    assert_eq!(list("&listViewType=archivedonly").await, "old");
+    assert_eq!(list("&listViewType=All").await, "new old");
+}

@@ -9,7 +9,7 @@ use arm_tests::{
     documents::{HUSH, Maker, Style},
     generated::Call,
     kept::{kept, patched, without_empty},
-    operations::Operation,
+    operations::{Operation, Parameter},
     refusals::bad_requests,
     relay::Exchange,
     requests::{Given, is_structure, own, problems},
@@ -379,7 +379,11 @@ impl<'s> Story<'s> {
         let mut all = BTreeMap::new();
         for (at, name) in item_names(maker, &self.seed).into_values() {
             self.names.insert(at, name.clone());
-            if let Some((body, _)) = self.make(maker, &name).await {
+            let mut given = self.given(maker, &name);
+            if let (Some(body), true) = (&mut given.body, all.is_empty()) {
+                hide(operation, body);
+            }
+            if let Some((body, _)) = self.put_given(maker, &given).await {
                 all.insert(name, body);
             }
         }
@@ -388,6 +392,9 @@ impl<'s> Story<'s> {
         for item in &listed {
             let name = item["name"].as_str().unwrap_or_default();
             match all.get(name) {
+                Some(put) if !is_in_view(operation, &given, put) => {
+                    self.wrong(operation, format!("{name:?} is in another view"));
+                }
                 Some(put) => {
                     let schema = item_schema(operation);
                     if let Some(problem) = lost(maker, &schema, put, item) {
@@ -398,7 +405,10 @@ impl<'s> Story<'s> {
             }
             seen.push(name);
         }
-        let wanted = all.keys().filter(|_| !self.all);
+        let wanted = all
+            .iter()
+            .filter(|(_, put)| is_in_view(operation, &given, put));
+        let wanted = wanted.map(|(name, _)| name).filter(|_| !self.all);
         let absent: Vec<&String> = wanted
             .filter(|name| !seen.contains(&name.as_str()))
             .collect();
@@ -501,6 +511,37 @@ fn item_schema(list: Op<'_>) -> Value {
         return Value::Null;
     };
     NEWEST.follow(&page)["properties"][items]["items"].clone()
+}
+
+/// The parameter that chooses what a list shows.
+fn view(list: Op<'_>) -> Option<&Parameter<'static>> {
+    own(list).find(|own| own.name == "listViewType")
+}
+
+/// Makes a resource one that a list does not show unless it is asked to.
+fn hide(list: Op<'_>, body: &mut Value) {
+    let default = view(list).map(|parameter| &parameter.schema["default"]);
+    match default.and_then(Value::as_str) {
+        Some("EnabledOnly") => body["properties"]["isEnabled"] = json!(false),
+        Some("ActiveOnly") => body["properties"]["isArchived"] = json!(true),
+        _ => {}
+    }
+}
+
+/// Whether a list shows a resource, which may be archived or disabled.
+fn is_in_view(list: Op<'_>, given: &Given, put: &Value) -> bool {
+    let Some(parameter) = view(list) else {
+        return true;
+    };
+    let asked = given.values.get(parameter.name);
+    let is = |flag: &str| put["properties"][flag].as_bool();
+    match asked.unwrap_or(&parameter.schema["default"]).as_str() {
+        Some("ActiveOnly") => is("isArchived") != Some(true),
+        Some("ArchivedOnly") => is("isArchived") == Some(true),
+        Some("EnabledOnly") => is("isEnabled") != Some(false),
+        Some("DisabledOnly") => is("isEnabled") == Some(false),
+        other => other == Some("All"),
+    }
 }
 
 /// Texts for the placeholders on the way of some operations, by the numbers of their segments.
