@@ -1,7 +1,8 @@
 //! The manifest beside the descriptions of a service: what to generate from them.
 
 use crate::problem::{Problem, Problems};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What `manifest.yaml` in a folder of `specs/` says.
 #[derive(Clone, Debug, Deserialize)]
@@ -20,9 +21,24 @@ pub struct Manifest {
     pub default: String,
     /// The API versions that the crate knows, oldest first.
     pub versions: Vec<Version>,
+    /// Which items the fake's lists show, by the schemas of the parameters that choose.
+    #[serde(default)]
+    pub views: BTreeMap<String, Views>,
     /// What the crate is part of.
     #[serde(skip)]
     pub packaging: Packaging,
+}
+
+/// The choice between the items of a list that have a flag and those that do not.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Views {
+    /// The flag, a member of an item's `properties`. Items without it are in the default view.
+    pub member: String,
+    /// The view that is shown when none is asked for.
+    pub default: String,
+    /// What the flag is in each view; other views show everything.
+    pub values: BTreeMap<String, bool>,
 }
 
 /// What a generated crate is part of.

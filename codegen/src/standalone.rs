@@ -8,6 +8,7 @@ use crate::{
     swagger::{self, Imported, Inputs},
 };
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What the crate is to be.
 #[derive(Clone, Debug)]
@@ -96,6 +97,7 @@ fn manifest(document: &Value, target: &Target) -> Manifest {
             version,
             same_as: None,
         }],
+        views: BTreeMap::new(),
         packaging: Packaging::Alone(target.runtime.clone()),
     }
 }

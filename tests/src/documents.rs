@@ -322,8 +322,9 @@ impl<'a> Maker<'a> {
             return json!(self.word());
         }
         match self.random.below(if depth < 2 { 8 } else { 6 }) {
-            0 => Value::Null,
-            1 => json!(self.random.chance(50)),
+            // Null in the place of a whole member is for the style to say.
+            0 if depth > 0 || self.style.null > 0 => Value::Null,
+            0 | 1 => json!(self.random.chance(50)),
             2 => json!(self.random.pick(&[0, i64::MIN, i64::MAX, -7])),
             3 => json!(u64::MAX),
             4 => self.number(),

@@ -16,16 +16,21 @@ pub mod fuzz;
 #[rustfmt::skip]
 pub mod generated;
 pub mod generator;
+pub mod kept;
 pub mod loopback;
 pub mod operations;
 pub mod pattern;
 pub mod random;
+pub mod refusals;
+pub mod relay;
 pub mod report;
 pub mod requests;
+pub mod resources;
 pub mod rules;
 pub mod server;
 pub mod shape;
 pub mod trip;
+pub mod wire;
 pub mod wrong;
 
 /// The programs in the README compile.

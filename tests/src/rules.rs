@@ -3,14 +3,39 @@
 use crate::{
     description::Description,
     pattern,
-    shape::{Object, Shape, nullable},
+    shape::{Member, Object, Shape, nullable, secret},
 };
 use serde_json::{Map, Value};
 
-/// Everything that is wrong with a value.
+/// Everything that is wrong with a value that a client sends.
 pub fn problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
+    run(description, schema, value, |member| member.wanted())
+}
+
+/// Everything that is wrong with a value that a service sends, which may keep its secrets.
+pub fn answer_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
+    run(description, schema, value, |member| {
+        member.required && !secret(member.schema)
+    })
+}
+
+/// Everything that is wrong with a value as a service keeps it, without secrets and all that only
+/// the service sets.
+pub fn kept_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
+    run(description, schema, value, |member| {
+        member.wanted() && !secret(member.schema)
+    })
+}
+
+fn run(
+    description: &Description,
+    schema: &Value,
+    value: &Value,
+    wanted: fn(&Member<'_>) -> bool,
+) -> Vec<String> {
     let mut found = Found {
         description,
+        wanted,
         problems: Vec::new(),
     };
     found.value(schema, value, "");
@@ -19,6 +44,8 @@ pub fn problems(description: &Description, schema: &Value, value: &Value) -> Vec
 
 struct Found<'a> {
     description: &'a Description,
+    /// Which members have to be there.
+    wanted: fn(&Member<'_>) -> bool,
     problems: Vec<String>,
 }
 
@@ -71,7 +98,7 @@ impl<'a> Found<'a> {
     fn object(&mut self, object: &Object<'a>, members: &Map<String, Value>, path: &str) {
         for (name, member) in &object.members {
             let there = members.contains_key(*name);
-            if member.wanted() && !there {
+            if (self.wanted)(member) && !there {
                 self.report(path, format!("{name} is required"));
             }
         }

@@ -1,5 +1,6 @@
 //! A server on the loopback interface that answers by script and remembers what it was asked.
 
+use crate::wire::{self, Message};
 use serde_json::Value;
 use std::{
     collections::VecDeque,
@@ -7,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -38,9 +39,19 @@ impl Recorded {
 
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut all = self.headers.iter();
-        let found = all.find(|(own, _)| own.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        wire::find(&self.headers, name)
+    }
+}
+
+impl From<Message> for Recorded {
+    fn from(message: Message) -> Self {
+        let mut first = message.first.split(' ').map(str::to_owned);
+        Self {
+            method: first.next().unwrap_or_default(),
+            target: first.next().unwrap_or_default(),
+            headers: message.headers,
+            body: message.body,
+        }
     }
 }
 
@@ -160,8 +171,8 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 async fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut data = Vec::new();
-    while let Some(request) = read(&mut stream, &mut data).await? {
-        let answer = shared.answer(request);
+    while let Some(request) = wire::read(&mut stream, &mut data).await? {
+        let answer = shared.answer(request.into());
         stream.write_all(&render(&answer, &shared.base)).await?;
     }
     Ok(())
@@ -184,46 +195,4 @@ fn render(answer: &Answer, base: &str) -> Vec<u8> {
         head += &format!("content-length: {}\r\n", body.len());
     }
     format!("{head}\r\n{body}").into_bytes()
-}
-
-/// The next request of a connection, until it is closed.
-async fn read(stream: &mut TcpStream, data: &mut Vec<u8>) -> io::Result<Option<Recorded>> {
-    let end = loop {
-        if let Some(end) = data.windows(4).position(|four| four == b"\r\n\r\n") {
-            break end;
-        }
-        if stream.read_buf(data).await? == 0 {
-            return Ok(None);
-        }
-    };
-    let head = String::from_utf8_lossy(&data[..end]).into_owned();
-    let mut lines = head.lines();
-    let mut first = lines
-        .next()
-        .unwrap_or_default()
-        .split(' ')
-        .map(str::to_owned);
-    let headers = lines.filter_map(|line| line.split_once(": "));
-    let mut request = Recorded {
-        method: first.next().unwrap_or_default(),
-        target: first.next().unwrap_or_default(),
-        headers: headers
-            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-            .collect(),
-        body: Vec::new(),
-    };
-    let length = request
-        .header("content-length")
-        .and_then(|text| text.parse().ok());
-    let length: usize = length.unwrap_or_default();
-    let whole = end + 4 + length;
-    while data.len() < whole {
-        if stream.read_buf(data).await? == 0 {
-            return Ok(None);
-        }
-    }
-    let rest = data.split_off(whole);
-    request.body = data.split_off(end + 4);
-    *data = rest;
-    Ok(Some(request))
 }

@@ -60,7 +60,8 @@ impl Member<'_> {
         self.required && !self.read_only()
     }
 
-    fn read_only(&self) -> bool {
+    /// Whether only the service sets it.
+    pub fn read_only(&self) -> bool {
         let mutability = &self.schema["x-ms-mutability"];
         let only_read = mutability.is_array() && texts(mutability).all(|how| how == "read");
         self.schema["readOnly"] == true || only_read

@@ -3,7 +3,7 @@
 use crate::{
     description::Description,
     pattern,
-    shape::{Object, Shape},
+    shape::{Member, Object, Shape},
 };
 use serde_json::{Map, Value, json};
 
@@ -20,33 +20,67 @@ pub struct Fault {
 pub fn wrong_types(description: &Description, name: &str, document: &Value) -> Vec<Fault> {
     let mut places = Places {
         description,
+        requests: false,
         found: Vec::new(),
     };
     places.inside(&description.shape_of(name), document, "", "");
-    let faults = places.found.into_iter().flat_map(|place| {
-        place.wrong.into_iter().filter_map(move |wrong| {
-            let mut document = document.clone();
-            *document.pointer_mut(&place.pointer)? = wrong;
-            let path = place.path.clone();
-            Some(Fault { path, document })
-        })
-    });
-    faults.collect()
+    places.faults(document)
 }
 
-/// A value's place, and values that must not stand there.
+/// The body of a request with each thing in turn broken that a service has to refuse: a value of
+/// a wrong type, one that breaks a rule, or a required member that is not there.
+pub fn refused(description: &Description, schema: &Value, document: &Value) -> Vec<Fault> {
+    let mut places = Places {
+        description,
+        requests: true,
+        found: Vec::new(),
+    };
+    places.inside(&description.shape(schema), document, "", "");
+    places.faults(document)
+}
+
+/// A value's place, and what must not stand there; `None` is no value at all.
 struct Place {
     pointer: String,
     path: String,
-    wrong: Vec<Value>,
+    wrong: Vec<Option<Value>>,
 }
 
 struct Places<'a> {
     description: &'a Description,
+    /// Whether rules count too, and only what a client may set.
+    requests: bool,
     found: Vec<Place>,
 }
 
+impl Place {
+    fn filled(&self, document: &Value, wrong: Option<Value>) -> Option<Value> {
+        let mut document = document.clone();
+        match wrong {
+            Some(wrong) => *document.pointer_mut(&self.pointer)? = wrong,
+            None => {
+                let (parent, name) = self.pointer.rsplit_once('/')?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                document.pointer_mut(parent)?.as_object_mut()?.remove(&name);
+            }
+        }
+        Some(document)
+    }
+}
+
 impl<'a> Places<'a> {
+    fn faults(self, document: &Value) -> Vec<Fault> {
+        let faults = self.found.into_iter().flat_map(|mut place| {
+            let wrong = std::mem::take(&mut place.wrong).into_iter();
+            wrong.filter_map(move |wrong| {
+                let document = place.filled(document, wrong)?;
+                let path = place.path.clone();
+                Some(Fault { path, document })
+            })
+        });
+        faults.collect()
+    }
+
     /// Goes into what a value holds.
     fn inside(&mut self, shape: &Shape<'a>, value: &Value, pointer: &str, path: &str) {
         let description = self.description;
@@ -84,12 +118,20 @@ impl<'a> Places<'a> {
     ) {
         for (name, value) in members {
             let tag = object.tag.is_some_and(|(tag, _)| tag == name);
-            let own = object
-                .members
-                .get(name.as_str())
-                .map(|member| member.schema);
-            if let Some(schema) = own.or(object.rest).filter(|_| !tag) {
-                self.place(schema, value, &child(pointer, name), &member(path, name));
+            let own = object.members.get(name.as_str());
+            if tag || self.requests && own.is_some_and(Member::read_only) {
+                continue;
+            }
+            let (pointer, path) = (child(pointer, name), member(path, name));
+            if self.requests && own.is_some_and(Member::wanted) {
+                self.found.push(Place {
+                    pointer: pointer.clone(),
+                    path: path.clone(),
+                    wrong: vec![None],
+                });
+            }
+            if let Some(schema) = own.map(|own| own.schema).or(object.rest) {
+                self.place(schema, value, &pointer, &path);
             }
         }
     }
@@ -99,10 +141,14 @@ impl<'a> Places<'a> {
             return;
         }
         let shape = self.description.shape(schema);
+        let mut wrong = wrong_values(&shape);
+        if self.requests {
+            wrong.extend(breaking(&shape));
+        }
         self.found.push(Place {
             pointer: pointer.to_owned(),
             path: path.to_owned(),
-            wrong: wrong_values(&shape),
+            wrong: wrong.into_iter().map(Some).collect(),
         });
         self.inside(&shape, value, pointer, path);
     }

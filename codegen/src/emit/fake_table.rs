@@ -3,8 +3,8 @@
 use crate::{
     manifest::Manifest,
     resolve::api::{
-        Api, Element, Enumeration, Format, Object, Operation, Parameter, Place, Property, Response,
-        Rules, Schema, Shape, Type,
+        Api, Element, Enumeration, Format, Object, Operation, Parameter, Place, Presence, Property,
+        Response, Rules, Schema, Shape, Type,
     },
 };
 use indexmap::IndexSet;
@@ -32,10 +32,11 @@ pub(super) fn generate(api: &Api, manifest: &Manifest) -> serde_json::Result<Str
     });
     let schemas: Vec<String> = schemas.collect::<serde_json::Result<_>>()?;
     Ok(format!(
-        "{{\n\"provider\":{},\n\"versions\":{},\n\"parameters\":[\n{}\n],\n\"operations\":[\n{}\n],\n\
+        "{{\n\"provider\":{},\n\"versions\":{},\n\"views\":{},\n\"parameters\":[\n{}\n],\n\"operations\":[\n{}\n],\n\
          \"schemas\":{{\n{}\n}}\n}}\n",
         serde_json::to_string(&manifest.provider)?,
         serde_json::to_string(&versions(api, manifest))?,
+        serde_json::to_string(&manifest.views)?,
         Vec::from_iter(parameters).join(",\n"),
         operations.join(",\n"),
         schemas.join(",\n"),
@@ -144,6 +145,8 @@ enum SchemaRow<'a> {
 struct MemberRow<'a> {
     #[serde(rename = "type")]
     ty: TypeRow<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versions: Option<&'a Presence>,
     #[serde(skip_serializing_if = "is_false")]
     required: bool,
     #[serde(skip_serializing_if = "is_false")]
@@ -329,7 +332,7 @@ fn schema(schema: &Schema) -> SchemaRow<'_> {
     match &schema.shape {
         Shape::Alias(other) => SchemaRow::Alias(ty(other)),
         Shape::Enumeration(choice) => self::choice(choice),
-        Shape::Object(object) => self::object(object),
+        Shape::Object(object) => self::object(object, &schema.presence),
     }
 }
 
@@ -341,9 +344,9 @@ fn choice(choice: &Enumeration) -> SchemaRow<'_> {
     }
 }
 
-fn object(object: &Object) -> SchemaRow<'_> {
+fn object<'a>(object: &'a Object, presence: &Presence) -> SchemaRow<'a> {
     let members = object.properties.iter();
-    let members = members.map(|(name, property)| (name.as_str(), member(property)));
+    let members = members.map(|(name, property)| (name.as_str(), member(property, presence)));
     let discriminator = object.discriminator.as_ref().map(|by| {
         let kinds = by.mapping.iter();
         let kinds = kinds.map(|(kind, schema)| (kind.as_str(), schema.as_str()));
@@ -360,9 +363,11 @@ fn object(object: &Object) -> SchemaRow<'_> {
     }
 }
 
-fn member(property: &Property) -> MemberRow<'_> {
+/// A member of a schema that these versions have.
+fn member<'a>(property: &'a Property, everywhere: &Presence) -> MemberRow<'a> {
     MemberRow {
         ty: ty(&property.ty),
+        versions: (property.presence != *everywhere).then_some(&property.presence),
         required: property.required,
         nullable: property.nullable,
         read_only: property.read_only,

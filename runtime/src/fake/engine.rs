@@ -6,7 +6,7 @@ use super::{
     project::{Keep, project},
     route::{self, Found, Routed},
     state::{State, key},
-    table::{Kind, Operation, Parameter, Place, Table},
+    table::{Body, Kind, Operation, Parameter, Place, Table},
 };
 use crate::encode;
 use azure_core::time::OffsetDateTime;
@@ -20,6 +20,8 @@ pub(super) struct Engine<'a> {
     /// Scheme, host and port that links begin with.
     pub(super) origin: &'a str,
     pub(super) now: OffsetDateTime,
+    /// The shape of the version that is asked for, the newest until that is known.
+    pub(super) version: usize,
 }
 
 impl<'a> Engine<'a> {
@@ -36,6 +38,7 @@ impl<'a> Engine<'a> {
             request,
             origin,
             now,
+            version: table.versions.last().map_or(0, |version| version.shape),
         }
     }
 
@@ -52,8 +55,8 @@ impl<'a> Engine<'a> {
         if let Some(answer) = self.poll_request(&segments) {
             return answer;
         }
-        let version = self.version()?;
-        let routed = self.route(&segments, version)?;
+        self.version = self.version()?;
+        let routed = self.route(&segments, self.version)?;
         self.check_parameters(&routed)?;
         self.check_group(&routed)?;
         self.check_parents(&routed)?;
@@ -97,7 +100,11 @@ impl<'a> Engine<'a> {
     fn route(&self, segments: &[String], version: usize) -> Result<Routed<'a>, Refusal> {
         let table: &'a Table = self.table;
         let line = self.request.line();
-        match route::find(table, self.request.method(), segments, version) {
+        let mut found = route::find(table, self.request.method(), segments, version);
+        if let (Found::Methods(_), true) = (&found, self.goes_on()) {
+            found = route::find(table, "POST", segments, version);
+        }
+        match found {
             Found::Operation(routed) => Ok(routed),
             Found::Methods(methods) => {
                 let methods = Vec::from_iter(methods).join(", ");
@@ -188,10 +195,13 @@ impl<'a> Engine<'a> {
             return Ok(Value::Null);
         };
         if self.request.body().is_empty() {
-            return match body.required {
-                true => refuse(400, "InvalidRequestContent", "the request needs a body"),
-                false => Ok(Value::Null),
-            };
+            if body.required {
+                return refuse(400, "InvalidRequestContent", "the request needs a body");
+            }
+            if operation.kind == Kind::Put {
+                self.check_body(body, &json!({}), false)?;
+            }
+            return Ok(Value::Null);
         }
         self.check_content_type(&body.content)?;
         let value: Value = match serde_json::from_slice(self.request.body()) {
@@ -202,15 +212,14 @@ impl<'a> Engine<'a> {
             }
         };
         let own = operation.answer_type() == Some(&body.ty);
-        let partial = keep == Keep::Patch && own;
-        let found = match keep {
-            Keep::Patch => {
-                check::request(self.table, &body.ty, &value, partial || has_null(&value))
-            }
-            _ => check::request(self.table, &body.ty, &value, false),
-        };
-        violations("InvalidRequestContent", found)?;
+        let partial = keep == Keep::Patch && (own || has_null(&value));
+        self.check_body(body, &value, partial)?;
         Ok(project(self.table, &body.ty, &value, keep))
+    }
+
+    fn check_body(&self, body: &Body, value: &Value, partial: bool) -> Result<(), Refusal> {
+        let found = check::request(self.table, &body.ty, value, partial);
+        violations("InvalidRequestContent", found)
     }
 
     fn check_content_type(&self, declared: &str) -> Result<(), Refusal> {
@@ -257,7 +266,7 @@ fn has_null(value: &Value) -> bool {
 }
 
 /// An error that names every member that is wrong.
-fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusal> {
+pub(super) fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusal> {
     let Some(first) = found.first() else {
         return Ok(());
     };

@@ -78,6 +78,7 @@ impl Engine<'_> {
         Sampler {
             table: self.table,
             now: self.now,
+            version: self.version,
             id,
             resource,
         }
@@ -96,6 +97,7 @@ impl Engine<'_> {
         let sampler = Sampler {
             table: self.table,
             now: self.now,
+            version: self.version,
             id: &id,
             resource: None,
         };

@@ -33,7 +33,9 @@ impl Engine<'_> {
         if items.is_empty() && !self.is_of_stored_type(routed) {
             items = self.sample_items(routed, &item);
         }
-        items.retain(|_, value| self.is_wanted(routed, &item, value));
+        items.retain(|_, value| {
+            self.is_in_view(routed, value) && self.is_wanted(routed, &item, value)
+        });
         let asked = self.asked()?;
         let mut rest = items.into_iter().filter(|(key, _)| asked.is_after(key));
         let most = asked.top.unwrap_or(usize::MAX);
@@ -99,6 +101,19 @@ impl Engine<'_> {
         samples.collect()
     }
 
+    /// Whether an item is in the view that is asked for, if the list has views.
+    fn is_in_view(&self, routed: &Routed<'_>, value: &Value) -> bool {
+        let mut parameters = self.table.parameters(routed.operation);
+        parameters.all(|parameter| {
+            let views = match &parameter.ty {
+                Type::Named(schema) => self.table.views.get(schema),
+                _ => None,
+            };
+            let asked = self.request.parameter(&parameter.name);
+            views.is_none_or(|views| views.shows(value, asked))
+        })
+    }
+
     /// Whether an item is what the parameters that are named like its members ask for.
     fn is_wanted(&self, routed: &Routed<'_>, item: &Type, value: &Value) -> bool {
         let mut parameters = self.table.parameters(routed.operation);
@@ -109,6 +124,11 @@ impl Engine<'_> {
                 _ => true,
             }
         })
+    }
+
+    /// Whether a request follows the link to a next page, which is a GET even if the list is not.
+    pub(super) fn goes_on(&self) -> bool {
+        self.request.method() == "GET" && self.request.parameter(TOKEN).is_some()
     }
 
     /// The parameters that make pages.

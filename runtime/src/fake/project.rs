@@ -12,6 +12,8 @@ pub(super) enum Keep {
     Patch,
     /// What everybody may see.
     Visible,
+    /// All that the description has.
+    Known,
 }
 
 /// The part of a value that is to be kept. Members that the description does not have are dropped.
@@ -61,6 +63,7 @@ fn keeps(member: &Member, value: &Value, keep: Keep) -> bool {
         Keep::Settable => !member.read_only && !value.is_null(),
         Keep::Patch => !member.read_only,
         Keep::Visible => !member.secret,
+        Keep::Known => true,
     }
 }
 

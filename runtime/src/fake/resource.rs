@@ -1,7 +1,8 @@
 //! Resources: created, replaced, read, changed and removed.
 
 use super::{
-    engine::Engine,
+    check,
+    engine::{Engine, violations},
     exchange::{Answer, Refusal, refuse},
     project::{Keep, merge, project},
     route::Routed,
@@ -85,11 +86,10 @@ impl Engine<'_> {
         let patch = self.body(operation, Keep::Patch)?;
         self.check_conditions(operation, &key)?;
         self.check_idle(&key)?;
+        let body = self.patched(&key, &patch)?;
         let now = self.now;
         if let Some(resource) = self.state.resources.get_mut(&key) {
-            if !patch.is_null() {
-                merge(&mut resource.body, &patch);
-            }
+            resource.body = body;
             resource.changed = now;
             resource.revision += 1;
         }
@@ -99,6 +99,22 @@ impl Engine<'_> {
         }
         let answer = Answer::json(operation.status(&[200]), self.rendered(&key)?);
         Ok(self.tagged(answer, operation, &key))
+    }
+
+    /// What clients have set after a patch, which must not break what was whole.
+    fn patched(&self, key: &str, patch: &Value) -> Result<Value, Refusal> {
+        let resource = self.existing(key)?;
+        let mut body = resource.body.clone();
+        if patch.is_null() {
+            return Ok(body);
+        }
+        merge(&mut body, patch);
+        let before = check::request(self.table, &resource.ty, &resource.body, false);
+        let mut found = check::request(self.table, &resource.ty, &body, false);
+        found.retain(|one| before.iter().all(|old| old.target != one.target));
+        violations("InvalidRequestContent", found)?;
+        // What another kind does not have is gone for good.
+        Ok(project(self.table, &resource.ty, &body, Keep::Known))
     }
 
     pub(super) fn delete(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
@@ -228,7 +244,7 @@ impl Engine<'_> {
         merge(&mut value, &resource.own);
         match keep {
             Keep::Visible => project(self.table, &resource.ty, &value, keep),
-            Keep::Settable | Keep::Patch => value,
+            Keep::Settable | Keep::Patch | Keep::Known => value,
         }
     }
 
@@ -270,11 +286,14 @@ impl Engine<'_> {
         Value::Object(own)
     }
 
-    /// The members of `properties`, for the kind that the resource is of.
+    /// The members of `properties`, for the kind that the resource is of; none without a kind.
     fn inner_members<'b>(&'b self, resource: &'b Resource) -> Option<&'b BTreeMap<String, Member>> {
         let (_, object) = self.table.object(&resource.ty)?;
         let base = self.table.object(&object.members.get("properties")?.ty)?;
         let value = resource.body.get("properties").unwrap_or(&Value::Null);
+        if let Some(by) = &base.1.discriminator {
+            value.get(&by.member)?;
+        }
         let (_, object) = self.table.kind_of(base, value)?;
         Some(&object.members)
     }

@@ -76,6 +76,11 @@ fn matched<'a>(
     segments: &[String],
 ) -> Option<Routed<'a>> {
     let template: Vec<&str> = operation.path.split('/').skip(1).collect();
+    // The last word tells most paths apart.
+    let (last, own) = (*template.last()?, segments.last()?);
+    if !last.starts_with('{') && !last.eq_ignore_ascii_case(own) {
+        return None;
+    }
     let is_raw = |placeholder: &str| {
         let name = placeholder.trim_matches(['{', '}']);
         let mut all = table.parameters(operation);

@@ -9,6 +9,7 @@ use super::{
     state::key,
     table::Type,
 };
+use crate::encode;
 use azure_core::time::{Duration, OffsetDateTime, to_rfc3339};
 use serde_json::{Value, json};
 
@@ -328,14 +329,14 @@ impl Engine<'_> {
     }
 
     fn link(&self, subscription: Option<&str>, what: &str, id: &str) -> String {
-        let scope = subscription.map(|id| format!("/subscriptions/{id}"));
+        let mut link = self.origin.to_owned();
+        if let Some(subscription) = subscription {
+            link.push_str("/subscriptions/");
+            encode::push_encoded(&mut link, subscription, b"");
+        }
         let version = self.request.parameter("api-version").unwrap_or_default();
-        format!(
-            "{}{}/providers/{}/locations/fake/{what}/{id}?api-version={version}",
-            self.origin,
-            scope.unwrap_or_default(),
-            self.table.provider,
-        )
+        let provider = &self.table.provider;
+        link + &format!("/providers/{provider}/locations/fake/{what}/{id}?api-version={version}")
     }
 }
 

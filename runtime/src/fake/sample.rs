@@ -17,6 +17,8 @@ const DEEPEST: usize = 32;
 pub(super) struct Sampler<'a> {
     pub(super) table: &'a Table,
     pub(super) now: OffsetDateTime,
+    /// The shape of the version that is asked for.
+    pub(super) version: usize,
     /// The resource ID that keys are made from.
     pub(super) id: &'a str,
     /// The resource, whose kind a sample takes over.
@@ -70,7 +72,7 @@ impl Sampler<'_> {
             }
         }
         for (name, member) in &object.members {
-            let wanted = depth < DEPTH || member.required;
+            let wanted = (depth < DEPTH || member.required) && member.is_in(self.version);
             if wanted && depth < DEEPEST && !members.contains_key(name) {
                 members.insert(name.clone(), self.member(member, name, depth));
             }

@@ -71,6 +71,9 @@ impl fmt::Debug for Description {
 pub(super) struct Table {
     pub(super) provider: String,
     pub(super) versions: Vec<Version>,
+    /// Views of lists by the schemas of the parameters that choose.
+    #[serde(default)]
+    pub(super) views: BTreeMap<String, Views>,
     pub(super) parameters: Vec<Parameter>,
     pub(super) operations: Vec<Operation>,
     pub(super) schemas: BTreeMap<String, Schema>,
@@ -84,6 +87,30 @@ pub(super) struct Version {
     pub(super) name: String,
     /// The version whose shapes it has, as operations count them.
     pub(super) shape: usize,
+}
+
+/// The choice between items that have a flag and items that do not.
+#[derive(Debug, Deserialize)]
+pub(super) struct Views {
+    member: String,
+    default: String,
+    /// What the flag is in each view; other views show everything.
+    values: BTreeMap<String, bool>,
+}
+
+impl Views {
+    /// Whether an item is in the view that is asked for; without its flag it is in the default one.
+    pub(super) fn shows(&self, item: &Value, asked: Option<&str>) -> bool {
+        let wanted = |view: &str| {
+            let mut all = self.values.iter();
+            all.find_map(|(name, flag)| name.eq_ignore_ascii_case(view).then_some(*flag))
+        };
+        let flag = item
+            .get("properties")
+            .and_then(|inner| inner.get(&self.member));
+        let flag = flag.and_then(Value::as_bool).or(wanted(&self.default));
+        wanted(asked.unwrap_or(&self.default)).is_none_or(|wanted| Some(wanted) == flag)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -196,6 +223,8 @@ pub(super) struct Object {
 pub(super) struct Member {
     #[serde(rename = "type")]
     pub(super) ty: Type,
+    /// The shapes that have it; all that have the object when absent.
+    versions: Option<Vec<usize>>,
     #[serde(default)]
     pub(super) required: bool,
     #[serde(default)]
@@ -340,6 +369,14 @@ impl Table {
     /// Whether resources can be put at a path template.
     pub(super) fn is_stored(&self, template: &str) -> bool {
         self.stored.contains(&shape_of_path(template))
+    }
+}
+
+impl Member {
+    /// Whether the shape of a version has it.
+    pub(super) fn is_in(&self, version: usize) -> bool {
+        let versions = self.versions.as_ref();
+        versions.is_none_or(|versions| versions.contains(&version))
     }
 }
 

@@ -146,3 +146,15 @@ async fn every_server_makes_up_the_same_keys() {
     }
     assert_eq!(seen[0], seen[1]);
 }
+
+#[tokio::test]
+async fn samples_are_of_the_version_that_is_asked_for() {
+    for (version, known) in [("2025-09-01", true), ("2025-12-01", false)] {
+        // What was shown once is kept.
+        let (server, _) = with_workspace().await;
+        let at = format!("{}?api-version={version}", path("/listKeys"));
+        let keys = ask(&server, Method::Post, &at, None).await;
+        let found = keys.body.get("userStorageResourceId").is_some();
+        assert_eq!(found, known, "{}", keys.body);
+    }
+}

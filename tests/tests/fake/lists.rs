@@ -189,3 +189,37 @@ async fn what_nobody_can_put_is_a_sample() {
     let empty = client.workspace("rg", "wks").unwrap().jobs();
     assert_eq!(empty.list(None).unwrap().count().await, 0);
 }
+
+#[tokio::test]
+async fn the_next_page_of_a_list_that_is_posted_is_a_get() {
+    let (server, client) = with_workspace().await;
+    server.set_page_size(2);
+    let compute = json!({"properties": {"computeType": "AmlCompute"}});
+    server.seed(&path("/computes/one"), compute).unwrap();
+    let computes = client.workspace("rg", "wks").unwrap().computes();
+    let nodes = computes.list_nodes("one", None).unwrap();
+    assert_eq!(nodes.count().await, 3);
+    let asked = server.requests();
+    let methods: Vec<&str> = asked.iter().map(|one| one.method()).collect();
+    assert_eq!(methods, ["POST", "GET"]);
+}
+
+#[tokio::test]
+async fn what_is_archived_is_hidden_unless_it_is_asked_for() {
+    let (server, _) = with_workspace().await;
+    for (name, archived) in [("new", false), ("old", true)] {
+        let body = json!({"properties": {"isArchived": archived}});
+        server
+            .seed(&path(&format!("/models/{name}")), body)
+            .unwrap();
+    }
+    let list = async |view: &str| {
+        let at = format!("{}{view}", versioned(&path("/models")));
+        let answer = ask(&server, Method::Get, &at, None).await;
+        names(&answer.body).join(" ")
+    };
+    assert_eq!(list("").await, "new");
+    assert_eq!(list("&listViewType=ActiveOnly").await, "new");
+    assert_eq!(list("&listViewType=archivedonly").await, "old");
+    assert_eq!(list("&listViewType=All").await, "new old");
+}

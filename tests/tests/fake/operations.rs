@@ -293,3 +293,23 @@ async fn unknown_operations_and_other_methods_are_refused() {
     let wrong = ask(&server, Method::Delete, &versioned(&at), None).await;
     assert_eq!(wrong.status, 405);
 }
+
+#[tokio::test]
+async fn links_are_encoded() {
+    let server = Server::new();
+    let client = server.client("ä b/%").unwrap();
+    let body = json!({"location": "l", "properties": {}});
+    let poller = client
+        .workspaces()
+        .begin_create_or_update("rg", "wks", body, None);
+    poller.unwrap().await.unwrap();
+    let paths: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|one| one.path().to_owned())
+        .collect();
+    assert!(
+        paths[1].starts_with("/subscriptions/%C3%A4%20b%2F%25/providers/"),
+        "{paths:?}"
+    );
+}

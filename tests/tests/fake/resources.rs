@@ -211,3 +211,67 @@ async fn clones_are_the_same_server_and_new_ones_are_empty() {
     assert!(Server::new().resource_ids().is_empty());
     assert!(format!("{server:?}").contains("Microsoft.MachineLearningServices"));
 }
+
+#[tokio::test]
+async fn nothing_is_filled_in_where_the_kind_is_open() {
+    let (server, _) = with_workspace().await;
+    let at = versioned(&path("/computes/one"));
+    let put = ask(&server, Method::Put, &at, Some(json!({"location": "l"}))).await;
+    assert_eq!(put.status, 201);
+    assert_eq!(put.body.get("properties"), None);
+}
+
+#[tokio::test]
+async fn a_resource_needs_its_members_even_if_the_body_is_optional() {
+    let (server, _) = with_workspace().await;
+    let at = versioned(&path("/connections/one"));
+    let put = ask(&server, Method::Put, &at, None).await;
+    assert_eq!((put.status, put.targets()), (400, vec!["properties"]));
+}
+
+#[tokio::test]
+async fn a_patch_must_not_break_what_is_whole() {
+    let (server, client) = with_workspace().await;
+    let encryption = json!({"keyVaultProperties": {"keyIdentifier": "k"}});
+    let patch = json!({"properties": {"encryption": encryption}});
+    let at = versioned(&path(""));
+    let patched = ask(&server, Method::Patch, &at, Some(patch.clone())).await;
+    let missing = [
+        "properties.encryption.keyVaultProperties.keyVaultArmId",
+        "properties.encryption.status",
+    ];
+    assert_eq!((patched.status, patched.targets()), (400, missing.to_vec()));
+    let read = ask(&server, Method::Get, &at, None).await;
+    assert_eq!(read.body["properties"].get("encryption"), None);
+
+    // What a seed has left out is not the patch's fault.
+    let name = format!("{}/workspaces/seeded", provider());
+    let encryption = json!({"keyVaultProperties": {}});
+    let seed = json!({"properties": {"encryption": encryption}});
+    server.seed(&name, seed).unwrap();
+    let patched = ask(&server, Method::Patch, &versioned(&name), Some(patch)).await;
+    assert_eq!(patched.status, 202);
+    drop(client);
+}
+
+#[tokio::test]
+async fn a_patch_to_another_kind_leaves_nothing_of_the_old_one() {
+    let (server, _) = with_workspace().await;
+    let at = versioned(&path("/connections/one"));
+    let connection = |kind: &str, credentials| {
+        let properties = json!({"authType": kind, "credentials": credentials});
+        Some(json!({ "properties": properties }))
+    };
+    let identity = |members| connection("ManagedIdentity", members);
+    ask(
+        &server,
+        Method::Put,
+        &at,
+        identity(json!({"clientId": "c"})),
+    )
+    .await;
+    let key = connection("ApiKey", json!({}));
+    ask(&server, Method::Patch, &at, key).await;
+    let back = ask(&server, Method::Patch, &at, identity(json!({}))).await;
+    assert_eq!(back.body["properties"]["credentials"], json!({}));
+}

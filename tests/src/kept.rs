@@ -1,0 +1,88 @@
+//! What a service keeps of a document and shows again.
+
+use crate::{
+    description::Description,
+    shape::{Member, Object, Shape, secret},
+};
+use serde_json::{Map, Value, json};
+
+/// The part of a document that comes back after it was put: without nulls, and without members
+/// that are secret, that only the service sets, or that nobody has described.
+pub fn kept(description: &Description, schema: &Value, value: &Value) -> Value {
+    match (description.shape(schema), value) {
+        (Shape::Object(object), Value::Object(members)) => {
+            members_of(description, &object, members)
+        }
+        (Shape::Union(tag, kinds), Value::Object(members)) => {
+            let kind = members.get(tag).and_then(Value::as_str);
+            match kind.and_then(|kind| kinds.get(kind)) {
+                Some(name) => {
+                    let mut kept = members_of(description, &description.object_of(name), members);
+                    kept[tag] = members[tag].clone();
+                    kept
+                }
+                None => value.clone(),
+            }
+        }
+        (Shape::List(items), Value::Array(all)) => all
+            .iter()
+            .map(|one| kept(description, items, one))
+            .collect(),
+        (Shape::Map(values), Value::Object(all)) => {
+            let all = all.iter();
+            let all = all.map(|(name, one)| (name.clone(), kept(description, values, one)));
+            Value::Object(all.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+fn members_of(
+    description: &Description,
+    object: &Object<'_>,
+    members: &Map<String, Value>,
+) -> Value {
+    let stays = |member: &Member<'_>| !member.read_only() && !secret(member.schema);
+    let all = members.iter().filter(|(_, value)| !value.is_null());
+    let all = all.filter_map(|(name, value)| {
+        let schema = match object.members.get(name.as_str()) {
+            Some(member) => stays(member).then_some(member.schema),
+            None => object.rest,
+        };
+        Some((name.clone(), kept(description, schema?, value)))
+    });
+    Value::Object(all.collect())
+}
+
+/// A document without members that are empty objects, also in the end.
+pub fn without_empty(document: Value) -> Value {
+    match document {
+        Value::Object(members) => {
+            let members = members.into_iter();
+            let members = members.map(|(name, value)| (name, without_empty(value)));
+            Value::Object(members.filter(|(_, value)| *value != json!({})).collect())
+        }
+        Value::Array(all) => all.into_iter().map(without_empty).collect(),
+        other => other,
+    }
+}
+
+/// A document after a merge patch.
+pub fn patched(mut document: Value, patch: &Value) -> Value {
+    let Value::Object(changes) = patch else {
+        return patch.clone();
+    };
+    if !document.is_object() {
+        document = Value::Object(Map::new());
+    }
+    for (name, change) in changes {
+        let Some(members) = document.as_object_mut() else {
+            break;
+        };
+        let old = members.remove(name).unwrap_or_default();
+        if !change.is_null() {
+            members.insert(name.clone(), patched(old, change));
+        }
+    }
+    document
+}

@@ -1,0 +1,177 @@
+//! Requests that a service has to refuse: a good one with one thing wrong.
+
+use crate::{
+    description::Description,
+    operations::Operation,
+    random::Random,
+    requests::own,
+    resources::placeholders,
+    rules::{self, text_problems},
+    server::Recorded,
+    shape::Shape,
+    wrong::{self, Fault},
+};
+use serde_json::{Value, json};
+
+/// A request that has to be refused with status 400.
+#[derive(Clone, Debug)]
+pub struct Bad {
+    /// What is wrong.
+    pub what: String,
+    /// The request.
+    pub request: Recorded,
+    /// The code of the error.
+    pub code: &'static str,
+    /// What the error has to name as wrong.
+    pub target: Option<String>,
+}
+
+/// Bad requests for an operation, made from one that was accepted; of those with a bad body so
+/// many.
+pub fn bad_requests(
+    description: &Description,
+    operation: &Operation<'_>,
+    good: &Recorded,
+    bodies: usize,
+) -> Vec<Bad> {
+    let mut maker = Spoiler {
+        good,
+        all: Vec::new(),
+    };
+    maker.version();
+    maker.names(operation);
+    maker.query(description, operation);
+    if let (Some((schema, required)), false) = (operation.body, good.body.is_empty()) {
+        let empty = || !rules::problems(description, schema, &json!({})).is_empty();
+        maker.content(required || operation.method == "PUT" && empty());
+        maker.bodies(description, schema, bodies);
+    }
+    maker.all
+}
+
+struct Spoiler<'g> {
+    good: &'g Recorded,
+    all: Vec<Bad>,
+}
+
+impl Spoiler<'_> {
+    fn add(&mut self, what: String, request: Recorded, code: &'static str, target: Option<&str>) {
+        let target = target.map(str::to_owned);
+        self.all.push(Bad {
+            what,
+            request,
+            code,
+            target,
+        });
+    }
+
+    fn aimed(&self, path: &str, query: &str) -> Recorded {
+        Recorded {
+            target: format!("{path}?{query}"),
+            ..self.good.clone()
+        }
+    }
+
+    /// The query without a parameter.
+    fn without(&self, name: &str) -> String {
+        let pairs = self.good.query().split('&');
+        let others = pairs.filter(|pair| pair.split('=').next() != Some(name));
+        others.collect::<Vec<_>>().join("&")
+    }
+
+    fn version(&mut self) {
+        let others = self.without("api-version");
+        let none = self.aimed(self.good.path(), &others);
+        let code = "MissingApiVersionParameter";
+        self.add("no api-version".to_owned(), none, code, None);
+    }
+
+    /// The good request with something else in a segment of its path.
+    fn renamed(&self, at: usize, encoded: &str) -> Recorded {
+        let mut segments: Vec<&str> = self.good.path().split('/').collect();
+        segments[at] = encoded;
+        self.aimed(&segments.join("/"), self.good.query())
+    }
+
+    fn names(&mut self, operation: &Operation<'_>) {
+        let long = "a".repeat(300);
+        for (at, name) in placeholders(operation.path) {
+            let mut own = own(operation).filter(|own| own.place == "path");
+            let schema = own.find(|own| own.name == name).map(|own| own.schema);
+            let mut texts = [("!", "%21"), ("ß", "%C3%9F"), (&long, &long)].into_iter();
+            let wrong =
+                |text: &str| !text_problems(schema.unwrap_or(&Value::Null), text).is_empty();
+            if let Some((_, encoded)) = texts.find(|(text, _)| wrong(text)) {
+                let bad = self.renamed(at, encoded);
+                let what = format!("{encoded} for {name}");
+                self.add(what, bad, "InvalidParameter", Some(name));
+            }
+        }
+        if let Some((at, name)) = placeholders(operation.path).last() {
+            let bad = self.renamed(at, "%FF");
+            self.add(format!("{name} no UTF-8"), bad, "InvalidRequestUri", None);
+        }
+    }
+
+    fn query(&mut self, description: &Description, operation: &Operation<'_>) {
+        let path = self.good.path().to_owned();
+        for parameter in own(operation).filter(|own| own.place == "query") {
+            let name = parameter.name;
+            let others = self.without(name);
+            if parameter.required {
+                let bad = self.aimed(&path, &others);
+                self.add(format!("no {name}"), bad, "InvalidParameter", Some(name));
+            }
+            let number = matches!(description.shape(parameter.schema), Shape::Integer(..));
+            if number || matches!(description.shape(parameter.schema), Shape::Boolean) {
+                let bad = self.aimed(&path, &format!("{others}&{name}=some"));
+                self.add(
+                    format!("text for {name}"),
+                    bad,
+                    "InvalidParameter",
+                    Some(name),
+                );
+            }
+        }
+    }
+
+    fn content(&mut self, required: bool) {
+        let body = |body: &[u8]| Recorded {
+            body: body.to_vec(),
+            ..self.good.clone()
+        };
+        let mut text = self.good.clone();
+        for (name, value) in &mut text.headers {
+            if name == "content-type" {
+                *value = "text/plain".to_owned();
+            }
+        }
+        let (half, list) = (body(b"{\"properties\":"), body(b"[]"));
+        let none = required.then(|| body(b""));
+        let content = "InvalidRequestContent";
+        self.add("half a body".to_owned(), half, content, None);
+        self.add("a list".to_owned(), list, content, Some(""));
+        if let Some(none) = none {
+            self.add("no body".to_owned(), none, content, None);
+        }
+        let code = "UnsupportedMediaType";
+        self.add("text".to_owned(), text, code, None);
+    }
+
+    fn bodies(&mut self, description: &Description, schema: &Value, most: usize) {
+        let document = serde_json::from_slice(&self.good.body).unwrap_or_default();
+        let mut faults = wrong::refused(description, schema, &document);
+        let mut random = Random::new(&document.to_string());
+        while faults.len() > most {
+            faults.swap_remove(random.below(faults.len()));
+        }
+        for Fault { path, document } in faults {
+            let bad = Recorded {
+                body: document.to_string().into_bytes(),
+                ..self.good.clone()
+            };
+            let what = format!("{path} broken");
+            self.add(what, bad, "InvalidRequestContent", Some(&path));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Stands between a client and a server, passes on every byte and remembers what was said.
+
+use crate::{
+    server::Recorded,
+    wire::{self, Message},
+};
+use serde_json::Value;
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+/// A request and its answer.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The request.
+    pub request: Recorded,
+    /// The status code of the answer.
+    pub status: u16,
+    /// The headers of the answer.
+    pub headers: Vec<(String, String)>,
+    /// The body of the answer, if there is one; null when it is not JSON.
+    pub body: Option<Value>,
+}
+
+impl Exchange {
+    /// Whether the answer says where to look how far an operation is.
+    pub fn has_more(&self) -> bool {
+        let monitors = ["azure-asyncoperation", "operation-location", "location"];
+        let mut monitors = monitors.iter();
+        self.status == 202 || monitors.any(|name| wire::find(&self.headers, name).is_some())
+    }
+}
+
+type Log = Arc<Mutex<Vec<Exchange>>>;
+
+/// The relay; it stops when dropped.
+#[derive(Debug)]
+pub struct Relay {
+    url: String,
+    log: Log,
+    task: JoinHandle<()>,
+}
+
+impl Relay {
+    /// Starts a relay to a server.
+    ///
+    /// # Errors
+    ///
+    /// When the loopback interface cannot be listened on.
+    pub async fn start(server: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let log = Log::default();
+        let task = tokio::spawn(accept(listener, server, log.clone()));
+        Ok(Self { url, log, task })
+    }
+
+    /// The relay's URL, without a path.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What was said since this was last asked.
+    pub fn take(&self) -> Vec<Exchange> {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut log)
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, server: SocketAddr, log: Log) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let log = log.clone();
+        // A connection that breaks is the client's to complain about.
+        tokio::spawn(async move { pass(stream, server, &log).await.is_ok() });
+    }
+}
+
+async fn pass(mut client: TcpStream, server: SocketAddr, log: &Log) -> io::Result<()> {
+    let mut server = TcpStream::connect(server).await?;
+    client.set_nodelay(true)?;
+    server.set_nodelay(true)?;
+    let (mut asked, mut answered) = (Vec::new(), Vec::new());
+    while let Some(request) = wire::read(&mut client, &mut asked).await? {
+        server.write_all(&request.raw).await?;
+        let Some(answer) = wire::read(&mut server, &mut answered).await? else {
+            break;
+        };
+        let raw = answer.raw.clone();
+        let exchange = exchange(request, answer);
+        log.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(exchange);
+        client.write_all(&raw).await?;
+    }
+    Ok(())
+}
+
+fn exchange(request: Message, answer: Message) -> Exchange {
+    let status = answer.first.split(' ').nth(1);
+    let has_body = !answer.body.is_empty();
+    Exchange {
+        request: request.into(),
+        status: status.and_then(|text| text.parse().ok()).unwrap_or(0),
+        headers: answer.headers,
+        body: has_body.then(|| serde_json::from_slice(&answer.body).unwrap_or_default()),
+    }
+}

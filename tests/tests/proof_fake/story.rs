@@ -1,0 +1,587 @@
+//! What happens to one operation in a world of its own.
+
+use crate::world::{PAGE, POLLS, World};
+use arm_runtime::{ArmErrorExt, Result};
+use arm_tests::{
+    calls::Outcome,
+    compare::difference_by,
+    description::NEWEST,
+    documents::{HUSH, Maker, Style},
+    generated::Call,
+    kept::{kept, patched, without_empty},
+    operations::{Operation, Parameter},
+    refusals::bad_requests,
+    relay::Exchange,
+    requests::{Given, is_structure, own, problems},
+    resources::{Resources, placeholders},
+    rules::{answer_problems, kept_problems, text_problems},
+    server::Recorded,
+    shape::Shape,
+};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many resources a list is asked for.
+const ITEMS: usize = 3;
+
+/// How many bad bodies are sent to an operation.
+const BAD_BODIES: usize = 8;
+
+/// How many patches are tried.
+const PATCHES: usize = 4;
+
+/// How often what is there already is replaced.
+const REPLACED: usize = 3;
+
+/// What was done.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) calls: usize,
+    pub(crate) requests: usize,
+    pub(crate) followed: usize,
+    pub(crate) documents: usize,
+    pub(crate) missing: usize,
+    pub(crate) refused: usize,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.calls += other.calls;
+        self.requests += other.requests;
+        self.followed += other.followed;
+        self.documents += other.documents;
+        self.missing += other.missing;
+        self.refused += other.refused;
+    }
+}
+
+/// The operations of the description, and how they are called.
+pub(crate) struct Cast {
+    pub(crate) operations: Vec<Operation<'static>>,
+    pub(crate) calls: BTreeMap<&'static str, Call>,
+}
+
+type Op<'s> = &'s Operation<'static>;
+
+pub(crate) struct Story<'s> {
+    cast: &'s Cast,
+    world: World,
+    seed: String,
+    /// With all parameters, or with those that are needed.
+    all: bool,
+    /// What stands for the placeholders of paths, by the numbers of their segments.
+    names: BTreeMap<usize, String>,
+    pub(crate) tally: Tally,
+    pub(crate) found: Vec<String>,
+}
+
+impl<'s> Story<'s> {
+    pub(crate) fn new(cast: &'s Cast, world: World, seed: String, all: bool) -> Self {
+        Self {
+            cast,
+            world,
+            seed,
+            all,
+            names: BTreeMap::new(),
+            tally: Tally::default(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Calls an operation before and after all that it needs is there.
+    pub(crate) async fn tell(&mut self, operation: Op<'s>) {
+        let resources = Resources(&self.cast.operations);
+        let item = operation.pageable;
+        let item = item.and_then(|_| resources.item_maker(operation));
+        let mut makers = resources.makers(item.unwrap_or(operation).path);
+        let chain: Vec<Op<'s>> = makers.iter().copied().chain([operation]).collect();
+        self.names = names(&chain, &self.seed);
+        if item.is_some() || operation.method == "PUT" {
+            makers.pop();
+        }
+        let subject = makers.pop_if(|maker| is_made_by(operation, maker));
+
+        self.unknown_version(operation).await;
+        if !makers.is_empty() {
+            self.missing(operation, "ParentResourceNotFound").await;
+        }
+        for maker in makers {
+            self.make(maker, "parent").await;
+        }
+        if subject.is_some() {
+            self.missing(operation, "ResourceNotFound").await;
+        }
+        let acts = !operation.path.ends_with('}');
+        match (operation.method.as_str(), subject, item) {
+            ("PUT", ..) => self.put(operation).await,
+            ("GET", Some(maker), _) if !acts => self.get(operation, maker).await,
+            ("PATCH", Some(maker), _) => self.patch(operation, maker).await,
+            ("DELETE", Some(maker), _) => self.delete(operation, maker).await,
+            ("GET", None, Some(maker)) => self.list(operation, maker).await,
+            (_, maker, _) => self.act(operation, maker).await,
+        }
+    }
+
+    fn wrong(&mut self, operation: Op<'_>, problem: impl std::fmt::Display) {
+        let what = format!("{} ({}): {problem}", operation.id, self.seed);
+        self.found.push(what);
+    }
+
+    fn at(&self, method: &str, operation: Op<'_>) -> Option<Op<'s>> {
+        Resources(&self.cast.operations).at(method, operation.path)
+    }
+
+    /// Arguments for an operation.
+    fn given(&self, operation: Op<'_>, about: &str) -> Given {
+        let seed = format!("{} {} {about}", self.seed, operation.id);
+        let mut given = Given::random(&NEWEST, operation, &seed, self.all);
+        for (at, name) in placeholders(operation.path) {
+            let text = self.names[&at].clone();
+            given.values.insert(name.to_owned(), json!(text));
+        }
+        if let ("PUT", None, Some((schema, _))) =
+            (operation.method.as_str(), &given.body, operation.body)
+        {
+            // The body may be optional, but the resource is not.
+            given.body = Some(Maker::new(&NEWEST, &seed, Style::SPARSE).value(schema));
+        }
+        if operation.pageable.is_some() {
+            // Where to go on is for the service to say, and pages have a size.
+            given.values.remove("$skip");
+            for parameter in own(operation) {
+                let number = matches!(NEWEST.shape(parameter.schema), Shape::Integer(..));
+                if let (true, Some(value)) = (number, given.values.get_mut(parameter.name)) {
+                    *value = json!(PAGE);
+                }
+            }
+        }
+        given
+    }
+
+    /// Calls an operation; what is wrong with what goes over the wire is noted.
+    async fn call(&mut self, operation: Op<'_>, given: &Given) -> (Result<Outcome>, Vec<Exchange>) {
+        let call = self.cast.calls[operation.id];
+        let (outcome, said) = self.world.call(operation, call, given, None).await;
+        self.tally.calls += 1;
+        self.tally.requests += said.len();
+        match said.split_first() {
+            Some((first, others)) => {
+                for problem in problems(&NEWEST, operation, given, &first.request) {
+                    self.wrong(operation, problem);
+                }
+                self.follow(operation, others);
+            }
+            None => self.wrong(operation, "nothing was sent"),
+        }
+        (outcome, said)
+    }
+
+    /// What is asked to follow an operation or a list.
+    fn follow(&mut self, operation: Op<'_>, others: &[Exchange]) {
+        self.tally.followed += others.len();
+        for Exchange {
+            request, status, ..
+        } in others
+        {
+            let pairs = request.query().split('&');
+            let versions = pairs
+                .filter(|pair| pair.starts_with("api-version="))
+                .count();
+            let plain = request.method == "GET" && request.body.is_empty();
+            if !plain || versions != 1 || !matches!(status, 200 | 202 | 204) {
+                let line = format!("{} {}", request.method, request.target);
+                self.wrong(operation, format!("{line} was answered with {status}"));
+            }
+        }
+    }
+
+    /// Calls an operation that has to succeed; gives the outcome and the first request.
+    async fn succeed(&mut self, operation: Op<'_>, given: &Given) -> Option<(Outcome, Recorded)> {
+        let (outcome, said) = self.call(operation, given).await;
+        let Some(first) = said.first() else {
+            self.wrong(operation, format!("nothing was sent: {outcome:?}"));
+            return None;
+        };
+        for problem in answer(operation, first) {
+            self.wrong(operation, problem);
+        }
+        if operation.long_running.is_some() && first.has_more() && said.len() <= POLLS + 1 {
+            self.wrong(operation, format!("{} requests only", said.len()));
+        }
+        let shown = said.iter().filter_map(|exchange| exchange.body.as_ref());
+        let shows = |body: &Value| body.to_string().contains(HUSH);
+        if operation.method != "POST" && shown.into_iter().any(shows) {
+            self.wrong(operation, "shows a secret");
+        }
+        match outcome {
+            Ok(outcome) => Some((outcome, first.request.clone())),
+            Err(error) => {
+                self.wrong(operation, format!("failed: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Calls an operation that has to fail.
+    async fn fail(&mut self, operation: Op<'_>, status: u16, code: &str) {
+        let given = self.given(operation, "fails");
+        let (outcome, _) = self.call(operation, &given).await;
+        self.failed(operation, outcome, status, code);
+    }
+
+    fn failed(&mut self, operation: Op<'_>, outcome: Result<Outcome>, status: u16, code: &str) {
+        let right = outcome.as_ref().is_err_and(|error| {
+            let found = error.http_status().map(u16::from);
+            found == Some(status) && error.arm().is_some_and(|arm| arm.code() == Some(code))
+        });
+        if !right {
+            self.wrong(operation, format!("not {status} {code}, but {outcome:?}"));
+        }
+    }
+
+    async fn unknown_version(&mut self, operation: Op<'_>) {
+        let (call, given) = (self.cast.calls[operation.id], self.given(operation, "old"));
+        let version = Some("2001-01-01");
+        let (outcome, _) = self.world.call(operation, call, &given, version).await;
+        self.tally.refused += 1;
+        self.failed(operation, outcome, 400, "InvalidApiVersionParameter");
+    }
+
+    /// Calls an operation when what it is about is not there; removing that is no error.
+    async fn missing(&mut self, operation: Op<'_>, code: &str) {
+        self.tally.missing += 1;
+        let gone = operation.answers.iter().any(|answer| answer.status == 204);
+        if operation.method == "DELETE" && code == "ResourceNotFound" && gone {
+            let given = self.given(operation, "nothing");
+            let (outcome, said) = self.call(operation, &given).await;
+            let status = said.first().map(|first| first.status);
+            if outcome.is_err() || status != Some(204) {
+                self.wrong(operation, format!("of nothing: {status:?}, {outcome:?}"));
+            }
+        } else {
+            self.fail(operation, 404, code).await;
+        }
+    }
+
+    /// Puts a document; gives it and the request.
+    async fn make(&mut self, maker: Op<'_>, about: &str) -> Option<(Value, Recorded)> {
+        let given = self.given(maker, about);
+        self.put_given(maker, &given).await
+    }
+
+    async fn put_given(&mut self, maker: Op<'_>, given: &Given) -> Option<(Value, Recorded)> {
+        self.tally.documents += 1;
+        let body = given.body.clone().unwrap_or_else(|| json!({}));
+        let (outcome, request) = self.succeed(maker, given).await?;
+        self.shows(maker, maker, &body, &outcome);
+        Some((body, request))
+    }
+
+    /// Whether an outcome is a resource as it was put.
+    fn shows(&mut self, operation: Op<'_>, maker: Op<'_>, put: &Value, outcome: &Outcome) {
+        let (Outcome::Model(got), Some(schema)) = (outcome, operation.result()) else {
+            return self.wrong(operation, format!("gave {outcome:?}"));
+        };
+        if let Some(problem) = lost(maker, &schema, put, got) {
+            self.wrong(operation, problem);
+        }
+    }
+
+    async fn reads(&mut self, maker: Op<'_>, put: &Value) {
+        let Some(reader) = self.at("GET", maker) else {
+            return;
+        };
+        let given = self.given(reader, "again");
+        if let Some((outcome, _)) = self.succeed(reader, &given).await {
+            self.shows(reader, maker, put, &outcome);
+        }
+    }
+
+    async fn put(&mut self, operation: Op<'s>) {
+        let mut last = None;
+        for time in 0..REPLACED {
+            let mut given = self.given(operation, &format!("time {time}"));
+            if let (1.., Some((schema, _))) = (time, operation.body) {
+                let style = if time == 1 { Style::FULL } else { Style::SOME };
+                let seed = format!("{} {} {time}", self.seed, operation.id);
+                given.body = Some(Maker::new(&NEWEST, &seed, style).value(schema));
+            }
+            last = self.put_given(operation, &given).await;
+            if let Some((body, _)) = &last {
+                self.reads(operation, body).await;
+            }
+        }
+        if let Some((body, request)) = last {
+            self.refuse(operation, &request).await;
+            self.reads(operation, &body).await;
+        }
+    }
+
+    async fn get(&mut self, operation: Op<'s>, maker: Op<'s>) {
+        if let Some((body, _)) = self.make(maker, "own").await {
+            let given = self.given(operation, "own");
+            if let Some((outcome, request)) = self.succeed(operation, &given).await {
+                self.shows(operation, maker, &body, &outcome);
+                self.refuse(operation, &request).await;
+            }
+        }
+    }
+
+    async fn patch(&mut self, operation: Op<'s>, maker: Op<'s>) {
+        let Some((body, _)) = self.make(maker, "own").await else {
+            return;
+        };
+        let mut whole = 0;
+        let mut body = body;
+        for time in 0..PATCHES {
+            let given = self.given(operation, &format!("time {time}"));
+            let after = changed(operation, maker, &body, &given);
+            let Some(after) = after else {
+                self.tally.refused += 1;
+                let (outcome, _) = self.call(operation, &given).await;
+                self.failed(operation, outcome, 400, "InvalidRequestContent");
+                continue;
+            };
+            whole += 1;
+            if let Some((outcome, request)) = self.succeed(operation, &given).await {
+                body = after;
+                self.shows(operation, maker, &body, &outcome);
+                self.refuse(operation, &request).await;
+            }
+        }
+        self.reads(maker, &body).await;
+        if whole == 0 {
+            self.wrong(operation, "no patch fits");
+        }
+    }
+
+    async fn delete(&mut self, operation: Op<'s>, maker: Op<'s>) {
+        self.make(maker, "own").await;
+        let given = self.given(operation, "own");
+        if let Some((outcome, request)) = self.succeed(operation, &given).await {
+            if outcome != Outcome::Empty {
+                self.wrong(operation, format!("gave {outcome:?}"));
+            }
+            self.refuse(operation, &request).await;
+        }
+        if let Some(reader) = self.at("GET", maker) {
+            self.fail(reader, 404, "ResourceNotFound").await;
+        }
+        self.missing(operation, "ResourceNotFound").await;
+    }
+
+    async fn list(&mut self, operation: Op<'s>, maker: Op<'s>) {
+        let given = self.given(operation, "list");
+        let none = self.items(operation, &given, false).await;
+        if !none.is_empty() {
+            self.wrong(operation, format!("{} items of nothing", none.len()));
+        }
+        let mut all = BTreeMap::new();
+        for (at, name) in item_names(maker, &self.seed).into_values() {
+            self.names.insert(at, name.clone());
+            let mut given = self.given(maker, &name);
+            if let (Some(body), true) = (&mut given.body, all.is_empty()) {
+                hide(operation, body);
+            }
+            if let Some((body, _)) = self.put_given(maker, &given).await {
+                all.insert(name, body);
+            }
+        }
+        let listed = self.items(operation, &given, true).await;
+        let mut seen = Vec::new();
+        for item in &listed {
+            let name = item["name"].as_str().unwrap_or_default();
+            match all.get(name) {
+                Some(put) if !is_in_view(operation, &given, put) => {
+                    self.wrong(operation, format!("{name:?} is in another view"));
+                }
+                Some(put) => {
+                    let schema = item_schema(operation);
+                    if let Some(problem) = lost(maker, &schema, put, item) {
+                        self.wrong(operation, format!("{name}: {problem}"));
+                    }
+                }
+                None => self.wrong(operation, format!("{name:?} was never put")),
+            }
+            seen.push(name);
+        }
+        let wanted = all
+            .iter()
+            .filter(|(_, put)| is_in_view(operation, &given, put));
+        let wanted = wanted.map(|(name, _)| name).filter(|_| !self.all);
+        let absent: Vec<&String> = wanted
+            .filter(|name| !seen.contains(&name.as_str()))
+            .collect();
+        let twice = seen.len() != seen.iter().collect::<BTreeSet<_>>().len();
+        if twice || !absent.is_empty() {
+            self.wrong(operation, format!("{seen:?} listed, but not {absent:?}"));
+        }
+    }
+
+    async fn items(&mut self, operation: Op<'s>, given: &Given, refuses: bool) -> Vec<Value> {
+        let Some((Outcome::Pages(pages), request)) = self.succeed(operation, given).await else {
+            self.wrong(operation, "gave no pages");
+            return Vec::new();
+        };
+        if refuses {
+            self.refuse(operation, &request).await;
+        }
+        let member = operation.pageable.map_or("value", |(items, _)| items);
+        let pages = pages.iter().filter_map(|(page, _)| page[member].as_array());
+        pages.flatten().cloned().collect()
+    }
+
+    /// What has no state of its own that could be read.
+    async fn act(&mut self, operation: Op<'s>, owner: Option<Op<'s>>) {
+        if let Some(owner) = owner {
+            self.make(owner, "own").await;
+        }
+        let given = self.given(operation, "act");
+        let Some((outcome, request)) = self.succeed(operation, &given).await else {
+            return;
+        };
+        let problems = match (&outcome, operation.result()) {
+            (Outcome::Model(got), Some(schema)) => answer_problems(&NEWEST, &schema, got),
+            (Outcome::Pages(pages), Some(_)) if !pages.is_empty() => Vec::new(),
+            (Outcome::Empty, None) => Vec::new(),
+            _ => vec![format!("gave {outcome:?}")],
+        };
+        for problem in problems {
+            self.wrong(operation, problem);
+        }
+        self.refuse(operation, &request).await;
+    }
+
+    /// Sends bad requests like a good one.
+    async fn refuse(&mut self, operation: Op<'_>, good: &Recorded) {
+        for bad in bad_requests(&NEWEST, operation, good, BAD_BODIES) {
+            self.tally.refused += 1;
+            if let Some(problem) = self.world.send(&bad).await {
+                self.wrong(operation, problem);
+            }
+        }
+    }
+}
+
+/// Whether an operation is about what another one makes, which may be all that its path names.
+fn is_made_by(operation: Op<'_>, maker: &Op<'_>) -> bool {
+    let rest = operation.path.strip_prefix(maker.path);
+    let action = |rest: &str| operation.pageable.is_none() && rest.matches('/').count() == 1;
+    rest.is_some_and(|rest| rest.is_empty() || action(rest))
+}
+
+/// A resource after a patch; `None` when the patch would break it.
+fn changed(operation: Op<'_>, maker: Op<'_>, body: &Value, given: &Given) -> Option<Value> {
+    let (schema, _) = maker.body?;
+    let change = match (operation.body, &given.body) {
+        (Some((schema, _)), Some(change)) => kept(&NEWEST, schema, change),
+        _ => json!({}),
+    };
+    let after = kept(&NEWEST, schema, &patched(body.clone(), &change));
+    kept_problems(&NEWEST, schema, &after)
+        .is_empty()
+        .then_some(after)
+}
+
+/// Everything that is wrong with the first answer of an operation.
+fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
+    let mut answers = operation.answers.iter();
+    let declared = answers.find(|answer| answer.status == first.status);
+    match (declared, &first.body) {
+        (None, body) => vec![format!("{} is not declared: {body:?}", first.status)],
+        (Some(declared), body) => match (declared.schema, body) {
+            (Some(schema), Some(body)) => answer_problems(&NEWEST, schema, body),
+            (None, None) => Vec::new(),
+            (schema, body) => vec![format!("{body:?} instead of {schema:?}")],
+        },
+    }
+}
+
+/// What of a resource that was put does not come back, or should not.
+fn lost(maker: Op<'_>, schema: &Value, put: &Value, got: &Value) -> Option<String> {
+    let (own, _) = maker.body?;
+    // The service may show an object for the sake of its own members.
+    let put = without_empty(kept(&NEWEST, own, put));
+    let got = without_empty(kept(&NEWEST, schema, got));
+    difference_by(&NEWEST, schema, &put, &got)
+}
+
+fn item_schema(list: Op<'_>) -> Value {
+    let (Some(page), Some((items, _))) = (list.result(), list.pageable) else {
+        return Value::Null;
+    };
+    NEWEST.follow(&page)["properties"][items]["items"].clone()
+}
+
+/// The parameter that chooses what a list shows.
+fn view(list: Op<'_>) -> Option<&Parameter<'static>> {
+    own(list).find(|own| own.name == "listViewType")
+}
+
+/// Makes a resource one that a list does not show unless it is asked to.
+fn hide(list: Op<'_>, body: &mut Value) {
+    let default = view(list).map(|parameter| &parameter.schema["default"]);
+    match default.and_then(Value::as_str) {
+        Some("EnabledOnly") => body["properties"]["isEnabled"] = json!(false),
+        Some("ActiveOnly") => body["properties"]["isArchived"] = json!(true),
+        _ => {}
+    }
+}
+
+/// Whether a list shows a resource, which may be archived or disabled.
+fn is_in_view(list: Op<'_>, given: &Given, put: &Value) -> bool {
+    let Some(parameter) = view(list) else {
+        return true;
+    };
+    let asked = given.values.get(parameter.name);
+    let is = |flag: &str| put["properties"][flag].as_bool();
+    match asked.unwrap_or(&parameter.schema["default"]).as_str() {
+        Some("ActiveOnly") => is("isArchived") != Some(true),
+        Some("ArchivedOnly") => is("isArchived") == Some(true),
+        Some("EnabledOnly") => is("isEnabled") != Some(false),
+        Some("DisabledOnly") => is("isEnabled") == Some(false),
+        other => other == Some("All"),
+    }
+}
+
+/// Texts for the placeholders on the way of some operations, by the numbers of their segments.
+fn names(chain: &[Op<'_>], seed: &str) -> BTreeMap<usize, String> {
+    let mut rules: BTreeMap<usize, Vec<&'static Value>> = BTreeMap::new();
+    for operation in chain {
+        for (at, name) in placeholders(operation.path) {
+            let mut own = own(operation).filter(|own| own.place == "path");
+            let schema = own.find(|own| own.name == name).map(|own| own.schema);
+            rules.entry(at).or_default().extend(schema);
+        }
+    }
+    let texts = rules.iter();
+    let texts = texts.map(|(at, rules)| (*at, text(rules, &format!("{seed} {at}"))));
+    texts.collect()
+}
+
+/// Texts for the items of a list, different in small letters too.
+fn item_names(maker: Op<'_>, seed: &str) -> BTreeMap<String, (usize, String)> {
+    let tries = (0..).filter_map(|time| names(&[maker], &format!("{seed} {time}")).pop_last());
+    let mut all = BTreeMap::new();
+    for (at, name) in tries {
+        all.insert(name.to_lowercase(), (at, name));
+        if all.len() == ITEMS {
+            break;
+        }
+    }
+    all
+}
+
+/// A text that obeys all rules.
+fn text(rules: &[&'static Value], seed: &str) -> String {
+    let tries = (0..1000).flat_map(|time| rules.iter().map(move |rule| (time, *rule)));
+    let mut texts = tries.filter_map(|(time, rule)| {
+        let mut maker = Maker::new(&NEWEST, &format!("{seed} {time}"), Style::SOME);
+        maker.value(rule).as_str().map(str::to_owned)
+    });
+    let fits = |text: &String| {
+        let mut rules = rules.iter();
+        !is_structure(text) && rules.all(|rule| text_problems(rule, text).is_empty())
+    };
+    texts.find(fits).expect("a text obeys the rules")
+}

@@ -1,0 +1,101 @@
+//! A fake that listens, a relay before it, and a client that talks to the relay.
+
+use arm_machinelearning::{MachineLearningClient, fake::Server};
+use arm_runtime::{
+    ArmClientOptions, ClientOptions, Result,
+    fake::{Listening, Pace},
+};
+use arm_tests::{
+    calls::Outcome,
+    generated::Call,
+    operations::Operation,
+    refusals::Bad,
+    relay::{Exchange, Relay},
+    requests::Given,
+};
+use azure_core::http::{RetryOptions, Transport};
+use serde_json::Value;
+use std::net::{Ipv4Addr, SocketAddr};
+
+/// How many polls find an operation still running.
+pub(crate) const POLLS: usize = 1;
+
+/// How many items a page has.
+pub(crate) const PAGE: usize = 2;
+
+pub(crate) struct World {
+    listening: Listening,
+    relay: Relay,
+    transport: Transport,
+    raw: reqwest::Client,
+}
+
+impl World {
+    /// A world without resources.
+    pub(crate) async fn new(transport: &Transport, raw: &reqwest::Client) -> Self {
+        let server = Server::new();
+        server.set_pace(Pace::Polls(POLLS as u32));
+        server.set_page_size(PAGE);
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let listening = server.listen(any).await.expect("a port is free");
+        let relay = Relay::start(listening.address()).await;
+        Self {
+            relay: relay.expect("a port is free"),
+            listening,
+            transport: transport.clone(),
+            raw: raw.clone(),
+        }
+    }
+
+    fn client(&self, given: &Given, version: Option<&str>) -> Result<MachineLearningClient> {
+        let options = ArmClientOptions {
+            endpoint: Some(self.relay.url().to_owned()),
+            api_version: version.map(str::to_owned),
+            client_options: ClientOptions {
+                retry: RetryOptions::none(),
+                transport: Some(self.transport.clone()),
+                ..ClientOptions::default()
+            },
+            ..ArmClientOptions::default()
+        };
+        let subscription = given.values.get("subscriptionId").and_then(Value::as_str);
+        MachineLearningClient::without_credential(subscription.unwrap_or("unused"), options)
+    }
+
+    /// Calls an operation; gives what came of it and what went over the wire.
+    pub(crate) async fn call(
+        &self,
+        operation: &Operation<'_>,
+        call: Call,
+        given: &Given,
+        version: Option<&str>,
+    ) -> (Result<Outcome>, Vec<Exchange>) {
+        let sample = given.sample(operation);
+        let outcome = match self.client(given, version) {
+            Ok(client) => call(&client, &sample).await,
+            Err(error) => Err(error),
+        };
+        (outcome, self.relay.take())
+    }
+
+    /// Sends a bad request as it is; gives what is wrong with the answer.
+    pub(crate) async fn send(&self, bad: &Bad) -> Option<String> {
+        let method = bad.request.method.parse().expect("a method");
+        let url = format!("{}{}", self.listening.url(), bad.request.target);
+        let mut request = self.raw.request(method, url).body(bad.request.body.clone());
+        if let Some(value) = bad.request.header("content-type") {
+            request = request.header("content-type", value);
+        }
+        let answer = request.send().await.expect("an answer");
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await.expect("an answer");
+        let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let error = &body["error"];
+        let details = error["details"].as_array().into_iter().flatten();
+        let mut targets = details.filter_map(|one| one["target"].as_str());
+        let named = |wanted: &String| targets.any(|target| target == wanted);
+        let right =
+            status == 400 && error["code"] == bad.code && bad.target.as_ref().is_none_or(named);
+        (!right).then(|| format!("{}: {status} {body}", bad.what))
+    }
+}
