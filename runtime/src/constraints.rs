@@ -1,11 +1,8 @@
 //! The limits a description puts on a value, and the check against them.
 
+use crate::pattern::matches;
 use azure_core::Error;
-use regress::Regex;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-};
+use std::collections::HashSet;
 
 /// The limits a description puts on a value (JSON Schema's validation keywords).
 ///
@@ -239,20 +236,4 @@ pub(crate) fn invalid(message: String) -> Error {
 fn is_multiple(value: f64, step: f64) -> bool {
     let times = value / step;
     (times - times.round()).abs() < 1e-9
-}
-
-fn matches(pattern: &'static str, value: &str) -> bool {
-    compiled(pattern).is_none_or(|regex| regex.find(value).is_some())
-}
-
-/// The compiled pattern; `None` when it is not a regular expression.
-fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
-    type Cache = Mutex<HashMap<&'static str, Option<Arc<Regex>>>>;
-    static CACHE: LazyLock<Cache> = LazyLock::new(Cache::default);
-    CACHE
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .entry(pattern)
-        .or_insert_with(|| Regex::new(pattern).ok().map(Arc::new))
-        .clone()
 }

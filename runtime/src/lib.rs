@@ -154,6 +154,7 @@ pub mod model;
 mod options;
 mod page;
 mod parameter;
+mod pattern;
 mod policies;
 mod registration;
 mod request_id;

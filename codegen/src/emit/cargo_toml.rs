@@ -30,11 +30,13 @@ unsafe_code = \"forbid\"
 
 /// The features of every crate. Without `http` there is no TLS and no timer either.
 const FEATURES: &str = "\
-default = [\"all-groups\", \"http\"]
+default = [\"all-groups\", \"http\", \"patterns\"]
 # A fake of the service in memory, for tests.
 fake = [\"arm_runtime/fake\"]
 # What sends requests: reqwest with rustls, compression and tokio's timers.
-http = [\"arm_runtime/default\"]
+http = [\"arm_runtime/http\"]
+# Checks of names and texts against the description's patterns.
+patterns = [\"arm_runtime/patterns\"]
 ";
 
 /// `Cargo.toml`.

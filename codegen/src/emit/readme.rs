@@ -74,7 +74,8 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
          Each operation group is a Cargo feature, all on by default. With \
          `default-features = false, features = [\"{feature}\", \"http\"]` only that group and the \
          models it reaches are compiled. Without `http` the crate has no HTTP stack of its own: \
-         `ClientOptions::transport` says what to send with.\n"
+         `ClientOptions::transport` says what to send with. Without `patterns` texts are not checked \
+         against the description's patterns before they are sent.\n"
     ))
 }
 

@@ -152,7 +152,7 @@ fn outlines(groups: &ByGroup<'_>) -> Vec<Outline> {
 }
 
 /// Names of modules and features that mean something else.
-const TAKEN_MODULES: [&str; 12] = [
+const TAKEN_MODULES: [&str; 13] = [
     "all_groups",
     "alloc",
     "arm_runtime",
@@ -162,6 +162,7 @@ const TAKEN_MODULES: [&str; 12] = [
     "http",
     "mod",
     "models",
+    "patterns",
     "scopes",
     "std",
     "unused_models",

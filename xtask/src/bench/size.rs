@@ -5,58 +5,95 @@ use super::{
     row::{Report, Row, Target, Unit},
     scratch::{Package, Scratch},
 };
-use std::fs;
+use std::{fs, path::Path};
 
 const OURS: &str = include_str!("size/ours.rs.txt");
 const THEIRS: &str = include_str!("size/theirs.rs.txt");
 
 const PLAIN: &str = "[profile.release]\nstrip = true\n";
 const SMALL: &str = "[profile.release]\nstrip = true\nopt-level = \"z\"\nlto = true\n";
+const AZURE: &str =
+    "azure_core = { version = \"1.1\", default-features = false }\nasync-trait = \"0.1\"\n";
 const TOKIO: &str =
     "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n";
+
+/// Nothing but one GET, to show what no program that uses reqwest can be smaller than.
+const FLOOR: &str = "\
+#[tokio::main]
+async fn main() -> Result<(), reqwest::Error> {
+    let answer = reqwest::get(\"https://management.azure.com\").await?;
+    println!(\"{}\", answer.text().await?);
+    Ok(())
+}
+";
 
 /// A pair of programs.
 struct Pair {
     row: &'static str,
-    ours: &'static str,
+    ours: Ours,
+    /// What follows the version of the deprecated crate.
     theirs: &'static str,
     profile: &'static str,
     target: Option<Target>,
 }
 
-const PAIRS: [Pair; 4] = [
+/// Our side of a pair.
+enum Ours {
+    Default,
+    /// One group, no patterns, and the system's TLS.
+    Small,
+    Floor,
+}
+
+const TARGET: Option<Target> = Some(Target::RatioAtMost(0.6));
+const OPENSSL: &str = "";
+const RUSTLS: &str =
+    ", default-features = false, features = [\"default_tag\", \"enable_reqwest_rustls\"]";
+
+const PAIRS: [Pair; 6] = [
     Pair {
-        row: "default features: rustls (in it) against OpenSSL (beside it)",
-        ours: "",
-        theirs: "",
+        row: "default features: rustls in it against OpenSSL beside it",
+        ours: Ours::Default,
+        theirs: OPENSSL,
         profile: PLAIN,
-        target: Some(Target::RatioAtMost(0.6)),
-    },
-    Pair {
-        row: "the same, opt-level z and lto",
-        ours: "",
-        theirs: "",
-        profile: SMALL,
-        target: Some(Target::RatioAtMost(0.6)),
+        target: TARGET,
     },
     Pair {
         row: "both with rustls",
-        ours: "",
+        ours: Ours::Default,
         theirs: RUSTLS,
         profile: PLAIN,
-        target: Some(Target::RatioAtMost(0.6)),
+        target: TARGET,
     },
     Pair {
         row: "both with rustls, opt-level z and lto",
-        ours: "",
+        ours: Ours::Default,
         theirs: RUSTLS,
         profile: SMALL,
-        target: Some(Target::RatioAtMost(0.6)),
+        target: TARGET,
+    },
+    Pair {
+        row: "both with OpenSSL, ours with the features it needs",
+        ours: Ours::Small,
+        theirs: OPENSSL,
+        profile: PLAIN,
+        target: TARGET,
+    },
+    Pair {
+        row: "the same, opt-level z and lto",
+        ours: Ours::Small,
+        theirs: OPENSSL,
+        profile: SMALL,
+        target: TARGET,
+    },
+    Pair {
+        row: "one GET with reqwest alone, OpenSSL (not ours)",
+        ours: Ours::Floor,
+        theirs: OPENSSL,
+        profile: PLAIN,
+        target: None,
     },
 ];
-
-const RUSTLS: &str =
-    ", default-features = false, features = [\"default_tag\", \"enable_reqwest_rustls\"]";
 
 /// Measures it. A size is the same in every run.
 pub(super) fn run(place: &Place) -> Result<Report, String> {
@@ -72,18 +109,42 @@ pub(super) fn run(place: &Place) -> Result<Report, String> {
             "By default the deprecated crate links the system's OpenSSL, a shared library that is \
              not counted; ours has rustls and its cryptography inside."
                 .to_owned(),
+            "The features that ours needs are `batch-endpoints`, and of `arm_runtime` `reqwest` and \
+             `tokio`; the last row shows what reqwest and tokio alone weigh."
+                .to_owned(),
         ],
     })
 }
 
+impl Ours {
+    fn main(&self) -> &'static str {
+        match self {
+            Self::Default | Self::Small => OURS,
+            Self::Floor => FLOOR,
+        }
+    }
+
+    fn dependencies(&self, root: &Path) -> String {
+        const REQWEST: &str = "reqwest = { version = \"0.13\", default-features = false, \
+             features = [\"native-tls\"] }\n";
+        let (generated, runtime) = (root.join("generated"), root.join("runtime"));
+        match self {
+            Self::Default => format!("arm_machinelearning = {{ path = {generated:?} }}\n{AZURE}"),
+            Self::Small => format!(
+                "arm_machinelearning = {{ path = {generated:?}, default-features = false, \
+                 features = [\"batch-endpoints\"] }}\n\
+                 arm_runtime = {{ path = {runtime:?}, default-features = false, \
+                 features = [\"reqwest\", \"tokio\"] }}\n{AZURE}{REQWEST}"
+            ),
+            Self::Floor => REQWEST.to_owned(),
+        }
+    }
+}
+
 impl Pair {
     fn measure(&self, place: &Place) -> Result<Row, String> {
-        let path = place.root.join("generated");
-        let ours = format!(
-            "arm_machinelearning = {{ path = {path:?}{} }}\nazure_core = {{ version = \"1.1\", default-features = \
-             false }}\nasync-trait = \"0.1\"\n{TOKIO}\n{}",
-            self.ours, self.profile
-        );
+        let ours = self.ours.dependencies(&place.root);
+        let ours = format!("{ours}{TOKIO}\n{}", self.profile);
         let theirs = format!(
             "{} = {{ version = \"={}\"{} }}\nazure_core = {{ version = \"0.21\", \
              default-features = false }}\nasync-trait = \"0.1\"\ntime = \"0.3\"\nurl = \"2\"\n{TOKIO}\n{}",
@@ -95,7 +156,7 @@ impl Pair {
         let ours = Package {
             name: "size_ours",
             dependencies: &ours,
-            main: OURS,
+            main: self.ours.main(),
         };
         let theirs = Package {
             name: "size_theirs",
