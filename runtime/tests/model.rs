@@ -236,6 +236,18 @@ mod objects {
     }
 
     #[test]
+    fn null_entries_are_passed_over_where_null_is_no_value() {
+        let json = r#"{"tags": {"a": null, "b": "c"}, "labels": {"none": null}}"#;
+        let endpoint: Endpoint = from_str(json).unwrap();
+        assert_eq!(
+            to_string(&endpoint).unwrap(),
+            r#"{"tags":{"b":"c"},"labels":{"none":null}}"#
+        );
+        let counts: Counts = from_str(r#"{"a": null, "b": 1}"#).unwrap();
+        assert_eq!(to_string(&counts).unwrap(), r#"{"b":1}"#);
+    }
+
+    #[test]
     fn absent_and_null_members_are_none_and_are_not_written() {
         let nulls = r#"{"id":null,"location":null,"properties":null,"tags":null,"notes":null}"#;
         for json in ["{}", nulls] {
@@ -359,8 +371,8 @@ mod errors {
                 "properties: invalid type: sequence, expected an object at line 1 column 14",
             ),
             (
-                r#"{"tags":{"a":null}}"#,
-                "tags.a: invalid type: null, expected a string at line 1 column 17",
+                r#"{"tags":{"a":7}}"#,
+                "tags.a: invalid type: integer `7`, expected a string at line 1 column 14",
             ),
             (
                 "[]",

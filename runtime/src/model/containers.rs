@@ -18,6 +18,11 @@ impl<T: Wire> Wire for Option<T> {
         from.deserialize_option(Nullable(path, PhantomData))
     }
 
+    #[inline]
+    fn from_null() -> Option<Self> {
+        Some(None)
+    }
+
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Some(value) => value.write(to),
@@ -153,13 +158,16 @@ impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let mut entries = BTreeMap::new();
         while let Some(key) = object.next_key_seed(Key)? {
-            match object.next_value_seed(Reading::new(self.0)) {
-                Ok(value) => entries.insert(key.into_owned(), value),
+            match object.next_value_seed(Reading::<Option<T>>::new(self.0)) {
+                Ok(value) => {
+                    let value = value.or_else(T::from_null);
+                    entries.extend(value.map(|value| (key.into_owned(), value)));
+                }
                 Err(error) => {
                     self.0.member(&key);
                     return Err(error);
                 }
-            };
+            }
         }
         Ok(entries)
     }

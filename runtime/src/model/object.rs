@@ -100,7 +100,9 @@ impl<'de, A: MapAccess<'de>> Member for Reader<'_, 'de, A> {
         key: &str,
         members: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
-        members.insert(key.to_owned(), self.value()?);
+        let value: Option<T> = self.value()?;
+        let value = value.or_else(T::from_null);
+        members.extend(value.map(|value| (key.to_owned(), value)));
         Ok(())
     }
 

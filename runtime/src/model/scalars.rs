@@ -38,6 +38,10 @@ impl Wire for Value {
         Self::deserialize(from)
     }
 
+    fn from_null() -> Option<Self> {
+        Some(Self::Null)
+    }
+
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.serialize(to)
     }

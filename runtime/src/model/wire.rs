@@ -14,6 +14,14 @@ pub trait Wire: fmt::Debug + Sized {
     /// Reads a value. On failure, the caller adds to `path` where it had got to.
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error>;
 
+    /// What null in a map stands for; `None` where the entry is passed over.
+    ///
+    /// Services send null for entries that have no value, whatever their descriptions say.
+    #[inline]
+    fn from_null() -> Option<Self> {
+        None
+    }
+
     /// Writes the value.
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 
