@@ -48,12 +48,6 @@ impl Validator {
         }
     }
 
-    /// A whole number within limits; `None` is always fine.
-    pub fn integer(&mut self, name: &str, value: Option<i64>, constraints: &Constraints) {
-        // A limit beyond 2^53 is checked only roughly.
-        self.number(name, value.map(|value| value as f64), constraints);
-    }
-
     /// A number within limits; `None` is always fine.
     pub fn number(&mut self, name: &str, value: Option<f64>, constraints: &Constraints) {
         if let (true, Some(value)) = (self.is_valid(), value) {
@@ -75,34 +69,7 @@ impl Validator {
         }
     }
 
-    /// A member that is a model itself; `None` is always fine.
-    pub fn nested(&mut self, name: &str, value: Option<&dyn Validate>) {
-        if let (true, Some(value)) = (self.is_valid(), value) {
-            self.within(name, |validator| value.validate(validator));
-        }
-    }
-
-    /// A list of models.
-    pub fn items(&mut self, name: &str, values: &mut dyn Iterator<Item = &dyn Validate>) {
-        for (index, value) in values.enumerate() {
-            if !self.is_valid() {
-                return;
-            }
-            self.within(&format!("{name}[{index}]"), |v| value.validate(v));
-        }
-    }
-
-    /// A map with models as values.
-    pub fn entries(&mut self, name: &str, values: &mut dyn Iterator<Item = (&str, &dyn Validate)>) {
-        for (key, value) in values {
-            if !self.is_valid() {
-                return;
-            }
-            self.within(&format!("{name}.{key}"), |v| value.validate(v));
-        }
-    }
-
-    /// Goes down into a member of any kind, for what the other methods do not cover.
+    /// Goes down into a member, which may be an element (`[3]`) of a list.
     pub fn within(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.push(name);

@@ -541,7 +541,7 @@ impl Validate for Deep {
         static SMALL: Constraints = Constraints::new().maximum(3.0).exclusive_maximum();
         static STEP: Constraints = Constraints::new().minimum(0.0).multiple_of(0.1);
         static SECRET: Constraints = Constraints::new().min_length(9).secret();
-        v.integer("small", Some(2), &SMALL);
+        v.number("small", Some(2.0), &SMALL);
         v.number("step", Some(0.3), &STEP);
         v.text("password", Some("hunter2"), &SECRET);
         v.report("later", "must not be reported");
@@ -553,13 +553,9 @@ struct Tree;
 impl Validate for Tree {
     fn validate(&self, v: &mut Validator) {
         v.required("there", true);
-        v.nested("none", None);
         v.within("properties", |v| {
-            v.items("list", &mut [&json!(1) as &dyn Validate].into_iter());
-            v.entries(
-                "traffic",
-                &mut [("blue", &Deep as &dyn Validate)].into_iter(),
-            );
+            v.within("list", |v| v.within("[0]", |v| json!(1).validate(v)));
+            v.within("traffic", |v| v.within("blue", |v| Deep.validate(v)));
         });
     }
 }
