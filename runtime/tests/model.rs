@@ -17,7 +17,6 @@ use serde_json::{from_str, json, to_string, to_value};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-#[derive(Clone, Default, PartialEq)]
 struct Endpoint {
     id: Option<String>,
     location: Option<String>,
@@ -31,7 +30,6 @@ arm_runtime::model! {
     properties = "properties" (required), tags = "tags", notes = "notes", labels = "labels",
 }
 
-#[derive(Clone, Default, PartialEq)]
 struct EndpointProperties {
     mode: Option<AuthMode>,
     traffic: Option<BTreeMap<String, i32>>,
@@ -44,7 +42,6 @@ arm_runtime::model! {
     computes = "computes", key = "key"
 }
 
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 enum AuthMode {
     AmlToken,
@@ -53,7 +50,6 @@ enum AuthMode {
 }
 arm_runtime::open_enum! { AuthMode, AmlToken = "AMLToken", Key = "Key" }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
 enum KeyType {
     Primary,
     Secondary,
@@ -91,7 +87,6 @@ arm_runtime::union! {
     Compute, "computeType", Aks = "AKS" (Aks), AmlCompute = "AmlCompute" (AmlCompute)
 }
 
-#[derive(Clone, Default, PartialEq)]
 struct Aks {
     namespace: Option<String>,
     nodes: Option<i32>,
@@ -101,7 +96,6 @@ arm_runtime::model! {
     Aks, "computeType" = "AKS", namespace = "namespace", nodes = "nodes" (minimum(1)), inner = "inner"
 }
 
-#[derive(Clone, Default, PartialEq)]
 struct AmlCompute {
     size: Option<f64>,
     password: Option<Secret>,
@@ -111,21 +105,17 @@ arm_runtime::model! {
     AmlCompute, "computeType" = "AmlCompute", size = "size", password = "password", ..others
 }
 
-#[derive(Clone, Default, PartialEq)]
 struct AllNodes {}
 arm_runtime::model! { AllNodes, "nodesValueType" = "All" }
 
-#[derive(Clone, Default, PartialEq)]
 struct Empty {}
 arm_runtime::model! { Empty }
 
-#[derive(Clone, Default, PartialEq)]
 struct Counts {
     others: BTreeMap<String, i32>,
 }
 arm_runtime::model! { Counts, ..others }
 
-#[derive(Clone, Default, PartialEq)]
 struct Tree {
     name: Option<String>,
     left: Option<Box<Tree>>,
@@ -135,7 +125,6 @@ arm_runtime::model! {
     Tree, name = "name" (required), left = "left", children = "children"
 }
 
-#[derive(Clone, Default, PartialEq)]
 struct Scalars {
     flag: Option<bool>,
     small: Option<i32>,
@@ -162,7 +151,6 @@ arm_runtime::model! {
     key_type = "keyType", level = "level", factor = "factor"
 }
 
-#[derive(Clone, Default, PartialEq)]
 struct Page {
     value: Option<Vec<Tree>>,
     next_link: Option<String>,
@@ -170,7 +158,6 @@ struct Page {
 arm_runtime::model! { Page, value = "value", next_link = "nextLink" }
 arm_runtime::list_page! { Page, value, next_link, Tree }
 
-#[derive(Clone, Default, PartialEq)]
 struct LastPage {
     items: Option<Vec<Tree>>,
 }
@@ -964,7 +951,6 @@ mod secrets {
 mod rules {
     use super::*;
 
-    #[derive(Clone, Default, PartialEq)]
     struct Ruled {
         text: Option<String>,
         mode: Option<AuthMode>,

@@ -94,10 +94,9 @@ fn object(item: &Struct) -> TokenStream {
         .map(|(wire, value)| quote!(, #wire = #value));
     let members = item.fields.iter().map(|field| {
         let name = ident(&field.name);
-        let wire = (field.name != field.wire).then_some(&field.wire);
-        let wire = wire.map(|wire| quote!(= #wire));
+        let wire = &field.wire;
         let rules = rules(&field.rules);
-        quote!(, #name #wire #rules)
+        quote!(, #name = #wire #rules)
     });
     let rest_member = item.rest.as_ref().map(|(name, _)| {
         let name = ident(name);
@@ -111,7 +110,6 @@ fn object(item: &Struct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Default, PartialEq)]
         pub struct #name { #(#fields)* #rest }
         arm_runtime::model!(#name #(#constants)* #(#members)* #rest_member);
         #new
@@ -202,7 +200,8 @@ fn choice(item: &Enum) -> TokenStream {
         }
     });
     let non_exhaustive = item.open.then(|| quote!(#[non_exhaustive]));
-    let copy = (!item.open || numeric).then(|| quote!(Copy,));
+    // The macros of enums of strings bring these too.
+    let derive = numeric.then(|| quote!(#[derive(Clone, Copy, Debug, PartialEq)]));
     let table = item.variants.iter().map(|variant| row(variant, numeric));
     let table_name = match (item.open, numeric) {
         (true, false) => "open_enum",
@@ -214,7 +213,7 @@ fn choice(item: &Enum) -> TokenStream {
     let number = number.map(|number| quote!(, #number));
     quote! {
         #docs
-        #[derive(Clone, #copy Debug, PartialEq)]
+        #derive
         #non_exhaustive
         pub enum #name { #(#variants)* #unknown }
         arm_runtime::#table_name!(#name #number #(, #table)*);

@@ -22,7 +22,6 @@ arm_runtime::union!(
     Id = "Id"(IdAssetReference), OutputPath = "OutputPath"(OutputPathAssetReference)
 );
 /// Tracked ARM resource for a batch deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchDeployment {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -46,8 +45,9 @@ pub struct BatchDeployment {
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    BatchDeployment, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required), properties(required), identity, kind, sku
+    BatchDeployment, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", tags = "tags", location = "location"(required), properties =
+    "properties"(required), identity = "identity", kind = "kind", sku = "sku"
 );
 arm_runtime::constructor!(
     BatchDeployment, location: impl Into<String>, properties: BatchDeploymentProperties
@@ -71,7 +71,6 @@ arm_runtime::plain_enum!(
     "Model", PipelineComponent = "PipelineComponent"
 );
 /// Inference settings of one batch deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchDeploymentProperties {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -111,17 +110,17 @@ pub struct BatchDeploymentProperties {
     pub retry_settings: Option<BatchRetrySettings>,
 }
 arm_runtime::model!(
-    BatchDeploymentProperties, code_configuration = "codeConfiguration", description,
-    environment_id = "environmentId", environment_variables = "environmentVariables",
-    properties, compute, deployment_configuration = "deploymentConfiguration",
-    error_threshold = "errorThreshold", logging_level = "loggingLevel",
-    max_concurrency_per_instance = "maxConcurrencyPerInstance", mini_batch_size =
-    "miniBatchSize", model, output_action = "outputAction", output_file_name =
-    "outputFileName", provisioning_state = "provisioningState", resources, retry_settings
-    = "retrySettings"
+    BatchDeploymentProperties, code_configuration = "codeConfiguration", description =
+    "description", environment_id = "environmentId", environment_variables =
+    "environmentVariables", properties = "properties", compute = "compute",
+    deployment_configuration = "deploymentConfiguration", error_threshold =
+    "errorThreshold", logging_level = "loggingLevel", max_concurrency_per_instance =
+    "maxConcurrencyPerInstance", mini_batch_size = "miniBatchSize", model = "model",
+    output_action = "outputAction", output_file_name = "outputFileName",
+    provisioning_state = "provisioningState", resources = "resources", retry_settings =
+    "retrySettings"
 );
 /// One page of batch deployments.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchDeploymentTrackedResourceArmPaginatedResult {
     /// Batch deployments on this page. Required.
     pub value: Option<Vec<BatchDeployment>>,
@@ -129,8 +128,8 @@ pub struct BatchDeploymentTrackedResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    BatchDeploymentTrackedResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    BatchDeploymentTrackedResourceArmPaginatedResult, value = "value"(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     BatchDeploymentTrackedResourceArmPaginatedResult, value: Vec<BatchDeployment>
@@ -147,7 +146,6 @@ arm_runtime::plain_enum!(
     "SummaryOnly", AppendRow = "AppendRow"
 );
 /// Configuration of a batch deployment that runs a pipeline component.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchPipelineComponentDeploymentConfiguration {
     /// Reference by ARM ID to the component to run.
     pub component_id: Option<IdAssetReference>,
@@ -160,19 +158,18 @@ pub struct BatchPipelineComponentDeploymentConfiguration {
 }
 arm_runtime::model!(
     BatchPipelineComponentDeploymentConfiguration, "deploymentConfigurationType" =
-    "PipelineComponent", component_id = "componentId", description, settings, tags
+    "PipelineComponent", component_id = "componentId", description = "description",
+    settings = "settings", tags = "tags"
 );
 /// How batch inference retries a mini-batch.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchRetrySettings {
     /// How often one mini-batch may be retried. Default: `3`.
     pub max_retries: Option<i32>,
     /// Time limit for one mini-batch invocation as an ISO 8601 duration. Default: `PT30S`.
     pub timeout: Option<IsoDuration>,
 }
-arm_runtime::model!(BatchRetrySettings, max_retries = "maxRetries", timeout);
+arm_runtime::model!(BatchRetrySettings, max_retries = "maxRetries", timeout = "timeout");
 /// Points at an asset by its location inside a datastore.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataPathAssetReference {
     /// ARM ID of the datastore that holds the asset.
     pub datastore_id: Option<String>,
@@ -181,10 +178,9 @@ pub struct DataPathAssetReference {
 }
 arm_runtime::model!(
     DataPathAssetReference, "referenceType" = "DataPath", datastore_id = "datastoreId",
-    path
+    path = "path"
 );
 /// Resources given to a deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentResourceConfiguration {
     /// How many instances or nodes the compute target uses; optional. Set at creation only. Default:
     /// `1`.
@@ -196,10 +192,9 @@ pub struct DeploymentResourceConfiguration {
 }
 arm_runtime::model!(
     DeploymentResourceConfiguration, instance_count = "instanceCount", instance_type =
-    "instanceType", properties
+    "instanceType", properties = "properties"
 );
 /// Points at an asset by its ARM ID.
-#[derive(Clone, Default, PartialEq)]
 pub struct IdAssetReference {
     /// ARM ID of the asset. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
     pub asset_id: Option<String>,
@@ -210,7 +205,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(IdAssetReference, asset_id: impl Into<String>);
 /// Points at an asset by where it lies in the output of a job.
-#[derive(Clone, Default, PartialEq)]
 pub struct OutputPathAssetReference {
     /// ARM ID of the job whose output is meant.
     pub job_id: Option<String>,
@@ -218,17 +212,16 @@ pub struct OutputPathAssetReference {
     pub path: Option<String>,
 }
 arm_runtime::model!(
-    OutputPathAssetReference, "referenceType" = "OutputPath", job_id = "jobId", path
+    OutputPathAssetReference, "referenceType" = "OutputPath", job_id = "jobId", path =
+    "path"
 );
 /// The part of a batch deployment that an update may change.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialBatchDeployment {
     /// Free text about the deployment.
     pub description: Option<String>,
 }
-arm_runtime::model!(PartialBatchDeployment, description);
+arm_runtime::model!(PartialBatchDeployment, description = "description");
 /// Update body for a batch deployment; used in no other request.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties {
     /// The fields of the deployment to change.
     pub properties: Option<PartialBatchDeployment>,
@@ -236,7 +229,8 @@ pub struct PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties {
     pub tags: Option<BTreeMap<String, Option<String>>>,
 }
 arm_runtime::model!(
-    PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties, properties, tags
+    PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties, properties =
+    "properties", tags = "tags"
 );
 arm_runtime::plain_enum!(
     " Ways to refer to an asset.", open ReferenceType, Id = "Id", DataPath = "DataPath",

@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::Secret;
 use std::collections::BTreeMap;
 /// Tracked ARM resource for a batch endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -29,21 +28,20 @@ pub struct BatchEndpoint {
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    BatchEndpoint, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required), properties(required), identity, kind, sku
+    BatchEndpoint, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    tags = "tags", location = "location"(required), properties = "properties"(required),
+    identity = "identity", kind = "kind", sku = "sku"
 );
 arm_runtime::constructor!(
     BatchEndpoint, location: impl Into<String>, properties: BatchEndpointProperties
 );
 /// Fallback values of a batch endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointDefaults {
     /// Default deployment; it takes 100% of the traffic sent to the scoring URL.
     pub deployment_name: Option<String>,
 }
 arm_runtime::model!(BatchEndpointDefaults, deployment_name = "deploymentName");
 /// Settings of a batch endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointProperties {
     /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token, AADToken by
     /// Microsoft Entra token. Required.
@@ -65,13 +63,13 @@ pub struct BatchEndpointProperties {
     pub provisioning_state: Option<EndpointProvisioningState>,
 }
 arm_runtime::model!(
-    BatchEndpointProperties, auth_mode = "authMode"(required), description, keys,
-    properties, scoring_uri = "scoringUri", swagger_uri = "swaggerUri", defaults,
-    provisioning_state = "provisioningState"
+    BatchEndpointProperties, auth_mode = "authMode"(required), description =
+    "description", keys = "keys", properties = "properties", scoring_uri = "scoringUri",
+    swagger_uri = "swaggerUri", defaults = "defaults", provisioning_state =
+    "provisioningState"
 );
 arm_runtime::constructor!(BatchEndpointProperties, auth_mode: EndpointAuthMode);
 /// One page of batch endpoints.
-#[derive(Clone, Default, PartialEq)]
 pub struct BatchEndpointTrackedResourceArmPaginatedResult {
     /// Batch endpoints on this page. Required.
     pub value: Option<Vec<BatchEndpoint>>,
@@ -79,8 +77,8 @@ pub struct BatchEndpointTrackedResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    BatchEndpointTrackedResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    BatchEndpointTrackedResourceArmPaginatedResult, value = "value"(required), next_link
+    = "nextLink"
 );
 arm_runtime::constructor!(
     BatchEndpointTrackedResourceArmPaginatedResult, value: Vec<BatchEndpoint>

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a capability host.
-#[derive(Clone, Default, PartialEq)]
 pub struct CapabilityHost {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,15 +17,14 @@ pub struct CapabilityHost {
     pub properties: Option<CapabilityHostProperties>,
 }
 arm_runtime::model!(
-    CapabilityHost, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    CapabilityHost, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(CapabilityHost, properties: CapabilityHostProperties);
 arm_runtime::plain_enum!(
     " Kinds of capability host.", open CapabilityHostKind, Agents = "Agents"
 );
 /// Settings and state of a capability host.
-#[derive(Clone, Default, PartialEq)]
 pub struct CapabilityHostProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -54,12 +52,13 @@ pub struct CapabilityHostProperties {
     pub messages: Option<Vec<String>>,
 }
 arm_runtime::model!(
-    CapabilityHostProperties, description, properties, tags, aca_environment_connections
-    = "acaEnvironmentConnections", ai_services_connections = "aiServicesConnections",
-    capability_host_kind = "capabilityHostKind", customer_subnet = "customerSubnet",
-    provisioning_state = "provisioningState", storage_connections = "storageConnections",
+    CapabilityHostProperties, description = "description", properties = "properties",
+    tags = "tags", aca_environment_connections = "acaEnvironmentConnections",
+    ai_services_connections = "aiServicesConnections", capability_host_kind =
+    "capabilityHostKind", customer_subnet = "customerSubnet", provisioning_state =
+    "provisioningState", storage_connections = "storageConnections",
     thread_storage_connections = "threadStorageConnections", vector_store_connections =
-    "vectorStoreConnections", messages
+    "vectorStoreConnections", messages = "messages"
 );
 arm_runtime::plain_enum!(
     " Where a capability host stands in its provisioning.", open

@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 /// Scoring code of a deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeConfiguration {
     /// ARM ID of the code asset. Set at creation only.
     pub code_id: Option<String>,

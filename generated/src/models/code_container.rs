@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a code container.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,12 +17,11 @@ pub struct CodeContainer {
     pub properties: Option<CodeContainerProperties>,
 }
 arm_runtime::model!(
-    CodeContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    CodeContainer, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(CodeContainer, properties: CodeContainerProperties);
 /// Groups the versions of a code asset.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -41,12 +39,11 @@ pub struct CodeContainerProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    CodeContainerProperties, description, properties, tags, is_archived = "isArchived",
-    latest_version = "latestVersion", next_version = "nextVersion", provisioning_state =
-    "provisioningState"
+    CodeContainerProperties, description = "description", properties = "properties", tags
+    = "tags", is_archived = "isArchived", latest_version = "latestVersion", next_version
+    = "nextVersion", provisioning_state = "provisioningState"
 );
 /// One page of code containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeContainerResourceArmPaginatedResult {
     /// Code containers on this page. Required.
     pub value: Option<Vec<CodeContainer>>,
@@ -54,7 +51,8 @@ pub struct CodeContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    CodeContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    CodeContainerResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     CodeContainerResourceArmPaginatedResult, value: Vec<CodeContainer>

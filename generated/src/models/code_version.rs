@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a code version.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,12 +17,11 @@ pub struct CodeVersion {
     pub properties: Option<CodeVersionProperties>,
 }
 arm_runtime::model!(
-    CodeVersion, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    CodeVersion, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(CodeVersion, properties: CodeVersionProperties);
 /// Details of one version of a code asset.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -42,12 +40,11 @@ pub struct CodeVersionProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    CodeVersionProperties, description, properties, tags, is_anonymous = "isAnonymous",
-    is_archived = "isArchived", code_uri = "codeUri", provisioning_state =
-    "provisioningState"
+    CodeVersionProperties, description = "description", properties = "properties", tags =
+    "tags", is_anonymous = "isAnonymous", is_archived = "isArchived", code_uri =
+    "codeUri", provisioning_state = "provisioningState"
 );
 /// One page of code versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct CodeVersionResourceArmPaginatedResult {
     /// Code versions on this page. Required.
     pub value: Option<Vec<CodeVersion>>,
@@ -55,7 +52,8 @@ pub struct CodeVersionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    CodeVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    CodeVersionResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     CodeVersionResourceArmPaginatedResult, value: Vec<CodeVersion>

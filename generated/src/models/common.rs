@@ -18,7 +18,6 @@ arm_runtime::plain_enum!(
     ListViewType, ActiveOnly = "ActiveOnly", ArchivedOnly = "ArchivedOnly", All = "All"
 );
 /// Managed identities given to a resource, by the system, by the user or both.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedServiceIdentity {
     /// Service principal of the system-assigned identity. A UUID. Read-only.
     pub principal_id: Option<String>,
@@ -40,7 +39,6 @@ arm_runtime::plain_enum!(
     SystemAssignedUserAssigned = "SystemAssigned,UserAssigned"
 );
 /// Size and pricing choice of a resource that can be scaled.
-#[derive(Clone, Default, PartialEq)]
 pub struct Sku {
     /// SKU code, usually letters and a digit such as P3. Required.
     pub name: Option<String>,
@@ -53,10 +51,12 @@ pub struct Sku {
     /// Unit count for SKUs that scale out and in.
     pub capacity: Option<i32>,
 }
-arm_runtime::model!(Sku, name(required), tier, size, family, capacity);
+arm_runtime::model!(
+    Sku, name = "name"(required), tier = "tier", size = "size", family = "family",
+    capacity = "capacity"
+);
 arm_runtime::constructor!(Sku, name: impl Into<String>);
 /// Service tiers of a SKU.
-#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SkuTier {
     /// Tier without charge.
     Free,
@@ -71,7 +71,6 @@ arm_runtime::closed_enum!(
     SkuTier, Free = "Free", Basic = "Basic", Standard = "Standard", Premium = "Premium"
 );
 /// Provenance of a resource, kept by ARM itself.
-#[derive(Clone, Default, PartialEq)]
 pub struct SystemData {
     /// Identity that created the resource.
     pub created_by: Option<String>,
@@ -94,7 +93,6 @@ arm_runtime::model!(
 /// User-assigned identities keyed by ARM ID; the values may be empty objects in requests.
 pub type UserAssignedIdentities = BTreeMap<String, UserAssignedIdentity>;
 /// One user-assigned identity.
-#[derive(Clone, Default, PartialEq)]
 pub struct UserAssignedIdentity {
     /// Service principal of the identity. A UUID. Read-only.
     pub principal_id: Option<String>,

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a component container.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,12 +17,11 @@ pub struct ComponentContainer {
     pub properties: Option<ComponentContainerProperties>,
 }
 arm_runtime::model!(
-    ComponentContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    ComponentContainer, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(ComponentContainer, properties: ComponentContainerProperties);
 /// Groups the versions of a component.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -41,12 +39,11 @@ pub struct ComponentContainerProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    ComponentContainerProperties, description, properties, tags, is_archived =
-    "isArchived", latest_version = "latestVersion", next_version = "nextVersion",
-    provisioning_state = "provisioningState"
+    ComponentContainerProperties, description = "description", properties = "properties",
+    tags = "tags", is_archived = "isArchived", latest_version = "latestVersion",
+    next_version = "nextVersion", provisioning_state = "provisioningState"
 );
 /// One page of component containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComponentContainerResourceArmPaginatedResult {
     /// Component containers on this page. Required.
     pub value: Option<Vec<ComponentContainer>>,
@@ -54,7 +51,8 @@ pub struct ComponentContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ComponentContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    ComponentContainerResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     ComponentContainerResourceArmPaginatedResult, value: Vec<ComponentContainer>

@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::Value;
 use std::collections::BTreeMap;
 /// ARM envelope of a component version.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -19,12 +18,11 @@ pub struct ComponentVersion {
     pub properties: Option<ComponentVersionProperties>,
 }
 arm_runtime::model!(
-    ComponentVersion, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    ComponentVersion, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(ComponentVersion, properties: ComponentVersionProperties);
 /// Details of one component version; shared by all component types.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -43,12 +41,11 @@ pub struct ComponentVersionProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    ComponentVersionProperties, description, properties, tags, is_anonymous =
-    "isAnonymous", is_archived = "isArchived", component_spec = "componentSpec",
-    provisioning_state = "provisioningState"
+    ComponentVersionProperties, description = "description", properties = "properties",
+    tags = "tags", is_anonymous = "isAnonymous", is_archived = "isArchived",
+    component_spec = "componentSpec", provisioning_state = "provisioningState"
 );
 /// One page of component versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComponentVersionResourceArmPaginatedResult {
     /// Component versions on this page. Required.
     pub value: Option<Vec<ComponentVersion>>,
@@ -56,7 +53,8 @@ pub struct ComponentVersionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ComponentVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    ComponentVersionResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     ComponentVersionResourceArmPaginatedResult, value: Vec<ComponentVersion>

@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::{IsoDuration, OffsetDateTime, Secret, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Machine Learning compute that runs on an AKS cluster.
-#[derive(Clone, Default, PartialEq)]
 pub struct Aks {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -31,13 +30,12 @@ pub struct Aks {
 }
 arm_runtime::model!(
     Aks, "computeType" = "AKS", compute_location = "computeLocation", provisioning_state
-    = "provisioningState", description, created_on = "createdOn", modified_on =
-    "modifiedOn", resource_id = "resourceId", provisioning_errors = "provisioningErrors",
-    is_attached_compute = "isAttachedCompute", disable_local_auth = "disableLocalAuth",
-    properties
+    = "provisioningState", description = "description", created_on = "createdOn",
+    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
+    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
+    "disableLocalAuth", properties = "properties"
 );
 /// Secrets of a compute that runs on AKS.
-#[derive(Clone, Default, PartialEq)]
 pub struct AksComputeSecrets {
     /// Text of a kubeconfig file that connects to the Kubernetes cluster as a user.
     pub user_kube_config: Option<String>,
@@ -51,7 +49,6 @@ arm_runtime::model!(
     admin_kube_config = "adminKubeConfig", image_pull_secret_name = "imagePullSecretName"
 );
 /// Finer network settings of an AKS cluster.
-#[derive(Clone, Default, PartialEq)]
 pub struct AksNetworkingConfiguration {
     /// Resource ID of the subnet that holds the compute nodes.
     pub subnet_id: Option<String>,
@@ -74,7 +71,6 @@ arm_runtime::model!(
     "dockerBridgeCidr"(pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$"))
 );
 /// Settings of a compute that runs on AKS.
-#[derive(Clone, Default, PartialEq)]
 pub struct AksSchemaProperties {
     /// Fully qualified domain name at which the cluster answers.
     pub cluster_fqdn: Option<String>,
@@ -107,7 +103,6 @@ arm_runtime::plain_enum!(
     open AllocationState, Steady = "Steady", Resizing = "Resizing"
 );
 /// Compute cluster managed by Azure Machine Learning.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlCompute {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -133,13 +128,13 @@ pub struct AmlCompute {
 }
 arm_runtime::model!(
     AmlCompute, "computeType" = "AmlCompute", compute_location = "computeLocation",
-    provisioning_state = "provisioningState", description, created_on = "createdOn",
-    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
-    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
-    "disableLocalAuth", properties
+    provisioning_state = "provisioningState", description = "description", created_on =
+    "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Facts about one node of an AmlCompute.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlComputeNodeInformation {
     /// Identifies the compute node. Read-only.
     pub node_id: Option<String>,
@@ -157,23 +152,21 @@ pub struct AmlComputeNodeInformation {
 }
 arm_runtime::model!(
     AmlComputeNodeInformation, node_id = "nodeId", private_ip_address =
-    "privateIpAddress", public_ip_address = "publicIpAddress", port, node_state =
-    "nodeState", run_id = "runId"
+    "privateIpAddress", public_ip_address = "publicIpAddress", port = "port", node_state
+    = "nodeState", run_id = "runId"
 );
 /// One page of AmlCompute nodes.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlComputeNodesInformation {
     /// Nodes on this page. Read-only.
     pub nodes: Option<Vec<AmlComputeNodeInformation>>,
     /// Token that continues the listing. Read-only.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(AmlComputeNodesInformation, nodes, next_link = "nextLink");
+arm_runtime::model!(AmlComputeNodesInformation, nodes = "nodes", next_link = "nextLink");
 arm_runtime::list_page!(
     AmlComputeNodesInformation, nodes, next_link, AmlComputeNodeInformation
 );
 /// Settings and state of an AmlCompute.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlComputeProperties {
     /// Operating system of the compute; "Linux" when left out. Default: `Linux`.
     pub os_type: Option<OsType>,
@@ -218,19 +211,18 @@ arm_runtime::model!(
     AmlComputeProperties, os_type = "osType", vm_size = "vmSize", vm_priority =
     "vmPriority", virtual_machine_image = "virtualMachineImage", isolated_network =
     "isolatedNetwork", scale_settings = "scaleSettings", user_account_credentials =
-    "userAccountCredentials", subnet, remote_login_port_public_access =
+    "userAccountCredentials", subnet = "subnet", remote_login_port_public_access =
     "remoteLoginPortPublicAccess", allocation_state = "allocationState",
-    allocation_state_transition_time = "allocationStateTransitionTime", errors,
-    current_node_count = "currentNodeCount", target_node_count = "targetNodeCount",
-    node_state_counts = "nodeStateCounts", enable_node_public_ip = "enableNodePublicIp",
-    property_bag = "propertyBag"
+    allocation_state_transition_time = "allocationStateTransitionTime", errors =
+    "errors", current_node_count = "currentNodeCount", target_node_count =
+    "targetNodeCount", node_state_counts = "nodeStateCounts", enable_node_public_ip =
+    "enableNodePublicIp", property_bag = "propertyBag"
 );
 arm_runtime::plain_enum!(
     " Who may use the applications on a compute instance.", open
     ApplicationSharingPolicy, Personal = "Personal", Shared = "Shared"
 );
 /// User to whom a compute instance can be assigned.
-#[derive(Clone, Default, PartialEq)]
 pub struct AssignedUser {
     /// AAD object ID of the user. Required.
     pub object_id: Option<String>,
@@ -244,20 +236,20 @@ arm_runtime::constructor!(
     AssignedUser, object_id: impl Into<String>, tenant_id: impl Into<String>
 );
 /// Settings for pausing idle compute automatically.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoPauseProperties {
     /// Wait before pausing, in minutes.
     pub delay_in_minutes: Option<i32>,
     /// Whether automatic pausing is on.
     pub enabled: Option<bool>,
 }
-arm_runtime::model!(AutoPauseProperties, delay_in_minutes = "delayInMinutes", enabled);
+arm_runtime::model!(
+    AutoPauseProperties, delay_in_minutes = "delayInMinutes", enabled = "enabled"
+);
 arm_runtime::plain_enum!(
     " Where work is saved automatically.", open Autosave, None = "None", Local = "Local",
     Remote = "Remote"
 );
 /// Settings for scaling the node count automatically.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoScaleProperties {
     /// Lower bound on nodes.
     pub min_node_count: Option<i32>,
@@ -267,11 +259,10 @@ pub struct AutoScaleProperties {
     pub max_node_count: Option<i32>,
 }
 arm_runtime::model!(
-    AutoScaleProperties, min_node_count = "minNodeCount", enabled, max_node_count =
-    "maxNodeCount"
+    AutoScaleProperties, min_node_count = "minNodeCount", enabled = "enabled",
+    max_node_count = "maxNodeCount"
 );
 /// Options of a bind mount.
-#[derive(Clone, Default, PartialEq)]
 pub struct BindOptions {
     /// Kind of bind option.
     pub propagation: Option<String>,
@@ -281,7 +272,8 @@ pub struct BindOptions {
     pub selinux: Option<String>,
 }
 arm_runtime::model!(
-    BindOptions, propagation, create_host_path = "createHostPath", selinux
+    BindOptions, propagation = "propagation", create_host_path = "createHostPath",
+    selinux = "selinux"
 );
 arm_runtime::plain_enum!(
     " How a data disk is cached.", open Caching, None = "None", ReadOnly = "ReadOnly",
@@ -292,19 +284,17 @@ arm_runtime::plain_enum!(
     "FastProd", DenseProd = "DenseProd", DevTest = "DevTest"
 );
 /// Body of an AmlCompute update.
-#[derive(Clone, Default, PartialEq)]
 pub struct ClusterUpdateParameters {
     /// AmlCompute properties to update.
     pub properties: Option<ClusterUpdateProperties>,
 }
-arm_runtime::model!(ClusterUpdateParameters, properties);
+arm_runtime::model!(ClusterUpdateParameters, properties = "properties");
 /// AmlCompute properties that an update may change.
-#[derive(Clone, Default, PartialEq)]
 pub struct ClusterUpdateProperties {
     /// Scale settings to apply.
     pub properties: Option<ScaleSettingsInformation>,
 }
-arm_runtime::model!(ClusterUpdateProperties, properties);
+arm_runtime::model!(ClusterUpdateProperties, properties = "properties");
 /// Root type of the machine learning computes. Kinds are told apart by `computeType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -341,7 +331,6 @@ arm_runtime::union!(
     VirtualMachine = "VirtualMachine"(VirtualMachine)
 );
 /// A compute instance in Azure ML.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstance {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -367,13 +356,13 @@ pub struct ComputeInstance {
 }
 arm_runtime::model!(
     ComputeInstance, "computeType" = "ComputeInstance", compute_location =
-    "computeLocation", provisioning_state = "provisioningState", description, created_on
-    = "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
-    provisioning_errors = "provisioningErrors", is_attached_compute =
-    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
+    "computeLocation", provisioning_state = "provisioningState", description =
+    "description", created_on = "createdOn", modified_on = "modifiedOn", resource_id =
+    "resourceId", provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Application on a compute instance with the URI that reaches it.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceApplication {
     /// What the application is called.
     pub display_name: Option<String>,
@@ -389,7 +378,6 @@ arm_runtime::plain_enum!(
     Personal = "personal"
 );
 /// Addresses at which a compute instance is reached.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceConnectivityEndpoints {
     /// Public IP address of the instance. Read-only.
     pub public_ip_address: Option<String>,
@@ -401,7 +389,6 @@ arm_runtime::model!(
     private_ip_address = "privateIpAddress"
 );
 /// Container on a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceContainer {
     /// What the container is called.
     pub name: Option<String>,
@@ -417,10 +404,10 @@ pub struct ComputeInstanceContainer {
     pub services: Option<Vec<Value>>,
 }
 arm_runtime::model!(
-    ComputeInstanceContainer, name, autosave, gpu, network, environment, services
+    ComputeInstanceContainer, name = "name", autosave = "autosave", gpu = "gpu", network
+    = "network", environment = "environment", services = "services"
 );
 /// The user who created a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceCreatedBy {
     /// Name of that user. Read-only.
     pub user_name: Option<String>,
@@ -434,7 +421,6 @@ arm_runtime::model!(
     = "userId"
 );
 /// Data disk of a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceDataDisk {
     /// How the disk is cached.
     pub caching: Option<Caching>,
@@ -446,11 +432,10 @@ pub struct ComputeInstanceDataDisk {
     pub storage_account_type: Option<StorageAccountType>,
 }
 arm_runtime::model!(
-    ComputeInstanceDataDisk, caching, disk_size_gb = "diskSizeGB", lun,
-    storage_account_type = "storageAccountType"
+    ComputeInstanceDataDisk, caching = "caching", disk_size_gb = "diskSizeGB", lun =
+    "lun", storage_account_type = "storageAccountType"
 );
 /// Data mounted on a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceDataMount {
     /// Where the mounted data comes from.
     pub source: Option<String>,
@@ -474,22 +459,20 @@ pub struct ComputeInstanceDataMount {
     pub error: Option<String>,
 }
 arm_runtime::model!(
-    ComputeInstanceDataMount, source, source_type = "sourceType", mount_name =
+    ComputeInstanceDataMount, source = "source", source_type = "sourceType", mount_name =
     "mountName", mount_action = "mountAction", mount_mode = "mountMode", created_by =
     "createdBy", mount_path = "mountPath", mount_state = "mountState", mounted_on =
-    "mountedOn", error
+    "mountedOn", error = "error"
 );
 /// Identifies an environment.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceEnvironmentInfo {
     /// What the environment is called.
     pub name: Option<String>,
     /// Version of the environment.
     pub version: Option<String>,
 }
-arm_runtime::model!(ComputeInstanceEnvironmentInfo, name, version);
+arm_runtime::model!(ComputeInstanceEnvironmentInfo, name = "name", version = "version");
 /// Most recent operation on a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceLastOperation {
     /// Which operation it was.
     pub operation_name: Option<OperationName>,
@@ -506,7 +489,6 @@ arm_runtime::model!(
     "operationTrigger"
 );
 /// Settings and state of a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceProperties {
     /// Size of the virtual machine.
     pub vm_size: Option<String>,
@@ -558,19 +540,20 @@ pub struct ComputeInstanceProperties {
     pub versions: Option<ComputeInstanceVersion>,
 }
 arm_runtime::model!(
-    ComputeInstanceProperties, vm_size = "vmSize", subnet, application_sharing_policy =
-    "applicationSharingPolicy", ssh_settings = "sshSettings", custom_services =
-    "customServices", os_image_metadata = "osImageMetadata", connectivity_endpoints =
-    "connectivityEndpoints", applications, created_by = "createdBy", errors, state,
+    ComputeInstanceProperties, vm_size = "vmSize", subnet = "subnet",
+    application_sharing_policy = "applicationSharingPolicy", ssh_settings =
+    "sshSettings", custom_services = "customServices", os_image_metadata =
+    "osImageMetadata", connectivity_endpoints = "connectivityEndpoints", applications =
+    "applications", created_by = "createdBy", errors = "errors", state = "state",
     compute_instance_authorization_type = "computeInstanceAuthorizationType", enable_sso
     = "enableSSO", personal_compute_instance_settings =
     "personalComputeInstanceSettings", setup_scripts = "setupScripts", last_operation =
-    "lastOperation", schedules, idle_time_before_shutdown = "idleTimeBeforeShutdown",
-    enable_node_public_ip = "enableNodePublicIp", containers, data_disks = "dataDisks",
-    data_mounts = "dataMounts", versions
+    "lastOperation", schedules = "schedules", idle_time_before_shutdown =
+    "idleTimeBeforeShutdown", enable_node_public_ip = "enableNodePublicIp", containers =
+    "containers", data_disks = "dataDisks", data_mounts = "dataMounts", versions =
+    "versions"
 );
 /// Policy and settings of SSH access.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceSshSettings {
     /// Public SSH port: Disabled closes it, Enabled opens it as far as the VNet/subnet policy allows.
     /// Default: `Disabled`.
@@ -587,7 +570,6 @@ arm_runtime::model!(
     "adminUserName", ssh_port = "sshPort", admin_public_key = "adminPublicKey"
 );
 /// States a compute instance can be in.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeInstanceState {
     /// `Creating`.
@@ -634,18 +616,16 @@ arm_runtime::open_enum!(
     "Unusable"
 );
 /// Version information of a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeInstanceVersion {
     /// Runtime of the instance.
     pub runtime: Option<String>,
 }
-arm_runtime::model!(ComputeInstanceVersion, runtime);
+arm_runtime::model!(ComputeInstanceVersion, runtime = "runtime");
 arm_runtime::plain_enum!(
     " What a schedule does to the compute's power.", open ComputePowerAction, Start =
     "Start", Stop = "Stop"
 );
 /// How often a compute schedule recurs.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeRecurrenceFrequency {
     /// By the minute.
@@ -666,7 +646,6 @@ arm_runtime::open_enum!(
     "Week", Month = "Month"
 );
 /// Times at which a compute schedule fires.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeRecurrenceSchedule {
     /// Hours at which it fires. Required.
     pub hours: Option<Vec<i32>>,
@@ -678,14 +657,13 @@ pub struct ComputeRecurrenceSchedule {
     pub week_days: Option<Vec<ComputeWeekDay>>,
 }
 arm_runtime::model!(
-    ComputeRecurrenceSchedule, hours(required), minutes(required), month_days =
-    "monthDays", week_days = "weekDays"
+    ComputeRecurrenceSchedule, hours = "hours"(required), minutes = "minutes"(required),
+    month_days = "monthDays", week_days = "weekDays"
 );
 arm_runtime::constructor!(
     ComputeRecurrenceSchedule, hours: Vec<i32>, minutes: Vec<i32>
 );
 /// ARM envelope of a compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -707,11 +685,11 @@ pub struct ComputeResource {
     pub identity: Option<ManagedServiceIdentity>,
 }
 arm_runtime::model!(
-    ComputeResource, id, name, type_ = "type", system_data = "systemData", properties,
-    location, tags, sku, identity
+    ComputeResource, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties", location = "location", tags = "tags", sku =
+    "sku", identity = "identity"
 );
 /// Schedules applied to computes.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeSchedules {
     /// Schedules that start or stop the compute.
     pub compute_start_stop: Option<Vec<ComputeStartStopSchedule>>,
@@ -737,7 +715,6 @@ arm_runtime::union!(
     "VirtualMachine"(VirtualMachineSecrets)
 );
 /// Schedule that starts or stops a compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeStartStopSchedule {
     /// Schedule ID given by the system. Read-only.
     pub id: Option<String>,
@@ -757,8 +734,9 @@ pub struct ComputeStartStopSchedule {
     pub schedule: Option<ScheduleBase>,
 }
 arm_runtime::model!(
-    ComputeStartStopSchedule, id, provisioning_status = "provisioningStatus", status,
-    action, trigger_type = "triggerType", recurrence, cron, schedule
+    ComputeStartStopSchedule, id = "id", provisioning_status = "provisioningStatus",
+    status = "status", action = "action", trigger_type = "triggerType", recurrence =
+    "recurrence", cron = "cron", schedule = "schedule"
 );
 arm_runtime::plain_enum!(
     " What kind of trigger fires a compute schedule.", open ComputeTriggerType,
@@ -772,7 +750,6 @@ arm_runtime::plain_enum!(
     "SynapseSpark"
 );
 /// Weekdays for a compute schedule.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ComputeWeekDay {
     /// On Mondays.
@@ -797,7 +774,6 @@ arm_runtime::open_enum!(
     Thursday = "Thursday", Friday = "Friday", Saturday = "Saturday", Sunday = "Sunday"
 );
 /// Cron trigger of a ComputeStartStop schedule.
-#[derive(Clone, Default, PartialEq)]
 pub struct Cron {
     /// When the schedule begins, written yyyy-MM-ddTHH:mm:ss.
     pub start_time: Option<String>,
@@ -806,9 +782,10 @@ pub struct Cron {
     /// Cron expression in NCronTab format.
     pub expression: Option<String>,
 }
-arm_runtime::model!(Cron, start_time = "startTime", time_zone = "timeZone", expression);
+arm_runtime::model!(
+    Cron, start_time = "startTime", time_zone = "timeZone", expression = "expression"
+);
 /// Configuration of a custom service.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomService {
     /// What the service is called.
     pub name: Option<String>,
@@ -828,11 +805,11 @@ pub struct CustomService {
     pub additional_properties: BTreeMap<String, Value>,
 }
 arm_runtime::model!(
-    CustomService, name, image, environment_variables = "environmentVariables", docker,
-    endpoints, volumes, kernel, ..additional_properties
+    CustomService, name = "name", image = "image", environment_variables =
+    "environmentVariables", docker = "docker", endpoints = "endpoints", volumes =
+    "volumes", kernel = "kernel", ..additional_properties
 );
 /// Compute target backed by Databricks.
-#[derive(Clone, Default, PartialEq)]
 pub struct Databricks {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -858,13 +835,13 @@ pub struct Databricks {
 }
 arm_runtime::model!(
     Databricks, "computeType" = "Databricks", compute_location = "computeLocation",
-    provisioning_state = "provisioningState", description, created_on = "createdOn",
-    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
-    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
-    "disableLocalAuth", properties
+    provisioning_state = "provisioningState", description = "description", created_on =
+    "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Secrets of a compute that is based on Databricks.
-#[derive(Clone, Default, PartialEq)]
 pub struct DatabricksComputeSecrets {
     /// Token that grants access to the Databricks account.
     pub databricks_access_token: Option<Secret>,
@@ -874,7 +851,6 @@ arm_runtime::model!(
     "databricksAccessToken"
 );
 /// Settings of a Databricks compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct DatabricksProperties {
     /// Token that grants access to Databricks.
     pub databricks_access_token: Option<Secret>,
@@ -886,7 +862,6 @@ arm_runtime::model!(
     workspace_url = "workspaceUrl"
 );
 /// Compute target backed by Azure Data Factory.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataFactory {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -910,13 +885,12 @@ pub struct DataFactory {
 }
 arm_runtime::model!(
     DataFactory, "computeType" = "DataFactory", compute_location = "computeLocation",
-    provisioning_state = "provisioningState", description, created_on = "createdOn",
-    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
-    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
-    "disableLocalAuth"
+    provisioning_state = "provisioningState", description = "description", created_on =
+    "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth"
 );
 /// Compute target backed by Data Lake Analytics.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataLakeAnalytics {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -942,13 +916,13 @@ pub struct DataLakeAnalytics {
 }
 arm_runtime::model!(
     DataLakeAnalytics, "computeType" = "DataLakeAnalytics", compute_location =
-    "computeLocation", provisioning_state = "provisioningState", description, created_on
-    = "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
-    provisioning_errors = "provisioningErrors", is_attached_compute =
-    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
+    "computeLocation", provisioning_state = "provisioningState", description =
+    "description", created_on = "createdOn", modified_on = "modifiedOn", resource_id =
+    "resourceId", provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Settings of a Data Lake Analytics compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataLakeAnalyticsSchemaProperties {
     /// Name of the Data Lake Store account.
     pub data_lake_store_account_name: Option<String>,
@@ -958,16 +932,14 @@ arm_runtime::model!(
     "dataLakeStoreAccountName"
 );
 /// Docker options of a custom service container.
-#[derive(Clone, Default, PartialEq)]
 pub struct Docker {
     /// Whether the container runs in privileged mode.
     pub privileged: Option<bool>,
     /// Members without a field of their own.
     pub additional_properties: BTreeMap<String, Value>,
 }
-arm_runtime::model!(Docker, privileged, ..additional_properties);
+arm_runtime::model!(Docker, privileged = "privileged", ..additional_properties);
 /// Port that a custom service container exposes.
-#[derive(Clone, Default, PartialEq)]
 pub struct Endpoint {
     /// Protocol spoken on this endpoint. Default: `tcp`.
     pub protocol: Option<Protocol>,
@@ -980,9 +952,11 @@ pub struct Endpoint {
     /// Host IP address through which the container exposes the application.
     pub host_ip: Option<String>,
 }
-arm_runtime::model!(Endpoint, protocol, name, target, published, host_ip = "hostIp");
+arm_runtime::model!(
+    Endpoint, protocol = "protocol", name = "name", target = "target", published =
+    "published", host_ip = "hostIp"
+);
 /// Environment variable of a custom service container.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVariable {
     /// Kind of variable; only local variables are known. Default: `local`.
     pub type_: Option<EnvironmentVariableType>,
@@ -991,21 +965,21 @@ pub struct EnvironmentVariable {
     /// Members without a field of their own.
     pub additional_properties: BTreeMap<String, Value>,
 }
-arm_runtime::model!(EnvironmentVariable, type_ = "type", value, ..additional_properties);
+arm_runtime::model!(
+    EnvironmentVariable, type_ = "type", value = "value", ..additional_properties
+);
 arm_runtime::plain_enum!(
     " Kinds of environment variable.", open EnvironmentVariableType, Local = "local"
 );
 /// Extra information attached to an error.
-#[derive(Clone, Default, PartialEq)]
 pub struct ErrorAdditionalInfo {
     /// What kind of information follows. Read-only.
     pub type_: Option<String>,
     /// The information itself. Read-only.
     pub info: Option<Value>,
 }
-arm_runtime::model!(ErrorAdditionalInfo, type_ = "type", info);
+arm_runtime::model!(ErrorAdditionalInfo, type_ = "type", info = "info");
 /// One error, possibly with nested causes.
-#[derive(Clone, Default, PartialEq)]
 pub struct ErrorDetail {
     /// Machine-readable error code. Read-only.
     pub code: Option<String>,
@@ -1019,17 +993,16 @@ pub struct ErrorDetail {
     pub additional_info: Option<Vec<ErrorAdditionalInfo>>,
 }
 arm_runtime::model!(
-    ErrorDetail, code, message, target, details, additional_info = "additionalInfo"
+    ErrorDetail, code = "code", message = "message", target = "target", details =
+    "details", additional_info = "additionalInfo"
 );
 /// Body of every failed ARM call.
-#[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse {
     /// What went wrong.
     pub error: Option<ErrorDetail>,
 }
-arm_runtime::model!(ErrorResponse, error);
+arm_runtime::model!(ErrorResponse, error = "error");
 /// Compute target backed by HDInsight.
-#[derive(Clone, Default, PartialEq)]
 pub struct HdInsight {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1055,13 +1028,13 @@ pub struct HdInsight {
 }
 arm_runtime::model!(
     HdInsight, "computeType" = "HDInsight", compute_location = "computeLocation",
-    provisioning_state = "provisioningState", description, created_on = "createdOn",
-    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
-    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
-    "disableLocalAuth", properties
+    provisioning_state = "provisioningState", description = "description", created_on =
+    "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Settings of an HDInsight compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct HdInsightProperties {
     /// SSH port of the cluster master node.
     pub ssh_port: Option<i32>,
@@ -1071,11 +1044,10 @@ pub struct HdInsightProperties {
     pub administrator_account: Option<VirtualMachineSshCredentials>,
 }
 arm_runtime::model!(
-    HdInsightProperties, ssh_port = "sshPort", address, administrator_account =
-    "administratorAccount"
+    HdInsightProperties, ssh_port = "sshPort", address = "address", administrator_account
+    = "administratorAccount"
 );
 /// Image of a custom service container.
-#[derive(Clone, Default, PartialEq)]
 pub struct Image {
     /// Kind of image: docker for Docker images, azureml for Azure ML environments, custom or curated.
     /// Default: `docker`.
@@ -1087,9 +1059,11 @@ pub struct Image {
     /// Members without a field of their own.
     pub additional_properties: BTreeMap<String, Value>,
 }
-arm_runtime::model!(Image, type_ = "type", reference, version, ..additional_properties);
+arm_runtime::model!(
+    Image, type_ = "type", reference = "reference", version = "version",
+    ..additional_properties
+);
 /// Facts about the operating system image of a compute instance.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageMetadata {
     /// Operating system image version in use.
     pub current_image_version: Option<String>,
@@ -1110,25 +1084,26 @@ arm_runtime::plain_enum!(
     Azureml = "azureml"
 );
 /// Shape of a Kubernetes instance type.
-#[derive(Clone, Default, PartialEq)]
 pub struct InstanceTypeSchema {
     /// Node labels a pod of this type must match.
     pub node_selector: Option<BTreeMap<String, Option<String>>>,
     /// Requests and limits that go with the instance type.
     pub resources: Option<InstanceTypeSchemaResources>,
 }
-arm_runtime::model!(InstanceTypeSchema, node_selector = "nodeSelector", resources);
+arm_runtime::model!(
+    InstanceTypeSchema, node_selector = "nodeSelector", resources = "resources"
+);
 /// Requests and limits that go with an instance type.
-#[derive(Clone, Default, PartialEq)]
 pub struct InstanceTypeSchemaResources {
     /// Amounts requested, keyed by resource name.
     pub requests: Option<BTreeMap<String, String>>,
     /// Upper limits, keyed by resource name.
     pub limits: Option<BTreeMap<String, String>>,
 }
-arm_runtime::model!(InstanceTypeSchemaResources, requests, limits);
+arm_runtime::model!(
+    InstanceTypeSchemaResources, requests = "requests", limits = "limits"
+);
 /// How a Jupyter kernel is started and shown. Since 2025-12-01.
-#[derive(Clone, Default, PartialEq)]
 pub struct JupyterKernelConfig {
     /// Command-line arguments of the kernel runtime.
     pub argv: Option<Vec<String>>,
@@ -1137,9 +1112,11 @@ pub struct JupyterKernelConfig {
     /// Language the kernel runs, such as python.
     pub language: Option<String>,
 }
-arm_runtime::model!(JupyterKernelConfig, argv, display_name = "displayName", language);
+arm_runtime::model!(
+    JupyterKernelConfig, argv = "argv", display_name = "displayName", language =
+    "language"
+);
 /// A compute backed by a Kubernetes cluster.
-#[derive(Clone, Default, PartialEq)]
 pub struct Kubernetes {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1165,13 +1142,13 @@ pub struct Kubernetes {
 }
 arm_runtime::model!(
     Kubernetes, "computeType" = "Kubernetes", compute_location = "computeLocation",
-    provisioning_state = "provisioningState", description, created_on = "createdOn",
-    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
-    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
-    "disableLocalAuth", properties
+    provisioning_state = "provisioningState", description = "description", created_on =
+    "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Settings of a Kubernetes compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct KubernetesProperties {
     /// Connection string for Azure Relay.
     pub relay_connection_string: Option<Secret>,
@@ -1194,8 +1171,8 @@ arm_runtime::model!(
     KubernetesProperties, relay_connection_string = "relayConnectionString",
     service_bus_connection_string = "serviceBusConnectionString", extension_principal_id
     = "extensionPrincipalId", extension_instance_release_train =
-    "extensionInstanceReleaseTrain", vc_name = "vcName", namespace, default_instance_type
-    = "defaultInstanceType", instance_types = "instanceTypes"
+    "extensionInstanceReleaseTrain", vc_name = "vcName", namespace = "namespace",
+    default_instance_type = "defaultInstanceType", instance_types = "instanceTypes"
 );
 arm_runtime::plain_enum!(
     " Whether the load balancer has a public IP or is internal.", open LoadBalancerType,
@@ -1223,7 +1200,6 @@ arm_runtime::plain_enum!(
     Preempted = "preempted"
 );
 /// How many nodes of an amlCompute are in each state.
-#[derive(Clone, Default, PartialEq)]
 pub struct NodeStateCounts {
     /// Nodes that sit idle. Read-only.
     pub idle_node_count: Option<i32>,
@@ -1245,7 +1221,6 @@ arm_runtime::model!(
     = "preemptedNodeCount"
 );
 /// Operations that can have come last.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperationName {
     /// `Create`.
@@ -1270,7 +1245,6 @@ arm_runtime::open_enum!(
     "Restart", Resize = "Resize", Reimage = "Reimage", Delete = "Delete"
 );
 /// How an operation went.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OperationStatus {
     /// `InProgress`.
@@ -1305,7 +1279,6 @@ arm_runtime::plain_enum!(
     "Schedule", IdleShutdown = "IdleShutdown"
 );
 /// How patching of the operating system stands. Since 2025-12-01.
-#[derive(Clone, Default, PartialEq)]
 pub struct OsPatchingStatus {
     /// State of the patching.
     pub patch_status: Option<PatchStatus>,
@@ -1327,7 +1300,6 @@ arm_runtime::plain_enum!(
     " Operating system of a compute.", open OsType, Linux = "Linux", Windows = "Windows"
 );
 /// One page of computes, each in its ARM envelope.
-#[derive(Clone, Default, PartialEq)]
 pub struct PaginatedComputeResourcesList {
     /// Computes on this page. Required.
     pub value: Option<Vec<ComputeResource>>,
@@ -1335,7 +1307,7 @@ pub struct PaginatedComputeResourcesList {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    PaginatedComputeResourcesList, value(required), next_link = "nextLink"
+    PaginatedComputeResourcesList, value = "value"(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(PaginatedComputeResourcesList, value: Vec<ComputeResource>);
 arm_runtime::list_page!(
@@ -1347,7 +1319,6 @@ arm_runtime::plain_enum!(
     InProgress = "InProgress", Succeeded = "Succeeded", Unknown = "Unknown"
 );
 /// Settings of a compute instance that belongs to one person.
-#[derive(Clone, Default, PartialEq)]
 pub struct PersonalComputeInstanceSettings {
     /// Person to whom the compute instance was expressly given.
     pub assigned_user: Option<AssignedUser>,
@@ -1362,7 +1333,6 @@ arm_runtime::plain_enum!(
     "Completed", Provisioning = "Provisioning", Failed = "Failed"
 );
 /// When a ComputeStartStop schedule fires again.
-#[derive(Clone, Default, PartialEq)]
 pub struct Recurrence {
     /// Unit of time between firings; should be given.
     pub frequency: Option<ComputeRecurrenceFrequency>,
@@ -1377,8 +1347,8 @@ pub struct Recurrence {
     pub schedule: Option<ComputeRecurrenceSchedule>,
 }
 arm_runtime::model!(
-    Recurrence, frequency, interval, start_time = "startTime", time_zone = "timeZone",
-    schedule
+    Recurrence, frequency = "frequency", interval = "interval", start_time = "startTime",
+    time_zone = "timeZone", schedule = "schedule"
 );
 arm_runtime::plain_enum!(
     " Whether the public SSH port is open on cluster nodes; NotSpecified closes it under a VNet, else opens it.",
@@ -1386,15 +1356,13 @@ arm_runtime::plain_enum!(
     NotSpecified = "NotSpecified"
 );
 /// Reference to a resource by its ID, for a subnet its resource URL.
-#[derive(Clone, Default, PartialEq)]
 pub struct ResourceId {
     /// ID that names the resource. Required.
     pub id: Option<String>,
 }
-arm_runtime::model!(ResourceId, id(required));
+arm_runtime::model!(ResourceId, id = "id"(required));
 arm_runtime::constructor!(ResourceId, id: impl Into<String>);
 /// How an AML compute scales.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScaleSettings {
     /// Most nodes the compute may use. Required.
     pub max_node_count: Option<i32>,
@@ -1409,14 +1377,12 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(ScaleSettings, max_node_count: i32);
 /// Scale settings wanted for an AML compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScaleSettingsInformation {
     /// The wanted scale settings.
     pub scale_settings: Option<ScaleSettings>,
 }
 arm_runtime::model!(ScaleSettingsInformation, scale_settings = "scaleSettings");
 /// Reference to a schedule with its state.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScheduleBase {
     /// Schedule ID given by the system.
     pub id: Option<String>,
@@ -1426,7 +1392,8 @@ pub struct ScheduleBase {
     pub status: Option<ScheduleStatus>,
 }
 arm_runtime::model!(
-    ScheduleBase, id, provisioning_status = "provisioningStatus", status
+    ScheduleBase, id = "id", provisioning_status = "provisioningStatus", status =
+    "status"
 );
 arm_runtime::plain_enum!(
     " How far a schedule is deployed at present.", open ScheduleProvisioningState,
@@ -1437,7 +1404,6 @@ arm_runtime::plain_enum!(
     Disabled = "Disabled"
 );
 /// Reference to a script to run.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScriptReference {
     /// Where the script is stored, inline or workspace.
     pub script_source: Option<String>,
@@ -1450,10 +1416,9 @@ pub struct ScriptReference {
 }
 arm_runtime::model!(
     ScriptReference, script_source = "scriptSource", script_data = "scriptData",
-    script_arguments = "scriptArguments", timeout
+    script_arguments = "scriptArguments", timeout = "timeout"
 );
 /// Setup scripts of the customer.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScriptsToExecute {
     /// Script run at each start of the machine.
     pub startup_script: Option<ScriptReference>,
@@ -1465,12 +1430,11 @@ arm_runtime::model!(
     "creationScript"
 );
 /// Scripts that set up the cluster.
-#[derive(Clone, Default, PartialEq)]
 pub struct SetupScripts {
     /// Setup scripts of the customer.
     pub scripts: Option<ScriptsToExecute>,
 }
-arm_runtime::model!(SetupScripts, scripts);
+arm_runtime::model!(SetupScripts, scripts = "scripts");
 arm_runtime::plain_enum!(
     " Kinds of data sources.", open SourceType, Dataset = "Dataset", Datastore =
     "Datastore", Uri = "URI"
@@ -1484,7 +1448,6 @@ arm_runtime::plain_enum!(
     "Enabled", Auto = "Auto"
 );
 /// How SSL is configured for scoring.
-#[derive(Clone, Default, PartialEq)]
 pub struct SslConfiguration {
     /// Whether scoring uses SSL.
     pub status: Option<SslConfigStatus>,
@@ -1500,15 +1463,15 @@ pub struct SslConfiguration {
     pub overwrite_existing_domain: Option<bool>,
 }
 arm_runtime::model!(
-    SslConfiguration, status, cert, key, cname, leaf_domain_label = "leafDomainLabel",
-    overwrite_existing_domain = "overwriteExistingDomain"
+    SslConfiguration, status = "status", cert = "cert", key = "key", cname = "cname",
+    leaf_domain_label = "leafDomainLabel", overwrite_existing_domain =
+    "overwriteExistingDomain"
 );
 arm_runtime::plain_enum!(
     " Kinds of storage account for a data disk.", open StorageAccountType, StandardLrs =
     "Standard_LRS", PremiumLrs = "Premium_LRS"
 );
 /// Compute that is a Synapse Spark pool.
-#[derive(Clone, Default, PartialEq)]
 pub struct SynapseSpark {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1534,13 +1497,13 @@ pub struct SynapseSpark {
 }
 arm_runtime::model!(
     SynapseSpark, "computeType" = "SynapseSpark", compute_location = "computeLocation",
-    provisioning_state = "provisioningState", description, created_on = "createdOn",
-    modified_on = "modifiedOn", resource_id = "resourceId", provisioning_errors =
-    "provisioningErrors", is_attached_compute = "isAttachedCompute", disable_local_auth =
-    "disableLocalAuth", properties
+    provisioning_state = "provisioningState", description = "description", created_on =
+    "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
+    provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// Attributes of a Synapse Spark compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct SynapseSparkProperties {
     /// How the pool scales by itself.
     pub auto_scale_properties: Option<AutoScaleProperties>,
@@ -1571,7 +1534,6 @@ arm_runtime::model!(
     "resourceGroup", workspace_name = "workspaceName", pool_name = "poolName"
 );
 /// System service on a compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct SystemService {
     /// Kind of system service. Read-only.
     pub system_service_type: Option<String>,
@@ -1582,21 +1544,19 @@ pub struct SystemService {
 }
 arm_runtime::model!(
     SystemService, system_service_type = "systemServiceType", public_ip_address =
-    "publicIpAddress", version
+    "publicIpAddress", version = "version"
 );
 /// Options of a tmpfs mount.
-#[derive(Clone, Default, PartialEq)]
 pub struct TmpfsOptions {
     /// Size of the tmpfs.
     pub size: Option<i32>,
 }
-arm_runtime::model!(TmpfsOptions, size);
+arm_runtime::model!(TmpfsOptions, size = "size");
 arm_runtime::plain_enum!(
     " `UnderlyingResourceAction` of the API.", open UnderlyingResourceAction, Delete =
     "Delete", Detach = "Detach"
 );
 /// User account created on every node of a compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct UserAccountCredentials {
     /// Administrator account for SSH access to the nodes. Required.
     pub admin_user_name: Option<String>,
@@ -1612,7 +1572,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(UserAccountCredentials, admin_user_name: impl Into<String>);
 /// Compute that is an Azure virtual machine.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachine {
     /// Region of the underlying compute. Set at creation only.
     pub compute_location: Option<String>,
@@ -1638,21 +1597,20 @@ pub struct VirtualMachine {
 }
 arm_runtime::model!(
     VirtualMachine, "computeType" = "VirtualMachine", compute_location =
-    "computeLocation", provisioning_state = "provisioningState", description, created_on
-    = "createdOn", modified_on = "modifiedOn", resource_id = "resourceId",
-    provisioning_errors = "provisioningErrors", is_attached_compute =
-    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties
+    "computeLocation", provisioning_state = "provisioningState", description =
+    "description", created_on = "createdOn", modified_on = "modifiedOn", resource_id =
+    "resourceId", provisioning_errors = "provisioningErrors", is_attached_compute =
+    "isAttachedCompute", disable_local_auth = "disableLocalAuth", properties =
+    "properties"
 );
 /// VM image for an AML compute on Windows.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineImage {
     /// Path of the VM image. Required.
     pub id: Option<String>,
 }
-arm_runtime::model!(VirtualMachineImage, id(required));
+arm_runtime::model!(VirtualMachineImage, id = "id"(required));
 arm_runtime::constructor!(VirtualMachineImage, id: impl Into<String>);
 /// Attributes of a virtual machine compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSchemaProperties {
     /// Size of the VM.
     pub virtual_machine_size: Option<String>,
@@ -1669,12 +1627,11 @@ pub struct VirtualMachineSchemaProperties {
 }
 arm_runtime::model!(
     VirtualMachineSchemaProperties, virtual_machine_size = "virtualMachineSize", ssh_port
-    = "sshPort", notebook_server_port = "notebookServerPort", address,
+    = "sshPort", notebook_server_port = "notebookServerPort", address = "address",
     administrator_account = "administratorAccount", is_notebook_instance_compute =
     "isNotebookInstanceCompute"
 );
 /// Secrets of a virtual machine compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSecrets {
     /// Administrator credentials of the VM.
     pub administrator_account: Option<VirtualMachineSshCredentials>,
@@ -1684,7 +1641,6 @@ arm_runtime::model!(
     "administratorAccount"
 );
 /// Administrator credentials of a VM.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSshCredentials {
     /// User name of the administrator.
     pub username: Option<String>,
@@ -1696,15 +1652,14 @@ pub struct VirtualMachineSshCredentials {
     pub private_key_data: Option<Secret>,
 }
 arm_runtime::model!(
-    VirtualMachineSshCredentials, username, password, public_key_data = "publicKeyData",
-    private_key_data = "privateKeyData"
+    VirtualMachineSshCredentials, username = "username", password = "password",
+    public_key_data = "publicKeyData", private_key_data = "privateKeyData"
 );
 arm_runtime::plain_enum!(
     " Priorities of a VM.", open VmPriority, Dedicated = "Dedicated", LowPriority =
     "LowPriority"
 );
 /// Volume mounted into a container.
-#[derive(Clone, Default, PartialEq)]
 pub struct VolumeDefinition {
     /// Kind of volume, one of bind, volume, tmpfs and npipe. Default: `bind`.
     pub type_: Option<VolumeDefinitionType>,
@@ -1724,17 +1679,17 @@ pub struct VolumeDefinition {
     pub tmpfs: Option<TmpfsOptions>,
 }
 arm_runtime::model!(
-    VolumeDefinition, type_ = "type", read_only = "readOnly", source, target,
-    consistency, bind, volume, tmpfs
+    VolumeDefinition, type_ = "type", read_only = "readOnly", source = "source", target =
+    "target", consistency = "consistency", bind = "bind", volume = "volume", tmpfs =
+    "tmpfs"
 );
 arm_runtime::plain_enum!(
     " Kinds of volume definitions.", open VolumeDefinitionType, Bind = "bind", Volume =
     "volume", Tmpfs = "tmpfs", Npipe = "npipe"
 );
 /// Options of a volume mount.
-#[derive(Clone, Default, PartialEq)]
 pub struct VolumeOptions {
     /// Whether the volume is nocopy.
     pub nocopy: Option<bool>,
 }
-arm_runtime::model!(VolumeOptions, nocopy);
+arm_runtime::model!(VolumeOptions, nocopy = "nocopy");

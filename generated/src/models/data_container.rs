@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope of a data container.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,12 +17,11 @@ pub struct DataContainer {
     pub properties: Option<DataContainerProperties>,
 }
 arm_runtime::model!(
-    DataContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    DataContainer, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(DataContainer, properties: DataContainerProperties);
 /// Groups the versions of a data asset.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -41,13 +39,12 @@ pub struct DataContainerProperties {
     pub data_type: Option<DataType>,
 }
 arm_runtime::model!(
-    DataContainerProperties, description, properties, tags, is_archived = "isArchived",
-    latest_version = "latestVersion", next_version = "nextVersion", data_type =
-    "dataType"(required)
+    DataContainerProperties, description = "description", properties = "properties", tags
+    = "tags", is_archived = "isArchived", latest_version = "latestVersion", next_version
+    = "nextVersion", data_type = "dataType"(required)
 );
 arm_runtime::constructor!(DataContainerProperties, data_type: DataType);
 /// One page of data containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataContainerResourceArmPaginatedResult {
     /// Data containers on this page. Required.
     pub value: Option<Vec<DataContainer>>,
@@ -55,7 +52,8 @@ pub struct DataContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    DataContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    DataContainerResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     DataContainerResourceArmPaginatedResult, value: Vec<DataContainer>

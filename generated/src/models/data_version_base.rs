@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::UnknownKind;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a data asset version.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataVersionBase {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -19,8 +18,8 @@ pub struct DataVersionBase {
     pub properties: Option<DataVersionBaseProperties>,
 }
 arm_runtime::model!(
-    DataVersionBase, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    DataVersionBase, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(DataVersionBase, properties: DataVersionBaseProperties);
 /// Base of data version contents, one subtype per data type. Kinds are told apart by `dataType`.
@@ -41,7 +40,6 @@ arm_runtime::union!(
     "uri_file"(UriFileDataVersion), UriFolder = "uri_folder"(UriFolderDataVersion)
 );
 /// One page of data versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataVersionBaseResourceArmPaginatedResult {
     /// Data versions on this page. Required.
     pub value: Option<Vec<DataVersionBase>>,
@@ -49,7 +47,8 @@ pub struct DataVersionBaseResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    DataVersionBaseResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    DataVersionBaseResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     DataVersionBaseResourceArmPaginatedResult, value: Vec<DataVersionBase>
@@ -58,7 +57,6 @@ arm_runtime::list_page!(
     DataVersionBaseResourceArmPaginatedResult, value, next_link, DataVersionBase
 );
 /// A data version of the MLTable kind.
-#[derive(Clone, Default, PartialEq)]
 pub struct MlTableData {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -78,13 +76,13 @@ pub struct MlTableData {
     pub referenced_uris: Option<Vec<String>>,
 }
 arm_runtime::model!(
-    MlTableData, "dataType" = "mltable", description, properties, tags, is_anonymous =
-    "isAnonymous", is_archived = "isArchived", data_uri = "dataUri"(required,
-    min_length(1), pattern("[a-zA-Z0-9_]")), referenced_uris = "referencedUris"
+    MlTableData, "dataType" = "mltable", description = "description", properties =
+    "properties", tags = "tags", is_anonymous = "isAnonymous", is_archived =
+    "isArchived", data_uri = "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]")),
+    referenced_uris = "referencedUris"
 );
 arm_runtime::constructor!(MlTableData, data_uri: impl Into<String>);
 /// Data version that is a single file.
-#[derive(Clone, Default, PartialEq)]
 pub struct UriFileDataVersion {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -102,13 +100,12 @@ pub struct UriFileDataVersion {
     pub data_uri: Option<String>,
 }
 arm_runtime::model!(
-    UriFileDataVersion, "dataType" = "uri_file", description, properties, tags,
-    is_anonymous = "isAnonymous", is_archived = "isArchived", data_uri =
-    "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    UriFileDataVersion, "dataType" = "uri_file", description = "description", properties
+    = "properties", tags = "tags", is_anonymous = "isAnonymous", is_archived =
+    "isArchived", data_uri = "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(UriFileDataVersion, data_uri: impl Into<String>);
 /// Data version that is a folder.
-#[derive(Clone, Default, PartialEq)]
 pub struct UriFolderDataVersion {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -126,8 +123,8 @@ pub struct UriFolderDataVersion {
     pub data_uri: Option<String>,
 }
 arm_runtime::model!(
-    UriFolderDataVersion, "dataType" = "uri_folder", description, properties, tags,
-    is_anonymous = "isAnonymous", is_archived = "isArchived", data_uri =
-    "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    UriFolderDataVersion, "dataType" = "uri_folder", description = "description",
+    properties = "properties", tags = "tags", is_anonymous = "isAnonymous", is_archived =
+    "isArchived", data_uri = "dataUri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(UriFolderDataVersion, data_uri: impl Into<String>);

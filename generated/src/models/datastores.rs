@@ -5,27 +5,27 @@ use super::*;
 use arm_runtime::{Secret, UnknownKind};
 use std::collections::BTreeMap;
 /// Datastore credentials made of a storage account key.
-#[derive(Clone, Default, PartialEq)]
 pub struct AccountKeyDatastoreCredentials {
     /// Secret part of the credentials, for the storage account. Required.
     pub secrets: Option<Secret<AccountKeyDatastoreSecrets>>,
 }
 arm_runtime::model!(
-    AccountKeyDatastoreCredentials, "credentialsType" = "AccountKey", secrets(required)
+    AccountKeyDatastoreCredentials, "credentialsType" = "AccountKey", secrets =
+    "secrets"(required)
 );
 arm_runtime::constructor!(
     AccountKeyDatastoreCredentials,
     secrets: impl Into<Secret<AccountKeyDatastoreSecrets>>
 );
 /// Secret that a datastore reached by account key needs.
-#[derive(Clone, Default, PartialEq)]
 pub struct AccountKeyDatastoreSecrets {
     /// Key of the storage account.
     pub key: Option<String>,
 }
-arm_runtime::model!(AccountKeyDatastoreSecrets, "secretsType" = "AccountKey", key);
+arm_runtime::model!(
+    AccountKeyDatastoreSecrets, "secretsType" = "AccountKey", key = "key"
+);
 /// Datastore backed by an Azure Blob container.
-#[derive(Clone, Default, PartialEq)]
 pub struct AzureBlobDatastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -54,15 +54,15 @@ pub struct AzureBlobDatastore {
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
 }
 arm_runtime::model!(
-    AzureBlobDatastore, "datastoreType" = "AzureBlob", description, properties, tags,
-    credentials(required), is_default = "isDefault", resource_group = "resourceGroup",
-    subscription_id = "subscriptionId", account_name = "accountName", container_name =
-    "containerName", endpoint, protocol, service_data_access_auth_identity =
+    AzureBlobDatastore, "datastoreType" = "AzureBlob", description = "description",
+    properties = "properties", tags = "tags", credentials = "credentials"(required),
+    is_default = "isDefault", resource_group = "resourceGroup", subscription_id =
+    "subscriptionId", account_name = "accountName", container_name = "containerName",
+    endpoint = "endpoint", protocol = "protocol", service_data_access_auth_identity =
     "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(AzureBlobDatastore, credentials: DatastoreCredentials);
 /// Datastore backed by Azure Data Lake Gen1.
-#[derive(Clone, Default, PartialEq)]
 pub struct AzureDataLakeGen1Datastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -86,18 +86,18 @@ pub struct AzureDataLakeGen1Datastore {
     pub store_name: Option<String>,
 }
 arm_runtime::model!(
-    AzureDataLakeGen1Datastore, "datastoreType" = "AzureDataLakeGen1", description,
-    properties, tags, credentials(required), is_default = "isDefault", resource_group =
-    "resourceGroup", subscription_id = "subscriptionId",
-    service_data_access_auth_identity = "serviceDataAccessAuthIdentity", store_name =
-    "storeName"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    AzureDataLakeGen1Datastore, "datastoreType" = "AzureDataLakeGen1", description =
+    "description", properties = "properties", tags = "tags", credentials =
+    "credentials"(required), is_default = "isDefault", resource_group = "resourceGroup",
+    subscription_id = "subscriptionId", service_data_access_auth_identity =
+    "serviceDataAccessAuthIdentity", store_name = "storeName"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
     AzureDataLakeGen1Datastore, credentials: DatastoreCredentials,
     store_name: impl Into<String>
 );
 /// Datastore backed by Azure Data Lake Gen2.
-#[derive(Clone, Default, PartialEq)]
 pub struct AzureDataLakeGen2Datastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -128,19 +128,19 @@ pub struct AzureDataLakeGen2Datastore {
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
 }
 arm_runtime::model!(
-    AzureDataLakeGen2Datastore, "datastoreType" = "AzureDataLakeGen2", description,
-    properties, tags, credentials(required), is_default = "isDefault", resource_group =
-    "resourceGroup", subscription_id = "subscriptionId", account_name =
-    "accountName"(required, min_length(1), pattern("[a-zA-Z0-9_]")), endpoint,
-    filesystem(required, min_length(1), pattern("[a-zA-Z0-9_]")), protocol,
-    service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
+    AzureDataLakeGen2Datastore, "datastoreType" = "AzureDataLakeGen2", description =
+    "description", properties = "properties", tags = "tags", credentials =
+    "credentials"(required), is_default = "isDefault", resource_group = "resourceGroup",
+    subscription_id = "subscriptionId", account_name = "accountName"(required,
+    min_length(1), pattern("[a-zA-Z0-9_]")), endpoint = "endpoint", filesystem =
+    "filesystem"(required, min_length(1), pattern("[a-zA-Z0-9_]")), protocol =
+    "protocol", service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
     AzureDataLakeGen2Datastore, credentials: DatastoreCredentials,
     account_name: impl Into<String>, filesystem: impl Into<String>
 );
 /// Datastore backed by an Azure file share.
-#[derive(Clone, Default, PartialEq)]
 pub struct AzureFileDatastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -171,19 +171,19 @@ pub struct AzureFileDatastore {
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
 }
 arm_runtime::model!(
-    AzureFileDatastore, "datastoreType" = "AzureFile", description, properties, tags,
-    credentials(required), is_default = "isDefault", resource_group = "resourceGroup",
-    subscription_id = "subscriptionId", account_name = "accountName"(required,
-    min_length(1), pattern("[a-zA-Z0-9_]")), endpoint, file_share_name =
-    "fileShareName"(required, min_length(1), pattern("[a-zA-Z0-9_]")), protocol,
-    service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
+    AzureFileDatastore, "datastoreType" = "AzureFile", description = "description",
+    properties = "properties", tags = "tags", credentials = "credentials"(required),
+    is_default = "isDefault", resource_group = "resourceGroup", subscription_id =
+    "subscriptionId", account_name = "accountName"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]")), endpoint = "endpoint", file_share_name =
+    "fileShareName"(required, min_length(1), pattern("[a-zA-Z0-9_]")), protocol =
+    "protocol", service_data_access_auth_identity = "serviceDataAccessAuthIdentity"
 );
 arm_runtime::constructor!(
     AzureFileDatastore, credentials: DatastoreCredentials,
     account_name: impl Into<String>, file_share_name: impl Into<String>
 );
 /// Datastore access with a service principal that signs in by certificate.
-#[derive(Clone, Default, PartialEq)]
 pub struct CertificateDatastoreCredentials {
     /// URL of the authority that authenticates.
     pub authority_url: Option<String>,
@@ -202,8 +202,8 @@ pub struct CertificateDatastoreCredentials {
 arm_runtime::model!(
     CertificateDatastoreCredentials, "credentialsType" = "Certificate", authority_url =
     "authorityUrl", client_id = "clientId"(required), resource_url = "resourceUrl",
-    secrets(required), tenant_id = "tenantId"(required), thumbprint(required,
-    min_length(1), pattern("[a-zA-Z0-9_]"))
+    secrets = "secrets"(required), tenant_id = "tenantId"(required), thumbprint =
+    "thumbprint"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
     CertificateDatastoreCredentials, client_id: impl Into<String>,
@@ -211,13 +211,13 @@ arm_runtime::constructor!(
     tenant_id: impl Into<String>, thumbprint: impl Into<String>
 );
 /// Secret part of certificate credentials.
-#[derive(Clone, Default, PartialEq)]
 pub struct CertificateDatastoreSecrets {
     /// Certificate of the service principal.
     pub certificate: Option<String>,
 }
 arm_runtime::model!(
-    CertificateDatastoreSecrets, "secretsType" = "Certificate", certificate
+    CertificateDatastoreSecrets, "secretsType" = "Certificate", certificate =
+    "certificate"
 );
 arm_runtime::plain_enum!(
     " Kinds of datastore credentials.", open CredentialsType, AccountKey = "AccountKey",
@@ -225,7 +225,6 @@ arm_runtime::plain_enum!(
     "ServicePrincipal"
 );
 /// Resource Manager wrapper around a datastore.
-#[derive(Clone, Default, PartialEq)]
 pub struct Datastore {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -239,7 +238,8 @@ pub struct Datastore {
     pub properties: Option<DatastoreProperties>,
 }
 arm_runtime::model!(
-    Datastore, id, name, type_ = "type", system_data = "systemData", properties(required)
+    Datastore, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(Datastore, properties: DatastoreProperties);
 /// Base of datastore credentials, one subtype per credential kind. Kinds are told apart by
@@ -292,7 +292,6 @@ arm_runtime::union!(
     "AzureFile"(AzureFileDatastore), OneLake = "OneLake"(OneLakeDatastore)
 );
 /// One page of datastores.
-#[derive(Clone, Default, PartialEq)]
 pub struct DatastoreResourceArmPaginatedResult {
     /// Datastores on this page. Required.
     pub value: Option<Vec<Datastore>>,
@@ -300,7 +299,8 @@ pub struct DatastoreResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    DatastoreResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    DatastoreResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(DatastoreResourceArmPaginatedResult, value: Vec<Datastore>);
 arm_runtime::list_page!(
@@ -333,7 +333,6 @@ arm_runtime::plain_enum!(
     "AzureDataLakeGen2", AzureFile = "AzureFile", OneLake = "OneLake"
 );
 /// A OneLake artifact of the lakehouse kind.
-#[derive(Clone, Default, PartialEq)]
 pub struct LakeHouseArtifact {
     /// Name that the artifact has in OneLake. Required. Set at creation only. Limits: not empty,
     /// matches `[a-zA-Z0-9_]`.
@@ -345,7 +344,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(LakeHouseArtifact, artifact_name: impl Into<String>);
 /// Stands for a datastore without credentials.
-#[derive(Clone, Default, PartialEq)]
 pub struct NoneDatastoreCredentials {}
 arm_runtime::model!(NoneDatastoreCredentials, "credentialsType" = "None");
 /// Base of the OneLake artifacts that can back a datastore. Kinds are told apart by
@@ -365,7 +363,6 @@ arm_runtime::plain_enum!(
     " The kinds of OneLake artifact.", open OneLakeArtifactType, LakeHouse = "LakeHouse"
 );
 /// A datastore on OneLake, also called Trident.
-#[derive(Clone, Default, PartialEq)]
 pub struct OneLakeDatastore {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -389,8 +386,9 @@ pub struct OneLakeDatastore {
     pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>,
 }
 arm_runtime::model!(
-    OneLakeDatastore, "datastoreType" = "OneLake", description, properties, tags,
-    credentials(required), is_default = "isDefault", artifact(required), endpoint,
+    OneLakeDatastore, "datastoreType" = "OneLake", description = "description",
+    properties = "properties", tags = "tags", credentials = "credentials"(required),
+    is_default = "isDefault", artifact = "artifact"(required), endpoint = "endpoint",
     one_lake_workspace_name = "oneLakeWorkspaceName"(required, min_length(1),
     pattern("[a-zA-Z0-9_]")), service_data_access_auth_identity =
     "serviceDataAccessAuthIdentity"
@@ -400,26 +398,23 @@ arm_runtime::constructor!(
     one_lake_workspace_name: impl Into<String>
 );
 /// Datastore credentials made of a SAS token.
-#[derive(Clone, Default, PartialEq)]
 pub struct SasDatastoreCredentials {
     /// Secrets of the storage container. Required.
     pub secrets: Option<Secret<SasDatastoreSecrets>>,
 }
 arm_runtime::model!(
-    SasDatastoreCredentials, "credentialsType" = "Sas", secrets(required)
+    SasDatastoreCredentials, "credentialsType" = "Sas", secrets = "secrets"(required)
 );
 arm_runtime::constructor!(
     SasDatastoreCredentials, secrets: impl Into<Secret<SasDatastoreSecrets>>
 );
 /// Secrets of a SAS datastore.
-#[derive(Clone, Default, PartialEq)]
 pub struct SasDatastoreSecrets {
     /// SAS token of the storage container.
     pub sas_token: Option<String>,
 }
 arm_runtime::model!(SasDatastoreSecrets, "secretsType" = "Sas", sas_token = "sasToken");
 /// When a secret expires.
-#[derive(Clone, Default, PartialEq)]
 pub struct SecretExpiry {
     /// Whether the secret can expire. Default: `false`.
     pub expirable_secret: Option<bool>,
@@ -435,7 +430,6 @@ arm_runtime::plain_enum!(
     Certificate = "Certificate", Sas = "Sas", ServicePrincipal = "ServicePrincipal"
 );
 /// Identities that the service can use to reach the storage of the customer.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceDataAccessAuthIdentity {
     /// The service uses no identity to reach the data.
@@ -453,7 +447,6 @@ arm_runtime::open_enum!(
     "WorkspaceUserAssignedIdentity"
 );
 /// Datastore credentials made of a service principal.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServicePrincipalDatastoreCredentials {
     /// URL of the authority that authenticates.
     pub authority_url: Option<String>,
@@ -469,7 +462,7 @@ pub struct ServicePrincipalDatastoreCredentials {
 arm_runtime::model!(
     ServicePrincipalDatastoreCredentials, "credentialsType" = "ServicePrincipal",
     authority_url = "authorityUrl", client_id = "clientId"(required), resource_url =
-    "resourceUrl", secrets(required), tenant_id = "tenantId"(required)
+    "resourceUrl", secrets = "secrets"(required), tenant_id = "tenantId"(required)
 );
 arm_runtime::constructor!(
     ServicePrincipalDatastoreCredentials, client_id: impl Into<String>,
@@ -477,7 +470,6 @@ arm_runtime::constructor!(
     tenant_id: impl Into<String>
 );
 /// Secrets of a service principal datastore.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServicePrincipalDatastoreSecrets {
     /// Secret of the service principal.
     pub client_secret: Option<String>,

@@ -2,7 +2,6 @@
 
 //! Models that 5 operation groups share.
 /// Where in a registry an asset gets published.
-#[derive(Clone, Default, PartialEq)]
 pub struct DestinationAsset {
     /// Asset name at the destination.
     pub destination_name: Option<String>,

@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::{Secret, Value};
 use std::collections::BTreeMap;
 /// Key pair used to authenticate at an endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct EndpointAuthKeys {
     /// First of the two keys. Set at creation only.
     pub primary_key: Option<Secret>,
@@ -21,7 +20,6 @@ arm_runtime::plain_enum!(
     "Failed", Updating = "Updating", Canceled = "Canceled"
 );
 /// Managed identities in an update, system-assigned, user-assigned or both.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialManagedServiceIdentity {
     /// Which kinds of managed identity apply.
     pub type_: Option<ManagedServiceIdentityType>,

@@ -8,11 +8,12 @@ arm_runtime::plain_enum!(
     "AMLToken", Key = "Key", AadToken = "AADToken"
 );
 /// Update body that carries tags and identity; used in no other request.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResourceWithIdentity {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
     /// System-assigned or user-assigned identities of the resource, or both.
     pub identity: Option<PartialManagedServiceIdentity>,
 }
-arm_runtime::model!(PartialMinimalTrackedResourceWithIdentity, tags, identity);
+arm_runtime::model!(
+    PartialMinimalTrackedResourceWithIdentity, tags = "tags", identity = "identity"
+);

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around an environment container.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,14 +17,13 @@ pub struct EnvironmentContainer {
     pub properties: Option<EnvironmentContainerProperties>,
 }
 arm_runtime::model!(
-    EnvironmentContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    EnvironmentContainer, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(
     EnvironmentContainer, properties: EnvironmentContainerProperties
 );
 /// Holds the versions of one environment.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -43,12 +41,12 @@ pub struct EnvironmentContainerProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    EnvironmentContainerProperties, description, properties, tags, is_archived =
-    "isArchived", latest_version = "latestVersion", next_version = "nextVersion",
-    provisioning_state = "provisioningState"
+    EnvironmentContainerProperties, description = "description", properties =
+    "properties", tags = "tags", is_archived = "isArchived", latest_version =
+    "latestVersion", next_version = "nextVersion", provisioning_state =
+    "provisioningState"
 );
 /// One page of environment containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentContainerResourceArmPaginatedResult {
     /// Environment containers on this page. Required.
     pub value: Option<Vec<EnvironmentContainer>>,
@@ -56,8 +54,8 @@ pub struct EnvironmentContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    EnvironmentContainerResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    EnvironmentContainerResourceArmPaginatedResult, value = "value"(required), next_link
+    = "nextLink"
 );
 arm_runtime::constructor!(
     EnvironmentContainerResourceArmPaginatedResult, value: Vec<EnvironmentContainer>

@@ -8,7 +8,6 @@ arm_runtime::plain_enum!(
     OnBaseImageUpdate = "OnBaseImageUpdate"
 );
 /// Docker build context to build an image from.
-#[derive(Clone, Default, PartialEq)]
 pub struct BuildContext {
     /// Where the build context lies; blob URIs are accepted on environment creation and blob or Git
     /// URIs may come back. Required. Set at creation only. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -27,7 +26,6 @@ arm_runtime::plain_enum!(
     Curated = "Curated", UserCreated = "UserCreated"
 );
 /// Resource Manager wrapper around an environment version.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -41,12 +39,11 @@ pub struct EnvironmentVersion {
     pub properties: Option<EnvironmentVersionProperties>,
 }
 arm_runtime::model!(
-    EnvironmentVersion, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    EnvironmentVersion, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(EnvironmentVersion, properties: EnvironmentVersionProperties);
 /// Contents of one environment version.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -85,14 +82,13 @@ pub struct EnvironmentVersionProperties {
     pub stage: Option<String>,
 }
 arm_runtime::model!(
-    EnvironmentVersionProperties, description, properties, tags, is_anonymous =
-    "isAnonymous", is_archived = "isArchived", auto_rebuild = "autoRebuild", build,
-    conda_file = "condaFile", environment_type = "environmentType", image,
-    inference_config = "inferenceConfig", os_type = "osType", provisioning_state =
-    "provisioningState", stage
+    EnvironmentVersionProperties, description = "description", properties = "properties",
+    tags = "tags", is_anonymous = "isAnonymous", is_archived = "isArchived", auto_rebuild
+    = "autoRebuild", build = "build", conda_file = "condaFile", environment_type =
+    "environmentType", image = "image", inference_config = "inferenceConfig", os_type =
+    "osType", provisioning_state = "provisioningState", stage = "stage"
 );
 /// One page of environment versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVersionResourceArmPaginatedResult {
     /// Environment versions on this page. Required.
     pub value: Option<Vec<EnvironmentVersion>>,
@@ -100,7 +96,8 @@ pub struct EnvironmentVersionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    EnvironmentVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    EnvironmentVersionResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     EnvironmentVersionResourceArmPaginatedResult, value: Vec<EnvironmentVersion>
@@ -109,7 +106,6 @@ arm_runtime::list_page!(
     EnvironmentVersionResourceArmPaginatedResult, value, next_link, EnvironmentVersion
 );
 /// `InferenceContainerProperties` of the API.
-#[derive(Clone, Default, PartialEq)]
 pub struct InferenceContainerProperties {
     /// Where to probe that the inference server container is alive.
     pub liveness_route: Option<Route>,
@@ -129,7 +125,6 @@ arm_runtime::plain_enum!(
     "Windows"
 );
 /// Path and port of an inference route.
-#[derive(Clone, Default, PartialEq)]
 pub struct Route {
     /// Path the route answers on. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
     pub path: Option<String>,
@@ -137,6 +132,7 @@ pub struct Route {
     pub port: Option<i32>,
 }
 arm_runtime::model!(
-    Route, path(required, min_length(1), pattern("[a-zA-Z0-9_]")), port(required)
+    Route, path = "path"(required, min_length(1), pattern("[a-zA-Z0-9_]")), port =
+    "port"(required)
 );
 arm_runtime::constructor!(Route, path: impl Into<String>, port: i32);

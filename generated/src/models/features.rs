@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature.
-#[derive(Clone, Default, PartialEq)]
 pub struct Feature {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,11 +17,11 @@ pub struct Feature {
     pub properties: Option<FeatureProperties>,
 }
 arm_runtime::model!(
-    Feature, id, name, type_ = "type", system_data = "systemData", properties(required)
+    Feature, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(Feature, properties: FeatureProperties);
 /// Contents of one feature.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -36,11 +35,10 @@ pub struct FeatureProperties {
     pub feature_name: Option<String>,
 }
 arm_runtime::model!(
-    FeatureProperties, description, properties, tags, data_type = "dataType",
-    feature_name = "featureName"
+    FeatureProperties, description = "description", properties = "properties", tags =
+    "tags", data_type = "dataType", feature_name = "featureName"
 );
 /// One page of features.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureResourceArmPaginatedResult {
     /// Features on this page. Required.
     pub value: Option<Vec<Feature>>,
@@ -48,7 +46,7 @@ pub struct FeatureResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeatureResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    FeatureResourceArmPaginatedResult, value = "value"(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(FeatureResourceArmPaginatedResult, value: Vec<Feature>);
 arm_runtime::list_page!(FeatureResourceArmPaginatedResult, value, next_link, Feature);

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature set container.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,14 +17,13 @@ pub struct FeaturesetContainer {
     pub properties: Option<FeaturesetContainerProperties>,
 }
 arm_runtime::model!(
-    FeaturesetContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    FeaturesetContainer, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(
     FeaturesetContainer, properties: FeaturesetContainerProperties
 );
 /// Holds the versions of one feature set.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -43,12 +41,12 @@ pub struct FeaturesetContainerProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    FeaturesetContainerProperties, description, properties, tags, is_archived =
-    "isArchived", latest_version = "latestVersion", next_version = "nextVersion",
-    provisioning_state = "provisioningState"
+    FeaturesetContainerProperties, description = "description", properties =
+    "properties", tags = "tags", is_archived = "isArchived", latest_version =
+    "latestVersion", next_version = "nextVersion", provisioning_state =
+    "provisioningState"
 );
 /// One page of feature set containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetContainerResourceArmPaginatedResult {
     /// Feature set containers on this page. Required.
     pub value: Option<Vec<FeaturesetContainer>>,
@@ -56,7 +54,7 @@ pub struct FeaturesetContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturesetContainerResourceArmPaginatedResult, value(required), next_link =
+    FeaturesetContainerResourceArmPaginatedResult, value = "value"(required), next_link =
     "nextLink"
 );
 arm_runtime::constructor!(

@@ -9,14 +9,12 @@ arm_runtime::plain_enum!(
     "Pending", Incomplete = "Incomplete", Complete = "Complete"
 );
 /// Where the definition of a feature set lies.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetSpecification {
     /// Path of the specification.
     pub path: Option<String>,
 }
-arm_runtime::model!(FeaturesetSpecification, path);
+arm_runtime::model!(FeaturesetSpecification, path = "path");
 /// Resource Manager wrapper around a feature set version.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -30,12 +28,11 @@ pub struct FeaturesetVersion {
     pub properties: Option<FeaturesetVersionProperties>,
 }
 arm_runtime::model!(
-    FeaturesetVersion, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    FeaturesetVersion, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(FeaturesetVersion, properties: FeaturesetVersionProperties);
 /// Asks for past data of a feature set version to be materialized.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionBackfillRequest {
     /// Availability states whose data is to be backfilled.
     pub data_availability_status: Option<Vec<DataAvailabilityStatus>>,
@@ -58,19 +55,17 @@ pub struct FeaturesetVersionBackfillRequest {
 }
 arm_runtime::model!(
     FeaturesetVersionBackfillRequest, data_availability_status =
-    "dataAvailabilityStatus", description, display_name = "displayName", feature_window =
-    "featureWindow", job_id = "jobId", properties, resource, spark_configuration =
-    "sparkConfiguration", tags
+    "dataAvailabilityStatus", description = "description", display_name = "displayName",
+    feature_window = "featureWindow", job_id = "jobId", properties = "properties",
+    resource = "resource", spark_configuration = "sparkConfiguration", tags = "tags"
 );
 /// Answer to a backfill request for a feature set version.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionBackfillResponse {
     /// Jobs the backfill request has submitted.
     pub job_ids: Option<Vec<String>>,
 }
 arm_runtime::model!(FeaturesetVersionBackfillResponse, job_ids = "jobIds");
 /// Contents of one feature set version.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -95,13 +90,12 @@ pub struct FeaturesetVersionProperties {
     pub stage: Option<String>,
 }
 arm_runtime::model!(
-    FeaturesetVersionProperties, description, properties, tags, is_anonymous =
-    "isAnonymous", is_archived = "isArchived", entities, materialization_settings =
-    "materializationSettings", provisioning_state = "provisioningState", specification,
-    stage
+    FeaturesetVersionProperties, description = "description", properties = "properties",
+    tags = "tags", is_anonymous = "isAnonymous", is_archived = "isArchived", entities =
+    "entities", materialization_settings = "materializationSettings", provisioning_state
+    = "provisioningState", specification = "specification", stage = "stage"
 );
 /// One page of feature set versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturesetVersionResourceArmPaginatedResult {
     /// Feature set versions on this page. Required.
     pub value: Option<Vec<FeaturesetVersion>>,
@@ -109,7 +103,8 @@ pub struct FeaturesetVersionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturesetVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    FeaturesetVersionResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     FeaturesetVersionResourceArmPaginatedResult, value: Vec<FeaturesetVersion>
@@ -118,7 +113,6 @@ arm_runtime::list_page!(
     FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion
 );
 /// Time span of feature data.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureWindow {
     /// When the span ends.
     pub feature_window_end: Option<OffsetDateTime>,
@@ -130,14 +124,12 @@ arm_runtime::model!(
     "featureWindowStart"
 );
 /// Compute that materialization runs on.
-#[derive(Clone, Default, PartialEq)]
 pub struct MaterializationComputeResource {
     /// Instance type to use.
     pub instance_type: Option<String>,
 }
 arm_runtime::model!(MaterializationComputeResource, instance_type = "instanceType");
 /// How and when a feature set is materialized.
-#[derive(Clone, Default, PartialEq)]
 pub struct MaterializationSettings {
     /// Whom to notify, and when.
     pub notification: Option<NotificationSetting>,
@@ -151,8 +143,9 @@ pub struct MaterializationSettings {
     pub store_type: Option<MaterializationStoreType>,
 }
 arm_runtime::model!(
-    MaterializationSettings, notification, resource, schedule, spark_configuration =
-    "sparkConfiguration", store_type = "storeType"
+    MaterializationSettings, notification = "notification", resource = "resource",
+    schedule = "schedule", spark_configuration = "sparkConfiguration", store_type =
+    "storeType"
 );
 arm_runtime::plain_enum!(
     " Stores that materialization can fill.", open MaterializationStoreType, None =

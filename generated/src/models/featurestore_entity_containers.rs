@@ -5,7 +5,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity container.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -19,14 +18,13 @@ pub struct FeaturestoreEntityContainer {
     pub properties: Option<FeaturestoreEntityContainerProperties>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    FeaturestoreEntityContainer, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(
     FeaturestoreEntityContainer, properties: FeaturestoreEntityContainerProperties
 );
 /// Holds the versions of one feature store entity.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -44,12 +42,12 @@ pub struct FeaturestoreEntityContainerProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityContainerProperties, description, properties, tags, is_archived =
-    "isArchived", latest_version = "latestVersion", next_version = "nextVersion",
-    provisioning_state = "provisioningState"
+    FeaturestoreEntityContainerProperties, description = "description", properties =
+    "properties", tags = "tags", is_archived = "isArchived", latest_version =
+    "latestVersion", next_version = "nextVersion", provisioning_state =
+    "provisioningState"
 );
 /// One page of feature store entity containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
     /// Entity containers on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityContainer>>,
@@ -57,8 +55,8 @@ pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityContainerResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    FeaturestoreEntityContainerResourceArmPaginatedResult, value = "value"(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     FeaturestoreEntityContainerResourceArmPaginatedResult,

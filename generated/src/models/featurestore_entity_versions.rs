@@ -5,7 +5,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity version.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -19,14 +18,13 @@ pub struct FeaturestoreEntityVersion {
     pub properties: Option<FeaturestoreEntityVersionProperties>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityVersion, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    FeaturestoreEntityVersion, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(
     FeaturestoreEntityVersion, properties: FeaturestoreEntityVersionProperties
 );
 /// Contents of one feature store entity version.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -47,12 +45,12 @@ pub struct FeaturestoreEntityVersionProperties {
     pub stage: Option<String>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityVersionProperties, description, properties, tags, is_anonymous =
-    "isAnonymous", is_archived = "isArchived", index_columns = "indexColumns",
-    provisioning_state = "provisioningState", stage
+    FeaturestoreEntityVersionProperties, description = "description", properties =
+    "properties", tags = "tags", is_anonymous = "isAnonymous", is_archived =
+    "isArchived", index_columns = "indexColumns", provisioning_state =
+    "provisioningState", stage = "stage"
 );
 /// One page of feature store entity versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
     /// Entity versions on this page. Required.
     pub value: Option<Vec<FeaturestoreEntityVersion>>,
@@ -60,8 +58,8 @@ pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    FeaturestoreEntityVersionResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    FeaturestoreEntityVersionResourceArmPaginatedResult, value = "value"(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     FeaturestoreEntityVersionResourceArmPaginatedResult,
@@ -72,7 +70,6 @@ arm_runtime::list_page!(
     FeaturestoreEntityVersion
 );
 /// A column that indexes a feature store entity.
-#[derive(Clone, Default, PartialEq)]
 pub struct IndexColumn {
     /// Name of the column.
     pub column_name: Option<String>,

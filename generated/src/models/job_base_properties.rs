@@ -5,20 +5,16 @@ use super::*;
 use arm_runtime::{IsoDuration, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Makes the service run on every node that the job has.
-#[derive(Clone, Default, PartialEq)]
 pub struct AllNodes {}
 arm_runtime::model!(AllNodes, "nodesValueType" = "All");
 /// Identity setting that relies on an AML token.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlToken {}
 arm_runtime::model!(AmlToken, "identityType" = "AMLToken");
 /// Lets the system choose the forecast horizon.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoForecastHorizon {}
 arm_runtime::model!(AutoForecastHorizon, "mode" = "Auto");
 /// Job running an AutoML task such as classification or regression; TaskType lists the supported
 /// tasks.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoMlJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -61,12 +57,13 @@ pub struct AutoMlJob {
     pub task_details: Option<AutoMlVertical>,
 }
 arm_runtime::model!(
-    AutoMlJob, "jobType" = "AutoML", description, properties, tags, component_id =
-    "componentId", compute_id = "computeId", display_name = "displayName",
-    experiment_name = "experimentName", identity, is_archived = "isArchived",
-    notification_setting = "notificationSetting", services, status, environment_id =
-    "environmentId", environment_variables = "environmentVariables", outputs,
-    queue_settings = "queueSettings", resources, task_details = "taskDetails"(required)
+    AutoMlJob, "jobType" = "AutoML", description = "description", properties =
+    "properties", tags = "tags", component_id = "componentId", compute_id = "computeId",
+    display_name = "displayName", experiment_name = "experimentName", identity =
+    "identity", is_archived = "isArchived", notification_setting = "notificationSetting",
+    services = "services", status = "status", environment_id = "environmentId",
+    environment_variables = "environmentVariables", outputs = "outputs", queue_settings =
+    "queueSettings", resources = "resources", task_details = "taskDetails"(required)
 );
 arm_runtime::constructor!(AutoMlJob, task_details: AutoMlVertical);
 /// Root type of the AutoML tasks (table, image and NLP verticals). Kinds are told apart by
@@ -110,23 +107,18 @@ arm_runtime::union!(
     "TextNER"(TextNer)
 );
 /// Lets the system choose the number of cross-validation folds.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoNCrossValidations {}
 arm_runtime::model!(AutoNCrossValidations, "mode" = "Auto");
 /// Lets the system determine the seasonality.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoSeasonality {}
 arm_runtime::model!(AutoSeasonality, "mode" = "Auto");
 /// Lets the system determine the target lags.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoTargetLags {}
 arm_runtime::model!(AutoTargetLags, "mode" = "Auto");
 /// Lets the system determine the rolling window over the target.
-#[derive(Clone, Default, PartialEq)]
 pub struct AutoTargetRollingWindowSize {}
 arm_runtime::model!(AutoTargetRollingWindowSize, "mode" = "Auto");
 /// Early termination by slack against the best run, with an evaluation interval and delay.
-#[derive(Clone, Default, PartialEq)]
 pub struct BanditPolicy {
     /// How many intervals pass before the first evaluation. Default: `0`.
     pub delay_evaluation: Option<i32>,
@@ -143,11 +135,9 @@ arm_runtime::model!(
     slack_factor = "slackFactor"
 );
 /// Sampling that picks new values from the results of earlier ones.
-#[derive(Clone, Default, PartialEq)]
 pub struct BayesianSamplingAlgorithm {}
 arm_runtime::model!(BayesianSamplingAlgorithm, "samplingAlgorithmType" = "Bayesian");
 /// Featurization transformers that AutoML can be told not to use.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BlockedTransformers {
     /// Target encoder for text.
@@ -181,7 +171,6 @@ arm_runtime::open_enum!(
     HashOneHotEncoder = "HashOneHotEncoder"
 );
 /// AutoML classification task over tabular data.
-#[derive(Clone, Default, PartialEq)]
 pub struct Classification {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -228,7 +217,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Classification, training_data: MlTableJobInput);
 /// Classification algorithms that AutoML supports.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClassificationModels {
     /// Fast, easily interpreted linear classifier; binary by nature but usable for multiclass
@@ -271,7 +259,6 @@ arm_runtime::open_enum!(
     XgBoostClassifier = "XGBoostClassifier"
 );
 /// Metrics a multilabel classification task can optimize.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClassificationMultilabelPrimaryMetrics {
     /// Area under the curve averaged over classes and weighted by true instances per class.
@@ -296,7 +283,6 @@ arm_runtime::open_enum!(
     Iou = "IOU"
 );
 /// Metrics a classification task can optimize.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClassificationPrimaryMetrics {
     /// Area under the curve averaged over classes and weighted by true instances per class.
@@ -318,7 +304,6 @@ arm_runtime::open_enum!(
     "AveragePrecisionScoreWeighted", PrecisionScoreWeighted = "PrecisionScoreWeighted"
 );
 /// Training settings of a classification task.
-#[derive(Clone, Default, PartialEq)]
 pub struct ClassificationTrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,
@@ -351,16 +336,14 @@ arm_runtime::model!(
     "blockedTrainingAlgorithms"
 );
 /// Parameters of a transformer applied to columns.
-#[derive(Clone, Default, PartialEq)]
 pub struct ColumnTransformer {
     /// Fields that the transformer is applied to.
     pub fields: Option<Vec<String>>,
     /// Properties handed to the transformer as a JSON dictionary of keys and values.
     pub parameters: Option<Value>,
 }
-arm_runtime::model!(ColumnTransformer, fields, parameters);
+arm_runtime::model!(ColumnTransformer, fields = "fields", parameters = "parameters");
 /// Job that runs one command.
-#[derive(Clone, Default, PartialEq)]
 pub struct CommandJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -414,35 +397,34 @@ pub struct CommandJob {
     pub resources: Option<JobResourceConfiguration>,
 }
 arm_runtime::model!(
-    CommandJob, "jobType" = "Command", description, properties, tags, component_id =
-    "componentId", compute_id = "computeId", display_name = "displayName",
-    experiment_name = "experimentName", identity, is_archived = "isArchived",
-    notification_setting = "notificationSetting", services, status, code_id = "codeId",
-    command(required, min_length(1), pattern("[a-zA-Z0-9_]")), distribution,
-    environment_id = "environmentId"(required, min_length(1), pattern("[a-zA-Z0-9_]")),
-    environment_variables = "environmentVariables", inputs, limits, outputs, parameters,
-    queue_settings = "queueSettings", resources
+    CommandJob, "jobType" = "Command", description = "description", properties =
+    "properties", tags = "tags", component_id = "componentId", compute_id = "computeId",
+    display_name = "displayName", experiment_name = "experimentName", identity =
+    "identity", is_archived = "isArchived", notification_setting = "notificationSetting",
+    services = "services", status = "status", code_id = "codeId", command =
+    "command"(required, min_length(1), pattern("[a-zA-Z0-9_]")), distribution =
+    "distribution", environment_id = "environmentId"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]")), environment_variables = "environmentVariables", inputs =
+    "inputs", limits = "limits", outputs = "outputs", parameters = "parameters",
+    queue_settings = "queueSettings", resources = "resources"
 );
 arm_runtime::constructor!(
     CommandJob, command: impl Into<String>, environment_id: impl Into<String>
 );
 /// Limits on a command job.
-#[derive(Clone, Default, PartialEq)]
 pub struct CommandJobLimits {
     /// Longest run time (ISO 8601, whole seconds at finest) before the job is cancelled.
     pub timeout: Option<IsoDuration>,
 }
-arm_runtime::model!(CommandJobLimits, "jobLimitsType" = "Command", timeout);
+arm_runtime::model!(CommandJobLimits, "jobLimitsType" = "Command", timeout = "timeout");
 /// Fixed maximum forecast horizon counted in units of the time-series frequency.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomForecastHorizon {
     /// The horizon to use. Required.
     pub value: Option<i32>,
 }
-arm_runtime::model!(CustomForecastHorizon, "mode" = "Custom", value(required));
+arm_runtime::model!(CustomForecastHorizon, "mode" = "Custom", value = "value"(required));
 arm_runtime::constructor!(CustomForecastHorizon, value: i32);
 /// Job input that is a custom model.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomModelJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -452,12 +434,11 @@ pub struct CustomModelJobInput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    CustomModelJobInput, "jobInputType" = "custom_model", description, mode,
-    uri(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    CustomModelJobInput, "jobInputType" = "custom_model", description = "description",
+    mode = "mode", uri = "uri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(CustomModelJobInput, uri: impl Into<String>);
 /// Job output that is a custom model.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomModelJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -469,40 +450,40 @@ pub struct CustomModelJobOutput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    CustomModelJobOutput, "jobOutputType" = "custom_model", description, asset_name =
-    "assetName", mode, uri
+    CustomModelJobOutput, "jobOutputType" = "custom_model", description = "description",
+    asset_name = "assetName", mode = "mode", uri = "uri"
 );
 /// User-given number of cross-validation folds.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomNCrossValidations {
     /// How many folds to use. Required.
     pub value: Option<i32>,
 }
-arm_runtime::model!(CustomNCrossValidations, "mode" = "Custom", value(required));
+arm_runtime::model!(
+    CustomNCrossValidations, "mode" = "Custom", value = "value"(required)
+);
 arm_runtime::constructor!(CustomNCrossValidations, value: i32);
 /// User-given seasonality.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomSeasonality {
     /// The seasonality to use. Required.
     pub value: Option<i32>,
 }
-arm_runtime::model!(CustomSeasonality, "mode" = "Custom", value(required));
+arm_runtime::model!(CustomSeasonality, "mode" = "Custom", value = "value"(required));
 arm_runtime::constructor!(CustomSeasonality, value: i32);
 /// User-given target lags.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomTargetLags {
     /// The lags to use. Required.
     pub values: Option<Vec<i32>>,
 }
-arm_runtime::model!(CustomTargetLags, "mode" = "Custom", values(required));
+arm_runtime::model!(CustomTargetLags, "mode" = "Custom", values = "values"(required));
 arm_runtime::constructor!(CustomTargetLags, values: Vec<i32>);
 /// User-given size of the rolling window over the target.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomTargetRollingWindowSize {
     /// The window size to use. Required.
     pub value: Option<i32>,
 }
-arm_runtime::model!(CustomTargetRollingWindowSize, "mode" = "Custom", value(required));
+arm_runtime::model!(
+    CustomTargetRollingWindowSize, "mode" = "Custom", value = "value"(required)
+);
 arm_runtime::constructor!(CustomTargetRollingWindowSize, value: i32);
 /// Base of the distributed-run settings of a job, one subtype per framework. Kinds are told apart
 /// by `distributionType`.
@@ -551,7 +532,6 @@ arm_runtime::plain_enum!(
     "TruncationSelection"
 );
 /// Whether lags of numeric features are generated.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeatureLags {
     /// Lags are left out.
@@ -563,7 +543,6 @@ pub enum FeatureLags {
 }
 arm_runtime::open_enum!(FeatureLags, None = "None", Auto = "Auto");
 /// Ways in which featurization proceeds.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeaturizationMode {
     /// The system featurizes without custom input.
@@ -595,7 +574,6 @@ arm_runtime::union!(
     "Custom"(CustomForecastHorizon)
 );
 /// Ways to choose the forecast horizon.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastHorizonMode {
     /// The service picks the horizon.
@@ -607,7 +585,6 @@ pub enum ForecastHorizonMode {
 }
 arm_runtime::open_enum!(ForecastHorizonMode, Auto = "Auto", Custom = "Custom");
 /// AutoML task that forecasts time series from tabular data.
-#[derive(Clone, Default, PartialEq)]
 pub struct Forecasting {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -655,7 +632,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Forecasting, training_data: MlTableJobInput);
 /// Forecasting models AutoML can try.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastingModels {
     /// Automatic ARIMA; regresses a series linearly on its own past values.
@@ -711,7 +687,6 @@ arm_runtime::open_enum!(
     "ExtremeRandomTrees", LightGbm = "LightGBM", XgBoostRegressor = "XGBoostRegressor"
 );
 /// Metrics a forecasting task can optimize.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ForecastingPrimaryMetrics {
     /// Spearman rank correlation; it assumes no distribution.
@@ -731,7 +706,6 @@ arm_runtime::open_enum!(
     "R2Score", NormalizedMeanAbsoluteError = "NormalizedMeanAbsoluteError"
 );
 /// Inputs that only a forecasting task takes.
-#[derive(Clone, Default, PartialEq)]
 pub struct ForecastingSettings {
     /// Country or region whose holidays count, as an ISO 3166 two-letter code such as US or GB.
     pub country_or_region_for_holidays: Option<String>,
@@ -765,14 +739,13 @@ pub struct ForecastingSettings {
 arm_runtime::model!(
     ForecastingSettings, country_or_region_for_holidays = "countryOrRegionForHolidays",
     cv_step_size = "cvStepSize", feature_lags = "featureLags", forecast_horizon =
-    "forecastHorizon", frequency, seasonality, short_series_handling_config =
-    "shortSeriesHandlingConfig", target_aggregate_function = "targetAggregateFunction",
-    target_lags = "targetLags", target_rolling_window_size = "targetRollingWindowSize",
-    time_column_name = "timeColumnName", time_series_id_column_names =
-    "timeSeriesIdColumnNames", use_stl = "useStl"
+    "forecastHorizon", frequency = "frequency", seasonality = "seasonality",
+    short_series_handling_config = "shortSeriesHandlingConfig", target_aggregate_function
+    = "targetAggregateFunction", target_lags = "targetLags", target_rolling_window_size =
+    "targetRollingWindowSize", time_column_name = "timeColumnName",
+    time_series_id_column_names = "timeSeriesIdColumnNames", use_stl = "useStl"
 );
 /// Training settings of a forecasting task.
-#[derive(Clone, Default, PartialEq)]
 pub struct ForecastingTrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,
@@ -809,7 +782,6 @@ arm_runtime::plain_enum!(
     = "Minimize", Maximize = "Maximize"
 );
 /// Sampling that tries every combination of values in the space.
-#[derive(Clone, Default, PartialEq)]
 pub struct GridSamplingAlgorithm {}
 arm_runtime::model!(GridSamplingAlgorithm, "samplingAlgorithmType" = "Grid");
 /// Base of the identities a job can run under, one subtype per kind. Kinds are told apart by
@@ -835,7 +807,6 @@ arm_runtime::plain_enum!(
     "Managed", AmlToken = "AMLToken", UserIdentity = "UserIdentity"
 );
 /// AutoML task that gives each image exactly one label from a set of classes.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageClassification {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -872,7 +843,6 @@ arm_runtime::constructor!(
     limit_settings: ImageLimitSettings
 );
 /// AutoML task that gives each image one or more labels from a set.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageClassificationMultilabel {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -909,7 +879,6 @@ arm_runtime::constructor!(
     limit_settings: ImageLimitSettings
 );
 /// AutoML task that finds objects per pixel and outlines each with a polygon.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageInstanceSegmentation {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -946,7 +915,6 @@ arm_runtime::constructor!(
     limit_settings: ImageLimitSettings
 );
 /// Limits of an AutoML image job.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageLimitSettings {
     /// Most AutoML iterations at one time. Default: `1`.
     pub max_concurrent_trials: Option<i32>,
@@ -957,11 +925,10 @@ pub struct ImageLimitSettings {
 }
 arm_runtime::model!(
     ImageLimitSettings, max_concurrent_trials = "maxConcurrentTrials", max_trials =
-    "maxTrials", timeout
+    "maxTrials", timeout = "timeout"
 );
 /// Sweep expressions for classification settings, such as uniform(0.001, 0.01) or choice(0, 2);
 /// see <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelDistributionSettingsClassification {
     /// Turns AMSGrad on; for the optimizers adam and adamw.
     pub ams_gradient: Option<String>,
@@ -1034,15 +1001,16 @@ pub struct ImageModelDistributionSettingsClassification {
 }
 arm_runtime::model!(
     ImageModelDistributionSettingsClassification, ams_gradient = "amsGradient",
-    augmentations, beta1, beta2, distributed, early_stopping = "earlyStopping",
-    early_stopping_delay = "earlyStoppingDelay", early_stopping_patience =
-    "earlyStoppingPatience", enable_onnx_normalization = "enableOnnxNormalization",
-    evaluation_frequency = "evaluationFrequency", gradient_accumulation_step =
-    "gradientAccumulationStep", layers_to_freeze = "layersToFreeze", learning_rate =
-    "learningRate", learning_rate_scheduler = "learningRateScheduler", model_name =
-    "modelName", momentum, nesterov, number_of_epochs = "numberOfEpochs",
-    number_of_workers = "numberOfWorkers", optimizer, random_seed = "randomSeed",
-    step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
+    augmentations = "augmentations", beta1 = "beta1", beta2 = "beta2", distributed =
+    "distributed", early_stopping = "earlyStopping", early_stopping_delay =
+    "earlyStoppingDelay", early_stopping_patience = "earlyStoppingPatience",
+    enable_onnx_normalization = "enableOnnxNormalization", evaluation_frequency =
+    "evaluationFrequency", gradient_accumulation_step = "gradientAccumulationStep",
+    layers_to_freeze = "layersToFreeze", learning_rate = "learningRate",
+    learning_rate_scheduler = "learningRateScheduler", model_name = "modelName", momentum
+    = "momentum", nesterov = "nesterov", number_of_epochs = "numberOfEpochs",
+    number_of_workers = "numberOfWorkers", optimizer = "optimizer", random_seed =
+    "randomSeed", step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
     training_batch_size = "trainingBatchSize", validation_batch_size =
     "validationBatchSize", warmup_cosine_lr_cycles = "warmupCosineLRCycles",
     warmup_cosine_lr_warmup_epochs = "warmupCosineLRWarmupEpochs", weight_decay =
@@ -1052,7 +1020,6 @@ arm_runtime::model!(
 );
 /// Sweep expressions for detection settings, such as uniform(0.001, 0.01) or choice(0, 2); see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelDistributionSettingsObjectDetection {
     /// Turns AMSGrad on; for the optimizers adam and adamw.
     pub ams_gradient: Option<String>,
@@ -1149,15 +1116,16 @@ pub struct ImageModelDistributionSettingsObjectDetection {
 }
 arm_runtime::model!(
     ImageModelDistributionSettingsObjectDetection, ams_gradient = "amsGradient",
-    augmentations, beta1, beta2, distributed, early_stopping = "earlyStopping",
-    early_stopping_delay = "earlyStoppingDelay", early_stopping_patience =
-    "earlyStoppingPatience", enable_onnx_normalization = "enableOnnxNormalization",
-    evaluation_frequency = "evaluationFrequency", gradient_accumulation_step =
-    "gradientAccumulationStep", layers_to_freeze = "layersToFreeze", learning_rate =
-    "learningRate", learning_rate_scheduler = "learningRateScheduler", model_name =
-    "modelName", momentum, nesterov, number_of_epochs = "numberOfEpochs",
-    number_of_workers = "numberOfWorkers", optimizer, random_seed = "randomSeed",
-    step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
+    augmentations = "augmentations", beta1 = "beta1", beta2 = "beta2", distributed =
+    "distributed", early_stopping = "earlyStopping", early_stopping_delay =
+    "earlyStoppingDelay", early_stopping_patience = "earlyStoppingPatience",
+    enable_onnx_normalization = "enableOnnxNormalization", evaluation_frequency =
+    "evaluationFrequency", gradient_accumulation_step = "gradientAccumulationStep",
+    layers_to_freeze = "layersToFreeze", learning_rate = "learningRate",
+    learning_rate_scheduler = "learningRateScheduler", model_name = "modelName", momentum
+    = "momentum", nesterov = "nesterov", number_of_epochs = "numberOfEpochs",
+    number_of_workers = "numberOfWorkers", optimizer = "optimizer", random_seed =
+    "randomSeed", step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
     training_batch_size = "trainingBatchSize", validation_batch_size =
     "validationBatchSize", warmup_cosine_lr_cycles = "warmupCosineLRCycles",
     warmup_cosine_lr_warmup_epochs = "warmupCosineLRWarmupEpochs", weight_decay =
@@ -1171,7 +1139,6 @@ arm_runtime::model!(
 );
 /// How an image classification model is trained; see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-auto-train-image-models>.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelSettingsClassification {
     /// Options for unusual scenarios.
     pub advanced_settings: Option<String>,
@@ -1252,17 +1219,18 @@ pub struct ImageModelSettingsClassification {
 }
 arm_runtime::model!(
     ImageModelSettingsClassification, advanced_settings = "advancedSettings",
-    ams_gradient = "amsGradient", augmentations, beta1, beta2, checkpoint_frequency =
-    "checkpointFrequency", checkpoint_model = "checkpointModel", checkpoint_run_id =
-    "checkpointRunId", distributed, early_stopping = "earlyStopping",
-    early_stopping_delay = "earlyStoppingDelay", early_stopping_patience =
-    "earlyStoppingPatience", enable_onnx_normalization = "enableOnnxNormalization",
-    evaluation_frequency = "evaluationFrequency", gradient_accumulation_step =
-    "gradientAccumulationStep", layers_to_freeze = "layersToFreeze", learning_rate =
-    "learningRate", learning_rate_scheduler = "learningRateScheduler", model_name =
-    "modelName", momentum, nesterov, number_of_epochs = "numberOfEpochs",
-    number_of_workers = "numberOfWorkers", optimizer, random_seed = "randomSeed",
-    step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
+    ams_gradient = "amsGradient", augmentations = "augmentations", beta1 = "beta1", beta2
+    = "beta2", checkpoint_frequency = "checkpointFrequency", checkpoint_model =
+    "checkpointModel", checkpoint_run_id = "checkpointRunId", distributed =
+    "distributed", early_stopping = "earlyStopping", early_stopping_delay =
+    "earlyStoppingDelay", early_stopping_patience = "earlyStoppingPatience",
+    enable_onnx_normalization = "enableOnnxNormalization", evaluation_frequency =
+    "evaluationFrequency", gradient_accumulation_step = "gradientAccumulationStep",
+    layers_to_freeze = "layersToFreeze", learning_rate = "learningRate",
+    learning_rate_scheduler = "learningRateScheduler", model_name = "modelName", momentum
+    = "momentum", nesterov = "nesterov", number_of_epochs = "numberOfEpochs",
+    number_of_workers = "numberOfWorkers", optimizer = "optimizer", random_seed =
+    "randomSeed", step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
     training_batch_size = "trainingBatchSize", validation_batch_size =
     "validationBatchSize", warmup_cosine_lr_cycles = "warmupCosineLRCycles",
     warmup_cosine_lr_warmup_epochs = "warmupCosineLRWarmupEpochs", weight_decay =
@@ -1272,7 +1240,6 @@ arm_runtime::model!(
 );
 /// How a detection or segmentation model is trained; see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-auto-train-image-models>.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelSettingsObjectDetection {
     /// Options for unusual scenarios.
     pub advanced_settings: Option<String>,
@@ -1375,17 +1342,18 @@ pub struct ImageModelSettingsObjectDetection {
 }
 arm_runtime::model!(
     ImageModelSettingsObjectDetection, advanced_settings = "advancedSettings",
-    ams_gradient = "amsGradient", augmentations, beta1, beta2, checkpoint_frequency =
-    "checkpointFrequency", checkpoint_model = "checkpointModel", checkpoint_run_id =
-    "checkpointRunId", distributed, early_stopping = "earlyStopping",
-    early_stopping_delay = "earlyStoppingDelay", early_stopping_patience =
-    "earlyStoppingPatience", enable_onnx_normalization = "enableOnnxNormalization",
-    evaluation_frequency = "evaluationFrequency", gradient_accumulation_step =
-    "gradientAccumulationStep", layers_to_freeze = "layersToFreeze", learning_rate =
-    "learningRate", learning_rate_scheduler = "learningRateScheduler", model_name =
-    "modelName", momentum, nesterov, number_of_epochs = "numberOfEpochs",
-    number_of_workers = "numberOfWorkers", optimizer, random_seed = "randomSeed",
-    step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
+    ams_gradient = "amsGradient", augmentations = "augmentations", beta1 = "beta1", beta2
+    = "beta2", checkpoint_frequency = "checkpointFrequency", checkpoint_model =
+    "checkpointModel", checkpoint_run_id = "checkpointRunId", distributed =
+    "distributed", early_stopping = "earlyStopping", early_stopping_delay =
+    "earlyStoppingDelay", early_stopping_patience = "earlyStoppingPatience",
+    enable_onnx_normalization = "enableOnnxNormalization", evaluation_frequency =
+    "evaluationFrequency", gradient_accumulation_step = "gradientAccumulationStep",
+    layers_to_freeze = "layersToFreeze", learning_rate = "learningRate",
+    learning_rate_scheduler = "learningRateScheduler", model_name = "modelName", momentum
+    = "momentum", nesterov = "nesterov", number_of_epochs = "numberOfEpochs",
+    number_of_workers = "numberOfWorkers", optimizer = "optimizer", random_seed =
+    "randomSeed", step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
     training_batch_size = "trainingBatchSize", validation_batch_size =
     "validationBatchSize", warmup_cosine_lr_cycles = "warmupCosineLRCycles",
     warmup_cosine_lr_warmup_epochs = "warmupCosineLRWarmupEpochs", weight_decay =
@@ -1398,7 +1366,6 @@ arm_runtime::model!(
     validation_metric_type = "validationMetricType"
 );
 /// AutoML task that finds objects in images and puts a bounding box around each.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageObjectDetection {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -1435,7 +1402,6 @@ arm_runtime::constructor!(
     limit_settings: ImageLimitSettings
 );
 /// How models and hyperparameters of an image task are swept.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageSweepSettings {
     /// Policy that cancels badly performing runs.
     pub early_termination: Option<EarlyTerminationPolicy>,
@@ -1455,7 +1421,6 @@ arm_runtime::plain_enum!(
     "Direct", EvalMount = "EvalMount", EvalDownload = "EvalDownload"
 );
 /// Metrics an instance segmentation task can optimize.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InstanceSegmentationPrimaryMetrics {
     /// Average precision computed per class and then averaged (MAP).
@@ -1557,7 +1522,6 @@ arm_runtime::plain_enum!(
     "mlflow_model", TritonModel = "triton_model"
 );
 /// `JobResourceConfiguration` of the API.
-#[derive(Clone, Default, PartialEq)]
 pub struct JobResourceConfiguration {
     /// How many instances or nodes the compute target uses; optional. Set at creation only. Default:
     /// `1`.
@@ -1578,11 +1542,10 @@ pub struct JobResourceConfiguration {
 }
 arm_runtime::model!(
     JobResourceConfiguration, instance_count = "instanceCount", instance_type =
-    "instanceType", properties, docker_args = "dockerArgs", docker_args_list =
-    "dockerArgsList", shm_size = "shmSize"(pattern("\\d+[bBkKmMgG]"))
+    "instanceType", properties = "properties", docker_args = "dockerArgs",
+    docker_args_list = "dockerArgsList", shm_size = "shmSize"(pattern("\\d+[bBkKmMgG]"))
 );
 /// An endpoint that a job exposes.
-#[derive(Clone, Default, PartialEq)]
 pub struct JobService {
     /// Address of the endpoint. Set at creation only.
     pub endpoint: Option<String>,
@@ -1600,11 +1563,11 @@ pub struct JobService {
     pub status: Option<String>,
 }
 arm_runtime::model!(
-    JobService, endpoint, error_message = "errorMessage", job_service_type =
-    "jobServiceType", nodes, port, properties, status
+    JobService, endpoint = "endpoint", error_message = "errorMessage", job_service_type =
+    "jobServiceType", nodes = "nodes", port = "port", properties = "properties", status =
+    "status"
 );
 /// States a job can be in.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JobStatus {
     /// Nothing has begun.
@@ -1654,7 +1617,6 @@ arm_runtime::plain_enum!(
     "Sweep", Pipeline = "Pipeline", Spark = "Spark"
 );
 /// Schedulers for the learning rate of an image model.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LearningRateScheduler {
     /// The learning rate has no scheduler.
@@ -1670,7 +1632,6 @@ arm_runtime::open_enum!(
     LearningRateScheduler, None = "None", WarmupCosine = "WarmupCosine", Step = "Step"
 );
 /// A job input given as a plain value.
-#[derive(Clone, Default, PartialEq)]
 pub struct LiteralJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -1678,12 +1639,11 @@ pub struct LiteralJobInput {
     pub value: Option<String>,
 }
 arm_runtime::model!(
-    LiteralJobInput, "jobInputType" = "literal", description, value(required,
-    min_length(1), pattern("[a-zA-Z0-9_]"))
+    LiteralJobInput, "jobInputType" = "literal", description = "description", value =
+    "value"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(LiteralJobInput, value: impl Into<String>);
 /// Logging threshold of an AutoML task.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LogVerbosity {
     /// Nothing is logged.
@@ -1706,7 +1666,6 @@ arm_runtime::open_enum!(
     Error = "Error", Critical = "Critical"
 );
 /// Runs a job under a managed identity.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedIdentity {
     /// Client ID of a user-assigned identity; leave unset for the system-assigned one. A UUID. Set at
     /// creation only.
@@ -1723,7 +1682,6 @@ arm_runtime::model!(
     "objectId", resource_id = "resourceId"
 );
 /// Ends runs early by comparing with the running averages of the primary metric over all runs.
-#[derive(Clone, Default, PartialEq)]
 pub struct MedianStoppingPolicy {
     /// How many intervals pass before the first evaluation. Default: `0`.
     pub delay_evaluation: Option<i32>,
@@ -1735,7 +1693,6 @@ arm_runtime::model!(
     "delayEvaluation", evaluation_interval = "evaluationInterval"
 );
 /// A job input that is an MLflow model.
-#[derive(Clone, Default, PartialEq)]
 pub struct MlFlowModelJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -1746,12 +1703,11 @@ pub struct MlFlowModelJobInput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    MlFlowModelJobInput, "jobInputType" = "mlflow_model", description, mode,
-    uri(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    MlFlowModelJobInput, "jobInputType" = "mlflow_model", description = "description",
+    mode = "mode", uri = "uri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(MlFlowModelJobInput, uri: impl Into<String>);
 /// A job output that is an MLflow model.
-#[derive(Clone, Default, PartialEq)]
 pub struct MlFlowModelJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -1764,11 +1720,10 @@ pub struct MlFlowModelJobOutput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    MlFlowModelJobOutput, "jobOutputType" = "mlflow_model", description, asset_name =
-    "assetName", mode, uri
+    MlFlowModelJobOutput, "jobOutputType" = "mlflow_model", description = "description",
+    asset_name = "assetName", mode = "mode", uri = "uri"
 );
 /// A job input that is an MLTable.
-#[derive(Clone, Default, PartialEq)]
 pub struct MlTableJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -1779,12 +1734,11 @@ pub struct MlTableJobInput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    MlTableJobInput, "jobInputType" = "mltable", description, mode, uri(required,
-    min_length(1), pattern("[a-zA-Z0-9_]"))
+    MlTableJobInput, "jobInputType" = "mltable", description = "description", mode =
+    "mode", uri = "uri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(MlTableJobInput, uri: impl Into<String>);
 /// A job output that is an MLTable.
-#[derive(Clone, Default, PartialEq)]
 pub struct MlTableJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -1797,11 +1751,10 @@ pub struct MlTableJobOutput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    MlTableJobOutput, "jobOutputType" = "mltable", description, asset_name = "assetName",
-    mode, uri
+    MlTableJobOutput, "jobOutputType" = "mltable", description = "description",
+    asset_name = "assetName", mode = "mode", uri = "uri"
 );
 /// Sizes an image model can have.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ModelSize {
     /// A size has not been chosen.
@@ -1822,7 +1775,6 @@ arm_runtime::open_enum!(
     ExtraLarge = "ExtraLarge"
 );
 /// Distributes a job with MPI.
-#[derive(Clone, Default, PartialEq)]
 pub struct Mpi {
     /// How many processes each MPI node runs. Set at creation only.
     pub process_count_per_instance: Option<i32>,
@@ -1847,7 +1799,6 @@ arm_runtime::union!(
     "Custom"(CustomNCrossValidations)
 );
 /// Ways to arrive at the number of cross-validation folds.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NCrossValidationsMode {
     /// Worked out by the service; only for the AutoML Forecasting task.
@@ -1859,7 +1810,6 @@ pub enum NCrossValidationsMode {
 }
 arm_runtime::open_enum!(NCrossValidationsMode, Auto = "Auto", Custom = "Custom");
 /// Featurization settings of NLP tasks.
-#[derive(Clone, Default, PartialEq)]
 pub struct NlpVerticalFeaturizationSettings {
     /// Language of the data set; helps with text data.
     pub dataset_language: Option<String>,
@@ -1868,7 +1818,6 @@ arm_runtime::model!(
     NlpVerticalFeaturizationSettings, dataset_language = "datasetLanguage"
 );
 /// Limits on how an NLP AutoML job runs.
-#[derive(Clone, Default, PartialEq)]
 pub struct NlpVerticalLimitSettings {
     /// Most AutoML trials at the same time; 1 by default. Default: `1`.
     pub max_concurrent_trials: Option<i32>,
@@ -1879,7 +1828,7 @@ pub struct NlpVerticalLimitSettings {
 }
 arm_runtime::model!(
     NlpVerticalLimitSettings, max_concurrent_trials = "maxConcurrentTrials", max_trials =
-    "maxTrials", timeout
+    "maxTrials", timeout = "timeout"
 );
 /// Base of the ways to say which nodes are meant. Kinds are told apart by `nodesValueType`.
 #[derive(Clone, PartialEq)]
@@ -1893,7 +1842,6 @@ pub enum Nodes {
 arm_runtime::union!(Nodes, "nodesValueType", All = "All"(AllNodes));
 arm_runtime::plain_enum!(" The kinds of node choice.", open NodesValueType, All = "All");
 /// Metrics an object detection task can optimize.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ObjectDetectionPrimaryMetrics {
     /// Average precision computed per class and then averaged (MAP).
@@ -1905,7 +1853,6 @@ arm_runtime::open_enum!(
     ObjectDetectionPrimaryMetrics, MeanAveragePrecision = "MeanAveragePrecision"
 );
 /// What a hyperparameter search optimizes.
-#[derive(Clone, Default, PartialEq)]
 pub struct Objective {
     /// Which way the metric should be pushed. Required.
     pub goal: Option<Goal>,
@@ -1913,8 +1860,8 @@ pub struct Objective {
     pub primary_metric: Option<String>,
 }
 arm_runtime::model!(
-    Objective, goal(required), primary_metric = "primaryMetric"(required, min_length(1),
-    pattern("[a-zA-Z0-9_]"))
+    Objective, goal = "goal"(required), primary_metric = "primaryMetric"(required,
+    min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(Objective, goal: Goal, primary_metric: impl Into<String>);
 arm_runtime::plain_enum!(
@@ -1922,7 +1869,6 @@ arm_runtime::plain_enum!(
     "ReadWriteMount", Upload = "Upload", Direct = "Direct"
 );
 /// A job made up of other jobs, with attributes generic to MFE.
-#[derive(Clone, Default, PartialEq)]
 pub struct PipelineJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -1962,14 +1908,14 @@ pub struct PipelineJob {
     pub source_job_id: Option<String>,
 }
 arm_runtime::model!(
-    PipelineJob, "jobType" = "Pipeline", description, properties, tags, component_id =
-    "componentId", compute_id = "computeId", display_name = "displayName",
-    experiment_name = "experimentName", identity, is_archived = "isArchived",
-    notification_setting = "notificationSetting", services, status, inputs, jobs,
-    outputs, settings, source_job_id = "sourceJobId"
+    PipelineJob, "jobType" = "Pipeline", description = "description", properties =
+    "properties", tags = "tags", component_id = "componentId", compute_id = "computeId",
+    display_name = "displayName", experiment_name = "experimentName", identity =
+    "identity", is_archived = "isArchived", notification_setting = "notificationSetting",
+    services = "services", status = "status", inputs = "inputs", jobs = "jobs", outputs =
+    "outputs", settings = "settings", source_job_id = "sourceJobId"
 );
 /// Distributes a job with PyTorch.
-#[derive(Clone, Default, PartialEq)]
 pub struct PyTorch {
     /// How many processes each node runs.
     pub process_count_per_instance: Option<i32>,
@@ -1979,14 +1925,12 @@ arm_runtime::model!(
     "processCountPerInstance"
 );
 /// How a job is queued.
-#[derive(Clone, Default, PartialEq)]
 pub struct QueueSettings {
     /// Tier in which to queue the job. Set at creation only. Default: `Null`.
     pub job_tier: Option<JobTier>,
 }
 arm_runtime::model!(QueueSettings, job_tier = "jobTier");
 /// Samples hyperparameter values at random.
-#[derive(Clone, Default, PartialEq)]
 pub struct RandomSamplingAlgorithm {
     /// How the random values are drawn. Default: `Random`.
     pub rule: Option<RandomSamplingAlgorithmRule>,
@@ -1994,14 +1938,14 @@ pub struct RandomSamplingAlgorithm {
     pub seed: Option<i32>,
 }
 arm_runtime::model!(
-    RandomSamplingAlgorithm, "samplingAlgorithmType" = "Random", rule, seed
+    RandomSamplingAlgorithm, "samplingAlgorithmType" = "Random", rule = "rule", seed =
+    "seed"
 );
 arm_runtime::plain_enum!(
     " Ways to draw random values.", open RandomSamplingAlgorithmRule, Random = "Random",
     Sobol = "Sobol"
 );
 /// AutoML regression over tabular data.
-#[derive(Clone, Default, PartialEq)]
 pub struct Regression {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2047,7 +1991,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Regression, training_data: MlTableJobInput);
 /// Regression algorithms that AutoML can train.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RegressionModels {
     /// Linear regression regularized with both L1 and L2 penalties.
@@ -2080,7 +2023,6 @@ arm_runtime::open_enum!(
     "LightGBM", XgBoostRegressor = "XGBoostRegressor"
 );
 /// Metrics a regression task can optimize.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RegressionPrimaryMetrics {
     /// Spearman rank correlation, a nonparametric measure.
@@ -2100,7 +2042,6 @@ arm_runtime::open_enum!(
     "R2Score", NormalizedMeanAbsoluteError = "NormalizedMeanAbsoluteError"
 );
 /// Training settings of a regression task.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegressionTrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,
@@ -2171,7 +2112,6 @@ arm_runtime::union!(
     "Custom"(CustomSeasonality)
 );
 /// Ways to choose the seasonality of a forecast.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SeasonalityMode {
     /// Determines the seasonality automatically.
@@ -2183,7 +2123,6 @@ pub enum SeasonalityMode {
 }
 arm_runtime::open_enum!(SeasonalityMode, Auto = "Auto", Custom = "Custom");
 /// Ways to handle short time series.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShortSeriesHandlingConfiguration {
     /// Stands for an absent value.
@@ -2202,7 +2141,6 @@ arm_runtime::open_enum!(
     "Drop"
 );
 /// A job that runs on Spark.
-#[derive(Clone, Default, PartialEq)]
 pub struct SparkJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -2262,14 +2200,16 @@ pub struct SparkJob {
     pub resources: Option<SparkResourceConfiguration>,
 }
 arm_runtime::model!(
-    SparkJob, "jobType" = "Spark", description, properties, tags, component_id =
-    "componentId", compute_id = "computeId", display_name = "displayName",
-    experiment_name = "experimentName", identity, is_archived = "isArchived",
-    notification_setting = "notificationSetting", services, status, archives, args,
-    code_id = "codeId"(required, min_length(1), pattern("[a-zA-Z0-9_]")), conf,
-    entry(required), environment_id = "environmentId", environment_variables =
-    "environmentVariables", files, inputs, jars, outputs, py_files = "pyFiles",
-    queue_settings = "queueSettings", resources
+    SparkJob, "jobType" = "Spark", description = "description", properties =
+    "properties", tags = "tags", component_id = "componentId", compute_id = "computeId",
+    display_name = "displayName", experiment_name = "experimentName", identity =
+    "identity", is_archived = "isArchived", notification_setting = "notificationSetting",
+    services = "services", status = "status", archives = "archives", args = "args",
+    code_id = "codeId"(required, min_length(1), pattern("[a-zA-Z0-9_]")), conf = "conf",
+    entry = "entry"(required), environment_id = "environmentId", environment_variables =
+    "environmentVariables", files = "files", inputs = "inputs", jars = "jars", outputs =
+    "outputs", py_files = "pyFiles", queue_settings = "queueSettings", resources =
+    "resources"
 );
 arm_runtime::constructor!(SparkJob, code_id: impl Into<String>, entry: SparkJobEntry);
 /// Entry point of a Spark job. Kinds are told apart by `sparkJobEntryType`.
@@ -2293,19 +2233,17 @@ arm_runtime::plain_enum!(
     "SparkJobPythonEntry", SparkJobScalaEntry = "SparkJobScalaEntry"
 );
 /// Spark job entry point in a Python file.
-#[derive(Clone, Default, PartialEq)]
 pub struct SparkJobPythonEntry {
     /// Relative path of the Python file where the job begins. Required. Set at creation only. Limits:
     /// not empty, matches `[a-zA-Z0-9_]`.
     pub file: Option<String>,
 }
 arm_runtime::model!(
-    SparkJobPythonEntry, "sparkJobEntryType" = "SparkJobPythonEntry", file(required,
-    min_length(1), pattern("[a-zA-Z0-9_]"))
+    SparkJobPythonEntry, "sparkJobEntryType" = "SparkJobPythonEntry", file =
+    "file"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(SparkJobPythonEntry, file: impl Into<String>);
 /// Spark job entry point in a Scala class.
-#[derive(Clone, Default, PartialEq)]
 pub struct SparkJobScalaEntry {
     /// Scala class where the job begins. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -2317,7 +2255,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(SparkJobScalaEntry, class_name: impl Into<String>);
 /// Compute resources a Spark job asks for.
-#[derive(Clone, Default, PartialEq)]
 pub struct SparkResourceConfiguration {
     /// VM type, as the compute target supports it; optional. Set at creation only.
     pub instance_type: Option<String>,
@@ -2329,7 +2266,6 @@ arm_runtime::model!(
     "runtimeVersion"
 );
 /// Advanced settings of a stack ensemble run.
-#[derive(Clone, Default, PartialEq)]
 pub struct StackEnsembleSettings {
     /// Arguments for the initializer of the meta-learner; optional.
     pub stack_meta_learner_k_wargs: Option<Value>,
@@ -2346,7 +2282,6 @@ arm_runtime::model!(
     stack_meta_learner_type = "stackMetaLearnerType"
 );
 /// Models that can serve as meta-learner of a stack ensemble.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StackMetaLearnerType {
     /// `None`.
@@ -2375,7 +2310,6 @@ arm_runtime::open_enum!(
     LightGbmRegressor = "LightGBMRegressor", LinearRegression = "LinearRegression"
 );
 /// Optimizers for image models.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StochasticOptimizer {
     /// An optimizer has not been chosen.
@@ -2393,7 +2327,6 @@ arm_runtime::open_enum!(
     StochasticOptimizer, None = "None", Sgd = "Sgd", Adam = "Adam", Adamw = "Adamw"
 );
 /// A job that sweeps over hyperparameters.
-#[derive(Clone, Default, PartialEq)]
 pub struct SweepJob {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -2441,20 +2374,21 @@ pub struct SweepJob {
     pub trial: Option<TrialComponent>,
 }
 arm_runtime::model!(
-    SweepJob, "jobType" = "Sweep", description, properties, tags, component_id =
-    "componentId", compute_id = "computeId", display_name = "displayName",
-    experiment_name = "experimentName", identity, is_archived = "isArchived",
-    notification_setting = "notificationSetting", services, status, early_termination =
-    "earlyTermination", inputs, limits, objective(required), outputs, queue_settings =
-    "queueSettings", sampling_algorithm = "samplingAlgorithm"(required), search_space =
-    "searchSpace"(required), trial(required)
+    SweepJob, "jobType" = "Sweep", description = "description", properties =
+    "properties", tags = "tags", component_id = "componentId", compute_id = "computeId",
+    display_name = "displayName", experiment_name = "experimentName", identity =
+    "identity", is_archived = "isArchived", notification_setting = "notificationSetting",
+    services = "services", status = "status", early_termination = "earlyTermination",
+    inputs = "inputs", limits = "limits", objective = "objective"(required), outputs =
+    "outputs", queue_settings = "queueSettings", sampling_algorithm =
+    "samplingAlgorithm"(required), search_space = "searchSpace"(required), trial =
+    "trial"(required)
 );
 arm_runtime::constructor!(
     SweepJob, objective: Objective, sampling_algorithm: SamplingAlgorithm,
     search_space: Value, trial: TrialComponent
 );
 /// Limits of a sweep job.
-#[derive(Clone, Default, PartialEq)]
 pub struct SweepJobLimits {
     /// Longest run time (ISO 8601, whole seconds at finest) before the job is cancelled.
     pub timeout: Option<IsoDuration>,
@@ -2466,12 +2400,11 @@ pub struct SweepJobLimits {
     pub trial_timeout: Option<IsoDuration>,
 }
 arm_runtime::model!(
-    SweepJobLimits, "jobLimitsType" = "Sweep", timeout, max_concurrent_trials =
-    "maxConcurrentTrials", max_total_trials = "maxTotalTrials", trial_timeout =
+    SweepJobLimits, "jobLimitsType" = "Sweep", timeout = "timeout", max_concurrent_trials
+    = "maxConcurrentTrials", max_total_trials = "maxTotalTrials", trial_timeout =
     "trialTimeout"
 );
 /// How tabular data is featurized.
-#[derive(Clone, Default, PartialEq)]
 pub struct TableVerticalFeaturizationSettings {
     /// Language of the data set; helps with text data.
     pub dataset_language: Option<String>,
@@ -2490,11 +2423,10 @@ pub struct TableVerticalFeaturizationSettings {
 arm_runtime::model!(
     TableVerticalFeaturizationSettings, dataset_language = "datasetLanguage",
     blocked_transformers = "blockedTransformers", column_name_and_types =
-    "columnNameAndTypes", enable_dnn_featurization = "enableDnnFeaturization", mode,
-    transformer_params = "transformerParams"
+    "columnNameAndTypes", enable_dnn_featurization = "enableDnnFeaturization", mode =
+    "mode", transformer_params = "transformerParams"
 );
 /// Limits on how an AutoML job over tabular data executes.
-#[derive(Clone, Default, PartialEq)]
 pub struct TableVerticalLimitSettings {
     /// Whether the job ends early once 20 iterations bring no better score. Default: `true`.
     pub enable_early_termination: Option<bool>,
@@ -2514,11 +2446,10 @@ pub struct TableVerticalLimitSettings {
 arm_runtime::model!(
     TableVerticalLimitSettings, enable_early_termination = "enableEarlyTermination",
     exit_score = "exitScore", max_concurrent_trials = "maxConcurrentTrials",
-    max_cores_per_trial = "maxCoresPerTrial", max_trials = "maxTrials", timeout,
-    trial_timeout = "trialTimeout"
+    max_cores_per_trial = "maxCoresPerTrial", max_trials = "maxTrials", timeout =
+    "timeout", trial_timeout = "trialTimeout"
 );
 /// Functions that can aggregate the target column.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TargetAggregationFunction {
     /// Stands for an unset value.
@@ -2554,7 +2485,6 @@ arm_runtime::union!(
     "Custom"(CustomTargetLags)
 );
 /// Ways to choose the target lags.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TargetLagsMode {
     /// Determines the lags automatically.
@@ -2581,7 +2511,6 @@ arm_runtime::union!(
     "Custom"(CustomTargetRollingWindowSize)
 );
 /// Ways to choose the size of the target rolling window.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TargetRollingWindowSizeMode {
     /// Determines the window size automatically.
@@ -2593,7 +2522,6 @@ pub enum TargetRollingWindowSizeMode {
 }
 arm_runtime::open_enum!(TargetRollingWindowSizeMode, Auto = "Auto", Custom = "Custom");
 /// Kinds of AutoML tasks.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TaskType {
     /// Supervised learning that assigns observations to classes.
@@ -2629,7 +2557,6 @@ arm_runtime::open_enum!(
     "TextClassificationMultilabel", TextNer = "TextNER"
 );
 /// Distributed training with TensorFlow.
-#[derive(Clone, Default, PartialEq)]
 pub struct TensorFlow {
     /// How many parameter server tasks run. Set at creation only. Default: `0`.
     pub parameter_server_count: Option<i32>,
@@ -2641,7 +2568,6 @@ arm_runtime::model!(
     "parameterServerCount", worker_count = "workerCount"
 );
 /// AutoML text classification (NLP).
-#[derive(Clone, Default, PartialEq)]
 pub struct TextClassification {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2667,7 +2593,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TextClassification, training_data: MlTableJobInput);
 /// AutoML multilabel text classification (NLP).
-#[derive(Clone, Default, PartialEq)]
 pub struct TextClassificationMultilabel {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2694,7 +2619,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TextClassificationMultilabel, training_data: MlTableJobInput);
 /// AutoML named entity recognition in text (NLP).
-#[derive(Clone, Default, PartialEq)]
 pub struct TextNer {
     /// How much the task logs. Default: `Info`.
     pub log_verbosity: Option<LogVerbosity>,
@@ -2719,7 +2643,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(TextNer, training_data: MlTableJobInput);
 /// What each trial of a sweep runs.
-#[derive(Clone, Default, PartialEq)]
 pub struct TrialComponent {
     /// ARM ID of the code asset. Set at creation only.
     pub code_id: Option<String>,
@@ -2737,16 +2660,15 @@ pub struct TrialComponent {
     pub resources: Option<JobResourceConfiguration>,
 }
 arm_runtime::model!(
-    TrialComponent, code_id = "codeId", command(required, min_length(1),
-    pattern("[a-zA-Z0-9_]")), distribution, environment_id = "environmentId"(required,
-    min_length(1), pattern("[a-zA-Z0-9_]")), environment_variables =
-    "environmentVariables", resources
+    TrialComponent, code_id = "codeId", command = "command"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]")), distribution = "distribution", environment_id =
+    "environmentId"(required, min_length(1), pattern("[a-zA-Z0-9_]")),
+    environment_variables = "environmentVariables", resources = "resources"
 );
 arm_runtime::constructor!(
     TrialComponent, command: impl Into<String>, environment_id: impl Into<String>
 );
 /// Job input that is a Triton model.
-#[derive(Clone, Default, PartialEq)]
 pub struct TritonModelJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -2756,12 +2678,11 @@ pub struct TritonModelJobInput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    TritonModelJobInput, "jobInputType" = "triton_model", description, mode,
-    uri(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    TritonModelJobInput, "jobInputType" = "triton_model", description = "description",
+    mode = "mode", uri = "uri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(TritonModelJobInput, uri: impl Into<String>);
 /// Job output that is a Triton model.
-#[derive(Clone, Default, PartialEq)]
 pub struct TritonModelJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -2773,11 +2694,10 @@ pub struct TritonModelJobOutput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    TritonModelJobOutput, "jobOutputType" = "triton_model", description, asset_name =
-    "assetName", mode, uri
+    TritonModelJobOutput, "jobOutputType" = "triton_model", description = "description",
+    asset_name = "assetName", mode = "mode", uri = "uri"
 );
 /// Early termination that cancels a given share of runs at every evaluation interval.
-#[derive(Clone, Default, PartialEq)]
 pub struct TruncationSelectionPolicy {
     /// How many intervals pass before the first evaluation. Default: `0`.
     pub delay_evaluation: Option<i32>,
@@ -2792,7 +2712,6 @@ arm_runtime::model!(
     = "truncationPercentage"
 );
 /// Job input that is a single file.
-#[derive(Clone, Default, PartialEq)]
 pub struct UriFileJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -2802,12 +2721,11 @@ pub struct UriFileJobInput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    UriFileJobInput, "jobInputType" = "uri_file", description, mode, uri(required,
-    min_length(1), pattern("[a-zA-Z0-9_]"))
+    UriFileJobInput, "jobInputType" = "uri_file", description = "description", mode =
+    "mode", uri = "uri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(UriFileJobInput, uri: impl Into<String>);
 /// Job output that is a single file.
-#[derive(Clone, Default, PartialEq)]
 pub struct UriFileJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -2819,11 +2737,10 @@ pub struct UriFileJobOutput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    UriFileJobOutput, "jobOutputType" = "uri_file", description, asset_name =
-    "assetName", mode, uri
+    UriFileJobOutput, "jobOutputType" = "uri_file", description = "description",
+    asset_name = "assetName", mode = "mode", uri = "uri"
 );
 /// Job input that is a folder.
-#[derive(Clone, Default, PartialEq)]
 pub struct UriFolderJobInput {
     /// Free text about the input. Set at creation only.
     pub description: Option<String>,
@@ -2833,12 +2750,11 @@ pub struct UriFolderJobInput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    UriFolderJobInput, "jobInputType" = "uri_folder", description, mode, uri(required,
-    min_length(1), pattern("[a-zA-Z0-9_]"))
+    UriFolderJobInput, "jobInputType" = "uri_folder", description = "description", mode =
+    "mode", uri = "uri"(required, min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(UriFolderJobInput, uri: impl Into<String>);
 /// Job output that is a folder.
-#[derive(Clone, Default, PartialEq)]
 pub struct UriFolderJobOutput {
     /// Free text about the output. Set at creation only.
     pub description: Option<String>,
@@ -2850,15 +2766,13 @@ pub struct UriFolderJobOutput {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    UriFolderJobOutput, "jobOutputType" = "uri_folder", description, asset_name =
-    "assetName", mode, uri
+    UriFolderJobOutput, "jobOutputType" = "uri_folder", description = "description",
+    asset_name = "assetName", mode = "mode", uri = "uri"
 );
 /// Identity of the user who runs the job.
-#[derive(Clone, Default, PartialEq)]
 pub struct UserIdentity {}
 arm_runtime::model!(UserIdentity, "identityType" = "UserIdentity");
 /// Parts that STL decomposition takes from the target column.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UseStl {
     /// STL decomposition is left out.
@@ -2874,7 +2788,6 @@ arm_runtime::open_enum!(
     UseStl, None = "None", Season = "Season", SeasonTrend = "SeasonTrend"
 );
 /// Ways to compute the validation metrics of image tasks.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationMetricType {
     /// Metrics are left out.

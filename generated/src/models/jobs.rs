@@ -3,7 +3,6 @@
 //! Models of [`JobsClient`](crate::operations::JobsClient).
 use super::*;
 /// ARM envelope around a job.
-#[derive(Clone, Default, PartialEq)]
 pub struct JobBase {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -17,11 +16,11 @@ pub struct JobBase {
     pub properties: Option<JobBaseProperties>,
 }
 arm_runtime::model!(
-    JobBase, id, name, type_ = "type", system_data = "systemData", properties(required)
+    JobBase, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(JobBase, properties: JobBaseProperties);
 /// One page of jobs.
-#[derive(Clone, Default, PartialEq)]
 pub struct JobBaseResourceArmPaginatedResult {
     /// Jobs on this page. Required.
     pub value: Option<Vec<JobBase>>,
@@ -29,7 +28,7 @@ pub struct JobBaseResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    JobBaseResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    JobBaseResourceArmPaginatedResult, value = "value"(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(JobBaseResourceArmPaginatedResult, value: Vec<JobBase>);
 arm_runtime::list_page!(JobBaseResourceArmPaginatedResult, value, next_link, JobBase);

@@ -2,14 +2,15 @@
 
 //! Models that 2 operation groups share.
 /// How far the managed network of a workspace has been provisioned.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkProvisionStatus {
     /// Whether the network is ready for Spark jobs.
     pub spark_ready: Option<bool>,
     /// Whether the managed network is active.
     pub status: Option<ManagedNetworkStatus>,
 }
-arm_runtime::model!(ManagedNetworkProvisionStatus, spark_ready = "sparkReady", status);
+arm_runtime::model!(
+    ManagedNetworkProvisionStatus, spark_ready = "sparkReady", status = "status"
+);
 arm_runtime::plain_enum!(
     " Whether the managed network of a workspace is in force.", open
     ManagedNetworkStatus, Inactive = "Inactive", Active = "Active"

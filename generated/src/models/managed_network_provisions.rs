@@ -3,7 +3,6 @@
 //! Models of
 //! [`ManagedNetworkProvisionsClient`](crate::operations::ManagedNetworkProvisionsClient).
 /// Choices made when provisioning the managed network of a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkProvisionOptions {
     /// Whether to provision for Spark jobs too.
     pub include_spark: Option<bool>,

@@ -4,7 +4,6 @@
 //! [`ManagedNetworkSettingsRuleClient`](crate::operations::ManagedNetworkSettingsRuleClient).
 use super::*;
 /// ARM envelope around an outbound rule.
-#[derive(Clone, Default, PartialEq)]
 pub struct OutboundRuleBasicResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,19 +17,20 @@ pub struct OutboundRuleBasicResource {
     pub properties: Option<OutboundRule>,
 }
 arm_runtime::model!(
-    OutboundRuleBasicResource, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    OutboundRuleBasicResource, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(OutboundRuleBasicResource, properties: OutboundRule);
 /// One page of outbound rules.
-#[derive(Clone, Default, PartialEq)]
 pub struct OutboundRuleListResult {
     /// Outbound rules on this page. Required.
     pub value: Option<Vec<OutboundRuleBasicResource>>,
     /// Address of the following page. A URI.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(OutboundRuleListResult, value(required), next_link = "nextLink");
+arm_runtime::model!(
+    OutboundRuleListResult, value = "value"(required), next_link = "nextLink"
+);
 arm_runtime::constructor!(
     OutboundRuleListResult, value: Vec<OutboundRuleBasicResource>
 );

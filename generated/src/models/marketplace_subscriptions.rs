@@ -4,7 +4,6 @@
 //! [`MarketplaceSubscriptionsClient`](crate::operations::MarketplaceSubscriptionsClient).
 use super::*;
 /// Names that pin down a Marketplace plan.
-#[derive(Clone, Default, PartialEq)]
 pub struct MarketplacePlan {
     /// Name of the offer that the plan belongs to. Read-only.
     pub offer_id: Option<String>,
@@ -18,7 +17,6 @@ arm_runtime::model!(
     "publisherId"
 );
 /// ARM envelope around a Marketplace subscription.
-#[derive(Clone, Default, PartialEq)]
 pub struct MarketplaceSubscription {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -32,14 +30,13 @@ pub struct MarketplaceSubscription {
     pub properties: Option<MarketplaceSubscriptionProperties>,
 }
 arm_runtime::model!(
-    MarketplaceSubscription, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    MarketplaceSubscription, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(
     MarketplaceSubscription, properties: MarketplaceSubscriptionProperties
 );
 /// A subscription to a model sold on the Marketplace.
-#[derive(Clone, Default, PartialEq)]
 pub struct MarketplaceSubscriptionProperties {
     /// Plan that the subscription is for. Read-only.
     pub marketplace_plan: Option<MarketplacePlan>,
@@ -61,7 +58,6 @@ arm_runtime::constructor!(
     MarketplaceSubscriptionProperties, model_id: impl Into<String>
 );
 /// How far provisioning of a Marketplace subscription has got.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplaceSubscriptionProvisioningState {
     /// Creation is under way.
@@ -85,7 +81,6 @@ arm_runtime::open_enum!(
     Canceled = "Canceled"
 );
 /// One page of Marketplace subscriptions.
-#[derive(Clone, Default, PartialEq)]
 pub struct MarketplaceSubscriptionResourceArmPaginatedResult {
     /// Marketplace subscriptions on this page. Required.
     pub value: Option<Vec<MarketplaceSubscription>>,
@@ -93,8 +88,8 @@ pub struct MarketplaceSubscriptionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    MarketplaceSubscriptionResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    MarketplaceSubscriptionResourceArmPaginatedResult, value = "value"(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     MarketplaceSubscriptionResourceArmPaginatedResult,
@@ -105,7 +100,6 @@ arm_runtime::list_page!(
     MarketplaceSubscription
 );
 /// States a Marketplace subscription can be in.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplaceSubscriptionStatus {
     /// The model is usable and the customer is billed.

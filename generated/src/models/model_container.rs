@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// ARM envelope around a model container.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -18,12 +17,11 @@ pub struct ModelContainer {
     pub properties: Option<ModelContainerProperties>,
 }
 arm_runtime::model!(
-    ModelContainer, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    ModelContainer, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(ModelContainer, properties: ModelContainerProperties);
 /// A named model that groups its versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelContainerProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -41,12 +39,11 @@ pub struct ModelContainerProperties {
     pub provisioning_state: Option<AssetProvisioningState>,
 }
 arm_runtime::model!(
-    ModelContainerProperties, description, properties, tags, is_archived = "isArchived",
-    latest_version = "latestVersion", next_version = "nextVersion", provisioning_state =
-    "provisioningState"
+    ModelContainerProperties, description = "description", properties = "properties",
+    tags = "tags", is_archived = "isArchived", latest_version = "latestVersion",
+    next_version = "nextVersion", provisioning_state = "provisioningState"
 );
 /// One page of model containers.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelContainerResourceArmPaginatedResult {
     /// Model containers on this page. Required.
     pub value: Option<Vec<ModelContainer>>,
@@ -54,7 +51,8 @@ pub struct ModelContainerResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ModelContainerResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    ModelContainerResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     ModelContainerResourceArmPaginatedResult, value: Vec<ModelContainer>

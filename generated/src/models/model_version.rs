@@ -4,23 +4,20 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Reference to a dataset by name and ID. Since 2025-12-01.
-#[derive(Clone, Default, PartialEq)]
 pub struct DatasetReference {
     /// Name given to the dataset reference.
     pub name: Option<String>,
     /// Full ARM ID of the dataset reference.
     pub id: Option<String>,
 }
-arm_runtime::model!(DatasetReference, name, id);
+arm_runtime::model!(DatasetReference, name = "name", id = "id");
 /// Data of one model flavor.
-#[derive(Clone, Default, PartialEq)]
 pub struct FlavorData {
     /// Values that belong to the flavor.
     pub data: Option<BTreeMap<String, Option<String>>>,
 }
-arm_runtime::model!(FlavorData, data);
+arm_runtime::model!(FlavorData, data = "data");
 /// ARM envelope around a model version.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -34,12 +31,11 @@ pub struct ModelVersion {
     pub properties: Option<ModelVersionProperties>,
 }
 arm_runtime::model!(
-    ModelVersion, id, name, type_ = "type", system_data = "systemData",
-    properties(required)
+    ModelVersion, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(ModelVersion, properties: ModelVersionProperties);
 /// One version of a model asset.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelVersionProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -68,12 +64,12 @@ pub struct ModelVersionProperties {
     pub datasets: Option<Vec<DatasetReference>>,
 }
 arm_runtime::model!(
-    ModelVersionProperties, description, properties, tags, is_anonymous = "isAnonymous",
-    is_archived = "isArchived", flavors, job_name = "jobName", model_type = "modelType",
-    model_uri = "modelUri", provisioning_state = "provisioningState", stage, datasets
+    ModelVersionProperties, description = "description", properties = "properties", tags
+    = "tags", is_anonymous = "isAnonymous", is_archived = "isArchived", flavors =
+    "flavors", job_name = "jobName", model_type = "modelType", model_uri = "modelUri",
+    provisioning_state = "provisioningState", stage = "stage", datasets = "datasets"
 );
 /// One page of model versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelVersionResourceArmPaginatedResult {
     /// Model versions on this page. Required.
     pub value: Option<Vec<ModelVersion>>,
@@ -81,7 +77,8 @@ pub struct ModelVersionResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ModelVersionResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    ModelVersionResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     ModelVersionResourceArmPaginatedResult, value: Vec<ModelVersion>

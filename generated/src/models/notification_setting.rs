@@ -4,7 +4,6 @@
 use arm_runtime::UnknownKind;
 use std::collections::BTreeMap;
 /// Webhook that targets Azure DevOps.
-#[derive(Clone, Default, PartialEq)]
 pub struct AzureDevOpsWebhook {
     /// Notification event on which the callback is sent. Set at creation only.
     pub event_type: Option<String>,
@@ -17,7 +16,6 @@ arm_runtime::plain_enum!(
     JobCompleted = "JobCompleted", JobFailed = "JobFailed", JobCancelled = "JobCancelled"
 );
 /// Who is told, by which means, and on which events.
-#[derive(Clone, Default, PartialEq)]
 pub struct NotificationSetting {
     /// Events that trigger a mail to the user. Set at creation only.
     pub email_on: Option<Vec<EmailNotificationEnableType>>,
@@ -26,7 +24,9 @@ pub struct NotificationSetting {
     /// Webhooks to call, keyed by a name of your choice.
     pub webhooks: Option<BTreeMap<String, Option<Webhook>>>,
 }
-arm_runtime::model!(NotificationSetting, email_on = "emailOn", emails, webhooks);
+arm_runtime::model!(
+    NotificationSetting, email_on = "emailOn", emails = "emails", webhooks = "webhooks"
+);
 /// What all webhooks have in common. Kinds are told apart by `webhookType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

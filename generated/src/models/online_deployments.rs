@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::{IsoDuration, UnknownKind};
 use std::collections::BTreeMap;
 /// How a deployment collects one stream of data.
-#[derive(Clone, Default, PartialEq)]
 pub struct Collection {
     /// MSI client ID that writes logs to blob storage; when null the backend picks a registered
     /// endpoint identity.
@@ -22,7 +21,6 @@ arm_runtime::model!(
     data_id = "dataId", sampling_rate = "samplingRate"
 );
 /// Resources that each container instance of an online deployment needs.
-#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResourceRequirements {
     /// Most the container may use.
     pub container_resource_limits: Option<ContainerResourceSettings>,
@@ -34,7 +32,6 @@ arm_runtime::model!(
     container_resource_requests = "containerResourceRequests"
 );
 /// Amounts for a container's resource request or limit.
-#[derive(Clone, Default, PartialEq)]
 pub struct ContainerResourceSettings {
     /// Requested or maximum vCPUs in Kubernetes notation.
     pub cpu: Option<String>,
@@ -43,7 +40,9 @@ pub struct ContainerResourceSettings {
     /// Requested or maximum memory in Kubernetes notation.
     pub memory: Option<String>,
 }
-arm_runtime::model!(ContainerResourceSettings, cpu, gpu, memory);
+arm_runtime::model!(
+    ContainerResourceSettings, cpu = "cpu", gpu = "gpu", memory = "memory"
+);
 arm_runtime::plain_enum!(
     " Containers of a deployment that keep logs.", open ContainerType, StorageInitializer
     = "StorageInitializer", InferenceServer = "InferenceServer"
@@ -53,7 +52,6 @@ arm_runtime::plain_enum!(
     = "Disabled"
 );
 /// Collects model data from a deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataCollector {
     /// Configuration per collection, freely named; names request and response are reserved for payload
     /// logging, others log custom data. Required.
@@ -65,38 +63,36 @@ pub struct DataCollector {
     pub rolling_rate: Option<RollingRateType>,
 }
 arm_runtime::model!(
-    DataCollector, collections(required), request_logging = "requestLogging",
-    rolling_rate = "rollingRate"
+    DataCollector, collections = "collections"(required), request_logging =
+    "requestLogging", rolling_rate = "rollingRate"
 );
 arm_runtime::constructor!(
     DataCollector, collections: BTreeMap<String, Option<Collection>>
 );
 /// Default scale settings of an online deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct DefaultScaleSettings {}
 arm_runtime::model!(DefaultScaleSettings, "scaleType" = "Default");
 /// Log text of an online deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentLogs {
     /// Log lines that were fetched.
     pub content: Option<String>,
 }
-arm_runtime::model!(DeploymentLogs, content);
+arm_runtime::model!(DeploymentLogs, content = "content");
 /// What to fetch from the logs of an online deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct DeploymentLogsRequest {
     /// Container whose logs are wanted. Default: `InferenceServer`.
     pub container_type: Option<ContainerType>,
     /// Most lines to return, counted from the end.
     pub tail: Option<i32>,
 }
-arm_runtime::model!(DeploymentLogsRequest, container_type = "containerType", tail);
+arm_runtime::model!(
+    DeploymentLogsRequest, container_type = "containerType", tail = "tail"
+);
 arm_runtime::plain_enum!(
     " Whether a deployment may reach the public network on the way out.", open
     EgressPublicNetworkAccessType, Enabled = "Enabled", Disabled = "Disabled"
 );
 /// Fields found only on an online deployment hosted in Kubernetes.
-#[derive(Clone, Default, PartialEq)]
 pub struct KubernetesOnlineDeployment {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -140,17 +136,17 @@ pub struct KubernetesOnlineDeployment {
 }
 arm_runtime::model!(
     KubernetesOnlineDeployment, "endpointComputeType" = "Kubernetes", code_configuration
-    = "codeConfiguration", description, environment_id = "environmentId",
-    environment_variables = "environmentVariables", properties, app_insights_enabled =
-    "appInsightsEnabled", data_collector = "dataCollector", egress_public_network_access
-    = "egressPublicNetworkAccess", instance_type = "instanceType", liveness_probe =
-    "livenessProbe", model, model_mount_path = "modelMountPath", provisioning_state =
-    "provisioningState", readiness_probe = "readinessProbe", request_settings =
-    "requestSettings", scale_settings = "scaleSettings", startup_probe = "startupProbe",
-    container_resource_requirements = "containerResourceRequirements"
+    = "codeConfiguration", description = "description", environment_id = "environmentId",
+    environment_variables = "environmentVariables", properties = "properties",
+    app_insights_enabled = "appInsightsEnabled", data_collector = "dataCollector",
+    egress_public_network_access = "egressPublicNetworkAccess", instance_type =
+    "instanceType", liveness_probe = "livenessProbe", model = "model", model_mount_path =
+    "modelMountPath", provisioning_state = "provisioningState", readiness_probe =
+    "readinessProbe", request_settings = "requestSettings", scale_settings =
+    "scaleSettings", startup_probe = "startupProbe", container_resource_requirements =
+    "containerResourceRequirements"
 );
 /// An online deployment on compute that Azure manages.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedOnlineDeployment {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -192,16 +188,16 @@ pub struct ManagedOnlineDeployment {
 }
 arm_runtime::model!(
     ManagedOnlineDeployment, "endpointComputeType" = "Managed", code_configuration =
-    "codeConfiguration", description, environment_id = "environmentId",
-    environment_variables = "environmentVariables", properties, app_insights_enabled =
-    "appInsightsEnabled", data_collector = "dataCollector", egress_public_network_access
-    = "egressPublicNetworkAccess", instance_type = "instanceType", liveness_probe =
-    "livenessProbe", model, model_mount_path = "modelMountPath", provisioning_state =
-    "provisioningState", readiness_probe = "readinessProbe", request_settings =
-    "requestSettings", scale_settings = "scaleSettings", startup_probe = "startupProbe"
+    "codeConfiguration", description = "description", environment_id = "environmentId",
+    environment_variables = "environmentVariables", properties = "properties",
+    app_insights_enabled = "appInsightsEnabled", data_collector = "dataCollector",
+    egress_public_network_access = "egressPublicNetworkAccess", instance_type =
+    "instanceType", liveness_probe = "livenessProbe", model = "model", model_mount_path =
+    "modelMountPath", provisioning_state = "provisioningState", readiness_probe =
+    "readinessProbe", request_settings = "requestSettings", scale_settings =
+    "scaleSettings", startup_probe = "startupProbe"
 );
 /// ARM envelope around an online deployment.
-#[derive(Clone, Default, PartialEq)]
 pub struct OnlineDeployment {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -225,8 +221,9 @@ pub struct OnlineDeployment {
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    OnlineDeployment, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required), properties(required), identity, kind, sku
+    OnlineDeployment, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", tags = "tags", location = "location"(required), properties =
+    "properties"(required), identity = "identity", kind = "kind", sku = "sku"
 );
 arm_runtime::constructor!(
     OnlineDeployment, location: impl Into<String>,
@@ -249,7 +246,6 @@ arm_runtime::union!(
     "Managed"(ManagedOnlineDeployment)
 );
 /// One page of online deployments.
-#[derive(Clone, Default, PartialEq)]
 pub struct OnlineDeploymentTrackedResourceArmPaginatedResult {
     /// Online deployments on this page. Required.
     pub value: Option<Vec<OnlineDeployment>>,
@@ -257,8 +253,8 @@ pub struct OnlineDeploymentTrackedResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    OnlineDeploymentTrackedResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    OnlineDeploymentTrackedResourceArmPaginatedResult, value = "value"(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     OnlineDeploymentTrackedResourceArmPaginatedResult, value: Vec<OnlineDeployment>
@@ -267,7 +263,6 @@ arm_runtime::list_page!(
     OnlineDeploymentTrackedResourceArmPaginatedResult, value, next_link, OnlineDeployment
 );
 /// How an online deployment treats scoring requests.
-#[derive(Clone, Default, PartialEq)]
 pub struct OnlineRequestSettings {
     /// Most requests a node of the deployment handles at once; 1 by default. Default: `1`.
     pub max_concurrent_requests_per_instance: Option<i32>,
@@ -298,16 +293,14 @@ arm_runtime::union!(
     TargetUtilization = "TargetUtilization"(TargetUtilizationScaleSettings)
 );
 /// Update body that carries tags and SKU; used in no other request.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResourceWithSku {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
     /// SKU, which ARM needs for autoscaling.
     pub sku: Option<PartialSku>,
 }
-arm_runtime::model!(PartialMinimalTrackedResourceWithSku, tags, sku);
+arm_runtime::model!(PartialMinimalTrackedResourceWithSku, tags = "tags", sku = "sku");
 /// How a deployment container is probed.
-#[derive(Clone, Default, PartialEq)]
 pub struct ProbeSettings {
     /// Failed probes it takes to count as unhealthy; 30 by default. Default: `30`.
     pub failure_threshold: Option<i32>,
@@ -322,10 +315,10 @@ pub struct ProbeSettings {
 }
 arm_runtime::model!(
     ProbeSettings, failure_threshold = "failureThreshold", initial_delay =
-    "initialDelay", period, success_threshold = "successThreshold", timeout
+    "initialDelay", period = "period", success_threshold = "successThreshold", timeout =
+    "timeout"
 );
 /// What payload logging records of each request.
-#[derive(Clone, Default, PartialEq)]
 pub struct RequestLogging {
     /// Header names to record beside the payload; without them only the payload is collected.
     pub capture_headers: Option<Vec<String>>,
@@ -340,7 +333,6 @@ arm_runtime::plain_enum!(
     TargetUtilization = "TargetUtilization"
 );
 /// Capacity a SKU offers.
-#[derive(Clone, Default, PartialEq)]
 pub struct SkuCapacity {
     /// Capacity used by default. Default: `0`.
     pub default: Option<i32>,
@@ -351,9 +343,11 @@ pub struct SkuCapacity {
     /// How nodes of this compute SKU scale. Default: `Automatic`.
     pub scale_type: Option<SkuScaleType>,
 }
-arm_runtime::model!(SkuCapacity, default, maximum, minimum, scale_type = "scaleType");
+arm_runtime::model!(
+    SkuCapacity, default = "default", maximum = "maximum", minimum = "minimum",
+    scale_type = "scaleType"
+);
 /// One SKU available to a resource, listed as the ARM contract demands.
-#[derive(Clone, Default, PartialEq)]
 pub struct SkuResource {
     /// Capacity of the SKU.
     pub capacity: Option<SkuCapacity>,
@@ -362,9 +356,10 @@ pub struct SkuResource {
     /// The SKU itself.
     pub sku: Option<SkuSetting>,
 }
-arm_runtime::model!(SkuResource, capacity, resource_type = "resourceType", sku);
+arm_runtime::model!(
+    SkuResource, capacity = "capacity", resource_type = "resourceType", sku = "sku"
+);
 /// One page of available SKUs.
-#[derive(Clone, Default, PartialEq)]
 pub struct SkuResourceArmPaginatedResult {
     /// SKU entries found on this page. Required.
     pub value: Option<Vec<SkuResource>>,
@@ -372,12 +367,11 @@ pub struct SkuResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    SkuResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    SkuResourceArmPaginatedResult, value = "value"(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(SkuResourceArmPaginatedResult, value: Vec<SkuResource>);
 arm_runtime::list_page!(SkuResourceArmPaginatedResult, value, next_link, SkuResource);
 /// Ways the nodes of a compute SKU scale.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SkuScaleType {
     /// The node count adapts by itself.
@@ -393,7 +387,6 @@ arm_runtime::open_enum!(
     SkuScaleType, Automatic = "Automatic", Manual = "Manual", None = "None"
 );
 /// Reduced SKU information for the ARM contract.
-#[derive(Clone, Default, PartialEq)]
 pub struct SkuSetting {
     /// SKU name, usually a letter and a number such as P3. Required. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -403,11 +396,11 @@ pub struct SkuSetting {
     pub tier: Option<SkuTier>,
 }
 arm_runtime::model!(
-    SkuSetting, name(required, min_length(1), pattern("[a-zA-Z0-9_]")), tier
+    SkuSetting, name = "name"(required, min_length(1), pattern("[a-zA-Z0-9_]")), tier =
+    "tier"
 );
 arm_runtime::constructor!(SkuSetting, name: impl Into<String>);
 /// Online deployment scaling that follows CPU utilization.
-#[derive(Clone, Default, PartialEq)]
 pub struct TargetUtilizationScaleSettings {
     /// Most instances the deployment may scale to; quota is reserved for this many. Default: `1`.
     pub max_instances: Option<i32>,

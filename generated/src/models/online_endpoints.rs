@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::Secret;
 use std::collections::BTreeMap;
 /// Token for calling an endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct EndpointAuthToken {
     /// Token to present to the endpoint.
     pub access_token: Option<Secret>,
@@ -21,7 +20,6 @@ arm_runtime::model!(
     refresh_after_time_utc = "refreshAfterTimeUtc", token_type = "tokenType"
 );
 /// ARM envelope around an online endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -45,14 +43,14 @@ pub struct OnlineEndpoint {
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    OnlineEndpoint, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required), properties(required), identity, kind, sku
+    OnlineEndpoint, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    tags = "tags", location = "location"(required), properties = "properties"(required),
+    identity = "identity", kind = "kind", sku = "sku"
 );
 arm_runtime::constructor!(
     OnlineEndpoint, location: impl Into<String>, properties: OnlineEndpointProperties
 );
 /// How an online endpoint is set up.
-#[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpointProperties {
     /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token, AADToken by
     /// Microsoft Entra token. Required.
@@ -80,14 +78,14 @@ pub struct OnlineEndpointProperties {
     pub traffic: Option<BTreeMap<String, i32>>,
 }
 arm_runtime::model!(
-    OnlineEndpointProperties, auth_mode = "authMode"(required), description, keys,
-    properties, scoring_uri = "scoringUri", swagger_uri = "swaggerUri", compute,
-    mirror_traffic = "mirrorTraffic", provisioning_state = "provisioningState",
-    public_network_access = "publicNetworkAccess", traffic
+    OnlineEndpointProperties, auth_mode = "authMode"(required), description =
+    "description", keys = "keys", properties = "properties", scoring_uri = "scoringUri",
+    swagger_uri = "swaggerUri", compute = "compute", mirror_traffic = "mirrorTraffic",
+    provisioning_state = "provisioningState", public_network_access =
+    "publicNetworkAccess", traffic = "traffic"
 );
 arm_runtime::constructor!(OnlineEndpointProperties, auth_mode: EndpointAuthMode);
 /// One page of online endpoints.
-#[derive(Clone, Default, PartialEq)]
 pub struct OnlineEndpointTrackedResourceArmPaginatedResult {
     /// Online endpoints on this page. Required.
     pub value: Option<Vec<OnlineEndpoint>>,
@@ -95,8 +93,8 @@ pub struct OnlineEndpointTrackedResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    OnlineEndpointTrackedResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    OnlineEndpointTrackedResourceArmPaginatedResult, value = "value"(required), next_link
+    = "nextLink"
 );
 arm_runtime::constructor!(
     OnlineEndpointTrackedResourceArmPaginatedResult, value: Vec<OnlineEndpoint>

@@ -6,7 +6,6 @@ arm_runtime::plain_enum!(
     "Internal"
 );
 /// One operation that the resource provider offers.
-#[derive(Clone, Default, PartialEq)]
 pub struct Operation {
     /// Role-based access name, such as Microsoft.Compute/virtualMachines/write. Read-only.
     pub name: Option<String>,
@@ -20,11 +19,10 @@ pub struct Operation {
     pub action_type: Option<ActionType>,
 }
 arm_runtime::model!(
-    Operation, name, is_data_action = "isDataAction", display, origin, action_type =
-    "actionType"
+    Operation, name = "name", is_data_action = "isDataAction", display = "display",
+    origin = "origin", action_type = "actionType"
 );
 /// Localized text that describes an operation.
-#[derive(Clone, Default, PartialEq)]
 pub struct OperationDisplay {
     /// Resource provider name for people. Read-only.
     pub provider: Option<String>,
@@ -35,16 +33,18 @@ pub struct OperationDisplay {
     /// Sentence fit for a tooltip. Read-only.
     pub description: Option<String>,
 }
-arm_runtime::model!(OperationDisplay, provider, resource, operation, description);
+arm_runtime::model!(
+    OperationDisplay, provider = "provider", resource = "resource", operation =
+    "operation", description = "description"
+);
 /// One page of the provider's operations.
-#[derive(Clone, Default, PartialEq)]
 pub struct OperationListResult {
     /// Operations on this page. Read-only.
     pub value: Option<Vec<Operation>>,
     /// Address of the following page. Read-only.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(OperationListResult, value, next_link = "nextLink");
+arm_runtime::model!(OperationListResult, value = "value", next_link = "nextLink");
 arm_runtime::list_page!(OperationListResult, value, next_link, Operation);
 arm_runtime::plain_enum!(
     " Intended executor of an operation.", open Origin, User = "user", System = "system",

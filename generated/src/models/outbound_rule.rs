@@ -3,7 +3,6 @@
 //! Models that 2 operation groups share.
 use arm_runtime::UnknownKind;
 /// Managed network rule that lets traffic out to a domain name.
-#[derive(Clone, Default, PartialEq)]
 pub struct FqdnOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
@@ -17,8 +16,9 @@ pub struct FqdnOutboundRule {
     pub destination: Option<String>,
 }
 arm_runtime::model!(
-    FqdnOutboundRule, "type" = "FQDN", category, status, error_information =
-    "errorInformation", parent_rule_names = "parentRuleNames", destination
+    FqdnOutboundRule, "type" = "FQDN", category = "category", status = "status",
+    error_information = "errorInformation", parent_rule_names = "parentRuleNames",
+    destination = "destination"
 );
 /// Base of the outbound rules of a managed workspace network. Kinds are told apart by `type`.
 #[derive(Clone, PartialEq)]
@@ -39,7 +39,6 @@ arm_runtime::union!(
     "ServiceTag"(ServiceTagOutboundRule)
 );
 /// Where an outbound rule of the private endpoint kind leads.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointDestination {
     /// ARM ID of the resource that the rule leads to. An ARM resource ID.
     pub service_resource_id: Option<String>,
@@ -56,7 +55,6 @@ arm_runtime::model!(
     "subresourceTarget"
 );
 /// Lets a managed workspace network out through a private endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
@@ -72,9 +70,9 @@ pub struct PrivateEndpointOutboundRule {
     pub fqdns: Option<Vec<String>>,
 }
 arm_runtime::model!(
-    PrivateEndpointOutboundRule, "type" = "PrivateEndpoint", category, status,
-    error_information = "errorInformation", parent_rule_names = "parentRuleNames",
-    destination, fqdns
+    PrivateEndpointOutboundRule, "type" = "PrivateEndpoint", category = "category",
+    status = "status", error_information = "errorInformation", parent_rule_names =
+    "parentRuleNames", destination = "destination", fqdns = "fqdns"
 );
 arm_runtime::plain_enum!(
     " What a networking rule does with matching traffic.", open RuleAction, Allow =
@@ -95,7 +93,6 @@ arm_runtime::plain_enum!(
     Fqdn = "FQDN", PrivateEndpoint = "PrivateEndpoint", ServiceTag = "ServiceTag"
 );
 /// Where a service tag outbound rule of the workspace managed network leads.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServiceTagDestination {
     /// What the rule does with the traffic.
     pub action: Option<RuleAction>,
@@ -109,11 +106,10 @@ pub struct ServiceTagDestination {
     pub service_tag: Option<String>,
 }
 arm_runtime::model!(
-    ServiceTagDestination, action, address_prefixes = "addressPrefixes", port_ranges =
-    "portRanges", protocol, service_tag = "serviceTag"
+    ServiceTagDestination, action = "action", address_prefixes = "addressPrefixes",
+    port_ranges = "portRanges", protocol = "protocol", service_tag = "serviceTag"
 );
 /// Outbound rule of the workspace managed network that targets a service tag.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServiceTagOutboundRule {
     /// Category the rule falls in.
     pub category: Option<RuleCategory>,
@@ -127,6 +123,7 @@ pub struct ServiceTagOutboundRule {
     pub destination: Option<ServiceTagDestination>,
 }
 arm_runtime::model!(
-    ServiceTagOutboundRule, "type" = "ServiceTag", category, status, error_information =
-    "errorInformation", parent_rule_names = "parentRuleNames", destination
+    ServiceTagOutboundRule, "type" = "ServiceTag", category = "category", status =
+    "status", error_information = "errorInformation", parent_rule_names =
+    "parentRuleNames", destination = "destination"
 );

@@ -3,7 +3,6 @@
 //! Models that 3 operation groups share.
 use super::*;
 /// The SKU fields that an update may set.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialSku {
     /// Number of units, given when the SKU can scale in and out; otherwise it may be left out.
     pub capacity: Option<i32>,
@@ -16,4 +15,7 @@ pub struct PartialSku {
     /// Tier, which a service with several tiers must implement; a PUT may leave it out.
     pub tier: Option<SkuTier>,
 }
-arm_runtime::model!(PartialSku, capacity, family, name, size, tier);
+arm_runtime::model!(
+    PartialSku, capacity = "capacity", family = "family", name = "name", size = "size",
+    tier = "tier"
+);

@@ -3,7 +3,6 @@
 //! Models that 4 operation groups share.
 use arm_runtime::{Secret, UnknownKind};
 /// Blob location with the credential for uploading to it.
-#[derive(Clone, Default, PartialEq)]
 pub struct BlobReferenceForConsumptionDto {
     /// Blob path to upload to, such as <https://blob.windows.core.net/Container/Path>. A URI.
     pub blob_uri: Option<String>,
@@ -13,7 +12,7 @@ pub struct BlobReferenceForConsumptionDto {
     pub storage_account_arm_id: Option<String>,
 }
 arm_runtime::model!(
-    BlobReferenceForConsumptionDto, blob_uri = "blobUri", credential,
+    BlobReferenceForConsumptionDto, blob_uri = "blobUri", credential = "credential",
     storage_account_arm_id = "storageAccountArmId"
 );
 /// Base of the credentials for a pending upload. Kinds are told apart by `credentialType`.
@@ -33,7 +32,6 @@ arm_runtime::plain_enum!(
     Sas = "SAS"
 );
 /// Asks for a place to upload to.
-#[derive(Clone, Default, PartialEq)]
 pub struct PendingUploadRequestDto {
     /// ID to give the upload; null means a random GUID.
     pub pending_upload_id: Option<String>,
@@ -45,7 +43,6 @@ arm_runtime::model!(
     "pendingUploadType"
 );
 /// Names the place to upload to.
-#[derive(Clone, Default, PartialEq)]
 pub struct PendingUploadResponseDto {
     /// Blob container along with a SAS for read, write and list.
     pub blob_reference_for_consumption: Option<BlobReferenceForConsumptionDto>,
@@ -64,7 +61,6 @@ arm_runtime::plain_enum!(
     None = "None", TemporaryBlobReference = "TemporaryBlobReference"
 );
 /// Pending-upload credential that is a SAS URI.
-#[derive(Clone, Default, PartialEq)]
 pub struct SasCredentialDto {
     /// Complete SAS URI with storage, container or blob path and SAS token.
     pub sas_uri: Option<Secret>,

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// A connection from a private endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointConnection {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -26,11 +25,11 @@ pub struct PrivateEndpointConnection {
     pub tags: Option<BTreeMap<String, String>>,
 }
 arm_runtime::model!(
-    PrivateEndpointConnection, id, name, type_ = "type", system_data = "systemData",
-    properties, identity, sku, location, tags
+    PrivateEndpointConnection, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", properties = "properties", identity = "identity", sku = "sku", location
+    = "location", tags = "tags"
 );
 /// State and ends of a private endpoint connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointConnectionProperties {
     /// Private endpoint that the connection comes from.
     pub private_endpoint: Option<WorkspacePrivateEndpointResource>,
@@ -50,7 +49,6 @@ arm_runtime::plain_enum!(
     "Creating", Deleting = "Deleting", Failed = "Failed"
 );
 /// How a connection stands between service consumer and provider.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkServiceConnectionState {
     /// What is left to do; "None" with some providers, while others use it for region expansion.
     pub actions_required: Option<String>,
@@ -61,11 +59,10 @@ pub struct PrivateLinkServiceConnectionState {
     pub status: Option<EndpointServiceConnectionStatus>,
 }
 arm_runtime::model!(
-    PrivateLinkServiceConnectionState, actions_required = "actionsRequired", description,
-    status
+    PrivateLinkServiceConnectionState, actions_required = "actionsRequired", description
+    = "description", status = "status"
 );
 /// Private endpoint resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspacePrivateEndpointResource {
     /// ARM ID of the Microsoft.Network/privateEndpoints resource, in the network subscription and its
     /// resource group. Read-only.
@@ -73,4 +70,6 @@ pub struct WorkspacePrivateEndpointResource {
     /// ID of the subnet to which the private endpoint connects. Read-only.
     pub subnet_arm_id: Option<String>,
 }
-arm_runtime::model!(WorkspacePrivateEndpointResource, id, subnet_arm_id = "subnetArmId");
+arm_runtime::model!(
+    WorkspacePrivateEndpointResource, id = "id", subnet_arm_id = "subnetArmId"
+);

@@ -4,14 +4,15 @@
 //! [`PrivateEndpointConnectionsClient`](crate::operations::PrivateEndpointConnectionsClient).
 use super::*;
 /// Private endpoint connections that a workspace has.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointConnectionListResult {
     /// Connections of the workspace.
     pub value: Option<Vec<PrivateEndpointConnection>>,
     /// Address of the following page.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(PrivateEndpointConnectionListResult, value, next_link = "nextLink");
+arm_runtime::model!(
+    PrivateEndpointConnectionListResult, value = "value", next_link = "nextLink"
+);
 arm_runtime::list_page!(
     PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection
 );

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// A resource that private link can reach.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -26,23 +25,24 @@ pub struct PrivateLinkResource {
     pub tags: Option<BTreeMap<String, String>>,
 }
 arm_runtime::model!(
-    PrivateLinkResource, id, name, type_ = "type", system_data = "systemData", identity,
-    location, properties, sku, tags
+    PrivateLinkResource, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", identity = "identity", location = "location", properties =
+    "properties", sku = "sku", tags = "tags"
 );
 /// Resources that private link can reach.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkResourceListResult {
     /// The private link resources.
     pub value: Option<Vec<PrivateLinkResource>>,
     /// Address of the following page.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(PrivateLinkResourceListResult, value, next_link = "nextLink");
+arm_runtime::model!(
+    PrivateLinkResourceListResult, value = "value", next_link = "nextLink"
+);
 arm_runtime::list_page!(
     PrivateLinkResourceListResult, value, next_link, PrivateLinkResource
 );
 /// What a private link resource asks of its endpoints.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateLinkResourceProperties {
     /// Group ID of the resource.
     pub group_id: Option<String>,

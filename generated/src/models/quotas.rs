@@ -2,17 +2,15 @@
 
 //! Models of [`QuotasClient`](crate::operations::QuotasClient).
 /// One page of workspace quotas by VM family.
-#[derive(Clone, Default, PartialEq)]
 pub struct ListWorkspaceQuotas {
     /// Quotas on this page. Read-only.
     pub value: Option<Vec<ResourceQuota>>,
     /// Address of the following page. A URI.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(ListWorkspaceQuotas, value, next_link = "nextLink");
+arm_runtime::model!(ListWorkspaceQuotas, value = "value", next_link = "nextLink");
 arm_runtime::list_page!(ListWorkspaceQuotas, value, next_link, ResourceQuota);
 /// A quota, as read or as updated.
-#[derive(Clone, Default, PartialEq)]
 pub struct QuotaBaseProperties {
     /// ID of the resource that the quota is for.
     pub id: Option<String>,
@@ -23,30 +21,29 @@ pub struct QuotaBaseProperties {
     /// What the quota is counted in.
     pub unit: Option<QuotaUnit>,
 }
-arm_runtime::model!(QuotaBaseProperties, id, type_ = "type", limit, unit);
+arm_runtime::model!(
+    QuotaBaseProperties, id = "id", type_ = "type", limit = "limit", unit = "unit"
+);
 arm_runtime::plain_enum!(
     " Units a quota can be counted in.", open QuotaUnit, Count = "Count"
 );
 /// Quotas to update, and where.
-#[derive(Clone, Default, PartialEq)]
 pub struct QuotaUpdateParameters {
     /// Quotas to set.
     pub value: Option<Vec<QuotaBaseProperties>>,
     /// Region whose workspace quota gets updated.
     pub location: Option<String>,
 }
-arm_runtime::model!(QuotaUpdateParameters, value, location);
+arm_runtime::model!(QuotaUpdateParameters, value = "value", location = "location");
 /// Name of a resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct ResourceName {
     /// Resource name, not localized. Read-only.
     pub value: Option<String>,
     /// Resource name in localized form. Read-only.
     pub localized_value: Option<String>,
 }
-arm_runtime::model!(ResourceName, value, localized_value = "localizedValue");
+arm_runtime::model!(ResourceName, value = "value", localized_value = "localizedValue");
 /// Quota granted to a resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct ResourceQuota {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
@@ -62,8 +59,8 @@ pub struct ResourceQuota {
     pub unit: Option<QuotaUnit>,
 }
 arm_runtime::model!(
-    ResourceQuota, id, aml_workspace_location = "amlWorkspaceLocation", type_ = "type",
-    name, limit, unit
+    ResourceQuota, id = "id", aml_workspace_location = "amlWorkspaceLocation", type_ =
+    "type", name = "name", limit = "limit", unit = "unit"
 );
 arm_runtime::plain_enum!(
     " Outcome of updating a workspace quota.", open Status, Undefined = "Undefined",
@@ -74,7 +71,6 @@ arm_runtime::plain_enum!(
     OperationNotEnabledForRegion = "OperationNotEnabledForRegion"
 );
 /// Result of one quota update.
-#[derive(Clone, Default, PartialEq)]
 pub struct UpdateWorkspaceQuotas {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
@@ -87,13 +83,17 @@ pub struct UpdateWorkspaceQuotas {
     /// Outcome of the quota update. Read-only.
     pub status: Option<Status>,
 }
-arm_runtime::model!(UpdateWorkspaceQuotas, id, type_ = "type", limit, unit, status);
+arm_runtime::model!(
+    UpdateWorkspaceQuotas, id = "id", type_ = "type", limit = "limit", unit = "unit",
+    status = "status"
+);
 /// Results of a quota update.
-#[derive(Clone, Default, PartialEq)]
 pub struct UpdateWorkspaceQuotasResult {
     /// One entry for each quota updated. Read-only.
     pub value: Option<Vec<UpdateWorkspaceQuotas>>,
     /// URI of the following page of results, to be passed to ListNext(). Read-only.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(UpdateWorkspaceQuotasResult, value, next_link = "nextLink");
+arm_runtime::model!(
+    UpdateWorkspaceQuotasResult, value = "value", next_link = "nextLink"
+);

@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 /// Units of time in which a schedule can recur.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecurrenceFrequency {
     /// Counted in minutes.
@@ -23,7 +22,6 @@ arm_runtime::open_enum!(
     Month = "Month"
 );
 /// Times and days at which a schedule fires.
-#[derive(Clone, Default, PartialEq)]
 pub struct RecurrenceSchedule {
     /// Hours at which to fire. Required.
     pub hours: Option<Vec<i32>>,
@@ -35,12 +33,11 @@ pub struct RecurrenceSchedule {
     pub week_days: Option<Vec<WeekDay>>,
 }
 arm_runtime::model!(
-    RecurrenceSchedule, hours(required), minutes(required), month_days = "monthDays",
-    week_days = "weekDays"
+    RecurrenceSchedule, hours = "hours"(required), minutes = "minutes"(required),
+    month_days = "monthDays", week_days = "weekDays"
 );
 arm_runtime::constructor!(RecurrenceSchedule, hours: Vec<i32>, minutes: Vec<i32>);
 /// Fires a schedule at regular intervals.
-#[derive(Clone, Default, PartialEq)]
 pub struct RecurrenceTrigger {
     /// When the schedule ends, ISO 8601 without UTC offset, preferably like "2022-06-01T00:00:01"; it
     /// never ends when left out.
@@ -58,8 +55,8 @@ pub struct RecurrenceTrigger {
 }
 arm_runtime::model!(
     RecurrenceTrigger, "triggerType" = "Recurrence", end_time = "endTime", start_time =
-    "startTime", time_zone = "timeZone", frequency(required), interval(required),
-    schedule
+    "startTime", time_zone = "timeZone", frequency = "frequency"(required), interval =
+    "interval"(required), schedule = "schedule"
 );
 arm_runtime::constructor!(
     RecurrenceTrigger, frequency: RecurrenceFrequency, interval: i32
@@ -69,7 +66,6 @@ arm_runtime::plain_enum!(
     "Cron"
 );
 /// Days of the week.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WeekDay {
     /// Falls on a Monday.

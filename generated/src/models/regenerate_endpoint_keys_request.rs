@@ -6,7 +6,6 @@ arm_runtime::plain_enum!(
     "Secondary"
 );
 /// Asks for a new key on an endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegenerateEndpointKeysRequest {
     /// Which key to renew, the primary or the secondary. Required.
     pub key_type: Option<KeyType>,

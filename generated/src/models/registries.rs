@@ -4,14 +4,12 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Describes the ACR account behind a registry.
-#[derive(Clone, Default, PartialEq)]
 pub struct AcrDetails {
     /// ACR account that the system made for the registry.
     pub system_created_acr_account: Option<SystemCreatedAcrAccount>,
 }
 arm_runtime::model!(AcrDetails, system_created_acr_account = "systemCreatedAcrAccount");
 /// Wrapper holding the ARM ID of some Azure resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct ArmResourceId {
     /// Full ARM ID, for instance of a storage account (Microsoft.Storage/storageAccounts) or a
     /// container registry (Microsoft.ContainerRegistry/registries).
@@ -19,7 +17,6 @@ pub struct ArmResourceId {
 }
 arm_runtime::model!(ArmResourceId, resource_id = "resourceId");
 /// An identity assigned to the managed resource group.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedResourceGroupAssignedIdentities {
     /// Principal ID of the identity. A UUID.
     pub principal_id: Option<String>,
@@ -28,7 +25,6 @@ arm_runtime::model!(
     ManagedResourceGroupAssignedIdentities, principal_id = "principalId"
 );
 /// Settings of the managed resource group.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedResourceGroupSettings {
     /// Identities assigned to the managed resource group.
     pub assigned_identities: Option<Vec<ManagedResourceGroupAssignedIdentities>>,
@@ -37,7 +33,6 @@ arm_runtime::model!(
     ManagedResourceGroupSettings, assigned_identities = "assignedIdentities"
 );
 /// Update body for a registry; used in no other request.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialRegistryPartialTrackedResource {
     /// System-assigned or user-assigned identities of the registry, or both.
     pub identity: Option<RegistryPartialManagedServiceIdentity>,
@@ -46,18 +41,19 @@ pub struct PartialRegistryPartialTrackedResource {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
 }
-arm_runtime::model!(PartialRegistryPartialTrackedResource, identity, sku, tags);
+arm_runtime::model!(
+    PartialRegistryPartialTrackedResource, identity = "identity", sku = "sku", tags =
+    "tags"
+);
 /// The private endpoint behind a connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpointResource {
     /// ARM ID of the private endpoint. Read-only.
     pub id: Option<String>,
     /// ARM ID of the subnet in which the private endpoint sits.
     pub subnet_arm_id: Option<String>,
 }
-arm_runtime::model!(PrivateEndpointResource, id, subnet_arm_id = "subnetArmId");
+arm_runtime::model!(PrivateEndpointResource, id = "id", subnet_arm_id = "subnetArmId");
 /// ARM envelope around a registry.
-#[derive(Clone, Default, PartialEq)]
 pub struct Registry {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -81,14 +77,14 @@ pub struct Registry {
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    Registry, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required), properties(required), identity, kind, sku
+    Registry, id = "id", name = "name", type_ = "type", system_data = "systemData", tags
+    = "tags", location = "location"(required), properties = "properties"(required),
+    identity = "identity", kind = "kind", sku = "sku"
 );
 arm_runtime::constructor!(
     Registry, location: impl Into<String>, properties: RegistryProperties
 );
 /// Managed identities of a registry in an update, system-assigned, user-assigned or both.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPartialManagedServiceIdentity {
     /// Service principal of the system-assigned identity. A UUID. Read-only.
     pub principal_id: Option<String>,
@@ -108,7 +104,6 @@ arm_runtime::constructor!(
     RegistryPartialManagedServiceIdentity, type_: ManagedServiceIdentityType
 );
 /// A private endpoint connection of a registry.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPrivateEndpointConnection {
     /// Name the connection got on SRP; in full an ARM ID ending in registryPrivateEndpointConnections
     /// and that name.
@@ -118,9 +113,11 @@ pub struct RegistryPrivateEndpointConnection {
     /// The connection itself.
     pub properties: Option<RegistryPrivateEndpointConnectionProperties>,
 }
-arm_runtime::model!(RegistryPrivateEndpointConnection, id, location, properties);
+arm_runtime::model!(
+    RegistryPrivateEndpointConnection, id = "id", location = "location", properties =
+    "properties"
+);
 /// State and ends of a registry private endpoint connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPrivateEndpointConnectionProperties {
     /// IDs of the groups that the connection reaches.
     pub group_ids: Option<Vec<String>>,
@@ -139,7 +136,6 @@ arm_runtime::model!(
     "registryPrivateLinkServiceConnectionState", provisioning_state = "provisioningState"
 );
 /// How a registry connection stands between service consumer and provider.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryPrivateLinkServiceConnectionState {
     /// What is left to do; "None" with some providers, while others use it for region expansion.
     pub actions_required: Option<String>,
@@ -150,10 +146,9 @@ pub struct RegistryPrivateLinkServiceConnectionState {
 }
 arm_runtime::model!(
     RegistryPrivateLinkServiceConnectionState, actions_required = "actionsRequired",
-    description, status
+    description = "description", status = "status"
 );
 /// How a registry is set up.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryProperties {
     /// Address at which the registry can be discovered.
     pub discovery_url: Option<String>,
@@ -183,7 +178,6 @@ arm_runtime::model!(
     region_details = "regionDetails"
 );
 /// What a registry holds in one of its regions.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryRegionArmDetails {
     /// Container registry accounts used in this region.
     pub acr_details: Option<Vec<AcrDetails>>,
@@ -193,11 +187,10 @@ pub struct RegistryRegionArmDetails {
     pub storage_account_details: Option<Vec<StorageAccountDetails>>,
 }
 arm_runtime::model!(
-    RegistryRegionArmDetails, acr_details = "acrDetails", location,
+    RegistryRegionArmDetails, acr_details = "acrDetails", location = "location",
     storage_account_details = "storageAccountDetails"
 );
 /// One page of registries.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryTrackedResourceArmPaginatedResult {
     /// Registries found on this page. Required.
     pub value: Option<Vec<Registry>>,
@@ -205,7 +198,8 @@ pub struct RegistryTrackedResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    RegistryTrackedResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    RegistryTrackedResourceArmPaginatedResult, value = "value"(required), next_link =
+    "nextLink"
 );
 arm_runtime::constructor!(
     RegistryTrackedResourceArmPaginatedResult, value: Vec<Registry>
@@ -214,7 +208,6 @@ arm_runtime::list_page!(
     RegistryTrackedResourceArmPaginatedResult, value, next_link, Registry
 );
 /// Storage account that a registry uses.
-#[derive(Clone, Default, PartialEq)]
 pub struct StorageAccountDetails {
     /// Storage account the system created for the registry.
     pub system_created_storage_account: Option<SystemCreatedStorageAccount>,
@@ -223,7 +216,6 @@ arm_runtime::model!(
     StorageAccountDetails, system_created_storage_account = "systemCreatedStorageAccount"
 );
 /// Container registry account created by the system.
-#[derive(Clone, Default, PartialEq)]
 pub struct SystemCreatedAcrAccount {
     /// ACR account name.
     pub acr_account_name: Option<String>,
@@ -237,7 +229,6 @@ arm_runtime::model!(
     "acrAccountSku", arm_resource_id = "armResourceId"
 );
 /// Storage account created by the system.
-#[derive(Clone, Default, PartialEq)]
 pub struct SystemCreatedStorageAccount {
     /// Whether blobs may be reached publicly.
     pub allow_blob_public_access: Option<bool>,

@@ -3,7 +3,6 @@
 //! Models of [`RegistryDataReferencesClient`](crate::operations::RegistryDataReferencesClient).
 use arm_runtime::{Secret, UnknownKind};
 /// Credential for access that needs none.
-#[derive(Clone, Default, PartialEq)]
 pub struct AnonymousAccessCredential {}
 arm_runtime::model!(AnonymousAccessCredential, "credentialType" = "NoCredentials");
 /// Base of the credentials returned for reading referenced data. Kinds are told apart by
@@ -34,7 +33,6 @@ arm_runtime::plain_enum!(
     "ManagedIdentity", NoCredentials = "NoCredentials"
 );
 /// Docker sign-in by user name and password.
-#[derive(Clone, Default, PartialEq)]
 pub struct DockerCredential {
     /// Password of the Docker user.
     pub password: Option<Secret>,
@@ -42,11 +40,10 @@ pub struct DockerCredential {
     pub user_name: Option<String>,
 }
 arm_runtime::model!(
-    DockerCredential, "credentialType" = "DockerCredentials", password, user_name =
-    "userName"
+    DockerCredential, "credentialType" = "DockerCredentials", password = "password",
+    user_name = "userName"
 );
 /// Where a blob lies and how to read it.
-#[derive(Clone, Default, PartialEq)]
 pub struct GetBlobReferenceForConsumptionDto {
     /// URI of the blob, such as <https://blob.windows.core.net/Container/Path>. A URI.
     pub blob_uri: Option<String>,
@@ -56,11 +53,10 @@ pub struct GetBlobReferenceForConsumptionDto {
     pub storage_account_arm_id: Option<String>,
 }
 arm_runtime::model!(
-    GetBlobReferenceForConsumptionDto, blob_uri = "blobUri", credential,
+    GetBlobReferenceForConsumptionDto, blob_uri = "blobUri", credential = "credential",
     storage_account_arm_id = "storageAccountArmId"
 );
 /// Body of a getBlobReferenceSAS call.
-#[derive(Clone, Default, PartialEq)]
 pub struct GetBlobReferenceSasRequestDto {
     /// ID of the asset to read.
     pub asset_id: Option<String>,
@@ -71,7 +67,6 @@ arm_runtime::model!(
     GetBlobReferenceSasRequestDto, asset_id = "assetId", blob_uri = "blobUri"
 );
 /// Answer to a getBlobReferenceSAS call.
-#[derive(Clone, Default, PartialEq)]
 pub struct GetBlobReferenceSasResponseDto {
     /// Where the blob lies and how to read it.
     pub blob_reference_for_consumption: Option<GetBlobReferenceForConsumptionDto>,
@@ -81,7 +76,6 @@ arm_runtime::model!(
     "blobReferenceForConsumption"
 );
 /// Data reference credential based on a user-managed identity.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedIdentityCredential {
     /// Which type of managed identity this is.
     pub managed_identity_type: Option<String>,
@@ -103,7 +97,6 @@ arm_runtime::model!(
     "userManagedIdentityTenantId"
 );
 /// Credential that is a complete SAS URI.
-#[derive(Clone, Default, PartialEq)]
 pub struct SasCredential {
     /// Complete SAS URI with storage, container or blob path and SAS token. A URI.
     pub sas_uri: Option<String>,

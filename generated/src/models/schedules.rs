@@ -5,15 +5,12 @@ use super::*;
 use arm_runtime::{IsoDuration, OffsetDateTime, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Feature filter that selects every feature.
-#[derive(Clone, Default, PartialEq)]
 pub struct AllFeatures {}
 arm_runtime::model!(AllFeatures, "filterType" = "AllFeatures");
 /// Compute identity that relies on an AML token.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlTokenComputeIdentity {}
 arm_runtime::model!(AmlTokenComputeIdentity, "computeIdentityType" = "AmlToken");
 /// Metrics that measure drift of categorical data.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CategoricalDataDriftMetric {
     /// Jensen-Shannon distance (JSD).
@@ -31,7 +28,6 @@ arm_runtime::open_enum!(
     "PearsonsChiSquaredTest"
 );
 /// Drift threshold for categorical features.
-#[derive(Clone, Default, PartialEq)]
 pub struct CategoricalDataDriftMetricThreshold {
     /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -39,14 +35,13 @@ pub struct CategoricalDataDriftMetricThreshold {
     pub metric: Option<CategoricalDataDriftMetric>,
 }
 arm_runtime::model!(
-    CategoricalDataDriftMetricThreshold, "dataType" = "Categorical", threshold,
-    metric(required)
+    CategoricalDataDriftMetricThreshold, "dataType" = "Categorical", threshold =
+    "threshold", metric = "metric"(required)
 );
 arm_runtime::constructor!(
     CategoricalDataDriftMetricThreshold, metric: CategoricalDataDriftMetric
 );
 /// Metrics that measure the quality of categorical data.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CategoricalDataQualityMetric {
     /// Share of values that are null.
@@ -63,7 +58,6 @@ arm_runtime::open_enum!(
     "DataTypeErrorRate", OutOfBoundsRate = "OutOfBoundsRate"
 );
 /// Quality threshold for categorical features.
-#[derive(Clone, Default, PartialEq)]
 pub struct CategoricalDataQualityMetricThreshold {
     /// Limit to alert on; when null a default that depends on the chosen metric is used. Set at
     /// creation only.
@@ -72,14 +66,13 @@ pub struct CategoricalDataQualityMetricThreshold {
     pub metric: Option<CategoricalDataQualityMetric>,
 }
 arm_runtime::model!(
-    CategoricalDataQualityMetricThreshold, "dataType" = "Categorical", threshold,
-    metric(required)
+    CategoricalDataQualityMetricThreshold, "dataType" = "Categorical", threshold =
+    "threshold", metric = "metric"(required)
 );
 arm_runtime::constructor!(
     CategoricalDataQualityMetricThreshold, metric: CategoricalDataQualityMetric
 );
 /// Metrics that measure drift of categorical predictions.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CategoricalPredictionDriftMetric {
     /// Jensen-Shannon distance (JSD).
@@ -97,7 +90,6 @@ arm_runtime::open_enum!(
     "PearsonsChiSquaredTest"
 );
 /// Drift threshold for categorical predictions.
-#[derive(Clone, Default, PartialEq)]
 pub struct CategoricalPredictionDriftMetricThreshold {
     /// The limit; null picks a default that depends on the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -105,14 +97,13 @@ pub struct CategoricalPredictionDriftMetricThreshold {
     pub metric: Option<CategoricalPredictionDriftMetric>,
 }
 arm_runtime::model!(
-    CategoricalPredictionDriftMetricThreshold, "dataType" = "Categorical", threshold,
-    metric(required)
+    CategoricalPredictionDriftMetricThreshold, "dataType" = "Categorical", threshold =
+    "threshold", metric = "metric"(required)
 );
 arm_runtime::constructor!(
     CategoricalPredictionDriftMetricThreshold, metric: CategoricalPredictionDriftMetric
 );
 /// Schedule action that creates a monitor.
-#[derive(Clone, Default, PartialEq)]
 pub struct CreateMonitorAction {
     /// The monitor to create. Required. Set at creation only.
     pub monitor_definition: Option<MonitorDefinition>,
@@ -123,7 +114,6 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(CreateMonitorAction, monitor_definition: MonitorDefinition);
 /// Trigger that fires by a cron expression.
-#[derive(Clone, Default, PartialEq)]
 pub struct CronTrigger {
     /// When the schedule ends, ISO 8601 without UTC offset, preferably like "2022-06-01T00:00:01"; it
     /// never ends when left out.
@@ -137,11 +127,11 @@ pub struct CronTrigger {
 }
 arm_runtime::model!(
     CronTrigger, "triggerType" = "Cron", end_time = "endTime", start_time = "startTime",
-    time_zone = "timeZone", expression(required, min_length(1), pattern("[a-zA-Z0-9_]"))
+    time_zone = "timeZone", expression = "expression"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(CronTrigger, expression: impl Into<String>);
 /// Threshold for a metric that the user defines.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomMetricThreshold {
     /// User-defined metric to compute. Required. Set at creation only. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -150,12 +140,11 @@ pub struct CustomMetricThreshold {
     pub threshold: Option<MonitoringThreshold>,
 }
 arm_runtime::model!(
-    CustomMetricThreshold, metric(required, min_length(1), pattern("[a-zA-Z0-9_]")),
-    threshold
+    CustomMetricThreshold, metric = "metric"(required, min_length(1),
+    pattern("[a-zA-Z0-9_]")), threshold = "threshold"
 );
 arm_runtime::constructor!(CustomMetricThreshold, metric: impl Into<String>);
 /// Monitoring signal whose metrics a custom component computes.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -173,9 +162,9 @@ pub struct CustomMonitoringSignal {
 }
 arm_runtime::model!(
     CustomMonitoringSignal, "signalType" = "Custom", notification_types =
-    "notificationTypes", properties, component_id = "componentId"(required,
-    min_length(1), pattern("[a-zA-Z0-9_]")), input_assets = "inputAssets", inputs,
-    metric_thresholds = "metricThresholds"(required)
+    "notificationTypes", properties = "properties", component_id =
+    "componentId"(required, min_length(1), pattern("[a-zA-Z0-9_]")), input_assets =
+    "inputAssets", inputs = "inputs", metric_thresholds = "metricThresholds"(required)
 );
 arm_runtime::constructor!(
     CustomMonitoringSignal, component_id: impl Into<String>,
@@ -198,7 +187,6 @@ arm_runtime::union!(
     "Numerical"(NumericalDataDriftMetricThreshold)
 );
 /// Monitoring signal that watches production data for drift.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataDriftMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -219,10 +207,11 @@ pub struct DataDriftMonitoringSignal {
 }
 arm_runtime::model!(
     DataDriftMonitoringSignal, "signalType" = "DataDrift", notification_types =
-    "notificationTypes", properties, feature_data_type_override =
+    "notificationTypes", properties = "properties", feature_data_type_override =
     "featureDataTypeOverride", feature_importance_settings = "featureImportanceSettings",
-    features, metric_thresholds = "metricThresholds"(required), production_data =
-    "productionData"(required), reference_data = "referenceData"(required)
+    features = "features", metric_thresholds = "metricThresholds"(required),
+    production_data = "productionData"(required), reference_data =
+    "referenceData"(required)
 );
 arm_runtime::constructor!(
     DataDriftMonitoringSignal, metric_thresholds: Vec<DataDriftMetricThresholdBase>,
@@ -246,7 +235,6 @@ arm_runtime::union!(
     "Numerical"(NumericalDataQualityMetricThreshold)
 );
 /// Monitoring signal that watches the quality of production data.
-#[derive(Clone, Default, PartialEq)]
 pub struct DataQualityMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -267,17 +255,17 @@ pub struct DataQualityMonitoringSignal {
 }
 arm_runtime::model!(
     DataQualityMonitoringSignal, "signalType" = "DataQuality", notification_types =
-    "notificationTypes", properties, feature_data_type_override =
+    "notificationTypes", properties = "properties", feature_data_type_override =
     "featureDataTypeOverride", feature_importance_settings = "featureImportanceSettings",
-    features, metric_thresholds = "metricThresholds"(required), production_data =
-    "productionData"(required), reference_data = "referenceData"(required)
+    features = "features", metric_thresholds = "metricThresholds"(required),
+    production_data = "productionData"(required), reference_data =
+    "referenceData"(required)
 );
 arm_runtime::constructor!(
     DataQualityMonitoringSignal, metric_thresholds: Vec<DataQualityMetricThresholdBase>,
     production_data: MonitoringInputDataBase, reference_data: MonitoringInputDataBase
 );
 /// Schedule action that invokes a batch endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct EndpointScheduleAction {
     /// What the schedule sends when it invokes the endpoint. Required.
     pub endpoint_invocation_definition: Option<BTreeMap<String, Value>>,
@@ -290,7 +278,6 @@ arm_runtime::constructor!(
     EndpointScheduleAction, endpoint_invocation_definition: BTreeMap<String, Value>
 );
 /// Monitoring signal that watches how feature attributions drift.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureAttributionDriftMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -309,8 +296,8 @@ pub struct FeatureAttributionDriftMonitoringSignal {
 }
 arm_runtime::model!(
     FeatureAttributionDriftMonitoringSignal, "signalType" = "FeatureAttributionDrift",
-    notification_types = "notificationTypes", properties, feature_data_type_override =
-    "featureDataTypeOverride", feature_importance_settings =
+    notification_types = "notificationTypes", properties = "properties",
+    feature_data_type_override = "featureDataTypeOverride", feature_importance_settings =
     "featureImportanceSettings"(required), metric_threshold =
     "metricThreshold"(required), production_data = "productionData"(required),
     reference_data = "referenceData"(required)
@@ -323,7 +310,6 @@ arm_runtime::constructor!(
     reference_data: MonitoringInputDataBase
 );
 /// Metrics for feature attribution drift.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeatureAttributionMetric {
     /// Normalized discounted cumulative gain (NDCG).
@@ -336,7 +322,6 @@ arm_runtime::open_enum!(
     "NormalizedDiscountedCumulativeGain"
 );
 /// A feature attribution metric with the limit to alert on.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureAttributionMetricThreshold {
     /// Feature attribution metric that is computed. Required. Set at creation only.
     pub metric: Option<FeatureAttributionMetric>,
@@ -344,12 +329,14 @@ pub struct FeatureAttributionMetricThreshold {
     /// creation only.
     pub threshold: Option<MonitoringThreshold>,
 }
-arm_runtime::model!(FeatureAttributionMetricThreshold, metric(required), threshold);
+arm_runtime::model!(
+    FeatureAttributionMetricThreshold, metric = "metric"(required), threshold =
+    "threshold"
+);
 arm_runtime::constructor!(
     FeatureAttributionMetricThreshold, metric: FeatureAttributionMetric
 );
 /// Whether a signal computes feature importance.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FeatureImportanceMode {
     /// The signal leaves feature importance out.
@@ -363,24 +350,25 @@ arm_runtime::open_enum!(
     FeatureImportanceMode, Disabled = "Disabled", Enabled = "Enabled"
 );
 /// How a monitoring signal computes feature importance.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureImportanceSettings {
     /// Whether feature importance is computed. Default: `Disabled`.
     pub mode: Option<FeatureImportanceMode>,
     /// Column of the input data that holds the target.
     pub target_column: Option<String>,
 }
-arm_runtime::model!(FeatureImportanceSettings, mode, target_column = "targetColumn");
+arm_runtime::model!(
+    FeatureImportanceSettings, mode = "mode", target_column = "targetColumn"
+);
 /// Feature filter that names the features outright.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureSubset {
     /// Features to take in. Required. Set at creation only.
     pub features: Option<Vec<String>>,
 }
-arm_runtime::model!(FeatureSubset, "filterType" = "FeatureSubset", features(required));
+arm_runtime::model!(
+    FeatureSubset, "filterType" = "FeatureSubset", features = "features"(required)
+);
 arm_runtime::constructor!(FeatureSubset, features: Vec<String>);
 /// Monitoring input that never changes.
-#[derive(Clone, Default, PartialEq)]
 pub struct FixedInputData {
     /// Column names mapped to the special part they play. Set at creation only.
     pub columns: Option<BTreeMap<String, Option<String>>>,
@@ -393,15 +381,14 @@ pub struct FixedInputData {
     pub uri: Option<String>,
 }
 arm_runtime::model!(
-    FixedInputData, "inputDataType" = "Fixed", columns, data_context = "dataContext",
-    job_input_type = "jobInputType"(required), uri(required, min_length(1),
-    pattern("[a-zA-Z0-9_]"))
+    FixedInputData, "inputDataType" = "Fixed", columns = "columns", data_context =
+    "dataContext", job_input_type = "jobInputType"(required), uri = "uri"(required,
+    min_length(1), pattern("[a-zA-Z0-9_]"))
 );
 arm_runtime::constructor!(
     FixedInputData, job_input_type: JobInputType, uri: impl Into<String>
 );
 /// `JobScheduleAction` of the API.
-#[derive(Clone, Default, PartialEq)]
 pub struct JobScheduleAction {
     /// Job to start each time the schedule fires. Required.
     pub job_definition: Option<JobBaseProperties>,
@@ -412,13 +399,13 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(JobScheduleAction, job_definition: JobBaseProperties);
 /// Monitor compute identity backed by a managed identity.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedComputeIdentity {
     /// Identity that the monitoring jobs act as.
     pub identity: Option<ManagedServiceIdentity>,
 }
 arm_runtime::model!(
-    ManagedComputeIdentity, "computeIdentityType" = "ManagedIdentity", identity
+    ManagedComputeIdentity, "computeIdentityType" = "ManagedIdentity", identity =
+    "identity"
 );
 arm_runtime::plain_enum!(
     " The kinds of task a model performs.", open ModelTaskType, Classification =
@@ -454,7 +441,6 @@ arm_runtime::union!(
     "ManagedIdentity"(ManagedComputeIdentity)
 );
 /// The kinds of identity for monitoring jobs.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitorComputeIdentityType {
     /// Signs in with the AML token of the user.
@@ -469,7 +455,6 @@ arm_runtime::open_enum!(
     "ManagedIdentity"
 );
 /// The kinds of compute for monitoring jobs.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitorComputeType {
     /// Spark compute without a cluster to run.
@@ -479,7 +464,6 @@ pub enum MonitorComputeType {
 }
 arm_runtime::open_enum!(MonitorComputeType, ServerlessSpark = "ServerlessSpark");
 /// What a monitor watches, on which compute, and whom it tells.
-#[derive(Clone, Default, PartialEq)]
 pub struct MonitorDefinition {
     /// Whom the monitor alerts. Set at creation only.
     pub alert_notification_settings: Option<MonitorNotificationSettings>,
@@ -493,21 +477,19 @@ pub struct MonitorDefinition {
 arm_runtime::model!(
     MonitorDefinition, alert_notification_settings = "alertNotificationSettings",
     compute_configuration = "computeConfiguration"(required), monitoring_target =
-    "monitoringTarget", signals(required)
+    "monitoringTarget", signals = "signals"(required)
 );
 arm_runtime::constructor!(
     MonitorDefinition, compute_configuration: MonitorComputeConfigurationBase,
     signals: BTreeMap<String, Option<MonitoringSignalBase>>
 );
 /// Who gets mail from a monitor.
-#[derive(Clone, Default, PartialEq)]
 pub struct MonitorEmailNotificationSettings {
     /// Addresses to write to; at most 499 characters all together. Set at creation only.
     pub emails: Option<Vec<String>>,
 }
-arm_runtime::model!(MonitorEmailNotificationSettings, emails);
+arm_runtime::model!(MonitorEmailNotificationSettings, emails = "emails");
 /// The kinds of feature data that are monitored.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringFeatureDataType {
     /// Features that hold numbers.
@@ -540,7 +522,6 @@ arm_runtime::union!(
     "TopNByAttribution"(TopNFeaturesByAttribution)
 );
 /// The kinds of feature filter.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringFeatureFilterType {
     /// Keeps every feature.
@@ -574,7 +555,6 @@ arm_runtime::union!(
     "Rolling"(RollingInputData), Static = "Static"(StaticInputData)
 );
 /// The kinds of data that monitoring reads.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringInputDataType {
     /// Data whose window has a set size.
@@ -590,7 +570,6 @@ arm_runtime::open_enum!(
     MonitoringInputDataType, Static = "Static", Rolling = "Rolling", Fixed = "Fixed"
 );
 /// Ways in which a signal can notify.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringNotificationType {
     /// Mail sent by way of AML notifications.
@@ -624,7 +603,6 @@ arm_runtime::union!(
     "PredictionDrift"(PredictionDriftMonitoringSignal)
 );
 /// The kinds of signal.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MonitoringSignalType {
     /// How inputs shift in distribution against training data or earlier production data.
@@ -647,7 +625,6 @@ arm_runtime::open_enum!(
     Custom = "Custom"
 );
 /// What a monitor is pointed at.
-#[derive(Clone, Default, PartialEq)]
 pub struct MonitoringTarget {
     /// Deployment that the monitor looks at. Set at creation only.
     pub deployment_id: Option<String>,
@@ -662,14 +639,12 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(MonitoringTarget, task_type: ModelTaskType);
 /// Limit beyond which a metric raises an alert.
-#[derive(Clone, Default, PartialEq)]
 pub struct MonitoringThreshold {
     /// The limit; null picks a default that depends on the kind of metric. Set at creation only.
     pub value: Option<f64>,
 }
-arm_runtime::model!(MonitoringThreshold, value);
+arm_runtime::model!(MonitoringThreshold, value = "value");
 /// How a monitor sends its alerts.
-#[derive(Clone, Default, PartialEq)]
 pub struct MonitorNotificationSettings {
     /// Mail settings for the alerts. Set at creation only.
     pub email_notification_settings: Option<MonitorEmailNotificationSettings>,
@@ -679,7 +654,6 @@ arm_runtime::model!(
     "emailNotificationSettings"
 );
 /// Runs a monitor on serverless Spark.
-#[derive(Clone, Default, PartialEq)]
 pub struct MonitorServerlessSparkCompute {
     /// Identity that the Spark jobs act as. Required. Set at creation only.
     pub compute_identity: Option<MonitorComputeIdentityBase>,
@@ -701,7 +675,6 @@ arm_runtime::constructor!(
     instance_type: impl Into<String>, runtime_version: impl Into<String>
 );
 /// Metrics for drift in numerical input data.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumericalDataDriftMetric {
     /// Jensen-Shannon distance, or JSD.
@@ -722,7 +695,6 @@ arm_runtime::open_enum!(
     "TwoSampleKolmogorovSmirnovTest"
 );
 /// Drift limit for a numerical input metric.
-#[derive(Clone, Default, PartialEq)]
 pub struct NumericalDataDriftMetricThreshold {
     /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -730,14 +702,13 @@ pub struct NumericalDataDriftMetricThreshold {
     pub metric: Option<NumericalDataDriftMetric>,
 }
 arm_runtime::model!(
-    NumericalDataDriftMetricThreshold, "dataType" = "Numerical", threshold,
-    metric(required)
+    NumericalDataDriftMetricThreshold, "dataType" = "Numerical", threshold = "threshold",
+    metric = "metric"(required)
 );
 arm_runtime::constructor!(
     NumericalDataDriftMetricThreshold, metric: NumericalDataDriftMetric
 );
 /// Metrics for the quality of numerical data.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumericalDataQualityMetric {
     /// Share of values that are null.
@@ -754,7 +725,6 @@ arm_runtime::open_enum!(
     "DataTypeErrorRate", OutOfBoundsRate = "OutOfBoundsRate"
 );
 /// Quality limit for a numerical metric.
-#[derive(Clone, Default, PartialEq)]
 pub struct NumericalDataQualityMetricThreshold {
     /// Limit to alert on; when null a default that depends on the chosen metric is used. Set at
     /// creation only.
@@ -763,14 +733,13 @@ pub struct NumericalDataQualityMetricThreshold {
     pub metric: Option<NumericalDataQualityMetric>,
 }
 arm_runtime::model!(
-    NumericalDataQualityMetricThreshold, "dataType" = "Numerical", threshold,
-    metric(required)
+    NumericalDataQualityMetricThreshold, "dataType" = "Numerical", threshold =
+    "threshold", metric = "metric"(required)
 );
 arm_runtime::constructor!(
     NumericalDataQualityMetricThreshold, metric: NumericalDataQualityMetric
 );
 /// Metrics for drift in numerical predictions.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NumericalPredictionDriftMetric {
     /// Jensen-Shannon distance, or JSD.
@@ -791,7 +760,6 @@ arm_runtime::open_enum!(
     "TwoSampleKolmogorovSmirnovTest"
 );
 /// Drift limit for a numerical prediction metric.
-#[derive(Clone, Default, PartialEq)]
 pub struct NumericalPredictionDriftMetricThreshold {
     /// The limit; null picks a default that depends on the metric. Set at creation only.
     pub threshold: Option<MonitoringThreshold>,
@@ -799,8 +767,8 @@ pub struct NumericalPredictionDriftMetricThreshold {
     pub metric: Option<NumericalPredictionDriftMetric>,
 }
 arm_runtime::model!(
-    NumericalPredictionDriftMetricThreshold, "dataType" = "Numerical", threshold,
-    metric(required)
+    NumericalPredictionDriftMetricThreshold, "dataType" = "Numerical", threshold =
+    "threshold", metric = "metric"(required)
 );
 arm_runtime::constructor!(
     NumericalPredictionDriftMetricThreshold, metric: NumericalPredictionDriftMetric
@@ -822,7 +790,6 @@ arm_runtime::union!(
     "Numerical"(NumericalPredictionDriftMetricThreshold)
 );
 /// Watches how predictions drift.
-#[derive(Clone, Default, PartialEq)]
 pub struct PredictionDriftMonitoringSignal {
     /// Ways in which this signal notifies at present. Set at creation only.
     pub notification_types: Option<Vec<MonitoringNotificationType>>,
@@ -839,7 +806,7 @@ pub struct PredictionDriftMonitoringSignal {
 }
 arm_runtime::model!(
     PredictionDriftMonitoringSignal, "signalType" = "PredictionDrift", notification_types
-    = "notificationTypes", properties, feature_data_type_override =
+    = "notificationTypes", properties = "properties", feature_data_type_override =
     "featureDataTypeOverride", metric_thresholds = "metricThresholds"(required),
     production_data = "productionData"(required), reference_data =
     "referenceData"(required)
@@ -850,7 +817,6 @@ arm_runtime::constructor!(
     production_data: MonitoringInputDataBase, reference_data: MonitoringInputDataBase
 );
 /// Monitoring input over a data window that moves with each run.
-#[derive(Clone, Default, PartialEq)]
 pub struct RollingInputData {
     /// Column names mapped to the special part they play. Set at creation only.
     pub columns: Option<BTreeMap<String, Option<String>>>,
@@ -870,17 +836,17 @@ pub struct RollingInputData {
     pub window_size: Option<IsoDuration>,
 }
 arm_runtime::model!(
-    RollingInputData, "inputDataType" = "Rolling", columns, data_context = "dataContext",
-    job_input_type = "jobInputType"(required), uri(required, min_length(1),
-    pattern("[a-zA-Z0-9_]")), preprocessing_component_id = "preprocessingComponentId",
-    window_offset = "windowOffset"(required), window_size = "windowSize"(required)
+    RollingInputData, "inputDataType" = "Rolling", columns = "columns", data_context =
+    "dataContext", job_input_type = "jobInputType"(required), uri = "uri"(required,
+    min_length(1), pattern("[a-zA-Z0-9_]")), preprocessing_component_id =
+    "preprocessingComponentId", window_offset = "windowOffset"(required), window_size =
+    "windowSize"(required)
 );
 arm_runtime::constructor!(
     RollingInputData, job_input_type: JobInputType, uri: impl Into<String>,
     window_offset: IsoDuration, window_size: IsoDuration
 );
 /// ARM resource that wraps a schedule.
-#[derive(Clone, Default, PartialEq)]
 pub struct Schedule {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -894,7 +860,8 @@ pub struct Schedule {
     pub properties: Option<ScheduleProperties>,
 }
 arm_runtime::model!(
-    Schedule, id, name, type_ = "type", system_data = "systemData", properties(required)
+    Schedule, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required)
 );
 arm_runtime::constructor!(Schedule, properties: ScheduleProperties);
 /// What a schedule does when triggered. Kinds are told apart by `actionType`.
@@ -926,7 +893,6 @@ arm_runtime::plain_enum!(
     = "All"
 );
 /// Attributes common to schedules.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScheduleProperties {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -946,9 +912,9 @@ pub struct ScheduleProperties {
     pub trigger: Option<TriggerBase>,
 }
 arm_runtime::model!(
-    ScheduleProperties, description, properties, tags, action(required), display_name =
-    "displayName", is_enabled = "isEnabled", provisioning_state = "provisioningState",
-    trigger(required)
+    ScheduleProperties, description = "description", properties = "properties", tags =
+    "tags", action = "action"(required), display_name = "displayName", is_enabled =
+    "isEnabled", provisioning_state = "provisioningState", trigger = "trigger"(required)
 );
 arm_runtime::constructor!(
     ScheduleProperties, action: ScheduleActionBase, trigger: TriggerBase
@@ -959,7 +925,6 @@ arm_runtime::plain_enum!(
     "Succeeded", Failed = "Failed", Canceled = "Canceled"
 );
 /// One page of schedules.
-#[derive(Clone, Default, PartialEq)]
 pub struct ScheduleResourceArmPaginatedResult {
     /// Schedules found on this page. Required.
     pub value: Option<Vec<Schedule>>,
@@ -967,12 +932,11 @@ pub struct ScheduleResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ScheduleResourceArmPaginatedResult, value(required), next_link = "nextLink"
+    ScheduleResourceArmPaginatedResult, value = "value"(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(ScheduleResourceArmPaginatedResult, value: Vec<Schedule>);
 arm_runtime::list_page!(ScheduleResourceArmPaginatedResult, value, next_link, Schedule);
 /// Monitoring input over a fixed data window.
-#[derive(Clone, Default, PartialEq)]
 pub struct StaticInputData {
     /// Column names mapped to the special part they play. Set at creation only.
     pub columns: Option<BTreeMap<String, Option<String>>>,
@@ -991,22 +955,24 @@ pub struct StaticInputData {
     pub window_start: Option<OffsetDateTime>,
 }
 arm_runtime::model!(
-    StaticInputData, "inputDataType" = "Static", columns, data_context = "dataContext",
-    job_input_type = "jobInputType"(required), uri(required, min_length(1),
-    pattern("[a-zA-Z0-9_]")), preprocessing_component_id = "preprocessingComponentId",
-    window_end = "windowEnd"(required), window_start = "windowStart"(required)
+    StaticInputData, "inputDataType" = "Static", columns = "columns", data_context =
+    "dataContext", job_input_type = "jobInputType"(required), uri = "uri"(required,
+    min_length(1), pattern("[a-zA-Z0-9_]")), preprocessing_component_id =
+    "preprocessingComponentId", window_end = "windowEnd"(required), window_start =
+    "windowStart"(required)
 );
 arm_runtime::constructor!(
     StaticInputData, job_input_type: JobInputType, uri: impl Into<String>,
     window_end: OffsetDateTime, window_start: OffsetDateTime
 );
 /// Feature filter that keeps the features with the highest attribution.
-#[derive(Clone, Default, PartialEq)]
 pub struct TopNFeaturesByAttribution {
     /// How many of the top features to keep. Set at creation only. Default: `10`.
     pub top: Option<i32>,
 }
-arm_runtime::model!(TopNFeaturesByAttribution, "filterType" = "TopNByAttribution", top);
+arm_runtime::model!(
+    TopNFeaturesByAttribution, "filterType" = "TopNByAttribution", top = "top"
+);
 /// When a schedule fires. Kinds are told apart by `triggerType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -4,7 +4,6 @@
 use super::*;
 use std::collections::BTreeMap;
 /// Content safety settings of an endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct ContentSafety {
     /// Whether content safety is on. Required.
     pub content_safety_status: Option<ContentSafetyStatus>,
@@ -18,14 +17,12 @@ arm_runtime::plain_enum!(
     Disabled = "Disabled"
 );
 /// Which model a serverless endpoint serves.
-#[derive(Clone, Default, PartialEq)]
 pub struct ModelSettings {
     /// Unique ID of the model to provision on the serverless endpoint.
     pub model_id: Option<String>,
 }
 arm_runtime::model!(ModelSettings, model_id = "modelId");
 /// Update body that carries tags, SKU and identity; used in no other request.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResourceWithSkuAndIdentity {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
@@ -35,10 +32,10 @@ pub struct PartialMinimalTrackedResourceWithSkuAndIdentity {
     pub sku: Option<PartialSku>,
 }
 arm_runtime::model!(
-    PartialMinimalTrackedResourceWithSkuAndIdentity, tags, identity, sku
+    PartialMinimalTrackedResourceWithSkuAndIdentity, tags = "tags", identity =
+    "identity", sku = "sku"
 );
 /// Serverless endpoint as a tracked ARM resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -62,15 +59,15 @@ pub struct ServerlessEndpoint {
     pub sku: Option<Sku>,
 }
 arm_runtime::model!(
-    ServerlessEndpoint, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required), properties(required), identity, kind, sku
+    ServerlessEndpoint, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", tags = "tags", location = "location"(required), properties =
+    "properties"(required), identity = "identity", kind = "kind", sku = "sku"
 );
 arm_runtime::constructor!(
     ServerlessEndpoint, location: impl Into<String>,
     properties: ServerlessEndpointProperties
 );
 /// Attributes of a serverless endpoint.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessEndpointProperties {
     /// How callers of the serverless endpoint authenticate. Required.
     pub auth_mode: Option<ServerlessInferenceEndpointAuthMode>,
@@ -103,7 +100,6 @@ arm_runtime::plain_enum!(
     CreationFailed = "CreationFailed", DeletionFailed = "DeletionFailed"
 );
 /// One page of serverless endpoints.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessEndpointTrackedResourceArmPaginatedResult {
     /// Serverless endpoints found on this page. Required.
     pub value: Option<Vec<ServerlessEndpoint>>,
@@ -111,8 +107,8 @@ pub struct ServerlessEndpointTrackedResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    ServerlessEndpointTrackedResourceArmPaginatedResult, value(required), next_link =
-    "nextLink"
+    ServerlessEndpointTrackedResourceArmPaginatedResult, value = "value"(required),
+    next_link = "nextLink"
 );
 arm_runtime::constructor!(
     ServerlessEndpointTrackedResourceArmPaginatedResult, value: Vec<ServerlessEndpoint>
@@ -122,16 +118,14 @@ arm_runtime::list_page!(
     ServerlessEndpoint
 );
 /// Address of a serverless endpoint and the headers it needs.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessInferenceEndpoint {
     /// Headers a request must carry to reach this endpoint. Read-only.
     pub headers: Option<BTreeMap<String, Option<String>>>,
     /// URI to which inference requests go. A URI. Read-only.
     pub uri: Option<String>,
 }
-arm_runtime::model!(ServerlessInferenceEndpoint, headers, uri);
+arm_runtime::model!(ServerlessInferenceEndpoint, headers = "headers", uri = "uri");
 /// Ways to authenticate to a serverless endpoint.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServerlessInferenceEndpointAuthMode {
     /// `Key`.

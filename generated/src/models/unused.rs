@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::{IsoDuration, Secret, UnknownKind, Value};
 use std::collections::BTreeMap;
 /// Fields shared by every versioned asset.
-#[derive(Clone, Default, PartialEq)]
 pub struct AssetBase {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -20,11 +19,10 @@ pub struct AssetBase {
     pub is_archived: Option<bool>,
 }
 arm_runtime::model!(
-    AssetBase, description, properties, tags, is_anonymous = "isAnonymous", is_archived =
-    "isArchived"
+    AssetBase, description = "description", properties = "properties", tags = "tags",
+    is_anonymous = "isAnonymous", is_archived = "isArchived"
 );
 /// Fields shared by every container that groups asset versions.
-#[derive(Clone, Default, PartialEq)]
 pub struct AssetContainer {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -40,11 +38,11 @@ pub struct AssetContainer {
     pub next_version: Option<String>,
 }
 arm_runtime::model!(
-    AssetContainer, description, properties, tags, is_archived = "isArchived",
-    latest_version = "latestVersion", next_version = "nextVersion"
+    AssetContainer, description = "description", properties = "properties", tags =
+    "tags", is_archived = "isArchived", latest_version = "latestVersion", next_version =
+    "nextVersion"
 );
 /// Fields shared by online and batch deployments.
-#[derive(Clone, Default, PartialEq)]
 pub struct EndpointDeploymentPropertiesBase {
     /// Code that the deployment runs.
     pub code_configuration: Option<CodeConfiguration>,
@@ -59,11 +57,10 @@ pub struct EndpointDeploymentPropertiesBase {
 }
 arm_runtime::model!(
     EndpointDeploymentPropertiesBase, code_configuration = "codeConfiguration",
-    description, environment_id = "environmentId", environment_variables =
-    "environmentVariables", properties
+    description = "description", environment_id = "environmentId", environment_variables
+    = "environmentVariables", properties = "properties"
 );
 /// Fields shared by online and batch endpoints.
-#[derive(Clone, Default, PartialEq)]
 pub struct EndpointPropertiesBase {
     /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token, AADToken by
     /// Microsoft Entra token. Required.
@@ -81,12 +78,12 @@ pub struct EndpointPropertiesBase {
     pub swagger_uri: Option<String>,
 }
 arm_runtime::model!(
-    EndpointPropertiesBase, auth_mode = "authMode"(required), description, keys,
-    properties, scoring_uri = "scoringUri", swagger_uri = "swaggerUri"
+    EndpointPropertiesBase, auth_mode = "authMode"(required), description =
+    "description", keys = "keys", properties = "properties", scoring_uri = "scoringUri",
+    swagger_uri = "swaggerUri"
 );
 arm_runtime::constructor!(EndpointPropertiesBase, auth_mode: EndpointAuthMode);
 /// How data is turned into features.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeaturizationSettings {
     /// Language of the data set; helps with text data.
     pub dataset_language: Option<String>,
@@ -95,7 +92,6 @@ arm_runtime::model!(FeaturizationSettings, dataset_language = "datasetLanguage")
 /// Sweep expressions for model settings: name(min, max) with uniform, quniform, loguniform and so
 /// on, or choice(val1, val2); see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelDistributionSettings {
     /// Turns AMSGrad on; for the optimizers adam and adamw.
     pub ams_gradient: Option<String>,
@@ -159,23 +155,23 @@ pub struct ImageModelDistributionSettings {
     pub weight_decay: Option<String>,
 }
 arm_runtime::model!(
-    ImageModelDistributionSettings, ams_gradient = "amsGradient", augmentations, beta1,
-    beta2, distributed, early_stopping = "earlyStopping", early_stopping_delay =
-    "earlyStoppingDelay", early_stopping_patience = "earlyStoppingPatience",
-    enable_onnx_normalization = "enableOnnxNormalization", evaluation_frequency =
-    "evaluationFrequency", gradient_accumulation_step = "gradientAccumulationStep",
-    layers_to_freeze = "layersToFreeze", learning_rate = "learningRate",
-    learning_rate_scheduler = "learningRateScheduler", model_name = "modelName",
-    momentum, nesterov, number_of_epochs = "numberOfEpochs", number_of_workers =
-    "numberOfWorkers", optimizer, random_seed = "randomSeed", step_lr_gamma =
-    "stepLRGamma", step_lr_step_size = "stepLRStepSize", training_batch_size =
+    ImageModelDistributionSettings, ams_gradient = "amsGradient", augmentations =
+    "augmentations", beta1 = "beta1", beta2 = "beta2", distributed = "distributed",
+    early_stopping = "earlyStopping", early_stopping_delay = "earlyStoppingDelay",
+    early_stopping_patience = "earlyStoppingPatience", enable_onnx_normalization =
+    "enableOnnxNormalization", evaluation_frequency = "evaluationFrequency",
+    gradient_accumulation_step = "gradientAccumulationStep", layers_to_freeze =
+    "layersToFreeze", learning_rate = "learningRate", learning_rate_scheduler =
+    "learningRateScheduler", model_name = "modelName", momentum = "momentum", nesterov =
+    "nesterov", number_of_epochs = "numberOfEpochs", number_of_workers =
+    "numberOfWorkers", optimizer = "optimizer", random_seed = "randomSeed", step_lr_gamma
+    = "stepLRGamma", step_lr_step_size = "stepLRStepSize", training_batch_size =
     "trainingBatchSize", validation_batch_size = "validationBatchSize",
     warmup_cosine_lr_cycles = "warmupCosineLRCycles", warmup_cosine_lr_warmup_epochs =
     "warmupCosineLRWarmupEpochs", weight_decay = "weightDecay"
 );
 /// How an image model is trained; see
 /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-auto-train-image-models>.
-#[derive(Clone, Default, PartialEq)]
 pub struct ImageModelSettings {
     /// Options for unusual scenarios.
     pub advanced_settings: Option<String>,
@@ -248,18 +244,18 @@ pub struct ImageModelSettings {
 }
 arm_runtime::model!(
     ImageModelSettings, advanced_settings = "advancedSettings", ams_gradient =
-    "amsGradient", augmentations, beta1, beta2, checkpoint_frequency =
-    "checkpointFrequency", checkpoint_model = "checkpointModel", checkpoint_run_id =
-    "checkpointRunId", distributed, early_stopping = "earlyStopping",
-    early_stopping_delay = "earlyStoppingDelay", early_stopping_patience =
-    "earlyStoppingPatience", enable_onnx_normalization = "enableOnnxNormalization",
+    "amsGradient", augmentations = "augmentations", beta1 = "beta1", beta2 = "beta2",
+    checkpoint_frequency = "checkpointFrequency", checkpoint_model = "checkpointModel",
+    checkpoint_run_id = "checkpointRunId", distributed = "distributed", early_stopping =
+    "earlyStopping", early_stopping_delay = "earlyStoppingDelay", early_stopping_patience
+    = "earlyStoppingPatience", enable_onnx_normalization = "enableOnnxNormalization",
     evaluation_frequency = "evaluationFrequency", gradient_accumulation_step =
     "gradientAccumulationStep", layers_to_freeze = "layersToFreeze", learning_rate =
     "learningRate", learning_rate_scheduler = "learningRateScheduler", model_name =
-    "modelName", momentum, nesterov, number_of_epochs = "numberOfEpochs",
-    number_of_workers = "numberOfWorkers", optimizer, random_seed = "randomSeed",
-    step_lr_gamma = "stepLRGamma", step_lr_step_size = "stepLRStepSize",
-    training_batch_size = "trainingBatchSize", validation_batch_size =
+    "modelName", momentum = "momentum", nesterov = "nesterov", number_of_epochs =
+    "numberOfEpochs", number_of_workers = "numberOfWorkers", optimizer = "optimizer",
+    random_seed = "randomSeed", step_lr_gamma = "stepLRGamma", step_lr_step_size =
+    "stepLRStepSize", training_batch_size = "trainingBatchSize", validation_batch_size =
     "validationBatchSize", warmup_cosine_lr_cycles = "warmupCosineLRCycles",
     warmup_cosine_lr_warmup_epochs = "warmupCosineLRWarmupEpochs", weight_decay =
     "weightDecay"
@@ -280,7 +276,6 @@ arm_runtime::union!(
     "Sweep"(SweepJobLimits)
 );
 /// Managed network settings plus the isolation modes one may switch to.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkSettingsEx {
     /// Whether the managed network should be monitored; off by default. Default: `false`.
     pub enable_network_monitor: Option<bool>,
@@ -306,27 +301,24 @@ pub struct ManagedNetworkSettingsEx {
 arm_runtime::model!(
     ManagedNetworkSettingsEx, enable_network_monitor = "enableNetworkMonitor",
     isolation_mode = "isolationMode", network_id = "networkId", outbound_rules =
-    "outboundRules", status, firewall_sku = "firewallSku", managed_network_kind =
-    "managedNetworkKind", firewall_public_ip_address = "firewallPublicIpAddress",
-    changeable_isolation_modes = "changeableIsolationModes", enable_firewall_log =
-    "enableFirewallLog"
+    "outboundRules", status = "status", firewall_sku = "firewallSku",
+    managed_network_kind = "managedNetworkKind", firewall_public_ip_address =
+    "firewallPublicIpAddress", changeable_isolation_modes = "changeableIsolationModes",
+    enable_firewall_log = "enableFirewallLog"
 );
 /// Update body that carries tags; used in no other request.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialMinimalTrackedResource {
     /// Tags to put on the resource.
     pub tags: Option<BTreeMap<String, Option<String>>>,
 }
-arm_runtime::model!(PartialMinimalTrackedResource, tags);
+arm_runtime::model!(PartialMinimalTrackedResource, tags = "tags");
 /// The private endpoint resource on the consumer side.
-#[derive(Clone, Default, PartialEq)]
 pub struct PrivateEndpoint {
     /// ARM ID of the private endpoint. Read-only.
     pub id: Option<String>,
 }
-arm_runtime::model!(PrivateEndpoint, id);
+arm_runtime::model!(PrivateEndpoint, id = "id");
 /// An ARM resource without location or tags.
-#[derive(Clone, Default, PartialEq)]
 pub struct ProxyResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -337,9 +329,10 @@ pub struct ProxyResource {
     /// Who created and last changed the resource, and when. Read-only.
     pub system_data: Option<SystemData>,
 }
-arm_runtime::model!(ProxyResource, id, name, type_ = "type", system_data = "systemData");
+arm_runtime::model!(
+    ProxyResource, id = "id", name = "name", type_ = "type", system_data = "systemData"
+);
 /// Fields that every ARM resource answers with.
-#[derive(Clone, Default, PartialEq)]
 pub struct Resource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -350,9 +343,10 @@ pub struct Resource {
     /// Who created and last changed the resource, and when. Read-only.
     pub system_data: Option<SystemData>,
 }
-arm_runtime::model!(Resource, id, name, type_ = "type", system_data = "systemData");
+arm_runtime::model!(
+    Resource, id = "id", name = "name", type_ = "type", system_data = "systemData"
+);
 /// Description, properties and tags shared by assets.
-#[derive(Clone, Default, PartialEq)]
 pub struct ResourceBase {
     /// Text that describes the asset.
     pub description: Option<String>,
@@ -361,9 +355,10 @@ pub struct ResourceBase {
     /// Tags as a dictionary; entries may be added, removed and updated.
     pub tags: Option<BTreeMap<String, Option<String>>>,
 }
-arm_runtime::model!(ResourceBase, description, properties, tags);
+arm_runtime::model!(
+    ResourceBase, description = "description", properties = "properties", tags = "tags"
+);
 /// Compute resources a job asks for.
-#[derive(Clone, Default, PartialEq)]
 pub struct ResourceConfiguration {
     /// How many instances or nodes the compute target uses; optional. Set at creation only. Default:
     /// `1`.
@@ -375,10 +370,9 @@ pub struct ResourceConfiguration {
 }
 arm_runtime::model!(
     ResourceConfiguration, instance_count = "instanceCount", instance_type =
-    "instanceType", properties
+    "instanceType", properties = "properties"
 );
 /// A top-level ARM resource that has a location and tags.
-#[derive(Clone, Default, PartialEq)]
 pub struct TrackedResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -394,12 +388,11 @@ pub struct TrackedResource {
     pub location: Option<String>,
 }
 arm_runtime::model!(
-    TrackedResource, id, name, type_ = "type", system_data = "systemData", tags,
-    location(required)
+    TrackedResource, id = "id", name = "name", type_ = "type", system_data =
+    "systemData", tags = "tags", location = "location"(required)
 );
 arm_runtime::constructor!(TrackedResource, location: impl Into<String>);
 /// Settings shared by AutoML training phases.
-#[derive(Clone, Default, PartialEq)]
 pub struct TrainingSettings {
     /// Whether DNN models are recommended too. Default: `false`.
     pub enable_dnn_training: Option<bool>,

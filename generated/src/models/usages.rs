@@ -2,17 +2,15 @@
 
 //! Models of [`UsagesClient`](crate::operations::UsagesClient).
 /// One page of usage figures.
-#[derive(Clone, Default, PartialEq)]
 pub struct ListUsagesResult {
     /// Usage figures on this page. Read-only.
     pub value: Option<Vec<Usage>>,
     /// Address of the following page. A URI.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(ListUsagesResult, value, next_link = "nextLink");
+arm_runtime::model!(ListUsagesResult, value = "value", next_link = "nextLink");
 arm_runtime::list_page!(ListUsagesResult, value, next_link, Usage);
 /// How much of an AML resource is used.
-#[derive(Clone, Default, PartialEq)]
 pub struct Usage {
     /// ID of the resource concerned. Read-only.
     pub id: Option<String>,
@@ -30,18 +28,17 @@ pub struct Usage {
     pub name: Option<UsageName>,
 }
 arm_runtime::model!(
-    Usage, id, aml_workspace_location = "amlWorkspaceLocation", type_ = "type", unit,
-    current_value = "currentValue", limit, name
+    Usage, id = "id", aml_workspace_location = "amlWorkspaceLocation", type_ = "type",
+    unit = "unit", current_value = "currentValue", limit = "limit", name = "name"
 );
 /// Names of a usage.
-#[derive(Clone, Default, PartialEq)]
 pub struct UsageName {
     /// Resource name, not localized. Read-only.
     pub value: Option<String>,
     /// Resource name in localized form. Read-only.
     pub localized_value: Option<String>,
 }
-arm_runtime::model!(UsageName, value, localized_value = "localizedValue");
+arm_runtime::model!(UsageName, value = "value", localized_value = "localizedValue");
 arm_runtime::plain_enum!(
     " Units in which usage is measured.", open UsageUnit, Count = "Count"
 );

@@ -6,7 +6,6 @@ arm_runtime::plain_enum!(
     Usd = "USD"
 );
 /// Estimated price of a VM for one operating system and tier.
-#[derive(Clone, Default, PartialEq)]
 pub struct EstimatedVmPrice {
     /// What using the VM costs. Required.
     pub retail_price: Option<f64>,
@@ -23,7 +22,6 @@ arm_runtime::constructor!(
     EstimatedVmPrice, retail_price: f64, os_type: VmPriceOsType, vm_tier: VmTier
 );
 /// Estimated prices of using a VM.
-#[derive(Clone, Default, PartialEq)]
 pub struct EstimatedVmPrices {
     /// Currency of the prices as a three-letter code, such as USD. Required.
     pub billing_currency: Option<BillingCurrency>,
@@ -34,7 +32,7 @@ pub struct EstimatedVmPrices {
 }
 arm_runtime::model!(
     EstimatedVmPrices, billing_currency = "billingCurrency"(required), unit_of_measure =
-    "unitOfMeasure"(required), values(required)
+    "unitOfMeasure"(required), values = "values"(required)
 );
 arm_runtime::constructor!(
     EstimatedVmPrices, billing_currency: BillingCurrency,
@@ -44,7 +42,6 @@ arm_runtime::plain_enum!(
     " Unit of time that a VM price refers to.", open UnitOfMeasure, OneHour = "OneHour"
 );
 /// What a VM size offers.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSize {
     /// Name of the VM size. Read-only.
     pub name: Option<String>,
@@ -70,19 +67,18 @@ pub struct VirtualMachineSize {
     pub supported_compute_types: Option<Vec<String>>,
 }
 arm_runtime::model!(
-    VirtualMachineSize, name, family, v_cpus = "vCPUs", gpus, os_vhd_size_mb =
-    "osVhdSizeMB", max_resource_volume_mb = "maxResourceVolumeMB", memory_gb =
-    "memoryGB", low_priority_capable = "lowPriorityCapable", premium_io = "premiumIO",
-    estimated_vm_prices = "estimatedVMPrices", supported_compute_types =
-    "supportedComputeTypes"
+    VirtualMachineSize, name = "name", family = "family", v_cpus = "vCPUs", gpus =
+    "gpus", os_vhd_size_mb = "osVhdSizeMB", max_resource_volume_mb =
+    "maxResourceVolumeMB", memory_gb = "memoryGB", low_priority_capable =
+    "lowPriorityCapable", premium_io = "premiumIO", estimated_vm_prices =
+    "estimatedVMPrices", supported_compute_types = "supportedComputeTypes"
 );
 /// VM sizes on offer.
-#[derive(Clone, Default, PartialEq)]
 pub struct VirtualMachineSizeListResult {
     /// VM sizes that AmlCompute supports.
     pub value: Option<Vec<VirtualMachineSize>>,
 }
-arm_runtime::model!(VirtualMachineSizeListResult, value);
+arm_runtime::model!(VirtualMachineSizeListResult, value = "value");
 arm_runtime::plain_enum!(
     " Operating systems a VM price refers to.", open VmPriceOsType, Linux = "Linux",
     Windows = "Windows"

@@ -5,7 +5,6 @@ use super::*;
 use arm_runtime::{OffsetDateTime, Secret, UnknownKind};
 use std::collections::BTreeMap;
 /// Connection that authenticates with AAD, usable with any Azure service that allows it.
-#[derive(Clone, Default, PartialEq)]
 pub struct AadAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -37,15 +36,15 @@ pub struct AadAuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    AadAuthTypeWorkspaceConnectionProperties, "authType" = "AAD", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", value, value_format =
-    "valueFormat"
+    AadAuthTypeWorkspaceConnectionProperties, "authType" = "AAD", category = "category",
+    created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error", expiry_time
+    = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll", metadata =
+    "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", value = "value",
+    value_format = "valueFormat"
 );
 /// Connection that authenticates with an access key.
-#[derive(Clone, Default, PartialEq)]
 pub struct AccessKeyAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -79,15 +78,15 @@ pub struct AccessKeyAuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    AccessKeyAuthTypeWorkspaceConnectionProperties, "authType" = "AccessKey", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    AccessKeyAuthTypeWorkspaceConnectionProperties, "authType" = "AccessKey", category =
+    "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error",
+    expiry_time = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll",
+    metadata = "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// Connection to Azure storage that authenticates with the account key.
-#[derive(Clone, Default, PartialEq)]
 pub struct AccountKeyAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -121,16 +120,16 @@ pub struct AccountKeyAuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    AccountKeyAuthTypeWorkspaceConnectionProperties, "authType" = "AccountKey", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    AccountKeyAuthTypeWorkspaceConnectionProperties, "authType" = "AccountKey", category
+    = "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error =
+    "error", expiry_time = "expiryTime", group = "group", is_shared_to_all =
+    "isSharedToAll", metadata = "metadata", pe_requirement = "peRequirement", pe_status =
+    "peStatus", shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// Connection that authenticates with an API key, e.g. AzureOpenAI, CognitiveService,
 /// CognitiveSearch; ApiType, ApiVersion and Kind go in metadata.
-#[derive(Clone, Default, PartialEq)]
 pub struct ApiKeyAuthWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -164,15 +163,15 @@ pub struct ApiKeyAuthWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    ApiKeyAuthWorkspaceConnectionProperties, "authType" = "ApiKey", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    ApiKeyAuthWorkspaceConnectionProperties, "authType" = "ApiKey", category =
+    "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error",
+    expiry_time = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll",
+    metadata = "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// How a connection authenticates to its target.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionAuthType {
     /// `PAT`.
@@ -227,7 +226,6 @@ arm_runtime::open_enum!(
     "AgenticIdentityToken", AgenticUser = "AgenticUser"
 );
 /// What kind of service a connection leads to.
-#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionCategory {
     /// `PythonFeed`.
@@ -526,15 +524,13 @@ arm_runtime::plain_enum!(
     GenericProtocol = "GenericProtocol", ServicesAndApps = "ServicesAndApps"
 );
 /// Credential made of freely named keys.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomKeys {
     /// Keys and their values.
     pub keys: Option<Secret<BTreeMap<String, String>>>,
 }
-arm_runtime::model!(CustomKeys, keys);
+arm_runtime::model!(CustomKeys, keys = "keys");
 /// CustomKeys connection (both category and auth type); any target value is allowed and ApiVersion
 /// and the like go into metadata.
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomKeysWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -568,15 +564,15 @@ pub struct CustomKeysWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    CustomKeysWorkspaceConnectionProperties, "authType" = "CustomKeys", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    CustomKeysWorkspaceConnectionProperties, "authType" = "CustomKeys", category =
+    "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error",
+    expiry_time = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll",
+    metadata = "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// A workspace connection that signs in with a managed identity.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedIdentityAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -611,11 +607,12 @@ pub struct ManagedIdentityAuthTypeWorkspaceConnectionProperties {
 }
 arm_runtime::model!(
     ManagedIdentityAuthTypeWorkspaceConnectionProperties, "authType" = "ManagedIdentity",
-    category, created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time
-    = "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    category = "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error
+    = "error", expiry_time = "expiryTime", group = "group", is_shared_to_all =
+    "isSharedToAll", metadata = "metadata", pe_requirement = "peRequirement", pe_status =
+    "peStatus", shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 arm_runtime::plain_enum!(
     " Whether a managed private endpoint is needed. Since 2025-12-01.", open
@@ -628,7 +625,6 @@ arm_runtime::plain_enum!(
     "NotApplicable"
 );
 /// A workspace connection that does not sign in.
-#[derive(Clone, Default, PartialEq)]
 pub struct NoneAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -660,15 +656,15 @@ pub struct NoneAuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    NoneAuthTypeWorkspaceConnectionProperties, "authType" = "None", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", value, value_format =
-    "valueFormat"
+    NoneAuthTypeWorkspaceConnectionProperties, "authType" = "None", category =
+    "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error",
+    expiry_time = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll",
+    metadata = "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", value = "value",
+    value_format = "valueFormat"
 );
 /// A workspace connection that signs in with OAuth 2.
-#[derive(Clone, Default, PartialEq)]
 pub struct OAuth2AuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -702,15 +698,15 @@ pub struct OAuth2AuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    OAuth2AuthTypeWorkspaceConnectionProperties, "authType" = "OAuth2", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    OAuth2AuthTypeWorkspaceConnectionProperties, "authType" = "OAuth2", category =
+    "category", created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error",
+    expiry_time = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll",
+    metadata = "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// A workspace connection that signs in with a personal access token.
-#[derive(Clone, Default, PartialEq)]
 pub struct PatAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -744,15 +740,15 @@ pub struct PatAuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    PatAuthTypeWorkspaceConnectionProperties, "authType" = "PAT", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    PatAuthTypeWorkspaceConnectionProperties, "authType" = "PAT", category = "category",
+    created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error", expiry_time
+    = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll", metadata =
+    "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// Workspace connection that authenticates with a shared access signature.
-#[derive(Clone, Default, PartialEq)]
 pub struct SasAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -786,15 +782,15 @@ pub struct SasAuthTypeWorkspaceConnectionProperties {
     pub value_format: Option<ValueFormat>,
 }
 arm_runtime::model!(
-    SasAuthTypeWorkspaceConnectionProperties, "authType" = "SAS", category,
-    created_by_workspace_arm_id = "createdByWorkspaceArmId", error, expiry_time =
-    "expiryTime", group, is_shared_to_all = "isSharedToAll", metadata, pe_requirement =
-    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    SasAuthTypeWorkspaceConnectionProperties, "authType" = "SAS", category = "category",
+    created_by_workspace_arm_id = "createdByWorkspaceArmId", error = "error", expiry_time
+    = "expiryTime", group = "group", is_shared_to_all = "isSharedToAll", metadata =
+    "metadata", pe_requirement = "peRequirement", pe_status = "peStatus",
+    shared_user_list = "sharedUserList", target = "target",
+    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials =
+    "credentials", value = "value", value_format = "valueFormat"
 );
 /// Workspace connection that authenticates with a service principal.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServicePrincipalAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -829,15 +825,14 @@ pub struct ServicePrincipalAuthTypeWorkspaceConnectionProperties {
 }
 arm_runtime::model!(
     ServicePrincipalAuthTypeWorkspaceConnectionProperties, "authType" =
-    "ServicePrincipal", category, created_by_workspace_arm_id =
-    "createdByWorkspaceArmId", error, expiry_time = "expiryTime", group, is_shared_to_all
-    = "isSharedToAll", metadata, pe_requirement = "peRequirement", pe_status =
-    "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    "ServicePrincipal", category = "category", created_by_workspace_arm_id =
+    "createdByWorkspaceArmId", error = "error", expiry_time = "expiryTime", group =
+    "group", is_shared_to_all = "isSharedToAll", metadata = "metadata", pe_requirement =
+    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target
+    = "target", use_workspace_managed_identity = "useWorkspaceManagedIdentity",
+    credentials = "credentials", value = "value", value_format = "valueFormat"
 );
 /// Workspace connection that authenticates with user name and password.
-#[derive(Clone, Default, PartialEq)]
 pub struct UsernamePasswordAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.
     pub category: Option<ConnectionCategory>,
@@ -872,15 +867,14 @@ pub struct UsernamePasswordAuthTypeWorkspaceConnectionProperties {
 }
 arm_runtime::model!(
     UsernamePasswordAuthTypeWorkspaceConnectionProperties, "authType" =
-    "UsernamePassword", category, created_by_workspace_arm_id =
-    "createdByWorkspaceArmId", error, expiry_time = "expiryTime", group, is_shared_to_all
-    = "isSharedToAll", metadata, pe_requirement = "peRequirement", pe_status =
-    "peStatus", shared_user_list = "sharedUserList", target,
-    use_workspace_managed_identity = "useWorkspaceManagedIdentity", credentials, value,
-    value_format = "valueFormat"
+    "UsernamePassword", category = "category", created_by_workspace_arm_id =
+    "createdByWorkspaceArmId", error = "error", expiry_time = "expiryTime", group =
+    "group", is_shared_to_all = "isSharedToAll", metadata = "metadata", pe_requirement =
+    "peRequirement", pe_status = "peStatus", shared_user_list = "sharedUserList", target
+    = "target", use_workspace_managed_identity = "useWorkspaceManagedIdentity",
+    credentials = "credentials", value = "value", value_format = "valueFormat"
 );
 /// Access key credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionAccessKey {
     /// ID of the access key.
     pub access_key_id: Option<String>,
@@ -892,21 +886,18 @@ arm_runtime::model!(
     "secretAccessKey"
 );
 /// Account key credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionAccountKey {
     /// The account key.
     pub key: Option<Secret>,
 }
-arm_runtime::model!(WorkspaceConnectionAccountKey, key);
+arm_runtime::model!(WorkspaceConnectionAccountKey, key = "key");
 /// API key credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionApiKey {
     /// The API key.
     pub key: Option<Secret>,
 }
-arm_runtime::model!(WorkspaceConnectionApiKey, key);
+arm_runtime::model!(WorkspaceConnectionApiKey, key = "key");
 /// Managed identity credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionManagedIdentity {
     /// Client ID of the managed identity.
     pub client_id: Option<String>,
@@ -918,7 +909,6 @@ arm_runtime::model!(
     "resourceId"
 );
 /// OAuth2 credential; client ID and client secret are needed, the rest depends on the provider.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionOAuth2 {
     /// Authentication URL, needed by connections of category Concur. A URI.
     pub auth_url: Option<String>,
@@ -941,16 +931,16 @@ pub struct WorkspaceConnectionOAuth2 {
 }
 arm_runtime::model!(
     WorkspaceConnectionOAuth2, auth_url = "authUrl", client_id = "clientId",
-    client_secret = "clientSecret", developer_token = "developerToken", password,
-    refresh_token = "refreshToken", tenant_id = "tenantId", username
+    client_secret = "clientSecret", developer_token = "developerToken", password =
+    "password", refresh_token = "refreshToken", tenant_id = "tenantId", username =
+    "username"
 );
 /// Personal access token credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionPersonalAccessToken {
     /// The personal access token.
     pub pat: Option<Secret>,
 }
-arm_runtime::model!(WorkspaceConnectionPersonalAccessToken, pat);
+arm_runtime::model!(WorkspaceConnectionPersonalAccessToken, pat = "pat");
 /// Attributes common to workspace connections. Kinds are told apart by `authType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1001,7 +991,6 @@ arm_runtime::union!(
     "UsernamePassword"(UsernamePasswordAuthTypeWorkspaceConnectionProperties)
 );
 /// Workspace connection as a proxy ARM resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionPropertiesV2BasicResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -1015,15 +1004,14 @@ pub struct WorkspaceConnectionPropertiesV2BasicResource {
     pub properties: Option<WorkspaceConnectionPropertiesV2>,
 }
 arm_runtime::model!(
-    WorkspaceConnectionPropertiesV2BasicResource, id, name, type_ = "type", system_data =
-    "systemData", properties(required)
+    WorkspaceConnectionPropertiesV2BasicResource, id = "id", name = "name", type_ =
+    "type", system_data = "systemData", properties = "properties"(required)
 );
 arm_runtime::constructor!(
     WorkspaceConnectionPropertiesV2BasicResource,
     properties: WorkspaceConnectionPropertiesV2
 );
 /// One page of workspace connections.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult {
     /// Connections found on this page. Required.
     pub value: Option<Vec<WorkspaceConnectionPropertiesV2BasicResource>>,
@@ -1031,8 +1019,8 @@ pub struct WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult {
     pub next_link: Option<String>,
 }
 arm_runtime::model!(
-    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value(required),
-    next_link = "nextLink"
+    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value =
+    "value"(required), next_link = "nextLink"
 );
 arm_runtime::constructor!(
     WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult,
@@ -1043,7 +1031,6 @@ arm_runtime::list_page!(
     WorkspaceConnectionPropertiesV2BasicResource
 );
 /// Service principal credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionServicePrincipal {
     /// Client ID of the service principal.
     pub client_id: Option<String>,
@@ -1057,21 +1044,18 @@ arm_runtime::model!(
     "clientSecret", tenant_id = "tenantId"
 );
 /// Shared access signature credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionSharedAccessSignature {
     /// The shared access signature.
     pub sas: Option<Secret>,
 }
-arm_runtime::model!(WorkspaceConnectionSharedAccessSignature, sas);
+arm_runtime::model!(WorkspaceConnectionSharedAccessSignature, sas = "sas");
 /// Body that updates a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionUpdateParameter {
     /// Attributes to update the connection with.
     pub properties: Option<WorkspaceConnectionPropertiesV2>,
 }
-arm_runtime::model!(WorkspaceConnectionUpdateParameter, properties);
+arm_runtime::model!(WorkspaceConnectionUpdateParameter, properties = "properties");
 /// User name and password credential of a workspace connection.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceConnectionUsernamePassword {
     /// Password of the user.
     pub password: Option<Secret>,
@@ -1082,8 +1066,8 @@ pub struct WorkspaceConnectionUsernamePassword {
     pub username: Option<String>,
 }
 arm_runtime::model!(
-    WorkspaceConnectionUsernamePassword, password, security_token = "securityToken",
-    username
+    WorkspaceConnectionUsernamePassword, password = "password", security_token =
+    "securityToken", username = "username"
 );
 arm_runtime::plain_enum!(
     " Ways to write the value of a connection. Only in 2025-09-01.", open ValueFormat,

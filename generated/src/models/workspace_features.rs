@@ -2,7 +2,6 @@
 
 //! Models of [`WorkspaceFeaturesClient`](crate::operations::WorkspaceFeaturesClient).
 /// One feature switched on for a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct AmlUserFeature {
     /// Identifies the feature.
     pub id: Option<String>,
@@ -11,14 +10,15 @@ pub struct AmlUserFeature {
     /// Explains the feature to users.
     pub description: Option<String>,
 }
-arm_runtime::model!(AmlUserFeature, id, display_name = "displayName", description);
+arm_runtime::model!(
+    AmlUserFeature, id = "id", display_name = "displayName", description = "description"
+);
 /// One page of Azure ML features enabled for the user.
-#[derive(Clone, Default, PartialEq)]
 pub struct ListAmlUserFeatureResult {
     /// Features on this page. Read-only.
     pub value: Option<Vec<AmlUserFeature>>,
     /// Address of the following page. A URI.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(ListAmlUserFeatureResult, value, next_link = "nextLink");
+arm_runtime::model!(ListAmlUserFeatureResult, value = "value", next_link = "nextLink");
 arm_runtime::list_page!(ListAmlUserFeatureResult, value, next_link, AmlUserFeature);

@@ -5,21 +5,18 @@ use super::*;
 use arm_runtime::{Secret, Value};
 use std::collections::BTreeMap;
 /// Runtime versions of a compute.
-#[derive(Clone, Default, PartialEq)]
 pub struct ComputeRuntimeDto {
     /// Version of the Spark runtime.
     pub spark_runtime_version: Option<String>,
 }
 arm_runtime::model!(ComputeRuntimeDto, spark_runtime_version = "sparkRuntimeVersion");
 /// Cosmos DB settings.
-#[derive(Clone, Default, PartialEq)]
 pub struct CosmosDbSettings {
     /// Throughput of the collections.
     pub collections_throughput: Option<i32>,
 }
 arm_runtime::model!(CosmosDbSettings, collections_throughput = "collectionsThroughput");
 /// Which checks a workspace diagnosis runs, with their settings.
-#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseRequestProperties {
     /// Options for checking the linked Application Insights.
     pub application_insights: Option<BTreeMap<String, Value>>,
@@ -46,18 +43,17 @@ pub struct DiagnoseRequestProperties {
 arm_runtime::model!(
     DiagnoseRequestProperties, application_insights = "applicationInsights",
     container_registry = "containerRegistry", dns_resolution = "dnsResolution", key_vault
-    = "keyVault", nsg, others, required_resource_providers = "requiredResourceProviders",
-    resource_lock = "resourceLock", storage_account = "storageAccount", udr
+    = "keyVault", nsg = "nsg", others = "others", required_resource_providers =
+    "requiredResourceProviders", resource_lock = "resourceLock", storage_account =
+    "storageAccount", udr = "udr"
 );
 /// Answer to a workspace diagnosis.
-#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseResponseResult {
     /// Findings grouped by category.
     pub value: Option<DiagnoseResponseResultValue>,
 }
-arm_runtime::model!(DiagnoseResponseResult, value);
+arm_runtime::model!(DiagnoseResponseResult, value = "value");
 /// Diagnosis findings grouped by category.
-#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseResponseResultValue {
     /// Findings on user-defined routes.
     pub user_defined_route_results: Option<Vec<DiagnoseResult>>,
@@ -88,7 +84,6 @@ arm_runtime::model!(
     "otherResults"
 );
 /// One finding of a workspace diagnosis.
-#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseResult {
     /// Code that identifies the setup problem. Read-only.
     pub code: Option<String>,
@@ -97,20 +92,18 @@ pub struct DiagnoseResult {
     /// Text that explains the setup problem. Read-only.
     pub message: Option<String>,
 }
-arm_runtime::model!(DiagnoseResult, code, level, message);
+arm_runtime::model!(DiagnoseResult, code = "code", level = "level", message = "message");
 arm_runtime::plain_enum!(
     " Severities of a workspace setup finding.", open DiagnoseResultLevel, Warning =
     "Warning", Error = "Error", Information = "Information"
 );
 /// Request to diagnose a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct DiagnoseWorkspaceParameters {
     /// Checks to run.
     pub value: Option<DiagnoseRequestProperties>,
 }
-arm_runtime::model!(DiagnoseWorkspaceParameters, value);
+arm_runtime::model!(DiagnoseWorkspaceParameters, value = "value");
 /// Key vault settings that an update of the encryption may change.
-#[derive(Clone, Default, PartialEq)]
 pub struct EncryptionKeyVaultUpdateProperties {
     /// Identifier of the encryption key in the key vault. Required. Limits: not empty, matches
     /// `[a-zA-Z0-9_]`.
@@ -124,7 +117,6 @@ arm_runtime::constructor!(
     EncryptionKeyVaultUpdateProperties, key_identifier: impl Into<String>
 );
 /// How a workspace encrypts its data with a customer-managed key.
-#[derive(Clone, Default, PartialEq)]
 pub struct EncryptionProperty {
     /// Cosmos DB account brought by the customer to keep the encrypted data in. Since 2025-12-01.
     pub cosmos_db_resource_id: Option<String>,
@@ -140,10 +132,10 @@ pub struct EncryptionProperty {
     pub storage_account_resource_id: Option<String>,
 }
 arm_runtime::model!(
-    EncryptionProperty, cosmos_db_resource_id = "cosmosDbResourceId", identity,
-    key_vault_properties = "keyVaultProperties"(required), search_account_resource_id =
-    "searchAccountResourceId", status(required), storage_account_resource_id =
-    "storageAccountResourceId"
+    EncryptionProperty, cosmos_db_resource_id = "cosmosDbResourceId", identity =
+    "identity", key_vault_properties = "keyVaultProperties"(required),
+    search_account_resource_id = "searchAccountResourceId", status = "status"(required),
+    storage_account_resource_id = "storageAccountResourceId"
 );
 arm_runtime::constructor!(
     EncryptionProperty, key_vault_properties: KeyVaultProperties,
@@ -154,7 +146,6 @@ arm_runtime::plain_enum!(
     "Enabled", Disabled = "Disabled"
 );
 /// Encryption settings that a workspace update may change.
-#[derive(Clone, Default, PartialEq)]
 pub struct EncryptionUpdateProperties {
     /// Key to switch to. Required.
     pub key_vault_properties: Option<EncryptionKeyVaultUpdateProperties>,
@@ -166,14 +157,12 @@ arm_runtime::constructor!(
     EncryptionUpdateProperties, key_vault_properties: EncryptionKeyVaultUpdateProperties
 );
 /// Outbound host names a workspace depends on.
-#[derive(Clone, Default, PartialEq)]
 pub struct ExternalFqdnResponse {
     /// Host names grouped by category.
     pub value: Option<Vec<FqdnEndpointsPropertyBag>>,
 }
-arm_runtime::model!(ExternalFqdnResponse, value);
+arm_runtime::model!(ExternalFqdnResponse, value = "value");
 /// Settings of a workspace that serves as feature store.
-#[derive(Clone, Default, PartialEq)]
 pub struct FeatureStoreSettings {
     /// Runtime the feature store computes with.
     pub compute_runtime: Option<ComputeRuntimeDto>,
@@ -192,7 +181,6 @@ arm_runtime::plain_enum!(
     "Standard", Basic = "Basic"
 );
 /// A host name with the ports in use.
-#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpoint {
     /// Fully qualified domain name.
     pub domain_name: Option<String>,
@@ -203,30 +191,26 @@ arm_runtime::model!(
     FqdnEndpoint, domain_name = "domainName", endpoint_details = "endpointDetails"
 );
 /// A port used on a host.
-#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpointDetail {
     /// Number of the port.
     pub port: Option<i32>,
 }
-arm_runtime::model!(FqdnEndpointDetail, port);
+arm_runtime::model!(FqdnEndpointDetail, port = "port");
 /// Host names of one category.
-#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpoints {
     /// Category the host names belong to.
     pub category: Option<String>,
     /// Host names in the category.
     pub endpoints: Option<Vec<FqdnEndpoint>>,
 }
-arm_runtime::model!(FqdnEndpoints, category, endpoints);
+arm_runtime::model!(FqdnEndpoints, category = "category", endpoints = "endpoints");
 /// Wrapper around one category of host names.
-#[derive(Clone, Default, PartialEq)]
 pub struct FqdnEndpointsPropertyBag {
     /// The category and its host names.
     pub properties: Option<FqdnEndpoints>,
 }
-arm_runtime::model!(FqdnEndpointsPropertyBag, properties);
+arm_runtime::model!(FqdnEndpointsPropertyBag, properties = "properties");
 /// Identity used for encryption with a customer-managed key.
-#[derive(Clone, Default, PartialEq)]
 pub struct IdentityForCmk {
     /// User-assigned identity that fetches the encryption key from the key vault.
     pub user_assigned_identity: Option<String>,
@@ -238,7 +222,6 @@ arm_runtime::plain_enum!(
     "AllowInternetOutbound", AllowOnlyApprovedOutbound = "AllowOnlyApprovedOutbound"
 );
 /// The customer key vault used for encryption.
-#[derive(Clone, Default, PartialEq)]
 pub struct KeyVaultProperties {
     /// Reserved for user-assigned identities; only a system-assigned MSI works at present.
     pub identity_client_id: Option<String>,
@@ -259,7 +242,6 @@ arm_runtime::constructor!(
     key_vault_arm_id: impl Into<String>
 );
 /// Access keys of the notebook resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct ListNotebookKeysResult {
     /// First notebook access key. Read-only.
     pub primary_access_key: Option<Secret>,
@@ -271,14 +253,12 @@ arm_runtime::model!(
     = "secondaryAccessKey"
 );
 /// Access key of the storage account.
-#[derive(Clone, Default, PartialEq)]
 pub struct ListStorageAccountKeysResult {
     /// Key that opens the storage account. Read-only.
     pub user_storage_key: Option<Secret>,
 }
 arm_runtime::model!(ListStorageAccountKeysResult, user_storage_key = "userStorageKey");
 /// Keys and credentials of the resources tied to a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct ListWorkspaceKeysResult {
     /// Instrumentation key of the Application Insights tied to the workspace. Read-only.
     pub app_insights_instrumentation_key: Option<Secret>,
@@ -305,7 +285,6 @@ arm_runtime::plain_enum!(
     open ManagedNetworkKind, V1 = "V1", V2 = "V2"
 );
 /// Settings of the managed network of a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct ManagedNetworkSettings {
     /// Whether the managed network should be monitored; off by default. Default: `false`.
     pub enable_network_monitor: Option<bool>,
@@ -329,12 +308,11 @@ pub struct ManagedNetworkSettings {
 arm_runtime::model!(
     ManagedNetworkSettings, enable_network_monitor = "enableNetworkMonitor",
     isolation_mode = "isolationMode", network_id = "networkId", outbound_rules =
-    "outboundRules", status, firewall_sku = "firewallSku", managed_network_kind =
-    "managedNetworkKind", firewall_public_ip_address = "firewallPublicIpAddress",
-    enable_firewall_log = "enableFirewallLog"
+    "outboundRules", status = "status", firewall_sku = "firewallSku",
+    managed_network_kind = "managedNetworkKind", firewall_public_ip_address =
+    "firewallPublicIpAddress", enable_firewall_log = "enableFirewallLog"
 );
 /// Tokens that open the notebook resource.
-#[derive(Clone, Default, PartialEq)]
 pub struct NotebookAccessTokenResult {
     /// Token to call the notebook resource with. Read-only.
     pub access_token: Option<Secret>,
@@ -356,10 +334,10 @@ pub struct NotebookAccessTokenResult {
 arm_runtime::model!(
     NotebookAccessTokenResult, access_token = "accessToken", expires_in = "expiresIn",
     host_name = "hostName", notebook_resource_id = "notebookResourceId", public_dns =
-    "publicDns", refresh_token = "refreshToken", scope, token_type = "tokenType"
+    "publicDns", refresh_token = "refreshToken", scope = "scope", token_type =
+    "tokenType"
 );
 /// What went wrong while the notebook was being prepared.
-#[derive(Clone, Default, PartialEq)]
 pub struct NotebookPreparationError {
     /// The error in words.
     pub error_message: Option<String>,
@@ -370,7 +348,6 @@ arm_runtime::model!(
     NotebookPreparationError, error_message = "errorMessage", status_code = "statusCode"
 );
 /// The notebook resource of a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct NotebookResourceInfo {
     /// Fully qualified domain name of the notebook resource.
     pub fqdn: Option<String>,
@@ -382,20 +359,19 @@ pub struct NotebookResourceInfo {
     pub resource_id: Option<String>,
 }
 arm_runtime::model!(
-    NotebookResourceInfo, fqdn, is_private_link_enabled = "isPrivateLinkEnabled",
-    notebook_preparation_error = "notebookPreparationError", resource_id = "resourceId"
+    NotebookResourceInfo, fqdn = "fqdn", is_private_link_enabled =
+    "isPrivateLinkEnabled", notebook_preparation_error = "notebookPreparationError",
+    resource_id = "resourceId"
 );
 /// A named password.
-#[derive(Clone, Default, PartialEq)]
 pub struct Password {
     /// What the password is called. Read-only.
     pub name: Option<Secret>,
     /// The password itself. Read-only.
     pub value: Option<Secret>,
 }
-arm_runtime::model!(Password, name, value);
+arm_runtime::model!(Password, name = "name", value = "value");
 /// Credentials of the container registry (ACR) tied to a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct RegistryListCredentialsResult {
     /// Region of the ACR. Read-only.
     pub location: Option<String>,
@@ -404,9 +380,11 @@ pub struct RegistryListCredentialsResult {
     /// User name that opens the ACR. Read-only.
     pub username: Option<String>,
 }
-arm_runtime::model!(RegistryListCredentialsResult, location, passwords, username);
+arm_runtime::model!(
+    RegistryListCredentialsResult, location = "location", passwords = "passwords",
+    username = "username"
+);
 /// Network settings of serverless compute in a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServerlessComputeSettings {
     /// Resource ID of an existing virtual network subnet that serverless compute nodes join. An ARM
     /// resource ID.
@@ -421,23 +399,20 @@ arm_runtime::model!(
     "serverlessComputeNoPublicIP"
 );
 /// Settings of resources the service manages for a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct ServiceManagedResourcesSettings {
     /// Cosmos DB settings.
     pub cosmos_db: Option<CosmosDbSettings>,
 }
 arm_runtime::model!(ServiceManagedResourcesSettings, cosmos_db = "cosmosDb");
 /// Shared private link of a workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct SharedPrivateLinkResource {
     /// Private link name, unique.
     pub name: Option<String>,
     /// Attributes of the shared private link.
     pub properties: Option<SharedPrivateLinkResourceProperty>,
 }
-arm_runtime::model!(SharedPrivateLinkResource, name, properties);
+arm_runtime::model!(SharedPrivateLinkResource, name = "name", properties = "properties");
 /// Attributes of a shared private link.
-#[derive(Clone, Default, PartialEq)]
 pub struct SharedPrivateLinkResourceProperty {
     /// Group ID of the private link.
     pub group_id: Option<String>,
@@ -451,7 +426,7 @@ pub struct SharedPrivateLinkResourceProperty {
 }
 arm_runtime::model!(
     SharedPrivateLinkResourceProperty, group_id = "groupId", private_link_resource_id =
-    "privateLinkResourceId", request_message = "requestMessage", status
+    "privateLinkResourceId", request_message = "requestMessage", status = "status"
 );
 arm_runtime::plain_enum!(
     " How the system datastores of a workspace are accessed.", open
@@ -459,7 +434,6 @@ arm_runtime::plain_enum!(
     UserDelegationSas = "UserDelegationSAS"
 );
 /// Machine learning workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct Workspace {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
     pub id: Option<String>,
@@ -483,12 +457,12 @@ pub struct Workspace {
     pub tags: Option<BTreeMap<String, String>>,
 }
 arm_runtime::model!(
-    Workspace, id, name, type_ = "type", system_data = "systemData",
-    properties(required), identity, kind, location, sku, tags
+    Workspace, id = "id", name = "name", type_ = "type", system_data = "systemData",
+    properties = "properties"(required), identity = "identity", kind = "kind", location =
+    "location", sku = "sku", tags = "tags"
 );
 arm_runtime::constructor!(Workspace, properties: WorkspaceProperties);
 /// Configuration of a workspace hub.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceHubConfig {
     /// Further storage accounts of the workspaces.
     pub additional_workspace_storage_accounts: Option<Vec<String>>,
@@ -501,18 +475,18 @@ arm_runtime::model!(
     "defaultWorkspaceResourceGroup"
 );
 /// One page of workspaces.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceListResult {
     /// Workspaces found on this page. Required.
     pub value: Option<Vec<Workspace>>,
     /// URL that fetches the following page. A URI.
     pub next_link: Option<String>,
 }
-arm_runtime::model!(WorkspaceListResult, value(required), next_link = "nextLink");
+arm_runtime::model!(
+    WorkspaceListResult, value = "value"(required), next_link = "nextLink"
+);
 arm_runtime::constructor!(WorkspaceListResult, value: Vec<Workspace>);
 arm_runtime::list_page!(WorkspaceListResult, value, next_link, Workspace);
 /// Attributes of a machine learning workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceProperties {
     /// Whether public access is allowed while the workspace is behind a VNet.
     pub allow_public_access_when_behind_vnet: Option<bool>,
@@ -591,9 +565,9 @@ arm_runtime::model!(
     WorkspaceProperties, allow_public_access_when_behind_vnet =
     "allowPublicAccessWhenBehindVnet", application_insights = "applicationInsights",
     associated_workspaces = "associatedWorkspaces", container_registry =
-    "containerRegistry", description, discovery_url = "discoveryUrl",
+    "containerRegistry", description = "description", discovery_url = "discoveryUrl",
     enable_data_isolation = "enableDataIsolation", enable_service_side_cmk_encryption =
-    "enableServiceSideCMKEncryption", encryption, feature_store_settings =
+    "enableServiceSideCMKEncryption", encryption = "encryption", feature_store_settings =
     "featureStoreSettings", friendly_name = "friendlyName", hbi_workspace =
     "hbiWorkspace", hub_resource_id = "hubResourceId", image_build_compute =
     "imageBuildCompute", key_vault = "keyVault", managed_network = "managedNetwork",
@@ -612,7 +586,6 @@ arm_runtime::model!(
     workspace_id = "workspaceId"
 );
 /// Workspace attributes that an update may change.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspacePropertiesUpdateParameters {
     /// ARM ID of the Application Insights component tied to the workspace.
     pub application_insights: Option<String>,
@@ -647,18 +620,17 @@ pub struct WorkspacePropertiesUpdateParameters {
 }
 arm_runtime::model!(
     WorkspacePropertiesUpdateParameters, application_insights = "applicationInsights",
-    container_registry = "containerRegistry", description, enable_data_isolation =
-    "enableDataIsolation", encryption, feature_store_settings = "featureStoreSettings",
-    friendly_name = "friendlyName", image_build_compute = "imageBuildCompute",
-    managed_network = "managedNetwork", primary_user_assigned_identity =
-    "primaryUserAssignedIdentity", public_network_access = "publicNetworkAccess",
-    serverless_compute_settings = "serverlessComputeSettings",
+    container_registry = "containerRegistry", description = "description",
+    enable_data_isolation = "enableDataIsolation", encryption = "encryption",
+    feature_store_settings = "featureStoreSettings", friendly_name = "friendlyName",
+    image_build_compute = "imageBuildCompute", managed_network = "managedNetwork",
+    primary_user_assigned_identity = "primaryUserAssignedIdentity", public_network_access
+    = "publicNetworkAccess", serverless_compute_settings = "serverlessComputeSettings",
     service_managed_resources_settings = "serviceManagedResourcesSettings",
     system_datastores_auth_mode = "systemDatastoresAuthMode", v1_legacy_mode =
     "v1LegacyMode"
 );
 /// Body that updates a machine learning workspace.
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkspaceUpdateParameters {
     /// Managed identities to give to the workspace.
     pub identity: Option<ManagedServiceIdentity>,
@@ -669,4 +641,7 @@ pub struct WorkspaceUpdateParameters {
     /// Tags of the workspace.
     pub tags: Option<BTreeMap<String, String>>,
 }
-arm_runtime::model!(WorkspaceUpdateParameters, identity, properties, sku, tags);
+arm_runtime::model!(
+    WorkspaceUpdateParameters, identity = "identity", properties = "properties", sku =
+    "sku", tags = "tags"
+);

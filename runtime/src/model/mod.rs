@@ -46,7 +46,7 @@ impl<T: Wire> crate::Validate for T {
 #[doc(hidden)]
 pub mod support {
     pub use super::object::{Object, debug};
-    pub use super::open::Text;
+    pub use super::open::{Text, debug_unknown};
     pub use super::union::{Tagged, unknown_kind};
     pub use super::wire::read;
     pub use serde::de::Error;

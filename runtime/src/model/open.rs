@@ -97,10 +97,15 @@ impl<T: Shaped<Shape = Text> + AsRef<str>> ParameterValue for T {
     }
 }
 
-/// Implements the conversions of an enum of strings that has a variant `UnknownValue(String)`.
+/// Shows a value that an enum does not know.
+pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple("UnknownValue").field(&value).finish()
+}
+
+/// Implements the conversions of an enum of strings that has a variant `UnknownValue(String)`, and
+/// `Clone`, `Debug` and equality, the last two by the string.
 ///
 /// ```
-/// #[derive(Clone, Debug, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum AuthMode {
 ///     AmlToken,
@@ -124,6 +129,24 @@ macro_rules! open_enum {
                 match self {
                     $(Self::$variant => $value,)*
                     Self::UnknownValue(value) => value,
+                }
+            }
+        }
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                match self {
+                    $(Self::$variant => Self::$variant,)*
+                    Self::UnknownValue(value) => Self::UnknownValue(value.clone()),
+                }
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    Self::UnknownValue(value) => $crate::model::support::debug_unknown(value, f),
+                    known => f.write_str(known.as_str()),
                 }
             }
         }
@@ -153,10 +176,10 @@ macro_rules! open_enum {
     };
 }
 
-/// Implements the conversions of an enum of strings that has no variant for other values.
+/// Implements the conversions of an enum of strings that has no variant for other values, and
+/// `Copy`, `Debug` and equality, the last two by the string.
 ///
 /// ```
-/// #[derive(Clone, Copy, Debug, PartialEq)]
 /// pub enum KeyType {
 ///     Primary,
 ///     Secondary,
@@ -177,6 +200,19 @@ macro_rules! closed_enum {
                 match self {
                     $(Self::$variant => $value,)*
                 }
+            }
+        }
+        impl Copy for $name {}
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
         impl ::std::str::FromStr for $name {
@@ -211,6 +247,12 @@ macro_rules! __text {
             }
         }
         impl Eq for $name {}
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
         impl $crate::model::Shaped for $name {
             type Shape = $crate::model::support::Text;
         }

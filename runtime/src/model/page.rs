@@ -6,7 +6,6 @@
 /// ```
 /// use arm_runtime::ListPage;
 ///
-/// #[derive(Clone, Default, PartialEq)]
 /// pub struct Names {
 ///     pub value: Option<Vec<String>>,
 ///     pub next_link: Option<String>,

@@ -9,7 +9,6 @@
 macro_rules! plain_enum {
     ($docs:literal, open $name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
         #[doc = $docs]
-        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", $value, "`.")] $variant,)*
@@ -20,7 +19,6 @@ macro_rules! plain_enum {
     };
     ($docs:literal, closed $name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
         #[doc = $docs]
-        #[derive(Clone, Copy, Debug, PartialEq)]
         pub enum $name {
             $(#[doc = concat!("`", $value, "`.")] $variant,)*
         }

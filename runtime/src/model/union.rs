@@ -287,7 +287,6 @@ impl Wire for UnknownKind {
 /// ```
 /// use arm_runtime::model::UnknownKind;
 ///
-/// #[derive(Clone, Default, PartialEq)]
 /// pub struct Cat {
 ///     pub lives: Option<i32>,
 /// }
