@@ -62,7 +62,7 @@ pub(super) fn cargo(folder: &Path, target: &Path) -> Command {
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_INCREMENTAL", "0")
         .env_remove("RUSTFLAGS")
-        // With it, azure_core writes a backtrace for every request.
+        // With it, every error of azure_core brings a backtrace.
         .env_remove("RUST_BACKTRACE")
         .env_remove("CARGO_MANIFEST_DIR");
     command
