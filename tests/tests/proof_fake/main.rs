@@ -37,7 +37,8 @@ async fn operations_work_on_the_fake_as_described() {
     report::none("problems", &found);
     println!(
         "{} operations proven on the fake by {} calls with {} requests, {} of them polls and pages; \
-         {} documents put, {} calls for what is not there, {} bad requests refused",
+         {} documents put, {} calls for what is not there, {} bad requests refused, \
+         {} faults",
         cast.operations.len(),
         tally.calls,
         tally.requests,
@@ -45,6 +46,7 @@ async fn operations_work_on_the_fake_as_described() {
         tally.documents,
         tally.missing,
         tally.refused,
+        tally.faults,
     );
 }
 

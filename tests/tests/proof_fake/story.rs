@@ -1,7 +1,7 @@
 //! What happens to one operation in a world of its own.
 
 use crate::world::{PAGE, POLLS, World};
-use arm_runtime::{ArmErrorExt, Result};
+use arm_runtime::{ArmErrorExt, Duration, Result, fake::Fault};
 use arm_tests::{
     calls::Outcome,
     compare::difference_by,
@@ -42,6 +42,7 @@ pub(crate) struct Tally {
     pub(crate) documents: usize,
     pub(crate) missing: usize,
     pub(crate) refused: usize,
+    pub(crate) faults: usize,
 }
 
 impl Tally {
@@ -52,6 +53,7 @@ impl Tally {
         self.documents += other.documents;
         self.missing += other.missing;
         self.refused += other.refused;
+        self.faults += other.faults;
     }
 }
 
@@ -102,6 +104,7 @@ impl<'s> Story<'s> {
         let subject = makers.pop_if(|maker| is_made_by(operation, maker));
 
         self.unknown_version(operation).await;
+        self.faults(operation).await;
         if !makers.is_empty() {
             self.missing(operation, "ParentResourceNotFound").await;
         }
@@ -120,6 +123,55 @@ impl<'s> Story<'s> {
             ("GET", None, Some(maker)) => self.list(operation, maker).await,
             (_, maker, _) => self.act(operation, maker).await,
         }
+        self.fails_midway(operation, subject).await;
+    }
+
+    /// Calls an operation while the service fails; what follows shows that nothing came of it.
+    async fn faults(&mut self, operation: Op<'s>) {
+        self.inject(Fault::error(409, "Conflict", "as the proof wants it"));
+        self.fail(operation, 409, "Conflict").await;
+        self.inject(Fault::throttle(Duration::ZERO));
+        self.fail(operation, 429, "TooManyRequests").await;
+        self.inject(Fault::disconnect());
+        let (call, given) = (self.cast.calls[operation.id], self.given(operation, "cut"));
+        let (outcome, _) = self.world.call(operation, call, &given, None).await;
+        let cut = outcome
+            .as_ref()
+            .is_err_and(|error| error.http_status().is_none());
+        if !cut {
+            self.wrong(operation, format!("not cut off, but {outcome:?}"));
+        }
+    }
+
+    /// Begins a long-running operation that fails in the end.
+    async fn fails_midway(&mut self, operation: Op<'s>, subject: Option<Op<'s>>) {
+        if operation.long_running.is_none() {
+            return;
+        }
+        if let Some(maker) = subject {
+            self.make(maker, "last").await;
+        }
+        self.inject(Fault::operation("OutOfCapacity", "as the proof wants it"));
+        let mut given = self.given(operation, "midway");
+        if operation.method == "PATCH" {
+            // A random one might not fit what is there.
+            given.body = Some(json!({}));
+        }
+        let call = self.cast.calls[operation.id];
+        let (outcome, _) = self.world.call(operation, call, &given, None).await;
+        // A resource whose provisioning failed does not say why.
+        let told = |error: &arm_runtime::Error| {
+            let code = error.arm().and_then(|arm| arm.code());
+            matches!(code, Some("OutOfCapacity" | "Failed"))
+        };
+        if !outcome.as_ref().is_err_and(told) {
+            self.wrong(operation, format!("did not fail midway, but {outcome:?}"));
+        }
+    }
+
+    fn inject(&mut self, fault: Fault) {
+        self.world.inject(fault);
+        self.tally.faults += 1;
     }
 
     fn wrong(&mut self, operation: Op<'_>, problem: impl std::fmt::Display) {

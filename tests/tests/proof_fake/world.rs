@@ -3,7 +3,7 @@
 use arm_machinelearning::{MachineLearningClient, fake::Server};
 use arm_runtime::{
     ArmClientOptions, ClientOptions, Result,
-    fake::{Listening, Pace},
+    fake::{Fault, Listening, Pace},
 };
 use arm_tests::{
     calls::Outcome,
@@ -24,6 +24,7 @@ pub(crate) const POLLS: usize = 1;
 pub(crate) const PAGE: usize = 2;
 
 pub(crate) struct World {
+    server: Server,
     listening: Listening,
     relay: Relay,
     transport: Transport,
@@ -42,9 +43,15 @@ impl World {
         Self {
             relay: relay.expect("a port is free"),
             listening,
+            server,
             transport: transport.clone(),
             raw: raw.clone(),
         }
+    }
+
+    /// Lets something go wrong.
+    pub(crate) fn inject(&self, fault: Fault) {
+        self.server.inject(fault);
     }
 
     fn client(&self, given: &Given, version: Option<&str>) -> Result<MachineLearningClient> {
