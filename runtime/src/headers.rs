@@ -9,12 +9,14 @@ use azure_core::{
         headers::{HeaderName, Headers},
     },
 };
-use std::{any::type_name, convert::Infallible, str::FromStr};
+use std::{any::type_name, str::FromStr};
 
-/// The value of a header. `Headers::get_optional_str` would make an error of one that is missing.
+/// The value of a header. `Headers` itself makes an error of one that is missing, and writes the
+/// message of another even for one that is there.
 pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h str> {
-    let found = headers.get_optional_with(name, |value| Ok::<_, Infallible>(value.as_str()));
-    found.ok().flatten()
+    let mut all = headers.iter();
+    let (_, value) = all.find(|(own, _)| *own == name)?;
+    Some(value.as_str())
 }
 
 /// An answer with headers; what generated readers of headers are built on.

@@ -1,5 +1,6 @@
 //! Our own policies in `azure_core`'s pipeline.
 
+use crate::headers;
 use azure_core::{
     Bytes, Error,
     error::ErrorKind,
@@ -94,10 +95,9 @@ pub(crate) async fn whole(answer: AsyncRawResponse, limit: u64) -> azure_core::R
 
 /// The length that an answer says its body has.
 fn announced(answer: &AsyncRawResponse) -> Option<u64> {
-    // `Headers::get_optional_as` writes its error message even when there is no error.
-    let mut headers = answer.headers().iter();
-    let (_, length) = headers.find(|(name, _)| **name == CONTENT_LENGTH)?;
-    length.as_str().parse().ok()
+    headers::text(answer.headers(), &CONTENT_LENGTH)?
+        .parse()
+        .ok()
 }
 
 async fn gather(

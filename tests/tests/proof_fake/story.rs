@@ -133,8 +133,8 @@ impl<'s> Story<'s> {
         self.inject(Fault::throttle(Duration::ZERO));
         self.fail(operation, 429, "TooManyRequests").await;
         self.inject(Fault::disconnect());
-        let (call, given) = (self.cast.calls[operation.id], self.given(operation, "cut"));
-        let (outcome, _) = self.world.call(operation, call, &given, None).await;
+        let given = self.given(operation, "cut");
+        let (outcome, _) = self.say(operation, &given, None).await;
         let cut = outcome
             .as_ref()
             .is_err_and(|error| error.http_status().is_none());
@@ -157,8 +157,7 @@ impl<'s> Story<'s> {
             // A random one might not fit what is there.
             given.body = Some(json!({}));
         }
-        let call = self.cast.calls[operation.id];
-        let (outcome, _) = self.world.call(operation, call, &given, None).await;
+        let (outcome, _) = self.say(operation, &given, None).await;
         // A resource whose provisioning failed does not say why.
         let told = |error: &arm_runtime::Error| {
             let code = error.arm().and_then(|arm| arm.code());
@@ -210,10 +209,20 @@ impl<'s> Story<'s> {
         given
     }
 
+    /// Calls an operation, of another API version than the newest if one is given.
+    async fn say(
+        &self,
+        operation: Op<'_>,
+        given: &Given,
+        version: Option<&str>,
+    ) -> (Result<Outcome>, Vec<Exchange>) {
+        let call = self.cast.calls[operation.id];
+        self.world.call(operation, call, given, version).await
+    }
+
     /// Calls an operation; what is wrong with what goes over the wire is noted.
     async fn call(&mut self, operation: Op<'_>, given: &Given) -> (Result<Outcome>, Vec<Exchange>) {
-        let call = self.cast.calls[operation.id];
-        let (outcome, said) = self.world.call(operation, call, given, None).await;
+        let (outcome, said) = self.say(operation, given, None).await;
         self.tally.calls += 1;
         self.tally.requests += said.len();
         match said.split_first() {
@@ -292,9 +301,8 @@ impl<'s> Story<'s> {
     }
 
     async fn unknown_version(&mut self, operation: Op<'_>) {
-        let (call, given) = (self.cast.calls[operation.id], self.given(operation, "old"));
-        let version = Some("2001-01-01");
-        let (outcome, _) = self.world.call(operation, call, &given, version).await;
+        let given = self.given(operation, "old");
+        let (outcome, _) = self.say(operation, &given, Some("2001-01-01")).await;
         self.tally.refused += 1;
         self.failed(operation, outcome, 400, "InvalidApiVersionParameter");
     }
