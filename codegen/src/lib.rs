@@ -16,6 +16,7 @@ pub mod resolve;
 pub mod standalone;
 mod strict;
 pub mod swagger;
+pub mod workspace;
 
 use description::Description;
 use emit::File;
@@ -39,12 +40,21 @@ pub struct Generated {
 ///
 /// All problems of all files.
 pub fn generate_folder(folder: &Path) -> Result<Generated, Problems> {
+    generate_described(folder, &read_manifest(folder)?)
+}
+
+/// Reads the `manifest.yaml` of a folder.
+fn read_manifest(folder: &Path) -> Result<Manifest, Problems> {
     let path = folder.join("manifest.yaml");
-    let manifest = Manifest::parse(&path.display().to_string(), &text(&path)?)?;
+    Manifest::parse(&path.display().to_string(), &text(&path)?)
+}
+
+/// Generates a crate from the descriptions that the manifest of a folder names.
+fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, Problems> {
     let names: Vec<&str> = manifest.described().collect();
     let descriptions = read_all(folder, &names)?;
     check_versions(&names, &descriptions)?;
-    generate(&manifest, &descriptions)
+    generate(manifest, &descriptions)
 }
 
 /// Generates a crate from descriptions, one for each API version, oldest first.

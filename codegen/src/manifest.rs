@@ -21,6 +21,12 @@ pub struct Manifest {
     pub default: String,
     /// The API versions that the crate knows, oldest first.
     pub versions: Vec<Version>,
+    /// The folder that `cargo xtask codegen` writes the crate to, relative to the root of the
+    /// repository; crates that are not part of a repository have none.
+    pub output: Option<String>,
+    /// The folder of the package that `cargo xtask codegen` writes the tables of the proofs to,
+    /// relative to the root of the repository; without it there are none.
+    pub proofs: Option<String>,
     /// Which items the fake's lists show, by the schemas of the parameters that choose.
     #[serde(default)]
     pub views: BTreeMap<String, Views>,
@@ -113,6 +119,13 @@ impl Manifest {
         expect(name, "/service", "a name in UpperCamelCase", &self.service);
         let line = !self.title.contains(char::is_control);
         expect(line, "/title", "one line", &self.title);
+        for (pointer, folder) in [("/output", &self.output), ("/proofs", &self.proofs)] {
+            if let Some(folder) = folder {
+                let expected = "a folder inside the repository such as generated, relative to its \
+                                root and with / between names";
+                expect(is_inside(folder), pointer, expected, folder);
+            }
+        }
         for (index, Version { version, .. }) in self.versions.iter().enumerate() {
             let pointer = format!("/versions/{index}/version");
             // It becomes a file's name, too.
@@ -150,4 +163,10 @@ impl Manifest {
             Err(Problems(problems))
         }
     }
+}
+
+/// Whether a path is relative and never leaves the folder it starts from.
+fn is_inside(path: &str) -> bool {
+    let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':']);
+    path.split('/').all(is_name)
 }

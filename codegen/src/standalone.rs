@@ -97,6 +97,8 @@ fn manifest(document: &Value, target: &Target) -> Manifest {
             version,
             same_as: None,
         }],
+        output: None,
+        proofs: None,
         views: BTreeMap::new(),
         packaging: Packaging::Alone(target.runtime.clone()),
     }

@@ -923,6 +923,23 @@ fn names_that_make_no_crate() {
     );
 }
 
+#[test]
+fn outputs_outside_the_repository() {
+    for (key, folder) in [
+        ("output", "../elsewhere"),
+        ("output", "/tmp"),
+        ("output", "''"),
+        ("proofs", "a//b"),
+    ] {
+        expect_manifest(
+            "title: Small",
+            &format!("title: Small\n{key}: {folder}"),
+            &format!("/{key}"),
+            "expected a folder inside the repository such as generated",
+        );
+    }
+}
+
 // Folders.
 
 /// A folder of its own for a test.

@@ -5,26 +5,28 @@ use crate::{
     import, paths,
 };
 use arm_codegen::{
-    Generated,
     emit::File,
+    model::service::Service,
     output::{self, Drift},
     standalone::{self, Target},
     swagger::{Descriptions, Inputs, NoteKind},
+    workspace,
 };
-use std::{ffi::OsString, path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
 
 /// How it is called.
 pub(crate) const USAGE: &str = "  cargo xtask codegen [--check]
-      writes the crate that specs/ describes to generated/, and what its proofs go by to tests/;
+      writes the crate of each folder in specs/ to where its manifest.yaml says;
       --check writes nothing and fails when the files on disk are others
   cargo xtask codegen --swagger FILE... | --readme README.md --tag TAG
                       --output DIR --crate-name NAME [--service NAME] [--runtime PATH|VERSION]
       writes a crate of its own for the service that Swagger 2.0 files describe;
       its runtime is this project's unless --runtime names another";
-
-const SPECS: &str = "specs/machinelearningservices";
-const OUTPUT: &str = "generated";
-const PROOFS: &str = "tests";
 
 #[derive(Default)]
 struct Flags {
@@ -66,7 +68,7 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
     if flags.is_for_specs() {
         from_specs(flags.check)
     } else if flags.check {
-        Err(args.complaint("--check is for the crate in generated/ only"))
+        Err(args.complaint("--check is for the crates of specs/ only"))
     } else {
         from_swagger(flags, &args)
     }
@@ -75,31 +77,33 @@ pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Stri
 fn from_specs(check: bool) -> Result<ExitCode, String> {
     let start = Instant::now();
     let root = paths::project_root();
-    let specs = paths::shown(&root.join(SPECS));
-    let generated = arm_codegen::generate_folder(&specs).map_err(nothing_written)?;
-    let proofs = arm_codegen::emit::emit_proofs(&generated.service).map_err(nothing_written)?;
-    let mut drifted = false;
-    for (name, files) in [(OUTPUT, &generated.files), (PROOFS, &proofs)] {
-        let folder = root.join(name);
-        let step = if check {
-            output::compare
-        } else {
-            output::write
-        };
-        let drift =
-            step(&folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
-        list(name, &drift);
-        if check {
-            drifted |= !tell_drift(name, &drift);
-        } else {
-            report(files, &drift);
+    let members = workspace::generate(&paths::shown(&root)).map_err(nothing_written)?;
+    let mut is_drifted = false;
+    for member in &members {
+        for (name, files) in &member.outputs {
+            let folder = root.join(name);
+            let step = if check {
+                output::compare
+            } else {
+                output::write
+            };
+            let drift =
+                step(&folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
+            list(name, &drift);
+            if check {
+                is_drifted |= !tell_drift(name, &member.specs, &drift);
+            } else {
+                report(files, &drift);
+            }
+        }
+        if !check {
+            summary(&member.service);
         }
     }
     if !check {
-        summary(&generated);
         println!("{} ms", start.elapsed().as_millis());
     }
-    Ok(ExitCode::from(u8::from(drifted)))
+    Ok(ExitCode::from(u8::from(is_drifted)))
 }
 
 fn from_swagger(flags: Flags, args: &Arguments) -> Result<ExitCode, String> {
@@ -124,23 +128,23 @@ fn from_swagger(flags: Flags, args: &Arguments) -> Result<ExitCode, String> {
         !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
     });
     report(&made.generated.files, &drift);
-    summary(&made.generated);
+    summary(&made.generated.service);
     println!("{}, {} ms", output.display(), start.elapsed().as_millis());
     Ok(ExitCode::SUCCESS)
 }
 
 /// Says whether the files are as they should be.
-fn tell_drift(folder: &str, drift: &Drift) -> bool {
+fn tell_drift(folder: &str, specs: &Path, drift: &Drift) -> bool {
+    let specs = specs.display();
     if drift.is_empty() {
-        println!("{folder}/ is what {SPECS}/ describes");
+        println!("{folder}/ is what {specs}/ describes");
     } else {
-        eprintln!("{folder}/ is not what {SPECS}/ describes; run `cargo xtask codegen` and commit");
+        eprintln!("{folder}/ is not what {specs}/ describes; run `cargo xtask codegen` and commit");
     }
     drift.is_empty()
 }
 
-fn summary(generated: &Generated) {
-    let service = &generated.service;
+fn summary(service: &Service) {
     let (operations, models) = (service.operation_count(), service.model_count());
     println!(
         "{}: {} groups, {operations} operations, {models} models",

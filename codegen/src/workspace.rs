@@ -1,0 +1,122 @@
+//! All crates that a repository generates: one for each folder in its `specs/`.
+
+use crate::{
+    emit::{self, File},
+    generate_described,
+    manifest::Manifest,
+    model::service::Service,
+    problem::{Problem, Problems},
+    read_manifest,
+};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The folder of the descriptions, relative to the root of the repository.
+pub const SPECS: &str = "specs";
+
+/// What a folder of descriptions becomes, not yet on disk.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The folder of the descriptions.
+    pub specs: PathBuf,
+    /// The model that the files were written from.
+    pub service: Service,
+    /// Folders relative to the root of the repository, and the files that belong there.
+    pub outputs: Vec<(String, Vec<File>)>,
+}
+
+/// Generates the crates of all folders in the repository's `specs/`, in the order of their names.
+///
+/// # Errors
+///
+/// All problems of all folders: those of [`generate_folder`](crate::generate_folder), and
+/// manifests that do not say where their crates are written or say it twice.
+pub fn generate(root: &Path) -> Result<Vec<Member>, Problems> {
+    let mut owners = BTreeMap::new();
+    let mut members = Vec::new();
+    let mut problems = Vec::new();
+    for specs in folders(&root.join(SPECS))? {
+        let found = read_manifest(&specs).and_then(|manifest| {
+            claim(&specs, &manifest, &mut owners)?;
+            member(specs.clone(), &manifest)
+        });
+        match found {
+            Ok(member) => members.push(member),
+            Err(Problems(more)) => problems.extend(more),
+        }
+    }
+    if problems.is_empty() {
+        Ok(members)
+    } else {
+        Err(Problems(problems))
+    }
+}
+
+/// The folders that hold a manifest.
+fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
+    let unreadable = |error: std::io::Error| {
+        Problem::new(
+            specs.display().to_string(),
+            "",
+            format!("cannot be read ({error})"),
+        )
+    };
+    let entries = fs::read_dir(specs).map_err(unreadable)?;
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()).map_err(unreadable));
+    let mut folders = paths.collect::<Result<Vec<_>, _>>()?;
+    folders.retain(|folder| folder.join("manifest.yaml").is_file());
+    folders.sort();
+    if folders.is_empty() {
+        let message = "expected a folder with a manifest.yaml for each service, found none";
+        return Err(Problem::new(specs.display().to_string(), "", message).into());
+    }
+    Ok(folders)
+}
+
+/// Reserves the places that a manifest wants to write to.
+fn claim(
+    specs: &Path,
+    manifest: &Manifest,
+    owners: &mut BTreeMap<(&'static str, String), PathBuf>,
+) -> Result<(), Problems> {
+    let file = specs.join("manifest.yaml").display().to_string();
+    let mut problems = Vec::new();
+    if manifest.output.is_none() {
+        let message = "output is missing; name the folder that the crate is written to, relative \
+                       to the root of the repository, such as generated";
+        problems.push(Problem::new(&file, "", message));
+    }
+    for (key, folder) in [("output", &manifest.output), ("proofs", &manifest.proofs)] {
+        let Some(folder) = folder else { continue };
+        let other = owners.insert((key, folder.clone()), specs.to_owned());
+        if let Some(other) = other {
+            let message = format!(
+                "{folder} is where {} writes to; name another folder",
+                other.display()
+            );
+            problems.push(Problem::new(&file, format!("/{key}"), message));
+        }
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Problems(problems))
+    }
+}
+
+fn member(specs: PathBuf, manifest: &Manifest) -> Result<Member, Problems> {
+    let generated = generate_described(&specs, manifest)?;
+    let output = manifest.output.clone().unwrap_or_default();
+    let mut outputs = vec![(output, generated.files)];
+    if let Some(proofs) = &manifest.proofs {
+        outputs.push((proofs.clone(), emit::emit_proofs(&generated.service)?));
+    }
+    Ok(Member {
+        specs,
+        service: generated.service,
+        outputs,
+    })
+}
