@@ -199,7 +199,6 @@ fn choice(item: &Enum) -> TokenStream {
             UnknownValue(#payload),
         }
     });
-    let non_exhaustive = item.open.then(|| quote!(#[non_exhaustive]));
     // The macros of enums of strings bring these too.
     let derive = numeric.then(|| quote!(#[derive(Clone, Copy, Debug, PartialEq)]));
     let table = item.variants.iter().map(|variant| row(variant, numeric));
@@ -214,7 +213,7 @@ fn choice(item: &Enum) -> TokenStream {
     quote! {
         #docs
         #derive
-        #non_exhaustive
+        #[non_exhaustive]
         pub enum #name { #(#variants)* #unknown }
         arm_runtime::#table_name!(#name #number #(, #table)*);
     }

@@ -58,6 +58,15 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
          Values and kinds that this crate does not know are kept and written back. Raw JSON \
          (`serde_json::Value`) can be passed wherever a model can; `arm_runtime::merge_patch` \
          computes one with the nulls that remove members.\n\n\
+         ## Compatibility\n\n\
+         A newer version of this crate may have more members, options, values, kinds, methods and \
+         types. Code that keeps to these rules still compiles then:\n\n\
+         * Struct literals of models and options end in `..Default::default()`, patterns in `..`.\n\
+         * Matches on enums and unions have a wildcard arm; all of them are `#[non_exhaustive]`.\n\
+         * Options are named by the type of their method, or passed as `None`.\n\
+         * No name is brought into scope by two glob imports.\n\
+         * The default features are on.\n\n\
+         Everything else that changes a signature, a field or a name is a breaking change.\n\n\
          ## Errors\n\n\
          Arguments and bodies are checked against the description before anything is sent. What the \
          service refuses is an `azure_core` error that shows ARM's code, message, target and \

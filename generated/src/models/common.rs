@@ -57,6 +57,7 @@ arm_runtime::model!(
 );
 arm_runtime::constructor!(Sku, name: impl Into<String>);
 /// Service tiers of a SKU.
+#[non_exhaustive]
 pub enum SkuTier {
     /// Tier without charge.
     Free,

@@ -46,6 +46,7 @@ macro_rules! open_enum_number {
 ///
 /// ```
 /// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// #[non_exhaustive]
 /// pub enum Level {
 ///     Low,
 ///     High,

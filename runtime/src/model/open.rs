@@ -180,6 +180,7 @@ macro_rules! open_enum {
 /// `Copy`, `Debug` and equality, the last two by the string.
 ///
 /// ```
+/// #[non_exhaustive]
 /// pub enum KeyType {
 ///     Primary,
 ///     Secondary,

@@ -19,6 +19,7 @@ macro_rules! plain_enum {
     };
     ($docs:literal, closed $name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
         #[doc = $docs]
+        #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", $value, "`.")] $variant,)*
         }
