@@ -137,59 +137,45 @@
 //! # }
 //! ```
 
-mod body;
-mod call;
-mod client;
-mod cloud;
-mod constraints;
-mod encode;
-mod error;
+// Layers, of which each imports only those before it: text, rules, answer, connection, request,
+// flow, lro. `model` imports only rules.
+mod answer;
+mod connection;
 #[cfg(feature = "fake")]
 pub mod fake;
-mod guard;
-mod headers;
+mod flow;
 mod lro;
-mod merge;
 pub mod model;
-mod options;
-mod page;
-mod parameter;
-mod pattern;
-mod policies;
-mod registration;
-mod request_id;
-mod resource_id;
-mod scope;
-mod send;
-mod service;
-mod span;
-#[cfg(feature = "reqwest")]
-mod transport;
-mod trust;
-mod validate;
+mod request;
+mod rules;
+mod text;
 
-pub use body::Body;
-pub use call::Call;
-pub use client::Client;
-pub use cloud::ResourceManager;
-pub use constraints::Constraints;
-pub use error::{AdditionalInfo, ArmError, ArmErrorDetail, ArmErrorExt};
-pub use headers::HasHeaders;
-pub use lro::{FinalState, OperationStatus, Poller, PollerOptions, PollingStopped};
-pub use merge::merge_patch;
+pub use answer::{
+    error::{AdditionalInfo, ArmError, ArmErrorDetail, ArmErrorExt},
+    headers::HasHeaders,
+};
+#[cfg(feature = "reqwest")]
+pub use connection::transport::transport;
+pub use connection::{
+    client::Client, cloud::ResourceManager, options::ArmClientOptions, service::Service,
+};
+pub use flow::{
+    options::{CallOptions, ListOptions, MethodOptions},
+    page::{ListPage, Page, Pager},
+    send::ResponseFuture,
+};
+pub use lro::{BeginOptions, FinalState, OperationStatus, Poller, PollerOptions, PollingStopped};
 pub use model::{
     Base64, Base64Url, Date, IsoDuration, Rfc1123, Secret, UnixTime, UnknownKind, Value,
 };
-pub use options::{ArmClientOptions, BeginOptions, CallOptions, ListOptions, MethodOptions};
-pub use page::{ListPage, Page, Pager};
-pub use parameter::{ListStyle, Parameter, ParameterValue};
-pub use resource_id::ResourceId;
-pub use scope::Scope;
-pub use send::Sending;
-pub use service::Service;
-#[cfg(feature = "reqwest")]
-pub use transport::transport;
-pub use validate::{Validate, Validator};
+pub use request::{
+    body::Body, call::Call, merge_patch::merge_patch, resource_id::ResourceId, scope::Scope,
+};
+pub use rules::{
+    constraints::Constraints,
+    parameter::{ListStyle, Parameter, ParameterValue},
+    validate::{Validate, Validator},
+};
 
 pub use futures::TryStreamExt;
 

@@ -121,11 +121,11 @@ fn imports(group: &Group) -> TokenStream {
             finish(|finish| matches!(finish, Finish::Poller(..))),
         ),
         ("PollerOptions", called("PollerOptions")),
-        ("Result", finish(|finish| !is_sending(finish))),
+        ("ResponseFuture", finish(is_response_future)),
+        ("Result", finish(|finish| !is_response_future(finish))),
         ("Rfc1123", field_types("Rfc1123")),
         ("Scope", true),
         ("Secret", field_types("Secret")),
-        ("Sending", finish(is_sending)),
         ("UnixTime", field_types("UnixTime")),
         ("Value", field_types("Value")),
     ];
@@ -213,7 +213,7 @@ fn method(group: &Group, method: &Method) -> TokenStream {
 
 /// Whether a method returns the future of its answer, rather than being `async`: that spares the
 /// generated crate a state machine for each.
-fn is_sending(finish: &Finish) -> bool {
+fn is_response_future(finish: &Finish) -> bool {
     matches!(finish, Finish::Send(_) | Finish::SendEmpty)
 }
 
@@ -221,9 +221,9 @@ fn result(finish: &Finish) -> TokenStream {
     match finish {
         Finish::Send(ty) => {
             let ty = source(ty);
-            quote!(Sending<#ty>)
+            quote!(ResponseFuture<#ty>)
         }
-        Finish::SendEmpty => quote!(Sending<(), NoFormat>),
+        Finish::SendEmpty => quote!(ResponseFuture<(), NoFormat>),
         Finish::Exists => quote!(Result<bool>),
         Finish::Bytes => quote!(Result<AsyncResponse>),
         Finish::Pager(ty) => {

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Batch deployments.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl BatchDeploymentsClient {
         &self,
         deployment_name: &str,
         options: Option<BatchDeploymentsClientGetOptions<'_>>,
-    ) -> Sending<BatchDeployment> {
+    ) -> ResponseFuture<BatchDeployment> {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchDeployments_Get", "/deployments/{deploymentName}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Batch endpoints.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl BatchEndpointsClient {
         &self,
         endpoint_name: &str,
         options: Option<BatchEndpointsClientGetOptions<'_>>,
-    ) -> Sending<BatchEndpoint> {
+    ) -> ResponseFuture<BatchEndpoint> {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchEndpoints_Get", "/batchEndpoints/{endpointName}")
@@ -117,7 +117,7 @@ impl BatchEndpointsClient {
         &self,
         endpoint_name: &str,
         options: Option<BatchEndpointsClientListKeysOptions<'_>>,
-    ) -> Sending<EndpointAuthKeys> {
+    ) -> ResponseFuture<EndpointAuthKeys> {
         let options = options.unwrap_or_default();
         self.0
             .post("BatchEndpoints_ListKeys", "/batchEndpoints/{endpointName}/listkeys")

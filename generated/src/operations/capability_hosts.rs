@@ -4,7 +4,8 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    BeginOptions, Body, CallOptions, FinalState, NoFormat, Poller, Result, Scope, Sending,
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Poller, ResponseFuture,
+    Result, Scope,
 };
 /// Capability hosts.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ impl CapabilityHostsClient {
         &self,
         name: &str,
         options: Option<CapabilityHostsClientGetOptions<'_>>,
-    ) -> Sending<CapabilityHost> {
+    ) -> ResponseFuture<CapabilityHost> {
         let options = options.unwrap_or_default();
         self.0
             .get("CapabilityHosts_Get", "/capabilityHosts/{name}")

@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
 };
 /// Code containers.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl CodeContainersClient {
         &self,
         name: &str,
         options: Option<CodeContainersClientGetOptions<'_>>,
-    ) -> Sending<CodeContainer> {
+    ) -> ResponseFuture<CodeContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeContainers_Get", "/codes/{name}")
@@ -57,7 +57,7 @@ impl CodeContainersClient {
         name: &str,
         body: impl Into<Body<'a, CodeContainer>>,
         options: Option<CodeContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<CodeContainer> {
+    ) -> ResponseFuture<CodeContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("CodeContainers_CreateOrUpdate", "/codes/{name}")
@@ -76,7 +76,7 @@ impl CodeContainersClient {
         &self,
         name: &str,
         options: Option<CodeContainersClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("CodeContainers_Delete", "/codes/{name}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Code versions.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl CodeVersionsClient {
         &self,
         version: &str,
         options: Option<CodeVersionsClientGetOptions<'_>>,
-    ) -> Sending<CodeVersion> {
+    ) -> ResponseFuture<CodeVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeVersions_Get", "/versions/{version}")
@@ -62,7 +62,7 @@ impl CodeVersionsClient {
         version: &str,
         body: impl Into<Body<'a, CodeVersion>>,
         options: Option<CodeVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<CodeVersion> {
+    ) -> ResponseFuture<CodeVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("CodeVersions_CreateOrUpdate", "/versions/{version}")
@@ -81,7 +81,7 @@ impl CodeVersionsClient {
         &self,
         version: &str,
         options: Option<CodeVersionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("CodeVersions_Delete", "/versions/{version}")
@@ -124,7 +124,7 @@ impl CodeVersionsClient {
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
         options: Option<CodeVersionsClientCreateOrGetStartPendingUploadOptions<'_>>,
-    ) -> Sending<PendingUploadResponseDto> {
+    ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(

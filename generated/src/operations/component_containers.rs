@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
 };
 /// Component containers.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl ComponentContainersClient {
         &self,
         name: &str,
         options: Option<ComponentContainersClientGetOptions<'_>>,
-    ) -> Sending<ComponentContainer> {
+    ) -> ResponseFuture<ComponentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentContainers_Get", "/components/{name}")
@@ -58,7 +58,7 @@ impl ComponentContainersClient {
         name: &str,
         body: impl Into<Body<'a, ComponentContainer>>,
         options: Option<ComponentContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<ComponentContainer> {
+    ) -> ResponseFuture<ComponentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("ComponentContainers_CreateOrUpdate", "/components/{name}")
@@ -77,7 +77,7 @@ impl ComponentContainersClient {
         &self,
         name: &str,
         options: Option<ComponentContainersClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ComponentContainers_Delete", "/components/{name}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Component versions.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl ComponentVersionsClient {
         &self,
         version: &str,
         options: Option<ComponentVersionsClientGetOptions<'_>>,
-    ) -> Sending<ComponentVersion> {
+    ) -> ResponseFuture<ComponentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentVersions_Get", "/versions/{version}")
@@ -61,7 +61,7 @@ impl ComponentVersionsClient {
         version: &str,
         body: impl Into<Body<'a, ComponentVersion>>,
         options: Option<ComponentVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<ComponentVersion> {
+    ) -> ResponseFuture<ComponentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("ComponentVersions_CreateOrUpdate", "/versions/{version}")
@@ -80,7 +80,7 @@ impl ComponentVersionsClient {
         &self,
         version: &str,
         options: Option<ComponentVersionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ComponentVersions_Delete", "/versions/{version}")

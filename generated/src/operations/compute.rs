@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager,
-    PagerOptions, Poller, Result, Scope, Sending,
+    PagerOptions, Poller, ResponseFuture, Result, Scope,
 };
 /// Compute.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl ComputeClient {
         &self,
         compute_name: &str,
         options: Option<ComputeClientGetOptions<'_>>,
-    ) -> Sending<ComputeResource> {
+    ) -> ResponseFuture<ComputeResource> {
         let options = options.unwrap_or_default();
         self.0
             .get("Compute_Get", "/computes/{computeName}")
@@ -125,7 +125,7 @@ impl ComputeClient {
         &self,
         compute_name: &str,
         options: Option<ComputeClientListKeysOptions<'_>>,
-    ) -> Sending<ComputeSecrets> {
+    ) -> ResponseFuture<ComputeSecrets> {
         let options = options.unwrap_or_default();
         self.0
             .post("Compute_ListKeys", "/computes/{computeName}/listKeys")

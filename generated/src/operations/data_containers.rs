@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
 };
 /// Data containers.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl DataContainersClient {
         &self,
         name: &str,
         options: Option<DataContainersClientGetOptions<'_>>,
-    ) -> Sending<DataContainer> {
+    ) -> ResponseFuture<DataContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("DataContainers_Get", "/data/{name}")
@@ -58,7 +58,7 @@ impl DataContainersClient {
         name: &str,
         body: impl Into<Body<'a, DataContainer>>,
         options: Option<DataContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<DataContainer> {
+    ) -> ResponseFuture<DataContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("DataContainers_CreateOrUpdate", "/data/{name}")
@@ -77,7 +77,7 @@ impl DataContainersClient {
         &self,
         name: &str,
         options: Option<DataContainersClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("DataContainers_Delete", "/data/{name}")

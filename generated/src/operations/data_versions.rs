@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Data versions.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl DataVersionsClient {
         &self,
         version: &str,
         options: Option<DataVersionsClientGetOptions<'_>>,
-    ) -> Sending<DataVersionBase> {
+    ) -> ResponseFuture<DataVersionBase> {
         let options = options.unwrap_or_default();
         self.0
             .get("DataVersions_Get", "/versions/{version}")
@@ -62,7 +62,7 @@ impl DataVersionsClient {
         version: &str,
         body: impl Into<Body<'a, DataVersionBase>>,
         options: Option<DataVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<DataVersionBase> {
+    ) -> ResponseFuture<DataVersionBase> {
         let options = options.unwrap_or_default();
         self.0
             .put("DataVersions_CreateOrUpdate", "/versions/{version}")
@@ -81,7 +81,7 @@ impl DataVersionsClient {
         &self,
         version: &str,
         options: Option<DataVersionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("DataVersions_Delete", "/versions/{version}")

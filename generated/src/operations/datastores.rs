@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     Body, CallOptions, ClientMethodOptions, ListStyle, NoFormat, Pager, PagerOptions,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Datastores.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl DatastoresClient {
         &self,
         name: &str,
         options: Option<DatastoresClientGetOptions<'_>>,
-    ) -> Sending<Datastore> {
+    ) -> ResponseFuture<Datastore> {
         let options = options.unwrap_or_default();
         self.0
             .get("Datastores_Get", "/datastores/{name}")
@@ -64,7 +64,7 @@ impl DatastoresClient {
         name: &str,
         body: impl Into<Body<'a, Datastore>>,
         options: Option<DatastoresClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<Datastore> {
+    ) -> ResponseFuture<Datastore> {
         let options = options.unwrap_or_default();
         self.0
             .put("Datastores_CreateOrUpdate", "/datastores/{name}")
@@ -84,7 +84,7 @@ impl DatastoresClient {
         &self,
         name: &str,
         options: Option<DatastoresClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("Datastores_Delete", "/datastores/{name}")
@@ -102,7 +102,7 @@ impl DatastoresClient {
         &self,
         name: &str,
         options: Option<DatastoresClientListSecretsOptions<'_>>,
-    ) -> Sending<DatastoreSecrets> {
+    ) -> ResponseFuture<DatastoreSecrets> {
         let options = options.unwrap_or_default();
         self.0
             .post("Datastores_ListSecrets", "/datastores/{name}/listSecrets")

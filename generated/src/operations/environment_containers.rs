@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
 };
 /// Environment containers.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl EnvironmentContainersClient {
         &self,
         name: &str,
         options: Option<EnvironmentContainersClientGetOptions<'_>>,
-    ) -> Sending<EnvironmentContainer> {
+    ) -> ResponseFuture<EnvironmentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentContainers_Get", "/environments/{name}")
@@ -58,7 +58,7 @@ impl EnvironmentContainersClient {
         name: &str,
         body: impl Into<Body<'a, EnvironmentContainer>>,
         options: Option<EnvironmentContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<EnvironmentContainer> {
+    ) -> ResponseFuture<EnvironmentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("EnvironmentContainers_CreateOrUpdate", "/environments/{name}")
@@ -77,7 +77,7 @@ impl EnvironmentContainersClient {
         &self,
         name: &str,
         options: Option<EnvironmentContainersClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("EnvironmentContainers_Delete", "/environments/{name}")

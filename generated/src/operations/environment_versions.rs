@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Environment versions.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl EnvironmentVersionsClient {
         &self,
         version: &str,
         options: Option<EnvironmentVersionsClientGetOptions<'_>>,
-    ) -> Sending<EnvironmentVersion> {
+    ) -> ResponseFuture<EnvironmentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentVersions_Get", "/versions/{version}")
@@ -61,7 +61,7 @@ impl EnvironmentVersionsClient {
         version: &str,
         body: impl Into<Body<'a, EnvironmentVersion>>,
         options: Option<EnvironmentVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<EnvironmentVersion> {
+    ) -> ResponseFuture<EnvironmentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("EnvironmentVersions_CreateOrUpdate", "/versions/{version}")
@@ -80,7 +80,7 @@ impl EnvironmentVersionsClient {
         &self,
         version: &str,
         options: Option<EnvironmentVersionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("EnvironmentVersions_Delete", "/versions/{version}")

@@ -3,7 +3,7 @@
 //! Features.
 use crate::models::*;
 use crate::parameters::*;
-use arm_runtime::{CallOptions, Pager, PagerOptions, Result, Scope, Sending};
+use arm_runtime::{CallOptions, Pager, PagerOptions, ResponseFuture, Result, Scope};
 /// Features.
 #[derive(Clone, Debug)]
 pub struct FeaturesClient(pub(crate) Scope);
@@ -41,7 +41,7 @@ impl FeaturesClient {
         &self,
         feature_name: &str,
         options: Option<FeaturesClientGetOptions<'_>>,
-    ) -> Sending<Feature> {
+    ) -> ResponseFuture<Feature> {
         let options = options.unwrap_or_default();
         self.0
             .get("Features_Get", "/features/{featureName}")

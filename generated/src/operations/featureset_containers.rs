@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Featureset containers.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl FeaturesetContainersClient {
         &self,
         name: &str,
         options: Option<FeaturesetContainersClientGetEntityOptions<'_>>,
-    ) -> Sending<FeaturesetContainer> {
+    ) -> ResponseFuture<FeaturesetContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturesetContainers_GetEntity", "/featuresets/{name}")

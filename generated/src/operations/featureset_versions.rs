@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Featureset versions.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl FeaturesetVersionsClient {
         &self,
         version: &str,
         options: Option<FeaturesetVersionsClientGetOptions<'_>>,
-    ) -> Sending<FeaturesetVersion> {
+    ) -> ResponseFuture<FeaturesetVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturesetVersions_Get", "/versions/{version}")

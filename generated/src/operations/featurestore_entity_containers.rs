@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Featurestore entity containers.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl FeaturestoreEntityContainersClient {
         &self,
         name: &str,
         options: Option<FeaturestoreEntityContainersClientGetEntityOptions<'_>>,
-    ) -> Sending<FeaturestoreEntityContainer> {
+    ) -> ResponseFuture<FeaturestoreEntityContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get(

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Featurestore entity versions.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl FeaturestoreEntityVersionsClient {
         &self,
         version: &str,
         options: Option<FeaturestoreEntityVersionsClientGetOptions<'_>>,
-    ) -> Sending<FeaturestoreEntityVersion> {
+    ) -> ResponseFuture<FeaturestoreEntityVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityVersions_Get", "/versions/{version}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Jobs.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl JobsClient {
         &self,
         id: &str,
         options: Option<JobsClientGetOptions<'_>>,
-    ) -> Sending<JobBase> {
+    ) -> ResponseFuture<JobBase> {
         let options = options.unwrap_or_default();
         self.0
             .get("Jobs_Get", "/jobs/{id}")
@@ -62,7 +62,7 @@ impl JobsClient {
         id: &str,
         body: impl Into<Body<'a, JobBase>>,
         options: Option<JobsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<JobBase> {
+    ) -> ResponseFuture<JobBase> {
         let options = options.unwrap_or_default();
         self.0
             .put("Jobs_CreateOrUpdate", "/jobs/{id}")

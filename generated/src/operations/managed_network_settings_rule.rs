@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Managed network settings rule.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl ManagedNetworkSettingsRuleClient {
         &self,
         rule_name: &str,
         options: Option<ManagedNetworkSettingsRuleClientGetOptions<'_>>,
-    ) -> Sending<OutboundRuleBasicResource> {
+    ) -> ResponseFuture<OutboundRuleBasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .get("ManagedNetworkSettingsRule_Get", "/outboundRules/{ruleName}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Marketplace subscriptions.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl MarketplaceSubscriptionsClient {
         &self,
         name: &str,
         options: Option<MarketplaceSubscriptionsClientGetOptions<'_>>,
-    ) -> Sending<MarketplaceSubscription> {
+    ) -> ResponseFuture<MarketplaceSubscription> {
         let options = options.unwrap_or_default();
         self.0
             .get("MarketplaceSubscriptions_Get", "/marketplaceSubscriptions/{name}")

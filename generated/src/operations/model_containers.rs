@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, NoFormat, Pager, PagerOptions, Result, Scope, Sending,
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
 };
 /// Model containers.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl ModelContainersClient {
         &self,
         name: &str,
         options: Option<ModelContainersClientGetOptions<'_>>,
-    ) -> Sending<ModelContainer> {
+    ) -> ResponseFuture<ModelContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelContainers_Get", "/models/{name}")
@@ -59,7 +59,7 @@ impl ModelContainersClient {
         name: &str,
         body: impl Into<Body<'a, ModelContainer>>,
         options: Option<ModelContainersClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<ModelContainer> {
+    ) -> ResponseFuture<ModelContainer> {
         let options = options.unwrap_or_default();
         self.0
             .put("ModelContainers_CreateOrUpdate", "/models/{name}")
@@ -78,7 +78,7 @@ impl ModelContainersClient {
         &self,
         name: &str,
         options: Option<ModelContainersClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ModelContainers_Delete", "/models/{name}")

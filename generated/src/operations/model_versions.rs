@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Model versions.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ impl ModelVersionsClient {
         &self,
         version: &str,
         options: Option<ModelVersionsClientGetOptions<'_>>,
-    ) -> Sending<ModelVersion> {
+    ) -> ResponseFuture<ModelVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelVersions_Get", "/versions/{version}")
@@ -67,7 +67,7 @@ impl ModelVersionsClient {
         version: &str,
         body: impl Into<Body<'a, ModelVersion>>,
         options: Option<ModelVersionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<ModelVersion> {
+    ) -> ResponseFuture<ModelVersion> {
         let options = options.unwrap_or_default();
         self.0
             .put("ModelVersions_CreateOrUpdate", "/versions/{version}")
@@ -86,7 +86,7 @@ impl ModelVersionsClient {
         &self,
         version: &str,
         options: Option<ModelVersionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("ModelVersions_Delete", "/versions/{version}")

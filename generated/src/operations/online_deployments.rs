@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Online deployments.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl OnlineDeploymentsClient {
         &self,
         deployment_name: &str,
         options: Option<OnlineDeploymentsClientGetOptions<'_>>,
-    ) -> Sending<OnlineDeployment> {
+    ) -> ResponseFuture<OnlineDeployment> {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineDeployments_Get", "/deployments/{deploymentName}")
@@ -120,7 +120,7 @@ impl OnlineDeploymentsClient {
         deployment_name: &str,
         body: impl Into<Body<'a, DeploymentLogsRequest>>,
         options: Option<OnlineDeploymentsClientGetLogsOptions<'_>>,
-    ) -> Sending<DeploymentLogs> {
+    ) -> ResponseFuture<DeploymentLogs> {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineDeployments_GetLogs", "/deployments/{deploymentName}/getLogs")

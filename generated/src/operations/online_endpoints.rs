@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Online endpoints.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl OnlineEndpointsClient {
         &self,
         endpoint_name: &str,
         options: Option<OnlineEndpointsClientGetOptions<'_>>,
-    ) -> Sending<OnlineEndpoint> {
+    ) -> ResponseFuture<OnlineEndpoint> {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineEndpoints_Get", "/onlineEndpoints/{endpointName}")
@@ -122,7 +122,7 @@ impl OnlineEndpointsClient {
         &self,
         endpoint_name: &str,
         options: Option<OnlineEndpointsClientListKeysOptions<'_>>,
-    ) -> Sending<EndpointAuthKeys> {
+    ) -> ResponseFuture<EndpointAuthKeys> {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineEndpoints_ListKeys", "/onlineEndpoints/{endpointName}/listKeys")
@@ -164,7 +164,7 @@ impl OnlineEndpointsClient {
         &self,
         endpoint_name: &str,
         options: Option<OnlineEndpointsClientGetTokenOptions<'_>>,
-    ) -> Sending<EndpointAuthToken> {
+    ) -> ResponseFuture<EndpointAuthToken> {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineEndpoints_GetToken", "/onlineEndpoints/{endpointName}/token")

@@ -4,7 +4,7 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, ListOptions, NoFormat, Pager, Result, Scope, Sending,
+    Body, CallOptions, ListOptions, NoFormat, Pager, ResponseFuture, Result, Scope,
 };
 /// Private endpoint connections.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl PrivateEndpointConnectionsClient {
         &self,
         private_endpoint_connection_name: &str,
         options: Option<PrivateEndpointConnectionsClientGetOptions<'_>>,
-    ) -> Sending<PrivateEndpointConnection> {
+    ) -> ResponseFuture<PrivateEndpointConnection> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -61,7 +61,7 @@ impl PrivateEndpointConnectionsClient {
         private_endpoint_connection_name: &str,
         body: impl Into<Body<'a, PrivateEndpointConnection>>,
         options: Option<PrivateEndpointConnectionsClientCreateOrUpdateOptions<'_>>,
-    ) -> Sending<PrivateEndpointConnection> {
+    ) -> ResponseFuture<PrivateEndpointConnection> {
         let options = options.unwrap_or_default();
         self.0
             .put(
@@ -84,7 +84,7 @@ impl PrivateEndpointConnectionsClient {
         &self,
         private_endpoint_connection_name: &str,
         options: Option<PrivateEndpointConnectionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete(

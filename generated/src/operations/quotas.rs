@@ -2,7 +2,7 @@
 
 //! Quotas.
 use crate::models::*;
-use arm_runtime::{Body, CallOptions, ListOptions, Pager, Result, Scope, Sending};
+use arm_runtime::{Body, CallOptions, ListOptions, Pager, ResponseFuture, Result, Scope};
 /// Quotas.
 #[derive(Clone, Debug)]
 pub struct QuotasClient(pub(crate) Scope);
@@ -31,7 +31,7 @@ impl QuotasClient {
         &self,
         parameters: impl Into<Body<'a, QuotaUpdateParameters>>,
         options: Option<QuotasClientUpdateOptions<'_>>,
-    ) -> Sending<UpdateWorkspaceQuotasResult> {
+    ) -> ResponseFuture<UpdateWorkspaceQuotasResult> {
         let options = options.unwrap_or_default();
         self.0
             .post("Quotas_Update", "/updateQuotas")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registries.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl RegistriesClient {
         resource_group_name: &str,
         registry_name: &str,
         options: Option<RegistriesClientGetOptions<'_>>,
-    ) -> Sending<Registry> {
+    ) -> ResponseFuture<Registry> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -124,7 +124,7 @@ impl RegistriesClient {
         registry_name: &str,
         body: impl Into<Body<'a, PartialRegistryPartialTrackedResource>>,
         options: Option<RegistriesClientUpdateOptions<'_>>,
-    ) -> Sending<Registry> {
+    ) -> ResponseFuture<Registry> {
         let options = options.unwrap_or_default();
         self.0
             .patch(

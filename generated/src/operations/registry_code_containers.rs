@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry code containers.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl RegistryCodeContainersClient {
         &self,
         code_name: &str,
         options: Option<RegistryCodeContainersClientGetOptions<'_>>,
-    ) -> Sending<CodeContainer> {
+    ) -> ResponseFuture<CodeContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryCodeContainers_Get", "/codes/{codeName}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry code versions.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl RegistryCodeVersionsClient {
         &self,
         version: &str,
         options: Option<RegistryCodeVersionsClientGetOptions<'_>>,
-    ) -> Sending<CodeVersion> {
+    ) -> ResponseFuture<CodeVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryCodeVersions_Get", "/versions/{version}")
@@ -103,7 +103,7 @@ impl RegistryCodeVersionsClient {
         options: Option<
             RegistryCodeVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
         >,
-    ) -> Sending<PendingUploadResponseDto> {
+    ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(

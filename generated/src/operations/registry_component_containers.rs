@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry component containers.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl RegistryComponentContainersClient {
         &self,
         component_name: &str,
         options: Option<RegistryComponentContainersClientGetOptions<'_>>,
-    ) -> Sending<ComponentContainer> {
+    ) -> ResponseFuture<ComponentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentContainers_Get", "/components/{componentName}")

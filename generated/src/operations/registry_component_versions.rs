@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry component versions.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl RegistryComponentVersionsClient {
         &self,
         version: &str,
         options: Option<RegistryComponentVersionsClientGetOptions<'_>>,
-    ) -> Sending<ComponentVersion> {
+    ) -> ResponseFuture<ComponentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentVersions_Get", "/versions/{version}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry data containers.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl RegistryDataContainersClient {
         &self,
         name: &str,
         options: Option<RegistryDataContainersClientGetOptions<'_>>,
-    ) -> Sending<DataContainer> {
+    ) -> ResponseFuture<DataContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataContainers_Get", "/data/{name}")

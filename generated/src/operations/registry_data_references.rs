@@ -3,7 +3,7 @@
 //! Registry data references.
 use crate::models::*;
 use crate::parameters::*;
-use arm_runtime::{Body, CallOptions, Scope, Sending};
+use arm_runtime::{Body, CallOptions, ResponseFuture, Scope};
 /// Registry data references.
 #[derive(Clone, Debug)]
 pub struct RegistryDataReferencesClient(pub(crate) Scope);
@@ -23,7 +23,7 @@ impl RegistryDataReferencesClient {
         version: &str,
         body: impl Into<Body<'a, GetBlobReferenceSasRequestDto>>,
         options: Option<RegistryDataReferencesClientGetBlobReferenceSasOptions<'_>>,
-    ) -> Sending<GetBlobReferenceSasResponseDto> {
+    ) -> ResponseFuture<GetBlobReferenceSasResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post("RegistryDataReferences_GetBlobReferenceSAS", "/versions/{version}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry data versions.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl RegistryDataVersionsClient {
         &self,
         version: &str,
         options: Option<RegistryDataVersionsClientGetOptions<'_>>,
-    ) -> Sending<DataVersionBase> {
+    ) -> ResponseFuture<DataVersionBase> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataVersions_Get", "/versions/{version}")
@@ -106,7 +106,7 @@ impl RegistryDataVersionsClient {
         options: Option<
             RegistryDataVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
         >,
-    ) -> Sending<PendingUploadResponseDto> {
+    ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry environment containers.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl RegistryEnvironmentContainersClient {
         &self,
         environment_name: &str,
         options: Option<RegistryEnvironmentContainersClientGetOptions<'_>>,
-    ) -> Sending<EnvironmentContainer> {
+    ) -> ResponseFuture<EnvironmentContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentContainers_Get", "/environments/{environmentName}")

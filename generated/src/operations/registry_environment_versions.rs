@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry environment versions.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl RegistryEnvironmentVersionsClient {
         &self,
         version: &str,
         options: Option<RegistryEnvironmentVersionsClientGetOptions<'_>>,
-    ) -> Sending<EnvironmentVersion> {
+    ) -> ResponseFuture<EnvironmentVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentVersions_Get", "/versions/{version}")

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry model containers.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl RegistryModelContainersClient {
         &self,
         model_name: &str,
         options: Option<RegistryModelContainersClientGetOptions<'_>>,
-    ) -> Sending<ModelContainer> {
+    ) -> ResponseFuture<ModelContainer> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryModelContainers_Get", "/models/{modelName}")

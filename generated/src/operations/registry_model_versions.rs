@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Registry model versions.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl RegistryModelVersionsClient {
         &self,
         version: &str,
         options: Option<RegistryModelVersionsClientGetOptions<'_>>,
-    ) -> Sending<ModelVersion> {
+    ) -> ResponseFuture<ModelVersion> {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryModelVersions_Get", "/versions/{version}")
@@ -108,7 +108,7 @@ impl RegistryModelVersionsClient {
         options: Option<
             RegistryModelVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
         >,
-    ) -> Sending<PendingUploadResponseDto> {
+    ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
             .post(

@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Schedules.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl SchedulesClient {
         &self,
         name: &str,
         options: Option<SchedulesClientGetOptions<'_>>,
-    ) -> Sending<Schedule> {
+    ) -> ResponseFuture<Schedule> {
         let options = options.unwrap_or_default();
         self.0
             .get("Schedules_Get", "/schedules/{name}")

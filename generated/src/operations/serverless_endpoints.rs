@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    Result, Scope, Sending,
+    ResponseFuture, Result, Scope,
 };
 /// Serverless endpoints.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl ServerlessEndpointsClient {
         &self,
         name: &str,
         options: Option<ServerlessEndpointsClientGetOptions<'_>>,
-    ) -> Sending<ServerlessEndpoint> {
+    ) -> ResponseFuture<ServerlessEndpoint> {
         let options = options.unwrap_or_default();
         self.0
             .get("ServerlessEndpoints_Get", "/serverlessEndpoints/{name}")
@@ -116,7 +116,7 @@ impl ServerlessEndpointsClient {
         &self,
         name: &str,
         options: Option<ServerlessEndpointsClientListKeysOptions<'_>>,
-    ) -> Sending<EndpointAuthKeys> {
+    ) -> ResponseFuture<EndpointAuthKeys> {
         let options = options.unwrap_or_default();
         self.0
             .post("ServerlessEndpoints_ListKeys", "/serverlessEndpoints/{name}/listKeys")

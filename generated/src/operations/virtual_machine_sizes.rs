@@ -2,7 +2,7 @@
 
 //! Virtual machine sizes.
 use crate::models::*;
-use arm_runtime::{CallOptions, Scope, Sending};
+use arm_runtime::{CallOptions, ResponseFuture, Scope};
 /// Virtual machine sizes.
 #[derive(Clone, Debug)]
 pub struct VirtualMachineSizesClient(pub(crate) Scope);
@@ -15,7 +15,7 @@ impl VirtualMachineSizesClient {
     pub fn list(
         &self,
         options: Option<VirtualMachineSizesClientListOptions<'_>>,
-    ) -> Sending<VirtualMachineSizeListResult> {
+    ) -> ResponseFuture<VirtualMachineSizeListResult> {
         let options = options.unwrap_or_default();
         self.0
             .get("VirtualMachineSizes_List", "/vmSizes")

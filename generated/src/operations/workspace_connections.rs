@@ -4,8 +4,8 @@
 use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
-    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions, Result, Scope,
-    Sending,
+    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions,
+    ResponseFuture, Result, Scope,
 };
 /// Workspace connections.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl WorkspaceConnectionsClient {
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientGetOptions<'_>>,
-    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
+    ) -> ResponseFuture<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .get("WorkspaceConnections_Get", "/connections/{connectionName}")
@@ -61,7 +61,7 @@ impl WorkspaceConnectionsClient {
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientCreateOptions<'_>>,
-    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
+    ) -> ResponseFuture<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .put("WorkspaceConnections_Create", "/connections/{connectionName}")
@@ -81,7 +81,7 @@ impl WorkspaceConnectionsClient {
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientUpdateOptions<'_>>,
-    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
+    ) -> ResponseFuture<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .patch("WorkspaceConnections_Update", "/connections/{connectionName}")
@@ -101,7 +101,7 @@ impl WorkspaceConnectionsClient {
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientDeleteOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
+    ) -> ResponseFuture<(), NoFormat> {
         let options = options.unwrap_or_default();
         self.0
             .delete("WorkspaceConnections_Delete", "/connections/{connectionName}")
@@ -120,7 +120,7 @@ impl WorkspaceConnectionsClient {
         &self,
         connection_name: &str,
         options: Option<WorkspaceConnectionsClientListSecretsOptions<'_>>,
-    ) -> Sending<WorkspaceConnectionPropertiesV2BasicResource> {
+    ) -> ResponseFuture<WorkspaceConnectionPropertiesV2BasicResource> {
         let options = options.unwrap_or_default();
         self.0
             .post(

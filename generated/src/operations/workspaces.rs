@@ -5,7 +5,7 @@ use crate::models::*;
 use crate::parameters::*;
 use arm_runtime::{
     BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
-    PollerOptions, Result, Scope, Sending,
+    PollerOptions, ResponseFuture, Result, Scope,
 };
 /// Workspaces.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl WorkspacesClient {
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientGetOptions<'_>>,
-    ) -> Sending<Workspace> {
+    ) -> ResponseFuture<Workspace> {
         let options = options.unwrap_or_default();
         self.0
             .get(
@@ -212,7 +212,7 @@ impl WorkspacesClient {
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListKeysOptions<'_>>,
-    ) -> Sending<ListWorkspaceKeysResult> {
+    ) -> ResponseFuture<ListWorkspaceKeysResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -238,7 +238,7 @@ impl WorkspacesClient {
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListNotebookAccessTokenOptions<'_>>,
-    ) -> Sending<NotebookAccessTokenResult> {
+    ) -> ResponseFuture<NotebookAccessTokenResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -264,7 +264,7 @@ impl WorkspacesClient {
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListNotebookKeysOptions<'_>>,
-    ) -> Sending<ListNotebookKeysResult> {
+    ) -> ResponseFuture<ListNotebookKeysResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -290,7 +290,7 @@ impl WorkspacesClient {
         resource_group_name: &str,
         workspace_name: &str,
         options: Option<WorkspacesClientListStorageAccountKeysOptions<'_>>,
-    ) -> Sending<ListStorageAccountKeysResult> {
+    ) -> ResponseFuture<ListStorageAccountKeysResult> {
         let options = options.unwrap_or_default();
         self.0
             .post(
@@ -320,7 +320,7 @@ impl WorkspacesClient {
         options: Option<
             WorkspacesClientListOutboundNetworkDependenciesEndpointsOptions<'_>,
         >,
-    ) -> Sending<ExternalFqdnResponse> {
+    ) -> ResponseFuture<ExternalFqdnResponse> {
         let options = options.unwrap_or_default();
         self.0
             .get(

@@ -8,7 +8,7 @@ use super::{
     state::{State, key},
     table::{Body, Kind, Operation, Parameter, Place, Table},
 };
-use crate::encode;
+use crate::text::percent;
 use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
@@ -254,7 +254,9 @@ impl<'a> Engine<'a> {
 /// The decoded segments of a path.
 fn segments(path: &str) -> Option<Vec<String>> {
     let path = path.trim_matches('/');
-    path.split('/').map(encode::decode).collect()
+    path.split('/')
+        .map(|segment| Some(percent::decode(segment)?.into_owned()))
+        .collect()
 }
 
 fn has_null(value: &Value) -> bool {

@@ -1,6 +1,6 @@
 //! Requests as they are recorded, and answers.
 
-use crate::encode;
+use crate::text::percent;
 use azure_core::Bytes;
 use serde_json::{Value, json};
 use std::fmt;
@@ -110,7 +110,10 @@ impl fmt::Debug for Recorded {
 fn query_pairs(query: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| {
         let text = text.replace('+', " ");
-        encode::decode(&text).unwrap_or(text)
+        match percent::decode(&text) {
+            Some(decoded) => decoded.into_owned(),
+            None => text,
+        }
     };
     let parts = query.split('&').filter(|part| !part.is_empty());
     let pairs = parts.map(|part| part.split_once('=').unwrap_or((part, "")));

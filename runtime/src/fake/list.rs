@@ -8,7 +8,7 @@ use super::{
     state::key,
     table::{Shape, Table, Type},
 };
-use crate::encode;
+use crate::text::percent;
 use azure_core::base64;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -209,9 +209,9 @@ fn push_pair(link: &mut String, name: &str, value: &str) {
     if !link.ends_with('?') {
         link.push('&');
     }
-    encode::push_encoded(link, name, b"$");
+    link.push_str(&percent::encode_query_name(name));
     link.push('=');
-    encode::push_encoded(link, value, b"");
+    link.push_str(&percent::encode(value));
 }
 
 fn read_token(token: &str) -> Result<String, Refusal> {

@@ -9,7 +9,7 @@ use super::{
     state::key,
     table::Type,
 };
-use crate::encode;
+use crate::text::percent;
 use azure_core::time::{Duration, OffsetDateTime, to_rfc3339};
 use serde_json::{Value, json};
 
@@ -332,7 +332,7 @@ impl Engine<'_> {
         let mut link = self.origin.to_owned();
         if let Some(subscription) = subscription {
             link.push_str("/subscriptions/");
-            encode::push_encoded(&mut link, subscription, b"");
+            link.push_str(&percent::encode(subscription));
         }
         let version = self.request.parameter("api-version").unwrap_or_default();
         let provider = &self.table.provider;

@@ -13,7 +13,7 @@ use super::{
     table::Description,
     transport::InMemory,
 };
-use crate::{constraints::invalid, encode};
+use crate::{rules::error::invalid_argument, text::percent};
 use azure_core::{Result, http::Transport, sleep, time::Duration};
 use serde_json::Value;
 use std::{
@@ -149,7 +149,10 @@ impl Server {
     ///
     /// An ID that no operation of the description is for.
     pub fn seed(&self, id: &str, body: Value) -> Result<()> {
-        let segments = id.trim_matches('/').split('/').map(encode::decode);
+        let segments = id
+            .trim_matches('/')
+            .split('/')
+            .map(|segment| Some(percent::decode(segment)?.into_owned()));
         let segments: Option<Vec<String>> = segments.collect();
         let table = &self.0.description.0;
         let found = segments.into_iter().find_map(|segments| {
@@ -163,7 +166,9 @@ impl Server {
             })
         });
         let Some(routed) = found else {
-            return Err(invalid(format!("the service has no resources like {id}")));
+            return Err(invalid_argument(format!(
+                "the service has no resources like {id}"
+            )));
         };
         let mut state = self.state();
         let request = Recorded::new("PUT", id, std::iter::empty(), Default::default());
@@ -186,7 +191,7 @@ impl Server {
                 resource.revision += 1;
                 Ok(())
             }
-            None => Err(invalid(format!("there is no resource {id}"))),
+            None => Err(invalid_argument(format!("there is no resource {id}"))),
         }
     }
 

@@ -10,6 +10,6 @@ mod status;
 mod token;
 
 pub use operation::PollingStopped;
-pub use poller::{Poller, PollerOptions};
+pub use poller::{BeginOptions, Poller, PollerOptions};
 pub use rules::FinalState;
 pub use status::OperationStatus;

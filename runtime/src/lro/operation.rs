@@ -6,13 +6,10 @@ use super::{
     token,
 };
 use crate::{
-    client::{Client, is_transient},
-    constraints::invalid,
-    error::unexpected_status,
-    policies::retry_after,
-    registration::exchange_registered,
-    send::expect_json,
-    span::OperationSpan,
+    answer::{error::unexpected_status, headers::retry_after, status::expect_json},
+    connection::{client::Client, span::OperationSpan, transport_error::is_transient},
+    flow::registration::send_registered,
+    rules::error::invalid_argument,
 };
 use azure_core::{
     Error, Result,
@@ -54,7 +51,7 @@ impl PollingStopped {
     /// }
     /// ```
     pub fn of(error: &Error) -> Option<&Self> {
-        crate::error::find(error)
+        crate::answer::error::find(error)
     }
 
     /// What [`Client::resume`](crate::Client::resume) needs to go on.
@@ -250,7 +247,7 @@ impl Operation {
 
     async fn send_first(&self, request: Request) -> Result<RawResponse> {
         const FINE: [u16; 4] = [200, 201, 202, 204];
-        let raw = exchange_registered(&self.client, &self.context, request).await?;
+        let raw = send_registered(&self.client, &self.context, request).await?;
         if FINE.contains(&raw.status().into()) {
             return Ok(raw);
         }
@@ -260,7 +257,7 @@ impl Operation {
     async fn checked_result(&mut self) -> Result<RawResponse> {
         let raw = self.result().await?;
         if self.track.has_body {
-            expect_json(&self.client, &raw, &self.track.operation)?;
+            expect_json(&raw, &self.track.operation, self.client.max_json_depth())?;
         }
         Ok(raw)
     }
@@ -290,7 +287,7 @@ impl Operation {
     }
 
     fn ended_before(&self, hint: &str) -> Error {
-        invalid(format!(
+        invalid_argument(format!(
             "{}: polling ended with an error before; {hint}",
             self.track.operation
         ))
@@ -316,7 +313,7 @@ impl Operation {
             sleep(self.wait).await;
             let mut request = Request::new(url.clone(), Method::Get);
             request.insert_header(ACCEPT, "application/json");
-            let result = self.client.exchange(&self.context, request).await;
+            let result = self.client.send(&self.context, request).await;
             failures += 1;
             self.wait = match result {
                 Ok(raw) if raw.status().is_success() => return Ok(raw),

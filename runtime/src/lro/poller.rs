@@ -6,10 +6,15 @@ use super::{
     status::OperationStatus,
     token,
 };
-use crate::{call::Call, client::Client, send::Sending};
+use crate::{
+    connection::client::Client,
+    flow::{options::MethodOptions, send::ResponseFuture},
+    request::call::Call,
+    rules::error::invalid_argument,
+};
 use azure_core::{
     Result,
-    http::{Context, JsonFormat},
+    http::{Context, JsonFormat, NoFormat},
     time::Duration,
 };
 use futures::{Stream, future::BoxFuture};
@@ -58,6 +63,9 @@ impl PollerOptions<'_> {
         self
     }
 }
+
+/// The options of a long-running operation without optional parameters.
+pub type BeginOptions<'a> = MethodOptions<PollerOptions<'a>>;
 
 /// A long-running operation, such as the creation of a resource.
 ///
@@ -114,6 +122,55 @@ impl<T, F> Poller<T, F> {
     }
 }
 
+impl Call<'_> {
+    /// Begins a long-running operation; the request is sent when the poller is first awaited or
+    /// polled.
+    ///
+    /// 200, 201, 202 and 204 may answer first. `final_state` is the description's `final-state-via`.
+    ///
+    /// # Errors
+    ///
+    /// A wrong argument.
+    pub fn begin<T>(
+        self,
+        final_state: Option<FinalState>,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<T>> {
+        Poller::begin(self, final_state, true, options)
+    }
+
+    /// Begins a long-running operation whose result has no body; see [`Call::begin`].
+    ///
+    /// # Errors
+    ///
+    /// A wrong argument.
+    pub fn begin_empty(
+        self,
+        final_state: Option<FinalState>,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        Poller::begin(self, final_state, false, options)
+    }
+}
+
+impl Client {
+    /// Goes on with a long-running operation that a [`Poller`], perhaps in another process, began.
+    ///
+    /// The token comes from [`Poller::continuation_token`]. The client must be of the same cloud
+    /// and tenant. `T` and `F` must be those of the method that began the operation.
+    ///
+    /// # Errors
+    ///
+    /// A token that is not one, is of another version, or has links to another host.
+    pub fn resume<T, F>(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<T, F>> {
+        Poller::resume(self, token, options)
+    }
+}
+
 impl<T, F> Stream for Poller<T, F> {
     type Item = Result<OperationStatus>;
 
@@ -123,11 +180,11 @@ impl<T, F> Stream for Poller<T, F> {
 }
 
 impl<T, F> IntoFuture for Poller<T, F> {
-    type Output = <Sending<T, F> as Future>::Output;
-    type IntoFuture = Sending<T, F>;
+    type Output = <ResponseFuture<T, F> as Future>::Output;
+    type IntoFuture = ResponseFuture<T, F>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Sending::new(self.core.run())
+        ResponseFuture::new(self.core.run())
     }
 }
 
@@ -221,7 +278,7 @@ impl Core {
                     operation
                 }
                 Slot::Gone => {
-                    return Err(crate::constraints::invalid(
+                    return Err(invalid_argument(
                         "the poller was polled before and panicked".to_owned(),
                     ));
                 }

@@ -4,8 +4,11 @@
 
 use super::status::OperationStatus;
 use crate::{
-    error::{bad_answer, operation_failed},
-    guard, headers, trust,
+    answer::{
+        error::{bad_answer, operation_failed},
+        headers, json,
+    },
+    connection::links,
 };
 use azure_core::{
     Error, Result,
@@ -316,8 +319,8 @@ impl Track {
         let result = if raw.body().is_empty() {
             Err(format!("should be {what}, but is empty"))
         } else {
-            guard::check_json(raw, bounds.max_json_depth)
-                .and_then(|()| guard::parse(raw.body(), bounds.max_json_depth))
+            json::check_json(raw, bounds.max_json_depth)
+                .and_then(|()| json::parse(raw.body(), bounds.max_json_depth))
         };
         result.map_err(|problem| bad_answer(&self.operation, raw, &problem))
     }
@@ -346,7 +349,7 @@ impl Track {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(None);
         };
-        trust::resolve(bounds.endpoint, base, text)
+        links::resolve(bounds.endpoint, base, text)
             .map(Some)
             .map_err(|error| {
                 let message = format!("{}: header {}: {error}", self.operation, header.as_str());
@@ -358,7 +361,7 @@ impl Track {
 /// A report from a body that does not have to be one: of the statuses it may name, only those that
 /// mean progress are taken over.
 fn report_leniently(raw: &RawResponse, bounds: Bounds<'_>) -> OperationStatus {
-    let body = guard::parse(raw.body(), bounds.max_json_depth).unwrap_or_default();
+    let body = json::parse(raw.body(), bounds.max_json_depth).unwrap_or_default();
     let state = named(body.get("status")).or_else(|| provisioning_state(&body));
     let status = match state.map(PollerStatus::from) {
         Some(status @ PollerStatus::UnknownValue(_)) => status,

@@ -1,7 +1,10 @@
 //! Continuation tokens: an operation as text.
 
 use super::rules::{FinalState, Monitor, Track};
-use crate::{client::Client, constraints::invalid, trust};
+use crate::{
+    connection::{client::Client, links},
+    rules::error::invalid_argument,
+};
 use azure_core::{
     Result, base64,
     http::{Method, Url},
@@ -70,12 +73,12 @@ pub(super) fn read(client: &Client, text: &str) -> Result<Track> {
 
 fn link(client: &Client, text: &str) -> Result<Url> {
     let url = Url::parse(text).map_err(|_| not_a_token("it has a link that is not a URL"))?;
-    trust::check(client.endpoint(), &url)?;
+    links::check(client.endpoint(), &url)?;
     Ok(url)
 }
 
 fn not_a_token(problem: &str) -> azure_core::Error {
-    invalid(format!(
+    invalid_argument(format!(
         "the continuation token cannot be used: {problem}; pass what `continuation_token` gave"
     ))
 }

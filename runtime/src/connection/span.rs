@@ -1,6 +1,6 @@
 //! One tracing span per operation, however many requests it takes.
 
-use crate::client::Client;
+use super::client::Client;
 use azure_core::{
     Error,
     error::ErrorKind,

@@ -1,6 +1,7 @@
 //! Endpoints and token scopes of the clouds.
 
-use crate::{constraints::invalid, options::ArmClientOptions};
+use super::{links, options::ArmClientOptions};
+use crate::rules::error::invalid_argument;
 use azure_core::{Result, cloud::CloudConfiguration, http::Url};
 
 /// Names Resource Manager in a custom cloud's audiences.
@@ -29,7 +30,7 @@ impl Target {
         let home = home(cloud.unwrap_or(&CloudConfiguration::AzurePublic));
         let given = options.endpoint.as_deref().or(home);
         let Some(given) = given else {
-            return Err(invalid(
+            return Err(invalid_argument(
                 "the cloud is a custom one: set `ArmClientOptions::endpoint` to its Resource \
                  Manager endpoint"
                     .to_owned(),
@@ -68,7 +69,7 @@ fn audience<'a>(
         return custom.audiences.get::<ResourceManager>();
     }
     let home_url = Url::parse(home?).ok()?;
-    crate::trust::check(&home_url, endpoint).ok().and(home)
+    links::check(&home_url, endpoint).ok().and(home)
 }
 
 fn token_scope(audience: &str) -> String {
@@ -80,7 +81,7 @@ fn token_scope(audience: &str) -> String {
 
 fn parse_endpoint(text: &str) -> Result<Url> {
     let refuse = |problem: &str| {
-        Err(invalid(format!(
+        Err(invalid_argument(format!(
             "the endpoint must be a URL such as https://management.azure.com, but {problem}"
         )))
     };

@@ -1,6 +1,6 @@
 //! Parameters of an operation and the values they take.
 
-use crate::constraints::{Constraints, invalid};
+use super::{constraints::Constraints, error::invalid_argument};
 use azure_core::{Result, Uuid, time::OffsetDateTime};
 use std::borrow::Cow;
 
@@ -104,7 +104,7 @@ impl Parameter {
 
     /// An error that says what is wrong with the argument.
     pub(crate) fn error(&self, operation: &str, problem: &str) -> azure_core::Error {
-        invalid(format!(
+        invalid_argument(format!(
             "{operation}: the argument `{}` {problem}",
             self.argument
         ))

@@ -1,6 +1,9 @@
 //! Resource identifiers.
 
-use crate::{constraints::invalid, encode};
+use crate::{
+    rules::error::invalid_argument,
+    text::{excerpt::quoted, percent},
+};
 use azure_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -60,7 +63,7 @@ impl ResourceId {
     pub fn resource_group(&self, name: &str) -> Result<Self> {
         match self.pairs.as_slice() {
             [(key, _)] if same(key, SUBSCRIPTIONS) => self.with(RESOURCE_GROUPS, name),
-            _ => Err(invalid(format!(
+            _ => Err(invalid_argument(format!(
                 "only a subscription has resource groups, but {self} is not a subscription"
             ))),
         }
@@ -210,7 +213,7 @@ impl ResourceId {
             _ => (&[][..], &segments[..], &pattern[..]),
         };
         if !fits(rest, pattern) {
-            return Err(invalid(format!(
+            return Err(invalid_argument(format!(
                 "a resource ID like {template} was expected, but {self} is of the type {}",
                 self.resource_type()
             )));
@@ -238,7 +241,7 @@ impl ResourceId {
         let mut pairs = self.pairs.clone();
         let after_provider = pairs.last().is_some_and(|(last, _)| same(last, PROVIDERS));
         if after_provider && same(key, PROVIDERS) {
-            return Err(invalid(
+            return Err(invalid_argument(
                 "a provider must be followed by a type and a name".to_owned(),
             ));
         }
@@ -282,7 +285,7 @@ impl ResourceId {
 
 fn push_segment(path: &mut String, segment: &str) {
     path.push('/');
-    encode::push_encoded(path, segment, b"");
+    path.push_str(&percent::encode(segment));
 }
 
 fn is_placeholder(segment: &str) -> bool {
@@ -302,14 +305,11 @@ fn check_segment(segment: &str) -> Result<()> {
         }
         _ => return Ok(()),
     };
-    Err(invalid(problem.to_owned()))
+    Err(invalid_argument(problem.to_owned()))
 }
 
 fn wrong(text: &str, problem: &str) -> Error {
-    invalid(format!(
-        "{} is not a resource ID: {problem}",
-        crate::constraints::shown(text)
-    ))
+    invalid_argument(format!("{} is not a resource ID: {problem}", quoted(text)))
 }
 
 impl fmt::Display for ResourceId {

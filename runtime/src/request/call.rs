@@ -1,11 +1,14 @@
 //! One request in the making.
 
+use super::{body::Body, scope::Scope};
 use crate::{
-    body::Body,
-    encode, headers,
-    parameter::{ListStyle, Parameter, ParameterValue},
-    scope::{Scope, below, check_filled, fill},
-    validate::{Validate, Validator},
+    answer::headers,
+    rules::{
+        parameter::{ListStyle, Parameter, ParameterValue},
+        path_template,
+        validate::{Validate, Validator},
+    },
+    text::percent,
 };
 use azure_core::{
     Bytes, Error, Result,
@@ -36,8 +39,41 @@ pub struct Call<'a> {
     error: Option<Error>,
 }
 
+impl Scope {
+    /// Begins a GET. `operation` is the description's operation ID, `template` the path below this
+    /// place.
+    pub fn get(&self, operation: &'static str, template: &'static str) -> Call<'_> {
+        Call::new(self, Method::Get, operation, template)
+    }
+
+    /// Begins a PUT; see [`Scope::get`].
+    pub fn put(&self, operation: &'static str, template: &'static str) -> Call<'_> {
+        Call::new(self, Method::Put, operation, template)
+    }
+
+    /// Begins a POST; see [`Scope::get`].
+    pub fn post(&self, operation: &'static str, template: &'static str) -> Call<'_> {
+        Call::new(self, Method::Post, operation, template)
+    }
+
+    /// Begins a PATCH; see [`Scope::get`].
+    pub fn patch(&self, operation: &'static str, template: &'static str) -> Call<'_> {
+        Call::new(self, Method::Patch, operation, template)
+    }
+
+    /// Begins a DELETE; see [`Scope::get`].
+    pub fn delete(&self, operation: &'static str, template: &'static str) -> Call<'_> {
+        Call::new(self, Method::Delete, operation, template)
+    }
+
+    /// Begins a HEAD; see [`Scope::get`].
+    pub fn head(&self, operation: &'static str, template: &'static str) -> Call<'_> {
+        Call::new(self, Method::Head, operation, template)
+    }
+}
+
 impl<'a> Call<'a> {
-    pub(crate) fn new(
+    fn new(
         scope: &'a Scope,
         method: Method,
         operation: &'static str,
@@ -50,7 +86,7 @@ impl<'a> Call<'a> {
             scope,
             operation,
             method,
-            path: below(scope.path(), template),
+            path: path_template::append(scope.path(), template),
             query: String::new(),
             headers,
             body: RawBody::Bytes(Bytes::new()),
@@ -72,7 +108,8 @@ impl<'a> Call<'a> {
     pub fn path(mut self, parameter: &'static Parameter, value: &str) -> Self {
         if self.error.is_none() {
             let validate = self.scope.client().validates();
-            let result = fill(&mut self.path, self.operation, parameter, value, validate);
+            let result =
+                path_template::fill(&mut self.path, self.operation, parameter, value, validate);
             self.keep(result);
         }
         self
@@ -83,7 +120,7 @@ impl<'a> Call<'a> {
     pub fn scope_name(mut self, parameter: &'static Parameter, segment: usize) -> Self {
         if self.error.is_none() && self.scope.client().validates() {
             let name = self.scope.path().split('/').nth(segment);
-            let name = name.and_then(encode::decode).unwrap_or_default();
+            let name = name.and_then(percent::decode).unwrap_or_default();
             let result = parameter.check(self.operation, &name);
             self.keep(result);
         }
@@ -255,7 +292,8 @@ impl<'a> Call<'a> {
                 Some(separator) => self.query.push_str(separator),
                 None => {
                     self.query.push('&');
-                    encode::push_encoded(&mut self.query, parameter.name(), b"$");
+                    self.query
+                        .push_str(&percent::encode_query_name(parameter.name()));
                     self.query.push('=');
                 }
             }
@@ -265,7 +303,7 @@ impl<'a> Call<'a> {
 
     fn push_query_value(&mut self, parameter: &'static Parameter, value: &str) {
         if parameter.is_encoded() {
-            encode::push_encoded(&mut self.query, value, b"");
+            self.query.push_str(&percent::encode(value));
         } else if value
             .bytes()
             .all(|b| b.is_ascii_graphic() && b != b'#' && b != b'&')
@@ -314,15 +352,11 @@ impl<'a> Call<'a> {
         if let Some(error) = self.error {
             return Err(error);
         }
-        check_filled(self.operation, &self.path)?;
+        path_template::check_filled(self.operation, &self.path)?;
         let client = self.scope.client();
         let is_default = client.api_version() == client.service().default_api_version;
         let url = match self.api_version.filter(|_| is_default) {
-            Some(own) => {
-                let mut version = String::new();
-                encode::push_encoded(&mut version, own, b"");
-                client.url_with_version(&self.path, &version, &self.query)?
-            }
+            Some(own) => client.url_with_version(&self.path, &percent::encode(own), &self.query)?,
             None => client.url(&self.path, &self.query)?,
         };
         let mut request = Request::new(url, self.method);

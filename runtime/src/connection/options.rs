@@ -1,7 +1,6 @@
-//! What a caller can set on a client.
+//! Client options.
 
-use crate::PollerOptions;
-use azure_core::http::{ClientMethodOptions, ClientOptions, pager::PagerOptions};
+use azure_core::http::ClientOptions;
 
 /// Options of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
@@ -45,22 +44,3 @@ impl Default for ArmClientOptions {
         }
     }
 }
-
-/// The options of a method that has no optional parameters.
-///
-/// The field has the name it has in the options of every other method, so that callers need not
-/// change when a later API version adds parameters.
-#[derive(Clone, Debug, Default)]
-pub struct MethodOptions<M> {
-    /// How the call is made.
-    pub method_options: M,
-}
-
-/// The options of a method with one answer and no optional parameters.
-pub type CallOptions<'a> = MethodOptions<ClientMethodOptions<'a>>;
-
-/// The options of a list without optional parameters.
-pub type ListOptions<'a> = MethodOptions<PagerOptions<'a>>;
-
-/// The options of a long-running operation without optional parameters.
-pub type BeginOptions<'a> = MethodOptions<PollerOptions<'a>>;

@@ -1,21 +1,20 @@
 //! The ways to finish a call.
 
+use super::registration::send_registered;
 use crate::{
-    call::Call,
-    client::Client,
-    error::{bad_answer, unexpected_status},
-    guard,
-    lro::{FinalState, Poller, PollerOptions},
-    page::{self, ListPage, Pager},
-    policies,
-    registration::exchange_registered,
-    span::OperationSpan,
+    answer::{
+        body,
+        error::unexpected_status,
+        status::{expect_json, expect_status, is_success},
+    },
+    connection::{client::Client, span::OperationSpan},
+    request::call::Call,
 };
 use azure_core::{
     Result,
     http::{
         AsyncResponse, ClientMethodOptions, Context, JsonFormat, NoFormat, RawResponse, Request,
-        Response, StatusCode, pager::PagerOptions,
+        Response, StatusCode,
     },
 };
 use futures::future::BoxFuture;
@@ -30,12 +29,12 @@ use std::{
 ///
 /// A named type, so that nothing but this small shell is compiled per model.
 #[must_use = "futures do nothing unless you `.await` them"]
-pub struct Sending<T, F = JsonFormat> {
+pub struct ResponseFuture<T, F = JsonFormat> {
     inner: BoxFuture<'static, Result<RawResponse>>,
     model: PhantomData<fn() -> (T, F)>,
 }
 
-impl<T, F> Sending<T, F> {
+impl<T, F> ResponseFuture<T, F> {
     pub(crate) fn new(inner: BoxFuture<'static, Result<RawResponse>>) -> Self {
         Self {
             inner,
@@ -44,7 +43,7 @@ impl<T, F> Sending<T, F> {
     }
 }
 
-impl<T, F> Future for Sending<T, F> {
+impl<T, F> Future for ResponseFuture<T, F> {
     type Output = Result<Response<T, F>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
@@ -53,9 +52,9 @@ impl<T, F> Future for Sending<T, F> {
     }
 }
 
-impl<T, F> fmt::Debug for Sending<T, F> {
+impl<T, F> fmt::Debug for ResponseFuture<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sending")
+        f.write_str("ResponseFuture")
     }
 }
 
@@ -72,8 +71,8 @@ impl Call<'_> {
         self,
         success: &'static [u16],
         options: Option<ClientMethodOptions<'_>>,
-    ) -> Sending<T> {
-        Sending::new(self.send_raw(success, options, Content::Json))
+    ) -> ResponseFuture<T> {
+        ResponseFuture::new(self.send_raw(success, options, Content::Json))
     }
 
     /// Sends the request; the answer's body, if any, does not matter.
@@ -85,8 +84,8 @@ impl Call<'_> {
         self,
         success: &'static [u16],
         options: Option<ClientMethodOptions<'_>>,
-    ) -> Sending<(), NoFormat> {
-        Sending::new(self.send_raw(success, options, Content::Any))
+    ) -> ResponseFuture<(), NoFormat> {
+        ResponseFuture::new(self.send_raw(success, options, Content::Any))
     }
 
     /// Sends the request and tells whether the resource exists: any 2xx is yes, 404 is no.
@@ -119,48 +118,6 @@ impl Call<'_> {
         let result = stream(&client, &context, request, operation, success).await;
         span.record(&result);
         result
-    }
-
-    /// Begins a long-running operation; the request is sent when the poller is first awaited or
-    /// polled.
-    ///
-    /// 200, 201, 202 and 204 may answer first. `final_state` is the description's `final-state-via`.
-    ///
-    /// # Errors
-    ///
-    /// A wrong argument.
-    pub fn begin<T>(
-        self,
-        final_state: Option<FinalState>,
-        options: Option<PollerOptions<'_>>,
-    ) -> Result<Poller<T>> {
-        Poller::begin(self, final_state, true, options)
-    }
-
-    /// Begins a long-running operation whose result has no body; see [`Call::begin`].
-    ///
-    /// # Errors
-    ///
-    /// A wrong argument.
-    pub fn begin_empty(
-        self,
-        final_state: Option<FinalState>,
-        options: Option<PollerOptions<'_>>,
-    ) -> Result<Poller<(), NoFormat>> {
-        Poller::begin(self, final_state, false, options)
-    }
-
-    /// Begins a list; pages are asked for as they are needed.
-    ///
-    /// # Errors
-    ///
-    /// A wrong argument, or a continuation that is not a link to the client's endpoint.
-    pub fn pager<P: ListPage + Send + 'static>(
-        self,
-        success: &'static [u16],
-        options: Option<PagerOptions<'_>>,
-    ) -> Result<Pager<P>> {
-        page::pager(self, success, options)
     }
 
     fn send_raw(
@@ -198,10 +155,10 @@ async fn send(
     success: &[u16],
     content: Content,
 ) -> Result<RawResponse> {
-    let raw = exchange_registered(client, context, request).await?;
-    let raw = expect_status(client, raw, operation, success)?;
+    let raw = send_registered(client, context, request).await?;
+    let raw = expect_status(raw, operation, success, client.max_json_depth())?;
     if content == Content::Json {
-        expect_json(client, &raw, operation)?;
+        expect_json(&raw, operation, client.max_json_depth())?;
     }
     Ok(raw)
 }
@@ -213,48 +170,17 @@ async fn stream(
     operation: &str,
     success: &[u16],
 ) -> Result<AsyncResponse> {
-    let answer = client.exchange_stream(context, request).await?;
+    let answer = client.stream(context, request).await?;
     if is_success(answer.status(), success) {
         return Ok(answer.into());
     }
-    let raw = policies::whole(answer, client.max_response_bytes()).await?;
+    let raw = body::read(answer, client.max_response_bytes()).await?;
     Err(unexpected_status(
         operation,
         raw,
         success,
         client.max_json_depth(),
     ))
-}
-
-/// The answer, if its status is one the description names.
-pub(crate) fn expect_status(
-    client: &Client,
-    raw: RawResponse,
-    operation: &str,
-    success: &[u16],
-) -> Result<RawResponse> {
-    if is_success(raw.status(), success) {
-        return Ok(raw);
-    }
-    Err(unexpected_status(
-        operation,
-        raw,
-        success,
-        client.max_json_depth(),
-    ))
-}
-
-/// Checks that the answer's body, if any, is JSON.
-pub(crate) fn expect_json(client: &Client, raw: &RawResponse, operation: &str) -> Result<()> {
-    guard::check_json(raw, client.max_json_depth())
-        .map_err(|problem| bad_answer(operation, raw, &problem))
-}
-
-fn is_success(status: StatusCode, success: &[u16]) -> bool {
-    if success.is_empty() {
-        return status.is_success();
-    }
-    success.contains(&u16::from(status))
 }
 
 fn owned_context(options: Option<ClientMethodOptions<'_>>) -> Context<'static> {

@@ -1,6 +1,6 @@
 //! Checking a model against its description before it is sent.
 
-use crate::constraints::{Constraints, invalid};
+use super::{constraints::Constraints, error::invalid_argument};
 use azure_core::Error;
 
 /// A model that can be checked against its description before it is sent.
@@ -94,8 +94,9 @@ impl Validator {
 
     /// Turns the violation into an error that names the operation.
     pub(crate) fn into_error(self, operation: &str) -> Option<Error> {
-        self.violation
-            .map(|violation| invalid(format!("{operation}: the body is not valid: {violation}")))
+        self.violation.map(|violation| {
+            invalid_argument(format!("{operation}: the body is not valid: {violation}"))
+        })
     }
 
     fn push(&mut self, name: &str) {

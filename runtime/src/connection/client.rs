@@ -1,23 +1,19 @@
 //! The connection to Resource Manager.
 
-use crate::{
+use super::{
     cloud::Target,
-    constraints::invalid,
-    encode,
-    error::find,
-    lro::{Poller, PollerOptions},
+    links,
     options::ArmClientOptions,
-    policies::{self, AsItComes, BoundedTransport, NotRepeated, RepeatPolicy},
     request_id::RequestIds,
-    resource_id::ResourceId,
-    scope::Scope,
+    retry::RetrySafetyPolicy,
     service::Service,
-    trust,
+    size_limit::{SizeLimit, StreamBody},
+    transport_error::{kept_response, transport_error},
 };
+use crate::{answer::body, rules::error::invalid_argument, text::percent};
 use azure_core::{
-    Error, Result,
+    Result,
     credentials::TokenCredential,
-    error::ErrorKind,
     http::{
         AsyncRawResponse, ClientOptions, Context, Pipeline, PipelineStreamOptions, RawResponse,
         Request, Transport, Url,
@@ -63,14 +59,14 @@ impl Client {
         let options = options.unwrap_or_default();
         let target = Target::from_options(&options)?;
         if target.endpoint.scheme() != "https" {
-            return Err(invalid(format!(
+            return Err(invalid_argument(format!(
                 "the endpoint must be https when there is a credential, but is {}: a token must \
                  not be sent in the clear",
                 target.endpoint
             )));
         }
         let Some(token_scope) = target.token_scope else {
-            return Err(invalid(format!(
+            return Err(invalid_argument(format!(
                 "no audience is known for the endpoint {}: set `ArmClientOptions::audience` to \
                  what tokens for it are issued for",
                 target.endpoint
@@ -105,21 +101,22 @@ impl Client {
             .api_version
             .unwrap_or_else(|| service.default_api_version.to_owned());
         if api_version.trim().is_empty() {
-            return Err(invalid("the API version must not be empty".to_owned()));
+            return Err(invalid_argument(
+                "the API version must not be empty".to_owned(),
+            ));
         }
-        let mut encoded_version = String::new();
-        encode::push_encoded(&mut encoded_version, &api_version, b"");
+        let encoded_version = percent::encode(&api_version).into_owned();
         let mut client_options = options.client_options;
         let tracer = tracer(service, &client_options);
         let transport = take_transport(&mut client_options)?;
         let max_response_bytes = options.max_response_bytes;
-        client_options.transport = Some(Transport::with_policy(Arc::new(BoundedTransport {
+        client_options.transport = Some(Transport::with_policy(Arc::new(SizeLimit {
             transport,
             max_response_bytes,
         })));
         let per_try = token
             .into_iter()
-            .chain([Arc::new(RepeatPolicy { max_response_bytes }) as Arc<dyn Policy>])
+            .chain([Arc::new(RetrySafetyPolicy { max_response_bytes }) as Arc<dyn Policy>])
             .collect();
         let pipeline = Pipeline::new(
             service.crate_name,
@@ -157,41 +154,6 @@ impl Client {
     /// What the generated crate says about its service.
     pub fn service(&self) -> &'static Service {
         self.0.service
-    }
-
-    /// The top of the hierarchy, the tenant.
-    pub fn root(&self) -> Scope {
-        Scope::new(self.clone(), String::new())
-    }
-
-    /// The place a resource ID names, if it is of the type the template describes, such as
-    /// `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`.
-    ///
-    /// A template that begins with a placeholder, such as `/{scope}/providers/Microsoft.X/locks/{name}`,
-    /// takes everything that comes before the rest.
-    ///
-    /// # Errors
-    ///
-    /// An ID of another type; the error shows both.
-    pub fn scope_from_id(&self, template: &'static str, id: &ResourceId) -> Result<Scope> {
-        let path = id.path_by_template(template)?;
-        Ok(Scope::new(self.clone(), path))
-    }
-
-    /// Goes on with a long-running operation that a [`Poller`], perhaps in another process, began.
-    ///
-    /// The token comes from [`Poller::continuation_token`]. The client must be of the same cloud
-    /// and tenant. `T` and `F` must be those of the method that began the operation.
-    ///
-    /// # Errors
-    ///
-    /// A token that is not one, is of another version, or has links to another host.
-    pub fn resume<T, F>(
-        &self,
-        token: &str,
-        options: Option<PollerOptions<'_>>,
-    ) -> Result<Poller<T, F>> {
-        Poller::resume(self, token, options)
     }
 
     /// Whether arguments and bodies are checked before they are sent.
@@ -233,42 +195,48 @@ impl Client {
         // All that is put into paths is encoded, so that this cannot happen; but if it did, the
         // request would be for another resource.
         if url.path() != full && !full.is_empty() {
-            return Err(invalid(format!("the path {full} is not safe to be sent")));
+            return Err(invalid_argument(format!(
+                "the path {full} is not safe to be sent"
+            )));
         }
         Ok(url)
     }
 
     /// Sends a request and reads the whole answer, whatever its status is.
-    pub(crate) async fn exchange(
+    pub(crate) async fn send(
         &self,
         context: &Context<'_>,
         request: Request,
     ) -> Result<RawResponse> {
         // The transport has read the body already; this only takes it out.
-        let answer = self.pass(context, request).await?;
-        policies::whole(answer, u64::MAX).await
+        let answer = self.run_pipeline(context, request).await?;
+        body::read(answer, u64::MAX).await
     }
 
     /// Sends a request and gives the answer as soon as its headers are there.
-    pub(crate) async fn exchange_stream(
+    pub(crate) async fn stream(
         &self,
         context: &Context<'_>,
         request: Request,
     ) -> Result<AsyncRawResponse> {
-        let context = context.clone().with_value(AsItComes);
-        self.pass(&context, request).await
+        let context = context.clone().with_value(StreamBody);
+        self.run_pipeline(&context, request).await
     }
 
     /// Sends a request through all policies.
-    async fn pass(&self, context: &Context<'_>, mut request: Request) -> Result<AsyncRawResponse> {
-        trust::check(&self.0.endpoint, request.url())?;
+    async fn run_pipeline(
+        &self,
+        context: &Context<'_>,
+        mut request: Request,
+    ) -> Result<AsyncRawResponse> {
+        links::check(&self.0.endpoint, request.url())?;
         self.0.request_ids.identify(context, &mut request);
         let options = PipelineStreamOptions {
             skip_checks: true,
             ..PipelineStreamOptions::default()
         };
         let sent = self.0.pipeline.stream(context, &mut request, Some(options));
-        sent.await.or_else(|error| match kept_answer(&error) {
+        sent.await.or_else(|error| match kept_response(&error) {
             Some(raw) => {
                 let (status, headers, body) = raw.clone().deconstruct();
                 Ok(AsyncRawResponse::from_bytes(status, headers, body))
@@ -303,9 +271,9 @@ fn take_transport(options: &mut ClientOptions) -> Result<Transport> {
     match options.transport.take() {
         Some(transport) => Ok(transport),
         #[cfg(feature = "reqwest")]
-        None => crate::transport::own(),
+        None => super::transport::own(),
         #[cfg(not(feature = "reqwest"))]
-        None => Err(invalid(
+        None => Err(invalid_argument(
             "no transport: set `ClientOptions::transport`, or enable the feature `reqwest`"
                 .to_owned(),
         )),
@@ -322,65 +290,8 @@ fn check_application_id(options: &ClientOptions) -> Result<()> {
     if id.len() <= LONGEST && id.bytes().all(is_token) {
         return Ok(());
     }
-    Err(invalid(format!(
+    Err(invalid_argument(format!(
         "the application ID {id:?} must have at most {LONGEST} characters, all of them letters, \
          digits or one of !#$%&'*+-.^_`|~"
     )))
-}
-
-fn kept_answer(error: &Error) -> Option<&RawResponse> {
-    match find::<NotRepeated>(error)? {
-        NotRepeated::Answer(raw) => Some(raw),
-        NotRepeated::Failure(_) => None,
-    }
-}
-
-/// Makes an error for people of one the pipeline gave: with the request, and without the query,
-/// which may have signatures in it.
-fn transport_error(error: Error, request: &Request) -> Error {
-    let kept = match find::<NotRepeated>(&error) {
-        Some(NotRepeated::Failure(kept)) => Some(kept),
-        _ => None,
-    };
-    let cause = kept.unwrap_or(&error);
-    let query = request.url().query().unwrap_or_default();
-    let mut place = request.url().clone();
-    place.set_query(None);
-    let message = format!(
-        "{} {place} failed: {}",
-        request.method(),
-        hide(&causes(cause), query)
-    );
-    let kind = cause.kind().clone();
-    if kept.is_some() || (!query.is_empty() && format!("{error:?}").contains(query)) {
-        return Error::with_message(kind, message);
-    }
-    Error::with_error(kind, error, message)
-}
-
-/// The messages of an error and its causes, without those that only wrap another.
-fn causes(error: &Error) -> String {
-    let mut messages: Vec<String> = Vec::new();
-    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        next = error.source();
-        let wraps = error.is::<Error>() && next.is_some_and(|inner| inner.is::<Error>());
-        let message = error.to_string();
-        if !wraps && !messages.contains(&message) {
-            messages.push(message);
-        }
-    }
-    messages.join(": ")
-}
-
-fn hide(text: &str, query: &str) -> String {
-    if query.is_empty() {
-        return text.to_owned();
-    }
-    text.replace(query, "…")
-}
-
-/// Whether the request may simply not have come through.
-pub(crate) fn is_transient(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
 }

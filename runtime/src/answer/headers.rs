@@ -1,13 +1,14 @@
 //! Typed access to the headers of an answer.
 
-use crate::page::Page;
 use azure_core::{
     Error, Result,
     error::ErrorKind,
     http::{
         RawResponse, Response,
-        headers::{HeaderName, Headers},
+        headers::{HeaderName, Headers, RETRY_AFTER, RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS},
+        policies::get_retry_after,
     },
+    time::{Duration, OffsetDateTime},
 };
 use std::{any::type_name, str::FromStr};
 
@@ -17,6 +18,16 @@ pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h st
     let mut all = headers.iter();
     let (_, value) = all.find(|(own, _)| *own == name)?;
     Some(value.as_str())
+}
+
+/// How long the service asks to wait, by whichever header it sends.
+///
+/// At most a day, and never less than nothing, so that no header can do harm.
+pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
+    const HEADERS: &[HeaderName] = &[X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
+    get_retry_after(headers, OffsetDateTime::now_utc, HEADERS)
+        .filter(|wait| !wait.is_negative())
+        .map(|wait| wait.min(Duration::days(1)))
 }
 
 /// An answer with headers; what generated readers of headers are built on.
@@ -49,12 +60,6 @@ impl<T, F> HasHeaders for Response<T, F> {
 }
 
 impl HasHeaders for RawResponse {
-    fn headers(&self) -> &Headers {
-        self.headers()
-    }
-}
-
-impl<P> HasHeaders for Page<P> {
     fn headers(&self) -> &Headers {
         self.headers()
     }

@@ -1,6 +1,7 @@
 //! What Resource Manager says when something fails, and how it becomes an error.
 
-use crate::{guard, headers};
+use super::{headers, json};
+use crate::text::excerpt::excerpt;
 use azure_core::{
     Error,
     error::ErrorKind,
@@ -259,9 +260,9 @@ fn answer_error(
 
 /// The error in an answer's body: under `error`, under `properties.error`, or the body itself.
 fn read_error(raw: &RawResponse, max_depth: usize) -> ArmErrorDetail {
-    let Ok(Value::Object(body)) = guard::parse(raw.body(), max_depth) else {
+    let Ok(Value::Object(body)) = json::parse(raw.body(), max_depth) else {
         return ArmErrorDetail {
-            message: guard::excerpt(raw.body()),
+            message: excerpt(raw.body()),
             ..ArmErrorDetail::default()
         };
     };

@@ -1,7 +1,6 @@
 //! The limits a description puts on a value, and the check against them.
 
-use crate::pattern::matches;
-use azure_core::Error;
+use crate::text::{excerpt::quoted, pattern::matches};
 use std::collections::HashSet;
 
 /// The limits a description puts on a value (JSON Schema's validation keywords).
@@ -212,25 +211,9 @@ impl Constraints {
         if self.secret {
             "the value".to_owned()
         } else {
-            shown(value)
+            quoted(value)
         }
     }
-}
-
-/// A value for an error message: quoted, control characters escaped, shortened.
-pub(crate) fn shown(value: &str) -> String {
-    const LONGEST: usize = 100;
-    if value.chars().count() > LONGEST {
-        let start: String = value.chars().take(LONGEST).collect();
-        format!("{start:?}…")
-    } else {
-        format!("{value:?}")
-    }
-}
-
-/// An error about something the caller passed.
-pub(crate) fn invalid(message: String) -> Error {
-    Error::with_message(azure_core::error::ErrorKind::Other, message)
 }
 
 fn is_multiple(value: f64, step: f64) -> bool {

@@ -5,10 +5,13 @@
 //! `MissingSubscriptionRegistration` until then.
 
 use crate::{
-    client::{Client, is_transient},
-    error::{self, bad_answer},
-    guard, policies,
-    send::expect_status,
+    answer::{
+        error::{self, bad_answer},
+        headers::retry_after,
+        json,
+        status::expect_status,
+    },
+    connection::{client::Client, transport_error::is_transient},
 };
 use azure_core::{
     Result,
@@ -28,22 +31,22 @@ const MOST_POLLS: usize = 120;
 
 /// Sends a request; if the subscription is not registered and the client may do so, registers it
 /// and sends the request once more.
-pub(crate) async fn exchange_registered(
+pub(crate) async fn send_registered(
     client: &Client,
     context: &Context<'_>,
     request: Request,
 ) -> Result<RawResponse> {
     if !client.registers_provider() {
-        return client.exchange(context, request).await;
+        return client.send(context, request).await;
     }
     let mut again = request.clone();
-    let raw = client.exchange(context, request).await?;
+    let raw = client.send(context, request).await?;
     let Some(provider) = missing_provider(client, &again, &raw) else {
         return Ok(raw);
     };
     register(client, context, &provider).await?;
     again.body_mut().reset().await?;
-    client.exchange(context, again).await
+    client.send(context, again).await
 }
 
 /// The path of the provider in the subscription, if its registration is what is missing.
@@ -76,16 +79,16 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
         Ok::<_, azure_core::Error>(Request::new(url, method))
     };
     let request = ask(Method::Post, &format!("{path}/register"))?;
-    let mut raw = client.exchange(context, request).await?;
+    let mut raw = client.send(context, request).await?;
     for _ in 0..MOST_POLLS {
-        raw = expect_status(client, raw, OPERATION, &[])?;
+        raw = expect_status(raw, OPERATION, &[], client.max_json_depth())?;
         if is_registered(client, &raw)? {
             return Ok(());
         }
-        let wait = policies::retry_after(raw.headers()).unwrap_or(INTERVAL);
+        let wait = retry_after(raw.headers()).unwrap_or(INTERVAL);
         sleep::sleep(wait.min(LONGEST_WAIT)).await;
         let request = ask(Method::Get, path)?;
-        raw = match client.exchange(context, request).await {
+        raw = match client.send(context, request).await {
             Err(error) if is_transient(&error) => raw,
             result => result?,
         };
@@ -100,7 +103,7 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
 }
 
 fn is_registered(client: &Client, raw: &RawResponse) -> Result<bool> {
-    let body = guard::parse(raw.body(), client.max_json_depth())
+    let body = json::parse(raw.body(), client.max_json_depth())
         .map_err(|problem| bad_answer(OPERATION, raw, &problem))?;
     match body
         .get("registrationState")

@@ -1,13 +1,15 @@
 //! Lists that come in pages.
 
+use super::registration::send_registered;
 use crate::{
-    call::Call,
-    client::Client,
-    encode,
-    error::bad_answer,
-    registration::exchange_registered,
-    send::{expect_json, expect_status},
-    span, trust,
+    answer::{
+        error::bad_answer,
+        headers::HasHeaders,
+        status::{expect_json, expect_status},
+    },
+    connection::{client::Client, links, span},
+    request::call::Call,
+    text::percent,
 };
 use azure_core::{
     Error, Result,
@@ -92,7 +94,28 @@ impl<P: ListPage + Send> pager::Page for Page<P> {
     }
 }
 
-pub(crate) fn pager<P: ListPage + Send + 'static>(
+impl<P> HasHeaders for Page<P> {
+    fn headers(&self) -> &Headers {
+        &self.headers
+    }
+}
+
+impl Call<'_> {
+    /// Begins a list; pages are asked for as they are needed.
+    ///
+    /// # Errors
+    ///
+    /// A wrong argument, or a continuation that is not a link to the client's endpoint.
+    pub fn pager<P: ListPage + Send + 'static>(
+        self,
+        success: &'static [u16],
+        options: Option<PagerOptions<'_>>,
+    ) -> Result<Pager<P>> {
+        pager(self, success, options)
+    }
+}
+
+fn pager<P: ListPage + Send + 'static>(
     call: Call<'_>,
     success: &'static [u16],
     options: Option<PagerOptions<'_>>,
@@ -197,9 +220,14 @@ impl List {
             // A page may be asked for twice: azure_core reads the present page again when a stream
             // of items becomes a stream of pages. Only links back are errors.
             self.lock().insert(url.to_string());
-            let raw = exchange_registered(&self.client, &context, request).await?;
-            let raw = expect_status(&self.client, raw, self.operation, self.success)?;
-            expect_json(&self.client, &raw, self.operation)?;
+            let raw = send_registered(&self.client, &context, request).await?;
+            let raw = expect_status(
+                raw,
+                self.operation,
+                self.success,
+                self.client.max_json_depth(),
+            )?;
+            expect_json(&raw, self.operation, self.client.max_json_depth())?;
             Ok(Answer { raw, url })
         })
     }
@@ -238,7 +266,7 @@ impl List {
     /// Resolves a link and gives it our `api-version` if it has none.
     fn link(&self, link: &str, base: Option<&Url>) -> Result<Url> {
         let base = base.unwrap_or(self.first.url());
-        let mut url = trust::resolve(self.client.endpoint(), base, link)
+        let mut url = links::resolve(self.client.endpoint(), base, link)
             .map_err(|error| error_of(self.operation, error))?;
         let has_version = url
             .query_pairs()
@@ -249,7 +277,7 @@ impl List {
                 query.push('&');
             }
             query.push_str("api-version=");
-            encode::push_encoded(&mut query, self.client.api_version(), b"");
+            query.push_str(&percent::encode(self.client.api_version()));
             url.set_query(Some(&query));
         }
         Ok(url)

@@ -1,6 +1,7 @@
-//! Limits on what the service sends: the depth of JSON, and whether it is JSON at all.
+//! JSON in answers: whether it is JSON at all, and how deep.
 
-use crate::headers;
+use super::headers;
+use crate::text::excerpt::excerpt;
 use azure_core::http::{RawResponse, headers::CONTENT_TYPE};
 use serde_json::Value;
 use std::slice;
@@ -67,22 +68,6 @@ pub(crate) fn not_json(raw: &RawResponse) -> String {
         content_type.unwrap_or("(none)"),
         excerpt(raw.body()).unwrap_or_default()
     )
-}
-
-/// The beginning of a body that is text, on one line; `None` if there is nothing.
-pub(crate) fn excerpt(body: &[u8]) -> Option<String> {
-    const LONGEST: usize = 300;
-    let text = String::from_utf8_lossy(body.get(..LONGEST * 4).unwrap_or(body));
-    let text = text.trim();
-    let mut short: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    (!short.is_empty()).then_some(short)
 }
 
 fn too_deep(max_depth: usize) -> String {

@@ -1,0 +1,7 @@
+//! What an answer says: headers, body, status and errors. Nothing here sends.
+
+pub(crate) mod body;
+pub(crate) mod error;
+pub(crate) mod headers;
+pub(crate) mod json;
+pub(crate) mod status;

@@ -1,0 +1,36 @@
+//! What the status of an answer says.
+
+use super::{
+    error::{bad_answer, unexpected_status},
+    json,
+};
+use azure_core::{
+    Result,
+    http::{RawResponse, StatusCode},
+};
+
+/// The answer, if its status is one the description names.
+pub(crate) fn expect_status(
+    raw: RawResponse,
+    operation: &str,
+    success: &[u16],
+    max_depth: usize,
+) -> Result<RawResponse> {
+    if is_success(raw.status(), success) {
+        return Ok(raw);
+    }
+    Err(unexpected_status(operation, raw, success, max_depth))
+}
+
+/// Checks that the answer's body, if any, is JSON.
+pub(crate) fn expect_json(raw: &RawResponse, operation: &str, max_depth: usize) -> Result<()> {
+    json::check_json(raw, max_depth).map_err(|problem| bad_answer(operation, raw, &problem))
+}
+
+/// Whether a status is one the description names; every 2xx if it names none.
+pub(crate) fn is_success(status: StatusCode, success: &[u16]) -> bool {
+    if success.is_empty() {
+        return status.is_success();
+    }
+    success.contains(&u16::from(status))
+}

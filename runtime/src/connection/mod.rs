@@ -1,0 +1,14 @@
+//! The connection to Resource Manager: endpoint, credential, pipeline and transport.
+
+pub(crate) mod client;
+pub(crate) mod cloud;
+pub(crate) mod links;
+pub(crate) mod options;
+pub(crate) mod request_id;
+pub(crate) mod retry;
+pub(crate) mod service;
+pub(crate) mod size_limit;
+pub(crate) mod span;
+#[cfg(feature = "reqwest")]
+pub(crate) mod transport;
+pub(crate) mod transport_error;

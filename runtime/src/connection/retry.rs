@@ -1,0 +1,94 @@
+//! What `azure_core`'s retry policy must not repeat.
+
+use crate::answer::{body, headers::retry_after};
+use azure_core::{
+    Error,
+    error::ErrorKind,
+    http::{
+        AsyncRawResponse, Context, Method, RawResponse, Request, StatusCode,
+        policies::{Policy, PolicyResult},
+    },
+};
+use std::{fmt, sync::Arc};
+
+/// Keeps the retry policy from repeating what must not happen twice.
+///
+/// `azure_core` repeats every method. A POST or PATCH is repeated only if the service surely did
+/// not act on it: 429, 503 with `Retry-After`, and connections that never came about. Everything
+/// else is wrapped in [`NotRetriable`], an error the retry policy lets through.
+#[derive(Debug)]
+pub(crate) struct RetrySafetyPolicy {
+    pub(crate) max_response_bytes: u64,
+}
+
+#[async_trait::async_trait]
+impl Policy for RetrySafetyPolicy {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let Some((first, rest)) = next.split_first() else {
+            return Err(Error::with_message(
+                ErrorKind::Other,
+                "the pipeline has no transport",
+            ));
+        };
+        let result = first.send(ctx, request, rest).await;
+        if matches!(request.method(), Method::Post | Method::Patch) {
+            return prevent_retry(result, self.max_response_bytes).await;
+        }
+        result
+    }
+}
+
+async fn prevent_retry(result: PolicyResult, max_response_bytes: u64) -> PolicyResult {
+    let result = match result {
+        Ok(answer) if may_have_acted(&answer) => body::read(answer, max_response_bytes).await,
+        other => return prevent_error_retry(other),
+    };
+    prevent_error_retry(result.and_then(|raw| {
+        let kind = ErrorKind::HttpResponse {
+            status: raw.status(),
+            error_code: None,
+            raw_response: None,
+        };
+        Err(Error::new(kind, NotRetriable::Response(raw)))
+    }))
+}
+
+fn prevent_error_retry<T>(result: azure_core::Result<T>) -> azure_core::Result<T> {
+    match result {
+        // `Connection` means that nothing was sent.
+        Err(error) if matches!(error.kind(), ErrorKind::Io) => {
+            Err(Error::new(ErrorKind::Other, NotRetriable::Error(error)))
+        }
+        other => other,
+    }
+}
+
+fn may_have_acted(answer: &AsyncRawResponse) -> bool {
+    match answer.status() {
+        StatusCode::ServiceUnavailable => retry_after(answer.headers()).is_none(),
+        status => status == StatusCode::RequestTimeout || status.is_server_error(),
+    }
+}
+
+/// The outcome of a request that must not be repeated, on its way past the retry policy.
+#[derive(Debug)]
+pub(crate) enum NotRetriable {
+    Response(RawResponse),
+    Error(Error),
+}
+
+impl fmt::Display for NotRetriable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Response(raw) => write!(f, "the service answered {}", raw.status()),
+            Self::Error(error) => fmt::Display::fmt(error, f),
+        }
+    }
+}
+
+impl std::error::Error for NotRetriable {}

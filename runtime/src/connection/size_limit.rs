@@ -1,0 +1,41 @@
+//! The limit on what answers may hold in memory.
+
+use crate::answer::body;
+use azure_core::http::{
+    AsyncRawResponse, Context, Method, Request, Transport,
+    policies::{Policy, PolicyResult},
+};
+use std::sync::Arc;
+
+/// In a request's context: the answer's body is streamed to the caller, not held in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StreamBody;
+
+/// The transport, with a limit on the size of answers that are held in memory.
+///
+/// Bodies are read here and not by `azure_core`, which copies them twice. As there, one that breaks
+/// off is a failed try.
+#[derive(Debug)]
+pub(crate) struct SizeLimit {
+    pub(crate) transport: Transport,
+    pub(crate) max_response_bytes: u64,
+}
+
+#[async_trait::async_trait]
+impl Policy for SizeLimit {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        _next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let answer = self.transport.send(ctx, request).await?;
+        // The answer to a HEAD has the length of a body that does not come.
+        if request.method() == Method::Head || ctx.value::<StreamBody>().is_some() {
+            return Ok(answer);
+        }
+        let raw = body::read(answer, self.max_response_bytes).await?;
+        let (status, headers, body) = raw.deconstruct();
+        Ok(AsyncRawResponse::from_bytes(status, headers, body))
+    }
+}

@@ -1,0 +1,6 @@
+//! What is done with a call: it is sent once, or page by page.
+
+pub(crate) mod options;
+pub(crate) mod page;
+pub(crate) mod registration;
+pub(crate) mod send;

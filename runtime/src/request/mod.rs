@@ -1,0 +1,7 @@
+//! What is sent: scopes, calls and bodies.
+
+pub(crate) mod body;
+pub(crate) mod call;
+pub(crate) mod merge_patch;
+pub(crate) mod resource_id;
+pub(crate) mod scope;

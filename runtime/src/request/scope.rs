@@ -1,0 +1,108 @@
+//! A place in the resource hierarchy.
+
+use super::resource_id::ResourceId;
+use crate::{
+    connection::client::Client,
+    rules::{parameter::Parameter, path_template},
+    text::percent,
+};
+use azure_core::Result;
+use std::borrow::Cow;
+
+/// A place in the resource hierarchy: a client and a path such as
+/// `/subscriptions/0/resourceGroups/rg`.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    client: Client,
+    path: String,
+}
+
+impl Scope {
+    pub(crate) fn new(client: Client, path: String) -> Self {
+        Self { client, path }
+    }
+
+    /// A place below this one. Every placeholder of the template, such as `{workspaceName}`, needs
+    /// an argument.
+    ///
+    /// # Errors
+    ///
+    /// A name that is empty, would change the path, or breaks the description's rules.
+    pub fn child(
+        &self,
+        template: &'static str,
+        arguments: &[(&'static Parameter, &str)],
+    ) -> Result<Self> {
+        let mut path = path_template::append(&self.path, template);
+        for (parameter, value) in arguments {
+            path_template::fill(
+                &mut path,
+                "client",
+                parameter,
+                value,
+                self.client.validates(),
+            )?;
+        }
+        path_template::check_filled("client", &path)?;
+        Ok(Self::new(self.client.clone(), path))
+    }
+
+    /// The resource ID of this place.
+    ///
+    /// # Errors
+    ///
+    /// A path that is not a resource ID, such as one that ends with a provider.
+    pub fn id(&self) -> Result<ResourceId> {
+        let path = percent::decode(&self.path).unwrap_or(Cow::Borrowed(&self.path));
+        ResourceId::parse(if path.is_empty() { "/" } else { &path })
+    }
+
+    /// The path, percent-encoded; empty at the top.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The client requests are sent with.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Client {
+    /// The top of the hierarchy, the tenant.
+    pub fn root(&self) -> Scope {
+        Scope::new(self.clone(), String::new())
+    }
+
+    /// The place a resource ID names, if it is of the type the template describes, such as
+    /// `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`.
+    ///
+    /// A template that begins with a placeholder, such as `/{scope}/providers/Microsoft.X/locks/{name}`,
+    /// takes everything that comes before the rest.
+    ///
+    /// # Errors
+    ///
+    /// An ID of another type; the error shows both.
+    pub fn scope_from_id(&self, template: &'static str, id: &ResourceId) -> Result<Scope> {
+        let path = id.path_by_template(template)?;
+        Ok(Scope::new(self.clone(), path))
+    }
+}
+
+/// Gives a generated scope the methods that all scopes have.
+#[macro_export]
+macro_rules! scope {
+    ($name:ident) => {
+        impl $name {
+            /// The ID of the resource that this scope is.
+            ///
+            /// # Errors
+            ///
+            /// When the path is not that of a resource.
+            #[inline]
+            pub fn id(&self) -> $crate::Result<$crate::ResourceId> {
+                self.0.id()
+            }
+        }
+    };
+}

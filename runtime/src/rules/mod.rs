@@ -1,0 +1,7 @@
+//! Rules of the API description, and checks against them.
+
+pub(crate) mod constraints;
+pub(crate) mod error;
+pub(crate) mod parameter;
+pub(crate) mod path_template;
+pub(crate) mod validate;

@@ -1,0 +1,63 @@
+//! Path templates, such as `/workspaces/{workspaceName}`, and their arguments.
+
+use super::{error::invalid_argument, parameter::Parameter};
+use crate::text::percent;
+use azure_core::Result;
+use std::{borrow::Cow, ops::Range};
+
+/// Appends a template to a path, with room for arguments.
+pub(crate) fn append(path: &str, template: &str) -> String {
+    const ROOM: usize = 64;
+    let mut all = String::with_capacity(path.len() + template.len() + ROOM);
+    all.push_str(path);
+    all.push_str(template);
+    all
+}
+
+/// Puts a value in place of a path's placeholder.
+pub(crate) fn fill(
+    path: &mut String,
+    operation: &str,
+    parameter: &Parameter,
+    value: &str,
+    validate: bool,
+) -> Result<()> {
+    let encoded = if parameter.is_encoded() {
+        percent::encode_segment(value)
+    } else {
+        percent::check_encoded_path(value).map(Cow::Borrowed)
+    };
+    let encoded = encoded.map_err(|rule| {
+        let shown = parameter.shown(value);
+        parameter.error(operation, &format!("{rule}, but is {shown}"))
+    })?;
+    if validate {
+        parameter.check(operation, value)?;
+    }
+    let Some(range) = placeholder(path, parameter.name()) else {
+        let problem = format!("has no place in the path {path}");
+        return Err(parameter.error(operation, &problem));
+    };
+    path.replace_range(range, &encoded);
+    Ok(())
+}
+
+/// Where `{name}` is in a path.
+fn placeholder(path: &str, name: &str) -> Option<Range<usize>> {
+    let mut opened = path.match_indices('{').map(|(start, _)| start);
+    opened.find_map(|start| {
+        let rest = path[start + 1..].strip_prefix(name)?;
+        rest.starts_with('}')
+            .then_some(start..start + name.len() + 2)
+    })
+}
+
+/// Checks that a path has no placeholder left.
+pub(crate) fn check_filled(operation: &str, path: &str) -> Result<()> {
+    if path.contains(['{', '}']) {
+        return Err(invalid_argument(format!(
+            "{operation}: the path {path} has a placeholder without a value"
+        )));
+    }
+    Ok(())
+}

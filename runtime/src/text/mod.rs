@@ -1,0 +1,5 @@
+//! Text, before it means anything: encoding, patterns and excerpts for messages.
+
+pub(crate) mod excerpt;
+pub(crate) mod pattern;
+pub(crate) mod percent;
