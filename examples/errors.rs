@@ -1,8 +1,11 @@
 //! Errors, throttling, and operations that another process goes on with.
 
 use arm_examples::{Session, progress};
-use arm_machinelearning::models::{EndpointAuthMode, OnlineEndpoint, OnlineEndpointProperties};
-use arm_runtime::{ArmErrorExt, Duration, Poller, Result, fake::Fault};
+use arm_machinelearning::{
+    fake::Fault,
+    models::{EndpointAuthMode, OnlineEndpoint, OnlineEndpointProperties},
+};
+use arm_runtime::{ArmErrorExt, Duration, Poller, Result};
 use futures::TryStreamExt;
 
 const WORKSPACE: &str = "errors-example";

@@ -65,7 +65,7 @@ fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, P
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
     let api = resolve::resolve(descriptions)?;
     let service = model::build(&api, manifest);
-    let files = emit::emit(&api, manifest, &service)?;
+    let files = emit::emit(&service)?;
     Ok(Generated { service, files })
 }
 

@@ -1,7 +1,8 @@
 //! The manifest beside the descriptions of a service: what to generate from them.
 
 use crate::problem::{Problem, Problems};
-use serde::{Deserialize, Serialize};
+use arm_fake::table::Views;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What `manifest.yaml` in a folder of `specs/` says.
@@ -33,18 +34,6 @@ pub struct Manifest {
     /// What the crate is part of.
     #[serde(skip)]
     pub packaging: Packaging,
-}
-
-/// The choice between the items of a list that have a flag and those that do not.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Views {
-    /// The flag, a member of an item's `properties`. Items without it are in the default view.
-    pub member: String,
-    /// The view that is shown when none is asked for.
-    pub default: String,
-    /// What the flag is in each view; other views show everything.
-    pub values: BTreeMap<String, bool>,
 }
 
 /// What a generated crate is part of.

@@ -2,11 +2,11 @@
 
 use arm_machinelearning::{
     MachineLearningClient,
-    fake::Server,
+    fake::{Pace, Server},
     models::{Workspace, WorkspaceProperties},
     scopes::WorkspaceScope,
 };
-use arm_runtime::{Duration, ErrorKind, Poller, PollerStatus, Response, Result, Value, fake::Pace};
+use arm_runtime::{Duration, ErrorKind, Poller, PollerStatus, Response, Result, Value};
 use azure_core::sleep::sleep;
 use azure_identity::DeveloperToolsCredential;
 use futures::TryStreamExt;

@@ -141,8 +141,6 @@
 // flow, lro. `model` imports only rules.
 mod answer;
 mod connection;
-#[cfg(feature = "fake")]
-pub mod fake;
 mod flow;
 mod lro;
 pub mod model;

@@ -28,11 +28,16 @@ rust-version = \"1.88\"
 unsafe_code = \"forbid\"
 ";
 
+const MEMBER_DEPENDENCIES: &str = "\
+arm_fake = { workspace = true, features = [\"server\"], optional = true }
+arm_runtime.workspace = true
+";
+
 /// The features of every crate. Without `http` there is no TLS and no timer either.
 const FEATURES: &str = "\
 default = [\"all-groups\", \"http\", \"patterns\"]
 # A fake of the service in memory, for tests.
-fake = [\"arm_runtime/fake\"]
+fake = [\"dep:arm_fake\"]
 # What sends requests: reqwest with rustls, compression and tokio's timers.
 http = [\"arm_runtime/http\"]
 # Checks of names and texts against the description's patterns.
@@ -44,10 +49,9 @@ pub(super) fn generate(service: &Service) -> String {
     let Service {
         crate_name, title, ..
     } = service;
-    let (package, runtime) = match &service.packaging {
-        Packaging::Member => (MEMBER, ".workspace = true".to_owned()),
-        Packaging::Alone(Runtime::Path(path)) => (ALONE, dependency("path", path)),
-        Packaging::Alone(Runtime::Version(version)) => (ALONE, dependency("version", version)),
+    let (package, dependencies) = match &service.packaging {
+        Packaging::Member => (MEMBER, MEMBER_DEPENDENCIES.to_owned()),
+        Packaging::Alone(runtime) => (ALONE, dependencies(runtime)),
     };
     let description = string(&format!("Client for the management API of {title}."));
     let mut text = format!(
@@ -68,14 +72,21 @@ pub(super) fn generate(service: &Service) -> String {
     for feature in &service.features {
         text.push_str(&entry(&feature.name, &feature.needs));
     }
-    text.push_str(&format!("\n[dependencies]\narm_runtime{runtime}\n"));
+    text.push_str("\n[dependencies]\n");
+    text.push_str(&dependencies);
     text
 }
 
-fn dependency(key: &str, value: &str) -> String {
+/// The dependencies of a crate that stands alone; in a folder, the fake is beside the runtime.
+fn dependencies(runtime: &Runtime) -> String {
+    let (key, runtime, fake) = match runtime {
+        Runtime::Path(path) => ("path", path.clone(), format!("{path}/../fake")),
+        Runtime::Version(version) => ("version", version.clone(), version.clone()),
+    };
+    let (runtime, fake) = (string(&runtime), string(&fake));
     format!(
-        " = {{ {key} = {}, default-features = false }}",
-        string(value)
+        "arm_fake = {{ {key} = {fake}, optional = true }}\n\
+         arm_runtime = {{ {key} = {runtime}, default-features = false }}\n"
     )
 }
 

@@ -14,7 +14,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let docs = docs::outer(&format!(
         "A fake of {}.\n\n\
          What it can do, such as being slow or failing on demand, is at \
-         [`arm_runtime::fake::Server`]. Clones share everything.",
+         [`arm_fake::Server`]. Clones share everything.",
         service.title
     ));
     let client = ident(&service.client);
@@ -24,19 +24,21 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let names: Vec<_> = names.map(|one| ident(&one.argument)).collect();
     quote! {
         #head
-        use arm_runtime::{ArmClientOptions, Result, fake};
+        use arm_runtime::{ArmClientOptions, Result};
         use std::{ops::Deref, sync::LazyLock};
 
-        static DESCRIPTION: LazyLock<fake::Description> =
-            LazyLock::new(|| fake::Description::embedded(include_str!("fake.json")));
+        pub use arm_fake::{self, Clock, Description, Fault, Listening, Pace, Recorded};
+
+        static DESCRIPTION: LazyLock<Description> =
+            LazyLock::new(|| Description::embedded(include_str!("fake.json")));
 
         #docs
         #[derive(Clone, Debug)]
-        pub struct Server(fake::Server);
+        pub struct Server(arm_fake::Server);
 
         impl Server {
             #[doc = " A server that has no resources yet."]
-            pub fn new() -> Self { Self(fake::Server::new(&DESCRIPTION)) }
+            pub fn new() -> Self { Self(arm_fake::Server::new(&DESCRIPTION)) }
 
             #[doc = " A client that talks to this server, in memory and without a credential; fails on an empty name."]
             pub fn client(&self, #parameters) -> Result<crate::#client> {
@@ -57,8 +59,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         }
 
         impl Deref for Server {
-            type Target = fake::Server;
-            fn deref(&self) -> &fake::Server { &self.0 }
+            type Target = arm_fake::Server;
+            fn deref(&self) -> &arm_fake::Server { &self.0 }
         }
     }
 }

@@ -20,10 +20,8 @@ mod readme;
 mod scopes;
 
 use crate::{
-    manifest::Manifest as CrateManifest,
     model::service::{Group, Module, Service},
     problem::{Problem, Problems},
-    resolve::api::Api,
 };
 use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
@@ -50,7 +48,7 @@ enum Piece<'a> {
     Scopes,
     Headers,
     Fake,
-    FakeTable(&'a Api, &'a CrateManifest),
+    FakeTable,
     Parameters,
     Operations,
     Group(&'a Group),
@@ -64,8 +62,8 @@ enum Piece<'a> {
 /// # Errors
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
-pub fn emit(api: &Api, manifest: &CrateManifest, service: &Service) -> Result<Vec<File>, Problems> {
-    let pieces = pieces(api, manifest, service);
+pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
+    let pieces = pieces(service);
     // Formatting takes most of the time, and files do not depend on each other.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
@@ -118,7 +116,7 @@ pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
     files.collect()
 }
 
-fn pieces<'a>(api: &'a Api, manifest: &'a CrateManifest, service: &'a Service) -> Vec<Piece<'a>> {
+fn pieces(service: &Service) -> Vec<Piece<'_>> {
     use Piece::{
         Client, Fake, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes,
     };
@@ -140,7 +138,7 @@ fn pieces<'a>(api: &'a Api, manifest: &'a CrateManifest, service: &'a Service) -
     fixed
         .into_iter()
         .chain(headers)
-        .chain([Piece::FakeTable(api, manifest)])
+        .chain([Piece::FakeTable])
         .chain(groups)
         .chain(examples)
         .chain(modules)
@@ -157,7 +155,7 @@ impl Piece<'_> {
             Self::Scopes => "src/scopes.rs".to_owned(),
             Self::Headers => "src/headers.rs".to_owned(),
             Self::Fake => "src/fake.rs".to_owned(),
-            Self::FakeTable(..) => "src/fake.json".to_owned(),
+            Self::FakeTable => "src/fake.json".to_owned(),
             Self::Parameters => "src/parameters.rs".to_owned(),
             Self::Operations => "src/operations/mod.rs".to_owned(),
             Self::Group(group) => format!("src/operations/{}.rs", group.module),
@@ -183,8 +181,8 @@ impl Piece<'_> {
                     .map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
-            Self::FakeTable(api, manifest) => {
-                return match fake_table::generate(api, manifest) {
+            Self::FakeTable => {
+                return match fake_table::generate(&service.fake) {
                     Ok(text) => Ok(File { path, text }),
                     Err(error) => Err(Problem::new(path, "", error.to_string())),
                 };

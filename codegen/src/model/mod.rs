@@ -2,6 +2,7 @@
 
 mod docs;
 mod examples;
+mod fake_table;
 mod models;
 mod modules;
 mod operations;
@@ -71,6 +72,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         headers: headers(&types),
         features: features(&groups),
         front: service::FrontPage::default(),
+        fake: fake_table::build(api, manifest),
         groups,
     };
     stricter::add_checks(&mut service, &by_group, parameters);

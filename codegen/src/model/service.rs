@@ -3,6 +3,7 @@
 //! Types are Rust source text; names are final; documentation is Markdown, not yet wrapped.
 
 use crate::manifest::Packaging;
+use arm_fake::table::Table;
 
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct Service {
     pub features: Vec<Feature>,
     /// What the front page shows.
     pub front: FrontPage,
+    /// The table of the fake service.
+    pub fake: Table,
 }
 
 /// Statements of programs for the front page, given a `client`.

@@ -72,7 +72,7 @@ impl Answer {
 
 /// Sends a request of our own in memory; the path has its query.
 pub(crate) async fn ask(
-    server: &arm_runtime::fake::Server,
+    server: &arm_fake::Server,
     method: Method,
     path: &str,
     body: Option<Value>,
@@ -86,7 +86,7 @@ pub(crate) async fn ask(
 }
 
 pub(crate) async fn ask_with(
-    server: &arm_runtime::fake::Server,
+    server: &arm_fake::Server,
     method: Method,
     path: &str,
     headers: &[(&str, &str)],

@@ -1,10 +1,8 @@
 //! What goes wrong on demand, and the record of requests.
 
 use crate::common::{ask, ask_with, create_workspace, path, versioned, with_workspace};
-use arm_runtime::{
-    ArmErrorExt, Context, Duration, ErrorKind, Method, Url,
-    fake::{Fault, Server},
-};
+use arm_fake::{Fault, Server};
+use arm_runtime::{ArmErrorExt, Context, Duration, ErrorKind, Method, Url};
 use azure_core::http::Request;
 use serde_json::json;
 
@@ -151,7 +149,7 @@ async fn many_clients_see_one_store() {
 
 #[tokio::test]
 async fn a_description_that_cannot_be_read_is_a_service_without_operations() {
-    let description = arm_runtime::fake::Description::embedded("{");
+    let description = arm_fake::Description::embedded("{");
     let server = Server::new(&description);
     let answer = ask(&server, Method::Get, "/x?api-version=1", None).await;
     assert_eq!(answer.status, 400);

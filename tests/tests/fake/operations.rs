@@ -1,11 +1,9 @@
 //! Long-running operations of every style.
 
 use crate::common::{ask, endpoint, path, provider, versioned, with_workspace};
+use arm_fake::{Clock, Fault, Pace};
 use arm_machinelearning::fake::Server;
-use arm_runtime::{
-    ArmErrorExt, Duration, Method, OperationStatus, Poller,
-    fake::{Clock, Fault, Pace},
-};
+use arm_runtime::{ArmErrorExt, Duration, Method, OperationStatus, Poller};
 use futures::{StreamExt, TryStreamExt};
 use serde_json::json;
 

@@ -2,10 +2,8 @@
 
 use crate::common::{Answer, ask, ask_with};
 use arm_codegen::{description, generate, manifest::Manifest};
-use arm_runtime::{
-    Method,
-    fake::{Description, Pace, Server},
-};
+use arm_fake::{Description, Pace, Server};
+use arm_runtime::Method;
 use serde_json::json;
 
 const API: &str = r##"

@@ -1,11 +1,9 @@
 //! The fake over HTTP, as clients in other languages use it.
 
 use crate::common::{SUBSCRIPTION, VERSION, create_workspace, endpoint, path};
+use arm_fake::{Fault, Listening, Pace};
 use arm_machinelearning::{MachineLearningClient, fake::Server};
-use arm_runtime::{
-    ArmClientOptions, ArmErrorExt,
-    fake::{Fault, Listening, Pace},
-};
+use arm_runtime::{ArmClientOptions, ArmErrorExt};
 use futures::TryStreamExt;
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,7 +1,8 @@
 //! What happens to one operation in a world of its own.
 
 use crate::world::{PAGE, POLLS, World};
-use arm_runtime::{ArmErrorExt, Duration, Result, fake::Fault};
+use arm_fake::Fault;
+use arm_runtime::{ArmErrorExt, Duration, Result};
 use arm_tests::{
     calls::Outcome,
     compare::difference_by,

@@ -1,10 +1,8 @@
 //! A fake that listens, a relay before it, and a client that talks to the relay.
 
+use arm_fake::{Fault, Listening, Pace};
 use arm_machinelearning::{MachineLearningClient, fake::Server};
-use arm_runtime::{
-    ArmClientOptions, ClientOptions, Result,
-    fake::{Fault, Listening, Pace},
-};
+use arm_runtime::{ArmClientOptions, ClientOptions, Result};
 use arm_tests::{
     calls::Outcome,
     generated::Call,

@@ -1,52 +1,25 @@
 //! The fake server and what tests can tell it.
 
-use super::{
-    clock::Clock,
+use crate::{
+    clock::{Clock, Pace},
+    description::Description,
+    dispatch,
     engine::Engine,
     exchange::{Recorded, Reply},
     fault::Fault,
     project::merge,
     route::{self, Found},
-    running::group_key,
-    socket::Listening,
-    state::{State, key},
-    table::Description,
-    transport::InMemory,
+    state::{State, group_key, key},
+    table::Method,
+    uri,
 };
-use crate::{rules::error::invalid_argument, text::percent};
-use azure_core::{Result, http::Transport, sleep, time::Duration};
+use azure_core::{Error, Result, error::ErrorKind, sleep, time::Duration};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
     fmt,
-    net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-
-/// How long long-running operations take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    /// So many polls find them still running; with none, the first poll finds the result.
-    Polls(u32),
-    /// So much time of the server's [`Clock`].
-    Takes(Duration),
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self::Polls(0)
-    }
-}
-
-impl Pace {
-    /// Whether an operation is over as soon as it begins.
-    pub(super) fn is_instant(self) -> bool {
-        match self {
-            Self::Polls(polls) => polls == 0,
-            Self::Takes(length) => length <= Duration::ZERO,
-        }
-    }
-}
 
 /// A Resource Manager in memory that behaves as a description says.
 ///
@@ -76,23 +49,6 @@ impl Server {
     /// What the server knows about its service.
     pub fn description(&self) -> &Description {
         &self.0.description
-    }
-
-    /// A transport for [`ClientOptions`](azure_core::http::ClientOptions) that leads here.
-    ///
-    /// A client without a credential needs no further options.
-    pub fn transport(&self) -> Transport {
-        Transport::new(Arc::new(InMemory(self.clone())))
-    }
-
-    /// Serves HTTP/1.1 at an address too, such as `127.0.0.1:0` for any free port, until the
-    /// result is dropped. Needs a Tokio runtime.
-    ///
-    /// # Errors
-    ///
-    /// An address that cannot be listened at.
-    pub async fn listen(&self, address: SocketAddr) -> std::io::Result<Listening> {
-        Listening::start(self.clone(), address).await
     }
 
     /// Sets how long operations take that begin from now on.
@@ -149,30 +105,31 @@ impl Server {
     ///
     /// An ID that no operation of the description is for.
     pub fn seed(&self, id: &str, body: Value) -> Result<()> {
-        let segments = id
-            .trim_matches('/')
-            .split('/')
-            .map(|segment| Some(percent::decode(segment)?.into_owned()));
+        let segments = id.trim_matches('/').split('/').map(uri::decode);
         let segments: Option<Vec<String>> = segments.collect();
-        let table = &self.0.description.0;
+        let catalog = &self.0.description.0;
         let found = segments.into_iter().find_map(|segments| {
-            let versions = table.versions.iter().rev().map(|version| version.shape);
-            let mut tries = versions.flat_map(|version| [("PUT", version), ("GET", version)]);
+            let versions = catalog
+                .table
+                .versions
+                .iter()
+                .rev()
+                .map(|version| version.shape);
+            let mut tries =
+                versions.flat_map(|version| [(Method::Put, version), (Method::Get, version)]);
             tries.find_map(|(method, version)| {
-                match route::find(table, method, &segments, version) {
+                match route::find(catalog, Some(method), &segments, version) {
                     Found::Operation(routed) => Some(routed),
                     _ => None,
                 }
             })
         });
         let Some(routed) = found else {
-            return Err(invalid_argument(format!(
-                "the service has no resources like {id}"
-            )));
+            return Err(invalid(format!("the service has no resources like {id}")));
         };
         let mut state = self.state();
         let request = Recorded::new("PUT", id, std::iter::empty(), Default::default());
-        let mut engine = Engine::new(table, &mut state, &request, "");
+        let mut engine = Engine::new(catalog, &mut state, &request, "");
         let resource = engine.created(&routed, body);
         state.resources.insert(key(id), resource);
         Ok(())
@@ -191,7 +148,7 @@ impl Server {
                 resource.revision += 1;
                 Ok(())
             }
-            None => Err(invalid_argument(format!("there is no resource {id}"))),
+            None => Err(invalid(format!("there is no resource {id}"))),
         }
     }
 
@@ -223,7 +180,7 @@ impl Server {
     }
 
     /// Answers a request.
-    pub(super) async fn serve(&self, origin: &str, request: Recorded) -> Reply {
+    pub(crate) async fn serve(&self, origin: &str, request: Recorded) -> Reply {
         let wait = {
             let mut state = self.state();
             let own = state.faults.delay(&request);
@@ -235,8 +192,9 @@ impl Server {
         let mut state = self.state();
         let fault = state.faults.reply(&request);
         let reply = fault.unwrap_or_else(|| {
-            let table = &self.0.description.0;
-            Reply::Answer(Engine::new(table, &mut state, &request, origin).answer())
+            let catalog = &self.0.description.0;
+            let engine = Engine::new(catalog, &mut state, &request, origin);
+            Reply::Answer(dispatch::answer(engine))
         });
         let status = match &reply {
             Reply::Answer(answer) => Some(answer.status),
@@ -257,4 +215,8 @@ impl fmt::Debug for Server {
             .field("description", &self.0.description)
             .finish_non_exhaustive()
     }
+}
+
+fn invalid(message: String) -> Error {
+    Error::with_message(ErrorKind::Other, message)
 }

@@ -1,6 +1,6 @@
 //! Requests as they are recorded, and answers.
 
-use crate::text::percent;
+use crate::uri;
 use azure_core::Bytes;
 use serde_json::{Value, json};
 use std::fmt;
@@ -18,7 +18,7 @@ pub struct Recorded {
 
 impl Recorded {
     /// Takes over a request; what proves who somebody is never gets into it.
-    pub(super) fn new(
+    pub(crate) fn new(
         method: &str,
         target: &str,
         headers: impl Iterator<Item = (String, String)>,
@@ -89,7 +89,7 @@ impl Recorded {
         format!("{} {}", self.method, self.path)
     }
 
-    pub(super) fn answered(mut self, status: Option<u16>) -> Self {
+    pub(crate) fn answered(mut self, status: Option<u16>) -> Self {
         self.status = status;
         self
     }
@@ -110,10 +110,7 @@ impl fmt::Debug for Recorded {
 fn query_pairs(query: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| {
         let text = text.replace('+', " ");
-        match percent::decode(&text) {
-            Some(decoded) => decoded.into_owned(),
-            None => text,
-        }
+        uri::decode(&text).unwrap_or(text)
     };
     let parts = query.split('&').filter(|part| !part.is_empty());
     let pairs = parts.map(|part| part.split_once('=').unwrap_or((part, "")));
@@ -129,14 +126,14 @@ fn is_private(header: &str) -> bool {
 
 /// An answer, ready to be sent.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Option<Value>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Value>,
 }
 
 impl Answer {
-    pub(super) fn empty(status: u16) -> Self {
+    pub(crate) fn empty(status: u16) -> Self {
         Self {
             status,
             headers: Vec::new(),
@@ -144,7 +141,7 @@ impl Answer {
         }
     }
 
-    pub(super) fn json(status: u16, body: Value) -> Self {
+    pub(crate) fn json(status: u16, body: Value) -> Self {
         Self {
             body: Some(body),
             ..Self::empty(status)
@@ -152,18 +149,18 @@ impl Answer {
     }
 
     /// An error as the ARM RPC has them.
-    pub(super) fn error(status: u16, code: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn error(status: u16, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         Self::json(status, json!({"error": {"code": code, "message": message}}))
     }
 
-    pub(super) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
     /// The body as bytes.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         self.body
             .as_ref()
             .map_or_else(Vec::new, |body| body.to_string().into_bytes())
@@ -172,7 +169,7 @@ impl Answer {
 
 /// What happens to a request.
 #[derive(Debug)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     Answer(Answer),
     /// The connection breaks after the request was sent.
     Dropped,
@@ -181,9 +178,9 @@ pub(super) enum Reply {
 }
 
 /// An answer in place of the one that was asked for.
-pub(super) type Refusal = Box<Answer>;
+pub(crate) type Refusal = Box<Answer>;
 
 /// An error to return early with.
-pub(super) fn refuse<T>(status: u16, code: &str, message: impl Into<String>) -> Result<T, Refusal> {
+pub(crate) fn refuse<T>(status: u16, code: &str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Box::new(Answer::error(status, code, message)))
 }

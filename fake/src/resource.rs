@@ -1,12 +1,12 @@
 //! Resources: created, replaced, read, changed and removed.
 
-use super::{
+use crate::{
     check,
     engine::{Engine, violations},
     exchange::{Answer, Refusal, refuse},
+    operation::{Effect, Outcome},
     project::{Keep, merge, project},
     route::Routed,
-    running::{Effect, Outcome},
     state::{Resource, key},
     table::{Member, Operation, Type},
 };
@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 impl Engine<'_> {
-    pub(super) fn get(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn get(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let key = self.key_of(routed);
         if !self.state.resources.contains_key(&key) && !self.is_kept(routed) {
             return Ok(self.sampled(routed));
@@ -30,7 +30,7 @@ impl Engine<'_> {
         Ok(self.tagged(answer, routed.operation, &key))
     }
 
-    pub(super) fn head(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn head(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let key = self.key_of(routed);
         let status = routed.operation.status(&[204, 200]);
         match self.existing(&key) {
@@ -40,7 +40,7 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn put(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn put(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         let body = self.body(operation, Keep::Settable)?;
         let key = self.key_of(routed);
@@ -79,7 +79,7 @@ impl Engine<'_> {
         Ok(self.tagged(answer, operation, &key))
     }
 
-    pub(super) fn patch(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn patch(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         let key = self.key_of(routed);
         self.existing(&key)?;
@@ -109,15 +109,15 @@ impl Engine<'_> {
             return Ok(body);
         }
         merge(&mut body, patch);
-        let before = check::request(self.table, &resource.ty, &resource.body, false);
-        let mut found = check::request(self.table, &resource.ty, &body, false);
+        let before = check::request(self.catalog, &resource.ty, &resource.body, false);
+        let mut found = check::request(self.catalog, &resource.ty, &body, false);
         found.retain(|one| before.iter().all(|old| old.target != one.target));
         violations("InvalidRequestContent", found)?;
         // What another kind does not have is gone for good.
-        Ok(project(self.table, &resource.ty, &body, Keep::Known))
+        Ok(project(self.catalog, &resource.ty, &body, Keep::Known))
     }
 
-    pub(super) fn delete(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn delete(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         let key = self.key_of(routed);
         if !self.state.resources.contains_key(&key) {
@@ -144,7 +144,7 @@ impl Engine<'_> {
     }
 
     /// Puts a resource there as it is, unchecked, as if the service had made it.
-    pub(super) fn created(&mut self, routed: &Routed<'_>, body: Value) -> Resource {
+    pub(crate) fn created(&mut self, routed: &Routed<'_>, body: Value) -> Resource {
         let operation = routed.operation;
         let id = self.id_of(routed);
         let name = routed.parts.last().map(|(_, name)| name.clone());
@@ -167,7 +167,7 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn key_of(&self, routed: &Routed<'_>) -> String {
+    pub(crate) fn key_of(&self, routed: &Routed<'_>) -> String {
         key(&routed.path(routed.parts.len()))
     }
 
@@ -188,10 +188,10 @@ impl Engine<'_> {
 
     /// Whether resources of this kind are there only if somebody has put them there.
     fn is_kept(&self, routed: &Routed<'_>) -> bool {
-        self.table.is_stored(&routed.operation.path)
+        self.catalog.is_stored(&routed.operation.path)
     }
 
-    pub(super) fn existing(&self, key: &str) -> Result<&Resource, Refusal> {
+    pub(crate) fn existing(&self, key: &str) -> Result<&Resource, Refusal> {
         match self.state.resources.get(key) {
             Some(resource) => Ok(resource),
             None => refuse(
@@ -214,10 +214,10 @@ impl Engine<'_> {
     }
 
     /// A sample with an identity.
-    pub(super) fn named_sample(&self, ty: &Type, id: &str, name: &str, kind: &str) -> Value {
+    pub(crate) fn named_sample(&self, ty: &Type, id: &str, name: &str, kind: &str) -> Value {
         let value = self.sampler(id, None).sample(ty);
-        let mut value = project(self.table, ty, &value, Keep::Visible);
-        if let (Value::Object(members), Some((_, object))) = (&mut value, self.table.object(ty)) {
+        let mut value = project(self.catalog, ty, &value, Keep::Visible);
+        if let (Value::Object(members), Some((_, object))) = (&mut value, self.catalog.object(ty)) {
             for (member, text) in [("id", id), ("name", name), ("type", kind)] {
                 let is_text = |member: &Member| matches!(member.ty, Type::Text(_));
                 if object.members.get(member).is_some_and(is_text) {
@@ -229,21 +229,21 @@ impl Engine<'_> {
     }
 
     /// A resource as everybody sees it.
-    pub(super) fn rendered(&self, key: &str) -> Result<Value, Refusal> {
+    pub(crate) fn rendered(&self, key: &str) -> Result<Value, Refusal> {
         let resource = self.existing(key)?;
         Ok(self.render(resource, Keep::Visible))
     }
 
     /// A resource with what the service fills in.
-    pub(super) fn render(&self, resource: &Resource, keep: Keep) -> Value {
+    pub(crate) fn render(&self, resource: &Resource, keep: Keep) -> Value {
         let mut value = resource.body.clone();
-        if let Some((_, object)) = self.table.object(&resource.ty) {
+        if let Some((_, object)) = self.catalog.object(&resource.ty) {
             let own = self.filled_in(resource, &object.members);
             merge(&mut value, &own);
         }
         merge(&mut value, &resource.own);
         match keep {
-            Keep::Visible => project(self.table, &resource.ty, &value, keep),
+            Keep::Visible => project(self.catalog, &resource.ty, &value, keep),
             Keep::Settable | Keep::Patch | Keep::Known => value,
         }
     }
@@ -288,18 +288,18 @@ impl Engine<'_> {
 
     /// The members of `properties`, for the kind that the resource is of; none without a kind.
     fn inner_members<'b>(&'b self, resource: &'b Resource) -> Option<&'b BTreeMap<String, Member>> {
-        let (_, object) = self.table.object(&resource.ty)?;
-        let base = self.table.object(&object.members.get("properties")?.ty)?;
+        let (_, object) = self.catalog.object(&resource.ty)?;
+        let base = self.catalog.object(&object.members.get("properties")?.ty)?;
         let value = resource.body.get("properties").unwrap_or(&Value::Null);
         if let Some(by) = &base.1.discriminator {
             value.get(&by.member)?;
         }
-        let (_, object) = self.table.kind_of(base, value)?;
+        let (_, object) = self.catalog.kind_of(base, value)?;
         Some(&object.members)
     }
 
     /// Whether a resource shows how far its provisioning is.
-    pub(super) fn shows_provisioning(&self, resource: &Resource) -> bool {
+    pub(crate) fn shows_provisioning(&self, resource: &Resource) -> bool {
         let inner = self.inner_members(resource);
         inner.is_some_and(|inner| inner.contains_key("provisioningState"))
     }
@@ -345,10 +345,12 @@ impl Engine<'_> {
     /// Whether an operation's resources have tags: as a member, or as a parameter that asks for one.
     fn has_tags(&self, operation: &Operation) -> bool {
         let asks = |name: &str| {
-            let mut all = self.table.parameters(operation);
+            let mut all = self.catalog.parameters(operation);
             all.any(|parameter| parameter.name.eq_ignore_ascii_case(name))
         };
-        let answer = operation.answer_type().and_then(|ty| self.table.object(ty));
+        let answer = operation
+            .answer_type()
+            .and_then(|ty| self.catalog.object(ty));
         let shows = answer.is_some_and(|(_, object)| {
             object.members.contains_key("etag") || object.members.contains_key("eTag")
         });

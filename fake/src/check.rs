@@ -1,10 +1,11 @@
 //! Values against the description.
 
-use super::{
-    rules::Rules,
-    table::{Element, Object, Shape, Table, Text, Type},
+use crate::{
+    catalog::{Catalog, Shape},
+    limits::exceeded,
+    table::{Element, Limits, Object, Text, Type},
 };
-use crate::model::IsoDuration;
+use arm_runtime::IsoDuration;
 use azure_core::{Uuid, base64, time};
 use serde_json::Value;
 use std::fmt;
@@ -14,9 +15,9 @@ const MOST: usize = 50;
 
 /// What is wrong with a value, and where.
 #[derive(Debug)]
-pub(super) struct Violation {
-    pub(super) target: String,
-    pub(super) problem: String,
+pub(crate) struct Violation {
+    pub(crate) target: String,
+    pub(crate) problem: String,
 }
 
 impl fmt::Display for Violation {
@@ -26,18 +27,23 @@ impl fmt::Display for Violation {
 }
 
 /// Checks the body of a request; members that only the service sets are ignored.
-pub(super) fn request(table: &Table, ty: &Type, value: &Value, partial: bool) -> Vec<Violation> {
-    run(table, ty, value, Whose::Client { partial })
+pub(crate) fn request(
+    catalog: &Catalog,
+    ty: &Type,
+    value: &Value,
+    partial: bool,
+) -> Vec<Violation> {
+    run(catalog, ty, value, Whose::Client { partial })
 }
 
 /// Checks the body of an answer.
-pub(super) fn answer(table: &Table, ty: &Type, value: &Value) -> Vec<Violation> {
-    run(table, ty, value, Whose::Service)
+pub(crate) fn answer(catalog: &Catalog, ty: &Type, value: &Value) -> Vec<Violation> {
+    run(catalog, ty, value, Whose::Service)
 }
 
 /// Checks text, such as a parameter's, that stands for a value of a type.
-pub(super) fn text(table: &Table, ty: &Type, rules: &Rules, text: &str) -> Option<String> {
-    let plain = match table.shape(ty) {
+pub(crate) fn text(catalog: &Catalog, ty: &Type, limits: &Limits, text: &str) -> Option<String> {
+    let plain = match catalog.shape(ty) {
         Shape::Choice(choice) => &choice.ty,
         Shape::Plain(plain) => plain,
         Shape::Object(..) => return None,
@@ -50,14 +56,14 @@ pub(super) fn text(table: &Table, ty: &Type, rules: &Rules, text: &str) -> Optio
         Type::List(_) | Type::Map(_) => return None,
         _ => Value::from(text),
     };
-    let mut checker = Checker::new(table, Whose::Client { partial: false });
+    let mut checker = Checker::new(catalog, Whose::Client { partial: false });
     checker.value(ty, &value, "");
     let found = checker.found.pop().map(|violation| violation.problem);
-    found.or_else(|| rules.broken_by(&value))
+    found.or_else(|| exceeded(catalog, limits, &value))
 }
 
-fn run(table: &Table, ty: &Type, value: &Value, whose: Whose) -> Vec<Violation> {
-    let mut checker = Checker::new(table, whose);
+fn run(catalog: &Catalog, ty: &Type, value: &Value, whose: Whose) -> Vec<Violation> {
+    let mut checker = Checker::new(catalog, whose);
     checker.value(ty, value, "");
     checker.found.truncate(MOST);
     checker.found
@@ -74,15 +80,15 @@ enum Whose {
 }
 
 struct Checker<'a> {
-    table: &'a Table,
+    catalog: &'a Catalog,
     whose: Whose,
     found: Vec<Violation>,
 }
 
 impl<'a> Checker<'a> {
-    fn new(table: &'a Table, whose: Whose) -> Self {
+    fn new(catalog: &'a Catalog, whose: Whose) -> Self {
         Self {
-            table,
+            catalog,
             whose,
             found: Vec::new(),
         }
@@ -99,7 +105,7 @@ impl<'a> Checker<'a> {
         if self.found.len() >= MOST {
             return;
         }
-        match self.table.shape(ty) {
+        match self.catalog.shape(ty) {
             Shape::Object(name, object) => self.object((name, object), value, path),
             Shape::Choice(choice) => {
                 self.plain(&choice.ty, value, path);
@@ -139,7 +145,7 @@ impl<'a> Checker<'a> {
         let Value::Object(members) = value else {
             return self.wrong(path, "an object", value);
         };
-        let Some((_, object)) = self.table.kind_of(base, value) else {
+        let Some((_, object)) = self.catalog.kind_of(base, value) else {
             return self.unknown_kind(base.1, value, path);
         };
         for (name, member) in &object.members {
@@ -153,7 +159,7 @@ impl<'a> Checker<'a> {
                 None | Some(Value::Null) => self.report(&path, "must be given"),
                 Some(value) => {
                     self.value(&member.ty, value, &path);
-                    if let Some(problem) = member.rules.broken_by(value) {
+                    if let Some(problem) = exceeded(self.catalog, &member.limits, value) {
                         self.report(&path, problem);
                     }
                 }

@@ -1,38 +1,42 @@
 //! From a path to an operation.
 
-use super::table::{Operation, Place, Table};
+use crate::{
+    catalog::Catalog,
+    table::{Method, Operation, ParameterLocation},
+};
 use std::collections::BTreeSet;
 
 /// An operation and the path it was asked by.
 #[derive(Clone, Debug)]
-pub(super) struct Routed<'a> {
-    pub(super) operation: &'a Operation,
+pub(crate) struct Routed<'a> {
+    pub(crate) operation: &'a Operation,
     /// Segments of the template with what stands in their places, decoded.
-    pub(super) parts: Vec<(&'a str, String)>,
+    pub(crate) parts: Vec<(&'a str, String)>,
 }
 
 /// What a path leads to.
 #[derive(Debug)]
-pub(super) enum Found<'a> {
+pub(crate) enum Found<'a> {
     Operation(Routed<'a>),
     /// Only with these methods.
-    Methods(BTreeSet<&'a str>),
+    Methods(BTreeSet<Method>),
     /// Only in these versions.
     Versions(Vec<&'a str>),
     Nothing,
 }
 
 /// Finds the operation for a method, a path and the shape of an API version.
-pub(super) fn find<'a>(
-    table: &'a Table,
-    method: &str,
+pub(crate) fn find<'a>(
+    catalog: &'a Catalog,
+    method: Option<Method>,
     segments: &[String],
     version: usize,
 ) -> Found<'a> {
-    let mut matches: Vec<Routed<'a>> = table
+    let mut matches: Vec<Routed<'a>> = catalog
+        .table
         .operations
         .iter()
-        .filter_map(|operation| matched(table, operation, segments))
+        .filter_map(|operation| matched(catalog, operation, segments))
         .collect();
     // `/settings/default` is more than `/settings/{name}`.
     let best = matches.iter().map(literals).max().unwrap_or_default();
@@ -40,9 +44,9 @@ pub(super) fn find<'a>(
     if matches.is_empty() {
         return Found::Nothing;
     }
-    let methods = matches.iter().map(|one| one.operation.method.as_str());
-    let methods: BTreeSet<&str> = methods.collect();
-    matches.retain(|one| one.operation.method == method);
+    let methods = matches.iter().map(|one| one.operation.method);
+    let methods: BTreeSet<Method> = methods.collect();
+    matches.retain(|one| Some(one.operation.method) == method);
     let Some(first) = matches.first() else {
         return Found::Methods(methods);
     };
@@ -50,7 +54,7 @@ pub(super) fn find<'a>(
     let position = matches.iter().position(|one| has(one.operation, version));
     match position {
         Some(position) => Found::Operation(matches.swap_remove(position)),
-        None => Found::Versions(names(table, described.unwrap_or_default())),
+        None => Found::Versions(names(catalog, described.unwrap_or_default())),
     }
 }
 
@@ -59,8 +63,8 @@ fn has(operation: &Operation, version: usize) -> bool {
     versions.is_none_or(|versions| versions.contains(&version))
 }
 
-fn names<'a>(table: &'a Table, shapes: &[usize]) -> Vec<&'a str> {
-    let versions = table.versions.iter();
+fn names<'a>(catalog: &'a Catalog, shapes: &[usize]) -> Vec<&'a str> {
+    let versions = catalog.table.versions.iter();
     let versions = versions.filter(|version| shapes.contains(&version.shape));
     versions.map(|version| version.name.as_str()).collect()
 }
@@ -71,7 +75,7 @@ fn literals(routed: &Routed<'_>) -> usize {
 }
 
 fn matched<'a>(
-    table: &'a Table,
+    catalog: &'a Catalog,
     operation: &'a Operation,
     segments: &[String],
 ) -> Option<Routed<'a>> {
@@ -83,8 +87,8 @@ fn matched<'a>(
     }
     let is_raw = |placeholder: &str| {
         let name = placeholder.trim_matches(['{', '}']);
-        let mut all = table.parameters(operation);
-        all.any(|one| one.raw && one.place == Place::Path && one.name == name)
+        let mut all = catalog.parameters(operation);
+        all.any(|one| one.raw && one.location == ParameterLocation::Path && one.name == name)
     };
     let values = align(&template, segments, &is_raw)?;
     let parts = template.into_iter().zip(values).collect();
@@ -120,14 +124,14 @@ fn align(
 
 impl Routed<'_> {
     /// The value of a placeholder.
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(part, _)| part.trim_matches(['{', '}']) == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// The name after a literal, such as that after `resourceGroups`.
-    pub(super) fn named(&self, literal: &str) -> Option<&str> {
+    pub(crate) fn named(&self, literal: &str) -> Option<&str> {
         let mut pairs = self.parts.windows(2);
         pairs.find_map(|pair| match pair {
             [(part, _), (_, name)] if part.eq_ignore_ascii_case(literal) => Some(name.as_str()),
@@ -136,7 +140,7 @@ impl Routed<'_> {
     }
 
     /// The path up to a segment, literals written as the description has them.
-    pub(super) fn path(&self, segments: usize) -> String {
+    pub(crate) fn path(&self, segments: usize) -> String {
         let parts = self.parts.iter().take(segments);
         parts.fold(String::new(), |mut path, (part, value)| {
             path.push('/');
@@ -146,7 +150,7 @@ impl Routed<'_> {
     }
 
     /// The template up to a segment.
-    pub(super) fn template(&self, segments: usize) -> String {
+    pub(crate) fn template(&self, segments: usize) -> String {
         let parts = self.parts.iter().take(segments);
         parts.fold(String::new(), |mut path, (part, _)| {
             path.push('/');
@@ -157,7 +161,7 @@ impl Routed<'_> {
 
     /// How many segments come before the resources of a list: all of its own name, or, at the top
     /// of a provider, everything up to the provider.
-    pub(super) fn list_prefix(&self) -> usize {
+    pub(crate) fn list_prefix(&self) -> usize {
         let provider = self
             .parts
             .iter()

@@ -1,6 +1,6 @@
 //! The fake on a local port, for clients in any language.
 
-use super::{
+use crate::{
     exchange::{Answer, Recorded, Reply},
     server::Server,
 };
@@ -30,8 +30,20 @@ pub struct Listening {
     task: JoinHandle<()>,
 }
 
+impl Server {
+    /// Serves HTTP/1.1 at an address too, such as `127.0.0.1:0` for any free port, until the
+    /// result is dropped. Needs a Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// An address that cannot be listened at.
+    pub async fn listen(&self, address: SocketAddr) -> io::Result<Listening> {
+        Listening::start(self.clone(), address).await
+    }
+}
+
 impl Listening {
-    pub(super) async fn start(server: Server, address: SocketAddr) -> io::Result<Self> {
+    async fn start(server: Server, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let task = tokio::spawn(accept(listener, server, address));

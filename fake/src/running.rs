@@ -1,66 +1,23 @@
-//! Long-running operations.
+//! Long-running operations: begun, polled and ended.
 
-use super::{
+use crate::{
+    clock::Pace,
     engine::Engine,
     exchange::{Answer, Refusal, refuse},
-    keys::Renewal,
+    operation::{Effect, Outcome, Running},
     route::Routed,
-    server::Pace,
-    state::key,
-    table::Type,
+    table::Method,
+    uri,
 };
-use crate::text::percent;
-use azure_core::time::{Duration, OffsetDateTime, to_rfc3339};
+use azure_core::time::{Duration, to_rfc3339};
 use serde_json::{Value, json};
 
 const STATUS: &str = "operationsStatus";
 const RESULT: &str = "operationResults";
 
-/// A long-running operation, also after its end.
-#[derive(Clone, Debug)]
-pub(super) struct Running {
-    name: String,
-    /// The resource it works on.
-    resource: Option<String>,
-    effect: Effect,
-    outcome: Outcome,
-    /// Whether its monitor shows the result.
-    shows_result: bool,
-    /// Whether reading the resource is what polls it.
-    by_resource: bool,
-    error: Option<Value>,
-    started: OffsetDateTime,
-    ended: Option<OffsetDateTime>,
-    pace: Pace,
-    polls: u32,
-    canceled: bool,
-}
-
-/// What happens to the store at the end.
-#[derive(Clone, Debug)]
-pub(super) enum Effect {
-    Nothing,
-    /// The resource is ready.
-    Settle,
-    /// The resource is gone, with its children.
-    Remove,
-    /// The resource has new keys.
-    Renew(Renewal),
-}
-
-/// What there is to see at the end.
-#[derive(Clone, Debug)]
-pub(super) enum Outcome {
-    Resource,
-    /// What an action shows.
-    Value(String, Type),
-    /// Just a status.
-    Nothing(u16),
-}
-
 impl Engine<'_> {
     /// Begins a long-running operation in the way that the description has it.
-    pub(super) fn begin(
+    pub(crate) fn begin(
         &mut self,
         routed: &Routed<'_>,
         resource: Option<String>,
@@ -86,7 +43,7 @@ impl Engine<'_> {
             .and_then(|key| self.state.resources.get(key));
         let by_resource = !location
             && monitors.is_empty()
-            && matches!(operation.method.as_str(), "PUT" | "PATCH")
+            && matches!(operation.method, Method::Put | Method::Patch)
             && stored.is_some_and(|resource| self.shows_provisioning(resource));
         let followed = location || by_resource || !monitors.is_empty();
 
@@ -149,7 +106,7 @@ impl Engine<'_> {
     }
 
     /// Answers a request for a monitor or a result.
-    pub(super) fn poll_request(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
+    pub(crate) fn poll_request(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
         let (what, id) = match segments {
             [.., what, id] => (what.as_str(), id.as_str()),
             _ => return None,
@@ -178,7 +135,7 @@ impl Engine<'_> {
     }
 
     /// Counts a look at a resource as one at the operation that has no other monitor.
-    pub(super) fn poll_resource(&mut self, key: &str) {
+    pub(crate) fn poll_resource(&mut self, key: &str) {
         let resource = self.state.resources.get(key);
         let Some(id) = resource.and_then(|resource| resource.running.clone()) else {
             return;
@@ -194,7 +151,7 @@ impl Engine<'_> {
     }
 
     /// Ends the operations whose time has come.
-    pub(super) fn finish_due(&mut self) {
+    pub(crate) fn finish_due(&mut self) {
         let now = self.now;
         let due = self.state.running.values();
         let due = due.filter(|one| one.ended.is_none() && one.is_due(now));
@@ -318,7 +275,7 @@ impl Engine<'_> {
     }
 
     /// Says how long to wait before the next look.
-    pub(super) fn patient(&self, answer: Answer, id: &str) -> Answer {
+    pub(crate) fn patient(&self, answer: Answer, id: &str) -> Answer {
         let running = self.state.running.get(id);
         let wait = running.map_or(Duration::ZERO, |running| running.left(self.now));
         let wait = wait.min(Duration::SECOND);
@@ -332,49 +289,10 @@ impl Engine<'_> {
         let mut link = self.origin.to_owned();
         if let Some(subscription) = subscription {
             link.push_str("/subscriptions/");
-            link.push_str(&percent::encode(subscription));
+            link.push_str(&uri::encode(subscription));
         }
         let version = self.request.parameter("api-version").unwrap_or_default();
-        let provider = &self.table.provider;
+        let provider = &self.catalog.table.provider;
         link + &format!("/providers/{provider}/locations/fake/{what}/{id}?api-version={version}")
     }
-}
-
-impl Running {
-    fn status(&self) -> &'static str {
-        match (self.ended, &self.error) {
-            _ if self.canceled => "Canceled",
-            (None, _) => "InProgress",
-            (Some(_), Some(_)) => "Failed",
-            (Some(_), None) => "Succeeded",
-        }
-    }
-
-    fn is_due(&self, now: OffsetDateTime) -> bool {
-        matches!(self.pace, Pace::Takes(_)) && self.left(now).is_zero()
-    }
-
-    /// How much time is left, if time is what ends it.
-    fn left(&self, now: OffsetDateTime) -> Duration {
-        match self.pace {
-            Pace::Takes(length) if self.ended.is_none() => {
-                (length - (now - self.started)).max(Duration::ZERO)
-            }
-            _ => Duration::ZERO,
-        }
-    }
-
-    fn percent(&self, now: OffsetDateTime) -> f64 {
-        let share = match self.pace {
-            _ if self.ended.is_some() => 1.0,
-            Pace::Polls(most) => f64::from(self.polls) / (f64::from(most) + 1.0),
-            Pace::Takes(length) => 1.0 - self.left(now) / length,
-        };
-        (share * 100.0).round()
-    }
-}
-
-/// The key of a resource group.
-pub(super) fn group_key(subscription: &str, group: &str) -> String {
-    key(&format!("/{subscription}/{group}"))
 }

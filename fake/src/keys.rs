@@ -1,35 +1,25 @@
 //! Actions: keys that are kept, and samples for everything else.
 
-use super::{
+use crate::{
+    catalog::{Catalog, Shape, shape_of_path},
     engine::Engine,
     exchange::{Answer, Refusal},
+    operation::{Effect, Outcome, Renewal},
     project::{Keep, merge},
     route::Routed,
-    running::{Effect, Outcome},
     sample::Sampler,
     state::key,
-    table::{Kind, Operation, Shape, Table, Type, shape_of_path},
+    table::{Kind, Operation, Type},
 };
 use serde_json::{Map, Value};
 
-/// New keys for a resource.
-#[derive(Clone, Debug)]
-pub(super) struct Renewal {
-    /// The types that show the keys.
-    shown_by: Vec<Type>,
-    /// What the member's name begins with, in lower case.
-    which: String,
-    /// The new key, when the client chose one.
-    value: Option<String>,
-}
-
 impl Engine<'_> {
-    pub(super) fn act(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn act(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         let body = self.body(operation, Keep::Settable)?;
         let owner = key(&routed.path(routed.parts.len().saturating_sub(1)));
         let owner = self.state.resources.contains_key(&owner).then_some(owner);
-        let renewal = renewal(self.table, routed, &body);
+        let renewal = renewal(self.catalog, routed, &body);
         let action = routed.parts.last().map_or("", |(_, name)| name.as_str());
         let ty = operation.answer_type();
         if operation.long_running {
@@ -52,7 +42,7 @@ impl Engine<'_> {
     }
 
     /// What an action on a resource shows.
-    pub(super) fn value_of(&mut self, action: &str, owner: Option<&str>, ty: &Type) -> Value {
+    pub(crate) fn value_of(&mut self, action: &str, owner: Option<&str>, ty: &Type) -> Value {
         let action = action.to_lowercase();
         let shows_secrets = action.starts_with("list") || action.starts_with("regenerate");
         let resource = owner.and_then(|key| self.state.resources.get(key));
@@ -74,9 +64,9 @@ impl Engine<'_> {
         }
     }
 
-    pub(super) fn sampler<'b>(&'b self, id: &'b str, resource: Option<&'b Value>) -> Sampler<'b> {
+    pub(crate) fn sampler<'b>(&'b self, id: &'b str, resource: Option<&'b Value>) -> Sampler<'b> {
         Sampler {
-            table: self.table,
+            catalog: self.catalog,
             now: self.now,
             version: self.version,
             id,
@@ -85,7 +75,7 @@ impl Engine<'_> {
     }
 
     /// Gives a resource new keys.
-    pub(super) fn renew(&mut self, owner: &str, renewal: &Renewal) {
+    pub(crate) fn renew(&mut self, owner: &str, renewal: &Renewal) {
         for ty in &renewal.shown_by {
             self.kept(owner, ty);
         }
@@ -95,7 +85,7 @@ impl Engine<'_> {
         resource.generation += 1;
         let (id, generation) = (resource.id.clone(), resource.generation + 1);
         let sampler = Sampler {
-            table: self.table,
+            catalog: self.catalog,
             now: self.now,
             version: self.version,
             id: &id,
@@ -124,8 +114,8 @@ impl Engine<'_> {
             return kept.clone();
         }
         let mut value = self.sampler(&resource.id, Some(&resource.body)).sample(ty);
-        if let Some(own) = held(self.table, &resource.ty, &resource.body, &name) {
-            let same_kind = kind(self.table, ty, own) == kind(self.table, ty, &value);
+        if let Some(own) = held(self.catalog, &resource.ty, &resource.body, &name) {
+            let same_kind = kind(self.catalog, ty, own) == kind(self.catalog, ty, &value);
             if same_kind {
                 merge(&mut value, own);
             } else {
@@ -146,56 +136,56 @@ fn name_of(ty: &Type) -> String {
     }
 }
 
-fn kind<'a>(table: &'a Table, ty: &'a Type, value: &Value) -> Option<&'a str> {
-    let (name, _) = table.kind_of(table.object(ty)?, value)?;
+fn kind<'a>(catalog: &'a Catalog, ty: &'a Type, value: &Value) -> Option<&'a str> {
+    let (name, _) = catalog.kind_of(catalog.object(ty)?, value)?;
     Some(name)
 }
 
 /// What a client has put into a resource that is of a schema, or of one that derives from it.
-fn held<'v>(table: &Table, ty: &Type, value: &'v Value, schema: &str) -> Option<&'v Value> {
-    let base = table.object(ty)?;
-    let (name, object) = table.kind_of(base, value)?;
-    if table.derives(name, schema) {
+fn held<'v>(catalog: &Catalog, ty: &Type, value: &'v Value, schema: &str) -> Option<&'v Value> {
+    let base = catalog.object(ty)?;
+    let (name, object) = catalog.kind_of(base, value)?;
+    if catalog.derives(name, schema) {
         return Some(value);
     }
     let members = value.as_object()?;
     members.iter().find_map(|(name, value)| {
         let member = object.members.get(name)?;
-        held(table, &member.ty, value, schema)
+        held(catalog, &member.ty, value, schema)
     })
 }
 
 /// The keys that an action such as `regenerateKeys` makes new.
-fn renewal(table: &Table, routed: &Routed<'_>, body: &Value) -> Option<Renewal> {
+fn renewal(catalog: &Catalog, routed: &Routed<'_>, body: &Value) -> Option<Renewal> {
     let (action, _) = routed.parts.last()?;
     if !action.to_lowercase().starts_with("regenerate") {
         return None;
     }
-    let (_, object) = table.object(&routed.operation.body.as_ref()?.ty)?;
+    let (_, object) = catalog.object(&routed.operation.body.as_ref()?.ty)?;
     let members: &Map<String, Value> = body.as_object()?;
     let is_choice = |name: &str| {
         let member = object.members.get(name);
-        member.is_some_and(|member| matches!(table.shape(&member.ty), Shape::Choice(_)))
+        member.is_some_and(|member| matches!(catalog.shape(&member.ty), Shape::Choice(_)))
     };
     let texts = members.iter();
     let texts = texts.filter_map(|(name, value)| Some((name, value.as_str()?)));
     let (choices, others): (Vec<_>, Vec<_>) = texts.partition(|(name, _)| is_choice(name));
     let (_, which) = choices.first()?;
     Some(Renewal {
-        shown_by: shown_by(table, routed),
+        shown_by: shown_by(catalog, routed),
         which: which.to_lowercase(),
         value: others.first().map(|(_, value)| (*value).to_owned()),
     })
 }
 
 /// The types of the actions beside an operation that show keys.
-fn shown_by(table: &Table, routed: &Routed<'_>) -> Vec<Type> {
+fn shown_by(catalog: &Catalog, routed: &Routed<'_>) -> Vec<Type> {
     let owner = shape_of_path(&routed.template(routed.parts.len().saturating_sub(1)));
     let is_beside = |one: &&Operation| {
         let path = shape_of_path(&one.path);
         let action = path.strip_prefix(&owner);
         one.kind == Kind::Action && action.is_some_and(|action| action.starts_with("/list"))
     };
-    let beside = table.operations.iter().filter(is_beside);
+    let beside = catalog.table.operations.iter().filter(is_beside);
     beside.filter_map(Operation::answer_type).cloned().collect()
 }

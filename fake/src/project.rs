@@ -1,11 +1,14 @@
 //! Parts of values: what a client may set, and what it may see.
 
-use super::table::{Member, Object, Shape, Table, Type};
+use crate::{
+    catalog::{Catalog, Shape},
+    table::{Member, Object, Type},
+};
 use serde_json::{Map, Value};
 
 /// What is kept of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keep {
+pub(crate) enum Keep {
     /// What a client may set; nulls say nothing.
     Settable,
     /// What a client may change; nulls take something away.
@@ -17,24 +20,24 @@ pub(super) enum Keep {
 }
 
 /// The part of a value that is to be kept. Members that the description does not have are dropped.
-pub(super) fn project(table: &Table, ty: &Type, value: &Value, keep: Keep) -> Value {
-    match (table.shape(ty), value) {
+pub(crate) fn project(catalog: &Catalog, ty: &Type, value: &Value, keep: Keep) -> Value {
+    match (catalog.shape(ty), value) {
         (Shape::Object(name, object), Value::Object(members)) => {
-            match table.kind_of((name, object), value) {
-                Some((_, object)) => Value::Object(members_of(table, object, members, keep)),
+            match catalog.kind_of((name, object), value) {
+                Some((_, object)) => Value::Object(members_of(catalog, object, members, keep)),
                 None => value.clone(),
             }
         }
         (Shape::Plain(Type::List(element)), Value::Array(items)) => {
             let items = items.iter();
             items
-                .map(|item| project(table, &element.ty, item, keep))
+                .map(|item| project(catalog, &element.ty, item, keep))
                 .collect()
         }
         (Shape::Plain(Type::Map(element)), Value::Object(entries)) => {
             let entries = entries.iter();
-            let entries =
-                entries.map(|(key, value)| (key.clone(), project(table, &element.ty, value, keep)));
+            let entries = entries
+                .map(|(key, value)| (key.clone(), project(catalog, &element.ty, value, keep)));
             Value::Object(entries.collect())
         }
         _ => value.clone(),
@@ -42,7 +45,7 @@ pub(super) fn project(table: &Table, ty: &Type, value: &Value, keep: Keep) -> Va
 }
 
 fn members_of(
-    table: &Table,
+    catalog: &Catalog,
     object: &Object,
     members: &Map<String, Value>,
     keep: Keep,
@@ -53,7 +56,7 @@ fn members_of(
             Some(_) => return None,
             None => object.additional.as_ref()?,
         };
-        Some((name.clone(), project(table, ty, value, keep)))
+        Some((name.clone(), project(catalog, ty, value, keep)))
     });
     kept.collect()
 }
@@ -68,7 +71,7 @@ fn keeps(member: &Member, value: &Value, keep: Keep) -> bool {
 }
 
 /// Applies a merge patch (RFC 7386).
-pub(super) fn merge(target: &mut Value, patch: &Value) {
+pub(crate) fn merge(target: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         *target = patch.clone();
         return;

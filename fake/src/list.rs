@@ -1,14 +1,15 @@
 //! Lists, page by page.
 
-use super::{
+use crate::{
+    catalog::{Catalog, Shape},
     engine::Engine,
     exchange::{Answer, Refusal, refuse},
     project::Keep,
     route::Routed,
     state::key,
-    table::{Shape, Table, Type},
+    table::{Type, Views},
+    uri,
 };
-use crate::text::percent;
 use azure_core::base64;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ const SIZE: [&str; 4] = ["$maxpagesize", "maxpagesize", "pageSize", "count"];
 const SAMPLES: usize = 3;
 
 impl Engine<'_> {
-    pub(super) fn list(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn list(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         self.body(operation, Keep::Settable)?;
         let (Some(list), Some(page)) = (&operation.list, operation.answer_type()) else {
@@ -63,9 +64,9 @@ impl Engine<'_> {
     }
 
     fn item_type(&self, page: &Type, items: &str) -> Type {
-        let object = self.table.object(page);
+        let object = self.catalog.object(page);
         let member = object.and_then(|(_, object)| object.members.get(items));
-        match member.map(|member| self.table.shape(&member.ty)) {
+        match member.map(|member| self.catalog.shape(&member.ty)) {
             Some(Shape::Plain(Type::List(element))) => (*element.ty).clone(),
             _ => Type::Any,
         }
@@ -84,9 +85,9 @@ impl Engine<'_> {
 
     fn is_of_stored_type(&self, routed: &Routed<'_>) -> bool {
         let wanted = &routed.operation.resource_type;
-        let mut all = self.table.operations.iter();
+        let mut all = self.catalog.table.operations.iter();
         all.any(|one| {
-            self.table.is_stored(&one.path) && one.resource_type.eq_ignore_ascii_case(wanted)
+            self.catalog.is_stored(&one.path) && one.resource_type.eq_ignore_ascii_case(wanted)
         })
     }
 
@@ -103,31 +104,31 @@ impl Engine<'_> {
 
     /// Whether an item is in the view that is asked for, if the list has views.
     fn is_in_view(&self, routed: &Routed<'_>, value: &Value) -> bool {
-        let mut parameters = self.table.parameters(routed.operation);
+        let mut parameters = self.catalog.parameters(routed.operation);
         parameters.all(|parameter| {
             let views = match &parameter.ty {
-                Type::Named(schema) => self.table.views.get(schema),
+                Type::Named(schema) => self.catalog.table.views.get(schema),
                 _ => None,
             };
             let asked = self.request.parameter(&parameter.name);
-            views.is_none_or(|views| views.shows(value, asked))
+            views.is_none_or(|views| shows(views, value, asked))
         })
     }
 
     /// Whether an item is what the parameters that are named like its members ask for.
     fn is_wanted(&self, routed: &Routed<'_>, item: &Type, value: &Value) -> bool {
-        let mut parameters = self.table.parameters(routed.operation);
+        let mut parameters = self.catalog.parameters(routed.operation);
         parameters.all(|parameter| {
             let name = parameter.name.as_str();
             match self.request.parameter(name) {
-                Some(asked) if !is_paging(name) => fits(self.table, item, value, name, asked),
+                Some(asked) if !is_paging(name) => fits(self.catalog, item, value, name, asked),
                 _ => true,
             }
         })
     }
 
     /// Whether a request follows the link to a next page, which is a GET even if the list is not.
-    pub(super) fn goes_on(&self) -> bool {
+    pub(crate) fn goes_on(&self) -> bool {
         self.request.method() == "GET" && self.request.parameter(TOKEN).is_some()
     }
 
@@ -209,9 +210,9 @@ fn push_pair(link: &mut String, name: &str, value: &str) {
     if !link.ends_with('?') {
         link.push('&');
     }
-    link.push_str(&percent::encode_query_name(name));
+    link.push_str(&uri::encode_name(name));
     link.push('=');
-    link.push_str(&percent::encode(value));
+    link.push_str(&uri::encode(value));
 }
 
 fn read_token(token: &str) -> Result<String, Refusal> {
@@ -226,6 +227,19 @@ fn read_token(token: &str) -> Result<String, Refusal> {
     }
 }
 
+/// Whether an item is in the view that is asked for; without its flag it is in the default one.
+fn shows(views: &Views, item: &Value, asked: Option<&str>) -> bool {
+    let wanted = |view: &str| {
+        let mut all = views.values.iter();
+        all.find_map(|(name, flag)| name.eq_ignore_ascii_case(view).then_some(*flag))
+    };
+    let flag = item
+        .get("properties")
+        .and_then(|inner| inner.get(&views.member));
+    let flag = flag.and_then(Value::as_bool).or(wanted(&views.default));
+    wanted(asked.unwrap_or(&views.default)).is_none_or(|wanted| Some(wanted) == flag)
+}
+
 fn is_paging(name: &str) -> bool {
     let mut all = TOP.iter().chain(&SKIP).chain(&SIZE).chain([&TOKEN]);
     all.any(|one| one.eq_ignore_ascii_case(name))
@@ -233,12 +247,12 @@ fn is_paging(name: &str) -> bool {
 
 /// Whether an item has the value that a parameter asks for, in the member of the parameter's name.
 /// Items whose type has no such member fit anything.
-fn fits(table: &Table, item: &Type, value: &Value, parameter: &str, asked: &str) -> bool {
+fn fits(catalog: &Catalog, item: &Type, value: &Value, parameter: &str, asked: &str) -> bool {
     let name = parameter.trim_start_matches('$');
     let inner = value.get("properties").unwrap_or(&Value::Null);
-    let here = member(table, item, value, name);
-    let found = inner_type(table, item, value)
-        .and_then(|ty| member(table, ty, inner, name))
+    let here = member(catalog, item, value, name);
+    let found = inner_type(catalog, item, value)
+        .and_then(|ty| member(catalog, ty, inner, name))
         .or(here);
     match found {
         None | Some((Shape::Object(..) | Shape::Plain(Type::List(_) | Type::Any), _)) => true,
@@ -249,20 +263,20 @@ fn fits(table: &Table, item: &Type, value: &Value, parameter: &str, asked: &str)
     }
 }
 
-fn inner_type<'a>(table: &'a Table, item: &'a Type, value: &Value) -> Option<&'a Type> {
-    let (_, object) = table.kind_of(table.object(item)?, value)?;
+fn inner_type<'a>(catalog: &'a Catalog, item: &'a Type, value: &Value) -> Option<&'a Type> {
+    let (_, object) = catalog.kind_of(catalog.object(item)?, value)?;
     Some(&object.members.get("properties")?.ty)
 }
 
 fn member<'a, 'v>(
-    table: &'a Table,
+    catalog: &'a Catalog,
     ty: &'a Type,
     value: &'v Value,
     name: &str,
 ) -> Option<(Shape<'a>, Option<&'v Value>)> {
-    let (_, object) = table.kind_of(table.object(ty)?, value)?;
+    let (_, object) = catalog.kind_of(catalog.object(ty)?, value)?;
     let member = object.members.get(name)?;
-    Some((table.shape(&member.ty), value.get(name)))
+    Some((catalog.shape(&member.ty), value.get(name)))
 }
 
 /// Whether a map has all of `key` or `key=value`, which commas separate.

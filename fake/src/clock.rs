@@ -1,4 +1,4 @@
-//! What time it is for the fake.
+//! The time of the fake, and how long operations take.
 
 use azure_core::time::{Duration, OffsetDateTime};
 
@@ -9,22 +9,47 @@ const BEGIN: i64 = 1_735_689_600;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
     /// It stands still at the beginning of 2025, so that every run is like every other;
-    /// [`Server::advance`](super::Server::advance) moves it.
+    /// [`Server::advance`](crate::Server::advance) moves it.
     #[default]
     Still,
     /// The computer's own.
     System,
 }
 
+/// How long long-running operations take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// So many polls find them still running; with none, the first poll finds the result.
+    Polls(u32),
+    /// So much time of the server's [`Clock`].
+    Takes(Duration),
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self::Polls(0)
+    }
+}
+
+impl Pace {
+    /// Whether an operation is over as soon as it begins.
+    pub(crate) fn is_instant(self) -> bool {
+        match self {
+            Self::Polls(polls) => polls == 0,
+            Self::Takes(length) => length <= Duration::ZERO,
+        }
+    }
+}
+
 /// A clock and how far it was moved.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Watch {
-    pub(super) clock: Clock,
+pub(crate) struct Watch {
+    pub(crate) clock: Clock,
     moved: Duration,
 }
 
 impl Watch {
-    pub(super) fn now(&self) -> OffsetDateTime {
+    pub(crate) fn now(&self) -> OffsetDateTime {
         let base = match self.clock {
             Clock::Still => OffsetDateTime::from_unix_timestamp(BEGIN),
             Clock::System => Ok(OffsetDateTime::now_utc()),
@@ -33,7 +58,7 @@ impl Watch {
         base.checked_add(self.moved).unwrap_or(base)
     }
 
-    pub(super) fn advance(&mut self, by: Duration) {
+    pub(crate) fn advance(&mut self, by: Duration) {
         self.moved = self.moved.saturating_add(by);
     }
 }

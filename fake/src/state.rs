@@ -1,7 +1,11 @@
 //! Everything that a fake server remembers.
 
-use super::{
-    clock::Watch, exchange::Recorded, fault::Faults, running::Running, server::Pace, table::Type,
+use crate::{
+    clock::{Pace, Watch},
+    exchange::Recorded,
+    fault::Faults,
+    operation::Running,
+    table::Type,
 };
 use azure_core::time::{Duration, OffsetDateTime};
 use serde_json::Value;
@@ -11,18 +15,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const MOST_RECORDED: usize = 10_000;
 
 #[derive(Debug)]
-pub(super) struct State {
+pub(crate) struct State {
     /// Resources by the key of their ID; children follow their parents.
-    pub(super) resources: BTreeMap<String, Resource>,
+    pub(crate) resources: BTreeMap<String, Resource>,
     /// The keys of the resource groups there are; any is there when `None`.
-    pub(super) groups: Option<BTreeSet<String>>,
-    pub(super) running: BTreeMap<String, Running>,
-    pub(super) faults: Faults,
-    pub(super) log: VecDeque<Recorded>,
-    pub(super) watch: Watch,
-    pub(super) pace: Pace,
-    pub(super) page_size: usize,
-    pub(super) latency: Duration,
+    pub(crate) groups: Option<BTreeSet<String>>,
+    pub(crate) running: BTreeMap<String, Running>,
+    pub(crate) faults: Faults,
+    pub(crate) log: VecDeque<Recorded>,
+    pub(crate) watch: Watch,
+    pub(crate) pace: Pace,
+    pub(crate) page_size: usize,
+    pub(crate) latency: Duration,
     counter: u64,
 }
 
@@ -45,42 +49,42 @@ impl Default for State {
 
 /// A resource with what only the service knows of it.
 #[derive(Clone, Debug)]
-pub(super) struct Resource {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) resource_type: String,
-    pub(super) ty: Type,
+pub(crate) struct Resource {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) resource_type: String,
+    pub(crate) ty: Type,
     /// What clients have set, secrets included.
-    pub(super) body: Value,
+    pub(crate) body: Value,
     /// What the service has set, as a merge patch.
-    pub(super) own: Value,
-    pub(super) provisioning: &'static str,
-    pub(super) created: OffsetDateTime,
-    pub(super) changed: OffsetDateTime,
-    pub(super) revision: u64,
+    pub(crate) own: Value,
+    pub(crate) provisioning: &'static str,
+    pub(crate) created: OffsetDateTime,
+    pub(crate) changed: OffsetDateTime,
+    pub(crate) revision: u64,
     /// How often its keys were renewed.
-    pub(super) generation: u64,
+    pub(crate) generation: u64,
     /// Keys and the like by the schema that shows them.
-    pub(super) kept: BTreeMap<String, Value>,
+    pub(crate) kept: BTreeMap<String, Value>,
     /// The long-running operation that works on it.
-    pub(super) running: Option<String>,
+    pub(crate) running: Option<String>,
 }
 
 impl Resource {
     /// The tag of its present state.
-    pub(super) fn etag(&self) -> String {
+    pub(crate) fn etag(&self) -> String {
         format!("\"{:08x}\"", self.revision)
     }
 }
 
 impl State {
     /// A UUID that was not there before.
-    pub(super) fn next_id(&mut self) -> String {
+    pub(crate) fn next_id(&mut self) -> String {
         self.counter += 1;
         format!("00000000-0000-4000-8000-{:012x}", self.counter)
     }
 
-    pub(super) fn record(&mut self, request: Recorded) {
+    pub(crate) fn record(&mut self, request: Recorded) {
         if self.log.len() >= MOST_RECORDED {
             self.log.pop_front();
         }
@@ -88,7 +92,7 @@ impl State {
     }
 
     /// Removes a resource, or a resource group, with everything in it.
-    pub(super) fn remove(&mut self, key: &str) {
+    pub(crate) fn remove(&mut self, key: &str) {
         let below = format!("{key}/");
         self.resources
             .retain(|one, _| one != key && !one.starts_with(&below));
@@ -96,6 +100,11 @@ impl State {
 }
 
 /// What identifiers are compared by.
-pub(super) fn key(path: &str) -> String {
+pub(crate) fn key(path: &str) -> String {
     path.trim_end_matches('/').to_lowercase()
+}
+
+/// The key of a resource group.
+pub(crate) fn group_key(subscription: &str, group: &str) -> String {
+    key(&format!("/{subscription}/{group}"))
 }

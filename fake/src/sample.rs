@@ -1,8 +1,9 @@
 //! Values that the description allows, the same ones every time.
 
-use super::{
-    rules::Rules,
-    table::{Member, Object, Schema, Shape, Table, Text, Type},
+use crate::{
+    catalog::{Catalog, Shape},
+    limits::{exceeded_by_text, number_of},
+    table::{Limits, Member, Object, Schema, Text, Type},
 };
 use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
 use serde_json::{Map, Number, Value};
@@ -14,43 +15,43 @@ const DEEPEST: usize = 32;
 
 /// What a sample is made for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sampler<'a> {
-    pub(super) table: &'a Table,
-    pub(super) now: OffsetDateTime,
+pub(crate) struct Sampler<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) now: OffsetDateTime,
     /// The shape of the version that is asked for.
-    pub(super) version: usize,
+    pub(crate) version: usize,
     /// The resource ID that keys are made from.
-    pub(super) id: &'a str,
+    pub(crate) id: &'a str,
     /// The resource, whose kind a sample takes over.
-    pub(super) resource: Option<&'a Value>,
+    pub(crate) resource: Option<&'a Value>,
 }
 
 impl Sampler<'_> {
     /// A value of a type.
-    pub(super) fn sample(&self, ty: &Type) -> Value {
-        self.value(ty, &Rules::default(), "", 0)
+    pub(crate) fn sample(&self, ty: &Type) -> Value {
+        self.value(ty, &Limits::default(), "", 0)
     }
 
     /// A key, different for each resource, member and generation.
-    pub(super) fn key(&self, member: &str, generation: u64) -> String {
+    pub(crate) fn key(&self, member: &str, generation: u64) -> String {
         let text = format!("{}|{member}|{generation}", self.id.to_lowercase());
         format!("fake-{member}-{generation}-{:016x}", fnv(&text))
     }
 
-    fn value(&self, ty: &Type, rules: &Rules, name: &str, depth: usize) -> Value {
-        match self.table.shape(ty) {
+    fn value(&self, ty: &Type, limits: &Limits, name: &str, depth: usize) -> Value {
+        match self.catalog.shape(ty) {
             Shape::Object(name, object) => self.object((name, object), depth),
             Shape::Choice(choice) => choice.values.first().cloned().unwrap_or_default(),
             Shape::Plain(Type::List(element)) => {
-                let least = rules.min_items.unwrap_or(usize::from(depth < DEPTH));
-                let item = || self.value(&element.ty, &Rules::default(), name, depth + 1);
+                let least = limits.min_items.unwrap_or(usize::from(depth < DEPTH));
+                let item = || self.value(&element.ty, &Limits::default(), name, depth + 1);
                 (0..least).map(|_| item()).collect()
             }
             Shape::Plain(Type::Map(element)) if depth < DEPTH => {
-                let value = self.value(&element.ty, &Rules::default(), name, depth + 1);
+                let value = self.value(&element.ty, &Limits::default(), name, depth + 1);
                 Value::Object(Map::from_iter([("sample".to_owned(), value)]))
             }
-            Shape::Plain(plain) => self.plain(plain, rules, name),
+            Shape::Plain(plain) => self.plain(plain, limits, name),
         }
     }
 
@@ -66,7 +67,7 @@ impl Sampler<'_> {
                 break;
             };
             members.insert(by.member.clone(), Value::from(kind));
-            match self.table.schemas.get(schema) {
+            match self.catalog.table.schemas.get(schema) {
                 Some(Schema::Object(derived)) if schema != base.0 => object = derived,
                 _ => break,
             }
@@ -81,11 +82,11 @@ impl Sampler<'_> {
     }
 
     fn member(&self, member: &Member, name: &str, depth: usize) -> Value {
-        let shape = self.table.shape(&member.ty);
+        let shape = self.catalog.shape(&member.ty);
         if member.secret && matches!(shape, Shape::Plain(Type::Text(_))) {
             return Value::from(self.key(name, 1));
         }
-        self.value(&member.ty, &member.rules, name, depth + 1)
+        self.value(&member.ty, &member.limits, name, depth + 1)
     }
 
     /// The resource's own kind, or else the first.
@@ -97,27 +98,29 @@ impl Sampler<'_> {
         Some((kind, schema))
     }
 
-    fn plain(&self, ty: &Type, rules: &Rules, name: &str) -> Value {
+    fn plain(&self, ty: &Type, limits: &Limits, name: &str) -> Value {
         match ty {
             Type::Integer(_) => {
-                let least = rules.minimum.unwrap_or(1.0).max(1.0);
-                let step = rules.multiple_of.unwrap_or(1.0);
+                let least = number_of(&limits.minimum).unwrap_or(1.0).max(1.0);
+                let step = number_of(&limits.multiple_of).unwrap_or(1.0);
                 let number = (least / step).ceil() * step;
-                Value::from(rules.maximum.map_or(number, |most| most.min(number)) as i64)
+                Value::from(
+                    number_of(&limits.maximum).map_or(number, |most| most.min(number)) as i64,
+                )
             }
             Type::Number => {
-                let number = rules.minimum.unwrap_or(0.5).max(0.5);
-                let number = rules.maximum.map_or(number, |most| most.min(number));
+                let number = number_of(&limits.minimum).unwrap_or(0.5).max(0.5);
+                let number = number_of(&limits.maximum).map_or(number, |most| most.min(number));
                 Number::from_f64(number).map_or(Value::Null, Value::Number)
             }
             Type::Boolean => Value::Bool(true),
             Type::Text(Text::UnixTime) => Value::from(self.now.unix_timestamp()),
-            Type::Text(format) => Value::from(self.text(*format, rules, name)),
+            Type::Text(format) => Value::from(self.text(*format, limits, name)),
             _ => Value::Object(Map::new()),
         }
     }
 
-    fn text(&self, format: Text, rules: &Rules, name: &str) -> String {
+    fn text(&self, format: Text, limits: &Limits, name: &str) -> String {
         match format {
             Text::Date => to_rfc3339(&self.now).chars().take(10).collect(),
             Text::DateTime => to_rfc3339(&self.now),
@@ -128,13 +131,13 @@ impl Sampler<'_> {
             Text::Base64 | Text::Base64Url => "c2FtcGxl".to_owned(),
             Text::ArmId => self.id.to_owned(),
             Text::Password => self.key(name, 1),
-            Text::Plain | Text::UnixTime => plain_text(rules),
+            Text::Plain | Text::UnixTime => plain_text(self.catalog, limits),
         }
     }
 }
 
-/// Text that keeps the rules, if one of a few candidates does.
-fn plain_text(rules: &Rules) -> String {
+/// Text within the limits, if one of a few candidates does.
+fn plain_text(catalog: &Catalog, limits: &Limits) -> String {
     const CANDIDATES: &[&str] = &[
         "sample",
         "sample1",
@@ -150,8 +153,8 @@ fn plain_text(rules: &Rules) -> String {
         "/subscriptions/sample",
     ];
     let mut candidates = CANDIDATES.iter();
-    let fitting = candidates.find(|text| rules.broken_by_text(text).is_none());
-    let long = || "s".repeat(rules.min_length.unwrap_or(1).min(4096));
+    let fitting = candidates.find(|text| exceeded_by_text(catalog, limits, text).is_none());
+    let long = || "s".repeat(limits.min_length.unwrap_or(1).min(4096));
     fitting.map_or_else(long, |text| (*text).to_owned())
 }
 

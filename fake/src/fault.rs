@@ -1,21 +1,22 @@
 //! What goes wrong on demand.
 
-use super::exchange::{Answer, Recorded, Reply};
+use crate::exchange::{Answer, Recorded, Reply};
 use azure_core::time::Duration;
 use serde_json::{Value, json};
 use std::{fmt, sync::Arc};
 
 /// Something that goes wrong, once unless it says otherwise; see
-/// [`Server::inject`](super::Server::inject).
+/// [`Server::inject`](crate::Server::inject).
 ///
 /// ```
-/// use arm_runtime::{Duration, fake::Fault};
+/// use arm_fake::Fault;
+/// use azure_core::time::Duration;
 /// let busy = Fault::throttle(Duration::seconds(1)).times(2).on("GET", "/workspaces/");
 /// let broken = Fault::operation("OutOfCapacity", "there are no machines left");
 /// ```
 #[derive(Clone)]
 pub struct Fault {
-    pub(super) what: What,
+    pub(crate) what: What,
     /// How often it still happens; without an end when `None`.
     left: Option<usize>,
     when: Option<When>,
@@ -24,7 +25,7 @@ pub struct Fault {
 type When = Arc<dyn Fn(&Recorded) -> bool + Send + Sync>;
 
 #[derive(Clone, Debug)]
-pub(super) enum What {
+pub(crate) enum What {
     Answer(Answer),
     Drop,
     Refuse,
@@ -126,19 +127,19 @@ impl fmt::Debug for Fault {
 
 /// The faults that are to come, in the order they were asked for.
 #[derive(Debug, Default)]
-pub(super) struct Faults(Vec<Fault>);
+pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
-    pub(super) fn add(&mut self, fault: Fault) {
+    pub(crate) fn add(&mut self, fault: Fault) {
         self.0.push(fault);
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
 
     /// How long a request has to wait.
-    pub(super) fn delay(&mut self, request: &Recorded) -> Duration {
+    pub(crate) fn delay(&mut self, request: &Recorded) -> Duration {
         match self.first(request, |what| matches!(what, What::Delay(_))) {
             Some(What::Delay(wait)) => wait,
             _ => Duration::ZERO,
@@ -146,7 +147,7 @@ impl Faults {
     }
 
     /// What happens instead of an answer.
-    pub(super) fn reply(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(crate) fn reply(&mut self, request: &Recorded) -> Option<Reply> {
         let what = self.first(request, |what| {
             matches!(what, What::Answer(_) | What::Drop | What::Refuse)
         })?;
@@ -159,7 +160,7 @@ impl Faults {
     }
 
     /// The error that the operation a request begins ends with.
-    pub(super) fn operation(&mut self, request: &Recorded) -> Option<Value> {
+    pub(crate) fn operation(&mut self, request: &Recorded) -> Option<Value> {
         match self.first(request, |what| matches!(what, What::Operation(_)))? {
             What::Operation(error) => Some(error),
             _ => None,

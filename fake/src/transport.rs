@@ -1,6 +1,6 @@
 //! The fake as the transport of a client.
 
-use super::{
+use crate::{
     exchange::{Recorded, Reply},
     server::Server,
 };
@@ -8,14 +8,24 @@ use azure_core::{
     Bytes, Error, Result,
     error::ErrorKind,
     http::{
-        AsyncRawResponse, Body, HttpClient, Request, StatusCode,
+        AsyncRawResponse, Body, HttpClient, Request, StatusCode, Transport,
         headers::{HeaderName, HeaderValue, Headers},
     },
 };
 use futures::AsyncReadExt as _;
+use std::sync::Arc;
+
+impl Server {
+    /// A transport for [`ClientOptions`](azure_core::http::ClientOptions) that leads here.
+    ///
+    /// A client without a credential needs no further options.
+    pub fn transport(&self) -> Transport {
+        Transport::new(Arc::new(InMemory(self.clone())))
+    }
+}
 
 #[derive(Debug)]
-pub(super) struct InMemory(pub(super) Server);
+struct InMemory(Server);
 
 #[async_trait::async_trait]
 impl HttpClient for InMemory {

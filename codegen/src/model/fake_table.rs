@@ -1,0 +1,255 @@
+//! The table of the fake service: kinds of operations, resource types and stored paths.
+
+use crate::{
+    manifest::Manifest,
+    resolve::api::{self, Api, Place, Presence},
+};
+use arm_fake::table::{
+    Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Method, Object, Operation,
+    Parameter, ParameterLocation, Schema, Success, Table, Text, Type, Version,
+};
+use std::collections::BTreeSet;
+
+/// Builds the table.
+pub(super) fn build(api: &Api, manifest: &Manifest) -> Table {
+    let stored = stored_paths(api);
+    // Most operations share their parameters.
+    let mut parameters = Vec::new();
+    let operations = api.operations.iter();
+    let operations = operations.filter_map(|one| operation(api, one, &stored, &mut parameters));
+    Table {
+        provider: manifest.provider.clone(),
+        versions: versions(api, manifest),
+        views: manifest.views.clone(),
+        operations: operations.collect(),
+        schemas: api
+            .schemas
+            .iter()
+            .map(|(name, one)| (name.clone(), schema(one)))
+            .collect(),
+        parameters,
+    }
+}
+
+fn versions(api: &Api, manifest: &Manifest) -> Vec<Version> {
+    let all = manifest.versions.iter().filter_map(|version| {
+        let described = version.same_as.as_ref().unwrap_or(&version.version);
+        Some(Version {
+            name: version.version.clone(),
+            shape: api.versions.iter().position(|one| one == described)?,
+        })
+    });
+    all.collect()
+}
+
+/// The paths that something can be put at.
+fn stored_paths(api: &Api) -> BTreeSet<&str> {
+    let puts = api.operations.iter().filter(|one| one.method == "PUT");
+    puts.map(|one| one.path.as_str()).collect()
+}
+
+/// An operation; `None` for methods that no HTTP client sends.
+fn operation(
+    api: &Api,
+    operation: &api::Operation,
+    stored: &BTreeSet<&str>,
+    parameters: &mut Vec<Parameter>,
+) -> Option<Operation> {
+    let everywhere = operation.presence.len() == api.versions.len();
+    let long_running = operation.long_running.as_ref();
+    let method = Method::from_name(operation.method)?;
+    Some(Operation {
+        id: operation.id.clone(),
+        method,
+        path: operation.path.clone(),
+        kind: kind(operation, method, stored),
+        resource_type: resource_type(&operation.path),
+        versions: (!everywhere).then(|| operation.presence.clone()),
+        parameters: own_parameters(operation)
+            .map(|parameter| position_of(parameter, parameters))
+            .collect(),
+        body: operation.body.as_ref().map(|body| Body {
+            ty: ty(&body.ty),
+            required: body.required,
+            content: body.content_type.clone(),
+        }),
+        answers: operation.responses.iter().map(success).collect(),
+        long_running: long_running.is_some(),
+        final_state: long_running.and_then(|how| how.final_state.clone()),
+        list: operation.pageable.as_ref().map(|pages| List {
+            items: pages.items.clone(),
+            next: pages.next_link.clone(),
+        }),
+    })
+}
+
+/// The position of a parameter in the list of all, at whose end new ones are added.
+fn position_of(parameter: Parameter, all: &mut Vec<Parameter>) -> usize {
+    let known = all.iter().position(|one| *one == parameter);
+    known.unwrap_or_else(|| {
+        all.push(parameter);
+        all.len() - 1
+    })
+}
+
+/// The parameters, without the version, which the fake checks in its own way.
+fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter> {
+    let all = operation.parameters.iter();
+    all.filter(|one| one.name != "api-version").map(parameter)
+}
+
+/// What an operation does, as far as a server that knows no service can tell.
+fn kind(operation: &api::Operation, method: Method, stored: &BTreeSet<&str>) -> Kind {
+    let named = operation.path.ends_with('}') || stored.contains(operation.path.as_str());
+    match method {
+        _ if operation.pageable.is_some() => Kind::List,
+        Method::Get if named => Kind::Get,
+        Method::Head if named => Kind::Head,
+        Method::Put => Kind::Put,
+        Method::Patch => Kind::Patch,
+        Method::Delete => Kind::Delete,
+        Method::Get | Method::Head | Method::Options | Method::Post => Kind::Action,
+    }
+}
+
+/// The type of the resources at a path, such as `Microsoft.X/workspaces/jobs`.
+fn resource_type(path: &str) -> String {
+    let Some((_, own)) = path.rsplit_once("/providers/") else {
+        return String::new();
+    };
+    let mut parts = own.split('/');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts.step_by(2) {
+        out.push('/');
+        out.push_str(part);
+    }
+    out
+}
+
+fn success(response: &api::Response) -> Success {
+    let headers = response.headers.iter();
+    Success {
+        status: response.status,
+        ty: response.body.as_ref().map(ty),
+        headers: headers.map(|header| header.name.clone()).collect(),
+    }
+}
+
+fn parameter(parameter: &api::Parameter) -> Parameter {
+    Parameter {
+        name: parameter.name.clone(),
+        location: match parameter.place {
+            Place::Path => ParameterLocation::Path,
+            Place::Query => ParameterLocation::Query,
+            Place::Header => ParameterLocation::Header,
+        },
+        ty: ty(&parameter.ty),
+        required: parameter.required,
+        raw: parameter.skip_encoding,
+        constant: parameter.constant.clone(),
+        limits: limits(&parameter.rules),
+    }
+}
+
+fn schema(schema: &api::Schema) -> Schema {
+    match &schema.shape {
+        api::Shape::Alias(other) => Schema::Alias(ty(other)),
+        api::Shape::Enumeration(choice) => Schema::Choice(Choice {
+            ty: ty(&choice.ty),
+            open: choice.open,
+            values: choice
+                .values
+                .iter()
+                .map(|value| value.value.clone())
+                .collect(),
+        }),
+        api::Shape::Object(object) => Schema::Object(self::object(object, &schema.presence)),
+    }
+}
+
+fn object(object: &api::Object, presence: &Presence) -> Object {
+    let members = object.properties.iter();
+    let members = members.map(|(name, property)| (name.clone(), member(property, presence)));
+    let discriminator = object.discriminator.as_ref().map(|by| {
+        let kinds = by.mapping.iter();
+        let kinds = kinds.map(|(kind, schema)| (kind.clone(), schema.clone()));
+        Discriminator {
+            member: by.property.clone(),
+            kinds: kinds.collect(),
+        }
+    });
+    Object {
+        members: members.collect(),
+        additional: object.additional.as_ref().map(ty),
+        bases: object.ancestors.clone(),
+        discriminator,
+    }
+}
+
+/// A member of a schema that these versions have.
+fn member(property: &api::Property, everywhere: &Presence) -> Member {
+    let elsewhere = property.presence != *everywhere;
+    Member {
+        ty: ty(&property.ty),
+        versions: elsewhere.then(|| property.presence.clone()),
+        required: property.required,
+        nullable: property.nullable,
+        read_only: property.read_only,
+        secret: property.secret,
+        limits: limits(&property.rules),
+    }
+}
+
+fn ty(ty: &api::Type) -> Type {
+    match ty {
+        api::Type::Named(name) => Type::Named(name.clone()),
+        api::Type::String(format) => Type::Text(text(*format)),
+        api::Type::Integer(bits) => Type::Integer(*bits),
+        api::Type::Number => Type::Number,
+        api::Type::Boolean => Type::Boolean,
+        api::Type::Array(element) => Type::List(self::element(element)),
+        api::Type::Map(element) => Type::Map(self::element(element)),
+        api::Type::Any => Type::Any,
+        api::Type::Binary => Type::Binary,
+    }
+}
+
+fn element(element: &api::Element) -> Element {
+    Element {
+        ty: Box::new(ty(&element.ty)),
+        nullable: element.nullable,
+    }
+}
+
+fn text(format: api::Format) -> Text {
+    match format {
+        api::Format::Plain => Text::Plain,
+        api::Format::Date => Text::Date,
+        api::Format::DateTime => Text::DateTime,
+        api::Format::DateTimeRfc1123 => Text::Rfc1123,
+        api::Format::UnixTime => Text::UnixTime,
+        api::Format::Duration => Text::Duration,
+        api::Format::Uuid => Text::Uuid,
+        api::Format::Uri => Text::Uri,
+        api::Format::Base64 => Text::Base64,
+        api::Format::Base64Url => Text::Base64Url,
+        api::Format::ArmId => Text::ArmId,
+        api::Format::Password => Text::Password,
+    }
+}
+
+fn limits(rules: &api::Rules) -> Limits {
+    Limits {
+        min_length: rules.min_length,
+        max_length: rules.max_length,
+        pattern: rules.pattern.clone(),
+        minimum: rules.minimum.clone(),
+        maximum: rules.maximum.clone(),
+        exclusive_minimum: rules.exclusive_minimum,
+        exclusive_maximum: rules.exclusive_maximum,
+        multiple_of: rules.multiple_of.clone(),
+        min_items: rules.min_items,
+        max_items: rules.max_items,
+        unique_items: rules.unique_items,
+    }
+}

@@ -1,0 +1,168 @@
+//! The table with what is derived from it once: compiled patterns and the paths of resources.
+
+use crate::table::{
+    Choice, Kind, Limits, Object, Operation, Parameter, Schema, Table, Type, Version,
+};
+use regress::Regex;
+use serde_json::Value;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+/// A table, ready for requests.
+pub(crate) struct Catalog {
+    pub(crate) table: Table,
+    /// The shapes of all paths that something can be put at.
+    stored: HashSet<String>,
+    /// Compiled patterns by their text; those that cannot be compiled are not among them.
+    patterns: HashMap<String, Regex>,
+}
+
+impl Catalog {
+    pub(crate) fn new(table: Table) -> Self {
+        let puts = table.operations.iter().filter(|one| one.kind == Kind::Put);
+        let stored = puts.map(|one| shape_of_path(&one.path)).collect();
+        let patterns = limits(&table).filter_map(|limits| limits.pattern.as_deref());
+        let unique: HashSet<&str> = patterns.collect();
+        let compiled = unique
+            .into_iter()
+            .filter_map(|text| Some((text.to_owned(), Regex::new(text).ok()?)));
+        let patterns = compiled.collect();
+        Self {
+            stored,
+            patterns,
+            table,
+        }
+    }
+
+    /// Whether text matches a pattern; one that cannot be compiled matches everything.
+    pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
+        let regex = self.patterns.get(pattern);
+        regex.is_none_or(|regex| regex.find(text).is_some())
+    }
+
+    /// Follows names and aliases.
+    pub(crate) fn shape<'a>(&'a self, ty: &'a Type) -> Shape<'a> {
+        // As many steps as there are schemas suffice, unless aliases form a circle.
+        let mut ty = ty;
+        for _ in 0..=self.table.schemas.len() {
+            let Type::Named(name) = ty else {
+                return Shape::Plain(ty);
+            };
+            match self.table.schemas.get_key_value(name) {
+                Some((_, Schema::Alias(other))) => ty = other,
+                Some((_, Schema::Choice(choice))) => return Shape::Choice(choice),
+                Some((name, Schema::Object(object))) => return Shape::Object(name, object),
+                None => break,
+            }
+        }
+        Shape::Plain(&Type::Any)
+    }
+
+    /// The object that a type is, if it is one.
+    pub(crate) fn object<'a>(&'a self, ty: &'a Type) -> Option<(&'a str, &'a Object)> {
+        match self.shape(ty) {
+            Shape::Object(name, object) => Some((name, object)),
+            _ => None,
+        }
+    }
+
+    /// The schema for a value: that of its kind, when there are kinds; `None` for one unknown.
+    pub(crate) fn kind_of<'a>(
+        &'a self,
+        base: (&'a str, &'a Object),
+        value: &Value,
+    ) -> Option<(&'a str, &'a Object)> {
+        let Some(by) = &base.1.discriminator else {
+            return Some(base);
+        };
+        let Some(kind) = value.get(&by.member).and_then(Value::as_str) else {
+            return Some(base);
+        };
+        let Some(name) = by.kinds.get(kind) else {
+            let known = self.is_choice_value(base.1, &by.member, kind);
+            return known.then_some(base);
+        };
+        match self.table.schemas.get_key_value(name) {
+            Some((name, Schema::Object(object))) if name != base.0 => {
+                self.kind_of((name, object), value)
+            }
+            _ => Some(base),
+        }
+    }
+
+    /// Whether a kind without a schema is at least named in the member's choice.
+    fn is_choice_value(&self, object: &Object, member: &str, kind: &str) -> bool {
+        let member = object.members.get(member);
+        match member.map(|member| self.shape(&member.ty)) {
+            Some(Shape::Choice(choice)) => choice.values.iter().any(|one| one == kind),
+            _ => false,
+        }
+    }
+
+    /// Whether a schema is, or derives from, another.
+    pub(crate) fn derives(&self, name: &str, base: &str) -> bool {
+        name == base
+            || matches!(self.table.schemas.get(name), Some(Schema::Object(object))
+                if object.bases.iter().any(|one| one == base))
+    }
+
+    /// The parameters of an operation.
+    pub(crate) fn parameters<'a>(
+        &'a self,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = &'a Parameter> {
+        let positions = operation.parameters.iter();
+        positions.filter_map(|&position| self.table.parameters.get(position))
+    }
+
+    /// Whether resources can be put at a path template.
+    pub(crate) fn is_stored(&self, template: &str) -> bool {
+        self.stored.contains(&shape_of_path(template))
+    }
+
+    /// The API version of a name.
+    pub(crate) fn version(&self, name: &str) -> Option<&Version> {
+        let mut versions = self.table.versions.iter();
+        versions.find(|version| version.name.eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalog")
+            .field("provider", &self.table.provider)
+            .field("operations", &self.table.operations.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A type with its name followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape<'a> {
+    Object(&'a str, &'a Object),
+    Choice(&'a Choice),
+    Plain(&'a Type),
+}
+
+/// A path template without the names of its placeholders.
+pub(crate) fn shape_of_path(template: &str) -> String {
+    let segments = template.split('/').map(|segment| {
+        if segment.starts_with('{') {
+            "{}".to_owned()
+        } else {
+            segment.to_lowercase()
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn limits(table: &Table) -> impl Iterator<Item = &Limits> {
+    let parameters = table.parameters.iter().map(|one| &one.limits);
+    let members = table.schemas.values().flat_map(|schema| match schema {
+        Schema::Object(object) => Some(object.members.values().map(|member| &member.limits)),
+        Schema::Alias(_) | Schema::Choice(_) => None,
+    });
+    parameters.chain(members.flatten())
+}

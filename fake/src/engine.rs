@@ -1,0 +1,126 @@
+//! One request and everything it is answered from.
+
+use crate::{
+    catalog::Catalog,
+    check::{self, Violation},
+    exchange::{Answer, Recorded, Refusal, refuse},
+    project::{Keep, project},
+    state::State,
+    table::{Body, Kind, Operation},
+};
+use azure_core::time::OffsetDateTime;
+use serde_json::{Value, json};
+
+/// A request and everything it is answered from.
+pub(crate) struct Engine<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) state: &'a mut State,
+    pub(crate) request: &'a Recorded,
+    /// Scheme, host and port that links begin with.
+    pub(crate) origin: &'a str,
+    pub(crate) now: OffsetDateTime,
+    /// The shape of the version that is asked for, the newest until that is known.
+    pub(crate) version: usize,
+}
+
+impl<'a> Engine<'a> {
+    pub(crate) fn new(
+        catalog: &'a Catalog,
+        state: &'a mut State,
+        request: &'a Recorded,
+        origin: &'a str,
+    ) -> Self {
+        let now = state.watch.now();
+        Self {
+            catalog,
+            state,
+            request,
+            origin,
+            now,
+            version: catalog
+                .table
+                .versions
+                .last()
+                .map_or(0, |version| version.shape),
+        }
+    }
+
+    /// The body, checked, and without what clients cannot set.
+    pub(crate) fn body(&self, operation: &Operation, keep: Keep) -> Result<Value, Refusal> {
+        let Some(body) = &operation.body else {
+            return Ok(Value::Null);
+        };
+        if self.request.body().is_empty() {
+            if body.required {
+                return refuse(400, "InvalidRequestContent", "the request needs a body");
+            }
+            if operation.kind == Kind::Put {
+                self.check_body(body, &json!({}), false)?;
+            }
+            return Ok(Value::Null);
+        }
+        self.check_content_type(&body.content)?;
+        let value: Value = match serde_json::from_slice(self.request.body()) {
+            Ok(value) => value,
+            Err(error) => {
+                let message = format!("the body is not JSON: {error}");
+                return refuse(400, "InvalidRequestContent", message);
+            }
+        };
+        let own = operation.answer_type() == Some(&body.ty);
+        let partial = keep == Keep::Patch && (own || has_null(&value));
+        self.check_body(body, &value, partial)?;
+        Ok(project(self.catalog, &body.ty, &value, keep))
+    }
+
+    fn check_body(&self, body: &Body, value: &Value, partial: bool) -> Result<(), Refusal> {
+        let found = check::request(self.catalog, &body.ty, value, partial);
+        violations("InvalidRequestContent", found)
+    }
+
+    fn check_content_type(&self, declared: &str) -> Result<(), Refusal> {
+        let given = self.request.header("content-type").unwrap_or_default();
+        let media = given.split(';').next().unwrap_or_default().trim();
+        let fits = [declared, "application/json", "application/merge-patch+json"];
+        if fits.iter().any(|one| media.eq_ignore_ascii_case(one)) {
+            return Ok(());
+        }
+        let message = format!("the content type must be {declared}, but is {given:?}");
+        refuse(400, "UnsupportedMediaType", message)
+    }
+}
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(members) => members.values().any(has_null),
+        _ => false,
+    }
+}
+
+/// An error that names every member that is wrong.
+pub(crate) fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusal> {
+    let Some(first) = found.first() else {
+        return Ok(());
+    };
+    let message = format!("{first}; {} in all", problems(found.len()));
+    let details = found.iter().map(|violation| {
+        json!({
+            "code": code, "target": violation.target, "message": violation.to_string(),
+        })
+    });
+    let error = json!({"error": {
+        "code": code,
+        "message": message,
+        "target": first.target,
+        "details": details.collect::<Value>(),
+    }});
+    Err(Box::new(Answer::json(400, error)))
+}
+
+fn problems(count: usize) -> String {
+    match count {
+        1 => "1 problem".to_owned(),
+        more => format!("{more} problems"),
+    }
+}

@@ -1,0 +1,92 @@
+//! Long-running operations as data.
+
+use crate::{clock::Pace, table::Type};
+use azure_core::time::{Duration, OffsetDateTime};
+use serde_json::Value;
+
+/// A long-running operation, also after its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Running {
+    pub(crate) name: String,
+    /// The resource it works on.
+    pub(crate) resource: Option<String>,
+    pub(crate) effect: Effect,
+    pub(crate) outcome: Outcome,
+    /// Whether its monitor shows the result.
+    pub(crate) shows_result: bool,
+    /// Whether reading the resource is what polls it.
+    pub(crate) by_resource: bool,
+    pub(crate) error: Option<Value>,
+    pub(crate) started: OffsetDateTime,
+    pub(crate) ended: Option<OffsetDateTime>,
+    pub(crate) pace: Pace,
+    pub(crate) polls: u32,
+    pub(crate) canceled: bool,
+}
+
+/// What happens to the store at the end.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+    Nothing,
+    /// The resource is ready.
+    Settle,
+    /// The resource is gone, with its children.
+    Remove,
+    /// The resource has new keys.
+    Renew(Renewal),
+}
+
+/// What there is to see at the end.
+#[derive(Clone, Debug)]
+pub(crate) enum Outcome {
+    Resource,
+    /// What an action shows.
+    Value(String, Type),
+    /// Just a status.
+    Nothing(u16),
+}
+
+/// New keys for a resource.
+#[derive(Clone, Debug)]
+pub(crate) struct Renewal {
+    /// The types that show the keys.
+    pub(crate) shown_by: Vec<Type>,
+    /// What the member's name begins with, in lower case.
+    pub(crate) which: String,
+    /// The new key, when the client chose one.
+    pub(crate) value: Option<String>,
+}
+
+impl Running {
+    pub(crate) fn status(&self) -> &'static str {
+        match (self.ended, &self.error) {
+            _ if self.canceled => "Canceled",
+            (None, _) => "InProgress",
+            (Some(_), Some(_)) => "Failed",
+            (Some(_), None) => "Succeeded",
+        }
+    }
+
+    pub(crate) fn is_due(&self, now: OffsetDateTime) -> bool {
+        matches!(self.pace, Pace::Takes(_)) && self.left(now).is_zero()
+    }
+
+    /// How much time is left, if time is what ends it.
+    pub(crate) fn left(&self, now: OffsetDateTime) -> Duration {
+        match self.pace {
+            Pace::Takes(length) if self.ended.is_none() => {
+                (length - (now - self.started)).max(Duration::ZERO)
+            }
+            _ => Duration::ZERO,
+        }
+    }
+
+    pub(crate) fn percent(&self, now: OffsetDateTime) -> f64 {
+        let share = match self.pace {
+            _ if self.ended.is_some() => 1.0,
+            Pace::Polls(most) => f64::from(self.polls) / (f64::from(most) + 1.0),
+            Pace::Takes(length) => 1.0 - self.left(now) / length,
+        };
+        (share * 100.0).round()
+    }
+}
