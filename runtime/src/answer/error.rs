@@ -183,29 +183,19 @@ impl AdditionalInfo {
 }
 
 /// An error for an answer that is not a success.
-pub(crate) fn unexpected_status(
-    operation: &str,
-    raw: RawResponse,
-    expected: &[u16],
-    max_depth: usize,
-) -> Error {
+pub(crate) fn unexpected_status(operation: &str, raw: RawResponse, expected: &[u16]) -> Error {
     let mut headline = format!("the service answered {}", status_text(raw.status()));
     if raw.status().is_success() && !expected.is_empty() {
         let expected: Vec<_> = expected.iter().map(u16::to_string).collect();
         headline += &format!(", where {} was expected", expected.join(" or "));
     }
-    answer_error(operation, raw, headline, "", max_depth)
+    answer_error(operation, raw, headline, "")
 }
 
 /// An error for a long-running operation that ended as failed or canceled.
-pub(crate) fn operation_failed(
-    operation: &str,
-    raw: RawResponse,
-    status: &str,
-    max_depth: usize,
-) -> Error {
+pub(crate) fn operation_failed(operation: &str, raw: RawResponse, status: &str) -> Error {
     let headline = format!("the operation ended as {status}");
-    answer_error(operation, raw, headline, status, max_depth)
+    answer_error(operation, raw, headline, status)
 }
 
 /// An error for an answer that is a success by its status, but cannot be understood.
@@ -229,14 +219,8 @@ pub(crate) fn status_text(status: StatusCode) -> String {
         .to_owned()
 }
 
-fn answer_error(
-    operation: &str,
-    raw: RawResponse,
-    headline: String,
-    fallback_code: &str,
-    max_depth: usize,
-) -> Error {
-    let mut error = read_error(&raw, max_depth);
+fn answer_error(operation: &str, raw: RawResponse, headline: String, fallback_code: &str) -> Error {
+    let mut error = read_error(&raw);
     let header = |name: &HeaderName| headers::text(raw.headers(), name).map(str::to_owned);
     error.code = error
         .code
@@ -259,8 +243,8 @@ fn answer_error(
 }
 
 /// The error in an answer's body: under `error`, under `properties.error`, or the body itself.
-fn read_error(raw: &RawResponse, max_depth: usize) -> ArmErrorDetail {
-    let Ok(Value::Object(body)) = json::parse(raw.body(), max_depth) else {
+fn read_error(raw: &RawResponse) -> ArmErrorDetail {
+    let Ok(Value::Object(body)) = json::parse(raw.body()) else {
         return ArmErrorDetail {
             message: excerpt(raw.body()),
             ..ArmErrorDetail::default()
@@ -276,8 +260,8 @@ fn read_error(raw: &RawResponse, max_depth: usize) -> ArmErrorDetail {
 }
 
 /// The error code of a body, without making an error of it.
-pub(crate) fn code_of(raw: &RawResponse, max_depth: usize) -> Option<String> {
-    read_error(raw, max_depth).code
+pub(crate) fn code_of(raw: &RawResponse) -> Option<String> {
+    read_error(raw).code
 }
 
 /// A member by its name; some services write `Code` and `Message`.

@@ -14,17 +14,16 @@ pub(crate) fn expect_status(
     raw: RawResponse,
     operation: &str,
     success: &[u16],
-    max_depth: usize,
 ) -> Result<RawResponse> {
     if is_success(raw.status(), success) {
         return Ok(raw);
     }
-    Err(unexpected_status(operation, raw, success, max_depth))
+    Err(unexpected_status(operation, raw, success))
 }
 
 /// Checks that the answer's body, if any, is JSON.
-pub(crate) fn expect_json(raw: &RawResponse, operation: &str, max_depth: usize) -> Result<()> {
-    json::check_json(raw, max_depth).map_err(|problem| bad_answer(operation, raw, &problem))
+pub(crate) fn expect_json(raw: &RawResponse, operation: &str) -> Result<()> {
+    json::check_json(raw).map_err(|problem| bad_answer(operation, raw, &problem))
 }
 
 /// Whether a status is one the description names; every 2xx if it names none.

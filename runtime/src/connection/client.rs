@@ -33,6 +33,7 @@ struct Inner {
     service: &'static Service,
     pipeline: Pipeline,
     endpoint: Url,
+    trusted_origin: Url,
     api_version: String,
     /// The same as part of a query.
     encoded_version: String,
@@ -41,7 +42,6 @@ struct Inner {
     validate: bool,
     register_provider: bool,
     max_response_bytes: u64,
-    max_json_depth: usize,
 }
 
 impl Client {
@@ -65,15 +65,15 @@ impl Client {
                 target.endpoint
             )));
         }
-        let Some(token_scope) = target.token_scope else {
+        let Some(token_scope) = &target.token_scope else {
             return Err(invalid_argument(format!(
                 "no audience is known for the endpoint {}: set `ArmClientOptions::audience` to \
                  what tokens for it are issued for",
                 target.endpoint
             )));
         };
-        let token = BearerTokenAuthorizationPolicy::new(credential, [token_scope]);
-        Self::build(service, target.endpoint, options, Some(Arc::new(token)))
+        let token = BearerTokenAuthorizationPolicy::new(credential, [token_scope.as_str()]);
+        Self::build(service, target, options, Some(Arc::new(token)))
     }
 
     /// A client that sends no token, for local test servers and proxies that add their own. Only
@@ -87,12 +87,12 @@ impl Client {
         options: ArmClientOptions,
     ) -> Result<Self> {
         let target = Target::from_options(&options)?;
-        Self::build(service, target.endpoint, options, None)
+        Self::build(service, target, options, None)
     }
 
     fn build(
         service: &'static Service,
-        endpoint: Url,
+        target: Target,
         options: ArmClientOptions,
         token: Option<Arc<dyn Policy>>,
     ) -> Result<Self> {
@@ -129,7 +129,8 @@ impl Client {
         Ok(Self(Arc::new(Inner {
             service,
             pipeline,
-            endpoint,
+            endpoint: target.endpoint,
+            trusted_origin: target.trusted_origin,
             api_version,
             encoded_version,
             tracer,
@@ -137,7 +138,6 @@ impl Client {
             validate: options.validate,
             register_provider: options.register_provider,
             max_response_bytes,
-            max_json_depth: options.max_json_depth,
         })))
     }
 
@@ -161,16 +161,17 @@ impl Client {
         self.0.validate
     }
 
+    /// Where links may lead: the origin of the cloud, or of an endpoint that is not the cloud's.
+    pub(crate) fn trusted_origin(&self) -> &Url {
+        &self.0.trusted_origin
+    }
+
     pub(crate) fn registers_provider(&self) -> bool {
         self.0.register_provider
     }
 
     pub(crate) fn tracer(&self) -> Option<&Arc<dyn Tracer>> {
         self.0.tracer.as_ref()
-    }
-
-    pub(crate) fn max_json_depth(&self) -> usize {
-        self.0.max_json_depth
     }
 
     pub(crate) fn max_response_bytes(&self) -> u64 {
@@ -229,7 +230,7 @@ impl Client {
         context: &Context<'_>,
         mut request: Request,
     ) -> Result<AsyncRawResponse> {
-        links::check(&self.0.endpoint, request.url())?;
+        links::check(&self.0.trusted_origin, request.url())?;
         self.0.request_ids.identify(context, &mut request);
         let options = PipelineStreamOptions {
             skip_checks: true,

@@ -20,6 +20,9 @@ pub struct ResourceManager;
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) endpoint: Url,
+    /// The cloud's own endpoint if `endpoint` lies within it, else `endpoint`: clients of regional
+    /// endpoints may follow links to the global one and the other way round.
+    pub(crate) trusted_origin: Url,
     /// `None` if neither the options nor the cloud have an audience for this endpoint.
     pub(crate) token_scope: Option<String>,
 }
@@ -27,8 +30,8 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn from_options(options: &ArmClientOptions) -> Result<Self> {
         let cloud = options.client_options.cloud.as_deref();
-        let home = home(cloud.unwrap_or(&CloudConfiguration::AzurePublic));
-        let given = options.endpoint.as_deref().or(home);
+        let own = cloud_endpoint(cloud.unwrap_or(&CloudConfiguration::AzurePublic));
+        let given = options.endpoint.as_deref().or(own);
         let Some(given) = given else {
             return Err(invalid_argument(
                 "the cloud is a custom one: set `ArmClientOptions::endpoint` to its Resource \
@@ -37,19 +40,23 @@ impl Target {
             ));
         };
         let endpoint = parse_endpoint(given)?;
-        let audience = options
-            .audience
-            .as_deref()
-            .or_else(|| audience(cloud, home, &endpoint));
+        let around = own.and_then(|own| cloud_around(own, &endpoint));
+        let audience = options.audience.as_deref();
+        let audience = audience.or_else(|| match cloud {
+            Some(CloudConfiguration::Custom(custom)) => custom.audiences.get::<ResourceManager>(),
+            // A token for a cloud must not go elsewhere unless the caller says so.
+            _ => own.filter(|_| around.is_some()),
+        });
         Ok(Self {
             token_scope: audience.map(token_scope),
+            trusted_origin: around.unwrap_or_else(|| endpoint.clone()),
             endpoint,
         })
     }
 }
 
 /// The Resource Manager endpoint of a cloud, which is its audience too.
-fn home(cloud: &CloudConfiguration) -> Option<&'static str> {
+fn cloud_endpoint(cloud: &CloudConfiguration) -> Option<&'static str> {
     match cloud {
         CloudConfiguration::AzurePublic => Some("https://management.azure.com"),
         CloudConfiguration::AzureGovernment => Some("https://management.usgovcloudapi.net"),
@@ -58,18 +65,10 @@ fn home(cloud: &CloudConfiguration) -> Option<&'static str> {
     }
 }
 
-/// The cloud's own audience, but only for an endpoint of that cloud: a token for the public cloud
-/// must not go elsewhere unless the caller says so.
-fn audience<'a>(
-    cloud: Option<&'a CloudConfiguration>,
-    home: Option<&'a str>,
-    endpoint: &Url,
-) -> Option<&'a str> {
-    if let Some(CloudConfiguration::Custom(custom)) = cloud {
-        return custom.audiences.get::<ResourceManager>();
-    }
-    let home_url = Url::parse(home?).ok()?;
-    links::check(&home_url, endpoint).ok().and(home)
+/// A cloud's own endpoint, if another lies within it as regional endpoints do.
+fn cloud_around(own: &str, endpoint: &Url) -> Option<Url> {
+    let own = Url::parse(own).ok()?;
+    links::check(&own, endpoint).ok().map(|()| own)
 }
 
 fn token_scope(audience: &str) -> String {

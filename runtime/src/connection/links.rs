@@ -2,15 +2,15 @@
 
 use azure_core::{Error, Result, error::ErrorKind, http::Url};
 
-/// Checks that a URL is at the endpoint's host or one of its subdomains, with the same scheme and
+/// Checks that a URL is at the trusted URL's host or one of its subdomains, with the same scheme and
 /// port and no user name.
 ///
 /// Resource Manager's regional endpoints are subdomains of the global one; a link to anywhere else
 /// would hand the token to somebody else.
-pub(crate) fn check(endpoint: &Url, url: &Url) -> Result<()> {
-    let same_place = url.scheme() == endpoint.scheme()
-        && url.port_or_known_default() == endpoint.port_or_known_default()
-        && is_within(url, endpoint);
+pub(crate) fn check(trusted: &Url, url: &Url) -> Result<()> {
+    let same_place = url.scheme() == trusted.scheme()
+        && url.port_or_known_default() == trusted.port_or_known_default()
+        && is_within(url, trusted);
     if same_place && url.username().is_empty() && url.password().is_none() {
         return Ok(());
     }
@@ -20,13 +20,13 @@ pub(crate) fn check(endpoint: &Url, url: &Url) -> Result<()> {
             "refused to follow a link to {}: requests go to {} and its subdomains only, because \
              they carry the caller's token",
             origin(url),
-            origin(endpoint)
+            origin(trusted)
         ),
     ))
 }
 
 /// Resolves a link against the URL it came from and checks where it goes.
-pub(crate) fn resolve(endpoint: &Url, base: &Url, link: &str) -> Result<Url> {
+pub(crate) fn resolve(trusted: &Url, base: &Url, link: &str) -> Result<Url> {
     let mut url = base.join(link.trim()).map_err(|error| {
         Error::with_message(
             ErrorKind::DataConversion,
@@ -34,18 +34,18 @@ pub(crate) fn resolve(endpoint: &Url, base: &Url, link: &str) -> Result<Url> {
         )
     })?;
     url.set_fragment(None);
-    check(endpoint, &url)?;
+    check(trusted, &url)?;
     Ok(url)
 }
 
-fn is_within(url: &Url, endpoint: &Url) -> bool {
-    let (Some(host), Some(home)) = (url.host_str(), endpoint.host_str()) else {
+fn is_within(url: &Url, trusted: &Url) -> bool {
+    let (Some(host), Some(own)) = (url.host_str(), trusted.host_str()) else {
         return false;
     };
-    host == home
-        || (endpoint.domain().is_some()
+    host == own
+        || (trusted.domain().is_some()
             && host
-                .strip_suffix(home)
+                .strip_suffix(own)
                 .is_some_and(|front| front.ends_with('.')))
 }
 

@@ -25,9 +25,6 @@ pub struct ArmClientOptions {
     /// The most bytes an answer that is held in memory may have (64 MiB by default). Downloads
     /// that are streamed are not limited.
     pub max_response_bytes: u64,
-    /// The deepest nesting a JSON answer may have (128 by default). `serde_json` itself stops
-    /// there, so that greater values have no effect on models, and lesser ones take some time.
-    pub max_json_depth: usize,
 }
 
 impl Default for ArmClientOptions {
@@ -40,7 +37,6 @@ impl Default for ArmClientOptions {
             validate: true,
             register_provider: false,
             max_response_bytes: 64 * 1024 * 1024,
-            max_json_depth: 128,
         }
     }
 }

@@ -221,13 +221,8 @@ impl List {
             // of items becomes a stream of pages. Only links back are errors.
             self.lock().insert(url.to_string());
             let raw = send_registered(&self.client, &context, request).await?;
-            let raw = expect_status(
-                raw,
-                self.operation,
-                self.success,
-                self.client.max_json_depth(),
-            )?;
-            expect_json(&raw, self.operation, self.client.max_json_depth())?;
+            let raw = expect_status(raw, self.operation, self.success)?;
+            expect_json(&raw, self.operation)?;
             Ok(Answer { raw, url })
         })
     }
@@ -266,7 +261,7 @@ impl List {
     /// Resolves a link and gives it our `api-version` if it has none.
     fn link(&self, link: &str, base: Option<&Url>) -> Result<Url> {
         let base = base.unwrap_or(self.first.url());
-        let mut url = links::resolve(self.client.endpoint(), base, link)
+        let mut url = links::resolve(self.client.trusted_origin(), base, link)
             .map_err(|error| error_of(self.operation, error))?;
         let has_version = url
             .query_pairs()

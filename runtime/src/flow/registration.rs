@@ -55,7 +55,7 @@ fn missing_provider(client: &Client, request: &Request, raw: &RawResponse) -> Op
     if status != 409 && status != 403 {
         return None;
     }
-    let code = error::code_of(raw, client.max_json_depth())?;
+    let code = error::code_of(raw)?;
     if !code.eq_ignore_ascii_case(MISSING) {
         return None;
     }
@@ -81,8 +81,8 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
     let request = ask(Method::Post, &format!("{path}/register"))?;
     let mut raw = client.send(context, request).await?;
     for _ in 0..MOST_POLLS {
-        raw = expect_status(raw, OPERATION, &[], client.max_json_depth())?;
-        if is_registered(client, &raw)? {
+        raw = expect_status(raw, OPERATION, &[])?;
+        if is_registered(&raw)? {
             return Ok(());
         }
         let wait = retry_after(raw.headers()).unwrap_or(INTERVAL);
@@ -102,9 +102,8 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
     ))
 }
 
-fn is_registered(client: &Client, raw: &RawResponse) -> Result<bool> {
-    let body = json::parse(raw.body(), client.max_json_depth())
-        .map_err(|problem| bad_answer(OPERATION, raw, &problem))?;
+fn is_registered(raw: &RawResponse) -> Result<bool> {
+    let body = json::parse(raw.body()).map_err(|problem| bad_answer(OPERATION, raw, &problem))?;
     match body
         .get("registrationState")
         .and_then(|state| state.as_str())

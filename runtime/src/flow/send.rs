@@ -156,9 +156,9 @@ async fn send(
     content: Content,
 ) -> Result<RawResponse> {
     let raw = send_registered(client, context, request).await?;
-    let raw = expect_status(raw, operation, success, client.max_json_depth())?;
+    let raw = expect_status(raw, operation, success)?;
     if content == Content::Json {
-        expect_json(&raw, operation, client.max_json_depth())?;
+        expect_json(&raw, operation)?;
     }
     Ok(raw)
 }
@@ -175,12 +175,7 @@ async fn stream(
         return Ok(answer.into());
     }
     let raw = body::read(answer, client.max_response_bytes()).await?;
-    Err(unexpected_status(
-        operation,
-        raw,
-        success,
-        client.max_json_depth(),
-    ))
+    Err(unexpected_status(operation, raw, success))
 }
 
 fn owned_context(options: Option<ClientMethodOptions<'_>>) -> Context<'static> {

@@ -240,7 +240,7 @@ impl Operation {
             }
             Step::Failed(status) => {
                 self.phase = Phase::Failed(raw.clone(), status.clone());
-                Err(self.track.failure(raw, &status, bounds(&self.client)))
+                Err(self.track.failure(raw, &status))
             }
         }
     }
@@ -257,7 +257,7 @@ impl Operation {
     async fn checked_result(&mut self) -> Result<RawResponse> {
         let raw = self.result().await?;
         if self.track.has_body {
-            expect_json(&raw, &self.track.operation, self.client.max_json_depth())?;
+            expect_json(&raw, &self.track.operation)?;
         }
         Ok(raw)
     }
@@ -272,9 +272,7 @@ impl Operation {
             }
             Phase::Succeeded(Ending::Location(url)) => self.result_at(url).await,
             Phase::Failed(raw, status) => {
-                let error = self
-                    .track
-                    .failure(raw.clone(), &status, bounds(&self.client));
+                let error = self.track.failure(raw.clone(), &status);
                 self.phase = Phase::Failed(raw, status);
                 Err(error)
             }
@@ -331,8 +329,7 @@ impl Operation {
     }
 
     fn refused(&self, raw: RawResponse, expected: &[u16]) -> Error {
-        let depth = self.client.max_json_depth();
-        unexpected_status(&self.track.operation, raw, expected, depth)
+        unexpected_status(&self.track.operation, raw, expected)
     }
 
     /// The service's word, or else the caller's interval.
@@ -351,7 +348,6 @@ fn passes(status: StatusCode) -> bool {
 
 fn bounds(client: &Client) -> Bounds<'_> {
     Bounds {
-        endpoint: client.endpoint(),
-        max_json_depth: client.max_json_depth(),
+        trusted_origin: client.trusted_origin(),
     }
 }

@@ -62,11 +62,10 @@ pub(super) struct Track {
     pub(super) location: Option<Url>,
 }
 
-/// What is the client's: where links may lead, and how deep JSON may be.
+/// What is the client's: where links may lead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds<'a> {
-    pub(super) endpoint: &'a Url,
-    pub(super) max_json_depth: usize,
+    pub(super) trusted_origin: &'a Url,
 }
 
 /// What an answer means.
@@ -121,13 +120,13 @@ impl Track {
             self.monitor = Monitor::Status;
             self.poll = monitor;
             self.take_location(raw, &base, bounds)?;
-            return Ok(Step::InProgress(report_leniently(raw, bounds)));
+            return Ok(Step::InProgress(report_leniently(raw)));
         }
         if status == StatusCode::Accepted {
             return self.accepted(raw, &base, bounds);
         }
         if self.makes_resource() && !raw.body().is_empty() {
-            return self.resource(raw, bounds);
+            return self.resource(raw);
         }
         Ok(done(raw, Ending::Here(raw.clone())))
     }
@@ -146,7 +145,7 @@ impl Track {
                  Azure-AsyncOperation, Operation-Location and Location to follow it by",
             ));
         }
-        Ok(Step::InProgress(report_leniently(raw, bounds)))
+        Ok(Step::InProgress(report_leniently(raw)))
     }
 
     /// The meaning of a poll's answer, whose status is a success. Takes over new links.
@@ -158,13 +157,13 @@ impl Track {
                 if let Some(monitor) = self.monitor_link(raw, &base, bounds)? {
                     self.poll = monitor;
                 }
-                self.status_monitor(raw, bounds)
+                self.status_monitor(raw)
             }
-            Monitor::Location => self.location_monitor(raw, bounds),
+            Monitor::Location => self.location_monitor(raw),
             Monitor::Resource => match raw.status() {
-                StatusCode::Accepted => Ok(Step::InProgress(report_leniently(raw, bounds))),
+                StatusCode::Accepted => Ok(Step::InProgress(report_leniently(raw))),
                 StatusCode::NoContent => Ok(done(raw, Ending::Here(raw.clone()))),
-                _ => self.resource(raw, bounds),
+                _ => self.resource(raw),
             },
         }
     }
@@ -187,8 +186,8 @@ impl Track {
     }
 
     /// The error of an operation that has failed.
-    pub(super) fn failure(&self, raw: RawResponse, status: &str, bounds: Bounds<'_>) -> Error {
-        operation_failed(&self.operation, raw, status, bounds.max_json_depth)
+    pub(super) fn failure(&self, raw: RawResponse, status: &str) -> Error {
+        operation_failed(&self.operation, raw, status)
     }
 
     /// Whether the method's URL is the resource's.
@@ -211,8 +210,8 @@ impl Track {
         Ok(())
     }
 
-    fn status_monitor(&self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
-        let body = self.json(raw, bounds, "a status monitor")?;
+    fn status_monitor(&self, raw: &RawResponse) -> Result<Step> {
+        let body = self.json(raw, "a status monitor")?;
         let Some(text) = named(body.get("status")) else {
             let problem = "is that of a status monitor, but has no `status`";
             return Err(bad_answer(&self.operation, raw, problem));
@@ -232,13 +231,13 @@ impl Track {
         }
     }
 
-    fn location_monitor(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+    fn location_monitor(&mut self, raw: &RawResponse) -> Result<Step> {
         match raw.status() {
             StatusCode::Accepted => {
                 if let Some(location) = &self.location {
                     self.poll = location.clone();
                 }
-                Ok(Step::InProgress(report_leniently(raw, bounds)))
+                Ok(Step::InProgress(report_leniently(raw)))
             }
             StatusCode::Ok | StatusCode::Created | StatusCode::NoContent => {
                 let reads_resource =
@@ -258,8 +257,8 @@ impl Track {
     }
 
     /// Reads `properties.provisioningState`; a resource without one is done.
-    fn resource(&self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
-        let body = self.json(raw, bounds, "the resource")?;
+    fn resource(&self, raw: &RawResponse) -> Result<Step> {
+        let body = self.json(raw, "the resource")?;
         let state = provisioning_state(&body);
         let status = state.map_or(PollerStatus::Succeeded, PollerStatus::from);
         let report = OperationStatus::read(status.clone(), raw.status(), &body);
@@ -315,12 +314,11 @@ impl Track {
         }
     }
 
-    fn json(&self, raw: &RawResponse, bounds: Bounds<'_>, what: &str) -> Result<Value> {
+    fn json(&self, raw: &RawResponse, what: &str) -> Result<Value> {
         let result = if raw.body().is_empty() {
             Err(format!("should be {what}, but is empty"))
         } else {
-            json::check_json(raw, bounds.max_json_depth)
-                .and_then(|()| json::parse(raw.body(), bounds.max_json_depth))
+            json::check_json(raw).and_then(|()| json::parse(raw.body()))
         };
         result.map_err(|problem| bad_answer(&self.operation, raw, &problem))
     }
@@ -349,7 +347,7 @@ impl Track {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(None);
         };
-        links::resolve(bounds.endpoint, base, text)
+        links::resolve(bounds.trusted_origin, base, text)
             .map(Some)
             .map_err(|error| {
                 let message = format!("{}: header {}: {error}", self.operation, header.as_str());
@@ -360,8 +358,8 @@ impl Track {
 
 /// A report from a body that does not have to be one: of the statuses it may name, only those that
 /// mean progress are taken over.
-fn report_leniently(raw: &RawResponse, bounds: Bounds<'_>) -> OperationStatus {
-    let body = json::parse(raw.body(), bounds.max_json_depth).unwrap_or_default();
+fn report_leniently(raw: &RawResponse) -> OperationStatus {
+    let body = json::parse(raw.body()).unwrap_or_default();
     let state = named(body.get("status")).or_else(|| provisioning_state(&body));
     let status = match state.map(PollerStatus::from) {
         Some(status @ PollerStatus::UnknownValue(_)) => status,

@@ -73,7 +73,7 @@ pub(super) fn read(client: &Client, text: &str) -> Result<Track> {
 
 fn link(client: &Client, text: &str) -> Result<Url> {
     let url = Url::parse(text).map_err(|_| not_a_token("it has a link that is not a URL"))?;
-    links::check(client.endpoint(), &url)?;
+    links::check(client.trusted_origin(), &url)?;
     Ok(url)
 }
 

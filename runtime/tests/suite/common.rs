@@ -2,7 +2,8 @@
 
 use crate::support::Server;
 use arm_runtime::{
-    ArmClientOptions, Client, ClientOptions, Duration, Parameter, PollerOptions, Scope, Service,
+    ArmClientOptions, Client, ClientOptions, Duration, ListPage, Parameter, PollerOptions, Scope,
+    Service,
 };
 use azure_core::http::{
     RetryOptions, Transport,
@@ -32,6 +33,26 @@ impl arm_runtime::Validate for Thing {
     fn validate(&self, validator: &mut arm_runtime::Validator) {
         static LONG: arm_runtime::Constraints = arm_runtime::Constraints::new().max_length(8);
         validator.text("name", self.name.as_deref(), &LONG);
+    }
+}
+
+/// A page of numbers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Numbers {
+    pub(crate) value: Option<Vec<u32>>,
+    next_link: Option<String>,
+}
+
+impl ListPage for Numbers {
+    type Item = u32;
+
+    fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    fn into_items(self) -> Vec<u32> {
+        self.value.unwrap_or_default()
     }
 }
 

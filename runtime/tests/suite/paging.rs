@@ -1,7 +1,7 @@
 //! Lists in pages.
 
 use crate::{
-    common::{NAME, client, scope},
+    common::{NAME, Numbers, client, scope},
     support::{Answer, Server},
 };
 use arm_runtime::{Client, ListPage, Page, Pager, PagerContinuation, PagerOptions, Result};
@@ -9,25 +9,6 @@ use futures::{StreamExt, TryStreamExt};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Numbers {
-    value: Option<Vec<u32>>,
-    next_link: Option<String>,
-}
-
-impl ListPage for Numbers {
-    type Item = u32;
-
-    fn next_link(&self) -> Option<&str> {
-        self.next_link.as_deref()
-    }
-
-    fn into_items(self) -> Vec<u32> {
-        self.value.unwrap_or_default()
-    }
-}
 
 fn pager(client: &Client, options: Option<PagerOptions<'_>>) -> Result<Pager<Numbers>> {
     client

@@ -1,12 +1,12 @@
 //! Tokens: where they go, and where they must not.
 
 use crate::{
-    common::{NAME, SERVICE, Thing, fast},
+    common::{NAME, Numbers, SERVICE, Thing, fast},
     support::{Answer, Server},
 };
 use arm_runtime::{
-    ArmClientOptions, Client, ClientOptions, Error, ErrorKind, OffsetDateTime, Poller, Result,
-    TokenCredential,
+    ArmClientOptions, Client, ClientOptions, Error, ErrorKind, OffsetDateTime, Pager, Poller,
+    Result, TokenCredential,
 };
 use azure_core::{
     cloud::{Audiences, CloudConfiguration, CustomConfiguration},
@@ -14,6 +14,7 @@ use azure_core::{
     http::{AsyncRawResponse, HttpClient, Request, RetryOptions, Transport, headers::Headers},
     time::Duration,
 };
+use futures::TryStreamExt;
 use serde_json::{Value, json};
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -378,6 +379,90 @@ async fn a_regional_endpoint_has_the_clouds_token_scope() {
     let (url, scope) = goes(options).await.unwrap();
     assert!(url.starts_with("https://eastus.management.azure.com/things"));
     assert_eq!(scope, "https://management.azure.com/.default");
+}
+
+/// Answers with a page whose next link is this, then with a last page.
+#[derive(Debug)]
+struct NextLink(String, Mutex<Vec<String>>);
+
+#[async_trait::async_trait]
+impl HttpClient for NextLink {
+    async fn execute_request(&self, request: &Request) -> Result<AsyncRawResponse> {
+        let mut urls = self.1.lock().unwrap();
+        urls.push(request.url().to_string());
+        let body = match urls.len() {
+            1 => json!({"value": [1], "nextLink": self.0}),
+            _ => json!({"value": [2]}),
+        };
+        let (status, headers) = (200.into(), Headers::new());
+        Ok(AsyncRawResponse::from_bytes(
+            status,
+            headers,
+            body.to_string(),
+        ))
+    }
+}
+
+/// What comes of a next link, for a client of this cloud and endpoint.
+async fn follow(cloud: &CloudConfiguration, endpoint: Option<&str>, link: &str) -> Result<usize> {
+    let transport = Arc::new(NextLink(link.to_owned(), Mutex::default()));
+    let mut options = in_cloud(cloud.clone());
+    options.endpoint = endpoint.map(str::to_owned);
+    options.audience = Some("https://audience".to_owned());
+    options.client_options.transport = Some(Transport::new(transport.clone()));
+    let client = Client::new(&SERVICE, Arc::new(Credential::default()), Some(options))?;
+    let pager: Pager<Numbers> = client.root().get("Do", "/t").pager(&[200], None)?;
+    let items: Vec<u32> = pager.try_collect().await?;
+    assert_eq!(items, [1, 2]);
+    Ok(transport.1.lock().unwrap().len())
+}
+
+#[tokio::test]
+async fn links_within_the_endpoints_cloud_are_followed() {
+    const PUBLIC: CloudConfiguration = CloudConfiguration::AzurePublic;
+    const GOVERNMENT: CloudConfiguration = CloudConfiguration::AzureGovernment;
+    let global = "https://management.azure.com";
+    let east = "https://eastus.management.azure.com";
+    let west = "https://westus.management.azure.com:443";
+    let government = "https://management.usgovcloudapi.net";
+    let stack = "https://management.stack.example";
+    let followed = [
+        (PUBLIC, None, global),
+        (PUBLIC, None, east),
+        (PUBLIC, Some(east), global),
+        (PUBLIC, Some(east), west),
+        (PUBLIC, Some(stack), stack),
+        (
+            GOVERNMENT,
+            Some("https://usgovvirginia.management.usgovcloudapi.net"),
+            government,
+        ),
+    ];
+    for (cloud, endpoint, home) in followed {
+        let link = format!("{home}/next");
+        let requests = follow(&cloud, endpoint, &link).await;
+        assert_eq!(requests.unwrap(), 2, "{endpoint:?} {link}");
+    }
+    let refused = [
+        (PUBLIC, Some(east), government),
+        (PUBLIC, Some(east), "https://azure.com"),
+        (PUBLIC, Some(east), "https://evilmanagement.azure.com"),
+        (PUBLIC, Some(east), "https://management.azure.com:8443"),
+        (PUBLIC, Some(east), "https://management.azure.com.evil.test"),
+        // An endpoint outside the cloud, and one of another cloud, are trusted alone.
+        (PUBLIC, Some(stack), global),
+        (PUBLIC, Some("https://management.azure.com:8443"), global),
+        (GOVERNMENT, Some(east), global),
+        (GOVERNMENT, Some(east), government),
+    ];
+    for (cloud, endpoint, home) in refused {
+        let link = format!("{home}/next");
+        let error = follow(&cloud, endpoint, &link).await.unwrap_err();
+        assert!(
+            error.to_string().contains("refused to follow"),
+            "{endpoint:?} {link}: {error}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! One span per operation.
 
 use crate::{
-    common::{NAME, SERVICE, Thing, fast, options},
+    common::{NAME, Numbers, SERVICE, Thing, fast, options},
     support::{Answer, Server},
 };
-use arm_runtime::{Client, ListPage, Pager, Poller, Scope};
+use arm_runtime::{Client, Pager, Poller, Scope};
 use azure_core::{
     http::{Context, Request},
     tracing::{
@@ -13,7 +13,6 @@ use azure_core::{
     },
 };
 use futures::TryStreamExt;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
     any::Any,
@@ -226,28 +225,10 @@ async fn a_dropped_operation_ends_its_span() {
     assert_eq!(take(&events).last().unwrap(), "end Example.Do");
 }
 
-#[derive(Deserialize)]
-struct Numbers {
-    value: Vec<u32>,
-    next: Option<String>,
-}
-
-impl ListPage for Numbers {
-    type Item = u32;
-
-    fn next_link(&self) -> Option<&str> {
-        self.next.as_deref()
-    }
-
-    fn into_items(self) -> Vec<u32> {
-        self.value
-    }
-}
-
 #[tokio::test]
 async fn a_list_is_one_span() {
     let server = Server::script([
-        Answer::new(200).json(json!({"value": [1], "next": "/b"})),
+        Answer::new(200).json(json!({"value": [1], "nextLink": "/b"})),
         Answer::new(200).json(json!({"value": [2]})),
     ])
     .await;
