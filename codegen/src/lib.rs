@@ -4,9 +4,12 @@
 //! versions merged) → [`model`] (every name and type decided) → [`emit`] (tokens, then formatted
 //! files) → [`output`] (files on disk, changed only where they differ).
 
+mod crate_name;
 pub mod description;
 pub mod diff;
 pub mod emit;
+pub mod http_method;
+pub mod json_pointer;
 pub mod manifest;
 pub mod model;
 mod names;
@@ -73,18 +76,12 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
 fn check_versions(names: &[&str], descriptions: &[Description]) -> Result<(), Problems> {
     let versions = names.iter().zip(descriptions);
     let wrong = versions.filter(|(name, found)| found.api.info.version != **name);
-    let problems: Vec<Problem> = wrong
-        .map(|(name, Description { file, api })| {
-            let found = &api.info.version;
-            let message = format!("the manifest takes this for version {name}, but it is {found}");
-            Problem::new(file, "/info/version", message)
-        })
-        .collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Problems(problems))
-    }
+    let problems = wrong.map(|(name, Description { file, api })| {
+        let found = &api.info.version;
+        let message = format!("the manifest takes this for version {name}, but it is {found}");
+        Problem::new(file, ["info", "version"], message)
+    });
+    problems.collect::<Problems>().into_result(())
 }
 
 /// Reads the descriptions side by side: reading is a good part of a run.
@@ -104,22 +101,10 @@ fn read_all(folder: &Path, versions: &[&str]) -> Result<Vec<Description>, Proble
             .map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
     });
-    let mut descriptions = Vec::new();
-    let mut problems = Vec::new();
-    for result in results {
-        match result {
-            Ok(description) => descriptions.push(description),
-            Err(Problems(more)) => problems.extend(more),
-        }
-    }
-    if problems.is_empty() {
-        Ok(descriptions)
-    } else {
-        Err(Problems(problems))
-    }
+    problem::collect(results)
 }
 
 fn text(path: &Path) -> Result<String, Problem> {
     fs::read_to_string(path)
-        .map_err(|error| Problem::new(path.display().to_string(), "", error.to_string()))
+        .map_err(|error| Problem::of_file(path.display().to_string(), error.to_string()))
 }

@@ -1,6 +1,10 @@
 //! The manifest beside the descriptions of a service: what to generate from them.
 
-use crate::problem::{Problem, Problems};
+use crate::{
+    crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
+    json_pointer::JsonPointer,
+    problem::{Problem, Problems},
+};
 use arm_fake::table::Views;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -73,7 +77,7 @@ impl Manifest {
     /// When the text is not a manifest, or when its versions contradict each other.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
         let manifest: Self = serde_yaml::from_str(text)
-            .map_err(|error| Problem::new(file, "", format!("not a manifest: {error}")))?;
+            .map_err(|error| Problem::of_file(file, format!("not a manifest: {error}")))?;
         manifest.check(file)?;
         Ok(manifest)
     }
@@ -87,36 +91,30 @@ impl Manifest {
     }
 
     fn check(&self, file: &str) -> Result<(), Problems> {
-        let mut problems = Vec::new();
-        let mut expect = |sound: bool, pointer: &str, expected: &str, found: &str| {
+        let mut problems = Problems::default();
+        let mut expect = |sound: bool, pointer: JsonPointer, expected: &str, found: &str| {
             if !sound {
                 let message = format!("expected {expected}, found {found:?}");
                 problems.push(Problem::new(file, pointer, message));
             }
         };
-        let word = |text: &str, others: &str| {
-            text.starts_with(|c: char| c.is_ascii_alphabetic())
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || others.contains(c))
-        };
-        let lower = !self.crate_name.contains(|c: char| c.is_ascii_uppercase());
-        let name = word(&self.crate_name, "_-") && lower;
-        expect(name, "/crate", "a crate's name", &self.crate_name);
-        let upper = self.service.starts_with(|c: char| c.is_ascii_uppercase());
-        let name = word(&self.service, "") && upper;
-        expect(name, "/service", "a name in UpperCamelCase", &self.service);
+        let sound = is_crate_name(&self.crate_name);
+        expect(sound, ["crate"].into(), CRATE_NAME, &self.crate_name);
+        let sound = is_service_name(&self.service);
+        expect(sound, ["service"].into(), SERVICE_NAME, &self.service);
         let line = !self.title.contains(char::is_control);
-        expect(line, "/title", "one line", &self.title);
-        for (pointer, folder) in [("/output", &self.output), ("/proofs", &self.proofs)] {
+        expect(line, ["title"].into(), "one line", &self.title);
+        for (name, folder) in [("output", &self.output), ("proofs", &self.proofs)] {
             if let Some(folder) = folder {
                 let expected = "a folder inside the repository such as generated, relative to its \
                                 root and with / between names";
-                expect(is_inside(folder), pointer, expected, folder);
+                expect(is_inside(folder), [name].into(), expected, folder);
             }
         }
         for (index, Version { version, .. }) in self.versions.iter().enumerate() {
-            let pointer = format!("/versions/{index}/version");
+            let pointer = JsonPointer::from(["versions"])
+                .child(index)
+                .child("version");
             // It becomes a file's name, too.
             let sound = version
                 .chars()
@@ -124,33 +122,31 @@ impl Manifest {
                 && version.contains(char::is_alphanumeric);
             expect(
                 sound,
-                &pointer,
+                pointer.clone(),
                 "an API version such as 2025-12-01",
                 version,
             );
             let first = self.versions[..index]
                 .iter()
                 .all(|known| known.version != *version);
-            expect(first, &pointer, "each version once", version);
+            expect(first, pointer, "each version once", version);
         }
         if !self.versions.iter().any(|v| v.version == self.default) {
             let message = format!("the default {} is not among the versions", self.default);
-            problems.push(Problem::new(file, "/default", message));
+            problems.push(Problem::new(file, ["default"], message));
         }
         for (index, version) in self.versions.iter().enumerate() {
             if let Some(same_as) = &version.same_as
                 && !self.described().any(|described| described == same_as)
             {
-                let pointer = format!("/versions/{index}/same-as");
+                let pointer = JsonPointer::from(["versions"])
+                    .child(index)
+                    .child("same-as");
                 let message = format!("{same_as} is not a version with a description of its own");
                 problems.push(Problem::new(file, pointer, message));
             }
         }
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Problems(problems))
-        }
+        problems.into_result(())
     }
 }
 

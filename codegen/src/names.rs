@@ -108,11 +108,16 @@ pub(crate) fn snake_name(wire: &str) -> String {
         "" => spelled(wire).to_snake_case(),
         _ => identifier(&snake, '_'),
     };
-    if KEYWORDS.contains(&name.as_str()) {
+    if is_keyword(&name) {
         format!("{name}_")
     } else {
         name
     }
+}
+
+/// Whether Rust has reserved a name.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
 }
 
 /// A constant's name.

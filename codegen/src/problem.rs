@@ -1,23 +1,24 @@
 //! What is wrong with the input, for people.
 
+use crate::json_pointer::JsonPointer;
 use std::fmt;
 
 /// One thing that is wrong with a description.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file that has to be mended.
+    /// The file that has to be fixed.
     pub file: String,
-    /// JSON pointer (RFC 6901) to the place in the file; empty for the file as a whole.
-    pub pointer: String,
+    /// The part of the file; the root for the file as a whole.
+    pub pointer: JsonPointer,
     /// What was expected and what to do.
     pub message: String,
 }
 
 impl Problem {
-    /// Names a problem at a place of a file.
+    /// A problem in a part of a file.
     pub fn new(
         file: impl Into<String>,
-        pointer: impl Into<String>,
+        pointer: impl Into<JsonPointer>,
         message: impl Into<String>,
     ) -> Self {
         Self {
@@ -26,22 +27,93 @@ impl Problem {
             message: message.into(),
         }
     }
+
+    /// A problem of a file as a whole.
+    pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(file, JsonPointer::root(), message)
+    }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.pointer.as_str() {
-            "" => write!(f, "{}: {}", self.file, self.message),
-            pointer => write!(f, "{}: at {pointer}: {}", self.file, self.message),
+        let Self {
+            file,
+            pointer,
+            message,
+        } = self;
+        if pointer.is_root() {
+            write!(f, "{file}: {message}")
+        } else {
+            write!(f, "{file}: at {pointer}: {message}")
         }
     }
 }
 
-/// Everything that is wrong, so that one run shows it all.
+/// All problems that were found, so that one run reports them all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
-/// One problem to a line.
+impl Problems {
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value of a result; its problems are added to these.
+    pub fn collect<T>(&mut self, result: Result<T, impl Into<Self>>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(problems) => {
+                self.0.extend(problems.into().0);
+                None
+            }
+        }
+    }
+
+    /// The value, if there is no problem.
+    ///
+    /// # Errors
+    ///
+    /// These problems, if there are any.
+    pub fn into_result<T>(self, value: T) -> Result<T, Self> {
+        self.and(Ok::<T, Self>(value))
+    }
+
+    /// The value of a result, if there is no problem either.
+    ///
+    /// # Errors
+    ///
+    /// These problems and those of the result.
+    pub fn and<T>(mut self, result: Result<T, impl Into<Self>>) -> Result<T, Self> {
+        match self.collect(result) {
+            Some(value) if self.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+}
+
+/// All values, if every result has one.
+///
+/// # Errors
+///
+/// The problems of all results.
+pub(crate) fn collect<T, E: Into<Problems>>(
+    results: impl IntoIterator<Item = Result<T, E>>,
+) -> Result<Vec<T>, Problems> {
+    let mut problems = Problems::default();
+    let results = results.into_iter();
+    let values = results.filter_map(|result| problems.collect(result));
+    let values = values.collect();
+    problems.into_result(values)
+}
+
+/// One problem a line.
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.0.iter().enumerate() {
@@ -60,7 +132,14 @@ impl From<Problem> for Problems {
     }
 }
 
-/// Escapes one step of a JSON pointer.
-pub(crate) fn step(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+impl From<Vec<Problem>> for Problems {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems)
+    }
+}
+
+impl FromIterator<Problem> for Problems {
+    fn from_iter<I: IntoIterator<Item = Problem>>(problems: I) -> Self {
+        Self(problems.into_iter().collect())
+    }
 }

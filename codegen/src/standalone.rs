@@ -1,9 +1,10 @@
 //! From Swagger 2.0 files to a crate of its own, in one step.
 
 use crate::{
-    Generated, description, generate,
+    Generated,
+    crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
+    description, generate,
     manifest::{Manifest, Packaging, Runtime, Version},
-    names,
     problem::{Problem, Problems},
     swagger::{self, Imported, Inputs},
 };
@@ -36,15 +37,7 @@ pub struct Standalone {
 ///
 /// What is wrong with the files or with the names asked for.
 pub fn generate_swagger(inputs: &Inputs, target: &Target) -> Result<Standalone, Problems> {
-    let mut problems = names_of(target);
-    let imported = match swagger::import(inputs) {
-        Ok(imported) if problems.is_empty() => imported,
-        Ok(_) => return Err(Problems(problems)),
-        Err(Problems(more)) => {
-            problems.extend(more);
-            return Err(Problems(problems));
-        }
-    };
+    let imported = check_names(target).and(swagger::import(inputs))?;
     let manifest = manifest(&imported.document, target);
     // Where the document is unsound, the import is at fault: it has checked the files.
     let description = description::from_value("imported description", imported.document.clone())?;
@@ -55,28 +48,22 @@ pub fn generate_swagger(inputs: &Inputs, target: &Target) -> Result<Standalone, 
     })
 }
 
-fn names_of(target: &Target) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut complain = |message| problems.push(Problem::new("arguments", "", message));
-    let name = &target.crate_name;
-    let is_word = |text: &str, more: &str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+fn check_names(target: &Target) -> Problems {
+    let Target {
+        crate_name,
+        service,
+        ..
+    } = target;
+    let mut problems = Problems::default();
+    let mut expect = |sound: bool, expected: &str, found: &str| {
+        if !sound {
+            let message = format!("expected {expected}, found {found:?}");
+            problems.push(Problem::of_file("arguments", message));
+        }
     };
-    if !is_word(name, "-_") || names::snake_name(name).ends_with('_') || name == "test" {
-        complain(format!(
-            "{name:?} cannot be the name of a crate; take letters, digits, - and _, and no keyword"
-        ));
-    }
-    if let Some(service) = &target.service
-        && !(is_word(service, "") && service.starts_with(|c: char| c.is_ascii_uppercase()))
-    {
-        complain(format!(
-            "{service:?} cannot be the name of a service; begin with a capital letter, then \
-             letters and digits, as in MachineLearning"
-        ));
+    expect(is_crate_name(crate_name), CRATE_NAME, crate_name);
+    if let Some(service) = service {
+        expect(is_service_name(service), SERVICE_NAME, service);
     }
     problems
 }
@@ -150,7 +137,7 @@ mod tests {
                 service: Some(service.to_owned()),
                 runtime: Runtime::Version("1".to_owned()),
             };
-            names_of(&target).len()
+            check_names(&target).0.len()
         };
         assert_eq!(complaints("arm-storage_2", "Storage"), 0);
         for name in ["", "2a", "a b", "a/b", "match", "test"] {

@@ -5,7 +5,7 @@ use crate::{
     generate_described,
     manifest::Manifest,
     model::service::Service,
-    problem::{Problem, Problems},
+    problem::{self, Problem, Problems},
     read_manifest,
 };
 use std::{
@@ -36,33 +36,19 @@ pub struct Member {
 /// manifests that do not say where their crates are written or say it twice.
 pub fn generate(root: &Path) -> Result<Vec<Member>, Problems> {
     let mut owners = BTreeMap::new();
-    let mut members = Vec::new();
-    let mut problems = Vec::new();
-    for specs in folders(&root.join(SPECS))? {
-        let found = read_manifest(&specs).and_then(|manifest| {
-            claim(&specs, &manifest, &mut owners)?;
-            member(specs.clone(), &manifest)
-        });
-        match found {
-            Ok(member) => members.push(member),
-            Err(Problems(more)) => problems.extend(more),
-        }
-    }
-    if problems.is_empty() {
-        Ok(members)
-    } else {
-        Err(Problems(problems))
-    }
+    let found = folders(&root.join(SPECS))?.into_iter().map(|specs| {
+        let manifest = read_manifest(&specs)?;
+        claim(&specs, &manifest, &mut owners)?;
+        member(specs, &manifest)
+    });
+    problem::collect(found)
 }
 
 /// The folders that hold a manifest.
 fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
     let unreadable = |error: std::io::Error| {
-        Problem::new(
-            specs.display().to_string(),
-            "",
-            format!("cannot be read ({error})"),
-        )
+        let message = format!("cannot be read ({error})");
+        Problem::of_file(specs.display().to_string(), message)
     };
     let entries = fs::read_dir(specs).map_err(unreadable)?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path()).map_err(unreadable));
@@ -71,7 +57,7 @@ fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
     folders.sort();
     if folders.is_empty() {
         let message = "expected a folder with a manifest.yaml for each service, found none";
-        return Err(Problem::new(specs.display().to_string(), "", message).into());
+        return Err(Problem::of_file(specs.display().to_string(), message).into());
     }
     Ok(folders)
 }
@@ -83,11 +69,11 @@ fn claim(
     owners: &mut BTreeMap<(&'static str, String), PathBuf>,
 ) -> Result<(), Problems> {
     let file = specs.join("manifest.yaml").display().to_string();
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     if manifest.output.is_none() {
         let message = "output is missing; name the folder that the crate is written to, relative \
                        to the root of the repository, such as generated";
-        problems.push(Problem::new(&file, "", message));
+        problems.push(Problem::of_file(&file, message));
     }
     for (key, folder) in [("output", &manifest.output), ("proofs", &manifest.proofs)] {
         let Some(folder) = folder else { continue };
@@ -97,14 +83,10 @@ fn claim(
                 "{folder} is where {} writes to; name another folder",
                 other.display()
             );
-            problems.push(Problem::new(&file, format!("/{key}"), message));
+            problems.push(Problem::new(&file, [key], message));
         }
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Problems(problems))
-    }
+    problems.into_result(())
 }
 
 fn member(specs: PathBuf, manifest: &Manifest) -> Result<Member, Problems> {

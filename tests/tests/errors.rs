@@ -2,6 +2,7 @@
 
 use arm_codegen::{
     description,
+    json_pointer::JsonPointer,
     manifest::Manifest,
     problem::{Problem, Problems},
 };
@@ -42,6 +43,7 @@ fn with(old: &str, new: &str) -> String {
 
 /// Checks the only problem of a text.
 fn expect(text: &str, pointer: &str, message: &str) {
+    let pointer = JsonPointer::parse(pointer).expect("a pointer");
     let expected = Problem::new("small.yaml", pointer, message);
     assert_eq!(problems(text), [expected], "{text}");
 }
@@ -124,7 +126,7 @@ fn parameters_that_lead_to_each_other() {
     );
     let message = "the reference leads to other references only";
     let expected = ["Here", "There"].map(|name| {
-        let pointer = format!("/components/parameters/{name}/$ref");
+        let pointer = JsonPointer::from(["components", "parameters", name, "$ref"]);
         Problem::new("small.yaml", pointer, message)
     });
     assert_eq!(problems(&text), expected);
@@ -907,7 +909,7 @@ fn names_that_make_no_crate() {
         "contoso_small",
         "'1 crate'",
         "/crate",
-        "expected a crate's name, found \"1 crate\"",
+        "and no keyword, found \"1 crate\"",
     );
     expect_manifest(
         "service: Small",

@@ -15,7 +15,7 @@ use serde_json::Value;
 /// that is unsound in the document.
 pub fn read(file: &str, text: &str) -> Result<Description, Problems> {
     let raw = strict::yaml(text)
-        .map_err(|error| Problem::new(file, "", format!("not valid YAML: {error}")))?;
+        .map_err(|error| Problem::of_file(file, format!("not valid YAML: {error}")))?;
     from_value(file, raw)
 }
 
@@ -26,12 +26,9 @@ pub fn read(file: &str, text: &str) -> Result<Description, Problems> {
 /// As [`read`], from the version on.
 pub fn from_value(file: &str, raw: Value) -> Result<Description, Problems> {
     require_openapi_3_0(file, &raw)?;
-    let problems = check::check(file, &raw);
-    if !problems.is_empty() {
-        return Err(Problems(problems));
-    }
+    check::check(file, &raw).into_result(())?;
     let api = serde_json::from_value(raw)
-        .map_err(|error| Problem::new(file, "", format!("not an OpenAPI 3.0 document: {error}")))?;
+        .map_err(|error| Problem::of_file(file, format!("not an OpenAPI 3.0 document: {error}")))?;
     Ok(Description {
         file: file.to_owned(),
         api,
@@ -47,5 +44,5 @@ fn require_openapi_3_0(file: &str, raw: &Value) -> Result<(), Problem> {
         }
         (None, None) => "expected an OpenAPI 3.0 document with `openapi: 3.0.x`".to_owned(),
     };
-    Err(Problem::new(file, "/openapi", message))
+    Err(Problem::new(file, ["openapi"], message))
 }

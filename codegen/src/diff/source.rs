@@ -29,7 +29,7 @@ pub fn load(side: &str) -> Result<Value, Problems> {
     if path.is_dir() {
         return import(swagger_files(path)?);
     }
-    let document = swagger::read_yaml(path).map_err(|problem| Problems(vec![problem]))?;
+    let document = swagger::read_yaml(path)?;
     if document.get("swagger").is_some() {
         return import(vec![path.to_path_buf()]);
     }
@@ -40,19 +40,12 @@ pub fn load(side: &str) -> Result<Value, Problems> {
             "expected an OpenAPI 3.0 or Swagger 2.0 document",
         ));
     }
-    match swagger::check(&document, side) {
-        problems if problems.is_empty() => Ok(document),
-        problems => Err(Problems(problems)),
-    }
+    Problems(swagger::check(&document, side)).into_result(document)
 }
 
 fn problem(path: &Path, message: &str) -> Problems {
     let file = path.display().to_string();
-    Problems(vec![Problem {
-        file,
-        pointer: String::new(),
-        message: message.to_owned(),
-    }])
+    Problem::of_file(file, message).into()
 }
 
 fn import(files: Vec<PathBuf>) -> Result<Value, Problems> {

@@ -21,7 +21,7 @@ mod scopes;
 
 use crate::{
     model::service::{Group, Module, Service},
-    problem::{Problem, Problems},
+    problem::{self, Problem, Problems},
 };
 use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
@@ -83,19 +83,7 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
             .collect()
     });
     finished.sort_by_key(|(index, _)| *index);
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for (_, result) in finished {
-        match result {
-            Ok(file) => files.push(file),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if problems.is_empty() {
-        Ok(files)
-    } else {
-        Err(Problems(problems))
-    }
+    problem::collect(finished.into_iter().map(|(_, result)| result))
 }
 
 /// Writes down what the proofs of the generated crate go by; paths are relative to their package.
@@ -184,7 +172,7 @@ impl Piece<'_> {
             Self::FakeTable => {
                 return match fake_table::generate(&service.fake) {
                     Ok(text) => Ok(File { path, text }),
-                    Err(error) => Err(Problem::new(path, "", error.to_string())),
+                    Err(error) => Err(Problem::of_file(path, error.to_string())),
                 };
             }
             Self::Lib => lib_rs::generate(service),
@@ -211,5 +199,5 @@ fn write(path: String, tokens: TokenStream) -> Result<File, Problem> {
 
 fn faulty(path: &str, error: &syn::Error) -> Problem {
     let message = format!("the generator wrote what is not Rust, please report it: {error}");
-    Problem::new(path, "", message)
+    Problem::of_file(path, message)
 }

@@ -1,6 +1,7 @@
 //! The table of the fake service: kinds of operations, resource types and stored paths.
 
 use crate::{
+    http_method::HttpMethod,
     manifest::Manifest,
     resolve::api::{self, Api, Place, Presence},
 };
@@ -44,7 +45,10 @@ fn versions(api: &Api, manifest: &Manifest) -> Vec<Version> {
 
 /// The paths that something can be put at.
 fn stored_paths(api: &Api) -> BTreeSet<&str> {
-    let puts = api.operations.iter().filter(|one| one.method == "PUT");
+    let puts = api
+        .operations
+        .iter()
+        .filter(|one| one.method == HttpMethod::Put);
     puts.map(|one| one.path.as_str()).collect()
 }
 
@@ -57,7 +61,7 @@ fn operation(
 ) -> Option<Operation> {
     let everywhere = operation.presence.len() == api.versions.len();
     let long_running = operation.long_running.as_ref();
-    let method = Method::from_name(operation.method)?;
+    let method = Method::from_name(operation.method.as_str())?;
     Some(Operation {
         id: operation.id.clone(),
         method,

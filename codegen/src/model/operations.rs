@@ -10,6 +10,7 @@ use super::{
     types::{Types, rules},
 };
 use crate::{
+    http_method::HttpMethod,
     names,
     resolve::api::{self, Format, ListStyle, Operation, Place, Shape, Type},
 };
@@ -136,7 +137,7 @@ impl Builder<'_> {
             .map(|response| response.status)
             .collect();
         Method {
-            verb: operation.method.to_lowercase(),
+            verb: operation.method.key().to_owned(),
             template: template(&path, self.depth),
             api_version: operation.api_version.clone(),
             accept: match finish {
@@ -314,7 +315,7 @@ impl Builder<'_> {
         let answer = bodies.next();
         if let Some(long_running) = &operation.long_running {
             let result = long_running.result.as_ref().or(match operation.method {
-                "DELETE" => None,
+                HttpMethod::Delete => None,
                 _ => answer,
             });
             let result = result.filter(|ty| **ty != Type::Binary);
@@ -324,7 +325,7 @@ impl Builder<'_> {
             );
         }
         match answer {
-            _ if operation.method == "HEAD" => Finish::Exists,
+            _ if operation.method == HttpMethod::Head => Finish::Exists,
             None => Finish::SendEmpty,
             Some(Type::Binary) => Finish::Bytes,
             Some(ty) if operation.pageable.is_some() && self.is_page(ty, operation) => {

@@ -1,5 +1,6 @@
 //! The resolved description: plain data, no references into a file, inheritance flattened.
 
+use crate::http_method::HttpMethod;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
@@ -211,8 +212,8 @@ pub struct Operation {
     pub id: String,
     /// The first tag.
     pub tag: Option<String>,
-    /// HTTP method in capitals.
-    pub method: &'static str,
+    /// HTTP method.
+    pub method: HttpMethod,
     /// Path template.
     pub path: String,
     /// The API version that it alone has, when it is not the description's.

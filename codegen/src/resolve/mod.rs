@@ -19,7 +19,7 @@ use api::Api;
 ///
 /// What the documents leave open, such as a path item that stands elsewhere.
 pub fn resolve(descriptions: &[Description]) -> Result<Api, Problems> {
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let mut versions = Vec::new();
     for (index, description) in descriptions.iter().enumerate() {
         let mut types = schemas::Resolver::new(description, index, &mut problems);
@@ -32,11 +32,8 @@ pub fn resolve(descriptions: &[Description]) -> Result<Api, Problems> {
             schemas: types.finish(),
         });
     }
-    if problems.is_empty() {
-        Ok(versions::merge(versions))
-    } else {
-        Err(Problems(problems))
-    }
+    problems.into_result(())?;
+    Ok(versions::merge(versions))
 }
 
 fn endpoint(description: &Description) -> String {

@@ -7,7 +7,7 @@ use super::{
     schemas::{self, Resolver, schema_name},
     view::view,
 };
-use crate::{description::Description, names, problem::step};
+use crate::{description::Description, http_method::HttpMethod, json_pointer::JsonPointer, names};
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, Operation as Source, Parameter as SourceParameter, ParameterSchemaOrContent,
@@ -22,7 +22,7 @@ type Extensions = IndexMap<String, Value>;
 pub(super) fn resolve(description: &Description, types: &mut Resolver<'_>) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in &description.api.paths.paths {
-        let pointer = format!("/paths/{}", step(path));
+        let pointer = JsonPointer::from(["paths", path]);
         match item {
             ReferenceOr::Item(item) => {
                 for (method, source) in methods(item) {
@@ -42,17 +42,9 @@ pub(super) fn resolve(description: &Description, types: &mut Resolver<'_>) -> Ve
     operations
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Source)> {
-    [
-        ("GET", &item.get),
-        ("PUT", &item.put),
-        ("POST", &item.post),
-        ("PATCH", &item.patch),
-        ("DELETE", &item.delete),
-        ("HEAD", &item.head),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+fn methods(item: &PathItem) -> impl Iterator<Item = (HttpMethod, &Source)> {
+    let methods = HttpMethod::GENERATED.into_iter();
+    methods.filter_map(|method| Some((method, method.operation(item)?)))
 }
 
 struct Context<'a> {
@@ -64,7 +56,7 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn operation(
         &self,
-        method: &'static str,
+        method: HttpMethod,
         source: &'a Source,
         types: &mut Resolver<'_>,
     ) -> Operation {

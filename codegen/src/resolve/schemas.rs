@@ -9,21 +9,20 @@ use super::{
 };
 use crate::{
     description::Description,
+    json_pointer::JsonPointer,
     names,
-    problem::{Problem, step},
+    problem::{Problem, Problems},
 };
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
 use std::{collections::HashMap, ptr};
 
-const PREFIX: &str = "#/components/schemas/";
-
 /// Resolves the schemas of one description.
 pub(super) struct Resolver<'a> {
     description: &'a Description,
     version: usize,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Problems,
     schemas: IndexMap<String, Schema>,
     /// The names of types that stand inside others, by where their sources are in memory: bases
     /// are visited once for each schema that derives from them.
@@ -35,7 +34,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn new(
         description: &'a Description,
         version: usize,
-        problems: &'a mut Vec<Problem>,
+        problems: &'a mut Problems,
     ) -> Self {
         let mut resolver = Self {
             description,
@@ -65,7 +64,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports what cannot be resolved.
-    pub(super) fn report(&mut self, pointer: String, message: String) {
+    pub(super) fn report(&mut self, pointer: JsonPointer, message: String) {
         let problem = Problem::new(&self.description.file, pointer, message);
         self.problems.push(problem);
     }
@@ -261,7 +260,7 @@ impl<'a> Resolver<'a> {
             match object.properties.get_mut(&wire) {
                 Some(property) => property.required = true,
                 None => {
-                    let pointer = format!("/components/schemas/{}/required", step(&owner));
+                    let pointer = JsonPointer::from(["components", "schemas", &owner, "required"]);
                     let message = format!("{wire:?} is required, but no property has that name");
                     self.report(pointer, message);
                 }
@@ -414,8 +413,9 @@ pub(super) fn borrowed(source: &ReferenceOr<Source>) -> ReferenceOr<&Source> {
 
 /// The name at the end of a reference to a schema.
 pub(super) fn schema_name(reference: &str) -> String {
-    let name = reference.strip_prefix(PREFIX).unwrap_or(reference);
-    name.replace("~1", "/").replace("~0", "~")
+    let pointer = reference.strip_prefix('#').map(JsonPointer::parse);
+    let name = pointer.and_then(|pointer| Some(pointer.ok()?.last()?.into_owned()));
+    name.unwrap_or_else(|| reference.to_owned())
 }
 
 /// An extension of a schema.

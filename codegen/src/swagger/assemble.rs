@@ -11,6 +11,7 @@ use super::note::{Note, NoteKind};
 use super::operation::{Operation, operations};
 use super::place::Place;
 use super::{Imported, Inputs, check, demands, docs, fixups, host, load, order, subtypes};
+use crate::json_pointer::JsonPointer;
 use crate::problem::Problem;
 
 /// Imports the files; the descriptions of `documented` are used.
@@ -23,7 +24,7 @@ pub(super) fn assemble(
         let message = "no Swagger file was named; name at least one".to_owned();
         return Err(vec![Problem {
             file: "arguments".to_owned(),
-            pointer: String::new(),
+            pointer: JsonPointer::root(),
             message,
         }]);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::place::escape;
+use crate::json_pointer::JsonPointer;
 use crate::problem::Problem;
 
 /// Keys of maps from names to something.
@@ -18,10 +18,16 @@ const HOLDS_NAMES: [&str; 6] = [
 /// Finds references that lead nowhere, and whatever keeps the document from being OpenAPI 3.0.
 pub(crate) fn check(document: &Value, file: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    references(document, document, "", false, &mut problems);
+    references(
+        document,
+        document,
+        &JsonPointer::root(),
+        false,
+        &mut problems,
+    );
     if let Err(error) = serde_json::from_value::<openapiv3::OpenAPI>(document.clone()) {
         problems.push(problem(
-            "",
+            &JsonPointer::root(),
             format!("the result is not valid OpenAPI 3.0 ({error})"),
         ));
     }
@@ -31,10 +37,10 @@ pub(crate) fn check(document: &Value, file: &str) -> Vec<Problem> {
     problems
 }
 
-fn problem(pointer: &str, message: String) -> Problem {
+fn problem(pointer: &JsonPointer, message: String) -> Problem {
     Problem {
         file: String::new(),
-        pointer: pointer.to_owned(),
+        pointer: pointer.clone(),
         message,
     }
 }
@@ -43,14 +49,14 @@ fn problem(pointer: &str, message: String) -> Problem {
 fn references(
     document: &Value,
     value: &Value,
-    pointer: &str,
+    pointer: &JsonPointer,
     is_names: bool,
     problems: &mut Vec<Problem>,
 ) {
     match value {
         Value::Object(map) => {
             for (key, inner) in map {
-                let here = format!("{pointer}/{}", escape(key));
+                let here = pointer.child(key);
                 let is_data = matches!(key.as_str(), "default" | "example" | "examples" | "enum");
                 if !is_names && (is_data || key.starts_with("x-")) {
                     continue;
@@ -69,20 +75,14 @@ fn references(
         }
         Value::Array(items) => {
             for (index, inner) in items.iter().enumerate() {
-                references(
-                    document,
-                    inner,
-                    &format!("{pointer}/{index}"),
-                    false,
-                    problems,
-                );
+                references(document, inner, &pointer.child(index), false, problems);
             }
         }
         _ => {}
     }
 }
 
-fn dangling(document: &Value, reference: &str, pointer: &str) -> Option<Problem> {
+fn dangling(document: &Value, reference: &str, pointer: &JsonPointer) -> Option<Problem> {
     let found = reference
         .strip_prefix('#')
         .and_then(|target| document.pointer(target));

@@ -1,5 +1,6 @@
 //! What one import gathers while it works.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -8,9 +9,10 @@ use serde_json::Value;
 
 use super::load::Files;
 use super::note::{Note, NoteKind};
-use super::place::{Place, percent_decode, tokens};
+use super::place::{Place, percent_decode};
 use super::schema::component_name;
 use super::text::pascal;
+use crate::json_pointer::JsonPointer;
 use crate::problem::Problem;
 
 /// Marks a reference to a schema that has no final name yet.
@@ -78,7 +80,7 @@ impl Context {
         let mut trail = vec![target.clone()];
         loop {
             let root = self.root(target.file);
-            let value = root.pointer(&target.pointer)?;
+            let value = target.pointer.get(&root)?;
             let Some(next) = value.get("$ref") else {
                 return Some(target);
             };
@@ -112,8 +114,14 @@ impl Context {
             return None;
         }
         let file = self.file_of(path, reference, at)?;
-        let pointer = percent_decode(fragment.trim_end_matches('/'));
-        if self.root(file).pointer(&pointer).is_none() {
+        let pointer = match JsonPointer::parse(&percent_decode(fragment.trim_end_matches('/'))) {
+            Ok(pointer) => pointer,
+            Err(error) => {
+                self.problem(at, format!("`{reference}` leads nowhere: {error}"));
+                return None;
+            }
+        };
+        if pointer.get(&self.root(file)).is_none() {
             let name = self.files.get(file).name.clone();
             self.problem(
                 at,
@@ -127,7 +135,7 @@ impl Context {
     /// Where a `$ref` leads, if that is in a file that was read already.
     pub(super) fn target_in_sight(&self, reference: &str, file: usize) -> Option<Place> {
         let (path, fragment) = reference.split_once('#')?;
-        let pointer = percent_decode(fragment);
+        let pointer = JsonPointer::parse(&percent_decode(fragment)).ok()?;
         if path.is_empty() {
             return Some(Place { file, pointer });
         }
@@ -170,7 +178,7 @@ impl Context {
             return self.want_schema(place, &hint, &fallback);
         }
         let root = self.root(place.file);
-        let schema = root.pointer(&place.pointer).and_then(Value::as_object);
+        let schema = place.pointer.get(&root).and_then(Value::as_object);
         let name = schema.and_then(|schema| component_name(schema, &hint));
         self.want_schema(place, &name.unwrap_or_else(|| hint.clone()), &hint)
     }
@@ -203,21 +211,19 @@ pub(super) fn parse_provisional(text: &str, mark: &str) -> Option<Place> {
     let (file, pointer) = text.strip_prefix(mark)?.split_once('#')?;
     Some(Place {
         file: file.parse().ok()?,
-        pointer: pointer.to_owned(),
+        pointer: JsonPointer::parse(pointer).ok()?,
     })
 }
 
 /// Name for whatever stands at a pointer: that of the definition, followed by the way into it.
-pub(super) fn name_of(pointer: &str) -> String {
-    let tokens = tokens(pointer);
-    let mut tokens = tokens.iter().skip(1);
-    let mut name = tokens
+pub(super) fn name_of(pointer: &JsonPointer) -> String {
+    let mut segments = pointer.segments().skip(1);
+    let mut name = segments
         .next()
-        .cloned()
-        .unwrap_or_else(|| "Schema".to_owned());
+        .map_or_else(|| "Schema".to_owned(), Cow::into_owned);
     let mut is_key = false;
-    for token in tokens {
-        match token.as_str() {
+    for segment in segments {
+        match &*segment {
             "properties" if !is_key => is_key = true,
             "allOf" | "schema" if !is_key => {}
             "items" if !is_key => name.push_str("Item"),

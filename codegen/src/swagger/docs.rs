@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::note::{Note, NoteKind};
-use super::place::escape;
+use crate::json_pointer::JsonPointer;
 
 /// Whose descriptions are to be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -170,7 +170,7 @@ impl Settler<'_> {
         found
     }
 
-    fn lacks(&mut self, pointer: String, what: &str) {
+    fn lacks(&mut self, pointer: JsonPointer, what: &str) {
         self.missing.push(Note {
             kind: NoteKind::Undocumented,
             file: "result".to_owned(),
@@ -206,7 +206,8 @@ impl Settler<'_> {
             .pointer_mut("/components/securitySchemes")
             .and_then(Value::as_object_mut);
         for (name, scheme) in schemes.into_iter().flatten() {
-            let old = documented.pointer(&format!("/components/securitySchemes/{}", escape(name)));
+            let old = documented
+                .pointer(JsonPointer::from(["components", "securitySchemes", name]).as_str());
             let old = old.unwrap_or(&Value::Null);
             let Some(scheme) = scheme.as_object_mut() else {
                 continue;
@@ -216,8 +217,8 @@ impl Settler<'_> {
             for (flow, content) in flows.into_iter().flatten() {
                 let scopes = content.get_mut("scopes").and_then(Value::as_object_mut);
                 for (scope, text) in scopes.into_iter().flatten() {
-                    let pointer = format!("/flows/{}/scopes/{}", escape(flow), escape(scope));
-                    let ours = old.pointer(&pointer).cloned();
+                    let pointer = JsonPointer::from(["flows", flow, "scopes", scope]);
+                    let ours = pointer.get(old).cloned();
                     let theirs = (self.policy == Descriptions::Upstream).then(|| text.take());
                     *text = ours.or(theirs).unwrap_or_else(|| json!(""));
                 }
@@ -230,9 +231,9 @@ impl Settler<'_> {
             .pointer_mut("/components/parameters")
             .and_then(Value::as_object_mut);
         for (name, parameter) in parameters.into_iter().flatten() {
-            let pointer = format!("/components/parameters/{}", escape(name));
-            let old = documented
-                .pointer(&pointer)
+            let pointer = JsonPointer::from(["components", "parameters", name]);
+            let old = pointer
+                .get(documented)
                 .filter(|old| parameter_key(old) == parameter_key(parameter));
             let ours = old
                 .and_then(|old| text_of(old, "description"))
@@ -241,13 +242,13 @@ impl Settler<'_> {
         }
     }
 
-    fn parameter(&mut self, parameter: &mut Value, ours: Option<&str>, pointer: String) {
+    fn parameter(&mut self, parameter: &mut Value, ours: Option<&str>, pointer: JsonPointer) {
         let Some(parameter) = parameter.as_object_mut() else {
             return;
         };
         let found = self.describe(parameter, ours, &["description"]);
         if let Some(schema) = parameter.get_mut("schema") {
-            self.schema(schema, None, &format!("{pointer}/schema"), false);
+            self.schema(schema, None, &pointer.child("schema"), false);
         }
         if !found {
             self.lacks(pointer, "parameter");
@@ -267,9 +268,9 @@ impl Settler<'_> {
             .pointer_mut("/components/schemas")
             .and_then(Value::as_object_mut);
         for (name, schema) in schemas.into_iter().flatten() {
-            let pointer = format!("/components/schemas/{}", escape(name));
-            let old = documented
-                .pointer(&pointer)
+            let pointer = JsonPointer::from(["components", "schemas", name]);
+            let old = pointer
+                .get(documented)
                 .or_else(|| by_lower_case.get(&name.to_lowercase()).copied());
             if !self.schema(schema, old, &pointer, true) {
                 self.lacks(pointer, "schema");
@@ -282,7 +283,7 @@ impl Settler<'_> {
         &mut self,
         schema: &mut Value,
         old: Option<&Value>,
-        pointer: &str,
+        pointer: &JsonPointer,
         named: bool,
     ) -> bool {
         let Some(object) = schema.as_object_mut() else {
@@ -297,7 +298,7 @@ impl Settler<'_> {
         let below = |key: &str| old.and_then(|old| old.get(key));
         if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
             for (name, property) in properties {
-                let pointer = format!("{pointer}/properties/{}", escape(name));
+                let pointer = pointer.child("properties").child(name);
                 let old = below("properties").and_then(|old| old.get(name));
                 if !self.schema(property, old, &pointer, false) {
                     self.lacks(pointer, "property");
@@ -306,7 +307,7 @@ impl Settler<'_> {
         }
         for key in ["items", "additionalProperties"] {
             if let Some(inner) = object.get_mut(key) {
-                self.schema(inner, below(key), &format!("{pointer}/{key}"), false);
+                self.schema(inner, below(key), &pointer.child(key), false);
             }
         }
         if !named {
@@ -335,14 +336,14 @@ impl Settler<'_> {
             for (method, operation) in item.as_object_mut().into_iter().flatten() {
                 if operation.is_object() {
                     let old = self.known.operation(path, method, operation);
-                    let pointer = format!("/paths/{}/{method}", escape(path));
+                    let pointer = JsonPointer::from(["paths", path, method]);
                     self.operation(operation, old.unwrap_or(&Value::Null), pointer);
                 }
             }
         }
     }
 
-    fn operation(&mut self, operation: &mut Value, old: &Value, pointer: String) {
+    fn operation(&mut self, operation: &mut Value, old: &Value, pointer: JsonPointer) {
         let Some(operation) = operation.as_object_mut() else {
             return;
         };
@@ -363,13 +364,13 @@ impl Settler<'_> {
                 .find(same)
                 .and_then(|old| text_of(old, "description"));
             let ours = ours.or_else(|| self.known.usual(parameter));
-            self.parameter(parameter, ours, format!("{pointer}/parameters/{index}"));
+            self.parameter(parameter, ours, pointer.child("parameters").child(index));
         }
         if let Some(body) = operation
             .get_mut("requestBody")
             .and_then(Value::as_object_mut)
         {
-            let pointer = format!("{pointer}/requestBody");
+            let pointer = pointer.child("requestBody");
             let ours = old
                 .get("requestBody")
                 .and_then(|old| text_of(old, "description"));
@@ -384,21 +385,16 @@ impl Settler<'_> {
             .and_then(Value::as_object_mut);
         for (code, response) in responses.into_iter().flatten() {
             let old = old
-                .pointer(&format!("/responses/{}", escape(code)))
+                .pointer(JsonPointer::from(["responses", code]).as_str())
                 .unwrap_or(&Value::Null);
-            self.response(
-                code,
-                response,
-                old,
-                &format!("{pointer}/responses/{}", escape(code)),
-            );
+            self.response(code, response, old, &pointer.child("responses").child(code));
         }
         if !found {
             self.lacks(pointer, "operation");
         }
     }
 
-    fn response(&mut self, code: &str, response: &mut Value, old: &Value, pointer: &str) {
+    fn response(&mut self, code: &str, response: &mut Value, old: &Value, pointer: &JsonPointer) {
         let Some(response) = response.as_object_mut() else {
             return;
         };
@@ -407,7 +403,7 @@ impl Settler<'_> {
         }
         let headers = response.get_mut("headers").and_then(Value::as_object_mut);
         for (name, header) in headers.into_iter().flatten() {
-            let ours = old.pointer(&format!("/headers/{}", escape(name)));
+            let ours = old.pointer(JsonPointer::from(["headers", name]).as_str());
             let ours = ours.and_then(|old| text_of(old, "description"));
             let Some(header) = header.as_object_mut() else {
                 continue;
@@ -420,11 +416,11 @@ impl Settler<'_> {
         self.content(response, pointer);
     }
 
-    fn content(&mut self, holder: &mut Map<String, Value>, pointer: &str) {
+    fn content(&mut self, holder: &mut Map<String, Value>, pointer: &JsonPointer) {
         let content = holder.get_mut("content").and_then(Value::as_object_mut);
         for (media_type, content) in content.into_iter().flatten() {
             if let Some(schema) = content.get_mut("schema") {
-                let pointer = format!("{pointer}/content/{}/schema", escape(media_type));
+                let pointer = pointer.child("content").child(media_type).child("schema");
                 self.schema(schema, None, &pointer, false);
             }
         }

@@ -98,31 +98,31 @@ pub(super) fn open_inputs(
 }
 
 fn open_input(files: &mut Files, path: &Path) -> Result<usize, Problem> {
-    let problem = |pointer: &str, message: String| Problem {
+    let problem = |pointer: &[&str], message: String| Problem {
         file: path.display().to_string(),
-        pointer: pointer.to_owned(),
+        pointer: pointer.iter().collect(),
         message,
     };
-    let index = files.open(path).map_err(|message| problem("", message))?;
+    let index = files.open(path).map_err(|message| problem(&[], message))?;
     let root = &files.get(index).root;
     let Some(root) = root.as_object() else {
         return Err(problem(
-            "",
+            &[],
             "expected a Swagger 2.0 document, which is an object".to_owned(),
         ));
     };
     match root.get("swagger") {
         Some(Value::String(version)) if version == "2.0" => Ok(index),
         Some(other) => Err(problem(
-            "/swagger",
+            &["swagger"],
             format!("expected \"2.0\" but found {other}; only Swagger 2.0 can be imported"),
         )),
         None if root.contains_key("openapi") => Err(problem(
-            "/openapi",
+            &["openapi"],
             "this is an OpenAPI 3 document already; only Swagger 2.0 can be imported".to_owned(),
         )),
         None => Err(problem(
-            "",
+            &[],
             "expected a Swagger 2.0 document with `\"swagger\": \"2.0\"` at its top".to_owned(),
         )),
     }

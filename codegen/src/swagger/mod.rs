@@ -54,6 +54,7 @@ pub use self::fixups::{FIXUPS, Fixup};
 pub use self::note::{Note, NoteKind};
 pub use self::readme::tag_files;
 pub(crate) use self::text::{capitalize, pascal};
+use crate::json_pointer::JsonPointer;
 use crate::problem::{Problem, Problems};
 
 /// What to import, and how.
@@ -120,7 +121,7 @@ pub fn import_with(inputs: &Inputs, fixups: &[Fixup]) -> Result<Imported, Proble
 pub(crate) fn read_yaml(path: &Path) -> Result<Value, Problem> {
     let problem = |message: String| Problem {
         file: path.display().to_string(),
-        pointer: String::new(),
+        pointer: JsonPointer::root(),
         message,
     };
     let text = std::fs::read_to_string(path)

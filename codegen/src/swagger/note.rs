@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::json_pointer::JsonPointer;
+
 /// Why a note was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NoteKind {
@@ -36,8 +38,8 @@ pub struct Note {
     pub kind: NoteKind,
     /// File it is about.
     pub file: String,
-    /// JSON pointer into that file.
-    pub pointer: String,
+    /// The part of that file.
+    pub pointer: JsonPointer,
     /// What there is to know.
     pub message: String,
 }

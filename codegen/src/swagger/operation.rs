@@ -77,9 +77,9 @@ fn path_item(
                 return;
             };
             (
-                context
-                    .root(target.file)
-                    .pointer(&target.pointer)
+                target
+                    .pointer
+                    .get(&context.root(target.file))
                     .cloned()
                     .unwrap_or_default(),
                 target,

@@ -85,7 +85,7 @@ impl Context {
             None => (at, false),
         };
         let root = self.root(place.file);
-        let value = root.pointer(&place.pointer).and_then(Value::as_object);
+        let value = place.pointer.get(&root).and_then(Value::as_object);
         let found = value.map(|value| Found {
             value: value.clone(),
             place: place.clone(),
@@ -125,7 +125,7 @@ impl Context {
             };
             let place = place.clone();
             let root = self.root(place.file);
-            let Some(value) = root.pointer(&place.pointer).and_then(Value::as_object) else {
+            let Some(value) = place.pointer.get(&root).and_then(Value::as_object) else {
                 continue;
             };
             let hint = value

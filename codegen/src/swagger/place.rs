@@ -1,12 +1,14 @@
 //! Where something stands: a file and a JSON pointer into it.
 
+use crate::json_pointer::JsonPointer;
+
 /// A place in one of the loaded files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place {
     /// Index of the file among the loaded ones.
     pub(super) file: usize,
     /// JSON pointer inside the file.
-    pub(super) pointer: String,
+    pub(super) pointer: JsonPointer,
 }
 
 impl Place {
@@ -14,37 +16,23 @@ impl Place {
     pub(super) fn root(file: usize) -> Self {
         Self {
             file,
-            pointer: String::new(),
+            pointer: JsonPointer::root(),
         }
     }
 
     /// Whether this is a definition and not something inside of one.
     pub(super) fn is_definition(&self) -> bool {
-        self.pointer.starts_with("/definitions/") && self.pointer.matches('/').count() == 2
+        let mut segments = self.pointer.segments();
+        segments.next().is_some_and(|first| first == "definitions") && segments.count() == 1
     }
 
     /// The place one key or index further down.
     pub(super) fn child(&self, token: impl std::fmt::Display) -> Self {
-        let token = escape(&token.to_string());
         Self {
             file: self.file,
-            pointer: format!("{}/{token}", self.pointer),
+            pointer: self.pointer.child(token),
         }
     }
-}
-
-/// Writes a key as a token of a JSON pointer.
-pub(super) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-/// Reads the tokens of a JSON pointer.
-pub(super) fn tokens(pointer: &str) -> Vec<String> {
-    pointer
-        .split('/')
-        .skip(1)
-        .map(|token| token.replace("~1", "/").replace("~0", "~"))
-        .collect()
 }
 
 /// Decodes `%41`-style escapes, which are allowed in the fragment of a reference.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::json_pointer::JsonPointer;
 use crate::problem::{Problem, Problems};
 
 /// The Swagger files that a tag of a `readme.md` stands for.
@@ -15,7 +16,7 @@ pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
     let problem = |message: String| {
         Problems(vec![Problem {
             file: readme.display().to_string(),
-            pointer: String::new(),
+            pointer: JsonPointer::root(),
             message,
         }])
     };

@@ -81,9 +81,9 @@ fn response(
         Some(reference) => {
             let target = context.follow(reference, at)?;
             (
-                context
-                    .root(target.file)
-                    .pointer(&target.pointer)
+                target
+                    .pointer
+                    .get(&context.root(target.file))
                     .cloned()
                     .unwrap_or_default(),
                 target,

@@ -54,7 +54,7 @@ impl Context {
         while let Some((place, node)) = self.schemas.get_index(next) {
             let (place, name) = (place.clone(), node.name.clone());
             let root = self.root(place.file);
-            let value = root.pointer(&place.pointer).cloned().unwrap_or_default();
+            let value = place.pointer.get(&root).cloned().unwrap_or_default();
             let converted = self.component(&value, &place, &name);
             self.schemas[next].value = converted;
             next += 1;
@@ -517,7 +517,7 @@ impl Context {
                 .and_then(|text| super::context::parse_provisional(text, super::context::SCHEMA));
             place.is_some_and(|place| {
                 let root = self.root(place.file);
-                root.pointer(&place.pointer).is_some_and(|schema| {
+                place.pointer.get(&root).is_some_and(|schema| {
                     schema.get("type").is_none_or(|kind| kind == "object")
                         && schema.get("enum").is_none()
                 })

@@ -1,18 +1,25 @@
 //! Whether two values of JSON mean the same.
 
 use super::finding::{Finding, Part};
+use arm_codegen::json_pointer::JsonPointer;
 use serde_json::Value;
 
 /// Where a value is another than expected: null and absent are the same, and times are instants.
 pub(super) fn differences(part: &Part, expected: &Value, actual: &Value) -> Vec<Finding> {
     let mut found = Vec::new();
-    compare(part, "", expected, actual, &mut found);
+    compare(part, &JsonPointer::root(), expected, actual, &mut found);
     found
 }
 
-fn compare(part: &Part, at: &str, expected: &Value, actual: &Value, found: &mut Vec<Finding>) {
+fn compare(
+    part: &Part,
+    at: &JsonPointer,
+    expected: &Value,
+    actual: &Value,
+    found: &mut Vec<Finding>,
+) {
     let mut differ = |message: String| {
-        found.push(Finding::new(part.clone(), message).at(at));
+        found.push(Finding::new(part.clone(), message).at(at.as_str()));
     };
     match (expected, actual) {
         (Value::Object(expected), Value::Object(actual)) => {
@@ -23,8 +30,13 @@ fn compare(part: &Part, at: &str, expected: &Value, actual: &Value, found: &mut 
                 let value = |side: &serde_json::Map<String, Value>| {
                     side.get(name).cloned().unwrap_or_default()
                 };
-                let here = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-                compare(part, &here, &value(expected), &value(actual), found);
+                compare(
+                    part,
+                    &at.child(name),
+                    &value(expected),
+                    &value(actual),
+                    found,
+                );
             }
         }
         (Value::Array(expected), Value::Array(actual)) => {
@@ -37,7 +49,7 @@ fn compare(part: &Part, at: &str, expected: &Value, actual: &Value, found: &mut 
                 return;
             }
             for (index, (expected, actual)) in expected.iter().zip(actual).enumerate() {
-                compare(part, &format!("{at}/{index}"), expected, actual, found);
+                compare(part, &at.child(index), expected, actual, found);
             }
         }
         _ if is_same(expected, actual) => {}

@@ -5,6 +5,7 @@
 //! is for the places where values stand: it looks at the discriminator first.
 
 use super::spec::{At, Spec};
+use arm_codegen::json_pointer::JsonPointer;
 use jsonschema::{Draft, Validator, error::ValidationErrorKind};
 use serde_json::{Map, Value, json};
 use std::{
@@ -134,7 +135,7 @@ fn faults_of(error: jsonschema::ValidationError<'_>) -> Vec<Fault> {
         ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
             .iter()
             .map(|name| Fault {
-                pointer: format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")),
+                pointer: format!("{pointer}{}", JsonPointer::from([name])),
                 message: format!("the schema has no property {name:?}"),
                 is_surplus: true,
             })

@@ -1,5 +1,6 @@
 //! Swagger files as they are, read without the importer so that it cannot hide its own mistakes.
 
+use arm_codegen::{http_method::HttpMethod, json_pointer::JsonPointer};
 use serde_json::{Map, Value};
 use std::{
     collections::BTreeMap,
@@ -71,8 +72,6 @@ pub(super) struct Operation<'a> {
     pub(super) parameters: Vec<At<'a>>,
 }
 
-const METHODS: [&str; 6] = ["get", "head", "put", "patch", "post", "delete"];
-
 impl Spec {
     /// Reads files and all that they refer to.
     pub(super) fn open(inputs: &[PathBuf]) -> Result<Self, String> {
@@ -135,8 +134,8 @@ impl Spec {
         self.files.iter().flat_map(|(file, root)| {
             let root = At { file, value: root };
             root.members("definitions").map(|(name, schema)| {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                (file.clone(), format!("/definitions/{name}"), schema)
+                let pointer = JsonPointer::from(["definitions", name]);
+                (file.clone(), pointer.to_string(), schema)
             })
         })
     }
@@ -153,10 +152,8 @@ impl Spec {
             let paths = root.members("paths").chain(root.members("x-ms-paths"));
             for (path, item) in paths {
                 let item = self.resolve(item);
-                for (method, at) in METHODS
-                    .iter()
-                    .filter_map(|name| Some((*name, item.get(name)?)))
-                {
+                let methods = HttpMethod::GENERATED.map(HttpMethod::key).into_iter();
+                for (method, at) in methods.filter_map(|name| Some((name, item.get(name)?))) {
                     found.push(Operation {
                         root,
                         path,

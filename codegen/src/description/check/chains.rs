@@ -1,7 +1,6 @@
 //! Definitions that lead to others: bases, and definitions that are another name for something.
 
-use super::{Checker, SCHEMAS};
-use crate::problem::step;
+use super::{Checker, schema_pointer};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -29,19 +28,19 @@ impl<'a> Checker<'a> {
         let mut far = Vec::new();
         let mut circles = false;
         for (name, schema) in schemas.into_iter().flatten() {
-            let pointer = format!("/components/schemas/{}", step(name));
-            let own = format!("{SCHEMAS}{}", step(name));
+            let pointer = schema_pointer(name);
+            let own = format!("#{pointer}");
             let ends = [self.end(&own, bases), self.end(&own, names)];
             circles |= ends.iter().any(|end| matches!(end, End::Back));
             match ends {
                 [End::Back, _] if schema.get("$ref").is_some() => {
                     self.report(
-                        format!("{pointer}/$ref"),
+                        pointer.child("$ref"),
                         "the schema is another name of itself",
                     );
                 }
                 [End::Back, _] => self.report(
-                    format!("{pointer}/allOf"),
+                    pointer.child("allOf"),
                     "the schema is its own base; break the circle of allOf",
                 ),
                 [_, End::Back] => self.report(

@@ -7,7 +7,10 @@ mod chains;
 mod paths;
 mod schemas;
 
-use crate::problem::{Problem, step};
+use crate::{
+    json_pointer::JsonPointer,
+    problem::{Problem, Problems},
+};
 use serde_json::{Map, Value};
 
 const PARAMETERS: &str = "#/components/parameters/";
@@ -16,21 +19,22 @@ const RESPONSES: &str = "#/components/responses/";
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// All problems of the document.
-pub(super) fn check(file: &str, root: &Value) -> Vec<Problem> {
+pub(super) fn check(file: &str, root: &Value) -> Problems {
     let mut checker = Checker {
         file,
         root,
-        problems: Vec::new(),
+        problems: Problems::default(),
     };
-    if let Some(info) = checker.object(root, "", "info") {
+    let top = JsonPointer::root();
+    if let Some(info) = checker.object(root, &top, "info") {
         for name in ["title", "version"] {
             if !info.get(name).is_some_and(Value::is_string) {
-                checker.report("/info", format!("expected a text `{name}`"));
+                checker.report(["info"], format!("expected a text `{name}`"));
             }
         }
     }
-    checker.references(root, String::new());
-    if let Some(paths) = checker.object(root, "", "paths") {
+    checker.references(root, JsonPointer::root());
+    if let Some(paths) = checker.object(root, &top, "paths") {
         checker.paths(paths);
     }
     checker.components();
@@ -40,7 +44,7 @@ pub(super) fn check(file: &str, root: &Value) -> Vec<Problem> {
 struct Checker<'a> {
     file: &'a str,
     root: &'a Value,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 /// The values that a member may have.
@@ -55,7 +59,7 @@ enum Kind {
 }
 
 impl<'a> Checker<'a> {
-    fn report(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
+    fn report(&mut self, pointer: impl Into<JsonPointer>, message: impl Into<String>) {
         self.problems
             .push(Problem::new(self.file, pointer, message));
     }
@@ -63,20 +67,20 @@ impl<'a> Checker<'a> {
     fn object(
         &mut self,
         parent: &'a Value,
-        pointer: &str,
+        pointer: &JsonPointer,
         name: &str,
     ) -> Option<&'a Map<String, Value>> {
         let found = parent.get(name).and_then(Value::as_object);
         if found.is_none() {
             let message = format!("expected an object `{name}`");
-            self.report(format!("{pointer}/{name}"), message);
+            self.report(pointer.child(name), message);
         }
         found
     }
 
     /// Members that are there, but of the wrong kind.
-    fn members(&mut self, value: &Value, members: &[(&str, Kind)], pointer: &str) -> bool {
-        let before = self.problems.len();
+    fn members(&mut self, value: &Value, members: &[(&str, Kind)], pointer: &JsonPointer) -> bool {
+        let before = self.problems.0.len();
         for (name, kind) in members {
             let Some(member) = value.get(name) else {
                 continue;
@@ -91,10 +95,10 @@ impl<'a> Checker<'a> {
             };
             if !right {
                 let message = format!("expected {expected}, found {}", shown(member));
-                self.report(format!("{pointer}/{}", step(name)), message);
+                self.report(pointer.child(name), message);
             }
         }
-        self.problems.len() == before
+        self.problems.0.len() == before
     }
 
     fn target(&self, reference: &str) -> Option<&'a Value> {
@@ -113,11 +117,11 @@ impl<'a> Checker<'a> {
         None
     }
 
-    fn references(&mut self, value: &'a Value, pointer: String) {
+    fn references(&mut self, value: &'a Value, pointer: JsonPointer) {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let here = format!("{pointer}/{}", step(name));
+                    let here = pointer.child(name);
                     match member {
                         Value::String(reference) if name == "$ref" => {
                             self.reference(reference, here);
@@ -128,14 +132,14 @@ impl<'a> Checker<'a> {
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.references(item, format!("{pointer}/{index}"));
+                    self.references(item, pointer.child(index));
                 }
             }
             _ => {}
         }
     }
 
-    fn reference(&mut self, reference: &str, pointer: String) {
+    fn reference(&mut self, reference: &str, pointer: JsonPointer) {
         if !reference.starts_with("#/") {
             let message = format!("expected a reference inside this file, found {reference:?}");
             self.report(pointer, message);
@@ -145,22 +149,19 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a value is a reference; if so, it has to lead to a section of the components.
-    fn leads_to(&mut self, value: &Value, section: &str, pointer: &str) -> bool {
+    fn leads_to(&mut self, value: &Value, section: &str, pointer: &JsonPointer) -> bool {
         let Some(reference) = value.get("$ref") else {
             return false;
         };
         match reference.as_str() {
-            None => self.report(
-                format!("{pointer}/$ref"),
-                "expected a reference, which is text",
-            ),
-            Some(reference) => self.leads_into(reference, section, format!("{pointer}/$ref")),
+            None => self.report(pointer.child("$ref"), "expected a reference, which is text"),
+            Some(reference) => self.leads_into(reference, section, pointer.child("$ref")),
         }
         true
     }
 
     /// A reference that leads somewhere has to lead to a section of the components.
-    fn leads_into(&mut self, reference: &str, section: &str, pointer: String) {
+    fn leads_into(&mut self, reference: &str, section: &str, pointer: JsonPointer) {
         let name = reference.strip_prefix(section);
         if name.is_none_or(|name| name.contains('/')) && self.target(reference).is_some() {
             let message = format!("expected a reference to `{section}NAME`, found {reference:?}");
@@ -176,12 +177,12 @@ impl<'a> Checker<'a> {
         self.members(
             components,
             &sections.map(|name| (name, Kind::Object)),
-            "/components",
+            &["components"].into(),
         );
         for name in sections {
             let section = components.get(name).and_then(Value::as_object);
             for (key, value) in section.into_iter().flatten() {
-                let pointer = format!("/components/{name}/{}", step(key));
+                let pointer = JsonPointer::from(["components", name, key]);
                 match name {
                     "parameters" => self.parameter(value, &pointer),
                     "requestBodies" => self.body(value, &pointer),
@@ -205,11 +206,16 @@ impl<'a> Checker<'a> {
                     .as_str()
                     .is_some_and(|to| self.target(to).is_some())
             {
-                let pointer = format!("/components/{name}/{}/$ref", step(key));
+                let pointer = JsonPointer::from(["components", name, key, "$ref"]);
                 self.report(pointer, "the reference leads to other references only");
             }
         }
     }
+}
+
+/// Where the schema of a name is defined.
+fn schema_pointer(name: &str) -> JsonPointer {
+    JsonPointer::from(["components", "schemas", name])
 }
 
 /// A value in a message: what it is, or the value itself when it is short.

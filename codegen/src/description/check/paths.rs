@@ -1,17 +1,15 @@
 //! Paths, operations and what stands in them.
 
 use super::{Checker, Kind, PARAMETERS, REQUEST_BODIES, RESPONSES, SCHEMAS};
-use crate::problem::step;
+use crate::{http_method::HttpMethod, json_pointer::JsonPointer};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-
-const METHODS: [&str; 6] = ["get", "put", "post", "patch", "delete", "head"];
 
 impl<'a> Checker<'a> {
     pub(super) fn paths(&mut self, paths: &'a Map<String, Value>) {
         let mut seen = BTreeMap::new();
         for (path, item) in paths {
-            let pointer = format!("/paths/{}", step(path));
+            let pointer = JsonPointer::from(["paths", path]);
             if path.starts_with("x-") {
                 continue;
             }
@@ -21,11 +19,11 @@ impl<'a> Checker<'a> {
             }
             self.template(path, &pointer);
             let shared = self.parameters(item, &pointer);
-            for method in METHODS {
-                let Some(operation) = item.get(method) else {
+            for method in HttpMethod::ALL {
+                let Some(operation) = item.get(method.key()) else {
                     continue;
                 };
-                let pointer = format!("{pointer}/{method}");
+                let pointer = pointer.child(method.key());
                 if !operation.is_object() {
                     self.report(pointer, "expected an operation, which is an object");
                     continue;
@@ -35,7 +33,7 @@ impl<'a> Checker<'a> {
                 let parameters = shared.iter().chain(own);
                 self.placeholders(path, parameters, &pointer);
                 if let Some(body) = operation.get("requestBody") {
-                    self.body(body, &format!("{pointer}/requestBody"));
+                    self.body(body, &pointer.child("requestBody"));
                 }
                 self.responses(operation, &pointer);
                 self.final_state(operation, &pointer);
@@ -43,7 +41,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn template(&mut self, path: &str, pointer: &str) {
+    fn template(&mut self, path: &str, pointer: &JsonPointer) {
         if !path.starts_with('/') {
             self.report(pointer, "expected a path that begins with a slash");
         }
@@ -67,8 +65,8 @@ impl<'a> Checker<'a> {
     fn operation_id(
         &mut self,
         operation: &'a Value,
-        pointer: &str,
-        seen: &mut BTreeMap<&'a str, String>,
+        pointer: &JsonPointer,
+        seen: &mut BTreeMap<&'a str, JsonPointer>,
     ) {
         let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
             self.report(pointer, "expected an `operationId`");
@@ -76,21 +74,21 @@ impl<'a> Checker<'a> {
         };
         if let Some(first) = seen.get(id) {
             let message = format!("operation id {id:?} is taken by {first}");
-            self.report(format!("{pointer}/operationId"), message);
+            self.report(pointer.child("operationId"), message);
         } else {
-            seen.insert(id, pointer.to_owned());
+            seen.insert(id, pointer.clone());
         }
     }
 
-    fn responses(&mut self, operation: &'a Value, pointer: &str) {
-        let pointer = format!("{pointer}/responses");
+    fn responses(&mut self, operation: &'a Value, pointer: &JsonPointer) {
+        let pointer = pointer.child("responses");
         let responses = operation.get("responses").and_then(Value::as_object);
         if responses.is_none_or(Map::is_empty) {
             let message = "expected an object `responses` with at least one answer";
-            self.report(&*pointer, message);
+            self.report(&pointer, message);
         }
         for (status, response) in responses.into_iter().flatten() {
-            let pointer = format!("{pointer}/{}", step(status));
+            let pointer = pointer.child(status);
             let digits = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
             let range = status
                 .strip_suffix("XX")
@@ -100,7 +98,7 @@ impl<'a> Checker<'a> {
             }
             if status != "default" && !digits(status) && !range.is_some_and(|all| digits(&all)) {
                 self.report(
-                    &*pointer,
+                    &pointer,
                     format!("expected a status code, 2XX or default, found {status:?}"),
                 );
             }
@@ -108,7 +106,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn response(&mut self, response: &'a Value, pointer: &str) {
+    pub(super) fn response(&mut self, response: &'a Value, pointer: &JsonPointer) {
         if self.leads_to(response, RESPONSES, pointer) {
             return;
         }
@@ -119,14 +117,14 @@ impl<'a> Checker<'a> {
         self.content(response, pointer);
         let headers = response.get("headers").and_then(Value::as_object);
         for (name, header) in headers.into_iter().flatten() {
-            let pointer = format!("{pointer}/headers/{}", step(name));
+            let pointer = pointer.child("headers").child(name);
             if let Some(schema) = header.get("schema") {
-                self.schema(schema, &format!("{pointer}/schema"));
+                self.schema(schema, &pointer.child("schema"));
             }
         }
     }
 
-    pub(super) fn body(&mut self, body: &'a Value, pointer: &str) {
+    pub(super) fn body(&mut self, body: &'a Value, pointer: &JsonPointer) {
         if self.leads_to(body, REQUEST_BODIES, pointer) {
             return;
         }
@@ -142,23 +140,25 @@ impl<'a> Checker<'a> {
         self.content(body, pointer);
     }
 
-    fn content(&mut self, owner: &'a Value, pointer: &str) {
+    fn content(&mut self, owner: &'a Value, pointer: &JsonPointer) {
         self.members(owner, &[("content", Kind::Object)], pointer);
         let content = owner.get("content").and_then(Value::as_object);
         for (name, media) in content.into_iter().flatten() {
             if let Some(schema) = media.get("schema") {
-                let pointer = format!("{pointer}/content/{}/schema", step(name));
+                let pointer = pointer.child("content").child(name).child("schema");
                 self.schema(schema, &pointer);
             }
         }
     }
 
-    fn final_state(&mut self, operation: &'a Value, pointer: &str) {
+    fn final_state(&mut self, operation: &'a Value, pointer: &JsonPointer) {
         let options = operation.get("x-ms-long-running-operation-options");
         let Some(schema) = options.and_then(|options| options.get("final-state-schema")) else {
             return;
         };
-        let pointer = format!("{pointer}/x-ms-long-running-operation-options/final-state-schema");
+        let pointer = pointer
+            .child("x-ms-long-running-operation-options")
+            .child("final-state-schema");
         let reference = schema.as_str().unwrap_or("");
         self.reference(reference, pointer.clone());
         self.leads_into(reference, SCHEMAS, pointer);
@@ -168,7 +168,7 @@ impl<'a> Checker<'a> {
         &mut self,
         path: &str,
         parameters: impl Iterator<Item = &'a Value> + 'b,
-        pointer: &str,
+        pointer: &JsonPointer,
     ) where
         'a: 'b,
     {
@@ -181,29 +181,29 @@ impl<'a> Checker<'a> {
         for name in &used {
             if !declared.contains(name) {
                 let message = format!("the path has {{{name}}}, but no parameter of that name");
-                self.report(format!("{pointer}/parameters"), message);
+                self.report(pointer.child("parameters"), message);
             }
         }
         for name in declared {
             if !used.contains(&name) {
                 let message = format!("path parameter {name:?} has no {{{name}}} in the path");
-                self.report(format!("{pointer}/parameters"), message);
+                self.report(pointer.child("parameters"), message);
             }
         }
     }
 
     /// Checks the parameters of a path or operation and hands them on.
-    fn parameters(&mut self, owner: &'a Value, pointer: &str) -> &'a [Value] {
+    fn parameters(&mut self, owner: &'a Value, pointer: &JsonPointer) -> &'a [Value] {
         self.members(owner, &[("parameters", Kind::List)], pointer);
         let all = owner.get("parameters").and_then(Value::as_array);
         let all = all.map_or(&[][..], Vec::as_slice);
         for (index, parameter) in all.iter().enumerate() {
-            self.parameter(parameter, &format!("{pointer}/parameters/{index}"));
+            self.parameter(parameter, &pointer.child("parameters").child(index));
         }
         all
     }
 
-    pub(super) fn parameter(&mut self, parameter: &'a Value, pointer: &str) {
+    pub(super) fn parameter(&mut self, parameter: &'a Value, pointer: &JsonPointer) {
         if self.leads_to(parameter, PARAMETERS, pointer) {
             return;
         }
@@ -213,12 +213,12 @@ impl<'a> Checker<'a> {
         let place = parameter.get("in").and_then(Value::as_str).unwrap_or("");
         if !["path", "query", "header"].contains(&place) {
             let message = format!("expected `in` path, query or header, found {place:?}");
-            self.report(format!("{pointer}/in"), message);
+            self.report(pointer.child("in"), message);
         }
         let members = [("required", Kind::Flag), ("explode", Kind::Flag)];
         self.members(parameter, &members, pointer);
         match parameter.get("schema") {
-            Some(schema) => self.schema(schema, &format!("{pointer}/schema")),
+            Some(schema) => self.schema(schema, &pointer.child("schema")),
             None => self.report(pointer, "expected a parameter with a `schema`"),
         }
     }

@@ -1,7 +1,7 @@
 //! Schemas, wherever they stand.
 
-use super::{Checker, Kind, SCHEMAS, shown};
-use crate::problem::step;
+use super::{Checker, Kind, SCHEMAS, schema_pointer, shown};
+use crate::json_pointer::JsonPointer;
 use serde_json::Value;
 
 const TYPES: [&str; 6] = ["object", "array", "string", "integer", "number", "boolean"];
@@ -35,16 +35,16 @@ const MEMBERS: [(&str, Kind); 24] = [
 
 impl<'a> Checker<'a> {
     /// A schema with a name.
-    pub(super) fn definition(&mut self, name: &str, schema: &'a Value, pointer: &str) {
+    pub(super) fn definition(&mut self, name: &str, schema: &'a Value, pointer: &JsonPointer) {
         self.schema(schema, pointer);
         self.discriminator(name, schema, pointer);
     }
 
-    pub(super) fn schema(&mut self, schema: &'a Value, pointer: &str) {
+    pub(super) fn schema(&mut self, schema: &'a Value, pointer: &JsonPointer) {
         self.parts(schema, pointer);
         let required = schema.get("required").and_then(Value::as_array);
         for (index, name) in required.into_iter().flatten().enumerate() {
-            let pointer = format!("{pointer}/required/{index}");
+            let pointer = pointer.child("required").child(index);
             match name.as_str() {
                 None => {
                     let found = shown(name);
@@ -63,7 +63,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A schema; parts of `allOf` may require properties of their siblings.
-    fn parts(&mut self, schema: &'a Value, pointer: &str) {
+    fn parts(&mut self, schema: &'a Value, pointer: &JsonPointer) {
         if !schema.is_object() {
             self.report(pointer, "expected a schema, which is an object");
             return;
@@ -85,12 +85,12 @@ impl<'a> Checker<'a> {
         }
         for name in ["items", "additionalProperties"] {
             if let Some(inner) = schema.get(name).filter(|inner| inner.is_object()) {
-                self.schema(inner, &format!("{pointer}/{name}"));
+                self.schema(inner, &pointer.child(name));
             }
         }
         if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
             for (name, inner) in properties {
-                self.schema(inner, &format!("{pointer}/properties/{}", step(name)));
+                self.schema(inner, &pointer.child("properties").child(name));
             }
         }
         for name in ["allOf", "anyOf", "oneOf"] {
@@ -99,15 +99,15 @@ impl<'a> Checker<'a> {
             };
             if parts.is_empty() {
                 let message = "expected at least one schema in the list";
-                self.report(format!("{pointer}/{name}"), message);
+                self.report(pointer.child(name), message);
             }
             for (index, inner) in parts.iter().enumerate() {
-                self.parts(inner, &format!("{pointer}/{name}/{index}"));
+                self.parts(inner, &pointer.child(name).child(index));
             }
         }
     }
 
-    fn schema_type(&mut self, schema: &Value, pointer: &str) {
+    fn schema_type(&mut self, schema: &Value, pointer: &JsonPointer) {
         match schema.get("type") {
             None => {}
             Some(Value::String(name)) if name == "array" && schema.get("items").is_none() => {
@@ -117,24 +117,24 @@ impl<'a> Checker<'a> {
             Some(other) => {
                 let expected = TYPES.join(", ");
                 let message = format!("unknown type {}; expected one of {expected}", shown(other));
-                self.report(format!("{pointer}/type"), message);
+                self.report(pointer.child("type"), message);
             }
         }
     }
 
     /// The values of an enum.
-    fn choice(&mut self, schema: &Value, pointer: &str) {
+    fn choice(&mut self, schema: &Value, pointer: &JsonPointer) {
         let Some(values) = schema.get("enum").and_then(Value::as_array) else {
             return;
         };
-        let pointer = format!("{pointer}/enum");
+        let pointer = pointer.child("enum");
         if values.iter().all(Value::is_null) {
-            self.report(&*pointer, "expected at least one value");
+            self.report(&pointer, "expected at least one value");
         }
         let kind = schema.get("type").and_then(Value::as_str);
         let small = schema.get("format").is_some_and(|format| format == "int32");
         for (index, value) in values.iter().enumerate() {
-            let pointer = format!("{pointer}/{index}");
+            let pointer = pointer.child(index);
             let (fits, expected) = match kind {
                 None | Some("string") => (value.is_string(), "text, in quotes if need be"),
                 Some("integer") if small => (
@@ -159,32 +159,32 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn discriminator(&mut self, name: &str, schema: &'a Value, pointer: &str) {
+    fn discriminator(&mut self, name: &str, schema: &'a Value, pointer: &JsonPointer) {
         let discriminator = schema
             .get("discriminator")
             .filter(|found| found.is_object());
         let Some(discriminator) = discriminator else {
             return;
         };
-        let pointer = format!("{pointer}/discriminator");
+        let pointer = pointer.child("discriminator");
         let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else {
             self.report(pointer, "expected a discriminator with a `propertyName`");
             return;
         };
         if !self.has_property(schema, property) {
             let message = format!("the schema has no property {property:?} to tell kinds apart by");
-            self.report(format!("{pointer}/propertyName"), message);
+            self.report(pointer.child("propertyName"), message);
         }
         self.members(discriminator, &[("mapping", Kind::Object)], &pointer);
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
         for (kind, target) in mapping.into_iter().flatten() {
-            let pointer = format!("{pointer}/mapping/{}", step(kind));
+            let pointer = pointer.child("mapping").child(kind);
             let target = target.as_str().unwrap_or("");
-            let before = self.problems.len();
+            let before = self.problems.0.len();
             self.reference(target, pointer.clone());
             self.leads_into(target, SCHEMAS, pointer.clone());
-            let own = format!("{SCHEMAS}{}", step(name));
-            if self.problems.len() == before && target != own && !self.derives(target, &own) {
+            let own = format!("#{}", schema_pointer(name));
+            if self.problems.0.len() == before && target != own && !self.derives(target, &own) {
                 let message = format!("{target:?} has to derive from this schema, by allOf");
                 self.report(pointer, message);
             }

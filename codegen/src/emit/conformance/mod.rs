@@ -29,7 +29,7 @@ pub fn conformance(service: &Service) -> Result<Vec<File>, Problem> {
     let path = "src/main.rs".to_owned();
     let main = rust(main(service)).map_err(|error| {
         let message = format!("the generator wrote what is not Rust, please report it: {error}");
-        Problem::new(path.clone(), "", message)
+        Problem::of_file(path.clone(), message)
     })?;
     let file = |path: &str, text: String| File {
         path: path.to_owned(),

@@ -1,0 +1,194 @@
+//! JSON pointers (RFC 6901), which say where in a document something is.
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use serde_json::Value;
+
+/// A path from the root of a JSON document to one of its values.
+///
+/// Kept in its escaped form, the one in which pointers are written and ordered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JsonPointer(String);
+
+/// A text that is not a JSON pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidJsonPointer(String);
+
+impl JsonPointer {
+    /// The pointer to the whole document.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// Reads the escaped form: empty, or segments with a `/` before each.
+    ///
+    /// # Errors
+    ///
+    /// When the text does not begin with a `/`, or has a `~` that escapes nothing.
+    pub fn parse(text: &str) -> Result<Self, InvalidJsonPointer> {
+        let rooted = text.is_empty() || text.starts_with('/');
+        let escaped = text.split('~').skip(1);
+        if rooted && escaped.clone().all(|rest| rest.starts_with(['0', '1'])) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidJsonPointer(text.to_owned()))
+        }
+    }
+
+    /// The pointer to a member or an element of the value that this one points to.
+    #[must_use]
+    pub fn child(&self, segment: impl fmt::Display) -> Self {
+        let mut child = self.clone();
+        child.push(segment);
+        child
+    }
+
+    /// Appends the name of a member or the index of an element.
+    pub fn push(&mut self, segment: impl fmt::Display) {
+        self.0.push('/');
+        for letter in segment.to_string().chars() {
+            match letter {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                other => self.0.push(other),
+            }
+        }
+    }
+
+    /// The segments, unescaped.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        let escaped = self.0.strip_prefix('/').map(|rest| rest.split('/'));
+        escaped.into_iter().flatten().map(unescape)
+    }
+
+    /// The last segment, unescaped; none for the whole document.
+    #[must_use]
+    pub fn last(&self) -> Option<Cow<'_, str>> {
+        self.segments().next_back()
+    }
+
+    /// Whether this points to the whole document.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The escaped form.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value that this points to, if the document has it.
+    #[must_use]
+    pub fn get<'a>(&self, document: &'a Value) -> Option<&'a Value> {
+        document.pointer(&self.0)
+    }
+}
+
+fn unescape(segment: &str) -> Cow<'_, str> {
+    if segment.contains('~') {
+        Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}
+
+impl fmt::Display for JsonPointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl FromStr for JsonPointer {
+    type Err = InvalidJsonPointer;
+
+    fn from_str(text: &str) -> Result<Self, InvalidJsonPointer> {
+        Self::parse(text)
+    }
+}
+
+impl<S: fmt::Display> FromIterator<S> for JsonPointer {
+    fn from_iter<I: IntoIterator<Item = S>>(segments: I) -> Self {
+        let mut pointer = Self::root();
+        segments
+            .into_iter()
+            .for_each(|segment| pointer.push(segment));
+        pointer
+    }
+}
+
+impl<S: fmt::Display, const N: usize> From<[S; N]> for JsonPointer {
+    fn from(segments: [S; N]) -> Self {
+        segments.into_iter().collect()
+    }
+}
+
+impl From<&Self> for JsonPointer {
+    fn from(pointer: &Self) -> Self {
+        pointer.clone()
+    }
+}
+
+impl PartialEq<str> for JsonPointer {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for JsonPointer {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for InvalidJsonPointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text) = self;
+        write!(
+            f,
+            "{text:?} is not a JSON pointer: expected segments with a `/` before each, in which \
+             `~` is written `~0` and `/` is written `~1`"
+        )
+    }
+}
+
+impl std::error::Error for InvalidJsonPointer {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn segments_are_escaped_and_come_back() {
+        let names = ["paths", "/a/{b}", "m~n", "", "0"];
+        let pointer = JsonPointer::from(names);
+        assert_eq!(pointer, "/paths/~1a~1{b}/m~0n//0");
+        assert_eq!(pointer.segments().collect::<Vec<_>>(), names);
+        assert_eq!(JsonPointer::parse(pointer.as_str()), Ok(pointer.clone()));
+        assert_eq!(JsonPointer::root().segments().count(), 0);
+        assert_eq!(JsonPointer::root().child("~1"), "/~01");
+    }
+
+    #[test]
+    fn values_are_found() {
+        let document = json!({ "a/b": [10, { "~": true }] });
+        let pointer = JsonPointer::root().child("a/b").child(1).child("~");
+        assert_eq!(pointer.get(&document), Some(&json!(true)));
+        assert_eq!(JsonPointer::root().get(&document), Some(&document));
+        assert_eq!(pointer.child("c").get(&document), None);
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in ["a", "#/a", "/a~", "/~2", "/~1~"] {
+            let error = JsonPointer::parse(text).unwrap_err();
+            assert!(
+                error.to_string().contains("is not a JSON pointer"),
+                "{text}"
+            );
+        }
+    }
+}
