@@ -553,7 +553,7 @@ fn sides() {
     };
     let swagger = |version: &str| {
         json!({ "swagger": "2.0", "info": { "title": "x", "version": version }, "paths": {
-            format!("/providers/A.B/{version}"): { "get": { "operationId": version, "responses": {} } } } })
+            format!("/providers/A.B/{version}"): { "get": { "operationId": version, "responses": { "200": { "description": "" } } } } } })
         .to_string()
     };
     let (one, two) = (

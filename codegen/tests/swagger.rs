@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use arm_codegen::description;
 use arm_codegen::problem::Problems;
 use arm_codegen::swagger::{self, Descriptions, Fixup, Imported, Inputs, NoteKind};
 use serde_json::{Value, json};
@@ -41,8 +42,10 @@ impl Files {
 
     /// Imports the first files; the others are there to be referred to.
     fn import(&self, count: usize) -> Result<Imported, String> {
-        swagger::import(&self.inputs(count))
-            .map_err(|problems| self.relative(&problems.to_string()))
+        let imported = swagger::import(&self.inputs(count))
+            .map_err(|problems| self.relative(&problems.to_string()))?;
+        assert_is_accepted(&imported);
+        Ok(imported)
     }
 
     fn relative(&self, text: &str) -> String {
@@ -75,6 +78,17 @@ impl Files {
         }
         text
     }
+}
+
+/// Checks that what was imported can be written, read and generated from.
+fn assert_is_accepted(imported: &Imported) {
+    let text = imported.to_yaml();
+    let read_back: Value = serde_yaml::from_str(&text).unwrap();
+    assert_eq!(
+        read_back, imported.document,
+        "the document reads differently"
+    );
+    description::read("imported.yaml", &text).unwrap_or_else(|problems| panic!("{problems}"));
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
@@ -715,8 +729,7 @@ fn nothing_panics() {
             if let Ok(imported) = files.import(1) {
                 let changes = arm_codegen::diff::compare(&imported.document, &imported.document);
                 assert!(changes.is_empty(), "{changes:?}");
-                let read_back: Value = serde_yaml::from_str(&imported.to_yaml()).unwrap();
-                assert_eq!(read_back, imported.document);
+                assert_is_accepted(&imported);
             }
         }
     }
@@ -779,8 +792,7 @@ fn upstream_descriptions() {
             .filter(|note| note.kind == NoteKind::NotUnderstood)
             .collect();
         assert!(not_understood.is_empty(), "{tag}: {not_understood:?}");
-        let read_back: Value = serde_yaml::from_str(&imported.to_yaml()).unwrap();
-        assert_eq!(read_back, imported.document, "{tag} reads differently");
+        assert_is_accepted(&imported);
         assert_operations_are_all_there(&files, &imported.document, tag);
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::description;
 use crate::problem::{Problem, Problems};
 use crate::swagger::{self, Inputs};
 
@@ -40,7 +41,8 @@ pub fn load(side: &str) -> Result<Value, Problems> {
             "expected an OpenAPI 3.0 or Swagger 2.0 document",
         ));
     }
-    Problems(swagger::check(&document, side)).into_result(document)
+    description::from_value(side, document.clone())?;
+    Ok(document)
 }
 
 fn problem(path: &Path, message: &str) -> Problems {

@@ -10,7 +10,8 @@ use super::names::{self, Names};
 use super::note::{Note, NoteKind};
 use super::operation::{Operation, operations};
 use super::place::Place;
-use super::{Imported, Inputs, check, demands, docs, fixups, host, load, order, subtypes};
+use super::{Imported, Inputs, demands, docs, fixups, host, load, order, subtypes};
+use crate::description;
 use crate::json_pointer::JsonPointer;
 use crate::problem::Problem;
 
@@ -51,10 +52,7 @@ pub(super) fn assemble(
     let mut document = root;
     let mut missing = docs::settle(&mut document, documented, inputs.descriptions);
     order::arrange(&mut document);
-    let problems = check::check(&document, "result");
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    description::from_value("result", document.clone()).map_err(|problems| problems.0)?;
     let mut notes = context.notes;
     notes.append(&mut missing);
     Ok(Imported {

@@ -17,7 +17,6 @@
 //! Whatever is not understood is told in a [`Note`].
 
 mod assemble;
-mod check;
 mod context;
 mod demands;
 mod docs;
@@ -47,7 +46,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-pub(crate) use self::check::check;
 pub use self::docs::Descriptions;
 pub(crate) use self::docs::path_shape;
 pub use self::fixups::{FIXUPS, Fixup};
@@ -56,6 +54,7 @@ pub use self::readme::tag_files;
 pub(crate) use self::text::{capitalize, pascal};
 use crate::json_pointer::JsonPointer;
 use crate::problem::{Problem, Problems};
+use crate::strict;
 
 /// What to import, and how.
 #[derive(Debug, Clone, Default)]
@@ -127,7 +126,7 @@ pub(crate) fn read_yaml(path: &Path) -> Result<Value, Problem> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| problem(format!("cannot be read ({error}); check the path")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    serde_yaml::from_str(text).map_err(|error| {
+    strict::yaml(text).map_err(|error| {
         problem(format!(
             "is neither valid YAML nor JSON ({error}); mend the file"
         ))
