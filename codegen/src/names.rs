@@ -1,59 +1,35 @@
 //! Names in Rust for names on the wire.
 
+use crate::model::rust_type::RuntimeType;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashSet;
 
-/// Names that the generated code itself uses for types, so that no model may take them.
-const TAKEN_TYPES: [&str; 50] = [
+/// Names of the standard library and the runtime's other names that generated code uses for types,
+/// so that no model may take them; beside [`RuntimeType::ALL`].
+const TAKEN_TYPES: [&str; 24] = [
     "AsRef",
-    "AsyncResponse",
     "BTreeMap",
-    "Base64",
-    "Base64Url",
-    "BeginOptions",
-    "Body",
     "Box",
-    "Bytes",
-    "CallOptions",
-    "ClientMethodOptions",
     "Clone",
     "Copy",
-    "Date",
     "Debug",
     "Default",
     "Eq",
     "Err",
-    "FinalState",
     "From",
     "Into",
-    "IsoDuration",
-    "ListOptions",
-    "ListStyle",
-    "NoFormat",
     "None",
-    "OffsetDateTime",
     "Ok",
     "Option",
-    "Pager",
-    "PagerOptions",
     "Parameter",
     "PartialEq",
-    "Poller",
-    "PollerOptions",
     "Response",
-    "Result",
-    "Rfc1123",
-    "Scope",
-    "Secret",
     "Self",
     "Some",
     "String",
     "ToOwned",
     "ToString",
     "TryFrom",
-    "UnixTime",
-    "UnknownKind",
-    "Value",
     "Vec",
 ];
 
@@ -71,7 +47,8 @@ pub(crate) fn type_name(wire: &str) -> String {
         name if name.is_empty() => spelled(wire),
         name => identifier(&name, 'T'),
     };
-    if TAKEN_TYPES.contains(&name.as_str()) {
+    let mut runtime = RuntimeType::ALL.iter();
+    if TAKEN_TYPES.contains(&name.as_str()) || runtime.any(|own| own.name() == name) {
         format!("{name}Model")
     } else {
         name

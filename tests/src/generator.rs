@@ -9,7 +9,7 @@ use arm_codegen::{
 use std::{fs, path::PathBuf};
 
 /// The descriptions in `descriptions/`, without ending.
-pub const SMALL: [&str; 20] = [
+pub const SMALL: [&str; 21] = [
     "aliases",
     "bare",
     "bodies",
@@ -29,6 +29,7 @@ pub const SMALL: [&str; 20] = [
     "scalars",
     "scopes",
     "type_names",
+    "type_prefixes",
     "unions",
 ];
 

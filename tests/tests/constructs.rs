@@ -128,3 +128,27 @@ fn a_service_without_operations() {
 fn api_versions_merge() {
     assert_snapshot!(files(&versions(), &["src/lib.rs", MODELS, OPERATIONS]));
 }
+
+/// A parameter of the enum `VectorKind` is no list, and a member of type `SecretExpiry` no secret.
+#[test]
+fn names_that_begin_like_other_types_mean_nothing() {
+    let generated = small("type_prefixes");
+    let operations = files(&generated, &["src/operations/vectors.rs"]);
+    for argument in [
+        "kind: &VectorKind,",
+        "other: &VectorKind,",
+        "all: &[VectorKind],",
+        "-> ResponseFuture<Vector>",
+    ] {
+        assert!(operations.contains(argument), "{argument}\n{operations}");
+    }
+    let models = files(&generated, &["src/models/vectors.rs"]);
+    for argument in [
+        "secret: SecretExpiry,",
+        "box_: BoxSize,",
+        "string: StringLength,",
+        "future: ResponseFutureModel",
+    ] {
+        assert!(models.contains(argument), "{argument}\n{models}");
+    }
+}

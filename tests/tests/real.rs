@@ -2,7 +2,7 @@
 
 use arm_codegen::{
     Generated,
-    model::service::{BodyArgument, Finish, Group, Method, Scope, Service},
+    model::service::{BodyArgument, CallKind, FinalState, Group, Method, Scope, Service},
     output,
 };
 use arm_tests::generator::{real, root};
@@ -80,11 +80,8 @@ fn summary(service: &Service) -> String {
         service.api_versions.join(", "),
         service.default_version
     );
-    let arguments = service
-        .subscription
-        .iter()
-        .flat_map(|place| &place.parameters);
-    let arguments: Vec<&str> = arguments.map(|own| own.argument.as_str()).collect();
+    let arguments = service.subscription.iter().flat_map(|path| &path.arguments);
+    let arguments: Vec<&str> = arguments.map(|own| own.name.as_str()).collect();
     text.push_str(&format!("new({})\n", arguments.join(", ")));
     scope(service, &service.scopes[0], "client", &mut text);
     text.push_str("\nheaders\n");
@@ -105,7 +102,7 @@ fn summary(service: &Service) -> String {
 
 fn scope(service: &Service, own: &Scope, way: &str, text: &mut String) {
     if !own.type_name.is_empty() {
-        let _ = writeln!(text, "\n{way}: {} at {}", own.type_name, own.place.template);
+        let _ = writeln!(text, "\n{way}: {} at {}", own.type_name, own.path.template);
         let _ = writeln!(text, "  or client.{}(id)", own.from_id);
     }
     for &at in &own.groups {
@@ -113,11 +110,7 @@ fn scope(service: &Service, own: &Scope, way: &str, text: &mut String) {
     }
     for &at in &own.children {
         let child = &service.scopes[at];
-        let arguments = child
-            .place
-            .parameters
-            .iter()
-            .map(|own| own.argument.as_str());
+        let arguments = child.path.arguments.iter().map(|own| own.name.as_str());
         let arguments: Vec<&str> = arguments.collect();
         let way = format!("{way}.{}({})", child.method, arguments.join(", "));
         scope(service, child, &way, text);
@@ -164,7 +157,7 @@ fn method(own: &Method) -> String {
         "{}({}){options} -> {} on {}; {}",
         own.name,
         arguments.join(", "),
-        result(&own.finish),
+        result(&own.call),
         codes.join(", "),
         own.operation
     )
@@ -177,16 +170,19 @@ fn body_type(body: &BodyArgument) -> String {
     }
 }
 
-fn result(finish: &Finish) -> String {
-    match finish {
-        Finish::Send(ty) => ty.clone(),
-        Finish::SendEmpty => "()".to_owned(),
-        Finish::Exists => "bool".to_owned(),
-        Finish::Bytes => "bytes".to_owned(),
-        Finish::Pager(ty) => format!("Pager<{ty}>"),
-        Finish::Poller(ty, via) => {
-            let ty = ty.as_deref().unwrap_or("()");
-            format!("Poller<{ty}> via {}", via.unwrap_or("what comes"))
+fn result(call: &CallKind) -> String {
+    match call {
+        CallKind::Send(ty) => ty.to_string(),
+        CallKind::SendEmpty => "()".to_owned(),
+        CallKind::Exists => "bool".to_owned(),
+        CallKind::Bytes => "bytes".to_owned(),
+        CallKind::Pager(ty) => format!("Pager<{ty}>"),
+        CallKind::Poller(ty, via) => {
+            let ty = ty.as_ref().map_or("()".to_owned(), ToString::to_string);
+            format!(
+                "Poller<{ty}> via {}",
+                via.map_or("what comes", FinalState::name)
+            )
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     docs,
     format::ident,
-    scopes::{accessor, arguments, child, place},
+    scopes::{accessor, arguments, child, path},
 };
 use crate::model::service::{Scope, Service};
 use proc_macro2::TokenStream;
@@ -67,9 +67,9 @@ fn imports(service: &Service) -> TokenStream {
     let scopes = has_scopes.then(|| quote!(scopes::*,));
     let resource_id = has_scopes.then(|| quote!(ResourceId,));
     let root = &service.scopes[0];
-    let children = root.children.iter().map(|&at| &service.scopes[at].place);
-    let mut places = service.subscription.iter().chain(children);
-    let constants = places.any(|place| !place.parameters.is_empty());
+    let children = root.children.iter().map(|&at| &service.scopes[at].path);
+    let mut paths = service.subscription.iter().chain(children);
+    let constants = paths.any(|path| !path.arguments.is_empty());
     let constants = constants.then(|| {
         quote!(
             use crate::parameters::*;
@@ -89,8 +89,8 @@ fn constructors(service: &Service) -> TokenStream {
     let subscription_docs = service
         .subscription
         .iter()
-        .flat_map(|place| &place.parameters)
-        .map(|placeholder| format!("* `{}` - {}\n", placeholder.argument, placeholder.docs));
+        .flat_map(|path| &path.arguments)
+        .map(|argument| format!("* `{}` - {}\n", argument.name, argument.docs));
     let subscription_docs: String = subscription_docs.collect();
     let new_docs = docs::outer(&format!(
         "A client that asks the credential for tokens. Fails when arguments or options make no \
@@ -104,18 +104,16 @@ fn constructors(service: &Service) -> TokenStream {
          * `options` - At least the endpoint; plain http is allowed here."
     ));
     let subscription = service.subscription.as_ref();
-    let arguments = subscription.map(|place| {
-        let arguments = arguments(place);
+    let arguments = subscription.map(|path| {
+        let arguments = arguments(path);
         quote!(#arguments,)
     });
     let scope = subscription.map(|own| {
-        let place = place(own);
-        quote!(subscription: root.child(#place)?,)
+        let path = path(own);
+        quote!(subscription: root.child(#path)?,)
     });
-    let names = subscription.into_iter().flat_map(|place| &place.parameters);
-    let names: Vec<_> = names
-        .map(|placeholder| ident(&placeholder.argument))
-        .collect();
+    let names = subscription.into_iter().flat_map(|path| &path.arguments);
+    let names: Vec<_> = names.map(|argument| ident(&argument.name)).collect();
     quote! {
         #new_docs
         pub fn new(

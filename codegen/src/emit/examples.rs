@@ -1,17 +1,17 @@
 //! Examples, in files of their own that the documentation takes in.
 
 use super::format;
-use crate::model::service::Service;
+use crate::model::{program::Program, service::Service};
 
-/// The Markdown of an example, given as statements.
+/// The Markdown of an example, of a program.
 ///
 /// # Errors
 ///
-/// When the statements are not Rust.
-pub(super) fn generate(service: &Service, statements: &str) -> syn::Result<String> {
-    let code = format::statements(statements)?;
+/// When the program is not Rust.
+pub(super) fn generate(service: &Service, program: &Program) -> syn::Result<String> {
+    let code = format::statements(program)?;
     let (crate_name, client) = (&service.crate_name, &service.client);
-    let stream = if code.contains("try_next") {
+    let stream = if program.reads_stream() {
         "TryStreamExt, "
     } else {
         ""

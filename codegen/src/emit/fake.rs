@@ -20,8 +20,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let client = ident(&service.client);
     let place = service.subscription.as_ref();
     let parameters = place.map(arguments).map(|arguments| quote!(#arguments,));
-    let names = place.iter().flat_map(|place| &place.parameters);
-    let names: Vec<_> = names.map(|one| ident(&one.argument)).collect();
+    let names = place.iter().flat_map(|path| &path.arguments);
+    let names: Vec<_> = names.map(|one| ident(&one.name)).collect();
     quote! {
         #head
         use arm_runtime::{ArmClientOptions, Result};

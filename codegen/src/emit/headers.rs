@@ -1,9 +1,6 @@
 //! Typed readers of response headers.
 
-use super::{
-    docs,
-    format::{ident, source},
-};
+use super::{docs, format::ident};
 use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +16,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let docs = docs::outer(&reader.docs);
         let name = ident(&reader.name);
         let wire = &reader.wire;
-        let ty = source(&reader.ty);
+        let ty = &reader.ty;
         quote! {
             #docs
             fn #name(&self) -> Result<Option<#ty>> {

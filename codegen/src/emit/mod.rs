@@ -20,7 +20,10 @@ mod readme;
 mod scopes;
 
 use crate::{
-    model::service::{Group, Module, Service},
+    model::{
+        program::Program,
+        service::{Group, Module, Service},
+    },
     problem::{self, Problem, Problems},
 };
 use proc_macro2::TokenStream;
@@ -52,7 +55,7 @@ enum Piece<'a> {
     Parameters,
     Operations,
     Group(&'a Group),
-    Example(String, &'a str),
+    Example(String, &'a Program),
     Models,
     Module(&'a Module),
 }
@@ -118,7 +121,7 @@ fn pieces(service: &Service) -> Vec<Piece<'_>> {
         own.filter_map(|method| {
             Some(Piece::Example(
                 group.example_path(method),
-                method.example.as_deref()?,
+                method.example.as_ref()?,
             ))
         })
     });
@@ -164,9 +167,9 @@ impl Piece<'_> {
                 let text = readme::generate(service).map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
-            Self::Example(_, statements) => {
-                let text = examples::generate(service, statements)
-                    .map_err(|error| faulty(&path, &error))?;
+            Self::Example(_, program) => {
+                let text =
+                    examples::generate(service, program).map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
             Self::FakeTable => {

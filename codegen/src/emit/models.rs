@@ -2,13 +2,17 @@
 
 use super::{
     docs,
-    format::{ident, source},
+    format::{float, ident, number},
 };
-use crate::model::service::{
-    Alias, Enum, Field, Imports, Item, Module, Rule, Service, Struct, Union, Variant,
+use crate::model::{
+    rust_type::RuntimeType,
+    service::{
+        Alias, Enum, EnumValue, Field, Item, Module, Rule, Service, Struct, Union, WireValue,
+    },
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
+use serde_json::Number;
 
 /// The module of all models.
 pub(super) fn generate_mod(service: &Service) -> TokenStream {
@@ -28,7 +32,15 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
         let cfg = cfg(&module.features);
         quote!(#cfg pub use #name::*;)
     });
-    quote!(#head #(#modules)* #(#exports)*)
+    let runtime = RuntimeType::OF_MODELS;
+    quote! {
+        #head
+        #![allow(unused_imports, reason = "not every module uses every name")]
+        #(#modules)*
+        #(#exports)*
+        use arm_runtime::{#(#runtime),*};
+        use std::collections::BTreeMap;
+    }
 }
 
 /// The condition under which something is there.
@@ -43,25 +55,8 @@ pub(super) fn cfg(features: &[String]) -> Option<TokenStream> {
 /// A module of models.
 pub(super) fn generate(module: &Module) -> TokenStream {
     let head = docs::inner(&module.docs);
-    let imports = imports(&module.imports);
     let items = module.items.iter().map(item);
-    quote!(#head #imports #(#items)*)
-}
-
-fn imports(imports: &Imports) -> TokenStream {
-    let models = (!imports.models.is_empty()).then(|| {
-        quote!(
-            use super::*;
-        )
-    });
-    let runtime: Vec<_> = imports.runtime.iter().map(|name| ident(name)).collect();
-    let runtime = (!runtime.is_empty()).then(|| quote!(use arm_runtime::{#(#runtime),*};));
-    let maps = imports.maps.then(|| {
-        quote!(
-            use std::collections::BTreeMap;
-        )
-    });
-    quote!(#models #runtime #maps)
+    quote!(#head use super::*; #(#items)*)
 }
 
 fn item(item: &Item) -> TokenStream {
@@ -72,7 +67,6 @@ fn item(item: &Item) -> TokenStream {
         Item::Alias(Alias { name, docs, ty }) => {
             let docs = docs::outer(docs);
             let name = ident(name);
-            let ty = source(ty);
             quote!(#docs pub type #name = #ty;)
         }
     }
@@ -84,7 +78,6 @@ fn object(item: &Struct) -> TokenStream {
     let fields = item.fields.iter().map(field);
     let rest = item.rest.as_ref().map(|(name, ty)| {
         let name = ident(name);
-        let ty = source(ty);
         quote!(#[doc = " Members without a field of their own."] pub #name: #ty,)
     });
     let new = (!item.required.is_empty()).then(|| new(item));
@@ -105,7 +98,7 @@ fn object(item: &Struct) -> TokenStream {
     let page = item.page.as_ref().map(|page| {
         let items = ident(&page.items);
         let next_link = ident(page.next_link.as_deref().unwrap_or("none"));
-        let ty = source(&page.item);
+        let ty = &page.item;
         quote!(arm_runtime::list_page!(#name, #items, #next_link, #ty);)
     });
     quote! {
@@ -121,7 +114,7 @@ fn object(item: &Struct) -> TokenStream {
 pub(super) fn field(field: &Field) -> TokenStream {
     let docs = docs::outer(&field.docs);
     let name = ident(&field.name);
-    let ty = source(&field.ty);
+    let ty = &field.ty;
     quote!(#docs pub #name: #ty,)
 }
 
@@ -129,7 +122,7 @@ fn new(item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let arguments = item.required.iter().map(|argument| {
         let name = ident(&argument.field);
-        let ty = source(&argument.ty);
+        let ty = &argument.ty;
         quote!(, #name: #ty)
     });
     quote!(arm_runtime::constructor!(#name #(#arguments)*);)
@@ -138,37 +131,35 @@ fn new(item: &Struct) -> TokenStream {
 fn rules(rules: &[Rule]) -> Option<TokenStream> {
     let all = rules.iter().map(|rule| match rule {
         Rule::Required => quote!(required),
-        Rule::MinLength(length) => call("min_length", &length.to_string()),
-        Rule::MaxLength(length) => call("max_length", &length.to_string()),
+        Rule::MinLength(length) => call("min_length", &count(*length)),
+        Rule::MaxLength(length) => call("max_length", &count(*length)),
         Rule::Pattern(pattern) => quote!(pattern(#pattern)),
-        Rule::Minimum(value) => call("minimum", &number(value)),
-        Rule::Maximum(value) => call("maximum", &number(value)),
-        Rule::ExclusiveMinimum(value) => call("exclusive_minimum", &number(value)),
-        Rule::ExclusiveMaximum(value) => call("exclusive_maximum", &number(value)),
-        Rule::MultipleOf(value) => call("multiple_of", &number(value)),
-        Rule::MinItems(count) => call("min_items", &count.to_string()),
-        Rule::MaxItems(count) => call("max_items", &count.to_string()),
+        Rule::Minimum(value) => call("minimum", &limit(value)),
+        Rule::Maximum(value) => call("maximum", &limit(value)),
+        Rule::ExclusiveMinimum(value) => call("exclusive_minimum", &limit(value)),
+        Rule::ExclusiveMaximum(value) => call("exclusive_maximum", &limit(value)),
+        Rule::MultipleOf(value) => call("multiple_of", &limit(value)),
+        Rule::MinItems(least) => call("min_items", &count(*least)),
+        Rule::MaxItems(most) => call("max_items", &count(*most)),
         Rule::UniqueItems => quote!(unique_items),
     });
     (!rules.is_empty()).then(|| quote!((#(#all),*)))
 }
 
+fn count(count: usize) -> TokenStream {
+    Literal::usize_unsuffixed(count).into_token_stream()
+}
+
 /// Rust takes a whole number for an `i32`, unless it has a point.
-fn number(value: &str) -> String {
-    let whole = value
-        .trim_start_matches('-')
-        .chars()
-        .all(|c| c.is_ascii_digit());
-    if whole && value.parse::<i32>().is_err() {
-        format!("{value}.0")
-    } else {
-        value.to_owned()
+fn limit(value: &Number) -> TokenStream {
+    match value.as_i64() {
+        Some(whole) if i32::try_from(whole).is_err() => float(value),
+        _ => number(value),
     }
 }
 
-fn call(rule: &str, argument: &str) -> TokenStream {
+fn call(rule: &str, argument: &TokenStream) -> TokenStream {
     let rule = ident(rule);
-    let argument = source(argument);
     quote!(#rule(#argument))
 }
 
@@ -177,19 +168,19 @@ fn choice(item: &Enum) -> TokenStream {
         let docs = format!(" {}", item.docs);
         let openness = ident(if item.open { "open" } else { "closed" });
         let name = ident(&item.name);
-        let rows = item.variants.iter().map(|variant| row(variant, false));
+        let rows = item.values.iter().map(row);
         return quote!(arm_runtime::plain_enum!(#docs, #openness #name #(, #rows)*););
     }
     let docs = docs::outer(&item.docs);
     let name = ident(&item.name);
-    let variants = item.variants.iter().map(|variant| {
-        let docs = docs::outer(&variant.docs);
-        let name = ident(&variant.name);
+    let variants = item.values.iter().map(|value| {
+        let docs = docs::outer(&value.docs);
+        let name = ident(&value.name);
         quote!(#docs #name,)
     });
     let numeric = item.number.is_some();
-    let number = item.number.map(ident);
-    let payload = match &number {
+    let number = item.number.as_ref();
+    let payload = match number {
         Some(number) => quote!(#number),
         None => quote!(String),
     };
@@ -201,7 +192,7 @@ fn choice(item: &Enum) -> TokenStream {
     });
     // The macros of enums of strings bring these too.
     let derive = numeric.then(|| quote!(#[derive(Clone, Copy, Debug, PartialEq)]));
-    let table = item.variants.iter().map(|variant| row(variant, numeric));
+    let table = item.values.iter().map(row);
     let table_name = match (item.open, numeric) {
         (true, false) => "open_enum",
         (false, false) => "closed_enum",
@@ -219,13 +210,11 @@ fn choice(item: &Enum) -> TokenStream {
     }
 }
 
-fn row(variant: &Variant, number: bool) -> TokenStream {
-    let name = ident(&variant.name);
-    let wire = if number {
-        source(&variant.wire)
-    } else {
-        let literal = Literal::string(&variant.wire);
-        quote!(#literal)
+fn row(value: &EnumValue) -> TokenStream {
+    let name = ident(&value.name);
+    let wire = match &value.wire {
+        WireValue::Text(text) => quote!(#text),
+        WireValue::Number(value) => number(value),
     };
     quote!(#name = #wire)
 }
@@ -233,16 +222,17 @@ fn row(variant: &Variant, number: bool) -> TokenStream {
 fn union(item: &Union) -> TokenStream {
     let docs = docs::outer(&item.docs);
     let name = ident(&item.name);
-    let variants = item.variants.iter().map(|variant| {
-        let docs = docs::outer(&variant.docs);
-        let name = ident(&variant.name);
-        let payload = source(variant.payload.as_deref().unwrap_or_default());
-        quote!(#docs #name(Box<#payload>),)
+    let variants = item.kinds.iter().map(|kind| {
+        let docs = docs::outer(&kind.docs);
+        let name = ident(&kind.name);
+        let model = ident(&kind.model);
+        quote!(#docs #name(Box<#model>),)
     });
-    let rows = item.variants.iter().map(|variant| {
-        let row = row(variant, false);
-        let payload = source(variant.payload.as_deref().unwrap_or_default());
-        quote!(, #row (#payload))
+    let rows = item.kinds.iter().map(|kind| {
+        let name = ident(&kind.name);
+        let wire = &kind.wire;
+        let model = ident(&kind.model);
+        quote!(, #name = #wire (#model))
     });
     let discriminator = &item.discriminator;
     quote! {

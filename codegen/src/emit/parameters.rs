@@ -2,7 +2,7 @@
 
 use super::{
     docs,
-    format::{ident, source},
+    format::{float, ident},
 };
 use crate::model::service::{Parameter, Rule, Service};
 use proc_macro2::TokenStream;
@@ -49,14 +49,6 @@ fn constant(parameter: &Parameter) -> TokenStream {
 }
 
 fn rule(rule: &Rule) -> TokenStream {
-    let float = |value: &str| {
-        let point = if value.contains(['.', 'e', 'E']) {
-            ""
-        } else {
-            ".0"
-        };
-        source(&format!("{value}{point}"))
-    };
     match rule {
         Rule::Required => quote!(),
         Rule::MinLength(length) => {

@@ -4,8 +4,10 @@
 //! Arguments are named as the methods name them; which parameter of the description one stands
 //! for is for the proofs to find out, so that a mix-up here shows there.
 
-use super::format::{ident, source};
-use crate::model::service::{Argument, BodyArgument, Finish, Group, Item, Method, Service, Source};
+use super::format::ident;
+use crate::model::service::{
+    Argument, BodyArgument, CallKind, Group, Item, Method, PartValue, Service,
+};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashMap;
@@ -25,7 +27,7 @@ pub(super) fn generate_mod() -> TokenStream {
 pub(super) fn generate_models(service: &Service) -> TokenStream {
     let package = ident(&service.crate_name);
     let rows = service.schemas.iter().map(|(schema, ty)| {
-        let ty = source(ty);
+        let ty = ident(ty);
         quote!((#schema, trip::<models::#ty>),)
     });
     let unions = service
@@ -33,7 +35,7 @@ pub(super) fn generate_models(service: &Service) -> TokenStream {
         .iter()
         .filter(|(_, ty)| is_union(service, ty));
     let unions = unions.map(|(schema, ty)| {
-        let ty = source(ty);
+        let ty = ident(ty);
         quote!((#schema, <models::#ty as Union>::TAG, <models::#ty as Union>::KINDS),)
     });
     quote! {
@@ -113,8 +115,8 @@ fn call(service: &Service, way: &[usize], group: &Group, method: &Method) -> Tok
     let steps = way.iter().map(|&at| {
         let scope = &service.scopes[at];
         let name = ident(&scope.method);
-        let arguments = scope.place.parameters.iter().map(|own| {
-            let (index, argument) = (filled, &own.argument);
+        let arguments = scope.path.arguments.iter().map(|own| {
+            let (index, argument) = (filled, &own.name);
             filled += 1;
             quote!(sample.place(#index, #argument))
         });
@@ -131,7 +133,7 @@ fn call(service: &Service, way: &[usize], group: &Group, method: &Method) -> Tok
     });
     let arguments = method.arguments.iter().map(|given| argument(method, given));
     let options = options(method);
-    let outcome = outcome(&method.finish);
+    let outcome = outcome(&method.call);
     let deprecated = method.deprecated.then(|| quote!(#[expect(deprecated)]));
     quote! {
         #deprecated
@@ -152,13 +154,13 @@ fn filled(service: &Service, way: &[usize], group: &Group) -> usize {
         .first()
         .map_or(group.tenant, |&at| service.scopes[at].tenant);
     let own = service.subscription.iter().filter(|_| !tenant);
-    own.map(|place| place.parameters.len()).sum()
+    own.map(|path| path.arguments.len()).sum()
 }
 
 fn argument(method: &Method, argument: &Argument) -> TokenStream {
     let name = &argument.name;
-    let is_text = |source: &Source| matches!(source, Source::Text(text) if text == name);
-    if method.parts.iter().any(|part| is_text(&part.source)) {
+    let is_text = |source: &PartValue| matches!(source, PartValue::Text(text) if text == name);
+    if method.parts.iter().any(|part| is_text(&part.value)) {
         quote!(sample.text(#name))
     } else {
         quote!(&sample.value(#name)?)
@@ -169,27 +171,12 @@ fn body(body: &BodyArgument) -> Option<TokenStream> {
     if body.raw.is_some() {
         return None;
     }
-    let ty = model(&body.ty);
+    let ty = body.ty.tokens(&quote!(models::));
     Some(if body.required {
         quote!(let body: #ty = sample.body()?;)
     } else {
         quote!(let body: Option<#ty> = sample.optional_body()?;)
     })
-}
-
-/// The type with the path to each model in it.
-fn model(ty: &str) -> TokenStream {
-    let plain = |word: &str| ["Vec", "BTreeMap", "Option", "String", "Value"].contains(&word);
-    let mut text = String::new();
-    for part in ty.split_inclusive(['<', '>', ',', ' ']) {
-        let word = part.trim_end_matches(['<', '>', ',', ' ']);
-        if plain(word) || !word.starts_with(|first: char| first.is_ascii_uppercase()) {
-            text.push_str(part);
-        } else {
-            text.push_str(&format!("models::{part}"));
-        }
-    }
-    source(&text)
 }
 
 fn options(method: &Method) -> TokenStream {
@@ -204,8 +191,8 @@ fn options(method: &Method) -> TokenStream {
             None => quote!(#name: sample.optional(#wire)?,),
         }
     });
-    let method_options = match method.finish {
-        Finish::Poller(..) => quote!(sample.poller_options()),
+    let method_options = match method.call {
+        CallKind::Poller(..) => quote!(sample.poller_options()),
         _ => quote!(sample.default_options()),
     };
     quote! {
@@ -213,14 +200,14 @@ fn options(method: &Method) -> TokenStream {
     }
 }
 
-fn outcome(finish: &Finish) -> proc_macro2::Ident {
-    ident(match finish {
-        Finish::Send(_) => "model",
-        Finish::SendEmpty => "empty",
-        Finish::Exists => "exists",
-        Finish::Bytes => "bytes",
-        Finish::Pager(_) => "pages",
-        Finish::Poller(Some(_), _) => "poller",
-        Finish::Poller(None, _) => "empty_poller",
+fn outcome(call: &CallKind) -> proc_macro2::Ident {
+    ident(match call {
+        CallKind::Send(_) => "model",
+        CallKind::SendEmpty => "empty",
+        CallKind::Exists => "exists",
+        CallKind::Bytes => "bytes",
+        CallKind::Pager(_) => "pages",
+        CallKind::Poller(Some(_), _) => "poller",
+        CallKind::Poller(None, _) => "empty_poller",
     })
 }

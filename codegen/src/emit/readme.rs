@@ -1,7 +1,7 @@
 //! The crate's front page, on registries and in its documentation.
 
 use super::format;
-use crate::model::service::Service;
+use crate::model::{program::Program, service::Service};
 
 /// `README.md`.
 ///
@@ -18,8 +18,8 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
         ..
     } = service;
     let (operations, models) = (service.operation_count(), service.model_count());
-    let list = example(service, service.front.list.as_deref())?;
-    let begin = example(service, service.front.begin.as_deref())?;
+    let list = example(service, service.front.list.as_ref())?;
+    let begin = example(service, service.front.begin.as_ref())?;
     let versions = service.api_versions.join(", ");
     let feature = service.groups.first().map_or("", |group| &group.feature);
     let subscription = service
@@ -89,9 +89,9 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
 }
 
 /// A block of code that the documentation's tests compile.
-fn example(service: &Service, statements: Option<&str>) -> syn::Result<String> {
+fn example(service: &Service, program: Option<&Program>) -> syn::Result<String> {
     let (crate_name, client) = (&service.crate_name, &service.client);
-    let code = format::statements(statements.unwrap_or_default())?;
+    let code = program.map_or_else(|| Ok(String::new()), format::statements)?;
     Ok(format!(
         "```rust,no_run\n\
          # use {crate_name}::{{{client}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\

@@ -1,7 +1,7 @@
 //! Scopes: places in the hierarchy that operation groups hang on.
 
 use super::{docs, format::ident, models::cfg};
-use crate::model::service::{Group, Place, Scope, Service};
+use crate::model::service::{Group, Scope, ScopePath, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -29,10 +29,10 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .peek()
         .is_some()
         .then(|| quote!(use arm_runtime::{#(#names),*};));
-    let mut places = below()
+    let mut paths = below()
         .flat_map(|scope| &scope.children)
-        .map(|&at| &service.scopes[at].place);
-    let constants = places.any(|place| !place.parameters.is_empty());
+        .map(|&at| &service.scopes[at].path);
+    let constants = paths.any(|path| !path.arguments.is_empty());
     let constants = constants.then(|| {
         quote!(
             use crate::parameters::*;
@@ -79,10 +79,10 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
 /// The method that leads to a scope below.
 pub(super) fn child(scope: &Scope, field: &TokenStream) -> TokenStream {
     let lines = scope
-        .place
-        .parameters
+        .path
+        .arguments
         .iter()
-        .map(|placeholder| format!("* `{}` - {}", placeholder.argument, placeholder.docs));
+        .map(|argument| format!("* `{}` - {}", argument.name, argument.docs));
     let docs = docs::outer(&format!(
         "{} Fails when a name is empty or breaks a limit.\n\n{}",
         scope.docs,
@@ -90,31 +90,28 @@ pub(super) fn child(scope: &Scope, field: &TokenStream) -> TokenStream {
     ));
     let method = ident(&scope.method);
     let ty = ident(&scope.type_name);
-    let arguments = arguments(&scope.place);
-    let place = place(&scope.place);
+    let arguments = arguments(&scope.path);
+    let path = path(&scope.path);
     quote! {
         #docs
         pub fn #method(&self, #arguments) -> Result<#ty> {
-            self.#field.child(#place).map(#ty)
+            self.#field.child(#path).map(#ty)
         }
     }
 }
 
 /// The arguments that fill a place's placeholders.
-pub(super) fn arguments(place: &Place) -> TokenStream {
-    let names = place
-        .parameters
-        .iter()
-        .map(|placeholder| ident(&placeholder.argument));
+pub(super) fn arguments(path: &ScopePath) -> TokenStream {
+    let names = path.arguments.iter().map(|argument| ident(&argument.name));
     quote!(#(#names: &str),*)
 }
 
 /// The arguments of the runtime's `child`.
-pub(super) fn place(place: &Place) -> TokenStream {
-    let template = &place.template;
-    let values = place.parameters.iter().map(|placeholder| {
-        let constant = ident(&placeholder.constant);
-        let argument = ident(&placeholder.argument);
+pub(super) fn path(path: &ScopePath) -> TokenStream {
+    let template = &path.template;
+    let values = path.arguments.iter().map(|argument| {
+        let constant = ident(&argument.constant);
+        let argument = ident(&argument.name);
         quote!((&#constant, #argument))
     });
     quote!(#template, &[#(#values),*])

@@ -1,7 +1,11 @@
 //! A short program for each method, for its documentation.
 
-use super::service::{
-    Argument, BodyArgument, Finish, FrontPage, Group, Item, Method, Module, Scope, Service,
+use super::{
+    program::{Expression, Program, Statement},
+    rust_type::{RuntimeType, RustType},
+    service::{
+        Argument, BodyArgument, CallKind, FrontPage, Group, Item, Method, Module, Scope, Service,
+    },
 };
 use crate::names;
 use std::collections::HashMap;
@@ -18,13 +22,11 @@ pub(super) fn add(service: &mut Service) {
         let Some((setup, place)) = way else {
             continue;
         };
-        let accessor = group.accessor.clone();
+        let client = Expression::Variable(place).call(&group.accessor, Vec::new());
         for method in &mut group.methods {
-            method.example = example(method, &values).map(|(call, end)| {
-                format!(
-                    "{setup}{}",
-                    end.around(&format!("{place}.{accessor}().{call}"))
-                )
+            method.example = last(method, client.clone(), &values).map(|last| {
+                let setup = setup.iter().cloned();
+                Program(setup.chain([last]).collect())
             });
         }
     }
@@ -43,9 +45,9 @@ fn front_page(service: &Service, top: &[usize]) -> FrontPage {
             .example
             .clone()
     };
-    let lists = |method: &Method| matches!(method.finish, Finish::Pager(_));
+    let lists = |method: &Method| matches!(method.call, CallKind::Pager(_));
     let makes = |method: &Method| {
-        matches!(method.finish, Finish::Poller(Some(_), _)) && method.verb == "put"
+        matches!(method.call, CallKind::Poller(Some(_), _)) && method.verb == "put"
     };
     FrontPage {
         list: pick(lists, true).or_else(|| pick(lists, false)),
@@ -54,9 +56,9 @@ fn front_page(service: &Service, top: &[usize]) -> FrontPage {
 }
 
 /// For each group, the statements that lead to its scope and the name of that scope.
-fn ways(service: &Service) -> Vec<Option<(String, String)>> {
-    let mut ways: Vec<Option<(String, String)>> = vec![None; service.groups.len()];
-    let mut waiting = vec![(0, String::new(), "client".to_owned())];
+fn ways(service: &Service) -> Vec<Option<(Vec<Statement>, String)>> {
+    let mut ways: Vec<Option<(Vec<Statement>, String)>> = vec![None; service.groups.len()];
+    let mut waiting = vec![(0, Vec::new(), "client".to_owned())];
     while let Some((index, setup, place)) = waiting.pop() {
         let scope = &service.scopes[index];
         for &group in &scope.groups {
@@ -65,80 +67,49 @@ fn ways(service: &Service) -> Vec<Option<(String, String)>> {
         for &child in &scope.children {
             let scope = &service.scopes[child];
             let step = step(scope, &place);
-            waiting.push((child, format!("{setup}{step}"), scope.method.clone()));
+            let setup = setup.iter().cloned().chain([step]).collect();
+            waiting.push((child, setup, scope.method.clone()));
         }
     }
     ways
 }
 
-fn step(scope: &Scope, parent: &str) -> String {
-    let arguments = scope
-        .place
-        .parameters
-        .iter()
-        .map(|placeholder| sample(&placeholder.argument));
-    let arguments: Vec<String> = arguments.collect();
-    format!(
-        "let {0} = {parent}.{0}({1})?;\n",
-        scope.method,
-        arguments.join(", ")
-    )
+fn step(scope: &Scope, parent: &str) -> Statement {
+    let arguments = scope.path.arguments.iter();
+    let arguments = arguments.map(|argument| sample(&argument.name));
+    let parent = Expression::Variable(parent.to_owned());
+    let value = parent.call(&scope.method, arguments.collect()).tried();
+    Statement::Let(scope.method.clone(), value)
 }
 
-/// What a caller does with an answer.
-enum End {
-    /// Nothing is left to do.
-    Done,
-    /// Gives it this name.
-    Named(String),
-    /// Goes through the items.
-    Items,
-}
-
-impl End {
-    fn around(&self, call: &str) -> String {
-        match self {
-            Self::Done => format!("{call};"),
-            Self::Named(name) => format!("let {name} = {call};"),
-            Self::Items => format!(
-                "let mut items = {call};\n\
-                 while let Some(item) = items.try_next().await? {{ println!(\"{{item:?}}\"); }}"
-            ),
-        }
-    }
-}
-
-fn example(method: &Method, values: &Values<'_>) -> Option<(String, End)> {
+/// The statement that calls a method of a group's client.
+fn last(method: &Method, client: Expression, values: &Values<'_>) -> Option<Statement> {
     let arguments = method
         .arguments
         .iter()
         .map(|argument| values.argument(argument));
-    let mut arguments = arguments.collect::<Option<Vec<String>>>()?;
+    let mut arguments = arguments.collect::<Option<Vec<_>>>()?;
     if let Some(body) = method.body.as_ref().filter(|body| body.required) {
         arguments.push(values.body(body)?);
     }
-    arguments.push("None".to_owned());
-    let call = format!("{}({})", method.name, arguments.join(", "));
-    Some(match &method.finish {
-        Finish::Send(ty) => (
-            format!("{call}.await?.into_model()?"),
-            End::Named(result(ty)),
-        ),
-        Finish::SendEmpty => (format!("{call}.await?"), End::Done),
-        Finish::Exists => (format!("{call}.await?"), End::Named("exists".to_owned())),
-        Finish::Bytes => (format!("{call}.await?"), End::Named("bytes".to_owned())),
-        Finish::Pager(_) => (format!("{call}?"), End::Items),
-        Finish::Poller(Some(ty), _) => (
-            format!("{call}?.await?.into_model()?"),
-            End::Named(result(ty)),
-        ),
-        Finish::Poller(None, _) => (format!("{call}?.await?"), End::Done),
+    arguments.push(Expression::None);
+    let call = client.call(&method.name, arguments);
+    let model = |answer: Expression| answer.call("into_model", Vec::new()).tried();
+    let named = |name: &str, value| Statement::Let(name.to_owned(), value);
+    Some(match &method.call {
+        CallKind::Send(ty) => named(&result(ty), model(call.awaited().tried())),
+        CallKind::SendEmpty => Statement::Drop(call.awaited().tried()),
+        CallKind::Exists => named("exists", call.awaited().tried()),
+        CallKind::Bytes => named("bytes", call.awaited().tried()),
+        CallKind::Pager(_) => Statement::PrintItems(call.tried()),
+        CallKind::Poller(Some(ty), _) => named(&result(ty), model(call.tried().awaited().tried())),
+        CallKind::Poller(None, _) => Statement::Drop(call.tried().awaited().tried()),
     })
 }
 
-fn result(ty: &str) -> String {
-    let name = names::snake_name(ty);
-    if name.len() > 24 || ty.contains('<') {
+fn result(ty: &RustType) -> String {
+    let name = names::snake_name(&ty.to_string());
+    if name.len() > 24 || ty.inner().is_some() {
         "answer".to_owned()
     } else {
         name
@@ -146,8 +117,8 @@ fn result(ty: &str) -> String {
 }
 
 /// A name that a caller could give: `endpoint_name` becomes `"endpoint-name"`.
-fn sample(argument: &str) -> String {
-    format!("{:?}", argument.trim_matches('_').replace('_', "-"))
+fn sample(argument: &str) -> Expression {
+    Expression::Text(argument.trim_matches('_').replace('_', "-"))
 }
 
 /// Makes up values of all types.
@@ -163,57 +134,65 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn argument(&self, argument: &Argument) -> Option<String> {
-        match argument.ty.as_str() {
-            "&str" => Some(sample(&argument.name)),
-            ty => Some(format!(
-                "&{}",
-                self.value(ty.strip_prefix('&')?, &argument.name, DEPTH)?
-            )),
-        }
+    fn argument(&self, argument: &Argument) -> Option<Expression> {
+        self.value(&argument.ty, &argument.name, DEPTH)
     }
 
-    fn body(&self, body: &BodyArgument) -> Option<String> {
+    fn body(&self, body: &BodyArgument) -> Option<Expression> {
         if body.raw.is_some() {
-            return Some("\"content\".into()".to_owned());
+            return Some(Expression::Text("content".to_owned()).call("into", Vec::new()));
         }
-        Some(format!("&{}", self.value(&body.ty, &body.name, DEPTH)?))
+        Some(self.value(&body.ty, &body.name, DEPTH)?.borrowed())
     }
 
     /// An expression of a type, for something with a name.
-    fn value(&self, ty: &str, name: &str, depth: usize) -> Option<String> {
+    fn value(&self, ty: &RustType, name: &str, depth: usize) -> Option<Expression> {
         Some(match ty {
-            "String" => format!("{}.to_owned()", sample(name)),
-            "i32" | "i64" => "1".to_owned(),
-            "f64" => "0.5".to_owned(),
-            "bool" => "true".to_owned(),
-            "Value" => "Value::default()".to_owned(),
-            "OffsetDateTime" => "OffsetDateTime::UNIX_EPOCH".to_owned(),
-            _ if ty.starts_with("impl Into<Secret<") => {
-                let inner = ty
-                    .trim_start_matches("impl Into<Secret<")
-                    .trim_end_matches(">>");
-                self.value(inner, name, depth)?
+            RustType::String => sample(name).call("to_owned", Vec::new()),
+            RustType::I32 | RustType::I64 => Expression::Integer(1),
+            RustType::F64 => Expression::Float(0.5),
+            RustType::Bool => Expression::Bool(true),
+            RustType::Runtime(RuntimeType::Value) => {
+                Expression::Function(ty.clone(), "default", Vec::new())
             }
-            _ if ty.starts_with("impl Into<") => sample(name),
-            _ if ty.starts_with("Vec<") => "vec![]".to_owned(),
-            _ if ty.starts_with("BTreeMap<") => "Default::default()".to_owned(),
-            _ => match self.items.get(ty)? {
-                Item::Enum(item) => format!("{ty}::{}", item.variants.first()?.name),
-                Item::Alias(item) => self.value(&item.ty, name, depth)?,
-                Item::Union(item) => {
-                    let payload = item.variants.first()?.payload.as_deref()?;
-                    format!("{ty}::from({})", self.value(payload, name, depth)?)
+            RustType::Runtime(RuntimeType::OffsetDateTime) => {
+                Expression::Associated(ty.clone(), "UNIX_EPOCH".to_owned())
+            }
+            RustType::Into(into) => match &**into {
+                RustType::Secret(inner) if **inner != RustType::String => {
+                    self.value(inner, name, depth)?
                 }
-                Item::Struct(item) if item.required.is_empty() || depth == 0 => {
-                    format!("{ty}::default()")
-                }
-                Item::Struct(item) => {
-                    let all = item.required.iter();
-                    let all = all.map(|needed| self.value(&needed.ty, &needed.field, depth - 1));
-                    format!("{ty}::new({})", all.collect::<Option<Vec<_>>>()?.join(", "))
-                }
+                _ => sample(name),
             },
+            RustType::Vec(_) => Expression::EmptyList,
+            RustType::Map(_) => Expression::Default,
+            RustType::Ref(inner) => match &**inner {
+                RustType::Str => sample(name),
+                RustType::Slice(_) => Expression::EmptyList.borrowed(),
+                inner => self.value(inner, name, depth)?.borrowed(),
+            },
+            RustType::Model(model) => self.model(ty, model, name, depth)?,
+            _ => return None,
+        })
+    }
+
+    fn model(&self, ty: &RustType, model: &str, name: &str, depth: usize) -> Option<Expression> {
+        let ty = || ty.clone();
+        Some(match self.items.get(model)? {
+            Item::Enum(item) => Expression::Associated(ty(), item.values.first()?.name.clone()),
+            Item::Alias(item) => self.value(&item.ty, name, depth)?,
+            Item::Union(item) => {
+                let kind = RustType::Model(item.kinds.first()?.model.clone());
+                Expression::Function(ty(), "from", vec![self.value(&kind, name, depth)?])
+            }
+            Item::Struct(item) if item.required.is_empty() || depth == 0 => {
+                Expression::Function(ty(), "default", Vec::new())
+            }
+            Item::Struct(item) => {
+                let all = item.required.iter();
+                let all = all.map(|needed| self.value(&needed.ty, &needed.field, depth - 1));
+                Expression::Function(ty(), "new", all.collect::<Option<_>>()?)
+            }
         })
     }
 }

@@ -7,6 +7,8 @@ mod models;
 mod modules;
 mod operations;
 mod parameters;
+pub mod program;
+pub mod rust_type;
 mod scopes;
 pub mod service;
 mod stricter;
@@ -22,9 +24,10 @@ use indexmap::IndexMap;
 use models::Usage;
 use operations::Outline;
 use parameters::Parameters;
+use rust_type::RustType;
 use scopes::Step;
-use service::{Feature, Group, HeaderReader, Imports, Item, Module, Service};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use service::{Feature, Group, HeaderReader, Item, Module, Service};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use tree::{SUBSCRIPTIONS, Tree};
 use types::Types;
 
@@ -211,7 +214,6 @@ fn build_modules<'a>(
         let own = family.groups.iter();
         let features = own.map(|&group| groups[group].feature.clone());
         Module {
-            imports: imports(&items),
             docs: match family.groups.iter().collect::<Vec<_>>().as_slice() {
                 [] => "Models that no operation uses.".to_owned(),
                 [only] => format!(
@@ -267,67 +269,6 @@ fn usage<'a>(types: &Types<'a>) -> Usage<'a> {
     Usage { pages }
 }
 
-/// What the items of a module name that is not among them.
-fn imports(items: &[Item]) -> Imports {
-    const RUNTIME: [&str; 11] = [
-        "Base64",
-        "Base64Url",
-        "Date",
-        "IsoDuration",
-        "OffsetDateTime",
-        "Rfc1123",
-        "Secret",
-        "UnixTime",
-        "UnknownKind",
-        "Value",
-        "Vec",
-    ];
-    let own: HashSet<&str> = items.iter().map(Item::name).collect();
-    let mut words: BTreeSet<String> = BTreeSet::new();
-    for item in items {
-        match item {
-            Item::Struct(item) => {
-                let fields = item.fields.iter().map(|field| &field.ty);
-                let rest = item.rest.iter().map(|(_, ty)| ty);
-                fields
-                    .chain(rest)
-                    .for_each(|ty| words.extend(type_words(ty)));
-            }
-            Item::Union(item) => {
-                words.insert("UnknownKind".to_owned());
-                let payloads = item
-                    .variants
-                    .iter()
-                    .filter_map(|variant| variant.payload.clone());
-                words.extend(payloads);
-            }
-            Item::Alias(item) => words.extend(type_words(&item.ty)),
-            Item::Enum(_) => {}
-        }
-    }
-    let standard = [
-        "Box", "BTreeMap", "Option", "String", "Vec", "bool", "f64", "i32", "i64",
-    ];
-    let maps = words.contains("BTreeMap");
-    let (runtime, models): (Vec<_>, Vec<_>) = words
-        .into_iter()
-        .filter(|word| !standard.contains(&word.as_str()) && !own.contains(word.as_str()))
-        .partition(|word| RUNTIME.contains(&word.as_str()));
-    Imports {
-        models,
-        runtime,
-        maps,
-    }
-}
-
-fn type_words(ty: &str) -> Vec<String> {
-    let words = ty.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
 /// One reader for each header that some answer declares.
 fn headers(types: &Types<'_>) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
@@ -347,13 +288,9 @@ fn headers(types: &Types<'_>) -> Vec<HeaderReader> {
                     name: names::unique(names::snake_name(name), &mut taken),
                     wire: header.name.to_lowercase(),
                     ty: match types.resolved(&header.ty) {
-                        Type::Integer(32) => "i32",
-                        Type::Integer(_) => "i64",
-                        Type::Number => "f64",
-                        Type::Boolean => "bool",
-                        _ => "String",
-                    }
-                    .to_owned(),
+                        ty @ (Type::Integer(_) | Type::Number | Type::Boolean) => types.rust(ty),
+                        _ => RustType::String,
+                    },
                     docs: docs::sentences([
                         Some(format!("Header {}.", docs::code(&header.name))),
                         what,

@@ -2,7 +2,10 @@
 
 use super::{
     docs,
-    service::{Alias, Enum, Field, Item, NewArgument, Page, Struct, Union, Variant},
+    rust_type::RustType,
+    service::{
+        Alias, Enum, EnumValue, Field, Item, NewArgument, Page, Struct, Union, UnionKind, WireValue,
+    },
     types::{Types, rules},
 };
 use crate::{
@@ -62,7 +65,7 @@ impl Builder<'_> {
         ])
     }
 
-    fn alias(&self, ty: String) -> Item {
+    fn alias(&self, ty: RustType) -> Item {
         Item::Alias(Alias {
             name: self.types.name(self.name),
             docs: self.docs(),
@@ -87,7 +90,7 @@ impl Builder<'_> {
         }
         let rest = object.additional.as_ref().map(|ty| {
             let name = names::unique("additional_properties".to_owned(), &mut taken);
-            (name, format!("BTreeMap<String, {}>", self.types.rust(ty)))
+            (name, RustType::Map(self.types.rust(ty).into()))
         });
         let page = self.usage.pages.get(self.name);
         Struct {
@@ -150,20 +153,20 @@ impl Builder<'_> {
         Field {
             name: names::unique(names::snake_name(wire), taken),
             wire: wire.to_owned(),
-            ty: format!("Option<{}>", self.member_type(wire, property)),
+            ty: self.member_type(wire, property).optional(),
             docs,
             rules,
         }
     }
 
-    fn member_type(&self, wire: &str, property: &Property) -> String {
+    fn member_type(&self, wire: &str, property: &Property) -> RustType {
         let mut ty = self.types.rust(&property.ty);
         if self.types.is_boxed(self.name, wire) {
-            ty = format!("Box<{ty}>");
+            ty = RustType::Boxed(ty.into());
         }
         let is_secret = *self.types.resolved(&property.ty) == Type::String(Format::Password);
         if property.secret && !is_secret {
-            format!("Secret<{ty}>")
+            RustType::Secret(ty.into())
         } else {
             ty
         }
@@ -171,8 +174,8 @@ impl Builder<'_> {
 
     fn new_argument(&self, field: &str, wire: &str, property: &Property) -> NewArgument {
         let ty = match self.member_type(wire, property) {
-            ty if ty == "String" || ty.starts_with("Secret") => format!("impl Into<{ty}>"),
-            ty if ty.starts_with("Box<") => self.types.rust(&property.ty),
+            ty @ (RustType::String | RustType::Secret(_)) => ty.converted(),
+            RustType::Boxed(ty) => *ty,
             ty => ty,
         };
         NewArgument {
@@ -190,7 +193,7 @@ impl Builder<'_> {
         let next_link = page.next_link.as_ref().and_then(|wire| {
             let property = object.properties.get(wire)?;
             let ty = self.types.rust(self.types.resolved(&property.ty));
-            named(wire).filter(|_| ty == "String" && !property.secret)
+            named(wire).filter(|_| ty == RustType::String && !property.secret)
         });
         let Element {
             ty,
@@ -210,7 +213,7 @@ impl Builder<'_> {
         let discriminator = object.discriminator.as_ref();
         let mut taken = HashSet::from(["Unknown".to_owned()]);
         let mut payloads = HashSet::new();
-        let mut variants = Vec::new();
+        let mut kinds = Vec::new();
         for (kind, schema) in discriminator.iter().flat_map(|d| &d.mapping) {
             let payload = self.types.payload(schema);
             // A second value for a kind reads as unknown, which keeps it whole.
@@ -219,11 +222,11 @@ impl Builder<'_> {
             }
             let what = self.types.api.schemas.get(schema);
             let what = what.and_then(|schema| docs::prose(schema.description.as_deref()));
-            variants.push(Variant {
+            kinds.push(UnionKind {
                 name: names::unique(names::variant_name(kind), &mut taken),
                 wire: kind.clone(),
                 docs: what.unwrap_or_else(|| format!("Kind {}.", docs::code(kind))),
-                payload: Some(payload),
+                model: payload,
             });
         }
         let property = discriminator.map_or("", |d| d.property.as_str());
@@ -235,36 +238,36 @@ impl Builder<'_> {
                 docs::code(property)
             ),
             discriminator: property.to_owned(),
-            variants,
+            kinds,
         }
     }
 
     fn enumeration(&self, choice: &Enumeration) -> Item {
         let number = match choice.ty {
-            Type::Integer(32) => Some("i32"),
-            Type::Integer(_) => Some("i64"),
+            Type::Integer(32) => Some(RustType::I32),
+            Type::Integer(_) => Some(RustType::I64),
             Type::String(_) => None,
             // Rust compares no floating-point numbers in patterns.
             _ => return self.alias(self.types.rust(&choice.ty)),
         };
         // Conversions from text and numbers have an associated type of this name.
-        let failure = number.map_or("Err", |_| "Error");
+        let failure = number.as_ref().map_or("Err", |_| "Error");
         let mut taken = HashSet::from(["UnknownValue", failure].map(str::to_owned));
-        let variants = choice.values.iter().map(|value| {
-            let wire = match &value.value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
+        let values = choice.values.iter().map(|value| {
+            let (text, wire) = match &value.value {
+                Value::String(text) => (text.clone(), WireValue::Text(text.clone())),
+                Value::Number(number) => (number.to_string(), WireValue::Number(number.clone())),
+                other => (other.to_string(), WireValue::Text(other.to_string())),
             };
-            let name = value.name.as_deref().unwrap_or(&wire);
+            let name = value.name.as_deref().unwrap_or(&text);
             let what = docs::prose(value.description.as_deref());
-            Variant {
+            EnumValue {
                 name: names::unique(names::variant_name(name), &mut taken),
                 docs: docs::sentences([
-                    Some(what.unwrap_or_else(|| format!("{}.", docs::code(&wire)))),
+                    Some(what.unwrap_or_else(|| format!("{}.", docs::code(&text)))),
                     docs::presence(self.types.api, &value.presence, &self.schema.presence),
                 ]),
                 wire,
-                payload: None,
             }
         });
         Item::Enum(Enum {
@@ -276,7 +279,7 @@ impl Builder<'_> {
                 .values
                 .iter()
                 .any(|value| value.description.is_some() || value.presence != self.schema.presence),
-            variants: variants.collect(),
+            values: values.collect(),
         })
     }
 }

@@ -3,16 +3,18 @@
 use super::{
     docs,
     parameters::Parameters,
+    rust_type::{RuntimeType, RustType},
     scopes::{self, Path},
     service::{
-        Argument, BodyArgument, Field, Finish, Group, Method, Options, Part, PartPlace, Source,
+        Argument, BodyArgument, CallKind, Field, FinalState, Group, ListStyle, Method, Options,
+        PartLocation, PartValue, RequestPart,
     },
     types::{Types, rules},
 };
 use crate::{
     http_method::HttpMethod,
     names,
-    resolve::api::{self, Format, ListStyle, Operation, Place, Shape, Type},
+    resolve::api::{self, Format, Operation, Place, Shape, Type},
 };
 use std::collections::HashSet;
 
@@ -54,15 +56,12 @@ pub(super) fn group(
         type_name: &type_name,
         depth: outline.depth,
         parameters,
-        models: HashSet::new(),
         taken: HashSet::new(),
     };
     let methods: Vec<Method> = operations
         .iter()
         .map(|operation| builder.method(operation))
         .collect();
-    let mut models: Vec<String> = builder.models.into_iter().collect();
-    models.sort();
     Group {
         module: outline.module.clone(),
         feature: outline.module.trim_matches('_').replace('_', "-"),
@@ -70,7 +69,6 @@ pub(super) fn group(
         docs: format!("{}.", docs::title(&outline.name)),
         tenant: outline.depth == 0,
         methods,
-        models,
         type_name,
     }
 }
@@ -80,7 +78,6 @@ struct Builder<'a> {
     type_name: &'a str,
     depth: usize,
     parameters: &'a mut Parameters,
-    models: HashSet<String>,
     taken: HashSet<String>,
 }
 
@@ -89,7 +86,7 @@ struct Builder<'a> {
 struct Signature {
     arguments: Vec<Argument>,
     argument_docs: Vec<(String, String)>,
-    parts: Vec<Part>,
+    parts: Vec<RequestPart>,
     fields: Vec<Field>,
     taken_arguments: HashSet<String>,
     taken_fields: HashSet<String>,
@@ -98,8 +95,8 @@ struct Signature {
 impl Builder<'_> {
     fn method(&mut self, operation: &Operation) -> Method {
         let path = scopes::split(&operation.path);
-        let finish = self.finish(operation);
-        let long_running = matches!(finish, Finish::Poller(..));
+        let call = self.call(operation);
+        let long_running = matches!(call, CallKind::Poller(..));
         let own = operation
             .id
             .split_once('_')
@@ -120,10 +117,10 @@ impl Builder<'_> {
                 self.parameter(operation, parameter, &mut signature);
             }
         }
-        let (method_options, bare) = match finish {
-            Finish::Poller(..) => ("PollerOptions", "BeginOptions"),
-            Finish::Pager(_) => ("PagerOptions", "ListOptions"),
-            _ => ("ClientMethodOptions", "CallOptions"),
+        let (method_options, bare) = match call {
+            CallKind::Poller(..) => (RuntimeType::PollerOptions, RuntimeType::BeginOptions),
+            CallKind::Pager(_) => (RuntimeType::PagerOptions, RuntimeType::ListOptions),
+            _ => (RuntimeType::ClientMethodOptions, RuntimeType::CallOptions),
         };
         let options = Options {
             type_name: format!("{}{}Options", self.type_name, names::type_name(&name)),
@@ -140,11 +137,11 @@ impl Builder<'_> {
             verb: operation.method.key().to_owned(),
             template: template(&path, self.depth),
             api_version: operation.api_version.clone(),
-            accept: match finish {
-                Finish::Bytes => operation.responses.iter().find_map(binary_type),
+            accept: match call {
+                CallKind::Bytes => operation.responses.iter().find_map(binary_type),
                 _ => None,
             },
-            docs: self.docs(operation, &signature, body.as_ref(), &finish),
+            docs: self.docs(operation, &signature, body.as_ref(), &call),
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
@@ -152,7 +149,7 @@ impl Builder<'_> {
             example: None,
             body,
             name,
-            finish,
+            call,
             success,
             options,
         }
@@ -179,21 +176,18 @@ impl Builder<'_> {
         let constant = self.parameters.constant(parameter);
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
-        let source = if let Some(value) = &parameter.constant {
-            Source::Constant(value.clone())
+        let value = if let Some(value) = &parameter.constant {
+            PartValue::Constant(value.clone())
         } else if parameter.required {
             let name = names::unique(wanted, &mut signature.taken_arguments);
-            let value = self.argument_type(parameter);
-            let text = value == "String";
-            let list = value.strip_prefix("Vec").map(|of| {
-                let item = of.trim_start_matches('<').trim_end_matches('>');
-                format!("&[{item}]")
-            });
-            let ty = match list {
-                _ if text => "&str".to_owned(),
-                Some(list) => list,
-                None => format!("&{value}"),
+            let own = self.argument_type(parameter);
+            let text = own == RustType::String;
+            let ty = match own {
+                RustType::String => RustType::Str,
+                RustType::Vec(item) => RustType::Slice(item),
+                other => other,
             };
+            let ty = ty.borrowed();
             signature.arguments.push(Argument {
                 name: name.clone(),
                 ty,
@@ -201,78 +195,70 @@ impl Builder<'_> {
             let what = parameter_docs(parameter, &name, None, presence);
             signature.argument_docs.push((name.clone(), what));
             if text {
-                Source::Text(name)
+                PartValue::Text(name)
             } else {
-                Source::Value(name)
+                PartValue::Value(name)
             }
         } else {
             let name = names::unique(wanted, &mut signature.taken_fields);
             let ty = self.argument_type(parameter);
             signature.fields.push(Field {
                 wire: parameter.name.clone(),
-                ty: format!("Option<{ty}>"),
+                ty: ty.optional(),
                 docs: parameter_docs(parameter, &name, parameter.default.as_ref(), presence),
                 rules: Vec::new(),
                 name: name.clone(),
             });
-            Source::Option(name)
+            PartValue::Option(name)
         };
-        signature.parts.push(Part {
+        signature.parts.push(RequestPart {
             wire: parameter.name.clone(),
-            place: match parameter.place {
-                Place::Path => PartPlace::Path,
-                Place::Query => PartPlace::Query,
-                Place::Header => PartPlace::Header,
+            location: match parameter.place {
+                Place::Path => PartLocation::Path,
+                Place::Query => PartLocation::Query,
+                Place::Header => PartLocation::Header,
             },
             constant,
-            source,
+            value,
             list_style,
         });
     }
 
-    /// The Rust type of a parameter's value; remembers the models it names.
-    fn argument_type(&mut self, parameter: &api::Parameter) -> String {
-        match self.types.resolved(&parameter.ty).clone() {
+    /// The Rust type of a parameter's value.
+    fn argument_type(&self, parameter: &api::Parameter) -> RustType {
+        match self.types.resolved(&parameter.ty) {
             // A segment of a path is one text, lists and all.
-            Type::Array(_) if parameter.place == Place::Path => "String".to_owned(),
-            Type::Array(element) => match self.types.resolved(&element.ty) {
-                Type::String(Format::DateTime) => "Vec<OffsetDateTime>".to_owned(),
-                item => format!("Vec<{}>", self.scalar_type(&item.clone())),
-            },
-            ty => self.scalar_type(&ty),
+            Type::Array(_) if parameter.place == Place::Path => RustType::String,
+            Type::Array(element) => {
+                let item = match self.types.resolved(&element.ty) {
+                    Type::String(Format::DateTime) => {
+                        RustType::Runtime(RuntimeType::OffsetDateTime)
+                    }
+                    item => self.scalar_type(item),
+                };
+                RustType::Vec(item.into())
+            }
+            ty => self.scalar_type(ty),
         }
     }
 
     /// What has no form of its own in a URL or header is text that callers write.
-    fn scalar_type(&mut self, ty: &Type) -> String {
+    fn scalar_type(&self, ty: &Type) -> RustType {
         let is_choice = |name: &String| {
             let schema = self.types.api.schemas.get(name);
             schema.is_some_and(|schema| matches!(schema.shape, Shape::Enumeration(_)))
         };
         match ty {
-            Type::Named(name) if is_choice(name) => self.model(ty),
+            Type::Named(name) if is_choice(name) => self.types.rust(ty),
             Type::Integer(_) | Type::Number | Type::Boolean => self.types.rust(ty),
-            _ => "String".to_owned(),
+            _ => RustType::String,
         }
     }
 
-    fn remember(&mut self, ty: &Type) {
-        match ty {
-            Type::Named(name) => {
-                self.models.insert(self.types.name(name));
-            }
-            Type::Array(element) | Type::Map(element) => self.remember(&element.ty),
-            _ => {}
-        }
-    }
-
-    fn body(&mut self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
+    fn body(&self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
         let body = operation.body.as_ref()?;
         let json = body.content_type.contains("json") && body.ty != Type::Binary;
         let ty = self.types.rust(&body.ty);
-        if json {
-            self.remember(&body.ty);
-        }
         let wanted = names::snake_name(&body.name);
         let name = if body.required {
             names::unique(wanted, &mut signature.taken_arguments)
@@ -285,13 +271,13 @@ impl Builder<'_> {
             signature.argument_docs.push((name.clone(), what));
         } else {
             let ty = if json {
-                format!("Body<'a, {ty}>")
+                RustType::Body(ty.clone().into())
             } else {
-                "Bytes".to_owned()
+                RustType::Runtime(RuntimeType::Bytes)
             };
             signature.fields.push(Field {
                 wire: String::new(),
-                ty: format!("Option<{ty}>"),
+                ty: ty.optional(),
                 docs: what,
                 rules: Vec::new(),
                 name: name.clone(),
@@ -307,7 +293,7 @@ impl Builder<'_> {
         })
     }
 
-    fn finish(&mut self, operation: &Operation) -> Finish {
+    fn call(&self, operation: &Operation) -> CallKind {
         let mut bodies = operation
             .responses
             .iter()
@@ -319,21 +305,23 @@ impl Builder<'_> {
                 _ => answer,
             });
             let result = result.filter(|ty| **ty != Type::Binary);
-            return Finish::Poller(
-                result.map(|ty| self.model(ty)),
+            return CallKind::Poller(
+                result.map(|ty| self.types.rust(ty)),
                 final_state(long_running.final_state.as_deref()),
             );
         }
         match answer {
-            _ if operation.method == HttpMethod::Head => Finish::Exists,
-            None => Finish::SendEmpty,
-            Some(Type::Binary) => Finish::Bytes,
+            _ if operation.method == HttpMethod::Head => CallKind::Exists,
+            None => CallKind::SendEmpty,
+            Some(Type::Binary) => CallKind::Bytes,
             Some(ty) if operation.pageable.is_some() && self.is_page(ty, operation) => {
-                Finish::Pager(self.model(ty))
+                CallKind::Pager(self.types.rust(ty))
             }
             // Answers of several types leave the choice to the caller.
-            Some(ty) if bodies.any(|other| other != ty) => Finish::Send("Value".to_owned()),
-            Some(ty) => Finish::Send(self.model(ty)),
+            Some(ty) if bodies.any(|other| other != ty) => {
+                CallKind::Send(RustType::Runtime(RuntimeType::Value))
+            }
+            Some(ty) => CallKind::Send(self.types.rust(ty)),
         }
     }
 
@@ -355,24 +343,19 @@ impl Builder<'_> {
         })
     }
 
-    fn model(&mut self, ty: &Type) -> String {
-        self.remember(ty);
-        self.types.rust(ty)
-    }
-
     fn docs(
         &self,
         operation: &Operation,
         signature: &Signature,
         body: Option<&BodyArgument>,
-        finish: &Finish,
+        call: &CallKind,
     ) -> String {
         let all: api::Presence = (0..self.types.api.versions.len()).collect();
         let what = docs::prose(operation.description.as_deref());
         let what = what.unwrap_or_else(|| format!("Operation `{}`.", operation.id));
         let since = docs::presence(self.types.api, &operation.presence, &all);
         let mut text = docs::sentences([Some(what), since]);
-        let returns = returns(operation, finish);
+        let returns = returns(operation, call);
         text.push_str(&format!(
             "\n\n`{} {}`\n{returns}",
             operation.method, operation.path
@@ -397,7 +380,7 @@ fn binary_type(response: &api::Response) -> Option<String> {
     response.content_type.clone().filter(|_| binary)
 }
 
-fn returns(operation: &Operation, finish: &Finish) -> String {
+fn returns(operation: &Operation, call: &CallKind) -> String {
     let codes: Vec<String> = operation
         .responses
         .iter()
@@ -408,23 +391,23 @@ fn returns(operation: &Operation, finish: &Finish) -> String {
         [only] => only.clone(),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
     };
-    match finish {
-        Finish::Send(ty) => format!("Answers {codes} with {}.", link(ty)),
-        Finish::SendEmpty => format!("Answers {codes} without a body."),
-        Finish::Exists => format!("True on {codes}, false on 404."),
-        Finish::Bytes => format!("Answers {codes} with bytes."),
-        Finish::Pager(ty) => format!("Answers {codes} with pages, each {}.", link(ty)),
-        Finish::Poller(Some(ty), _) => {
+    match call {
+        CallKind::Send(ty) => format!("Answers {codes} with {}.", link(ty)),
+        CallKind::SendEmpty => format!("Answers {codes} without a body."),
+        CallKind::Exists => format!("True on {codes}, false on 404."),
+        CallKind::Bytes => format!("Answers {codes} with bytes."),
+        CallKind::Pager(ty) => format!("Answers {codes} with pages, each {}.", link(ty)),
+        CallKind::Poller(Some(ty), _) => {
             format!("Long-running: starts with {codes}, ends with {}.", link(ty))
         }
-        Finish::Poller(None, _) => {
+        CallKind::Poller(None, _) => {
             format!("Long-running: starts with {codes}, ends without a body.")
         }
     }
 }
 
-fn link(ty: &str) -> String {
-    if !ty.contains('<') {
+fn link(ty: &RustType) -> String {
+    if ty.inner().is_none() {
         format!("[`{ty}`]")
     } else {
         format!("`{ty}`")
@@ -457,25 +440,25 @@ fn template(path: &Path, depth: usize) -> String {
     format!("{}{}", scopes::join(&path.steps[depth..]), path.tail)
 }
 
-fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<&'static str> {
+fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle> {
     match types.resolved(&parameter.ty) {
         Type::Array(_) => Some(match parameter.list_style {
-            ListStyle::Commas => "Csv",
-            ListStyle::Spaces => "Ssv",
-            ListStyle::Tabs => "Tsv",
-            ListStyle::Pipes => "Pipes",
-            ListStyle::Repeated => "Multi",
+            api::ListStyle::Commas => ListStyle::Csv,
+            api::ListStyle::Spaces => ListStyle::Ssv,
+            api::ListStyle::Tabs => ListStyle::Tsv,
+            api::ListStyle::Pipes => ListStyle::Pipes,
+            api::ListStyle::Repeated => ListStyle::Multi,
         }),
         _ => None,
     }
 }
 
-fn final_state(via: Option<&str>) -> Option<&'static str> {
+fn final_state(via: Option<&str>) -> Option<FinalState> {
     match via? {
-        "azure-async-operation" => Some("AzureAsyncOperation"),
-        "operation-location" => Some("OperationLocation"),
-        "location" => Some("Location"),
-        "original-uri" => Some("OriginalUri"),
+        "azure-async-operation" => Some(FinalState::AzureAsyncOperation),
+        "operation-location" => Some(FinalState::OperationLocation),
+        "location" => Some(FinalState::Location),
+        "original-uri" => Some(FinalState::OriginalUri),
         _ => None,
     }
 }

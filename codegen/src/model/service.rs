@@ -1,9 +1,14 @@
 //! The service model: everything decided, nothing left for the emitters to think about.
 //!
-//! Types are Rust source text; names are final; documentation is Markdown, not yet wrapped.
+//! Names are final; documentation is Markdown, not yet wrapped.
 
+use super::{
+    program::Program,
+    rust_type::{RuntimeType, RustType},
+};
 use crate::manifest::Packaging;
 use arm_fake::table::Table;
+use serde_json::Number;
 
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
@@ -25,7 +30,7 @@ pub struct Service {
     /// The API version that a client speaks by default.
     pub default_version: String,
     /// Rust name of the argument that every scope starts from, when the service has subscriptions.
-    pub subscription: Option<Place>,
+    pub subscription: Option<ScopePath>,
     /// Places in the hierarchy that operation groups hang on; the first is the client itself.
     pub scopes: Vec<Scope>,
     /// The parameters of scopes and operations, each once.
@@ -50,9 +55,9 @@ pub struct Service {
 #[derive(Clone, Debug, Default)]
 pub struct FrontPage {
     /// Goes through a list.
-    pub list: Option<String>,
+    pub list: Option<Program>,
     /// Waits for a long-running operation.
-    pub begin: Option<String>,
+    pub begin: Option<Program>,
 }
 
 impl Service {
@@ -76,20 +81,20 @@ pub struct Feature {
     pub needs: Vec<String>,
 }
 
-/// Part of a path template with the parameters in it.
+/// RequestPart of a path template with the parameters in it.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ScopePath {
     /// The template.
     pub template: String,
     /// What fills its placeholders.
-    pub parameters: Vec<Placeholder>,
+    pub arguments: Vec<ScopeArgument>,
 }
 
 /// A placeholder of a scope's template.
 #[derive(Clone, Debug)]
-pub struct Placeholder {
-    /// Argument name.
-    pub argument: String,
+pub struct ScopeArgument {
+    /// The argument's name.
+    pub name: String,
     /// The constant that describes the parameter.
     pub constant: String,
     /// What it is.
@@ -108,7 +113,7 @@ pub struct Scope {
     /// Whether it lies outside subscriptions.
     pub tenant: bool,
     /// How its path goes on from the parent's.
-    pub place: Place,
+    pub path: ScopePath,
     /// Its path from the root, for scopes that are made from a resource ID.
     pub full_template: String,
     /// What it is.
@@ -144,15 +149,15 @@ pub enum Rule {
     /// Regular expression.
     Pattern(String),
     /// Smallest number.
-    Minimum(String),
+    Minimum(Number),
     /// Largest number.
-    Maximum(String),
+    Maximum(Number),
     /// The number is greater.
-    ExclusiveMinimum(String),
+    ExclusiveMinimum(Number),
     /// The number is less.
-    ExclusiveMaximum(String),
+    ExclusiveMaximum(Number),
     /// The number is a multiple.
-    MultipleOf(String),
+    MultipleOf(Number),
     /// Fewest elements.
     MinItems(usize),
     /// Most elements.
@@ -178,8 +183,6 @@ pub struct Group {
     pub docs: String,
     /// Its operations.
     pub methods: Vec<Method>,
-    /// Models that its signatures name.
-    pub models: Vec<String>,
 }
 
 /// A method of a group's client.
@@ -204,15 +207,15 @@ pub struct Method {
     /// The type of the body argument.
     pub body: Option<BodyArgument>,
     /// Parts of the request, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<RequestPart>,
     /// How the request is sent.
-    pub finish: Finish,
+    pub call: CallKind,
     /// Status codes of success.
     pub success: Vec<u16>,
     /// Its options.
     pub options: Options,
-    /// The statements of a program that calls it, given a `client`.
-    pub example: Option<String>,
+    /// A program that calls it.
+    pub example: Option<Program>,
     /// Whether the service advises against it.
     pub deprecated: bool,
 }
@@ -223,7 +226,7 @@ pub struct Argument {
     /// Its name.
     pub name: String,
     /// Its type.
-    pub ty: String,
+    pub ty: RustType,
 }
 
 /// The request body of a method.
@@ -232,7 +235,7 @@ pub struct BodyArgument {
     /// Argument name, or name of the option when the body is optional.
     pub name: String,
     /// Type of the model, of JSON bodies.
-    pub ty: String,
+    pub ty: RustType,
     /// The content type, of bodies that are not JSON.
     pub raw: Option<String>,
     /// The content type, of JSON bodies with another than the usual.
@@ -243,22 +246,22 @@ pub struct BodyArgument {
 
 /// A part of a request.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct RequestPart {
     /// Where it goes.
-    pub place: PartPlace,
+    pub location: PartLocation,
     /// Name on the wire.
     pub wire: String,
     /// The constant that describes it.
     pub constant: String,
     /// Where the value comes from.
-    pub source: Source,
+    pub value: PartValue,
     /// How a list is written, of lists.
-    pub list_style: Option<&'static str>,
+    pub list_style: Option<ListStyle>,
 }
 
 /// Where a part of a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartPlace {
+pub enum PartLocation {
     /// Into the path.
     Path,
     /// Into the query.
@@ -270,8 +273,8 @@ pub enum PartPlace {
 }
 
 /// Where the value of a part comes from.
-#[derive(Clone, Debug)]
-pub enum Source {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PartValue {
     /// An argument that is text.
     Text(String),
     /// An argument of another type.
@@ -284,11 +287,64 @@ pub enum Source {
     Segment(usize),
 }
 
+/// How a list is written in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListStyle {
+    /// Separated by commas.
+    Csv,
+    /// Separated by spaces.
+    Ssv,
+    /// Separated by tabs.
+    Tsv,
+    /// Separated by bars.
+    Pipes,
+    /// The parameter repeated.
+    Multi,
+}
+
+impl ListStyle {
+    /// The runtime's name for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "Csv",
+            Self::Ssv => "Ssv",
+            Self::Tsv => "Tsv",
+            Self::Pipes => "Pipes",
+            Self::Multi => "Multi",
+        }
+    }
+}
+
+/// `final-state-via` of a long-running operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FinalState {
+    /// `azure-async-operation`.
+    AzureAsyncOperation,
+    /// `operation-location`.
+    OperationLocation,
+    /// `location`.
+    Location,
+    /// `original-uri`.
+    OriginalUri,
+}
+
+impl FinalState {
+    /// The runtime's name for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AzureAsyncOperation => "AzureAsyncOperation",
+            Self::OperationLocation => "OperationLocation",
+            Self::Location => "Location",
+            Self::OriginalUri => "OriginalUri",
+        }
+    }
+}
+
 /// How a request is sent and what comes back.
-#[derive(Clone, Debug)]
-pub enum Finish {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CallKind {
     /// One answer with a body of this type.
-    Send(String),
+    Send(RustType),
     /// One answer without a body.
     SendEmpty,
     /// Whether something exists.
@@ -296,9 +352,9 @@ pub enum Finish {
     /// One answer of bytes.
     Bytes,
     /// Pages of this type.
-    Pager(String),
+    Pager(RustType),
     /// A long-running operation; the type of its result, if it has one, and `final-state-via`.
-    Poller(Option<String>, Option<&'static str>),
+    Poller(Option<RustType>, Option<FinalState>),
 }
 
 /// The options of a method.
@@ -307,9 +363,9 @@ pub struct Options {
     /// Name of the type.
     pub type_name: String,
     /// Type of `method_options`.
-    pub method_options: &'static str,
+    pub method_options: RuntimeType,
     /// The runtime's type with nothing but `method_options`.
-    pub bare: &'static str,
+    pub bare: RuntimeType,
     /// Optional parameters.
     pub fields: Vec<Field>,
 }
@@ -325,19 +381,6 @@ pub struct Module {
     pub features: Vec<String>,
     /// Its types.
     pub items: Vec<Item>,
-    /// Names it uses from elsewhere.
-    pub imports: Imports,
-}
-
-/// What a module of models needs from elsewhere.
-#[derive(Clone, Debug, Default)]
-pub struct Imports {
-    /// Models of other modules.
-    pub models: Vec<String>,
-    /// Types of the runtime.
-    pub runtime: Vec<String>,
-    /// Whether it has maps.
-    pub maps: bool,
 }
 
 /// A type.
@@ -377,7 +420,7 @@ pub struct Struct {
     /// Members with a fixed value: the discriminators.
     pub constants: Vec<(String, String)>,
     /// Name and type of the field for members without a name of their own.
-    pub rest: Option<(String, String)>,
+    pub rest: Option<(String, RustType)>,
     /// Arguments of `new`.
     pub required: Vec<NewArgument>,
     /// How it is a page of a list.
@@ -392,7 +435,7 @@ pub struct Field {
     /// Name on the wire.
     pub wire: String,
     /// Its type.
-    pub ty: String,
+    pub ty: RustType,
     /// What it is.
     pub docs: String,
     /// Rules of its value.
@@ -405,7 +448,7 @@ pub struct NewArgument {
     /// The field that it sets.
     pub field: String,
     /// Its type, which converts into the field's.
-    pub ty: String,
+    pub ty: RustType,
 }
 
 /// How a struct is a page of a list.
@@ -416,7 +459,7 @@ pub struct Page {
     /// Field with the link to the next page.
     pub next_link: Option<String>,
     /// Type of an item.
-    pub item: String,
+    pub item: RustType,
 }
 
 /// A choice of values.
@@ -427,26 +470,33 @@ pub struct Enum {
     /// What it is.
     pub docs: String,
     /// The type of the values when they are numbers.
-    pub number: Option<&'static str>,
+    pub number: Option<RustType>,
     /// Whether values may come that are not listed.
     pub open: bool,
     /// Whether some value has documentation that says more than its name.
     pub documented: bool,
     /// Its values.
-    pub variants: Vec<Variant>,
+    pub values: Vec<EnumValue>,
 }
 
-/// A value of an enum or a kind of a union.
+/// A value of an enum.
 #[derive(Clone, Debug)]
-pub struct Variant {
-    /// Its name.
+pub struct EnumValue {
+    /// Name of the variant.
     pub name: String,
-    /// On the wire: text, or a number's digits.
-    pub wire: String,
+    /// On the wire.
+    pub wire: WireValue,
     /// What it means.
     pub docs: String,
-    /// The struct, of a union's kind.
-    pub payload: Option<String>,
+}
+
+/// A value as it stands in JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum WireValue {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(Number),
 }
 
 /// A choice of kinds.
@@ -459,7 +509,20 @@ pub struct Union {
     /// Wire name of the member that names the kind.
     pub discriminator: String,
     /// Its kinds.
-    pub variants: Vec<Variant>,
+    pub kinds: Vec<UnionKind>,
+}
+
+/// A kind of a union.
+#[derive(Clone, Debug)]
+pub struct UnionKind {
+    /// Name of the variant.
+    pub name: String,
+    /// The discriminator's value.
+    pub wire: String,
+    /// What it means.
+    pub docs: String,
+    /// Name of the struct that it holds.
+    pub model: String,
 }
 
 /// Another name of a type.
@@ -470,7 +533,7 @@ pub struct Alias {
     /// What it is.
     pub docs: String,
     /// The type.
-    pub ty: String,
+    pub ty: RustType,
 }
 
 /// A reader of a header.
@@ -481,7 +544,7 @@ pub struct HeaderReader {
     /// Name on the wire.
     pub wire: String,
     /// Type that the value is parsed to.
-    pub ty: String,
+    pub ty: RustType,
     /// What it is, and which operations send it.
     pub docs: String,
 }

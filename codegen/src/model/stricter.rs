@@ -7,7 +7,7 @@ use super::{
     ByGroup,
     parameters::Parameters,
     scopes::{self, Step},
-    service::{self, Parameter, Part, PartPlace, Service, Source},
+    service::{Parameter, PartLocation, PartValue, RequestPart, ScopePath, Service},
     types,
 };
 use crate::resolve::api::{self, Operation, Place};
@@ -34,11 +34,11 @@ pub(super) fn add_checks(
                 if rules.iter().all(|rule| known.rules.contains(rule)) {
                     continue;
                 }
-                let part = Part {
-                    place: PartPlace::Scope,
+                let part = RequestPart {
+                    location: PartLocation::Scope,
                     wire: own.name.clone(),
                     constant: parameters.constant(own),
-                    source: Source::Segment(segment(&steps[..=place])),
+                    value: PartValue::Segment(segment(&steps[..=place])),
                     list_style: None,
                 };
                 group.methods[index].parts.insert(0, part);
@@ -50,8 +50,8 @@ pub(super) fn add_checks(
 
 /// The groups, with the parameters in the paths of their scopes.
 fn known_parameters(service: &Service) -> Vec<(usize, Vec<Parameter>)> {
-    let own = |place: &service::Place| {
-        let constants = place.parameters.iter().map(|own| &own.constant);
+    let own = |path: &ScopePath| {
+        let constants = path.arguments.iter().map(|own| &own.constant);
         let all = constants.filter_map(|constant| {
             service
                 .parameters
@@ -74,7 +74,7 @@ fn known_parameters(service: &Service) -> Vec<(usize, Vec<Parameter>)> {
             let child_scope = &service.scopes[child];
             let outside = at > 0 || child_scope.tenant;
             let mut known = if outside { &known } else { &subscription }.clone();
-            known.extend(own(&child_scope.place));
+            known.extend(own(&child_scope.path));
             waiting.push((child, known));
         }
     }

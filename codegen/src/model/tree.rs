@@ -6,7 +6,7 @@ use super::{
     parameters::Parameters,
     scope_steps,
     scopes::{self, Step},
-    service::{Place, Placeholder, Scope},
+    service::{Scope, ScopeArgument, ScopePath},
     types,
 };
 use crate::{names, resolve::api::Operation};
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// The hierarchy of scopes.
 pub(super) struct Tree {
     /// The place that every scope in a subscription starts from.
-    pub(super) subscription: Option<Place>,
+    pub(super) subscription: Option<ScopePath>,
     /// The scopes; the first is the client itself.
     pub(super) scopes: Vec<Scope>,
 }
@@ -55,7 +55,7 @@ impl Tree {
         let subscription = sites
             .values()
             .find(|site| matches!(site.steps.first(), Some(step) if step.literal == SUBSCRIPTIONS))
-            .map(|site| place(site.operation, &site.steps[..1], 0, parameters));
+            .map(|site| path(site.operation, &site.steps[..1], 0, parameters));
         let mut tree = Self {
             subscription,
             scopes: vec![Scope {
@@ -63,9 +63,9 @@ impl Tree {
                 method: String::new(),
                 from_id: String::new(),
                 tenant: true,
-                place: Place {
+                path: ScopePath {
                     template: String::new(),
-                    parameters: Vec::new(),
+                    arguments: Vec::new(),
                 },
                 full_template: String::new(),
                 docs: String::new(),
@@ -123,7 +123,7 @@ impl Tree {
             method: names::snake_name(&one),
             from_id: String::new(),
             tenant: from_client == 0,
-            place: place(site.operation, &site.steps, known, parameters),
+            path: path(site.operation, &site.steps, known, parameters),
             full_template: scopes::join(&site.steps),
             docs: format!("One {} and what belongs to it.", docs::words(&one)),
             groups: site.groups,
@@ -188,12 +188,12 @@ impl Tree {
 }
 
 /// The steps from `known` on, with the parameters in them.
-fn place(
+fn path(
     operation: &Operation,
     steps: &[Step],
     known: usize,
     parameters: &mut Parameters,
-) -> Place {
+) -> ScopePath {
     let own = &steps[known..];
     // What constructors and their bodies call their own.
     let mut taken = HashSet::from(["client", "credential", "options", "root"].map(str::to_owned));
@@ -201,8 +201,8 @@ fn place(
         let mut all = operation.parameters.iter();
         let source = all.find(|parameter| parameter.name == step.placeholder)?;
         let rules = types::rules(false, &source.rules);
-        Some(Placeholder {
-            argument: names::unique(names::snake_name(&source.name), &mut taken),
+        Some(ScopeArgument {
+            name: names::unique(names::snake_name(&source.name), &mut taken),
             docs: docs::sentences([
                 docs::prose(source.description.as_deref())
                     .or_else(|| Some(format!("Parameter `{}`.", source.name))),
@@ -211,8 +211,8 @@ fn place(
             constant: parameters.constant(source),
         })
     });
-    Place {
-        parameters: placeholders.collect(),
+    ScopePath {
+        arguments: placeholders.collect(),
         template: scopes::join(own),
     }
 }

@@ -1,6 +1,10 @@
 //! Which Rust type stands for which type of the description.
 
-use super::{operations, service::Rule};
+use super::{
+    operations,
+    rust_type::{RuntimeType, RustType},
+    service::Rule,
+};
 use crate::{
     names,
     resolve::api::{Api, Element, Format, Object, Rules, Shape, Type},
@@ -96,44 +100,45 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Rust source for a type.
-    pub(super) fn rust(&self, ty: &Type) -> String {
+    /// The Rust type of a type.
+    pub(super) fn rust(&self, ty: &Type) -> RustType {
         match ty {
-            Type::Named(name) => self.name(name),
-            Type::String(format) => string(*format).to_owned(),
-            Type::Integer(32) => "i32".to_owned(),
-            Type::Integer(_) => "i64".to_owned(),
-            Type::Number => "f64".to_owned(),
-            Type::Boolean => "bool".to_owned(),
-            Type::Array(element) => format!("Vec<{}>", self.element(element)),
-            Type::Map(element) => format!("BTreeMap<String, {}>", self.element(element)),
-            Type::Any => "Value".to_owned(),
-            Type::Binary => "String".to_owned(),
+            Type::Named(name) => RustType::Model(self.name(name)),
+            Type::String(format) => string(*format),
+            Type::Integer(32) => RustType::I32,
+            Type::Integer(_) => RustType::I64,
+            Type::Number => RustType::F64,
+            Type::Boolean => RustType::Bool,
+            Type::Array(element) => RustType::Vec(self.element(element).into()),
+            Type::Map(element) => RustType::Map(self.element(element).into()),
+            Type::Any => RustType::Runtime(RuntimeType::Value),
+            Type::Binary => RustType::String,
         }
     }
 
-    fn element(&self, element: &Element) -> String {
+    fn element(&self, element: &Element) -> RustType {
         let ty = self.rust(&element.ty);
         if element.nullable && element.ty != Type::Any {
-            format!("Option<{ty}>")
+            ty.optional()
         } else {
             ty
         }
     }
 }
 
-fn string(format: Format) -> &'static str {
-    match format {
-        Format::Plain | Format::Uuid | Format::Uri | Format::ArmId => "String",
-        Format::Date => "Date",
-        Format::DateTime => "OffsetDateTime",
-        Format::DateTimeRfc1123 => "Rfc1123",
-        Format::UnixTime => "UnixTime",
-        Format::Duration => "IsoDuration",
-        Format::Base64 => "Base64",
-        Format::Base64Url => "Base64Url",
-        Format::Password => "Secret",
-    }
+fn string(format: Format) -> RustType {
+    let own = match format {
+        Format::Plain | Format::Uuid | Format::Uri | Format::ArmId => return RustType::String,
+        Format::Password => return RustType::Secret(RustType::String.into()),
+        Format::Date => RuntimeType::Date,
+        Format::DateTime => RuntimeType::OffsetDateTime,
+        Format::DateTimeRfc1123 => RuntimeType::Rfc1123,
+        Format::UnixTime => RuntimeType::UnixTime,
+        Format::Duration => RuntimeType::IsoDuration,
+        Format::Base64 => RuntimeType::Base64,
+        Format::Base64Url => RuntimeType::Base64Url,
+    };
+    RustType::Runtime(own)
 }
 
 fn is_union(api: &Api, schema: &str) -> bool {
@@ -197,27 +202,22 @@ fn contains(api: &Api, outer: &str, inner: &str) -> bool {
 
 /// The rules of a value as the model lists them.
 pub(super) fn rules(required: bool, rules: &Rules) -> Vec<Rule> {
-    let minimum = rules.minimum.as_ref().map(ToString::to_string);
-    let maximum = rules.maximum.as_ref().map(ToString::to_string);
     let all = [
         required.then_some(Rule::Required),
         rules.min_length.map(Rule::MinLength),
         rules.max_length.map(Rule::MaxLength),
         rules.pattern.clone().map(Rule::Pattern),
-        minimum.map(if rules.exclusive_minimum {
+        rules.minimum.clone().map(if rules.exclusive_minimum {
             Rule::ExclusiveMinimum
         } else {
             Rule::Minimum
         }),
-        maximum.map(if rules.exclusive_maximum {
+        rules.maximum.clone().map(if rules.exclusive_maximum {
             Rule::ExclusiveMaximum
         } else {
             Rule::Maximum
         }),
-        rules
-            .multiple_of
-            .as_ref()
-            .map(|value| Rule::MultipleOf(value.to_string())),
+        rules.multiple_of.clone().map(Rule::MultipleOf),
         rules.min_items.map(Rule::MinItems),
         rules.max_items.map(Rule::MaxItems),
         rules.unique_items.then_some(Rule::UniqueItems),

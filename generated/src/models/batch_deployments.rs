@@ -2,8 +2,6 @@
 
 //! Models of [`BatchDeploymentsClient`](crate::operations::BatchDeploymentsClient).
 use super::*;
-use arm_runtime::{IsoDuration, UnknownKind, Value};
-use std::collections::BTreeMap;
 /// Root of the polymorphic asset reference types. Kinds are told apart by `referenceType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -2,8 +2,6 @@
 
 //! Models of [`BatchEndpointsClient`](crate::operations::BatchEndpointsClient).
 use super::*;
-use arm_runtime::Secret;
-use std::collections::BTreeMap;
 /// Tracked ARM resource for a batch endpoint.
 pub struct BatchEndpoint {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,7 +2,6 @@
 
 //! Models of [`CapabilityHostsClient`](crate::operations::CapabilityHostsClient).
 use super::*;
-use std::collections::BTreeMap;
 /// ARM envelope of a capability host.
 pub struct CapabilityHost {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

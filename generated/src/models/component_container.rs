@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 /// ARM envelope of a component container.
 pub struct ComponentContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,8 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use arm_runtime::Value;
-use std::collections::BTreeMap;
 /// ARM envelope of a component version.
 pub struct ComponentVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,8 +2,6 @@
 
 //! Models of [`ComputeClient`](crate::operations::ComputeClient).
 use super::*;
-use arm_runtime::{IsoDuration, OffsetDateTime, Secret, UnknownKind, Value};
-use std::collections::BTreeMap;
 /// Machine Learning compute that runs on an AKS cluster.
 pub struct Aks {
     /// Region of the underlying compute. Set at creation only.

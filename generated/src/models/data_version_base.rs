@@ -2,8 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use arm_runtime::UnknownKind;
-use std::collections::BTreeMap;
 /// Resource Manager wrapper around a data asset version.
 pub struct DataVersionBase {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,8 +2,6 @@
 
 //! Models of [`DatastoresClient`](crate::operations::DatastoresClient).
 use super::*;
-use arm_runtime::{Secret, UnknownKind};
-use std::collections::BTreeMap;
 /// Datastore credentials made of a storage account key.
 pub struct AccountKeyDatastoreCredentials {
     /// Secret part of the credentials, for the storage account. Required.

@@ -2,8 +2,6 @@
 
 //! Models that 3 operation groups share.
 use super::*;
-use arm_runtime::{Secret, Value};
-use std::collections::BTreeMap;
 /// Key pair used to authenticate at an endpoint.
 pub struct EndpointAuthKeys {
     /// First of the two keys. Set at creation only.

@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 arm_runtime::plain_enum!(
     " Ways a caller can authenticate at an endpoint.", open EndpointAuthMode, AmlToken =
     "AMLToken", Key = "Key", AadToken = "AADToken"

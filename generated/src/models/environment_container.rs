@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 /// Resource Manager wrapper around an environment container.
 pub struct EnvironmentContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

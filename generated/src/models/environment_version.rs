@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 arm_runtime::plain_enum!(
     " When a derived image is rebuilt.", open AutoRebuildSetting, Disabled = "Disabled",
     OnBaseImageUpdate = "OnBaseImageUpdate"

@@ -2,7 +2,6 @@
 
 //! Models of [`FeaturesClient`](crate::operations::FeaturesClient).
 use super::*;
-use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature.
 pub struct Feature {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,7 +2,6 @@
 
 //! Models of [`FeaturesetContainersClient`](crate::operations::FeaturesetContainersClient).
 use super::*;
-use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature set container.
 pub struct FeaturesetContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

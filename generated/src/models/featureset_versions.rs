@@ -2,8 +2,6 @@
 
 //! Models of [`FeaturesetVersionsClient`](crate::operations::FeaturesetVersionsClient).
 use super::*;
-use arm_runtime::OffsetDateTime;
-use std::collections::BTreeMap;
 arm_runtime::plain_enum!(
     " How complete the data is.", open DataAvailabilityStatus, None = "None", Pending =
     "Pending", Incomplete = "Incomplete", Complete = "Complete"

@@ -3,7 +3,6 @@
 //! Models of
 //! [`FeaturestoreEntityContainersClient`](crate::operations::FeaturestoreEntityContainersClient).
 use super::*;
-use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity container.
 pub struct FeaturestoreEntityContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

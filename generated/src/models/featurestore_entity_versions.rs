@@ -3,7 +3,6 @@
 //! Models of
 //! [`FeaturestoreEntityVersionsClient`](crate::operations::FeaturestoreEntityVersionsClient).
 use super::*;
-use std::collections::BTreeMap;
 /// Resource Manager wrapper around a feature store entity version.
 pub struct FeaturestoreEntityVersion {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,8 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use arm_runtime::{IsoDuration, UnknownKind, Value};
-use std::collections::BTreeMap;
 /// Makes the service run on every node that the job has.
 pub struct AllNodes {}
 arm_runtime::model!(AllNodes, "nodesValueType" = "All");

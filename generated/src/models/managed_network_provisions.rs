@@ -2,6 +2,7 @@
 
 //! Models of
 //! [`ManagedNetworkProvisionsClient`](crate::operations::ManagedNetworkProvisionsClient).
+use super::*;
 /// Choices made when provisioning the managed network of a workspace.
 pub struct ManagedNetworkProvisionOptions {
     /// Whether to provision for Spark jobs too.

@@ -4,6 +4,7 @@
 //!
 //! Members that are absent or null are `None`, and `None` is not written. Members that a newer
 //! service sends and this crate does not know are passed over.
+#![allow(unused_imports, reason = "not every module uses every name")]
 #[cfg(feature = "batch-deployments")]
 mod batch_deployments;
 #[cfg(feature = "batch-endpoints")]
@@ -326,3 +327,8 @@ pub use workspace_connections::*;
 pub use workspace_features::*;
 #[cfg(feature = "workspaces")]
 pub use workspaces::*;
+use arm_runtime::{
+    Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime,
+    UnknownKind, Value,
+};
+use std::collections::BTreeMap;

@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 /// ARM envelope around a model container.
 pub struct ModelContainer {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

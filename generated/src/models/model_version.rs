@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 /// Reference to a dataset by name and ID. Since 2025-12-01.
 pub struct DatasetReference {
     /// Name given to the dataset reference.

@@ -2,8 +2,6 @@
 
 //! Models of [`OnlineDeploymentsClient`](crate::operations::OnlineDeploymentsClient).
 use super::*;
-use arm_runtime::{IsoDuration, UnknownKind};
-use std::collections::BTreeMap;
 /// How a deployment collects one stream of data.
 pub struct Collection {
     /// MSI client ID that writes logs to blob storage; when null the backend picks a registered

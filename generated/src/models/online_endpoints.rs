@@ -2,8 +2,6 @@
 
 //! Models of [`OnlineEndpointsClient`](crate::operations::OnlineEndpointsClient).
 use super::*;
-use arm_runtime::Secret;
-use std::collections::BTreeMap;
 /// Token for calling an endpoint.
 pub struct EndpointAuthToken {
     /// Token to present to the endpoint.

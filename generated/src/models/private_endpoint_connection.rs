@@ -2,7 +2,6 @@
 
 //! Models that 2 operation groups share.
 use super::*;
-use std::collections::BTreeMap;
 /// A connection from a private endpoint.
 pub struct PrivateEndpointConnection {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

@@ -2,7 +2,6 @@
 
 //! Models of [`PrivateLinkResourcesClient`](crate::operations::PrivateLinkResourcesClient).
 use super::*;
-use std::collections::BTreeMap;
 /// A resource that private link can reach.
 pub struct PrivateLinkResource {
     /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.

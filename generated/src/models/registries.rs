@@ -2,7 +2,6 @@
 
 //! Models of [`RegistriesClient`](crate::operations::RegistriesClient).
 use super::*;
-use std::collections::BTreeMap;
 /// Describes the ACR account behind a registry.
 pub struct AcrDetails {
     /// ACR account that the system made for the registry.

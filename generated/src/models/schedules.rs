@@ -2,8 +2,6 @@
 
 //! Models of [`SchedulesClient`](crate::operations::SchedulesClient).
 use super::*;
-use arm_runtime::{IsoDuration, OffsetDateTime, UnknownKind, Value};
-use std::collections::BTreeMap;
 /// Feature filter that selects every feature.
 pub struct AllFeatures {}
 arm_runtime::model!(AllFeatures, "filterType" = "AllFeatures");

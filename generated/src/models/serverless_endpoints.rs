@@ -2,7 +2,6 @@
 
 //! Models of [`ServerlessEndpointsClient`](crate::operations::ServerlessEndpointsClient).
 use super::*;
-use std::collections::BTreeMap;
 /// Content safety settings of an endpoint.
 pub struct ContentSafety {
     /// Whether content safety is on. Required.

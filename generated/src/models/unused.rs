@@ -2,8 +2,6 @@
 
 //! Models that no operation uses.
 use super::*;
-use arm_runtime::{IsoDuration, Secret, UnknownKind, Value};
-use std::collections::BTreeMap;
 /// Fields shared by every versioned asset.
 pub struct AssetBase {
     /// Text that describes the asset.

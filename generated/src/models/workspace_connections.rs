@@ -2,8 +2,6 @@
 
 //! Models of [`WorkspaceConnectionsClient`](crate::operations::WorkspaceConnectionsClient).
 use super::*;
-use arm_runtime::{OffsetDateTime, Secret, UnknownKind};
-use std::collections::BTreeMap;
 /// Connection that authenticates with AAD, usable with any Azure service that allows it.
 pub struct AadAuthTypeWorkspaceConnectionProperties {
     /// What category the connection is of.

@@ -2,8 +2,6 @@
 
 //! Models of [`WorkspacesClient`](crate::operations::WorkspacesClient).
 use super::*;
-use arm_runtime::{Secret, Value};
-use std::collections::BTreeMap;
 /// Runtime versions of a compute.
 pub struct ComputeRuntimeDto {
     /// Version of the Spark runtime.

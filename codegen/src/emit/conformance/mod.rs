@@ -6,10 +6,10 @@
 use super::{
     File,
     cargo_toml::HEADER,
-    format::{ident, rust, source},
+    format::{ident, rust},
 };
 use crate::{
-    model::service::{Finish, Group, Method, Part, PartPlace, Service, Source},
+    model::service::{CallKind, Group, Method, PartLocation, PartValue, RequestPart, Service},
     problem::Problem,
 };
 use proc_macro2::{Literal, TokenStream};
@@ -168,7 +168,7 @@ fn place(service: &Service, parents: &[usize], group: &Group) -> Place {
         .map(|&at| {
             let scope = &service.scopes[at];
             let method = ident(&scope.method);
-            let arguments = scope.place.parameters.iter().map(|_| {
+            let arguments = scope.path.arguments.iter().map(|_| {
                 let at = next();
                 quote!(case.path(#at)?)
             });
@@ -198,12 +198,12 @@ fn operation(name: &proc_macro2::Ident, place: &Place, method: &Method) -> Token
         .as_ref()
         .map(|body| match (&body.raw, body.required) {
             (None, true) => {
-                let ty = source(&body.ty);
+                let ty = &body.ty;
                 arguments.push(quote!(&body));
                 quote!(let body: #ty = case.body()?;)
             }
             (None, false) => {
-                let ty = source(&body.ty);
+                let ty = &body.ty;
                 quote!(let body: Option<#ty> = case.body_opt()?;)
             }
             (Some(_), true) => {
@@ -226,18 +226,18 @@ fn operation(name: &proc_macro2::Ident, place: &Place, method: &Method) -> Token
         };
         quote!(#name: #value,)
     });
-    let method_options = match method.finish {
-        Finish::Poller(..) => quote!(driver::quick()),
+    let method_options = match method.call {
+        CallKind::Poller(..) => quote!(driver::quick()),
         _ => quote!(Default::default()),
     };
-    let finish = ident(match &method.finish {
-        Finish::Send(_) | Finish::Poller(Some(_), _) => "model",
-        Finish::SendEmpty | Finish::Poller(None, _) => "empty",
-        Finish::Exists => "exists",
-        Finish::Bytes => "bytes",
-        Finish::Pager(_) => "page",
+    let finish = ident(match &method.call {
+        CallKind::Send(_) | CallKind::Poller(Some(_), _) => "model",
+        CallKind::SendEmpty | CallKind::Poller(None, _) => "empty",
+        CallKind::Exists => "exists",
+        CallKind::Bytes => "bytes",
+        CallKind::Pager(_) => "page",
     });
-    let question = matches!(method.finish, Finish::Poller(..)).then(|| quote!(?));
+    let question = matches!(method.call, CallKind::Poller(..)).then(|| quote!(?));
     quote! {
         fn #name(case: Arc<Case>) -> Running {
             Box::pin(async move {
@@ -254,43 +254,43 @@ fn operation(name: &proc_macro2::Ident, place: &Place, method: &Method) -> Token
 fn value(method: &Method, before: usize, name: &str) -> TokenStream {
     let mut placeholders = before;
     for part in &method.parts {
-        let own = match &part.source {
-            Source::Text(own) | Source::Value(own) | Source::Option(own) => own == name,
-            Source::Constant(_) | Source::Segment(_) => false,
+        let own = match &part.value {
+            PartValue::Text(own) | PartValue::Value(own) | PartValue::Option(own) => own == name,
+            PartValue::Constant(_) | PartValue::Segment(_) => false,
         };
         if own {
             return taken(part, placeholders);
         }
-        placeholders += usize::from(part.place == PartPlace::Path);
+        placeholders += usize::from(part.location == PartLocation::Path);
     }
     quote!(Default::default())
 }
 
-fn taken(part: &Part, placeholder: usize) -> TokenStream {
+fn taken(part: &RequestPart, placeholder: usize) -> TokenStream {
     let at = Literal::usize_unsuffixed(placeholder);
     let wire = &part.wire;
-    let (text, value, option) = match part.place {
+    let (text, value, option) = match part.location {
         // Names in scopes are no arguments of the method.
-        PartPlace::Scope => return quote!(Default::default()),
-        PartPlace::Path => (
+        PartLocation::Scope => return quote!(Default::default()),
+        PartLocation::Path => (
             quote!(case.path(#at)?),
             quote!(&case.path_value(#at)?),
             quote!(None),
         ),
-        PartPlace::Query => (
+        PartLocation::Query => (
             quote!(case.query_text(#wire)?),
             quote!(&case.query(#wire)?),
             quote!(case.query_opt(#wire)?),
         ),
-        PartPlace::Header => (
+        PartLocation::Header => (
             quote!(case.header_text(#wire)?),
             quote!(&case.header(#wire)?),
             quote!(case.header_opt(#wire)?),
         ),
     };
-    match &part.source {
-        Source::Text(_) => text,
-        Source::Value(_) => value,
+    match &part.value {
+        PartValue::Text(_) => text,
+        PartValue::Value(_) => value,
         _ => option,
     }
 }

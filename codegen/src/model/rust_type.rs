@@ -1,0 +1,215 @@
+//! Rust types as data.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use std::fmt;
+
+/// A Rust type in generated code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RustType {
+    /// A model of the generated crate, by its name.
+    Model(String),
+    /// A type of the runtime.
+    Runtime(RuntimeType),
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// `str`.
+    Str,
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<RustType>),
+    /// `Option<T>`.
+    Option(Box<RustType>),
+    /// `Box<T>`.
+    Boxed(Box<RustType>),
+    /// `Secret<T>`, and `Secret` where `T` is `String`.
+    Secret(Box<RustType>),
+    /// `Body<'a, T>`, a request body in JSON.
+    Body(Box<RustType>),
+    /// `[T]`.
+    Slice(Box<RustType>),
+    /// `&T`.
+    Ref(Box<RustType>),
+    /// `impl Into<T>`, of arguments.
+    Into(Box<RustType>),
+}
+
+impl RustType {
+    /// `Option<T>` of this type.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self::Option(self.into())
+    }
+
+    /// `&T` of this type.
+    #[must_use]
+    pub fn borrowed(self) -> Self {
+        Self::Ref(self.into())
+    }
+
+    /// `impl Into<T>` of this type.
+    #[must_use]
+    pub fn converted(self) -> Self {
+        Self::Into(self.into())
+    }
+
+    /// The type that this one is made of.
+    pub fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner)
+            | Self::Body(inner)
+            | Self::Slice(inner)
+            | Self::Ref(inner)
+            | Self::Into(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// The type as tokens, with a path such as `models::` before each model.
+    pub fn tokens(&self, models: &TokenStream) -> TokenStream {
+        let inner = self.inner().map(|inner| inner.tokens(models));
+        match self {
+            Self::Model(name) => {
+                let name = format_ident!("{name}");
+                quote!(#models #name)
+            }
+            Self::Runtime(own) => own.to_token_stream(),
+            Self::Bool => quote!(bool),
+            Self::I32 => quote!(i32),
+            Self::I64 => quote!(i64),
+            Self::F64 => quote!(f64),
+            Self::String => quote!(String),
+            Self::Str => quote!(str),
+            Self::Vec(_) => quote!(Vec<#inner>),
+            Self::Map(_) => quote!(BTreeMap<String, #inner>),
+            Self::Option(_) => quote!(Option<#inner>),
+            Self::Boxed(_) => quote!(Box<#inner>),
+            Self::Secret(inner) if **inner == Self::String => quote!(Secret),
+            Self::Secret(_) => quote!(Secret<#inner>),
+            Self::Body(_) => quote!(Body<'a, #inner>),
+            Self::Slice(_) => quote!([#inner]),
+            Self::Ref(_) => quote!(&#inner),
+            Self::Into(_) => quote!(impl Into<#inner>),
+        }
+    }
+}
+
+impl ToTokens for RustType {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.tokens(&TokenStream::new()));
+    }
+}
+
+/// The type as people write it, for documentation.
+impl fmt::Display for RustType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Model(name) => f.write_str(name),
+            Self::Runtime(own) => f.write_str(own.name()),
+            Self::Bool => f.write_str("bool"),
+            Self::I32 => f.write_str("i32"),
+            Self::I64 => f.write_str("i64"),
+            Self::F64 => f.write_str("f64"),
+            Self::String => f.write_str("String"),
+            Self::Str => f.write_str("str"),
+            Self::Vec(inner) => write!(f, "Vec<{inner}>"),
+            Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
+            Self::Option(inner) => write!(f, "Option<{inner}>"),
+            Self::Boxed(inner) => write!(f, "Box<{inner}>"),
+            Self::Secret(inner) if **inner == Self::String => f.write_str("Secret"),
+            Self::Secret(inner) => write!(f, "Secret<{inner}>"),
+            Self::Body(inner) => write!(f, "Body<'a, {inner}>"),
+            Self::Slice(inner) => write!(f, "[{inner}]"),
+            Self::Ref(inner) => write!(f, "&{inner}"),
+            Self::Into(inner) => write!(f, "impl Into<{inner}>"),
+        }
+    }
+}
+
+macro_rules! runtime_types {
+    ($($name:ident),* $(,)?) => {
+        /// A type of the runtime that generated code names without a path.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum RuntimeType {
+            $(#[doc = concat!("`arm_runtime::", stringify!($name), "`.")] $name,)*
+        }
+
+        impl RuntimeType {
+            /// All of them, by name.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The type's name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
+        }
+    };
+}
+
+runtime_types! {
+    AsyncResponse,
+    Base64,
+    Base64Url,
+    BeginOptions,
+    Body,
+    Bytes,
+    CallOptions,
+    ClientMethodOptions,
+    Date,
+    FinalState,
+    IsoDuration,
+    ListOptions,
+    ListStyle,
+    NoFormat,
+    OffsetDateTime,
+    Pager,
+    PagerOptions,
+    Poller,
+    PollerOptions,
+    ResponseFuture,
+    Result,
+    Rfc1123,
+    Scope,
+    Secret,
+    UnixTime,
+    UnknownKind,
+    Value,
+}
+
+impl RuntimeType {
+    /// The types that models are made of.
+    pub const OF_MODELS: &[Self] = &[
+        Self::Base64,
+        Self::Base64Url,
+        Self::Date,
+        Self::IsoDuration,
+        Self::OffsetDateTime,
+        Self::Rfc1123,
+        Self::Secret,
+        Self::UnixTime,
+        Self::UnknownKind,
+        Self::Value,
+    ];
+}
+
+impl ToTokens for RuntimeType {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name: Ident = format_ident!("{}", self.name());
+        name.to_tokens(tokens);
+    }
+}
