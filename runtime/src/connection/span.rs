@@ -38,14 +38,39 @@ impl OperationSpan {
         let (Some(span), Err(error)) = (&self.0, result) else {
             return;
         };
-        let kind = match error.kind() {
-            ErrorKind::HttpResponse { status, .. } => status.to_string(),
-            other => other.to_string(),
-        };
-        span.set_status(SpanStatus::Error {
-            description: error.to_string(),
-        });
-        span.set_attribute("error.type", kind.into());
+        if !span.is_recording() {
+            return;
+        }
+        let (error_type, description) = outcome(error.kind());
+        span.set_attribute("error.type", error_type.into());
+        if let Some(description) = description {
+            span.set_status(SpanStatus::Error { description });
+        }
+    }
+}
+
+/// The type of an error, and the description of its status if the span has failed; as in
+/// `azure_core`, a 4xx has not. Messages of the service may name people and resources: there are
+/// none in either.
+fn outcome(kind: &ErrorKind) -> (String, Option<String>) {
+    match kind {
+        ErrorKind::HttpResponse { status, .. } if status.is_server_error() => {
+            (status.to_string(), Some(String::new()))
+        }
+        ErrorKind::HttpResponse { status, .. } if status.is_client_error() => {
+            (status.to_string(), None)
+        }
+        // A long-running operation that has failed is reported with a success.
+        ErrorKind::HttpResponse {
+            status, error_code, ..
+        } => {
+            let code = error_code.clone();
+            (
+                code.unwrap_or_else(|| status.to_string()),
+                Some(String::new()),
+            )
+        }
+        other => (other.to_string(), Some(other.to_string())),
     }
 }
 
