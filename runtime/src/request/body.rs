@@ -1,13 +1,13 @@
 //! Request bodies: a model, or JSON as it is.
 
 use azure_core::http::{Body as RawBody, RequestContent};
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 /// The body of a request: a model or raw JSON in its place.
 ///
 /// Generated methods take `impl Into<Body<'b, Model>>`, so that a model by reference, a
 /// [`serde_json::Value`] and a [`RequestContent`] can all be passed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Body<'a, T> {
     /// A model. It is checked against the description and serialized.
@@ -16,6 +16,23 @@ pub enum Body<'a, T> {
     Json(serde_json::Value),
     /// Content that is serialized already, sent as it is and not checked.
     Content(RawBody, PhantomData<T>),
+}
+
+/// Shows a model as its type does, without secrets; of JSON, in which anything may be secret, only
+/// the size.
+impl<T: fmt::Debug> fmt::Debug for Body<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sized = |f: &mut fmt::Formatter<'_>, name, size: usize| {
+            let size = format_args!("{size} bytes");
+            f.debug_tuple(name).field(&size).finish()
+        };
+        match self {
+            Self::Model(model) => f.debug_tuple("Model").field(model).finish(),
+            Self::Json(json) => sized(f, "Json", json.to_string().len()),
+            Self::Content(RawBody::Bytes(bytes), _) => sized(f, "Content", bytes.len()),
+            Self::Content(RawBody::SeekableStream(_), _) => f.write_str("Content(stream)"),
+        }
+    }
 }
 
 impl<'a, T> From<&'a T> for Body<'a, T> {

@@ -829,6 +829,21 @@ fn wrong_options_are_refused() {
 }
 
 #[test]
+fn debug_shows_the_size_of_json_and_not_its_content() {
+    let secret = json!({"password": "hunter2"});
+    let bytes = secret.to_string();
+    let content = RequestContent::from(bytes.clone().into_bytes());
+    let bodies = [Body::<Value>::from(secret.clone()), Body::from(content)];
+    let shown = bodies.map(|body| format!("{body:?}"));
+    assert_eq!(shown, ["Json(22 bytes)", "Content(22 bytes)"]);
+    let thing = Thing {
+        name: Some("a".to_owned()),
+    };
+    let model = Body::from(&thing);
+    assert_eq!(format!("{model:?}"), format!("Model({thing:?})"));
+}
+
+#[test]
 fn options_have_sound_defaults() {
     let options = ArmClientOptions::default();
     assert!(options.validate && !options.register_provider);
