@@ -14,8 +14,8 @@ use std::{fmt, sync::Arc};
 /// Keeps the retry policy from repeating what must not happen twice.
 ///
 /// `azure_core` repeats every method. A POST or PATCH is repeated only if the service surely did
-/// not act on it: 429, 503 with `Retry-After`, and connections that never came about. Everything
-/// else is wrapped in [`NotRetriable`], an error the retry policy lets through.
+/// not act on it: 429, 503 with `Retry-After`, and connections that never came about; or if it only
+/// reads ([`ReadOnly`]). Everything else is wrapped in [`NotRetriable`], an error the retry policy lets through.
 #[derive(Debug)]
 pub(crate) struct RetrySafetyPolicy {
     pub(crate) max_response_bytes: u64,
@@ -36,12 +36,17 @@ impl Policy for RetrySafetyPolicy {
             ));
         };
         let result = first.send(ctx, request, rest).await;
-        if matches!(request.method(), Method::Post | Method::Patch) {
+        let acts = matches!(request.method(), Method::Post | Method::Patch);
+        if acts && ctx.value::<ReadOnly>().is_none() {
             return prevent_retry(result, self.max_response_bytes).await;
         }
         result
     }
 }
+
+/// In a request's context: whatever its method is, the request only reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadOnly;
 
 async fn prevent_retry(result: PolicyResult, max_response_bytes: u64) -> PolicyResult {
     let result = match result {

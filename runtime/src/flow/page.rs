@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 use std::{
     collections::HashSet,
     fmt,
+    hash::{BuildHasher, RandomState},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -103,6 +104,9 @@ impl<P> HasHeaders for Page<P> {
 impl Call<'_> {
     /// Begins a list; pages are asked for as they are needed.
     ///
+    /// A link to the next page is followed as the service sent it; if it has no `api-version`, that
+    /// of the first request is added.
+    ///
     /// # Errors
     ///
     /// A wrong argument, or a continuation that is not a link to the client's endpoint.
@@ -166,8 +170,11 @@ struct List {
     operation: &'static str,
     success: &'static [u16],
     first: Request,
-    /// The URLs asked for.
-    seen: Mutex<HashSet<String>>,
+    /// The `api-version` of the first request.
+    api_version: String,
+    /// Hashes of the URLs asked for: URLs themselves may be kilobytes, and lists have many pages.
+    seen: Mutex<HashSet<u64>>,
+    hasher: RandomState,
 }
 
 /// A page's answer and the URL it came from.
@@ -184,16 +191,18 @@ impl List {
     ) -> Result<(Self, PagerOptions<'static>)> {
         let client = call.scope.client().clone();
         let operation = call.operation;
-        let first = call.into_request()?;
         let options = options.unwrap_or_default();
-        let mut context = options.context.into_owned();
+        let mut context = call.context(options.context);
+        let first = call.into_request()?;
         span::instrument(&client, &mut context, operation);
         let list = Self {
             client,
             operation,
             success,
+            api_version: version_of(first.url()).unwrap_or_default(),
             first,
             seen: Mutex::default(),
+            hasher: RandomState::new(),
         };
         let continuation = match &options.continuation {
             Some(given) => Some(PagerContinuation::Link(list.link(given.as_ref(), None)?)),
@@ -219,7 +228,7 @@ impl List {
             let url = request.url().clone();
             // A page may be asked for twice: azure_core reads the present page again when a stream
             // of items becomes a stream of pages. Only links back are errors.
-            self.lock().insert(url.to_string());
+            self.lock().insert(self.hasher.hash_one(&url));
             let raw = send_registered(&self.client, &context, request).await?;
             let raw = expect_status(raw, self.operation, self.success)?;
             expect_json(&raw, self.operation)?;
@@ -245,7 +254,7 @@ impl List {
             return Ok(None);
         };
         let url = self.link(link, Some(base))?;
-        if self.lock().contains(url.as_str()) {
+        if self.lock().contains(&self.hasher.hash_one(&url)) {
             return Err(Error::with_message(
                 ErrorKind::DataConversion,
                 format!(
@@ -258,27 +267,25 @@ impl List {
         Ok(Some(url))
     }
 
-    /// Resolves a link and gives it our `api-version` if it has none.
+    /// Resolves a link. One without an `api-version` gets that of the first request, which may be
+    /// the operation's own; one that has any keeps it.
     fn link(&self, link: &str, base: Option<&Url>) -> Result<Url> {
         let base = base.unwrap_or(self.first.url());
         let mut url = links::resolve(self.client.trusted_origin(), base, link)
             .map_err(|error| error_of(self.operation, error))?;
-        let has_version = url
-            .query_pairs()
-            .any(|(name, _)| name.eq_ignore_ascii_case("api-version"));
-        if !has_version {
+        if version_of(&url).is_none() {
             let mut query = url.query().unwrap_or_default().to_owned();
             if !query.is_empty() {
                 query.push('&');
             }
             query.push_str("api-version=");
-            query.push_str(&percent::encode(self.client.api_version()));
+            query.push_str(&percent::encode(&self.api_version));
             url.set_query(Some(&query));
         }
         Ok(url)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<u64>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -289,6 +296,13 @@ impl List {
             &format!("is not a page of the list: {error}"),
         )
     }
+}
+
+/// The `api-version` in a query.
+fn version_of(url: &Url) -> Option<String> {
+    let mut pairs = url.query_pairs();
+    let (_, version) = pairs.find(|(name, _)| name.eq_ignore_ascii_case("api-version"))?;
+    Some(version.into_owned())
 }
 
 /// Puts the operation in front of an error's message.

@@ -112,8 +112,8 @@ impl Call<'_> {
     ) -> Result<AsyncResponse> {
         let client = self.scope.client().clone();
         let operation = self.operation;
+        let mut context = self.context(options.unwrap_or_default().context);
         let request = self.into_request()?;
-        let mut context = owned_context(options);
         let span = OperationSpan::start(&client, &mut context, operation);
         let result = stream(&client, &context, request, operation, success).await;
         span.record(&result);
@@ -128,8 +128,8 @@ impl Call<'_> {
     ) -> BoxFuture<'static, Result<RawResponse>> {
         let client = self.scope.client().clone();
         let operation = self.operation;
+        let mut context = self.context(options.unwrap_or_default().context);
         let request = self.into_request();
-        let mut context = owned_context(options);
         Box::pin(async move {
             let request = request?;
             let span = OperationSpan::start(&client, &mut context, operation);
@@ -176,8 +176,4 @@ async fn stream(
     }
     let raw = body::read(answer, client.max_response_bytes()).await?;
     Err(unexpected_status(operation, raw, success))
-}
-
-fn owned_context(options: Option<ClientMethodOptions<'_>>) -> Context<'static> {
-    options.unwrap_or_default().context.into_owned()
 }

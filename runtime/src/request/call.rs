@@ -3,6 +3,7 @@
 use super::{body::Body, scope::Scope};
 use crate::{
     answer::headers,
+    connection::retry::ReadOnly,
     rules::{
         parameter::{ListStyle, Parameter, ParameterValue},
         path_template,
@@ -14,7 +15,7 @@ use azure_core::{
     Bytes, Error, Result,
     error::ErrorKind,
     http::{
-        Body as RawBody, Method, Request,
+        Body as RawBody, Context, Method, Request,
         headers::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, Headers},
     },
 };
@@ -36,6 +37,7 @@ pub struct Call<'a> {
     headers: Headers,
     body: RawBody,
     api_version: Option<&'static str>,
+    read_only: bool,
     error: Option<Error>,
 }
 
@@ -91,6 +93,7 @@ impl<'a> Call<'a> {
             headers,
             body: RawBody::Bytes(Bytes::new()),
             api_version: None,
+            read_only: false,
             error: None,
         }
     }
@@ -98,6 +101,13 @@ impl<'a> Call<'a> {
     /// The API version that this operation alone has; one that the client's user chose wins.
     pub fn api_version(mut self, version: &'static str) -> Self {
         self.api_version = Some(version);
+        self
+    }
+
+    /// Declares that the operation only reads although its method is POST, such as `listKeys`: it is
+    /// repeated like a GET when the connection breaks or the service answers 5xx.
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
         self
     }
 
@@ -345,6 +355,15 @@ impl<'a> Call<'a> {
         if let (None, Err(error)) = (&self.error, result) {
             self.error = Some(error);
         }
+    }
+
+    /// A context of its own for the request.
+    pub(crate) fn context(&self, given: Context<'_>) -> Context<'static> {
+        let mut context = given.into_owned();
+        if self.read_only {
+            context.insert(ReadOnly);
+        }
+        context
     }
 
     /// The request, or the first error.

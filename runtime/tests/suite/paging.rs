@@ -89,6 +89,31 @@ async fn a_link_without_an_api_version_gets_ours() {
 }
 
 #[tokio::test]
+async fn links_without_a_version_get_that_of_the_first_request() {
+    let cases = [
+        (Some("2023-05-01"), "/b", "/b?api-version=2023-05-01"),
+        (None, "/b", "/b?api-version=2025-01-01"),
+        (
+            Some("2023-05-01"),
+            "/b?Api-Version=2024-01-01&x=1",
+            "/b?Api-Version=2024-01-01&x=1",
+        ),
+    ];
+    for (own, link, target) in cases {
+        let server = Server::script([page(&[1], next(link)), page(&[2], Value::Null)]).await;
+        let scope = scope(&server);
+        let mut call = scope.get("Numbers_List", "/numbers");
+        if let Some(own) = own {
+            call = call.api_version(own);
+        }
+        let items: Pager<Numbers> = call.pager(&[200], None).unwrap();
+        let items: Vec<u32> = items.try_collect().await.unwrap();
+        assert_eq!(items, [1, 2]);
+        assert_eq!(server.requests()[1].target, target);
+    }
+}
+
+#[tokio::test]
 async fn empty_and_blank_links_are_the_end() {
     for link in ["", "  "] {
         let (items, targets) = list([page(&[1], next(link))]).await;
