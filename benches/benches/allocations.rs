@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use arm_benches::{hand, measure, ours, sample, server::Server};
-use std::hint::black_box;
+use azure_core::http::Transport;
+use std::{hint::black_box, sync::Arc};
 use tokio::runtime::Builder;
 
 const REQUESTS: u32 = 500;
@@ -14,12 +15,18 @@ fn main() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let pool = reqwest::Client::new();
     let ours = ours::Deployments::new(pool.clone(), server.url()).unwrap();
+    let azure = Transport::new(Arc::new(pool.clone()));
+    let azure = ours::Deployments::over(azure, server.url()).unwrap();
     let hand = hand::Deployments::new(pool, server.url());
     let our = || drop(black_box(runtime.block_on(ours.get("blue")).unwrap()));
     let by_hand = || drop(black_box(runtime.block_on(hand.get("blue")).unwrap()));
+    let by_azure = || drop(black_box(runtime.block_on(azure.get("blue")).unwrap()));
     let ours = vec![count(our)];
     let theirs = vec![count(by_hand)];
-    measure::print("GET, allocations", "allocations", &[ours, theirs]);
+    measure::print("GET, allocations", "allocations", &[ours.clone(), theirs]);
+    let theirs = vec![count(by_azure)];
+    let name = "Allocations, and with azure_core's transport";
+    measure::print(name, "allocations", &[ours, theirs]);
 }
 
 /// Allocations of this thread for one call; the server and its allocations are on another.

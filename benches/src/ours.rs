@@ -6,7 +6,10 @@ use arm_machinelearning::{
     models::OnlineDeployment,
     operations::OnlineDeploymentsClient,
 };
-use azure_core::{Result, http::ClientOptions};
+use azure_core::{
+    Result,
+    http::{ClientOptions, Transport},
+};
 use futures::TryStreamExt;
 
 /// The API version that is asked for.
@@ -29,8 +32,17 @@ impl Deployments {
     ///
     /// An endpoint that is not a URL.
     pub fn new(client: reqwest::Client, endpoint: &str) -> Result<Self> {
+        Self::over(transport(client), endpoint)
+    }
+
+    /// A client over a transport.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Deployments::new`].
+    pub fn over(transport: Transport, endpoint: &str) -> Result<Self> {
         let client_options = ClientOptions {
-            transport: Some(transport(client)),
+            transport: Some(transport),
             ..ClientOptions::default()
         };
         let options = ArmClientOptions {

@@ -153,9 +153,10 @@ pub use answer::{
     headers::HasHeaders,
 };
 #[cfg(feature = "reqwest")]
-pub use connection::transport::transport;
+pub use connection::transport::{reqwest_builder, transport};
 pub use connection::{
-    client::Client, cloud::ResourceManager, options::ArmClientOptions, service::Service,
+    challenge::ClaimsChallenge, client::Client, cloud::ResourceManager, options::ArmClientOptions,
+    service::Service,
 };
 pub use flow::{
     options::{CallOptions, ListOptions, MethodOptions},

@@ -2,7 +2,7 @@
 //! what is answered is what comes out.
 
 use arm_machinelearning::MachineLearningClient;
-use arm_runtime::{ArmClientOptions, ClientOptions, Result};
+use arm_runtime::{ArmClientOptions, ClientOptions, Result, reqwest_builder, transport};
 use arm_tests::{
     calls::Outcome,
     conversations::{Conversation, asked_wrongly, conversations, disappointment},
@@ -28,7 +28,7 @@ impl Place {
     async fn new() -> Self {
         Self {
             server: Server::start().await.expect("a port is free"),
-            transport: Transport::default(),
+            transport: transport(reqwest_builder().build().expect("TLS can be set up")),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The connection to Resource Manager.
 
 use super::{
+    challenge::ReauthorizePolicy,
     cloud::Target,
     links,
     options::ArmClientOptions,
@@ -8,7 +9,7 @@ use super::{
     retry::RetrySafetyPolicy,
     service::Service,
     size_limit::{SizeLimit, StreamBody},
-    transport_error::{kept_response, transport_error},
+    transport_error::outcome,
 };
 use crate::{answer::body, rules::error::invalid_argument, text::percent};
 use azure_core::{
@@ -73,7 +74,11 @@ impl Client {
             )));
         };
         let token = BearerTokenAuthorizationPolicy::new(credential, [token_scope.as_str()]);
-        Self::build(service, target, options, Some(Arc::new(token)))
+        let authorization = vec![
+            Arc::new(ReauthorizePolicy) as Arc<dyn Policy>,
+            Arc::new(token),
+        ];
+        Self::build(service, target, options, authorization)
     }
 
     /// A client that sends no token, for local test servers and proxies that add their own. Only
@@ -87,14 +92,14 @@ impl Client {
         options: ArmClientOptions,
     ) -> Result<Self> {
         let target = Target::from_options(&options)?;
-        Self::build(service, target, options, None)
+        Self::build(service, target, options, Vec::new())
     }
 
     fn build(
         service: &'static Service,
         target: Target,
         options: ArmClientOptions,
-        token: Option<Arc<dyn Policy>>,
+        authorization: Vec<Arc<dyn Policy>>,
     ) -> Result<Self> {
         check_application_id(&options.client_options)?;
         let api_version = options
@@ -114,7 +119,7 @@ impl Client {
             transport,
             max_response_bytes,
         })));
-        let per_try = token
+        let per_try = authorization
             .into_iter()
             .chain([Arc::new(RetrySafetyPolicy { max_response_bytes }) as Arc<dyn Policy>])
             .collect();
@@ -237,12 +242,10 @@ impl Client {
             ..PipelineStreamOptions::default()
         };
         let sent = self.0.pipeline.stream(context, &mut request, Some(options));
-        sent.await.or_else(|error| match kept_response(&error) {
-            Some(raw) => {
-                let (status, headers, body) = raw.clone().deconstruct();
-                Ok(AsyncRawResponse::from_bytes(status, headers, body))
-            }
-            None => Err(transport_error(error, &request)),
+        sent.await.or_else(|error| {
+            let (status, headers, body) =
+                outcome(error, request.method(), request.url())?.deconstruct();
+            Ok(AsyncRawResponse::from_bytes(status, headers, body))
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The connection to Resource Manager: endpoint, credential, pipeline and transport.
 
+pub(crate) mod challenge;
 pub(crate) mod client;
 pub(crate) mod cloud;
 pub(crate) mod links;

@@ -3,55 +3,106 @@
 use super::retry::NotRetriable;
 use crate::answer::error::find;
 use azure_core::{
-    Error,
+    Error, Result,
     error::ErrorKind,
-    http::{RawResponse, Request},
+    http::{Method, RawResponse, Url},
 };
+use std::error::Error as StdError;
 
-/// The answer that was kept from the retry policy, if this is one.
-pub(super) fn kept_response(error: &Error) -> Option<&RawResponse> {
-    match find::<NotRetriable>(error)? {
-        NotRetriable::Response(raw) => Some(raw),
-        NotRetriable::Error(_) => None,
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// What has come of a request for which the pipeline gave an error: the answer that was kept from
+/// the retry policy, or an error for people.
+pub(super) fn outcome(error: Error, method: Method, url: &Url) -> Result<RawResponse> {
+    match not_retriable(error) {
+        Ok(NotRetriable::Response(raw)) => Ok(raw),
+        Ok(NotRetriable::Error(error)) | Err(error) => Err(transport_error(error, method, url)),
     }
 }
 
-/// Makes an error for people of one the pipeline gave: with the request, and without the query,
-/// which may have signatures in it.
-pub(super) fn transport_error(error: Error, request: &Request) -> Error {
-    let kept = match find::<NotRetriable>(&error) {
-        Some(NotRetriable::Error(kept)) => Some(kept),
-        _ => None,
-    };
-    let cause = kept.unwrap_or(&error);
-    let query = request.url().query().unwrap_or_default();
-    let mut place = request.url().clone();
-    place.set_query(None);
-    let message = format!(
-        "{} {place} failed: {}",
-        request.method(),
-        hide(&causes(cause), query)
-    );
-    let kind = cause.kind().clone();
-    if kept.is_some() || (!query.is_empty() && format!("{error:?}").contains(query)) {
-        return Error::with_message(kind, message);
+/// Takes a [`NotRetriable`] out of the errors that the pipeline has put around it.
+fn not_retriable(error: Error) -> std::result::Result<NotRetriable, Error> {
+    if find::<NotRetriable>(&error).is_none() {
+        return Err(error);
     }
-    Error::with_error(kind, error, message)
+    let kind = error.kind().clone();
+    match error.into_inner()?.downcast::<NotRetriable>() {
+        Ok(found) => Ok(*found),
+        Err(inner) => match inner.downcast::<Error>() {
+            Ok(inner) => not_retriable(*inner),
+            Err(inner) => Err(Error::new(kind, inner)),
+        },
+    }
+}
+
+/// An error with the request in its message, and with its causes. The query, which may have
+/// signatures in it, is in none of them.
+fn transport_error(error: Error, method: Method, url: &Url) -> Error {
+    let kind = error.kind().clone();
+    let mut place = url.clone();
+    place.set_query(None);
+    let causes = hide(&causes(&error), url.query().unwrap_or_default());
+    let message = format!("{method} {place} failed: {causes}");
+    match source(error).filter(|source| !reveals(&**source, url)) {
+        Some(source) => Error::with_error(kind, source, message),
+        None => Error::with_message(kind, message),
+    }
+}
+
+/// What caused an error of the pipeline, without the wrappers of `azure_core` that only repeat it.
+fn source(error: Error) -> Option<Source> {
+    let kind = error.kind().clone();
+    match error.into_inner().ok()?.downcast::<Error>() {
+        Ok(inner) if *inner.kind() == kind => source(*inner),
+        Ok(inner) => Some(inner),
+        Err(inner) => Some(without_url(inner)),
+    }
+}
+
+/// An error of reqwest without the URL that it shows.
+#[cfg(feature = "reqwest")]
+fn without_url(error: Source) -> Source {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => Box::new(error.without_url()),
+        Err(error) => error,
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn without_url(error: Source) -> Source {
+    error
+}
+
+/// Whether an error or one of its causes shows the URL or its query.
+fn reveals(error: &(dyn StdError + 'static), url: &Url) -> bool {
+    let query = url.query().filter(|query| !query.is_empty());
+    chain(error).any(|error| {
+        let text = format!("{error} {error:?}");
+        text.contains(url.as_str()) || query.is_some_and(|query| text.contains(query))
+    })
 }
 
 /// The messages of an error and its causes, without those that only wrap another.
 fn causes(error: &Error) -> String {
     let mut messages: Vec<String> = Vec::new();
-    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        next = error.source();
-        let wraps = error.is::<Error>() && next.is_some_and(|inner| inner.is::<Error>());
+    for error in chain(error) {
+        let inner = error.source();
+        let wraps = error.is::<Error>() && inner.is_some_and(|inner| inner.is::<Error>());
         let message = error.to_string();
         if !wraps && !messages.contains(&message) {
             messages.push(message);
         }
     }
     messages.join(": ")
+}
+
+/// An error and its causes.
+fn chain<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
+        (*error).source()
+    })
 }
 
 fn hide(text: &str, query: &str) -> String {

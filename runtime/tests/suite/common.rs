@@ -3,7 +3,7 @@
 use crate::support::Server;
 use arm_runtime::{
     ArmClientOptions, Client, ClientOptions, Duration, ListPage, Parameter, PollerOptions, Scope,
-    Service,
+    Service, reqwest_builder, transport,
 };
 use azure_core::http::{
     RetryOptions, Transport,
@@ -86,8 +86,9 @@ impl RetryPolicy for FastRetry {
     }
 }
 
-/// The usual transport, made once because setting TLS up takes its time.
-static TRANSPORT: LazyLock<Transport> = LazyLock::new(Transport::default);
+/// What clients have for a transport of their own, made once because setting TLS up takes its time.
+static TRANSPORT: LazyLock<Transport> =
+    LazyLock::new(|| transport(reqwest_builder().build().unwrap()));
 
 /// Options for a server without TLS, and without retries.
 pub(crate) fn options(server: &Server) -> ArmClientOptions {

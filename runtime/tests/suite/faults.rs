@@ -1,16 +1,17 @@
 //! Connections that break and services that are busy.
 
 use crate::{
-    common::{FastRetry, SERVICE, options, retrying_client, scope},
+    common::{FastRetry, Numbers, SERVICE, options, retrying_client, scope},
     support::{Answer, Server},
 };
-use arm_runtime::{Call, Client, ErrorKind, Result, Scope};
+use arm_runtime::{Call, Client, ErrorKind, Pager, Parameter, Result, Scope};
 use azure_core::{
     http::{ExponentialRetryOptions, RetryOptions},
     time::Duration,
 };
+use futures::TryStreamExt;
 use serde_json::{Value, json};
-use std::time::Duration as StdDuration;
+use std::{error::Error as StdError, time::Duration as StdDuration};
 
 fn ok() -> Answer {
     Answer::new(200).json(json!({"x": 1}))
@@ -90,6 +91,75 @@ async fn other_methods_are_repeated_only_if_nothing_was_done() {
 }
 
 #[tokio::test]
+async fn a_post_that_only_reads_is_repeated() {
+    let busy = [408, 429, 500, 502, 503, 504].map(Answer::new);
+    for first in busy.into_iter().chain([Answer::reset(), ok().half()]) {
+        let server = Server::script([first.clone(), ok()]).await;
+        let scope = retrying_client(&server).root();
+        let call = scope.post("ListKeys", "/t").read_only();
+        call.send::<Value>(&[200], None).await.unwrap();
+        assert_eq!(server.lines(), ["POST /t", "POST /t"], "{first:?}");
+    }
+    let server = Server::script([
+        Answer::new(500),
+        Answer::new(200).json(json!({"value": [1]})),
+        Answer::new(500),
+        ok(),
+    ])
+    .await;
+    let scope = retrying_client(&server).root();
+    let call = scope.post("Query", "/t").read_only();
+    let items: Pager<Numbers> = call.pager(&[200], None).unwrap();
+    assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [1]);
+    let call = scope.post("Download", "/t").read_only();
+    call.stream(&[200], None).await.unwrap();
+}
+
+/// Whether an error or one of its causes is a `T`.
+fn has_cause<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> bool {
+    error.is::<T>() || error.source().is_some_and(has_cause::<T>)
+}
+
+#[tokio::test]
+async fn errors_of_the_transport_keep_their_causes() {
+    static SIGNATURE: Parameter = Parameter::new("sig");
+    for method in ["GET", "POST"] {
+        for (answer, kind) in [
+            (None, ErrorKind::Connection),
+            (Some(Answer::reset()), ErrorKind::Io),
+            (Some(ok().half()), ErrorKind::Io),
+        ] {
+            let server = Server::script(answer.clone()).await;
+            let base = server.base();
+            let scope = scope(&server);
+            if answer.is_none() {
+                drop(server);
+                tokio::task::yield_now().await;
+            }
+            let call = call(&scope, method).query(&SIGNATURE, Some("SIGNATURE"));
+            let error = call.send::<Value>(&[200], None).await.unwrap_err();
+            assert_eq!(*error.kind(), kind, "{error:?}");
+            assert!(has_cause::<reqwest::Error>(&error), "{error:?}");
+            assert!(has_cause::<std::io::Error>(&error), "{error:?}");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with(&format!("{method} {base}/t failed: "))
+            );
+            assert!(
+                !format!("{error} {error:?}").contains("SIGNATURE"),
+                "{error:?}"
+            );
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                assert!(!format!("{error} {error:?}").contains(&base), "{error:?}");
+                cause = error.source();
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_post_that_never_arrived_is_repeated() {
     let server = Server::script([]).await;
     let client = retrying_client(&server);
@@ -101,7 +171,7 @@ async fn a_post_that_never_arrived_is_repeated() {
         .send::<Value>(&[200], None)
         .await
         .unwrap_err();
-    // `Connection` is what the pipeline repeats; `NotRepeated` would have made it something else.
+    // `Connection` is what the pipeline repeats; `NotRetriable` would have made it something else.
     assert!(matches!(error.kind(), ErrorKind::Connection), "{error:?}");
 }
 

@@ -20,3 +20,4 @@ mod requests;
 mod safety;
 mod tls;
 mod tracing_spans;
+mod unauthorized;

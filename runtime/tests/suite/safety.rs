@@ -112,7 +112,8 @@ async fn the_own_transport_follows_no_redirects() {
     for status in [301, 302, 303, 307, 308] {
         let answer = Answer::new(status).header("location", &other.base());
         let server = Server::script([answer]).await;
-        let error = get(&scope(&server)).await.unwrap_err();
+        let own = limited(&server, |o| o.client_options.transport = None);
+        let error = get(&own).await.unwrap_err();
         assert_eq!(error.http_status().map(u16::from), Some(status));
     }
     assert_eq!(other.connections(), 0);

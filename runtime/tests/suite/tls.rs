@@ -6,7 +6,7 @@ use crate::{
 };
 use arm_runtime::{
     ArmClientOptions, Client, ClientOptions, Error, ErrorKind, OffsetDateTime, Pager, Poller,
-    Result, TokenCredential,
+    Result, TokenCredential, reqwest_builder, transport,
 };
 use azure_core::{
     cloud::{Audiences, CloudConfiguration, CustomConfiguration},
@@ -84,15 +84,14 @@ impl Pki {
 
     fn transport(&self) -> Transport {
         let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let client = reqwest::Client::builder()
+        let client = reqwest_builder()
             .tls_certs_only([self.certificate.clone()])
             .resolve("management.test", here)
             .resolve("eastus.management.test", here)
             .resolve("evil.test", here)
-            .redirect(reqwest::redirect::Policy::none())
             .build()
             .unwrap();
-        Transport::new(Arc::new(client))
+        transport(client)
     }
 
     fn client(&self, server: &Server) -> Client {

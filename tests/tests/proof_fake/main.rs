@@ -6,8 +6,8 @@
 mod story;
 mod world;
 
+use arm_runtime::{reqwest_builder, transport};
 use arm_tests::{description::NEWEST, generated::OPERATIONS, report};
-use azure_core::http::Transport;
 use futures::{StreamExt, stream};
 use std::sync::Arc;
 use story::{Cast, Story, Tally};
@@ -52,7 +52,8 @@ async fn operations_work_on_the_fake_as_described() {
 
 /// Proves each operation once; gives what was done and what was wrong.
 async fn round(cast: Arc<Cast>, number: usize) -> (Tally, Vec<String>) {
-    let (transport, raw) = (Transport::default(), reqwest::Client::new());
+    let client = reqwest_builder().build().expect("TLS can be set up");
+    let (transport, raw) = (transport(client), reqwest::Client::new());
     let (mut tally, mut found) = (Tally::default(), Vec::new());
     for operation in &cast.operations {
         let world = World::new(&transport, &raw).await;

@@ -1,0 +1,133 @@
+//! Recovery from 401: a new token, and the request once more.
+
+use crate::answer::headers;
+use azure_core::{
+    Error, base64,
+    error::ErrorKind,
+    http::{
+        Context, Request, StatusCode,
+        headers::{Headers, WWW_AUTHENTICATE},
+        policies::{Policy, PolicyResult},
+    },
+};
+use std::sync::Arc;
+
+/// Claims that a token must satisfy, as the service asked for them with 401 (a claims challenge of
+/// continuous access evaluation or conditional access).
+///
+/// It is in the context that a credential is given when the client asks for a new token after the
+/// challenge. `azure_core` has no other place for it, so that only a credential that looks for it
+/// can pass it on:
+///
+/// ```
+/// use arm_runtime::ClaimsChallenge;
+/// use azure_core::credentials::TokenRequestOptions;
+///
+/// fn claims(options: Option<&TokenRequestOptions<'_>>) -> Option<String> {
+///     let context = &options?.method_options.context;
+///     Some(context.value::<ClaimsChallenge>()?.claims().to_owned())
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimsChallenge {
+    claims: String,
+}
+
+impl ClaimsChallenge {
+    /// The claims, as JSON.
+    pub fn claims(&self) -> &str {
+        &self.claims
+    }
+
+    /// Reads the challenge of an answer: `Bearer …, error="insufficient_claims", claims="…"`.
+    fn read(headers: &Headers) -> Option<Self> {
+        let text = headers::text(headers, &WWW_AUTHENTICATE)?;
+        let challenges = http_auth::parse_challenges(text).ok()?;
+        challenges
+            .iter()
+            .filter(|challenge| challenge.scheme.eq_ignore_ascii_case("Bearer"))
+            .find_map(|challenge| {
+                let parameter = |name: &str| {
+                    let mut all = challenge.params.iter();
+                    let (_, value) = all.find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+                    Some(value.to_unescaped())
+                };
+                let insufficient = parameter("error")? == "insufficient_claims";
+                let encoded = parameter("claims").filter(|_| insufficient)?;
+                let decoded =
+                    base64::decode(&encoded).or_else(|_| base64::decode_url_safe(&encoded));
+                let claims = String::from_utf8(decoded.ok()?).ok()?;
+                Some(Self { claims })
+            })
+    }
+}
+
+/// Repeats a request once that was answered with 401. It stands before `azure_core`'s policy for
+/// bearer tokens, which drops the token that was refused and so asks for a new one.
+#[derive(Debug)]
+pub(crate) struct ReauthorizePolicy;
+
+#[async_trait::async_trait]
+impl Policy for ReauthorizePolicy {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let Some((first, rest)) = next.split_first() else {
+            return Err(Error::with_message(
+                ErrorKind::Other,
+                "the pipeline has no transport",
+            ));
+        };
+        let answer = first.send(ctx, request, rest).await?;
+        if answer.status() != StatusCode::Unauthorized {
+            return Ok(answer);
+        }
+        let mut ctx = ctx.clone();
+        if let Some(challenge) = ClaimsChallenge::read(answer.headers()) {
+            ctx.insert(challenge);
+        }
+        drop(answer);
+        request.body_mut().reset().await?;
+        first.send(&ctx, request, rest).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ClaimsChallenge;
+    use azure_core::http::headers::{Headers, WWW_AUTHENTICATE};
+
+    fn read(header: &str) -> Option<String> {
+        let mut headers = Headers::new();
+        headers.insert(WWW_AUTHENTICATE, header.to_owned());
+        ClaimsChallenge::read(&headers).map(|challenge| challenge.claims)
+    }
+
+    #[test]
+    fn claims_are_those_of_a_bearer_challenge() {
+        let found = [
+            r#"Bearer realm="", authorization_uri="https://login/x", error="insufficient_claims", claims="eyJhIjoxfQ==""#,
+            r#"PoP nonce="claims", Bearer claims="eyJhIjoxfQ==", error="insufficient_claims""#,
+            r#"bearer Error="insufficient_claims", Claims="eyJhIjoxfQ""#,
+        ];
+        for header in found {
+            assert_eq!(read(header).as_deref(), Some(r#"{"a":1}"#), "{header}");
+        }
+        let nothing = [
+            "",
+            "Bearer",
+            r#"Bearer error="invalid_token", claims="eyJhIjoxfQ==""#,
+            r#"Bearer error="insufficient_claims""#,
+            r#"Bearer error="insufficient_claims", claims="?""#,
+            r#"Bearer error="insufficient_claims", claims="/w==""#,
+            r#"PoP error="insufficient_claims", claims="eyJhIjoxfQ==""#,
+            r#"Bearer error="insufficient_claims", claims="eyJhIjoxfQ"#,
+        ];
+        for header in nothing {
+            assert_eq!(read(header), None, "{header}");
+        }
+    }
+}
