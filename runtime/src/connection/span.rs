@@ -10,7 +10,7 @@ use azure_core::{
 use std::{fmt, sync::Arc};
 
 /// Puts the operation's name and the client's tracer into a context.
-pub(crate) fn instrument(client: &Client, context: &mut Context<'_>, operation: &str) {
+fn instrument(client: &Client, context: &mut Context<'_>, operation: &str) {
     if let Some(tracer) = client.tracer() {
         let name = format!("{}.{operation}", client.service().name);
         context.insert(PublicApiInstrumentationInformation::new(name, Vec::new()));
@@ -33,8 +33,16 @@ impl OperationSpan {
         Self(span)
     }
 
+    /// Puts the span into the context of a further request of the operation.
+    pub(crate) fn enter(&self, client: &Client, context: &mut Context<'_>, operation: &str) {
+        if let Some(span) = &self.0 {
+            instrument(client, context, operation);
+            context.insert(span.clone());
+        }
+    }
+
     /// Notes the operation's outcome.
-    pub(crate) fn record<T>(&self, result: &Result<T, Error>) {
+    pub(crate) fn record<T>(&self, result: Result<T, &Error>) {
         let (Some(span), Err(error)) = (&self.0, result) else {
             return;
         };

@@ -7,7 +7,7 @@ use crate::{
         headers::HasHeaders,
         status::{expect_json, expect_status},
     },
-    connection::{client::Client, links, span},
+    connection::{client::Client, links, span::OperationSpan},
     request::call::Call,
     text::percent,
 };
@@ -26,7 +26,7 @@ use std::{
     collections::HashSet,
     fmt,
     hash::{BuildHasher, RandomState},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// The model of one page of a list (`x-ms-pageable`).
@@ -130,10 +130,13 @@ fn pager<P: ListPage + Send + 'static>(
         let list = list.clone();
         let answer = list.clone().fetch(state, options.context);
         let result: pager::PagerResultFuture<Page<P>> = Box::pin(async move {
-            let answer = answer.await?;
-            let page = parse::<P>(&list, answer.raw)?;
-            let next = list.next(page.model.next_link(), &answer.url)?;
-            Ok(more_or_done(page, next))
+            let read = answer.await.and_then(|answer| {
+                let page = parse::<P>(&list, answer.raw)?;
+                let next = list.next(page.model.next_link(), &answer.url)?;
+                Ok((page, next))
+            });
+            list.trace(read.as_ref().map(|(_, next)| next.is_some()));
+            read.map(|(page, next)| more_or_done(page, next))
         });
         result
     };
@@ -175,6 +178,9 @@ struct List {
     /// Hashes of the URLs asked for: URLs themselves may be kilobytes, and lists have many pages.
     seen: Mutex<HashSet<u64>>,
     hasher: RandomState,
+    /// The span of the whole list, from the first request to the last page. azure_core would make
+    /// one too, but puts messages of the service into it.
+    span: Mutex<Option<OperationSpan>>,
 }
 
 /// A page's answer and the URL it came from.
@@ -192,9 +198,8 @@ impl List {
         let client = call.scope.client().clone();
         let operation = call.operation;
         let options = options.unwrap_or_default();
-        let mut context = call.context(options.context);
+        let context = call.context(options.context);
         let first = call.into_request()?;
-        span::instrument(&client, &mut context, operation);
         let list = Self {
             client,
             operation,
@@ -203,6 +208,7 @@ impl List {
             first,
             seen: Mutex::default(),
             hasher: RandomState::new(),
+            span: Mutex::default(),
         };
         let continuation = match &options.continuation {
             Some(given) => Some(PagerContinuation::Link(list.link(given.as_ref(), None)?)),
@@ -221,14 +227,15 @@ impl List {
     fn fetch(
         self: Arc<Self>,
         state: PagerState,
-        context: Context<'static>,
+        mut context: Context<'static>,
     ) -> BoxFuture<'static, Result<Answer>> {
         Box::pin(async move {
+            self.enter_span(&mut context);
             let request = self.request(state)?;
             let url = request.url().clone();
             // A page may be asked for twice: azure_core reads the present page again when a stream
             // of items becomes a stream of pages. Only links back are errors.
-            self.lock().insert(self.hasher.hash_one(&url));
+            lock(&self.seen).insert(self.hasher.hash_one(&url));
             let raw = send_registered(&self.client, &context, request).await?;
             let raw = expect_status(raw, self.operation, self.success)?;
             expect_json(&raw, self.operation)?;
@@ -254,7 +261,7 @@ impl List {
             return Ok(None);
         };
         let url = self.link(link, Some(base))?;
-        if self.lock().contains(&self.hasher.hash_one(&url)) {
+        if lock(&self.seen).contains(&self.hasher.hash_one(&url)) {
             return Err(Error::with_message(
                 ErrorKind::DataConversion,
                 format!(
@@ -285,8 +292,24 @@ impl List {
         Ok(url)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashSet<u64>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Puts the list's span into the context of a request; starts it for the first one.
+    fn enter_span(&self, context: &mut Context<'_>) {
+        let mut span = lock(&self.span);
+        match &*span {
+            Some(span) => span.enter(&self.client, context, self.operation),
+            None => *span = Some(OperationSpan::start(&self.client, context, self.operation)),
+        }
+    }
+
+    /// Notes what has come of a page, and ends the list's span unless there are more.
+    fn trace(&self, is_followed: std::result::Result<bool, &Error>) {
+        let mut span = lock(&self.span);
+        if let Some(span) = &*span {
+            span.record(is_followed);
+        }
+        if !is_followed.unwrap_or_default() {
+            *span = None;
+        }
     }
 
     fn not_a_page(&self, raw: &RawResponse, error: &serde_json::Error) -> Error {
@@ -296,6 +319,10 @@ impl List {
             &format!("is not a page of the list: {error}"),
         )
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The `api-version` in a query.

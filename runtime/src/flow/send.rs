@@ -116,7 +116,7 @@ impl Call<'_> {
         let request = self.into_request()?;
         let span = OperationSpan::start(&client, &mut context, operation);
         let result = stream(&client, &context, request, operation, success).await;
-        span.record(&result);
+        span.record(result.as_ref());
         result
     }
 
@@ -134,7 +134,7 @@ impl Call<'_> {
             let request = request?;
             let span = OperationSpan::start(&client, &mut context, operation);
             let result = send(&client, &context, request, operation, success, content).await;
-            span.record(&result);
+            span.record(result.as_ref());
             result
         })
     }

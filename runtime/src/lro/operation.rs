@@ -196,7 +196,7 @@ impl Operation {
     fn stop_on_error<T>(&mut self, result: Result<T>) -> Result<T> {
         let result = result.map_err(|error| self.stop(error));
         if let Some(span) = &self.span {
-            span.record(&result);
+            span.record(result.as_ref());
         }
         result
     }

@@ -6,12 +6,12 @@ use crate::{
 };
 use arm_runtime::{Call, Client, ErrorKind, Pager, Parameter, Result, Scope};
 use azure_core::{
-    http::{ExponentialRetryOptions, RetryOptions},
+    http::{ExponentialRetryOptions, RetryOptions, Transport},
     time::Duration,
 };
 use futures::TryStreamExt;
 use serde_json::{Value, json};
-use std::{error::Error as StdError, time::Duration as StdDuration};
+use std::{error::Error as StdError, sync::Arc, time::Duration as StdDuration};
 
 fn ok() -> Answer {
     Answer::new(200).json(json!({"x": 1}))
@@ -123,7 +123,13 @@ fn has_cause<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> bool {
 #[tokio::test]
 async fn errors_of_the_transport_keep_their_causes() {
     static SIGNATURE: Parameter = Parameter::new("sig");
-    for method in ["GET", "POST"] {
+    // azure_core's own transport leaves the URL in its errors.
+    for (method, foreign) in [
+        ("GET", false),
+        ("GET", true),
+        ("POST", false),
+        ("POST", true),
+    ] {
         for (answer, kind) in [
             (None, ErrorKind::Connection),
             (Some(Answer::reset()), ErrorKind::Io),
@@ -131,7 +137,14 @@ async fn errors_of_the_transport_keep_their_causes() {
         ] {
             let server = Server::script(answer.clone()).await;
             let base = server.base();
-            let scope = scope(&server);
+            let mut options = options(&server);
+            if foreign {
+                let client = reqwest::Client::new();
+                options.client_options.transport = Some(Transport::new(Arc::new(client)));
+            }
+            let scope = Client::without_credential(&SERVICE, options)
+                .unwrap()
+                .root();
             if answer.is_none() {
                 drop(server);
                 tokio::task::yield_now().await;

@@ -292,6 +292,40 @@ async fn a_dropped_operation_ends_its_span() {
 }
 
 #[tokio::test]
+async fn a_failed_list_is_a_failed_span() {
+    let body = json!({"error": {"code": "Busy", "message": "Ask jane@example.com."}});
+    let server = Server::script([
+        Answer::new(200).json(json!({"value": [1], "nextLink": "/b"})),
+        Answer::new(503).json(body),
+    ])
+    .await;
+    let (scope, events) = traced(&server);
+    let pager: Pager<Numbers> = scope.get("Do", "/t").pager(&[200], None).unwrap();
+    pager.try_collect::<Vec<_>>().await.unwrap_err();
+    let events = take(&events);
+    assert!(!events.concat().contains("jane"), "{events:?}");
+    assert_eq!(
+        events[events.len() - 3..],
+        [
+            "type Example.Do: 503",
+            "error Example.Do: ",
+            "end Example.Do"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_dropped_list_ends_its_span() {
+    let server =
+        Server::script([Answer::new(200).json(json!({"value": [1], "nextLink": "/b"}))]).await;
+    let (scope, events) = traced(&server);
+    let mut pager: Pager<Numbers> = scope.get("Do", "/t").pager(&[200], None).unwrap();
+    pager.try_next().await.unwrap();
+    drop(pager);
+    assert_eq!(take(&events).last().unwrap(), "end Example.Do");
+}
+
+#[tokio::test]
 async fn a_list_is_one_span() {
     let server = Server::script([
         Answer::new(200).json(json!({"value": [1], "nextLink": "/b"})),
