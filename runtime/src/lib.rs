@@ -1,33 +1,31 @@
-//! What every generated Azure Resource Manager client stands on.
+//! The runtime of generated Azure Resource Manager clients.
 //!
-//! A generated crate describes *what* to send: methods, path templates, parameters and models.
-//! This crate knows *how*: it builds and checks requests, sends them through `azure_core`'s
-//! pipeline, follows long-running operations and pages, and turns failures into errors a person
-//! can act on.
+//! A generated crate declares methods, path templates, parameters and models. This crate builds and
+//! validates requests, sends them through `azure_core`'s pipeline, follows long-running operations
+//! and pages, and reports failures as errors that say what to do.
 //!
-//! The logic lives in code that is compiled once, here. Everything that is generic over a model
-//! is a thin shell over it, so that generated crates with hundreds of operations stay quick to
-//! compile.
+//! Code that is generic over a model is kept small, so that generated crates with hundreds of
+//! operations compile quickly.
 //!
 //! # Where to start
 //!
-//! * [`Client`] holds the connection, [`Scope`] a place in the resource hierarchy and [`Call`] one
-//!   request in the making.
+//! * [`Client`] is the connection, [`Scope`] a scope in the resource hierarchy and [`Call`] a
+//!   request that is being built.
 //! * [`Poller`] follows a long-running operation, [`Pager`] a list.
-//! * [`ResourceId`] reads and builds resource identifiers.
-//! * [`ArmError`] is what the service said when something failed.
-//! * [`mod@model`] has what generated models are made of.
+//! * [`ResourceId`] parses and builds resource identifiers.
+//! * [`ArmError`] is the error that the service reported.
+//! * [`mod@model`] has the macros and types of generated models.
 //! * [`merge_patch`] turns two versions of a model into a JSON merge patch.
 //!
 //! # Examples
 //!
-//! The examples use a client as it is generated, cut down to one kind of resource:
+//! The examples use a generated client, reduced to one resource type:
 //!
 //! ```
 #![doc = include_str!("../examples/things/client.rs")]
 //! ```
 //!
-//! Create something and wait for it:
+//! Create a resource and wait for it:
 //!
 //! ```no_run
 //! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
@@ -40,7 +38,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Watch its progress:
+//! Follow the progress:
 //!
 //! ```no_run
 //! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
@@ -63,7 +61,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Go on with it in another process:
+//! Resume it in another process:
 //!
 //! ```no_run
 //! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
@@ -104,7 +102,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Change one thing, and take another away with an explicit `null`:
+//! Update a resource with a merge patch, which removes members with an explicit `null`:
 //!
 //! ```no_run
 //! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
@@ -120,7 +118,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Ask what went wrong:
+//! Handle errors:
 //!
 //! ```no_run
 //! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }

@@ -1,4 +1,4 @@
-//! What Resource Manager says when something fails, and how it becomes an error.
+//! Errors of Resource Manager.
 
 use super::{headers, json};
 use crate::text::excerpt::excerpt;
@@ -29,9 +29,9 @@ pub struct ArmError {
     pub status: StatusCode,
     /// What went wrong.
     pub error: ArmErrorDetail,
-    /// `x-ms-request-id` of the answer: identifies the request to the service's people.
+    /// `x-ms-request-id` of the answer; Azure support identifies the request by it.
     pub request_id: Option<String>,
-    /// `x-ms-correlation-request-id` of the answer: ties related requests together.
+    /// `x-ms-correlation-request-id` of the answer; related requests share it.
     pub correlation_id: Option<String>,
     headline: String,
 }
@@ -40,15 +40,15 @@ pub struct ArmError {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArmErrorDetail {
-    /// A code for programs, such as `ResourceNotFound`.
+    /// Machine-readable code, such as `ResourceNotFound`.
     pub code: Option<String>,
-    /// A text for people.
+    /// Human-readable message.
     pub message: Option<String>,
-    /// What the error is about, such as a member of the body.
+    /// Target of the error, such as a member of the body.
     pub target: Option<String>,
-    /// Further errors that led to this one.
+    /// Errors that led to this one.
     pub details: Vec<ArmErrorDetail>,
-    /// Information of the service's own, such as policy violations.
+    /// Additional information, such as policy violations.
     pub additional_info: Vec<AdditionalInfo>,
 }
 
@@ -56,15 +56,16 @@ pub struct ArmErrorDetail {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalInfo {
-    /// What kind of information it is, such as `PolicyViolation`.
+    /// Type of the information, such as `PolicyViolation`.
     pub kind: Option<String>,
     /// The information itself.
     pub info: Value,
 }
 
-/// A view of an [`azure_core::Error`] as an error of Resource Manager.
+/// Access to the [`ArmError`] of an [`azure_core::Error`].
 pub trait ArmErrorExt {
-    /// What the service said, if this error is about an answer of the service.
+    /// Returns the error that the service reported, if this error is about an answer of the
+    /// service.
     ///
     /// ```
     /// use arm_runtime::ArmErrorExt as _;
@@ -96,22 +97,22 @@ pub(crate) fn find<'a, T: StdError + 'static>(
 }
 
 impl ArmError {
-    /// The error's code, such as `ResourceNotFound`.
+    /// Returns the error's code, such as `ResourceNotFound`.
     pub fn code(&self) -> Option<&str> {
         self.error.code.as_deref()
     }
 
-    /// The error's message.
+    /// Returns the error's message.
     pub fn message(&self) -> Option<&str> {
         self.error.message.as_deref()
     }
 
-    /// What the error is about.
+    /// Returns the target of the error.
     pub fn target(&self) -> Option<&str> {
         self.error.target.as_deref()
     }
 
-    /// The errors that led to this one.
+    /// Returns the errors that led to this one.
     pub fn details(&self) -> &[ArmErrorDetail] {
         &self.error.details
     }

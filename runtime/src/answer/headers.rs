@@ -20,9 +20,7 @@ pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h st
     Some(value.as_str())
 }
 
-/// How long the service asks to wait, by whichever header it sends.
-///
-/// At most a day, and never less than nothing, so that no header can do harm.
+/// The time that the service asks to wait, from whichever header it sends; at most a day.
 pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
     const HEADERS: &[HeaderName] = &[X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
     get_retry_after(headers, OffsetDateTime::now_utc, HEADERS)
@@ -30,12 +28,12 @@ pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
         .map(|wait| wait.min(Duration::days(1)))
 }
 
-/// An answer with headers; what generated readers of headers are built on.
+/// An answer with headers. Generated header traits build on it.
 pub trait HasHeaders {
-    /// The headers.
+    /// Returns the headers.
     fn headers(&self) -> &Headers;
 
-    /// The value of a header, if it is there.
+    /// Returns the value of a header, if it is present.
     ///
     /// # Errors
     ///

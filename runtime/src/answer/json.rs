@@ -1,4 +1,4 @@
-//! JSON in answers: whether it is JSON at all.
+//! JSON in answers.
 
 use super::headers;
 use crate::text::excerpt::excerpt;

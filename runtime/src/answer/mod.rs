@@ -1,4 +1,4 @@
-//! What an answer says: headers, body, status and errors. Nothing here sends.
+//! Answers: headers, body, status and errors. Nothing here sends.
 
 pub(crate) mod body;
 pub(crate) mod error;

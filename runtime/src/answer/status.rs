@@ -1,4 +1,4 @@
-//! What the status of an answer says.
+//! Checks of status and content of an answer.
 
 use super::{
     error::{bad_answer, unexpected_status},

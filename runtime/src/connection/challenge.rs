@@ -1,4 +1,4 @@
-//! Recovery from 401: a new token, and the request once more.
+//! Recovery from 401 Unauthorized: a new token, and one retry.
 
 use crate::answer::headers;
 use azure_core::{
@@ -12,12 +12,12 @@ use azure_core::{
 };
 use std::sync::Arc;
 
-/// Claims that a token must satisfy, as the service asked for them with 401 (a claims challenge of
-/// continuous access evaluation or conditional access).
+/// A claims challenge: claims that the service requires of a token (continuous access evaluation,
+/// conditional access).
 ///
-/// It is in the context that a credential is given when the client asks for a new token after the
-/// challenge. `azure_core` has no other place for it, so that only a credential that looks for it
-/// can pass it on:
+/// After a challenge the client requests a new token, with the challenge in the context that the
+/// credential receives. `azure_core` defines no other way to pass claims, so a credential has to
+/// look for it:
 ///
 /// ```
 /// use arm_runtime::ClaimsChallenge;
@@ -34,7 +34,7 @@ pub struct ClaimsChallenge {
 }
 
 impl ClaimsChallenge {
-    /// The claims, as JSON.
+    /// Returns the claims as JSON.
     pub fn claims(&self) -> &str {
         &self.claims
     }
@@ -62,8 +62,8 @@ impl ClaimsChallenge {
     }
 }
 
-/// Repeats a request once that was answered with 401. It stands before `azure_core`'s policy for
-/// bearer tokens, which drops the token that was refused and so asks for a new one.
+/// Retries a request once that was answered with 401. It precedes `azure_core`'s bearer token
+/// policy, which drops the rejected token from its cache and so requests a new one.
 #[derive(Debug)]
 pub(crate) struct ReauthorizePolicy;
 

@@ -26,7 +26,8 @@ use std::{fmt, sync::Arc};
 
 /// A connection to Resource Manager for one service.
 ///
-/// Clones are cheap and share everything. Generated clients are shells around a [`Scope`] of one.
+/// Clones are cheap and share the connection. Generated clients wrap a [`Scope`](crate::Scope) of
+/// one.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -46,12 +47,12 @@ struct Inner {
 }
 
 impl Client {
-    /// A client that sends a token of the credential with every request.
+    /// Creates a client that authorizes every request with a token of the credential.
     ///
     /// # Errors
     ///
-    /// An endpoint that is not `https`, that cannot be read or that has no audience, an empty API
-    /// version, or an application ID `azure_core` does not take.
+    /// An endpoint that is not an `https` URL or has no known audience, an empty API version, or an
+    /// application ID that `azure_core` does not accept.
     pub fn new(
         service: &'static Service,
         credential: Arc<dyn TokenCredential>,
@@ -81,8 +82,8 @@ impl Client {
         Self::build(service, target, options, authorization)
     }
 
-    /// A client that sends no token, for local test servers and proxies that add their own. Only
-    /// such a client takes a plain `http` endpoint.
+    /// Creates a client that sends no token, for local test servers and proxies that add their own.
+    /// Only such a client accepts an `http` endpoint.
     ///
     /// # Errors
     ///
@@ -146,27 +147,27 @@ impl Client {
         })))
     }
 
-    /// The `api-version` sent with every request.
+    /// Returns the `api-version` that is sent with every request.
     pub fn api_version(&self) -> &str {
         &self.0.api_version
     }
 
-    /// Where requests go.
+    /// Returns the Resource Manager endpoint.
     pub fn endpoint(&self) -> &Url {
         &self.0.endpoint
     }
 
-    /// What the generated crate says about its service.
+    /// Returns the description of the service.
     pub fn service(&self) -> &'static Service {
         self.0.service
     }
 
-    /// Whether arguments and bodies are checked before they are sent.
+    /// Returns whether arguments and bodies are validated before they are sent.
     pub fn validates(&self) -> bool {
         self.0.validate
     }
 
-    /// Where links may lead: the origin of the cloud, or of an endpoint that is not the cloud's.
+    /// Returns the URL whose host, with its subdomains, links may lead to.
     pub(crate) fn trusted_origin(&self) -> &Url {
         &self.0.trusted_origin
     }
@@ -183,7 +184,7 @@ impl Client {
         self.0.max_response_bytes
     }
 
-    /// The URL of a path (encoded) and a query (encoded), with our `api-version` in front.
+    /// Returns the URL of an encoded path and query, with the client's `api-version`.
     pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
         self.url_with_version(path, &self.0.encoded_version, query)
     }
@@ -219,7 +220,7 @@ impl Client {
         body::read(answer, u64::MAX).await
     }
 
-    /// Sends a request and gives the answer as soon as its headers are there.
+    /// Sends a request and returns the answer as soon as its headers have arrived.
     pub(crate) async fn stream(
         &self,
         context: &Context<'_>,
@@ -250,7 +251,7 @@ impl Client {
     }
 }
 
-/// Shows where the client goes, and nothing of the credential.
+/// Shows the endpoint, and nothing of the credential.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -4,7 +4,7 @@ use super::{links, options::ArmClientOptions};
 use crate::rules::error::invalid_argument;
 use azure_core::{Result, cloud::CloudConfiguration, http::Url};
 
-/// Names Resource Manager in a custom cloud's audiences.
+/// The key of Resource Manager in the audiences of a custom cloud.
 ///
 /// ```
 /// use arm_runtime::ResourceManager;
@@ -16,7 +16,7 @@ use azure_core::{Result, cloud::CloudConfiguration, http::Url};
 #[derive(Clone, Copy, Debug)]
 pub struct ResourceManager;
 
-/// Where requests go, and what tokens are asked for.
+/// The endpoint, and the scope that tokens are requested for.
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) endpoint: Url,

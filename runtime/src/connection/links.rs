@@ -1,9 +1,9 @@
-//! Which URLs requests, and with them tokens, may go to.
+//! Which URLs requests, and with them tokens, may be sent to.
 
 use azure_core::{Error, Result, error::ErrorKind, http::Url};
 
-/// Checks that a URL is at the trusted URL's host or one of its subdomains, with the same scheme and
-/// port and no user name.
+/// Checks that a URL is at the trusted URL's host or one of its subdomains, with the same scheme
+/// and port and no user name.
 ///
 /// Resource Manager's regional endpoints are subdomains of the global one; a link to anywhere else
 /// would hand the token to somebody else.

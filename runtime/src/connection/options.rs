@@ -5,25 +5,25 @@ use azure_core::http::ClientOptions;
 /// Options of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
 pub struct ArmClientOptions {
-    /// The `api-version` to send; any string the service knows. The description's default if
-    /// `None`.
+    /// The `api-version` to send; any version that the service supports. Defaults to the
+    /// description's.
     pub api_version: Option<String>,
-    /// The Resource Manager endpoint, such as `https://management.azure.com`. The cloud's own if
-    /// `None`.
+    /// The Resource Manager endpoint, such as `https://management.azure.com`. Defaults to the
+    /// cloud's.
     pub endpoint: Option<String>,
-    /// What tokens are asked for, such as `https://management.azure.com`; `/.default` is added.
-    /// The cloud's own if `None`; necessary when the endpoint is not one of the cloud's.
+    /// The audience of tokens, such as `https://management.azure.com`; `/.default` is appended.
+    /// Defaults to the cloud's; required if the endpoint is not within the cloud.
     pub audience: Option<String>,
     /// Cloud, retries, transport, tracing, logging and further policies, as in every Azure client.
     pub client_options: ClientOptions,
     /// Whether arguments and bodies are checked against the description before anything is sent
     /// (`true` by default). Names in paths are always checked for safety.
     pub validate: bool,
-    /// Whether a subscription that is not registered for the resource provider is registered, and
-    /// the request then repeated once (`false` by default).
+    /// Whether to register a subscription that is not registered for the resource provider, and to
+    /// retry the request then (`false` by default).
     pub register_provider: bool,
-    /// The most bytes an answer that is held in memory may have (64 MiB by default). Downloads
-    /// that are streamed are not limited.
+    /// The maximum size in bytes of an answer that is held in memory (64 MiB by default). Streamed
+    /// downloads are not limited.
     pub max_response_bytes: u64,
 }
 

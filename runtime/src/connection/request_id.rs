@@ -22,7 +22,7 @@ impl RequestIds {
         }
     }
 
-    /// Gives a request an ID, unless the caller has one for it. A policy of `azure_core` would do
+    /// Sets the ID of a request, unless the caller has set one. A policy of `azure_core` would do
     /// so, but makes an error, maybe with a backtrace, to find out that there is none yet.
     pub(crate) fn identify(&self, context: &Context<'_>, request: &mut Request) {
         if context.value::<ClientRequestId>().is_none() {

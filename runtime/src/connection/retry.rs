@@ -1,4 +1,4 @@
-//! What `azure_core`'s retry policy must not repeat.
+//! Which requests `azure_core`'s retry policy must not retry.
 
 use crate::answer::{body, headers::retry_after};
 use azure_core::{
@@ -11,11 +11,12 @@ use azure_core::{
 };
 use std::{fmt, sync::Arc};
 
-/// Keeps the retry policy from repeating what must not happen twice.
+/// Keeps the retry policy from retrying requests that are not idempotent.
 ///
-/// `azure_core` repeats every method. A POST or PATCH is repeated only if the service surely did
-/// not act on it: 429, 503 with `Retry-After`, and connections that never came about; or if it only
-/// reads ([`ReadOnly`]). Everything else is wrapped in [`NotRetriable`], an error the retry policy lets through.
+/// `azure_core` retries every method. A POST or PATCH is retried only if it cannot have had an
+/// effect (429, 503 with `Retry-After`, and connections that were never established) or only reads
+/// ([`ReadOnly`]). Other outcomes are wrapped in [`NotRetriable`], an error that the retry policy
+/// returns at once.
 #[derive(Debug)]
 pub(crate) struct RetrySafetyPolicy {
     pub(crate) max_response_bytes: u64,
@@ -44,7 +45,7 @@ impl Policy for RetrySafetyPolicy {
     }
 }
 
-/// In a request's context: whatever its method is, the request only reads.
+/// In a request's context: the request only reads, whatever its method is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReadOnly;
 
@@ -80,7 +81,7 @@ fn may_have_acted(answer: &AsyncRawResponse) -> bool {
     }
 }
 
-/// The outcome of a request that must not be repeated, on its way past the retry policy.
+/// The outcome of a request that must not be retried.
 #[derive(Debug)]
 pub(crate) enum NotRetriable {
     Response(RawResponse),

@@ -1,8 +1,8 @@
-//! What a generated crate says about itself.
+//! The description of a service.
 
-/// A description of the service a generated crate is a client of.
+/// The service that a generated crate is a client of.
 ///
-/// A generated crate has one `static` of this and hands it to [`Client::new`](crate::Client::new).
+/// A generated crate has one `static` of this and passes it to [`Client::new`](crate::Client::new).
 #[derive(Debug)]
 pub struct Service {
     /// The crate's name for the `User-Agent` header and the tracer, usually

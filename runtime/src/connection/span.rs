@@ -41,7 +41,7 @@ impl OperationSpan {
         }
     }
 
-    /// Notes the operation's outcome.
+    /// Records the outcome of the operation.
     pub(crate) fn record<T>(&self, result: Result<T, &Error>) {
         let (Some(span), Err(error)) = (&self.0, result) else {
             return;

@@ -2,8 +2,8 @@
 //!
 //! `azure_core` can do this too, but allocates three times for each header of an answer and copies
 //! the URL twice: a GET over plain HTTP takes 135 allocations and 172,000 instructions there, 101
-//! and 147,000 here (`cargo bench -p arm_benches --bench allocations`, and callgrind). It also panics
-//! if no client can be made, and leaves the URL in errors.
+//! and 147,000 here (`cargo bench -p arm_benches --bench allocations`, and callgrind). It also
+//! panics if no client can be made, and leaves the URL in errors.
 
 use azure_core::{
     Error, Result,
@@ -17,7 +17,7 @@ use futures::TryStreamExt;
 use reqwest::header::{self, HeaderMap};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-/// The same limits as `azure_core` sets.
+/// The same timeouts as in `azure_core`.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -48,8 +48,8 @@ const KNOWN: &[&str] = &[
     "x-msedge-ref",
 ];
 
-/// A builder of reqwest clients with the settings of a client's own transport: limits on the time
-/// to connect and to wait for bytes, and no redirects.
+/// Returns a builder of reqwest clients with the settings of the default transport: timeouts for
+/// connecting and reading, and no redirects.
 pub fn reqwest_builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
@@ -57,10 +57,11 @@ pub fn reqwest_builder() -> reqwest::ClientBuilder {
         .redirect(reqwest::redirect::Policy::none())
 }
 
-/// A transport over a reqwest client of yours, for one with a proxy, certificates or timeouts.
+/// Returns a transport that sends with a reqwest client, for instance one with a proxy,
+/// certificates or timeouts.
 ///
-/// The client should not follow redirects: a redirect would take the token along to wherever it
-/// leads. [`reqwest_builder`] sees to that.
+/// The client must not follow redirects, which would send the token along; clients of
+/// [`reqwest_builder`] do not.
 ///
 /// ```
 /// use arm_runtime::{ArmClientOptions, ClientOptions, reqwest_builder, transport};
@@ -81,7 +82,7 @@ pub fn transport(client: reqwest::Client) -> Transport {
     Transport::new(Arc::new(Reqwest(client)))
 }
 
-/// The transport of clients whose user gives none.
+/// Returns the default transport.
 pub(crate) fn own() -> Result<Transport> {
     let client = reqwest_builder().build();
     client

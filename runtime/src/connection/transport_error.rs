@@ -1,4 +1,4 @@
-//! Errors of the pipeline: what they say, and which are passing.
+//! Errors of the pipeline, with their causes and without URLs.
 
 use super::retry::NotRetriable;
 use crate::answer::error::find;
@@ -11,8 +11,8 @@ use std::error::Error as StdError;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// What has come of a request for which the pipeline gave an error: the answer that was kept from
-/// the retry policy, or an error for people.
+/// The outcome of a request for which the pipeline returned an error: the answer that must not be
+/// retried, or an error that names the request.
 pub(super) fn outcome(error: Error, method: Method, url: &Url) -> Result<RawResponse> {
     match not_retriable(error) {
         Ok(NotRetriable::Response(raw)) => Ok(raw),
@@ -112,7 +112,7 @@ fn hide(text: &str, query: &str) -> String {
     text.replace(query, "…")
 }
 
-/// Whether the request may simply not have come through.
+/// Whether a retry may succeed: the request or its answer was lost on the way.
 pub(crate) fn is_transient(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
 }

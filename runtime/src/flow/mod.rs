@@ -1,4 +1,4 @@
-//! What is done with a call: it is sent once, or page by page.
+//! Ways to send a call: once, or page by page.
 
 pub(crate) mod options;
 pub(crate) mod page;

@@ -8,7 +8,7 @@ use azure_core::http::{ClientMethodOptions, pager::PagerOptions};
 /// change when a later API version adds parameters.
 #[derive(Clone, Debug, Default)]
 pub struct MethodOptions<M> {
-    /// How the call is made.
+    /// Options of the request itself: context, continuation or polling.
     pub method_options: M,
 }
 

@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paged lists.
 
 use super::registration::send_registered;
 use crate::{
@@ -31,21 +31,21 @@ use std::{
 
 /// The model of one page of a list (`x-ms-pageable`).
 pub trait ListPage: DeserializeOwned {
-    /// What the list is of.
+    /// Type of the list's items.
     type Item: Send;
 
-    /// The link to the next page; `None` or empty at the end.
+    /// Returns the link to the next page; `None` or empty on the last page.
     fn next_link(&self) -> Option<&str>;
 
-    /// The items of this page; a page without `value` has none.
+    /// Returns the items of this page; a page without `value` has none.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// A list, as a stream of its items; [`ItemIterator::into_pages`] makes it a stream of its pages.
+/// A paged list as a stream of items; [`ItemIterator::into_pages`] turns it into a stream of pages.
 ///
-/// [`ItemIterator::continuation`] is where to go on, perhaps in another process, with
+/// [`ItemIterator::continuation`] returns the link to resume from, perhaps in another process, with
 /// [`PagerOptions::continuation`](azure_core::http::pager::PagerOptions). Links may be signed:
-/// treat continuations like the data they lead to.
+/// protect continuations like the data they lead to.
 pub type Pager<P> = ItemIterator<Page<P>>;
 
 /// One page of a list: the parsed model with the answer's status and headers.
@@ -56,22 +56,22 @@ pub struct Page<P> {
 }
 
 impl<P> Page<P> {
-    /// The HTTP status of the answer.
+    /// Returns the HTTP status of the answer.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the answer.
     pub fn headers(&self) -> &Headers {
         &self.headers
     }
 
-    /// The page's model.
+    /// Returns a reference to the model of the page.
     pub fn model(&self) -> &P {
         &self.model
     }
 
-    /// The page's model, by value.
+    /// Returns the model of the page.
     pub fn into_model(self) -> P {
         self.model
     }
@@ -102,7 +102,7 @@ impl<P> HasHeaders for Page<P> {
 }
 
 impl Call<'_> {
-    /// Begins a list; pages are asked for as they are needed.
+    /// Returns a paged list; pages are requested as they are needed.
     ///
     /// A link to the next page is followed as the service sent it; if it has no `api-version`, that
     /// of the first request is added.
@@ -223,7 +223,7 @@ impl List {
         ))
     }
 
-    /// Asks for a page.
+    /// Requests a page.
     fn fetch(
         self: Arc<Self>,
         state: PagerState,
@@ -301,7 +301,7 @@ impl List {
         }
     }
 
-    /// Notes what has come of a page, and ends the list's span unless there are more.
+    /// Records the outcome of a page, and ends the list's span unless there are more pages.
     fn trace(&self, is_followed: std::result::Result<bool, &Error>) {
         let mut span = lock(&self.span);
         if let Some(span) = &*span {

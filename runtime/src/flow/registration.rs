@@ -1,8 +1,7 @@
-//! Registering a subscription for the resource provider when the service asks for it.
+//! Registration of subscriptions for the resource provider.
 //!
-//! See "Resource provider registration" of Resource Manager: a subscription must be registered for
-//! a provider before its resources can be made; the service answers
-//! `MissingSubscriptionRegistration` until then.
+//! A subscription must be registered for a provider before its resources can be created; until then
+//! the service answers `MissingSubscriptionRegistration`.
 
 use crate::{
     answer::{

@@ -1,4 +1,4 @@
-//! The ways to finish a call.
+//! Sending a call.
 
 use super::registration::send_registered;
 use crate::{
@@ -25,9 +25,9 @@ use std::{
     task::{self, Poll},
 };
 
-/// The future of an answer.
+/// The future of a [`Response`]; methods with one answer return it.
 ///
-/// A named type, so that nothing but this small shell is compiled per model.
+/// It borrows nothing, and only this small type is compiled for each model.
 #[must_use = "futures do nothing unless you `.await` them"]
 pub struct ResponseFuture<T, F = JsonFormat> {
     inner: BoxFuture<'static, Result<RawResponse>>,
@@ -61,12 +61,12 @@ impl<T, F> fmt::Debug for ResponseFuture<T, F> {
 impl Call<'_> {
     /// Sends the request; the answer has a JSON body.
     ///
-    /// `success` are the statuses the description names; every 2xx if there are none.
+    /// `success` lists the status codes that the description defines; every 2xx if it is empty.
     ///
     /// # Errors
     ///
-    /// A wrong argument, a failed connection, another status (see [`crate::ArmError`]), or an
-    /// answer that is not JSON, too long or too deep.
+    /// An invalid argument, a failed connection, another status (see [`crate::ArmError`]), or an
+    /// answer that is not JSON or too long.
     pub fn send<T>(
         self,
         success: &'static [u16],
@@ -75,7 +75,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Json))
     }
 
-    /// Sends the request; the answer's body, if any, does not matter.
+    /// Sends the request; the answer's body, if any, is ignored.
     ///
     /// # Errors
     ///
@@ -88,19 +88,20 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Any))
     }
 
-    /// Sends the request and tells whether the resource exists: any 2xx is yes, 404 is no.
+    /// Sends the request and returns whether the resource exists: `true` for any 2xx, `false` for
+    /// 404.
     ///
     /// # Errors
     ///
-    /// As for [`Call::send`], with every other status.
+    /// As for [`Call::send`], for every other status.
     pub async fn exists(self, options: Option<ClientMethodOptions<'_>>) -> Result<bool> {
         const EXISTS: &[u16] = &[200, 201, 202, 203, 204, 205, 206, 404];
         let raw = self.send_raw(EXISTS, options, Content::Any).await?;
         Ok(raw.status() != StatusCode::NotFound)
     }
 
-    /// Sends the request and gives the answer's body as it comes in, for downloads. The body is
-    /// not limited in size.
+    /// Sends the request and streams the answer's body, for downloads. The body is not limited in
+    /// size.
     ///
     /// # Errors
     ///
@@ -140,7 +141,7 @@ impl Call<'_> {
     }
 }
 
-/// What an answer's body is.
+/// What an answer's body has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     Json,

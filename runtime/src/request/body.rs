@@ -1,9 +1,9 @@
-//! Request bodies: a model, or JSON as it is.
+//! Request bodies: models or raw JSON.
 
 use azure_core::http::{Body as RawBody, RequestContent};
 use std::{fmt, marker::PhantomData};
 
-/// The body of a request: a model or raw JSON in its place.
+/// The body of a request: a model, or raw JSON instead.
 ///
 /// Generated methods take `impl Into<Body<'b, Model>>`, so that a model by reference, a
 /// [`serde_json::Value`] and a [`RequestContent`] can all be passed.
@@ -18,8 +18,8 @@ pub enum Body<'a, T> {
     Content(RawBody, PhantomData<T>),
 }
 
-/// Shows a model as its type does, without secrets; of JSON, in which anything may be secret, only
-/// the size.
+/// Shows models as their types do, without secrets. Raw JSON may hold secrets anywhere, so that
+/// only its size is shown.
 impl<T: fmt::Debug> fmt::Debug for Body<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sized = |f: &mut fmt::Formatter<'_>, name, size: usize| {

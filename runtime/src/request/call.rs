@@ -1,4 +1,4 @@
-//! One request in the making.
+//! Building a request.
 
 use super::{body::Body, scope::Scope};
 use crate::{
@@ -22,10 +22,10 @@ use azure_core::{
 use serde::Serialize;
 use std::{borrow::Cow, collections::HashMap};
 
-/// One request in the making.
+/// A request that is being built.
 ///
-/// The methods that add to it can be chained without looking at errors: the first is kept and
-/// comes from the method that finishes the call, before anything is sent.
+/// Its methods can be chained without handling errors: the first error is kept and returned by the
+/// method that finishes the call, before anything is sent.
 #[derive(Debug)]
 #[must_use = "nothing is sent until the call is finished, with `send` for one"]
 pub struct Call<'a> {
@@ -42,33 +42,33 @@ pub struct Call<'a> {
 }
 
 impl Scope {
-    /// Begins a GET. `operation` is the description's operation ID, `template` the path below this
-    /// place.
+    /// Starts a GET request. `operation` is the description's operation ID, `template` the path
+    /// below this scope.
     pub fn get(&self, operation: &'static str, template: &'static str) -> Call<'_> {
         Call::new(self, Method::Get, operation, template)
     }
 
-    /// Begins a PUT; see [`Scope::get`].
+    /// Starts a PUT request; see [`Scope::get`].
     pub fn put(&self, operation: &'static str, template: &'static str) -> Call<'_> {
         Call::new(self, Method::Put, operation, template)
     }
 
-    /// Begins a POST; see [`Scope::get`].
+    /// Starts a POST request; see [`Scope::get`].
     pub fn post(&self, operation: &'static str, template: &'static str) -> Call<'_> {
         Call::new(self, Method::Post, operation, template)
     }
 
-    /// Begins a PATCH; see [`Scope::get`].
+    /// Starts a PATCH request; see [`Scope::get`].
     pub fn patch(&self, operation: &'static str, template: &'static str) -> Call<'_> {
         Call::new(self, Method::Patch, operation, template)
     }
 
-    /// Begins a DELETE; see [`Scope::get`].
+    /// Starts a DELETE request; see [`Scope::get`].
     pub fn delete(&self, operation: &'static str, template: &'static str) -> Call<'_> {
         Call::new(self, Method::Delete, operation, template)
     }
 
-    /// Begins a HEAD; see [`Scope::get`].
+    /// Starts a HEAD request; see [`Scope::get`].
     pub fn head(&self, operation: &'static str, template: &'static str) -> Call<'_> {
         Call::new(self, Method::Head, operation, template)
     }
@@ -98,20 +98,21 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The API version that this operation alone has; one that the client's user chose wins.
+    /// Sets the API version of this operation alone. An API version chosen in the client options
+    /// takes precedence.
     pub fn api_version(mut self, version: &'static str) -> Self {
         self.api_version = Some(version);
         self
     }
 
-    /// Declares that the operation only reads although its method is POST, such as `listKeys`: it is
-    /// repeated like a GET when the connection breaks or the service answers 5xx.
+    /// Declares that the operation only reads although its method is POST, such as `listKeys`: it
+    /// is retried like a GET when the connection breaks or the service answers 5xx.
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
         self
     }
 
-    /// Puts a value in place of the placeholder the parameter names.
+    /// Replaces the placeholder that the parameter names with a value.
     ///
     /// A name that is empty or would change the path is refused even if the client does not
     /// validate.
@@ -125,8 +126,8 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Checks a name that the scope was made with, for an operation that is stricter about it: the
-    /// segment of the scope's path with this index, of which the first is 1.
+    /// Checks a name in the scope's path against the operation's own rules. `segment` is the index
+    /// of the path segment; the first is 1.
     pub fn scope_name(mut self, parameter: &'static Parameter, segment: usize) -> Self {
         if self.error.is_none() && self.scope.client().validates() {
             let name = self.scope.path().split('/').nth(segment);
@@ -137,7 +138,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Puts a value that is not text in place of the placeholder the parameter names.
+    /// Replaces the placeholder that the parameter names with a value that is not text.
     pub fn path_value<V: ParameterValue + ?Sized>(
         self,
         parameter: &'static Parameter,
@@ -146,7 +147,7 @@ impl<'a> Call<'a> {
         self.path(parameter, &value.to_text())
     }
 
-    /// Adds a query parameter; `None` leaves an optional one out.
+    /// Adds a query parameter; `None` omits an optional one.
     pub fn query<V: ParameterValue + ?Sized>(
         self,
         parameter: &'static Parameter,
@@ -155,7 +156,7 @@ impl<'a> Call<'a> {
         self.query_text(parameter, value.map(V::to_text))
     }
 
-    /// Adds a query parameter that is a list; `None` leaves an optional one out.
+    /// Adds a query parameter that is a list; `None` omits an optional one.
     pub fn query_list<V: ParameterValue>(
         self,
         parameter: &'static Parameter,
@@ -166,7 +167,7 @@ impl<'a> Call<'a> {
         self.query_texts(parameter, texts, style)
     }
 
-    /// Adds a header; `None` leaves an optional one out.
+    /// Adds a header; `None` omits an optional one.
     pub fn header<V: ParameterValue + ?Sized>(
         self,
         parameter: &'static Parameter,
@@ -175,7 +176,7 @@ impl<'a> Call<'a> {
         self.header_text(parameter, value.map(V::to_text))
     }
 
-    /// Adds a header that is a list, its items separated by commas; `None` leaves it out.
+    /// Adds a header that is a list, its items separated by commas; `None` omits it.
     pub fn header_list<V: ParameterValue>(
         self,
         parameter: &'static Parameter,
@@ -217,13 +218,13 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Another `Content-Type` than the body's own, such as `application/merge-patch+json`.
+    /// Sets another `Content-Type` than that of the body, such as `application/merge-patch+json`.
     pub fn content_type(mut self, content_type: &'static str) -> Self {
         self.headers.insert(CONTENT_TYPE, content_type);
         self
     }
 
-    /// Another `Accept` than `application/json`.
+    /// Sets another `Accept` than `application/json`.
     pub fn accept(mut self, media_type: &'static str) -> Self {
         self.headers.insert(ACCEPT, media_type);
         self
@@ -272,7 +273,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// A value that is there and within its limits.
+    /// Returns a value that is present and satisfies its constraints.
     fn checked<'v>(
         &mut self,
         parameter: &'static Parameter,
@@ -357,7 +358,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// A context of its own for the request.
+    /// Returns the context to send the request with.
     pub(crate) fn context(&self, given: Context<'_>) -> Context<'static> {
         let mut context = given.into_owned();
         if self.read_only {
@@ -366,7 +367,7 @@ impl<'a> Call<'a> {
         context
     }
 
-    /// The request, or the first error.
+    /// Returns the request, or the first error.
     pub(crate) fn into_request(self) -> Result<Request> {
         if let Some(error) = self.error {
             return Err(error);

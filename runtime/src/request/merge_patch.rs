@@ -4,11 +4,10 @@ use azure_core::{Error, Result, error::ErrorKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// The JSON merge patch (RFC 7386) that turns `before` into `after`.
+/// Returns the JSON merge patch (RFC 7386) that turns `before` into `after`.
 ///
-/// Members that differ are in it, members that are gone are there as explicit `null`, and
-/// everything else is left out. Lists are replaced as a whole, as the format has it. Two equal
-/// values give an empty object.
+/// It has the members that differ, and an explicit `null` for members that were removed. Arrays are
+/// replaced as a whole, as the format defines. For two equal values it is an empty object.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What is sent: scopes, calls and bodies.
+//! Requests: scopes, calls and bodies.
 
 pub(crate) mod body;
 pub(crate) mod call;

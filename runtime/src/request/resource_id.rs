@@ -41,12 +41,12 @@ pub struct ResourceId {
 }
 
 impl ResourceId {
-    /// The tenant, shown as `/`.
+    /// Returns the ID of the tenant, displayed as `/`.
     pub fn tenant() -> Self {
         Self::default()
     }
 
-    /// A subscription.
+    /// Returns the ID of a subscription.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl ResourceId {
         Self::tenant().with(SUBSCRIPTIONS, id)
     }
 
-    /// A resource group of this subscription.
+    /// Returns the ID of a resource group of this subscription.
     ///
     /// # Errors
     ///
@@ -69,7 +69,8 @@ impl ResourceId {
         }
     }
 
-    /// A resource of a provider in this scope; on a resource, an extension of it.
+    /// Returns the ID of a provider's resource in this scope; on a resource, of an extension
+    /// resource.
     ///
     /// # Errors
     ///
@@ -78,7 +79,7 @@ impl ResourceId {
         self.with(PROVIDERS, provider)?.with(resource_type, name)
     }
 
-    /// A resource within this resource.
+    /// Returns the ID of a child resource.
     ///
     /// # Errors
     ///
@@ -87,7 +88,7 @@ impl ResourceId {
         self.with(resource_type, name)
     }
 
-    /// Reads an identifier.
+    /// Parses an identifier.
     ///
     /// # Errors
     ///
@@ -119,8 +120,8 @@ impl ResourceId {
         }
     }
 
-    /// The identifier this one is within: the parent resource, the resource an extension is of,
-    /// the resource group, the subscription or the tenant. The tenant has none.
+    /// Returns the ID of the parent: the parent resource, the resource that is extended, the
+    /// resource group, the subscription or the tenant. The tenant has none.
     pub fn parent(&self) -> Option<Self> {
         let mut pairs = self.pairs.clone();
         pairs.pop()?;
@@ -130,13 +131,13 @@ impl ResourceId {
         Some(Self { pairs })
     }
 
-    /// The last segment; `None` for the tenant.
+    /// Returns the last segment; `None` for the tenant.
     pub fn name(&self) -> Option<&str> {
         self.pairs.last().map(|(_, value)| value.as_str())
     }
 
-    /// The full type, such as `Microsoft.X/workspaces/jobs`. Of an extension it is the extension's
-    /// own. What has no provider belongs to `Microsoft.Resources`, such as
+    /// Returns the full resource type, such as `Microsoft.X/workspaces/jobs`; of an extension
+    /// resource its own. Scopes without a provider belong to `Microsoft.Resources`, such as
     /// `Microsoft.Resources/resourceGroups`.
     pub fn resource_type(&self) -> String {
         match (self.provider(), self.pairs.is_empty()) {
@@ -146,7 +147,7 @@ impl ResourceId {
         }
     }
 
-    /// The types of the resource and its parents within the provider, outermost first.
+    /// Returns the types of the resource and its parents within the provider, outermost first.
     pub fn types(&self) -> Vec<&str> {
         self.own_pairs()
             .iter()
@@ -154,13 +155,13 @@ impl ResourceId {
             .collect()
     }
 
-    /// The provider's namespace, such as `Microsoft.X`; of an extension its own.
+    /// Returns the provider's namespace, such as `Microsoft.X`; of an extension resource its own.
     pub fn provider(&self) -> Option<&str> {
         let place = self.provider_place()?;
         self.pairs.get(place).map(|(_, value)| value.as_str())
     }
 
-    /// The subscription's ID.
+    /// Returns the subscription ID.
     pub fn subscription_id(&self) -> Option<&str> {
         match self.pairs.first() {
             Some((key, value)) if same(key, SUBSCRIPTIONS) => Some(value),
@@ -168,7 +169,7 @@ impl ResourceId {
         }
     }
 
-    /// The resource group's name.
+    /// Returns the name of the resource group.
     pub fn resource_group_name(&self) -> Option<&str> {
         self.subscription_id()?;
         match self.pairs.get(1) {
@@ -177,7 +178,7 @@ impl ResourceId {
         }
     }
 
-    /// The name of the resource, or of the parent, that has a type, such as `workspaces`.
+    /// Returns the name of the resource or parent with a type, such as `workspaces`.
     pub fn name_of(&self, resource_type: &str) -> Option<&str> {
         let found = self
             .pairs
@@ -187,7 +188,7 @@ impl ResourceId {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether this is a tenant-level identifier, with no subscription.
+    /// Returns whether this is a tenant-level identifier, without a subscription.
     pub fn is_tenant_level(&self) -> bool {
         self.subscription_id().is_none()
     }

@@ -1,4 +1,4 @@
-//! A place in the resource hierarchy.
+//! Scopes: places in the resource hierarchy.
 
 use super::resource_id::ResourceId;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 use azure_core::Result;
 use std::borrow::Cow;
 
-/// A place in the resource hierarchy: a client and a path such as
+/// A scope in the resource hierarchy: a client and a path such as
 /// `/subscriptions/0/resourceGroups/rg`.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -22,8 +22,8 @@ impl Scope {
         Self { client, path }
     }
 
-    /// A place below this one. Every placeholder of the template, such as `{workspaceName}`, needs
-    /// an argument.
+    /// Returns a scope below this one. Every placeholder of the template, such as
+    /// `{workspaceName}`, needs an argument.
     ///
     /// # Errors
     ///
@@ -47,7 +47,7 @@ impl Scope {
         Ok(Self::new(self.client.clone(), path))
     }
 
-    /// The resource ID of this place.
+    /// Returns the resource ID of this scope.
     ///
     /// # Errors
     ///
@@ -57,28 +57,28 @@ impl Scope {
         ResourceId::parse(if path.is_empty() { "/" } else { &path })
     }
 
-    /// The path, percent-encoded; empty at the top.
+    /// Returns the path, percent-encoded; empty for the tenant.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The client requests are sent with.
+    /// Returns the client that sends the requests.
     pub fn client(&self) -> &Client {
         &self.client
     }
 }
 
 impl Client {
-    /// The top of the hierarchy, the tenant.
+    /// Returns the root scope, the tenant.
     pub fn root(&self) -> Scope {
         Scope::new(self.clone(), String::new())
     }
 
-    /// The place a resource ID names, if it is of the type the template describes, such as
-    /// `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`.
+    /// Returns the scope that a resource ID names, if it has the type that the template describes,
+    /// such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`.
     ///
-    /// A template that begins with a placeholder, such as `/{scope}/providers/Microsoft.X/locks/{name}`,
-    /// takes everything that comes before the rest.
+    /// A template that begins with a placeholder, such as
+    /// `/{scope}/providers/Microsoft.X/locks/{name}`, takes everything that comes before the rest.
     ///
     /// # Errors
     ///
@@ -94,11 +94,11 @@ impl Client {
 macro_rules! scope {
     ($name:ident) => {
         impl $name {
-            /// The ID of the resource that this scope is.
+            /// Returns the ID of the resource that this scope is.
             ///
             /// # Errors
             ///
-            /// When the path is not that of a resource.
+            /// If the path is not that of a resource.
             #[inline]
             pub fn id(&self) -> $crate::Result<$crate::ResourceId> {
                 self.0.id()

@@ -1,11 +1,11 @@
-//! The limits a description puts on a value, and the check against them.
+//! Constraints on values.
 
 use crate::text::{excerpt::quoted, pattern::matches};
 use std::collections::HashSet;
 
-/// The limits a description puts on a value (JSON Schema's validation keywords).
+/// The constraints of a description on a value (JSON Schema's validation keywords).
 ///
-/// Made in `const` context by generated code; no limits by default.
+/// Generated code creates them in `const` context.
 ///
 /// ```
 /// # use arm_runtime::Constraints;
@@ -28,7 +28,7 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// No limits.
+    /// Creates constraints that every value satisfies.
     pub const fn new() -> Self {
         Self {
             min_length: None,
@@ -46,74 +46,74 @@ impl Constraints {
         }
     }
 
-    /// At least so many characters.
+    /// Sets the minimum number of characters.
     pub const fn min_length(mut self, characters: usize) -> Self {
         self.min_length = Some(characters);
         self
     }
 
-    /// At most so many characters.
+    /// Sets the maximum number of characters.
     pub const fn max_length(mut self, characters: usize) -> Self {
         self.max_length = Some(characters);
         self
     }
 
-    /// An ECMAScript regular expression that must match somewhere in the text. A pattern that
-    /// cannot be read is not checked.
+    /// Sets an ECMAScript regular expression that must match somewhere in the text. A pattern that
+    /// cannot be parsed is not checked.
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
         self
     }
 
-    /// The least number allowed.
+    /// Sets the minimum of a number.
     pub const fn minimum(mut self, minimum: f64) -> Self {
         self.minimum = Some(minimum);
         self
     }
 
-    /// The greatest number allowed.
+    /// Sets the maximum of a number.
     pub const fn maximum(mut self, maximum: f64) -> Self {
         self.maximum = Some(maximum);
         self
     }
 
-    /// The minimum itself is not allowed.
+    /// Excludes the minimum itself.
     pub const fn exclusive_minimum(mut self) -> Self {
         self.exclusive_minimum = true;
         self
     }
 
-    /// The maximum itself is not allowed.
+    /// Excludes the maximum itself.
     pub const fn exclusive_maximum(mut self) -> Self {
         self.exclusive_maximum = true;
         self
     }
 
-    /// A number must be a multiple of this.
+    /// Requires a number to be a multiple of `step`.
     pub const fn multiple_of(mut self, step: f64) -> Self {
         self.multiple_of = Some(step);
         self
     }
 
-    /// A list has at least so many items.
+    /// Sets the minimum number of items.
     pub const fn min_items(mut self, items: usize) -> Self {
         self.min_items = Some(items);
         self
     }
 
-    /// A list has at most so many items.
+    /// Sets the maximum number of items.
     pub const fn max_items(mut self, items: usize) -> Self {
         self.max_items = Some(items);
         self
     }
 
-    /// A list has no item twice.
+    /// Requires the items of a list to be unique.
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
         self
     }
 
-    /// The value is a secret (`x-ms-secret`) and must not appear in errors.
+    /// Marks the value as a secret (`x-ms-secret`), which must not appear in errors.
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self

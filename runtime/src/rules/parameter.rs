@@ -4,9 +4,9 @@ use super::{constraints::Constraints, error::invalid_argument};
 use azure_core::{Result, Uuid, time::OffsetDateTime};
 use std::borrow::Cow;
 
-/// What a description says about a path, query or header parameter.
+/// The description of a path, query or header parameter.
 ///
-/// Made in `const` context by generated code:
+/// Generated code creates it in `const` context:
 ///
 /// ```
 /// # use arm_runtime::Parameter;
@@ -23,7 +23,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// A parameter by its name on the wire, without limits.
+    /// Creates a parameter with a name on the wire, without constraints.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -34,26 +34,26 @@ impl Parameter {
         }
     }
 
-    /// The name of the Rust argument, for errors.
+    /// Sets the name of the Rust argument, which errors show.
     pub const fn argument(mut self, argument: &'static str) -> Self {
         self.argument = argument;
         self
     }
 
-    /// The parameter must be given.
+    /// Requires the parameter.
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// The value goes into the URL as it is (`x-ms-skip-url-encoding`). It is checked instead: in
-    /// a path it may have several segments, but none that changes the path.
+    /// Puts the value into the URL without encoding it (`x-ms-skip-url-encoding`). It is checked
+    /// instead: in a path it may have several segments, but none that changes the path.
     pub const fn skip_encoding(mut self) -> Self {
         self.encode = false;
         self
     }
 
-    /// All limits at once.
+    /// Sets all constraints at once.
     pub const fn constraints(mut self, constraints: Constraints) -> Self {
         self.constraints = constraints;
         self
@@ -89,7 +89,7 @@ impl Parameter {
         self
     }
 
-    /// The name on the wire.
+    /// Returns the name on the wire.
     pub const fn name(&self) -> &'static str {
         self.name
     }
@@ -142,9 +142,9 @@ impl Parameter {
     }
 }
 
-/// A value a query or header parameter can have.
+/// A value of a query or header parameter.
 pub trait ParameterValue {
-    /// The value as text, not yet encoded.
+    /// Returns the value as text, not yet encoded.
     fn to_text(&self) -> Cow<'_, str>;
 }
 
@@ -192,7 +192,7 @@ macro_rules! displayed {
 
 displayed!(bool, i32, i64, u32, u64, f32, f64, Uuid);
 
-/// How the items of a list become one parameter (`collectionFormat`).
+/// How the items of a list form a parameter (`collectionFormat`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListStyle {
     /// Separated by commas.

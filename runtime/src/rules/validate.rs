@@ -1,12 +1,12 @@
-//! Checking a model against its description before it is sent.
+//! Validation of models before they are sent.
 
 use super::{constraints::Constraints, error::invalid_argument};
 use azure_core::Error;
 
-/// A model that can be checked against its description before it is sent.
+/// A model that can be validated against its description before it is sent.
 ///
-/// Everything that travels in JSON ([`Wire`](crate::model::Wire)) can; the default, for models
-/// written by hand, has no rules.
+/// Everything that implements [`Wire`](crate::model::Wire) can; the default implementation, for
+/// models written by hand, has no rules.
 pub trait Validate {
     /// Reports the first member that breaks a rule to the validator.
     fn validate(&self, validator: &mut Validator) {
@@ -14,9 +14,7 @@ pub trait Validate {
     }
 }
 
-/// Walks a model and remembers the first rule that is broken, and where.
-///
-/// After the first violation all further checks do nothing.
+/// Validates a model, and keeps the first violation with the path of its member.
 #[derive(Debug, Default)]
 pub struct Validator {
     path: String,
@@ -24,52 +22,52 @@ pub struct Validator {
 }
 
 impl Validator {
-    /// A validator that has found nothing yet.
+    /// Creates a validator without a violation.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The first violation, such as ``member `properties.traffic` must be given``.
+    /// Returns the first violation, such as ``member `properties.traffic` must be given``.
     pub fn violation(&self) -> Option<&str> {
         self.violation.as_deref()
     }
 
-    /// The member must be there.
+    /// Requires a member to be present.
     pub fn required(&mut self, name: &str, present: bool) {
         if !present {
             self.report(name, "must be given");
         }
     }
 
-    /// Text within limits; `None` is always fine.
+    /// Checks text; `None` is always valid.
     pub fn text(&mut self, name: &str, value: Option<&str>, constraints: &Constraints) {
         if let (true, Some(value)) = (self.is_valid(), value) {
             self.take(name, constraints.check_text(value));
         }
     }
 
-    /// A number within limits; `None` is always fine.
+    /// Checks a number; `None` is always valid.
     pub fn number(&mut self, name: &str, value: Option<f64>, constraints: &Constraints) {
         if let (true, Some(value)) = (self.is_valid(), value) {
             self.take(name, constraints.check_number(value));
         }
     }
 
-    /// How many items a list has; `None` is always fine.
+    /// Checks the number of items of a list; `None` is always valid.
     pub fn count(&mut self, name: &str, items: Option<usize>, constraints: &Constraints) {
         if let (true, Some(items)) = (self.is_valid(), items) {
             self.take(name, constraints.check_count(items));
         }
     }
 
-    /// No text twice in a list.
+    /// Checks that no text occurs twice in a list.
     pub fn unique(&mut self, name: &str, items: &[&str], constraints: &Constraints) {
         if self.is_valid() {
             self.take(name, constraints.check_unique(items));
         }
     }
 
-    /// Goes down into a member, which may be an element (`[3]`) of a list.
+    /// Validates a member, which may be an element (`[3]`) of a list.
     pub fn within(&mut self, name: &str, check: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.push(name);
@@ -77,7 +75,7 @@ impl Validator {
         self.path.truncate(length);
     }
 
-    /// Reports a problem with a member, such as `must be given`. Only the first is kept.
+    /// Reports a violation of a member, such as `must be given`. Only the first is kept.
     pub fn report(&mut self, name: &str, problem: &str) {
         if self.is_valid() {
             let length = self.path.len();
@@ -87,7 +85,7 @@ impl Validator {
         }
     }
 
-    /// Whether nothing has been found yet.
+    /// Returns whether there is no violation yet.
     pub fn is_valid(&self) -> bool {
         self.violation.is_none()
     }

@@ -1,4 +1,4 @@
-//! Text, before it means anything: encoding, patterns and excerpts for messages.
+//! Text utilities: encoding, patterns, and excerpts for messages.
 
 pub(crate) mod excerpt;
 pub(crate) mod pattern;

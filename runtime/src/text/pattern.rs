@@ -1,4 +1,4 @@
-//! Patterns, regular expressions as ECMAScript has them.
+//! Patterns: ECMAScript regular expressions.
 
 /// Whether a text matches; what is not a regular expression matches all.
 #[cfg(feature = "patterns")]
@@ -6,7 +6,7 @@ pub(crate) fn matches(pattern: &'static str, text: &str) -> bool {
     compiled(pattern).is_none_or(|regex| regex.find(text).is_some())
 }
 
-/// The service checks what programs without this feature do not.
+/// Without the feature nothing is checked here; the service does.
 #[cfg(not(feature = "patterns"))]
 pub(crate) fn matches(_: &'static str, _: &str) -> bool {
     true

@@ -1,4 +1,4 @@
-//! Percent-encoding, such that a value can never become structure.
+//! Percent-encoding, so that a value cannot change the structure of a URL.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
