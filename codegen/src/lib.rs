@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod model;
 mod names;
 pub mod output;
+pub mod path_template;
 pub mod problem;
 pub mod resolve;
 pub mod standalone;

@@ -117,7 +117,7 @@ fn crates_stand_alone() {
     assert!(manifest.contains("arm_runtime = { path = "), "{manifest}");
     let service = made.generated.service;
     assert_eq!(service.provider, "Contoso.Web");
-    assert_eq!(service.client, "WebClient");
+    assert_eq!(service.client.type_name, "WebClient");
     assert_eq!(service.api_versions, ["2031-06-01"]);
 }
 

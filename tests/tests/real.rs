@@ -2,7 +2,7 @@
 
 use arm_codegen::{
     Generated,
-    model::service::{BodyArgument, CallKind, FinalState, Group, Method, Scope, Service},
+    model::service::{BodyArgument, CallKind, FinalState, Group, Method, Root, Scope, Service},
     output,
 };
 use arm_tests::generator::{real, root};
@@ -75,15 +75,21 @@ fn summary(service: &Service) -> String {
     let mut text = format!(
         "{} {} for {}, API versions {} (default {})\n",
         service.crate_name,
-        service.client,
+        service.client.type_name,
         service.provider,
         service.api_versions.join(", "),
         service.default_version
     );
-    let arguments = service.subscription.iter().flat_map(|path| &path.arguments);
+    let client = &service.client;
+    let arguments = client.subscription.iter().flat_map(|path| &path.arguments);
     let arguments: Vec<&str> = arguments.map(|own| own.name.as_str()).collect();
     text.push_str(&format!("new({})\n", arguments.join(", ")));
-    scope(service, &service.scopes[0], "client", &mut text);
+    below(
+        service,
+        (&client.groups, &client.scopes),
+        "client",
+        &mut text,
+    );
     text.push_str("\nheaders\n");
     for header in &service.headers {
         let _ = writeln!(text, "  {}: {} = {}", header.name, header.ty, header.wire);
@@ -101,14 +107,18 @@ fn summary(service: &Service) -> String {
 }
 
 fn scope(service: &Service, own: &Scope, way: &str, text: &mut String) {
-    if !own.type_name.is_empty() {
-        let _ = writeln!(text, "\n{way}: {} at {}", own.type_name, own.path.template);
-        let _ = writeln!(text, "  or client.{}(id)", own.from_id);
-    }
-    for &at in &own.groups {
+    let _ = writeln!(text, "\n{way}: {} at {}", own.type_name, own.path.template);
+    let _ = writeln!(text, "  or client.{}(id)", own.from_id);
+    below(service, (&own.groups, &own.scopes), way, text);
+}
+
+/// The groups and scopes, by index, that the client or a scope leads to.
+fn below(service: &Service, own: (&[usize], &[usize]), way: &str, text: &mut String) {
+    let (groups, scopes) = own;
+    for &at in groups {
         group(&service.groups[at], way, text);
     }
-    for &at in &own.children {
+    for &at in scopes {
         let child = &service.scopes[at];
         let arguments = child.path.arguments.iter().map(|own| own.name.as_str());
         let arguments: Vec<&str> = arguments.collect();
@@ -118,7 +128,10 @@ fn scope(service: &Service, own: &Scope, way: &str, text: &mut String) {
 }
 
 fn group(group: &Group, way: &str, text: &mut String) {
-    let level = if group.tenant { ", of the tenant" } else { "" };
+    let level = match group.route.root {
+        Root::Tenant => ", of the tenant",
+        Root::Subscription => "",
+    };
     let _ = writeln!(
         text,
         "\n  {way}.{}(): {}{level}",

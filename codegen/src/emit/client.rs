@@ -3,9 +3,9 @@
 use super::{
     docs,
     format::ident,
-    scopes::{accessor, arguments, child, path},
+    scopes::{accessor, arguments, path, to_scope},
 };
-use crate::model::service::{Scope, Service};
+use crate::model::service::{Root, Scope, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,20 +17,19 @@ pub(super) fn generate(service: &Service) -> TokenStream {
          Clones share one connection pool and one token cache.",
         service.title
     ));
-    let client = ident(&service.client);
+    let client = ident(&service.client.type_name);
     let new = constructors(service);
-    let root = &service.scopes[0];
-    let (tenant, subscription) = (quote!(root), quote!(subscription));
-    let groups = root.groups.iter().map(|&at| {
+    let groups = service.client.groups.iter().map(|&at| {
         let group = &service.groups[at];
-        accessor(group, if group.tenant { &tenant } else { &subscription })
+        accessor(group, &field(group.route.root))
     });
-    let children = root.children.iter().map(|&at| {
+    let scopes = service.client.scopes.iter().map(|&at| {
         let scope = &service.scopes[at];
-        child(scope, if scope.tenant { &tenant } else { &subscription })
+        to_scope(scope, &field(scope.root))
     });
-    let from_ids = service.scopes.iter().skip(1).map(from_id);
+    let from_ids = service.scopes.iter().map(from_id);
     let subscription_field = service
+        .client
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: Scope,));
@@ -56,19 +55,27 @@ pub(super) fn generate(service: &Service) -> TokenStream {
                 self.client().resume(token, options)
             }
             #(#groups)*
-            #(#children)*
+            #(#scopes)*
             #(#from_ids)*
         }
     }
 }
 
+/// The field of the client that holds what paths begin with.
+fn field(root: Root) -> TokenStream {
+    match root {
+        Root::Tenant => quote!(root),
+        Root::Subscription => quote!(subscription),
+    }
+}
+
 fn imports(service: &Service) -> TokenStream {
-    let has_scopes = service.scopes.len() > 1;
+    let has_scopes = !service.scopes.is_empty();
     let scopes = has_scopes.then(|| quote!(scopes::*,));
     let resource_id = has_scopes.then(|| quote!(ResourceId,));
-    let root = &service.scopes[0];
-    let children = root.children.iter().map(|&at| &service.scopes[at].path);
-    let mut paths = service.subscription.iter().chain(children);
+    let client = &service.client;
+    let scopes_below = client.scopes.iter().map(|&at| &service.scopes[at].path);
+    let mut paths = client.subscription.iter().chain(scopes_below);
     let constants = paths.any(|path| !path.arguments.is_empty());
     let constants = constants.then(|| {
         quote!(
@@ -86,8 +93,8 @@ fn imports(service: &Service) -> TokenStream {
 }
 
 fn constructors(service: &Service) -> TokenStream {
-    let subscription_docs = service
-        .subscription
+    let subscription = service.client.subscription.as_ref();
+    let subscription_docs = subscription
         .iter()
         .flat_map(|path| &path.arguments)
         .map(|argument| format!("* `{}` - {}\n", argument.name, argument.docs));
@@ -103,7 +110,6 @@ fn constructors(service: &Service) -> TokenStream {
          Fails when arguments or options make no sense.\n\n{subscription_docs}\
          * `options` - At least the endpoint; plain http is allowed here."
     ));
-    let subscription = service.subscription.as_ref();
     let arguments = subscription.map(|path| {
         let arguments = arguments(path);
         quote!(#arguments,)
@@ -137,7 +143,7 @@ fn constructors(service: &Service) -> TokenStream {
 fn from_id(scope: &Scope) -> TokenStream {
     let method = ident(&scope.from_id);
     let ty = ident(&scope.type_name);
-    let template = &scope.full_template;
+    let template = scope.template.to_string();
     let docs = docs::outer(&format!(
         "{} From a resource ID; fails when it is of another type.",
         scope.docs

@@ -10,7 +10,7 @@ use crate::model::{program::Program, service::Service};
 /// When the program is not Rust.
 pub(super) fn generate(service: &Service, program: &Program) -> syn::Result<String> {
     let code = format::statements(program)?;
-    let (crate_name, client) = (&service.crate_name, &service.client);
+    let (crate_name, client) = (&service.crate_name, &service.client.type_name);
     let stream = if program.reads_stream() {
         "TryStreamExt, "
     } else {

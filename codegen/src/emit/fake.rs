@@ -17,10 +17,10 @@ pub(super) fn generate(service: &Service) -> TokenStream {
          [`arm_fake::Server`]. Clones share everything.",
         service.title
     ));
-    let client = ident(&service.client);
-    let place = service.subscription.as_ref();
-    let parameters = place.map(arguments).map(|arguments| quote!(#arguments,));
-    let names = place.iter().flat_map(|path| &path.arguments);
+    let client = ident(&service.client.type_name);
+    let path = service.client.subscription.as_ref();
+    let parameters = path.map(arguments).map(|arguments| quote!(#arguments,));
+    let names = path.iter().flat_map(|path| &path.arguments);
     let names: Vec<_> = names.map(|one| ident(&one.name)).collect();
     quote! {
         #head

@@ -7,7 +7,7 @@ use quote::quote;
 
 /// `src/lib.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let client = ident(&service.client);
+    let client = ident(&service.client.type_name);
     let headers = (!service.headers.is_empty()).then(|| {
         quote! {
             mod headers;

@@ -95,7 +95,7 @@ fn method(group: &Group, method: &Method) -> TokenStream {
     let result = result(&method.call);
     let verb = ident(&method.verb);
     let operation = &method.operation;
-    let template = &method.template;
+    let template = method.template.to_string();
     let version = method.api_version.iter();
     let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);

@@ -10,7 +10,6 @@ use crate::model::service::{
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::HashMap;
 
 /// The module of all tables.
 pub(super) fn generate_mod() -> TokenStream {
@@ -59,21 +58,17 @@ fn is_union(service: &Service, ty: &str) -> bool {
 /// The table of all operations.
 pub(super) fn generate_operations(service: &Service) -> TokenStream {
     let package = ident(&service.crate_name);
-    let client = ident(&service.client);
-    let ways = ways(service);
+    let client = ident(&service.client.type_name);
     let all = || {
-        let groups = service.groups.iter().enumerate();
-        groups.flat_map(|(at, group)| group.methods.iter().map(move |method| (at, group, method)))
+        let groups = service.groups.iter();
+        groups.flat_map(|group| group.methods.iter().map(move |method| (group, method)))
     };
-    let rows = all().map(|(_, group, method)| {
+    let rows = all().map(|(group, method)| {
         let id = &method.operation;
         let name = function(group, method);
         quote!((#id, #name),)
     });
-    let calls = all().map(|(at, group, method)| {
-        let way = ways.get(&at).cloned().unwrap_or_default();
-        call(service, &way, group, method)
-    });
+    let calls = all().map(|(group, method)| call(service, group, method));
     quote! {
         #![doc = " How each operation is called."]
         use crate::calls::{Running, Sample, outcome};
@@ -88,39 +83,19 @@ pub(super) fn generate_operations(service: &Service) -> TokenStream {
     }
 }
 
-/// The scopes that lead to each group, from the client on.
-fn ways(service: &Service) -> HashMap<usize, Vec<usize>> {
-    let mut ways = HashMap::new();
-    let mut waiting = vec![(0, Vec::new())];
-    while let Some((at, way)) = waiting.pop() {
-        let scope = &service.scopes[at];
-        ways.extend(scope.groups.iter().map(|&group| (group, way.clone())));
-        for &child in &scope.children {
-            let mut way = way.clone();
-            way.push(child);
-            waiting.push((child, way));
-        }
-    }
-    ways
-}
-
 fn function(group: &Group, method: &Method) -> proc_macro2::Ident {
     format_ident!("{}_{}", group.module.trim_end_matches('_'), method.name)
 }
 
-fn call(service: &Service, way: &[usize], group: &Group, method: &Method) -> TokenStream {
-    let client = ident(&service.client);
+fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
+    let client = ident(&service.client.type_name);
     let function = function(group, method);
-    let mut filled = filled(service, way, group);
-    let steps = way.iter().map(|&at| {
-        let scope = &service.scopes[at];
-        let name = ident(&scope.method);
-        let arguments = scope.path.arguments.iter().map(|own| {
-            let (index, argument) = (filled, &own.name);
-            filled += 1;
-            quote!(sample.place(#index, #argument))
+    let steps = group.route.steps.iter().map(|step| {
+        let name = ident(&step.method);
+        let arguments = step.arguments.iter().map(|argument| {
+            let (placeholder, name) = (argument.placeholder, &argument.name);
+            quote!(sample.place(#placeholder, #name))
         });
-        let arguments: Vec<_> = arguments.collect();
         quote!(.#name(#(#arguments),*)?)
     });
     let accessor = ident(&group.accessor);
@@ -146,15 +121,6 @@ fn call(service: &Service, way: &[usize], group: &Group, method: &Method) -> Tok
             })
         }
     }
-}
-
-/// How many placeholders are filled before the first scope.
-fn filled(service: &Service, way: &[usize], group: &Group) -> usize {
-    let tenant = way
-        .first()
-        .map_or(group.tenant, |&at| service.scopes[at].tenant);
-    let own = service.subscription.iter().filter(|_| !tenant);
-    own.map(|path| path.arguments.len()).sum()
 }
 
 fn argument(method: &Method, argument: &Argument) -> TokenStream {

@@ -13,7 +13,6 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
         crate_name,
         title,
         provider,
-        client,
         default_version,
         ..
     } = service;
@@ -22,7 +21,9 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
     let begin = example(service, service.front.begin.as_ref())?;
     let versions = service.api_versions.join(", ");
     let feature = service.groups.first().map_or("", |group| &group.feature);
+    let client = &service.client.type_name;
     let subscription = service
+        .client
         .subscription
         .as_ref()
         .map_or("", |_| "\"subscription-id\", ");
@@ -90,7 +91,7 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
 
 /// A block of code that the documentation's tests compile.
 fn example(service: &Service, program: Option<&Program>) -> syn::Result<String> {
-    let (crate_name, client) = (&service.crate_name, &service.client);
+    let (crate_name, client) = (&service.crate_name, &service.client.type_name);
     let code = program.map_or_else(|| Ok(String::new()), format::statements)?;
     Ok(format!(
         "```rust,no_run\n\

@@ -1,4 +1,4 @@
-//! Scopes: places in the hierarchy that operation groups hang on.
+//! Scopes: the parts of the resource hierarchy that operation groups belong to.
 
 use super::{docs, format::ident, models::cfg};
 use crate::model::service::{Group, Scope, ScopePath, Service};
@@ -10,27 +10,21 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(
         "Scopes: places in the resource hierarchy, each with the operation groups below it.",
     );
-    let scopes = service
+    let scopes = service.scopes.iter().map(|scope| one(service, scope));
+    let lead_on = service.scopes.iter().any(|scope| !scope.scopes.is_empty());
+    let runtime = match (service.scopes.is_empty(), lead_on) {
+        (true, _) => None,
+        (false, true) => Some(quote!(
+            use arm_runtime::{Result, Scope};
+        )),
+        (false, false) => Some(quote!(
+            use arm_runtime::{Scope};
+        )),
+    };
+    let mut paths = service
         .scopes
         .iter()
-        .skip(1)
-        .map(|scope| one(service, scope));
-    let below = || service.scopes.iter().skip(1);
-    let names = [
-        ("Result", below().any(|scope| !scope.children.is_empty())),
-        ("Scope", below().next().is_some()),
-    ];
-    let mut names = names
-        .into_iter()
-        .filter(|(_, used)| *used)
-        .map(|(name, _)| ident(name))
-        .peekable();
-    let runtime = names
-        .peek()
-        .is_some()
-        .then(|| quote!(use arm_runtime::{#(#names),*};));
-    let mut paths = below()
-        .flat_map(|scope| &scope.children)
+        .flat_map(|scope| &scope.scopes)
         .map(|&at| &service.scopes[at].path);
     let constants = paths.any(|path| !path.arguments.is_empty());
     let constants = constants.then(|| {
@@ -48,16 +42,16 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
         .groups
         .iter()
         .map(|&at| accessor(&service.groups[at], &quote!(0)));
-    let children = scope
-        .children
+    let scopes = scope
+        .scopes
         .iter()
-        .map(|&at| child(&service.scopes[at], &quote!(0)));
+        .map(|&at| to_scope(&service.scopes[at], &quote!(0)));
     quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
         arm_runtime::scope!(#name);
-        impl #name { #(#groups)* #(#children)* }
+        impl #name { #(#groups)* #(#scopes)* }
     }
 }
 
@@ -77,7 +71,7 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
 }
 
 /// The method that leads to a scope below.
-pub(super) fn child(scope: &Scope, field: &TokenStream) -> TokenStream {
+pub(super) fn to_scope(scope: &Scope, field: &TokenStream) -> TokenStream {
     let lines = scope
         .path
         .arguments
@@ -108,7 +102,7 @@ pub(super) fn arguments(path: &ScopePath) -> TokenStream {
 
 /// The arguments of the runtime's `child`.
 pub(super) fn path(path: &ScopePath) -> TokenStream {
-    let template = &path.template;
+    let template = path.template.to_string();
     let values = path.arguments.iter().map(|argument| {
         let constant = ident(&argument.constant);
         let argument = ident(&argument.name);

@@ -4,7 +4,8 @@ use super::{
     program::{Expression, Program, Statement},
     rust_type::{RuntimeType, RustType},
     service::{
-        Argument, BodyArgument, CallKind, FrontPage, Group, Item, Method, Module, Scope, Service,
+        Argument, BodyArgument, CallKind, FrontPage, Group, Item, Method, Module, Root, Route,
+        RouteStep,
     },
 };
 use crate::names;
@@ -13,33 +14,13 @@ use std::collections::HashMap;
 /// How deep bodies are filled in; what lies deeper is left out.
 const DEPTH: usize = 4;
 
-/// Gives every method its example.
-pub(super) fn add(service: &mut Service) {
-    let ways = ways(service);
-    let top: Vec<usize> = service.scopes[0].groups.clone();
-    let values = Values::new(&service.modules);
-    for (group, way) in service.groups.iter_mut().zip(ways) {
-        let Some((setup, place)) = way else {
-            continue;
-        };
-        let client = Expression::Variable(place).call(&group.accessor, Vec::new());
-        for method in &mut group.methods {
-            method.example = last(method, client.clone(), &values).map(|last| {
-                let setup = setup.iter().cloned();
-                Program(setup.chain([last]).collect())
-            });
-        }
-    }
-    service.front = front_page(service, &top);
-}
-
 /// Picks a list near the top, and an operation that makes something.
-fn front_page(service: &Service, top: &[usize]) -> FrontPage {
+pub(super) fn front_page(groups: &[Group]) -> FrontPage {
+    let is_near =
+        |group: &Group| group.route.root == Root::Subscription && group.route.steps.is_empty();
     let pick = |wanted: fn(&Method) -> bool, near: bool| {
-        let groups = service.groups.iter().enumerate();
-        let groups =
-            groups.filter(|(index, group)| !near || (top.contains(index) && !group.tenant));
-        let mut methods = groups.flat_map(|(_, group)| &group.methods);
+        let groups = groups.iter().filter(|group| !near || is_near(group));
+        let mut methods = groups.flat_map(|group| &group.methods);
         methods
             .find(|method| wanted(method) && method.example.is_some())?
             .example
@@ -55,56 +36,40 @@ fn front_page(service: &Service, top: &[usize]) -> FrontPage {
     }
 }
 
-/// For each group, the statements that lead to its scope and the name of that scope.
-fn ways(service: &Service) -> Vec<Option<(Vec<Statement>, String)>> {
-    let mut ways: Vec<Option<(Vec<Statement>, String)>> = vec![None; service.groups.len()];
-    let mut waiting = vec![(0, Vec::new(), "client".to_owned())];
-    while let Some((index, setup, place)) = waiting.pop() {
-        let scope = &service.scopes[index];
-        for &group in &scope.groups {
-            ways[group] = Some((setup.clone(), place.clone()));
-        }
-        for &child in &scope.children {
-            let scope = &service.scopes[child];
-            let step = step(scope, &place);
-            let setup = setup.iter().cloned().chain([step]).collect();
-            waiting.push((child, setup, scope.method.clone()));
-        }
-    }
-    ways
+/// The call of a method.
+pub(super) struct ExampleCall<'a> {
+    /// The method's name.
+    pub(super) method: &'a str,
+    /// Arguments before the body.
+    pub(super) arguments: &'a [Argument],
+    /// The body.
+    pub(super) body: Option<&'a BodyArgument>,
+    /// What comes back.
+    pub(super) call: &'a CallKind,
 }
 
-fn step(scope: &Scope, parent: &str) -> Statement {
-    let arguments = scope.path.arguments.iter();
+/// The statement that leads to a scope.
+fn to_scope(step: &RouteStep, parent: &str) -> Statement {
+    let arguments = step.arguments.iter();
     let arguments = arguments.map(|argument| sample(&argument.name));
     let parent = Expression::Variable(parent.to_owned());
-    let value = parent.call(&scope.method, arguments.collect()).tried();
-    Statement::Let(scope.method.clone(), value)
+    let value = parent.call(&step.method, arguments.collect()).tried();
+    Statement::Let(step.method.clone(), value)
 }
 
-/// The statement that calls a method of a group's client.
-fn last(method: &Method, client: Expression, values: &Values<'_>) -> Option<Statement> {
-    let arguments = method
-        .arguments
-        .iter()
-        .map(|argument| values.argument(argument));
-    let mut arguments = arguments.collect::<Option<Vec<_>>>()?;
-    if let Some(body) = method.body.as_ref().filter(|body| body.required) {
-        arguments.push(values.body(body)?);
-    }
-    arguments.push(Expression::None);
-    let call = client.call(&method.name, arguments);
+/// The statement that calls a method and takes what comes back.
+fn statement(call: &CallKind, value: Expression) -> Statement {
     let model = |answer: Expression| answer.call("into_model", Vec::new()).tried();
     let named = |name: &str, value| Statement::Let(name.to_owned(), value);
-    Some(match &method.call {
-        CallKind::Send(ty) => named(&result(ty), model(call.awaited().tried())),
-        CallKind::SendEmpty => Statement::Drop(call.awaited().tried()),
-        CallKind::Exists => named("exists", call.awaited().tried()),
-        CallKind::Bytes => named("bytes", call.awaited().tried()),
-        CallKind::Pager(_) => Statement::PrintItems(call.tried()),
-        CallKind::Poller(Some(ty), _) => named(&result(ty), model(call.tried().awaited().tried())),
-        CallKind::Poller(None, _) => Statement::Drop(call.tried().awaited().tried()),
-    })
+    match call {
+        CallKind::Send(ty) => named(&result(ty), model(value.awaited().tried())),
+        CallKind::SendEmpty => Statement::Drop(value.awaited().tried()),
+        CallKind::Exists => named("exists", value.awaited().tried()),
+        CallKind::Bytes => named("bytes", value.awaited().tried()),
+        CallKind::Pager(_) => Statement::PrintItems(value.tried()),
+        CallKind::Poller(Some(ty), _) => named(&result(ty), model(value.tried().awaited().tried())),
+        CallKind::Poller(None, _) => Statement::Drop(value.tried().awaited().tried()),
+    }
 }
 
 fn result(ty: &RustType) -> String {
@@ -122,16 +87,46 @@ fn sample(argument: &str) -> Expression {
 }
 
 /// Makes up values of all types.
-struct Values<'a> {
+pub(super) struct Samples<'a> {
     items: HashMap<&'a str, &'a Item>,
 }
 
-impl<'a> Values<'a> {
-    fn new(modules: &'a [Module]) -> Self {
+impl<'a> Samples<'a> {
+    /// Knows the models of all modules.
+    pub(super) fn new(modules: &'a [Module]) -> Self {
         let items = modules.iter().flat_map(|module| &module.items);
         Self {
             items: items.map(|item| (item.name(), item)).collect(),
         }
+    }
+
+    /// A program that calls a method of the group with this route and accessor; `None` when an
+    /// argument's type has no value that could be made up.
+    pub(super) fn program(
+        &self,
+        route: &Route,
+        accessor: &str,
+        example: &ExampleCall<'_>,
+    ) -> Option<Program> {
+        let mut arguments = example
+            .arguments
+            .iter()
+            .map(|argument| self.argument(argument))
+            .collect::<Option<Vec<_>>>()?;
+        if let Some(body) = example.body.filter(|body| body.required) {
+            arguments.push(self.body(body)?);
+        }
+        arguments.push(Expression::None);
+        let mut scope = "client";
+        let mut statements = Vec::new();
+        for step in &route.steps {
+            statements.push(to_scope(step, scope));
+            scope = &step.method;
+        }
+        let client = Expression::Variable(scope.to_owned()).call(accessor, Vec::new());
+        let value = client.call(example.method, arguments);
+        statements.push(statement(example.call, value));
+        Some(Program(statements))
     }
 
     fn argument(&self, argument: &Argument) -> Option<Expression> {
@@ -194,12 +189,5 @@ impl<'a> Values<'a> {
                 Expression::Function(ty(), "new", all.collect::<Option<_>>()?)
             }
         })
-    }
-}
-
-impl Group {
-    /// Where the example of a method lies inside the crate.
-    pub fn example_path(&self, method: &Method) -> String {
-        format!("docs/{}/{}.md", self.module, method.name)
     }
 }

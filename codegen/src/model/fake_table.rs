@@ -3,6 +3,7 @@
 use crate::{
     http_method::HttpMethod,
     manifest::Manifest,
+    path_template::PathTemplate,
     resolve::api::{self, Api, Place, Presence},
 };
 use arm_fake::table::{
@@ -44,19 +45,19 @@ fn versions(api: &Api, manifest: &Manifest) -> Vec<Version> {
 }
 
 /// The paths that something can be put at.
-fn stored_paths(api: &Api) -> BTreeSet<&str> {
+fn stored_paths(api: &Api) -> BTreeSet<&PathTemplate> {
     let puts = api
         .operations
         .iter()
         .filter(|one| one.method == HttpMethod::Put);
-    puts.map(|one| one.path.as_str()).collect()
+    puts.map(|one| &one.path).collect()
 }
 
 /// An operation; `None` for methods that no HTTP client sends.
 fn operation(
     api: &Api,
     operation: &api::Operation,
-    stored: &BTreeSet<&str>,
+    stored: &BTreeSet<&PathTemplate>,
     parameters: &mut Vec<Parameter>,
 ) -> Option<Operation> {
     let everywhere = operation.presence.len() == api.versions.len();
@@ -65,9 +66,9 @@ fn operation(
     Some(Operation {
         id: operation.id.clone(),
         method,
-        path: operation.path.clone(),
+        path: operation.path.to_string(),
         kind: kind(operation, method, stored),
-        resource_type: resource_type(&operation.path),
+        resource_type: operation.path.resource_type(),
         versions: (!everywhere).then(|| operation.presence.clone()),
         parameters: own_parameters(operation)
             .map(|parameter| position_of(parameter, parameters))
@@ -103,8 +104,8 @@ fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter>
 }
 
 /// What an operation does, as far as a server that knows no service can tell.
-fn kind(operation: &api::Operation, method: Method, stored: &BTreeSet<&str>) -> Kind {
-    let named = operation.path.ends_with('}') || stored.contains(operation.path.as_str());
+fn kind(operation: &api::Operation, method: Method, stored: &BTreeSet<&PathTemplate>) -> Kind {
+    let named = operation.path.ends_in_placeholder() || stored.contains(&operation.path);
     match method {
         _ if operation.pageable.is_some() => Kind::List,
         Method::Get if named => Kind::Get,
@@ -114,20 +115,6 @@ fn kind(operation: &api::Operation, method: Method, stored: &BTreeSet<&str>) -> 
         Method::Delete => Kind::Delete,
         Method::Get | Method::Head | Method::Options | Method::Post => Kind::Action,
     }
-}
-
-/// The type of the resources at a path, such as `Microsoft.X/workspaces/jobs`.
-fn resource_type(path: &str) -> String {
-    let Some((_, own)) = path.rsplit_once("/providers/") else {
-        return String::new();
-    };
-    let mut parts = own.split('/');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts.step_by(2) {
-        out.push('/');
-        out.push_str(part);
-    }
-    out
 }
 
 fn success(response: &api::Response) -> Success {

@@ -6,7 +6,7 @@ use super::{
     program::Program,
     rust_type::{RuntimeType, RustType},
 };
-use crate::manifest::Packaging;
+use crate::{manifest::Packaging, path_template::PathTemplate};
 use arm_fake::table::Table;
 use serde_json::Number;
 
@@ -21,17 +21,15 @@ pub struct Service {
     pub title: String,
     /// Name of the service in Rust.
     pub name: String,
-    /// Name of the client type.
-    pub client: String,
+    /// The client.
+    pub client: Client,
     /// Namespace of the resource provider.
     pub provider: String,
     /// Known API versions, oldest first.
     pub api_versions: Vec<String>,
     /// The API version that a client speaks by default.
     pub default_version: String,
-    /// Rust name of the argument that every scope starts from, when the service has subscriptions.
-    pub subscription: Option<ScopePath>,
-    /// Places in the hierarchy that operation groups hang on; the first is the client itself.
+    /// The scopes, parents first.
     pub scopes: Vec<Scope>,
     /// The parameters of scopes and operations, each once.
     pub parameters: Vec<Parameter>,
@@ -81,16 +79,69 @@ pub struct Feature {
     pub needs: Vec<String>,
 }
 
-/// RequestPart of a path template with the parameters in it.
+/// The client, from which everything is reached.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Name of its type.
+    pub type_name: String,
+    /// What paths in a subscription begin with, when the service has any.
+    pub subscription: Option<ScopePath>,
+    /// The operation groups that are reached from it: indices into [`Service::groups`].
+    pub groups: Vec<usize>,
+    /// The scopes that are reached from it: indices into [`Service::scopes`].
+    pub scopes: Vec<usize>,
+}
+
+/// What a path begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// Nothing that the client knows: it is the same in all subscriptions.
+    Tenant,
+    /// The client's subscription.
+    Subscription,
+}
+
+/// The way from the client to an operation group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Route {
+    /// What the paths of the group begin with.
+    pub root: Root,
+    /// The calls that lead to the scope of the group.
+    pub steps: Vec<RouteStep>,
+    /// How many placeholders of the paths are filled on the way, that of the subscription included.
+    pub placeholders: usize,
+}
+
+/// A call that leads from the client or a scope to a scope below.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RouteStep {
+    /// The scope: an index into [`Service::scopes`].
+    pub scope: usize,
+    /// The method that leads to it.
+    pub method: String,
+    /// The method's arguments.
+    pub arguments: Vec<RouteArgument>,
+}
+
+/// An argument of a call that leads to a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RouteArgument {
+    /// The argument's name.
+    pub name: String,
+    /// Which placeholder of the path it fills, from 0 on.
+    pub placeholder: usize,
+}
+
+/// Part of a path template with the arguments that fill it.
 #[derive(Clone, Debug)]
 pub struct ScopePath {
     /// The template.
-    pub template: String,
+    pub template: PathTemplate,
     /// What fills its placeholders.
     pub arguments: Vec<ScopeArgument>,
 }
 
-/// A placeholder of a scope's template.
+/// An argument that fills a placeholder of a scope's template.
 #[derive(Clone, Debug)]
 pub struct ScopeArgument {
     /// The argument's name.
@@ -101,7 +152,7 @@ pub struct ScopeArgument {
     pub docs: String,
 }
 
-/// A place in the hierarchy.
+/// A scope: a part of the resource hierarchy, such as one resource.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// Name of its type.
@@ -110,18 +161,18 @@ pub struct Scope {
     pub method: String,
     /// The client's method that makes it from a resource ID.
     pub from_id: String,
-    /// Whether it lies outside subscriptions.
-    pub tenant: bool,
+    /// What its path begins with.
+    pub root: Root,
     /// How its path goes on from the parent's.
     pub path: ScopePath,
-    /// Its path from the root, for scopes that are made from a resource ID.
-    pub full_template: String,
+    /// Its path, for scopes that are made from a resource ID.
+    pub template: PathTemplate,
     /// What it is.
     pub docs: String,
-    /// The operation groups that hang on it: indices into [`Service::groups`].
+    /// The operation groups that are reached from it: indices into [`Service::groups`].
     pub groups: Vec<usize>,
     /// The scopes below it: indices into [`Service::scopes`].
-    pub children: Vec<usize>,
+    pub scopes: Vec<usize>,
 }
 
 /// A constant that describes a parameter.
@@ -177,12 +228,19 @@ pub struct Group {
     pub feature: String,
     /// The method that leads to it from its scope.
     pub accessor: String,
-    /// Whether it hangs on the client itself and outside subscriptions.
-    pub tenant: bool,
+    /// The way to it from the client.
+    pub route: Route,
     /// What it is.
     pub docs: String,
     /// Its operations.
     pub methods: Vec<Method>,
+}
+
+impl Group {
+    /// Where the example of a method is in the crate.
+    pub fn example_path(&self, method: &Method) -> String {
+        format!("docs/{}/{}.md", self.module, method.name)
+    }
 }
 
 /// A method of a group's client.
@@ -195,7 +253,7 @@ pub struct Method {
     /// The method of the scope that starts the request: `get`, `put`, …
     pub verb: String,
     /// Path below the scope.
-    pub template: String,
+    pub template: PathTemplate,
     /// The API version of this operation alone.
     pub api_version: Option<String>,
     /// The content type that is asked for, when it is not the usual.

@@ -1,13 +1,12 @@
 //! Which Rust type stands for which type of the description.
 
 use super::{
-    operations,
+    groups::GroupOutline,
     rust_type::{RuntimeType, RustType},
-    service::Rule,
 };
 use crate::{
     names,
-    resolve::api::{Api, Element, Format, Object, Rules, Shape, Type},
+    resolve::api::{Api, Element, Format, Object, Shape, Type},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -22,12 +21,10 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, groups: &[GroupOutline<'_>]) -> Self {
         // Operations name these beside models.
-        let groups = api.operations.iter().map(operations::group_name);
-        let mut taken: HashSet<String> = groups
-            .map(|name| format!("{}Client", names::type_name(&name)))
-            .collect();
+        let mut taken: HashSet<String> =
+            groups.iter().map(|group| group.type_name.clone()).collect();
         let mut types = Self {
             api,
             names: HashMap::new(),
@@ -198,29 +195,4 @@ fn contains(api: &Api, outer: &str, inner: &str) -> bool {
         }
     }
     false
-}
-
-/// The rules of a value as the model lists them.
-pub(super) fn rules(required: bool, rules: &Rules) -> Vec<Rule> {
-    let all = [
-        required.then_some(Rule::Required),
-        rules.min_length.map(Rule::MinLength),
-        rules.max_length.map(Rule::MaxLength),
-        rules.pattern.clone().map(Rule::Pattern),
-        rules.minimum.clone().map(if rules.exclusive_minimum {
-            Rule::ExclusiveMinimum
-        } else {
-            Rule::Minimum
-        }),
-        rules.maximum.clone().map(if rules.exclusive_maximum {
-            Rule::ExclusiveMaximum
-        } else {
-            Rule::Maximum
-        }),
-        rules.multiple_of.clone().map(Rule::MultipleOf),
-        rules.min_items.map(Rule::MinItems),
-        rules.max_items.map(Rule::MaxItems),
-        rules.unique_items.then_some(Rule::UniqueItems),
-    ];
-    all.into_iter().flatten().collect()
 }

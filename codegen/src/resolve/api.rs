@@ -1,6 +1,6 @@
 //! The resolved description: plain data, no references into a file, inheritance flattened.
 
-use crate::http_method::HttpMethod;
+use crate::{http_method::HttpMethod, path_template::PathTemplate};
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
@@ -214,8 +214,8 @@ pub struct Operation {
     pub tag: Option<String>,
     /// HTTP method.
     pub method: HttpMethod,
-    /// Path template.
-    pub path: String,
+    /// The path.
+    pub path: PathTemplate,
     /// The API version that it alone has, when it is not the description's.
     pub api_version: Option<String>,
     /// What it does.

@@ -2,11 +2,11 @@
 //! API versions of a service become one.
 
 pub mod api;
+mod flat_schema;
 mod operations;
 mod path;
 mod schemas;
 mod versions;
-mod view;
 
 use crate::{description::Description, problem::Problems};
 use api::Api;

@@ -4,10 +4,13 @@ use super::{
     api::{
         Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, Place, Response, Type,
     },
+    flat_schema::flatten,
     schemas::{self, Resolver, schema_name},
-    view::view,
 };
-use crate::{description::Description, http_method::HttpMethod, json_pointer::JsonPointer, names};
+use crate::{
+    description::Description, http_method::HttpMethod, json_pointer::JsonPointer, names,
+    path_template::PathTemplate,
+};
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, Operation as Source, Parameter as SourceParameter, ParameterSchemaOrContent,
@@ -82,7 +85,7 @@ impl<'a> Context<'a> {
             api_version: self.api_version(source, &parameters),
             tag: source.tags.first().cloned(),
             method,
-            path: format!("{}{path}", self.base(source)),
+            path: PathTemplate::parse(&format!("{}{path}", self.base(source))),
             description: source
                 .description
                 .clone()
@@ -245,7 +248,7 @@ fn constant(schema: &ReferenceOr<Schema>) -> Option<String> {
         let hints = data.extensions.get("x-ms-enum");
         hints.is_some_and(|hints| hints.get("modelAsString") == Some(&Value::Bool(true)))
     };
-    match view(schema).values.as_slice() {
+    match flatten(schema).values.as_slice() {
         [only] if !open(&schema.schema_data) => Some(match only {
             Value::String(text) => text.clone(),
             other => other.to_string(),

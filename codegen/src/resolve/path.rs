@@ -1,7 +1,7 @@
 //! Paths as descriptions have them: with a query of their own, and below a base path.
 
-use super::api::{Format, ListStyle, Presence};
-use super::api::{Parameter, Place, Rules, Type};
+use super::api::{Format, ListStyle, Parameter, Place, Presence, Rules, Type};
+use crate::path_template::PathTemplate;
 
 /// Takes the query out of a path such as `/things?comp=list&id={id}` and makes parameters of it:
 /// fixed ones, and query parameters of those that the description has for the path.
@@ -15,7 +15,8 @@ pub(super) fn without_query(
     };
     for (at, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let placeholder = value.strip_prefix('{').and_then(|v| v.strip_suffix('}'));
+        let value_template = PathTemplate::parse(value);
+        let placeholder = value_template.sole_placeholder();
         let is_same = |known: &Parameter| match placeholder {
             Some(own) => known.place == Place::Path && known.name == own,
             None => known.place == Place::Query && known.name == name,

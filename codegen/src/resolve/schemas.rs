@@ -5,7 +5,7 @@ use super::{
         Discriminator, Element, EnumValue, Enumeration, Format, Object, Property, Rules, Schema,
         Shape, Type,
     },
-    view::{View, view},
+    flat_schema::{FlatSchema, flatten},
 };
 use crate::{
     description::Description,
@@ -104,13 +104,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn schema(&mut self, name: &str, source: &Source) -> Schema {
-        let view = view(source);
-        let shape = if is_enumeration(&view) {
-            Shape::Enumeration(self.enumeration(source, &view))
-        } else if is_object(source, &view) {
+        let flat = flatten(source);
+        let shape = if is_enumeration(&flat) {
+            Shape::Enumeration(self.enumeration(source, &flat))
+        } else if is_object(source, &flat) {
             Shape::Object(self.object(name, source))
         } else {
-            Shape::Alias(self.plain(source, &view, name))
+            Shape::Alias(self.plain(source, &flat, name))
         };
         Schema {
             description: source.schema_data.description.clone(),
@@ -120,9 +120,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn inline(&mut self, source: &Source, context: &str) -> Type {
-        let view = view(source);
-        if let [ReferenceOr::Reference { reference }] = view.all_of
-            && view.properties.is_empty()
+        let flat = flatten(source);
+        if let [ReferenceOr::Reference { reference }] = flat.all_of
+            && flat.properties.is_empty()
         {
             return Type::Named(schema_name(reference));
         }
@@ -130,12 +130,12 @@ impl<'a> Resolver<'a> {
         if let Some(name) = self.hoisted.get(&key) {
             return Type::Named(name.clone());
         }
-        let name = if is_enumeration(&view) {
+        let name = if is_enumeration(&flat) {
             let name = text(&source.schema_data, "x-ms-enum", "name");
-            let choice = self.enumeration(source, &view);
+            let choice = self.enumeration(source, &flat);
             self.hoist_enumeration(name.unwrap_or_else(|| context.to_owned()), source, choice)
-        } else if is_object(source, &view)
-            && !(view.properties.is_empty() && view.all_of.is_empty())
+        } else if is_object(source, &flat)
+            && !(flat.properties.is_empty() && flat.all_of.is_empty())
         {
             let name = self.free_name(context);
             // Its own members may lead back here.
@@ -146,7 +146,7 @@ impl<'a> Resolver<'a> {
             self.insert(&name, source, Shape::Object(object));
             name
         } else {
-            return self.plain(source, &view, context);
+            return self.plain(source, &flat, context);
         };
         self.hoisted.insert(key, name.clone());
         Type::Named(name)
@@ -185,7 +185,7 @@ impl<'a> Resolver<'a> {
             }
             let other = match self.schemas.get(&candidate).map(|schema| &schema.shape) {
                 Some(Shape::Enumeration(other)) => Some(values(other)),
-                _ => self.source(&candidate).map(|twin| view(twin).values),
+                _ => self.source(&candidate).map(|twin| flatten(twin).values),
             };
             if other == Some(values(&own)) {
                 return candidate;
@@ -203,19 +203,19 @@ impl<'a> Resolver<'a> {
         self.schemas.insert(name.to_owned(), schema);
     }
 
-    fn plain(&mut self, source: &Source, view: &View<'_>, context: &str) -> Type {
-        match view.kind {
-            Some("string") => string(source, view),
-            Some("integer") if view.format == Some("unixtime") => Type::String(Format::UnixTime),
-            Some("integer") if view.format == Some("int32") => Type::Integer(32),
+    fn plain(&mut self, source: &Source, flat: &FlatSchema<'_>, context: &str) -> Type {
+        match flat.kind {
+            Some("string") => string(source, flat),
+            Some("integer") if flat.format == Some("unixtime") => Type::String(Format::UnixTime),
+            Some("integer") if flat.format == Some("int32") => Type::Integer(32),
             Some("integer") => Type::Integer(64),
             Some("number") => Type::Number,
             Some("boolean") => Type::Boolean,
-            Some("array") => match view.items.clone() {
+            Some("array") => match flat.items.clone() {
                 Some(items) => Type::Array(self.element(items, &format!("{context}Item"))),
                 None => Type::Any,
             },
-            _ => match view.additional {
+            _ => match flat.additional {
                 Some(AdditionalProperties::Schema(values)) => {
                     let values = match &**values {
                         ReferenceOr::Item(source) => ReferenceOr::Item(source),
@@ -277,8 +277,8 @@ impl<'a> Resolver<'a> {
         object: &mut Object,
         required: &mut Vec<(String, String)>,
     ) {
-        let view = view(source);
-        for base in view.all_of {
+        let flat = flatten(source);
+        for base in flat.all_of {
             match base {
                 ReferenceOr::Reference { reference } => {
                     let base = schema_name(reference);
@@ -292,16 +292,16 @@ impl<'a> Resolver<'a> {
                 ReferenceOr::Item(source) => self.members(name, source, object, required),
             }
         }
-        for (wire, source) in &view.properties {
-            let property = self.property(name, wire, source, &view);
+        for (wire, source) in &flat.properties {
+            let property = self.property(name, wire, source, &flat);
             object.properties.insert((*wire).to_owned(), property);
         }
         required.extend(
-            view.required
+            flat.required
                 .iter()
                 .map(|wire| (name.to_owned(), wire.clone())),
         );
-        match view.additional {
+        match flat.additional {
             Some(AdditionalProperties::Any(true)) => object.additional = Some(Type::Any),
             Some(AdditionalProperties::Schema(values)) => {
                 object.additional = Some(self.ty(values, &format!("{name}Value")));
@@ -315,7 +315,7 @@ impl<'a> Resolver<'a> {
         owner: &str,
         wire: &str,
         source: &ReferenceOr<&Source>,
-        parent: &View<'_>,
+        parent: &FlatSchema<'_>,
     ) -> Property {
         let context = format!("{owner}{}", names::type_name(wire));
         let ty = self.borrowed(source.clone(), &context);
@@ -351,22 +351,22 @@ impl<'a> Resolver<'a> {
     pub(super) fn rules(&self, source: &ReferenceOr<&Source>) -> Rules {
         let named = |reference: &str| {
             let source = self.source(&schema_name(reference));
-            source.map_or_else(Rules::default, |source| view(source).rules)
+            source.map_or_else(Rules::default, |source| flatten(source).rules)
         };
         match source {
             ReferenceOr::Reference { reference } => named(reference),
-            ReferenceOr::Item(source) => match view(source) {
-                View {
+            ReferenceOr::Item(source) => match flatten(source) {
+                FlatSchema {
                     all_of: [ReferenceOr::Reference { reference }],
                     ref rules,
                     ..
                 } if *rules == Rules::default() => named(reference),
-                view => view.rules,
+                flat => flat.rules,
             },
         }
     }
 
-    fn enumeration(&mut self, source: &Source, view: &View<'_>) -> Enumeration {
+    fn enumeration(&mut self, source: &Source, flat: &FlatSchema<'_>) -> Enumeration {
         let data = &source.schema_data;
         let hints = extension(data, "x-ms-enum");
         let open = hints
@@ -380,14 +380,14 @@ impl<'a> Resolver<'a> {
         let member = |value: &Value, name: &str| {
             Some(hint(value)?.get(name)?.as_str()?.to_owned()).filter(|text| !text.is_empty())
         };
-        let values = view.values.iter().map(|value| EnumValue {
+        let values = flat.values.iter().map(|value| EnumValue {
             name: member(value, "name"),
             description: member(value, "description"),
             value: value.clone(),
             presence: vec![self.version],
         });
-        let ty = match view.kind {
-            Some("integer") if view.format == Some("int32") => Type::Integer(32),
+        let ty = match flat.kind {
+            Some("integer") if flat.format == Some("int32") => Type::Integer(32),
             Some("integer") => Type::Integer(64),
             Some("number") => Type::Number,
             Some("boolean") => Type::Boolean,
@@ -432,15 +432,15 @@ fn text(data: &SchemaData, extension_name: &str, member: &str) -> Option<String>
     member.as_str().map(str::to_owned)
 }
 
-fn is_enumeration(view: &View<'_>) -> bool {
+fn is_enumeration(flat: &FlatSchema<'_>) -> bool {
     // True and false need no type of their own.
-    !view.values.is_empty() && view.kind != Some("boolean")
+    !flat.values.is_empty() && flat.kind != Some("boolean")
 }
 
-fn is_object(source: &Source, view: &View<'_>) -> bool {
-    let kind = view.kind.is_none_or(|kind| kind == "object");
-    kind && (!view.properties.is_empty()
-        || !view.all_of.is_empty()
+fn is_object(source: &Source, flat: &FlatSchema<'_>) -> bool {
+    let kind = flat.kind.is_none_or(|kind| kind == "object");
+    kind && (!flat.properties.is_empty()
+        || !flat.all_of.is_empty()
         || source.schema_data.discriminator.is_some())
 }
 
@@ -455,8 +455,8 @@ fn discriminator(data: &SchemaData) -> Option<Discriminator> {
     })
 }
 
-fn string(source: &Source, view: &View<'_>) -> Type {
-    let format = match view.format {
+fn string(source: &Source, flat: &FlatSchema<'_>) -> Type {
+    let format = match flat.format {
         Some("date") => Format::Date,
         Some("date-time") => Format::DateTime,
         Some("date-time-rfc1123") => Format::DateTimeRfc1123,

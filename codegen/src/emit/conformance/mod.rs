@@ -9,7 +9,9 @@ use super::{
     format::{ident, rust},
 };
 use crate::{
-    model::service::{CallKind, Group, Method, PartLocation, PartValue, RequestPart, Service},
+    model::service::{
+        CallKind, Group, Method, PartLocation, PartValue, RequestPart, Root, Service,
+    },
     problem::Problem,
 };
 use proc_macro2::{Literal, TokenStream};
@@ -64,8 +66,7 @@ fn manifest(service: &Service) -> String {
 }
 
 fn main(service: &Service) -> TokenStream {
-    let client = ident(&service.client);
-    let parents = parents(service);
+    let client = ident(&service.client.type_name);
     let all: Vec<(&Group, &Method)> = service
         .groups
         .iter()
@@ -73,8 +74,7 @@ fn main(service: &Service) -> TokenStream {
         .collect();
     let functions = all.iter().enumerate().map(|(index, (group, method))| {
         let name = format_ident!("call_{index}");
-        let place = place(service, &parents, group);
-        operation(&name, &place, method)
+        operation(&name, service, group, method)
     });
     let rows = all.iter().enumerate().map(|(index, (_, method))| {
         let name = format_ident!("call_{index}");
@@ -82,10 +82,15 @@ fn main(service: &Service) -> TokenStream {
         quote!((#id, #name))
     });
     let subscription = service
+        .client
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: &str,));
-    let argument = service.subscription.as_ref().map(|_| quote!(subscription,));
+    let argument = service
+        .client
+        .subscription
+        .as_ref()
+        .map(|_| quote!(subscription,));
     let deprecated = all.iter().any(|(_, method)| method.deprecated);
     let deprecated = deprecated.then(|| quote!(#![allow(deprecated)]));
     quote! {
@@ -113,83 +118,44 @@ fn main(service: &Service) -> TokenStream {
     }
 }
 
-/// The scope that each scope is reached from.
-fn parents(service: &Service) -> Vec<usize> {
-    let mut parents = vec![0; service.scopes.len()];
-    for (index, scope) in service.scopes.iter().enumerate() {
-        for &child in &scope.children {
-            parents[child] = index;
-        }
-    }
-    parents
-}
-
-/// How a group is reached, and how many placeholders of the path that takes.
-struct Place {
-    way: TokenStream,
-    placeholders: usize,
-}
-
-fn place(service: &Service, parents: &[usize], group: &Group) -> Place {
-    let index = service
-        .groups
-        .iter()
-        .position(|own| own.module == group.module);
-    let scope = service
-        .scopes
-        .iter()
-        .position(|scope| index.is_some_and(|index| scope.groups.contains(&index)))
-        .unwrap_or_default();
-    let mut chain = Vec::new();
-    let mut at = scope;
-    while at != 0 {
-        chain.push(at);
-        at = parents[at];
-    }
-    chain.reverse();
-    let tenant = chain
-        .first()
-        .map_or(group.tenant, |&top| service.scopes[top].tenant);
-    let mut placeholders = 0;
-    let mut next = || {
-        placeholders += 1;
-        Literal::usize_unsuffixed(placeholders - 1)
+/// How a group is reached.
+fn group_client(service: &Service, group: &Group) -> TokenStream {
+    let placeholder = |at: usize| {
+        let at = Literal::usize_unsuffixed(at);
+        quote!(case.path(#at)?)
     };
-    let subscription = service.subscription.as_ref().map(|_| {
-        if tenant {
-            quote!(#NO_SUBSCRIPTION,)
-        } else {
-            let at = next();
-            quote!(case.path(#at)?,)
+    let subscription = service.client.subscription.as_ref();
+    let subscription = subscription.map(|_| match group.route.root {
+        Root::Tenant => quote!(#NO_SUBSCRIPTION,),
+        Root::Subscription => {
+            let first = placeholder(0);
+            quote!(#first,)
         }
     });
-    let steps: Vec<TokenStream> = chain
-        .iter()
-        .map(|&at| {
-            let scope = &service.scopes[at];
-            let method = ident(&scope.method);
-            let arguments = scope.path.arguments.iter().map(|_| {
-                let at = next();
-                quote!(case.path(#at)?)
-            });
-            quote!(.#method(#(#arguments),*)?)
-        })
-        .collect();
+    let steps = group.route.steps.iter().map(|step| {
+        let method = ident(&step.method);
+        let arguments = step.arguments.iter();
+        let arguments = arguments.map(|argument| placeholder(argument.placeholder));
+        quote!(.#method(#(#arguments),*)?)
+    });
     let accessor = ident(&group.accessor);
-    Place {
-        way: quote!(client(#subscription &case)? #(#steps)* .#accessor()),
-        placeholders,
-    }
+    quote!(client(#subscription &case)? #(#steps)* .#accessor())
 }
 
-fn operation(name: &proc_macro2::Ident, place: &Place, method: &Method) -> TokenStream {
-    let way = &place.way;
+fn operation(
+    name: &proc_macro2::Ident,
+    service: &Service,
+    group: &Group,
+    method: &Method,
+) -> TokenStream {
+    let way = group_client(service, group);
+    let placeholders = group.route.placeholders;
     let own = ident(&method.name);
     let mut arguments: Vec<TokenStream> = method
         .arguments
         .iter()
         .map(|argument| {
-            let value = value(method, place.placeholders, &argument.name);
+            let value = value(method, placeholders, &argument.name);
             quote!(#value)
         })
         .collect();
@@ -222,7 +188,7 @@ fn operation(name: &proc_macro2::Ident, place: &Place, method: &Method) -> Token
         let value = match is_body {
             Some(body) if body.raw.is_some() => quote!(case.raw_opt()),
             Some(_) => quote!(body.as_ref().map(Body::from)),
-            None => value(method, place.placeholders, &field.name),
+            None => value(method, placeholders, &field.name),
         };
         quote!(#name: #value,)
     });

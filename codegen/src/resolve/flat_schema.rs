@@ -1,4 +1,4 @@
-//! One look at a schema, whichever of openapiv3's many forms holds it.
+//! Schemas in one form, whichever of openapiv3's many forms holds them.
 
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind,
@@ -10,7 +10,7 @@ use super::api::Rules;
 
 /// A schema's members, absent ones empty.
 #[derive(Debug, Default)]
-pub(super) struct View<'a> {
+pub(super) struct FlatSchema<'a> {
     pub(super) kind: Option<&'a str>,
     pub(super) format: Option<&'a str>,
     pub(super) rules: Rules,
@@ -22,10 +22,10 @@ pub(super) struct View<'a> {
     pub(super) all_of: &'a [ReferenceOr<Schema>],
 }
 
-/// Looks at a schema.
-pub(super) fn view(schema: &Schema) -> View<'_> {
+/// The members of a schema.
+pub(super) fn flatten(schema: &Schema) -> FlatSchema<'_> {
     match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => View {
+        SchemaKind::Type(Type::String(string)) => FlatSchema {
             kind: Some("string"),
             format: format(&string.format, |format| match format {
                 StringFormat::Date => "date",
@@ -41,9 +41,9 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
                 ..Rules::default()
             },
             values: values(&string.enumeration),
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::Type(Type::Number(number)) => View {
+        SchemaKind::Type(Type::Number(number)) => FlatSchema {
             kind: Some("number"),
             format: format(&number.format, |format| match format {
                 NumberFormat::Float => "float",
@@ -56,9 +56,9 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
                 (number.exclusive_minimum, number.exclusive_maximum),
             ),
             values: values(&number.enumeration),
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::Type(Type::Integer(integer)) => View {
+        SchemaKind::Type(Type::Integer(integer)) => FlatSchema {
             kind: Some("integer"),
             format: format(&integer.format, |format| match format {
                 IntegerFormat::Int32 => "int32",
@@ -71,14 +71,14 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
                 (integer.exclusive_minimum, integer.exclusive_maximum),
             ),
             values: values(&integer.enumeration),
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::Type(Type::Boolean(boolean)) => View {
+        SchemaKind::Type(Type::Boolean(boolean)) => FlatSchema {
             kind: Some("boolean"),
             values: values(&boolean.enumeration),
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::Type(Type::Array(array)) => View {
+        SchemaKind::Type(Type::Array(array)) => FlatSchema {
             kind: Some("array"),
             items: array.items.as_ref().map(unboxed),
             rules: Rules {
@@ -87,20 +87,20 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
                 unique_items: array.unique_items,
                 ..Rules::default()
             },
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::Type(Type::Object(object)) => View {
+        SchemaKind::Type(Type::Object(object)) => FlatSchema {
             kind: Some("object"),
             properties: properties(&object.properties),
             required: &object.required,
             additional: object.additional_properties.as_ref(),
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::AllOf { all_of } => View {
+        SchemaKind::AllOf { all_of } => FlatSchema {
             all_of,
-            ..View::default()
+            ..FlatSchema::default()
         },
-        SchemaKind::Any(any) => View {
+        SchemaKind::Any(any) => FlatSchema {
             kind: any.typ.as_deref(),
             format: any.format.as_deref(),
             rules: Rules {
@@ -129,7 +129,7 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
         },
         // Choices without a discriminator carry no name to build a type on: they stay free-form.
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => {
-            View::default()
+            FlatSchema::default()
         }
     }
 }

@@ -2,14 +2,17 @@
 
 use super::{
     docs,
-    parameters::Parameters,
+    examples::{ExampleCall, Samples},
+    groups::GroupOutline,
+    parameters::ParameterTable,
+    rules,
     rust_type::{RuntimeType, RustType},
-    scopes::{self, Path},
+    scope_rules,
     service::{
         Argument, BodyArgument, CallKind, Field, FinalState, Group, ListStyle, Method, Options,
-        PartLocation, PartValue, RequestPart,
+        PartLocation, PartValue, RequestPart, Route,
     },
-    types::{Types, rules},
+    types::Types,
 };
 use crate::{
     http_method::HttpMethod,
@@ -18,66 +21,71 @@ use crate::{
 };
 use std::collections::HashSet;
 
-/// What a group is called and where it hangs.
-pub(super) struct Outline {
-    /// The group's name in the description, such as `BatchEndpoints`.
-    pub(super) name: String,
-    /// Name of its client.
-    pub(super) type_name: String,
-    /// Name of its module.
-    pub(super) module: String,
-    /// The method that leads to it.
-    pub(super) accessor: String,
-    /// How many steps of its paths belong to its scope.
-    pub(super) depth: usize,
+/// What methods are made from.
+pub(super) struct Context<'a> {
+    /// The names of models.
+    pub(super) types: &'a Types<'a>,
+    /// The constants of parameters.
+    pub(super) parameters: &'a ParameterTable,
+    /// Values for examples.
+    pub(super) samples: &'a Samples<'a>,
 }
 
-/// The group of an operation: what stands before the underscore of its id, else its tag.
-pub(super) fn group_name(operation: &Operation) -> String {
-    match operation.id.split_once('_') {
-        Some((group, _)) if !group.is_empty() => group.to_owned(),
-        _ => operation
-            .tag
-            .clone()
-            .unwrap_or_else(|| "Service".to_owned()),
-    }
-}
-
-/// Builds a group.
+/// Builds a group, given its way from the client and the parameters that are known there.
 pub(super) fn group(
-    types: &Types<'_>,
-    outline: &Outline,
-    operations: &[&Operation],
-    parameters: &mut Parameters,
+    context: &Context<'_>,
+    outline: &GroupOutline<'_>,
+    route: Route,
+    known: &[&api::Parameter],
 ) -> Group {
-    let type_name = outline.type_name.clone();
     let mut builder = Builder {
-        types,
-        type_name: &type_name,
-        depth: outline.depth,
-        parameters,
+        types: context.types,
+        context,
+        outline,
+        route: &route,
+        known,
         taken: HashSet::new(),
     };
-    let methods: Vec<Method> = operations
-        .iter()
-        .map(|operation| builder.method(operation))
-        .collect();
+    let methods = outline.operations.iter();
+    let methods = methods.map(|operation| builder.method(operation)).collect();
     Group {
+        type_name: outline.type_name.clone(),
         module: outline.module.clone(),
-        feature: outline.module.trim_matches('_').replace('_', "-"),
+        feature: outline.feature.clone(),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
-        tenant: outline.depth == 0,
+        route,
         methods,
-        type_name,
     }
+}
+
+/// The parameters that methods have, in the order in which they are found.
+pub(super) fn parameters<'a>(
+    outline: &GroupOutline<'a>,
+) -> impl Iterator<Item = &'a api::Parameter> {
+    let depth = outline.depth;
+    let operations = outline.operations.iter();
+    operations.flat_map(move |&operation| own_parameters(operation, depth))
+}
+
+/// The parameters of an operation that its scope does not know, those in the path first.
+fn own_parameters(operation: &Operation, depth: usize) -> impl Iterator<Item = &api::Parameter> {
+    let steps = operation.path.steps().iter().skip(depth);
+    let in_path = steps.filter_map(|step| {
+        let mut all = operation.parameters.iter();
+        all.find(|own| own.place == Place::Path && own.name == step.placeholder)
+    });
+    let others = operation.parameters.iter();
+    let others = others.filter(|own| own.place != Place::Path && !is_api_version(own));
+    in_path.chain(others)
 }
 
 struct Builder<'a> {
     types: &'a Types<'a>,
-    type_name: &'a str,
-    depth: usize,
-    parameters: &'a mut Parameters,
+    context: &'a Context<'a>,
+    outline: &'a GroupOutline<'a>,
+    route: &'a Route,
+    known: &'a [&'a api::Parameter],
     taken: HashSet<String>,
 }
 
@@ -94,86 +102,99 @@ struct Signature {
 
 impl Builder<'_> {
     fn method(&mut self, operation: &Operation) -> Method {
-        let path = scopes::split(&operation.path);
         let call = self.call(operation);
-        let long_running = matches!(call, CallKind::Poller(..));
-        let own = operation
-            .id
-            .split_once('_')
-            .map_or(operation.id.as_str(), |(_, own)| own);
-        let begin = if long_running { "begin_" } else { "" };
-        let name = format!("{begin}{}", names::snake_name(own).trim_end_matches('_'));
-        let name = names::unique(names::snake_name(&name), &mut self.taken);
-
+        let name = self.name(operation, &call);
         let mut signature = Signature::default();
         signature
             .taken_arguments
             .extend(["options", "self"].map(str::to_owned));
         signature.taken_fields.insert("method_options".to_owned());
         let body = self.body(operation, &mut signature);
-        self.path(operation, &path, &mut signature);
-        for parameter in &operation.parameters {
-            if parameter.place != Place::Path && !is_api_version(parameter) {
-                self.parameter(operation, parameter, &mut signature);
-            }
+        self.scope_checks(operation, &mut signature);
+        for parameter in own_parameters(operation, self.outline.depth) {
+            self.parameter(operation, parameter, &mut signature);
         }
-        let (method_options, bare) = match call {
-            CallKind::Poller(..) => (RuntimeType::PollerOptions, RuntimeType::BeginOptions),
-            CallKind::Pager(_) => (RuntimeType::PagerOptions, RuntimeType::ListOptions),
-            _ => (RuntimeType::ClientMethodOptions, RuntimeType::CallOptions),
-        };
-        let options = Options {
-            type_name: format!("{}{}Options", self.type_name, names::type_name(&name)),
-            method_options,
-            bare,
-            fields: signature.fields.clone(),
-        };
-        let success = operation
-            .responses
-            .iter()
-            .map(|response| response.status)
-            .collect();
+        let docs = self.docs(operation, &signature, body.as_ref(), &call);
+        let example = self.context.samples.program(
+            self.route,
+            &self.outline.accessor,
+            &ExampleCall {
+                method: &name,
+                arguments: &signature.arguments,
+                body: body.as_ref(),
+                call: &call,
+            },
+        );
         Method {
             verb: operation.method.key().to_owned(),
-            template: template(&path, self.depth),
+            template: operation.path.after(self.outline.depth),
             api_version: operation.api_version.clone(),
             accept: match call {
                 CallKind::Bytes => operation.responses.iter().find_map(binary_type),
                 _ => None,
             },
-            docs: self.docs(operation, &signature, body.as_ref(), &call),
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
             deprecated: operation.deprecated,
-            example: None,
+            success: operation.responses.iter().map(|own| own.status).collect(),
+            options: self.options(&name, &call, signature.fields),
+            docs,
+            example,
             body,
             name,
             call,
-            success,
-            options,
         }
     }
 
-    fn path(&mut self, operation: &Operation, path: &Path, signature: &mut Signature) {
-        for step in path.steps.iter().skip(self.depth) {
-            let mut all = operation.parameters.iter();
-            let found = all.find(|p| p.place == Place::Path && p.name == step.placeholder);
-            if let Some(parameter) = found {
-                self.parameter(operation, parameter, signature);
-            }
+    /// The name of an operation's method.
+    fn name(&mut self, operation: &Operation, call: &CallKind) -> String {
+        let own = operation.id.split_once('_');
+        let own = own.map_or(operation.id.as_str(), |(_, own)| own);
+        let begin = match call {
+            CallKind::Poller(..) => "begin_",
+            _ => "",
+        };
+        let name = format!("{begin}{}", names::snake_name(own).trim_end_matches('_'));
+        names::unique(names::snake_name(&name), &mut self.taken)
+    }
+
+    fn options(&self, method: &str, call: &CallKind, fields: Vec<Field>) -> Options {
+        let (method_options, bare) = match call {
+            CallKind::Poller(..) => (RuntimeType::PollerOptions, RuntimeType::BeginOptions),
+            CallKind::Pager(_) => (RuntimeType::PagerOptions, RuntimeType::ListOptions),
+            _ => (RuntimeType::ClientMethodOptions, RuntimeType::CallOptions),
+        };
+        let client = &self.outline.type_name;
+        Options {
+            type_name: format!("{client}{}Options", names::type_name(method)),
+            method_options,
+            bare,
+            fields,
         }
+    }
+
+    /// Checks names in the scope's path again, by the stricter rules of this operation.
+    fn scope_checks(&self, operation: &Operation, signature: &mut Signature) {
+        let checks = scope_rules::checks(self.known, operation).into_iter().rev();
+        signature.parts.extend(checks.map(|check| RequestPart {
+            location: PartLocation::Scope,
+            wire: check.parameter.name.clone(),
+            constant: self.context.parameters.constant(check.parameter),
+            value: PartValue::Segment(check.segment),
+            list_style: None,
+        }));
     }
 
     fn parameter(
-        &mut self,
+        &self,
         operation: &Operation,
         parameter: &api::Parameter,
         signature: &mut Signature,
     ) {
         let wanted = parameter.client_name.as_deref().unwrap_or(&parameter.name);
         let wanted = names::snake_name(wanted);
-        let constant = self.parameters.constant(parameter);
+        let constant = self.context.parameters.constant(parameter);
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
         let value = if let Some(value) = &parameter.constant {
@@ -425,7 +446,7 @@ fn parameter_docs(
         Some(what.unwrap_or_else(|| format!("Parameter `{}`.", parameter.name)))
             .filter(|_| !name.is_empty()),
         docs::format(&parameter.ty),
-        docs::limits(&rules(false, &parameter.rules)),
+        docs::limits(&rules::list(false, &parameter.rules)),
         docs::default(default),
         presence,
     ])
@@ -434,10 +455,6 @@ fn parameter_docs(
 /// The client itself adds its API version to each request.
 fn is_api_version(parameter: &api::Parameter) -> bool {
     parameter.place == Place::Query && parameter.name == "api-version"
-}
-
-fn template(path: &Path, depth: usize) -> String {
-    format!("{}{}", scopes::join(&path.steps[depth..]), path.tail)
 }
 
 fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle> {

@@ -1,12 +1,12 @@
 //! Schemas to items.
 
 use super::{
-    docs,
+    docs, rules,
     rust_type::RustType,
     service::{
         Alias, Enum, EnumValue, Field, Item, NewArgument, Page, Struct, Union, UnionKind, WireValue,
     },
-    types::{Types, rules},
+    types::Types,
 };
 use crate::{
     names,
@@ -17,20 +17,41 @@ use crate::{
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// How schemas are used, which their items depend on.
-pub(super) struct Usage<'a> {
-    /// Schemas that are pages of a list.
-    pub(super) pages: HashMap<&'a str, &'a Pageable>,
+/// Schemas that are pages of a list, and how their pages follow each other.
+pub(super) struct Pages<'a>(HashMap<&'a str, &'a Pageable>);
+
+impl<'a> Pages<'a> {
+    /// Finds the pages of all lists.
+    pub(super) fn new(types: &Types<'a>) -> Self {
+        let lists = types.api.operations.iter();
+        let lists = lists.filter_map(|own| Some((own.pageable.as_ref()?, &own.responses)));
+        let mut pages = HashMap::new();
+        for (pageable, responses) in lists {
+            for ty in responses.iter().filter_map(|own| own.body.as_ref()) {
+                if let Type::Named(name) = types.resolved(ty)
+                    && let Some((name, _)) = types.api.schemas.get_key_value(name)
+                {
+                    pages.insert(name.as_str(), pageable);
+                }
+            }
+        }
+        Self(pages)
+    }
+
+    /// Whether a schema is a page of a list.
+    pub(super) fn contains(&self, schema: &str) -> bool {
+        self.0.contains_key(schema)
+    }
 }
 
 /// The items of a schema: one, or two for a union that is a kind itself.
-pub(super) fn items(types: &Types<'_>, usage: &Usage<'_>, name: &str) -> Vec<Item> {
+pub(super) fn items(types: &Types<'_>, pages: &Pages<'_>, name: &str) -> Vec<Item> {
     let Some(schema) = types.api.schemas.get(name) else {
         return Vec::new();
     };
     let builder = Builder {
         types,
-        usage,
+        pages,
         name,
         schema,
     };
@@ -50,7 +71,7 @@ pub(super) fn items(types: &Types<'_>, usage: &Usage<'_>, name: &str) -> Vec<Ite
 
 struct Builder<'a> {
     types: &'a Types<'a>,
-    usage: &'a Usage<'a>,
+    pages: &'a Pages<'a>,
     name: &'a str,
     schema: &'a Schema,
 }
@@ -92,7 +113,7 @@ impl Builder<'_> {
             let name = names::unique("additional_properties".to_owned(), &mut taken);
             (name, RustType::Map(self.types.rust(ty).into()))
         });
-        let page = self.usage.pages.get(self.name);
+        let page = self.pages.0.get(self.name);
         Struct {
             page: page.and_then(|page| self.page(object, &fields, page)),
             docs: self.docs(),
@@ -107,11 +128,11 @@ impl Builder<'_> {
     /// The discriminators that name this schema, with the values by which they do.
     fn constants(&self, object: &Object) -> Vec<(String, String)> {
         let mut constants: Vec<(String, String)> = Vec::new();
-        let families = object.ancestors.iter().map(String::as_str);
-        for family in families.chain([self.name]) {
+        let bases = object.ancestors.iter().map(String::as_str);
+        for base in bases.chain([self.name]) {
             let discriminator = self
                 .types
-                .object(family)
+                .object(base)
                 .and_then(|o| o.discriminator.as_ref());
             let Some(discriminator) = discriminator else {
                 continue;
@@ -123,7 +144,7 @@ impl Builder<'_> {
                 .or(object
                     .discriminator_value
                     .as_ref()
-                    .filter(|_| family != self.name));
+                    .filter(|_| base != self.name));
             if let Some(kind) = kind
                 && !constants
                     .iter()
@@ -137,7 +158,7 @@ impl Builder<'_> {
 
     fn field(&self, wire: &str, property: &Property, taken: &mut HashSet<String>) -> Field {
         let required = property.required && !property.read_only;
-        let rules = rules(required, &property.rules);
+        let rules = rules::list(required, &property.rules);
         let what = docs::prose(property.description.as_deref());
         let flag = |set: bool, says: &str| set.then(|| says.to_owned());
         let docs = docs::sentences([

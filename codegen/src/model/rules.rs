@@ -1,0 +1,29 @@
+//! Rules of the description as the service model lists them.
+
+use super::service::Rule;
+use crate::resolve::api::Rules;
+
+/// The rules of a value.
+pub(super) fn list(required: bool, rules: &Rules) -> Vec<Rule> {
+    let all = [
+        required.then_some(Rule::Required),
+        rules.min_length.map(Rule::MinLength),
+        rules.max_length.map(Rule::MaxLength),
+        rules.pattern.clone().map(Rule::Pattern),
+        rules.minimum.clone().map(if rules.exclusive_minimum {
+            Rule::ExclusiveMinimum
+        } else {
+            Rule::Minimum
+        }),
+        rules.maximum.clone().map(if rules.exclusive_maximum {
+            Rule::ExclusiveMaximum
+        } else {
+            Rule::Maximum
+        }),
+        rules.multiple_of.clone().map(Rule::MultipleOf),
+        rules.min_items.map(Rule::MinItems),
+        rules.max_items.map(Rule::MaxItems),
+        rules.unique_items.then_some(Rule::UniqueItems),
+    ];
+    all.into_iter().flatten().collect()
+}

@@ -1,0 +1,47 @@
+//! Names in scopes for which some operations have stricter rules than others.
+//!
+//! A scope checks the names it is made with by the rules of one operation below it. Operations
+//! with rules beyond those check the names again.
+
+use super::rules;
+use crate::{
+    path_template::PathStep,
+    resolve::api::{Operation, Parameter, Place},
+};
+
+/// A check that an operation adds to those of its scope.
+pub(super) struct ScopeCheck<'a> {
+    /// The parameter with the rules.
+    pub(super) parameter: &'a Parameter,
+    /// The segment of the path that holds its value.
+    pub(super) segment: usize,
+}
+
+/// The checks that an operation adds, given the parameters that its scope has checked.
+pub(super) fn checks<'a>(known: &[&Parameter], operation: &'a Operation) -> Vec<ScopeCheck<'a>> {
+    let steps = operation.path.steps();
+    // What stands in the path as it is may have any number of segments.
+    let known = known.iter().take_while(|known| !known.skip_encoding);
+    let checks = known.enumerate().filter_map(|(at, known)| {
+        let parameter = parameter(operation, steps.get(at)?)?;
+        let known = rules::list(false, &known.rules);
+        let own = rules::list(false, &parameter.rules);
+        let is_stricter = own.iter().any(|rule| !known.contains(rule));
+        is_stricter.then(|| ScopeCheck {
+            parameter,
+            segment: segment(&steps[..=at]),
+        })
+    });
+    checks.collect()
+}
+
+fn parameter<'a>(operation: &'a Operation, step: &PathStep) -> Option<&'a Parameter> {
+    let mut all = operation.parameters.iter();
+    all.find(|own| own.place == Place::Path && own.name == step.placeholder)
+}
+
+/// Which segment of a path the last step's placeholder is.
+fn segment(steps: &[PathStep]) -> usize {
+    let slashes = steps.iter().map(|step| step.literal.matches('/').count());
+    slashes.sum()
+}
