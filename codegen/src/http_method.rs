@@ -40,13 +40,6 @@ impl HttpMethod {
         Self::Trace,
     ];
 
-    /// The methods that Swagger 2.0 has, which has no TRACE.
-    pub fn swagger() -> impl Iterator<Item = Self> {
-        Self::ALL
-            .into_iter()
-            .filter(|method| *method != Self::Trace)
-    }
-
     /// The methods that code is generated for: those that azure_core can send.
     pub const GENERATED: [Self; 6] = [
         Self::Get,

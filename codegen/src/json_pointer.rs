@@ -68,6 +68,13 @@ impl JsonPointer {
         self.segments().next_back()
     }
 
+    /// The pointer to the object or list that has the value; none for the whole document.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Self(parent.to_owned()))
+    }
+
     /// Whether this points to the whole document.
     #[must_use]
     pub fn is_root(&self) -> bool {
@@ -168,7 +175,10 @@ mod tests {
         assert_eq!(pointer, "/paths/~1a~1{b}/m~0n//0");
         assert_eq!(pointer.segments().collect::<Vec<_>>(), names);
         assert_eq!(JsonPointer::parse(pointer.as_str()), Ok(pointer.clone()));
+        assert_eq!(pointer.last().as_deref(), Some("0"));
+        assert_eq!(pointer.parent(), Some(names[..4].iter().collect()));
         assert_eq!(JsonPointer::root().segments().count(), 0);
+        assert_eq!(JsonPointer::root().parent(), None);
         assert_eq!(JsonPointer::root().child("~1"), "/~01");
     }
 

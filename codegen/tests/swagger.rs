@@ -797,6 +797,29 @@ fn upstream_descriptions() {
     }
 }
 
+/// Whole descriptions of our own, with more in each than one construct.
+#[test]
+fn whole_descriptions_are_accepted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        for descriptions in [Descriptions::Ours, Descriptions::Upstream] {
+            let inputs = Inputs {
+                files: vec![path.clone()],
+                descriptions,
+                ..Inputs::default()
+            };
+            assert_is_accepted(&swagger::import(&inputs).unwrap());
+        }
+        count += 1;
+    }
+    assert_ne!(count, 0);
+}
+
 fn assert_operations_are_all_there(files: &[PathBuf], document: &Value, tag: &str) {
     for file in files {
         let root: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();

@@ -1,18 +1,18 @@
 //! Corrections of mistakes in particular descriptions.
 //!
-//! Each belongs to one version of one provider and must find the mistake it is there for; when the mistake is gone
-//! from that version the fixup is an error, so that none outlives its reason.
+//! Each belongs to one version of one provider and must find the mistake it is there for; when the
+//! mistake is gone from that version the fixup is an error, so that none outlives its reason.
 
+use super::{
+    note::NoteKind,
+    read::{SourceLocation, Sources},
+};
 use serde_json::Value;
-
-use super::context::Context;
-use super::note::NoteKind;
-use super::place::Place;
 
 /// A correction of one mistake.
 #[derive(Debug, Clone, Copy)]
 pub struct Fixup {
-    /// What it is called.
+    /// Name in messages.
     pub name: &'static str,
     /// Why it is needed.
     pub reason: &'static str,
@@ -54,7 +54,7 @@ pub const FIXUPS: &[Fixup] = &[Fixup {
 
 /// Applies those of the fixups that are meant for these files.
 pub(super) fn apply(
-    context: &mut Context,
+    sources: &mut Sources,
     files: &[usize],
     provider: Option<&str>,
     fixups: &[Fixup],
@@ -64,29 +64,29 @@ pub(super) fn apply(
         .filter(|fixup| provider == Some(fixup.provider))
     {
         for &file in files {
-            let mut root = (*context.root(file)).clone();
-            let version = root.pointer("/info/version").and_then(Value::as_str);
-            if version != Some(fixup.version) || !context.files.get(file).path.ends_with(fixup.file)
+            if sources.text(file, &["info", "version"]) == Some(fixup.version)
+                && sources.path_ends_with(file, fixup.file)
             {
-                continue;
-            }
-            let at = Place::root(file);
-            if (fixup.apply)(&mut root) {
-                context.files.replace(file, root);
-                context.note(
-                    NoteKind::Fixed,
-                    &at,
-                    format!("{}: {} ({})", fixup.name, fixup.reason, fixup.link),
-                );
-            } else {
-                context.problem(
-                    &at,
-                    format!(
-                        "the fixup `{}` does not apply any more ({}, see {}); remove it from fixups.rs",
-                        fixup.name, fixup.reason, fixup.link
-                    ),
-                );
+                apply_one(sources, file, fixup);
             }
         }
+    }
+}
+
+fn apply_one(sources: &mut Sources, file: usize, fixup: &Fixup) {
+    let at = SourceLocation::root(file);
+    let Fixup {
+        name, reason, link, ..
+    } = fixup;
+    let mut root = (*sources.root(file)).clone();
+    if (fixup.apply)(&mut root) {
+        sources.replace(file, root);
+        let message = format!("{name}: {reason} ({link})");
+        sources.note(NoteKind::Fixed, &at, message);
+    } else {
+        let message = format!(
+            "the fixup `{name}` does not apply any more ({reason}, see {link}); remove it from fixups.rs"
+        );
+        sources.problem(&at, message);
     }
 }

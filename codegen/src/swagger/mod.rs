@@ -1,60 +1,49 @@
-//! Takes Swagger 2.0 descriptions in: one or several files become one self-contained OpenAPI 3.0.3 document.
+//! Imports Swagger 2.0: one or several files become one self-contained OpenAPI 3.0.3 document.
+//!
+//! Three steps, each of which uses only those before it: [`read`] (files, references), [`convert`]
+//! (operations, parameters, schemas, responses, hosts) and [`finish`] (names, order, descriptions,
+//! check, YAML). `fixups` correct known mistakes of particular files between the first two.
 //!
 //! The result has the form of the descriptions in `specs`. What is kept, changed or left out:
 //!
-//! - Definitions of the files asked for, and those of other files that these need, become schemas, whose names start
-//!   with a capital letter. Equal definitions of one name are merged, different ones get the name of their file appended.
-//! - Enums with a name and objects that are written in place become schemas of their own. Members of an `allOf` that
-//!   are written in place are taken over by the schema around them.
+//! - Definitions of the files asked for, and those of other files that these need, become schemas,
+//!   whose names start with a capital letter. Equal definitions of one name are merged, different
+//!   ones get the name of their file appended.
+//! - Enums with a name and objects that are written in place become schemas of their own. Members of
+//!   an `allOf` that are written in place are merged into the schema around them.
 //! - Shared parameters and responses that no operation refers to are left out.
-//! - `additionalProperties: false`, `readOnly: false` and `x-nullable: false` say what holds anyway and are left out.
+//! - `additionalProperties: false`, `readOnly: false` and `x-nullable: false` say what holds anyway
+//!   and are left out.
 //! - Titles, summaries and examples are documentation and follow [`Descriptions`].
 //! - `x-ms-examples` keeps the path of each example as the Swagger file has it.
-//! - An operation whose file has another API version than the result carries it as `x-ms-api-version`.
+//! - An operation whose file has another API version than the result carries it as
+//!   `x-ms-api-version`.
 //! - `discriminator.mapping` names all subtypes over all levels.
-//! - Paths from `x-ms-paths` stand among the others, with their query in the key.
+//! - Paths from `x-ms-paths` are among the others, with their query in the key.
 //!
-//! Whatever is not understood is told in a [`Note`].
+//! Whatever is not understood is reported in a [`Note`].
 
-mod assemble;
-mod context;
-mod demands;
-mod docs;
-mod expect;
-mod extension;
+mod convert;
+mod finish;
 mod fixups;
-mod host;
-mod load;
-mod names;
 mod note;
-mod operation;
-mod order;
-mod parameter;
-mod place;
-mod readme;
-mod response;
-mod scalar;
-mod schema;
-mod subtypes;
+mod read;
 mod text;
-mod yaml;
 
-#[cfg(test)]
-mod tests;
-
-use std::path::{Path, PathBuf};
-
+use self::read::{Sources, provider};
+pub(crate) use self::text::{capitalize, pascal, path_shape};
+pub use self::{
+    finish::Descriptions,
+    fixups::{FIXUPS, Fixup},
+    note::{Note, NoteKind},
+    read::readme::tag_files,
+};
+use crate::{
+    problem::{Problem, Problems},
+    strict,
+};
 use serde_json::Value;
-
-pub use self::docs::Descriptions;
-pub(crate) use self::docs::path_shape;
-pub use self::fixups::{FIXUPS, Fixup};
-pub use self::note::{Note, NoteKind};
-pub use self::readme::tag_files;
-pub(crate) use self::text::{capitalize, pascal};
-use crate::json_pointer::JsonPointer;
-use crate::problem::{Problem, Problems};
-use crate::strict;
+use std::path::{Path, PathBuf};
 
 /// What to import, and how.
 #[derive(Debug, Clone, Default)]
@@ -80,7 +69,7 @@ impl Imported {
     /// Writes the document in the form of the files in `specs`.
     #[must_use]
     pub fn to_yaml(&self) -> String {
-        yaml::write(&self.document)
+        finish::to_yaml(&self.document)
     }
 }
 
@@ -88,8 +77,9 @@ impl Imported {
 ///
 /// # Errors
 ///
-/// With everything that is wrong with them: files that cannot be read or are no Swagger 2.0, references that lead
-/// nowhere, and whatever is not as the format has it.
+/// All that is wrong with them: files that cannot be read or are no Swagger 2.0, references that
+/// lead nowhere, values of a kind that the format does not have there, and whatever code could not
+/// be generated from.
 pub fn import(inputs: &Inputs) -> Result<Imported, Problems> {
     import_with(inputs, FIXUPS)
 }
@@ -100,35 +90,45 @@ pub fn import(inputs: &Inputs) -> Result<Imported, Problems> {
 ///
 /// As [`import`]; and when a correction does not apply to the file it is meant for.
 pub fn import_with(inputs: &Inputs, fixups: &[Fixup]) -> Result<Imported, Problems> {
+    let mut problems = Problems::default();
     let documented = inputs.docs_from.as_deref().map(read_yaml).transpose();
-    let (documented, mut problems) = match documented {
-        Ok(documented) => (documented, Vec::new()),
-        Err(problem) => (None, vec![problem]),
-    };
-    let result = assemble::assemble(inputs, documented.as_ref(), fixups);
-    match result {
-        Ok(imported) if problems.is_empty() => Ok(imported),
-        Ok(_) => Err(Problems(problems)),
-        Err(more) => {
-            problems.extend(more);
-            Err(Problems(problems))
-        }
+    let documented = problems.collect(documented).flatten();
+    problems.and(import_files(inputs, documented.as_ref(), fixups))
+}
+
+fn import_files(
+    inputs: &Inputs,
+    documented: Option<&Value>,
+    fixups: &[Fixup],
+) -> Result<Imported, Problems> {
+    if inputs.files.is_empty() {
+        let message = "no Swagger file was named; name at least one";
+        return Err(Problem::of_file("arguments", message).into());
     }
+    let (mut sources, files) = Sources::open(&inputs.files)?;
+    let provider = provider(&sources, &files);
+    fixups::apply(&mut sources, &files, provider.as_deref(), fixups);
+    let (context, operations) = convert::convert(sources, &files);
+    let (document, notes) = finish::finish(
+        context,
+        operations,
+        &files,
+        provider.as_deref(),
+        documented,
+        inputs.descriptions,
+    )?;
+    Ok(Imported { document, notes })
 }
 
 /// Reads a YAML or JSON file.
 pub(crate) fn read_yaml(path: &Path) -> Result<Value, Problem> {
-    let problem = |message: String| Problem {
-        file: path.display().to_string(),
-        pointer: JsonPointer::root(),
-        message,
-    };
+    let problem = |message: String| Problem::of_file(path.display().to_string(), message);
     let text = std::fs::read_to_string(path)
         .map_err(|error| problem(format!("cannot be read ({error}); check the path")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     strict::yaml(text).map_err(|error| {
         problem(format!(
-            "is neither valid YAML nor JSON ({error}); mend the file"
+            "is neither valid YAML nor JSON ({error}); fix the file"
         ))
     })
 }

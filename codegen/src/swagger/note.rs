@@ -1,8 +1,7 @@
 //! What the reader of an import should know.
 
-use std::fmt;
-
 use crate::json_pointer::JsonPointer;
+use std::fmt;
 
 /// Why a note was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

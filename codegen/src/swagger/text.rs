@@ -1,6 +1,7 @@
-//! Small changes to names.
+//! Small changes to names and paths.
 
-/// Joins the words of a name, each with a capital first letter; other characters than letters and digits separate words.
+/// Joins the words of a name, each with a capital first letter; other characters than letters and
+/// digits separate words.
 pub(crate) fn pascal(name: &str) -> String {
     name.split(|c: char| !c.is_ascii_alphanumeric())
         .map(capitalize)
@@ -16,8 +17,16 @@ pub(crate) fn capitalize(word: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a keyword documents only.
+pub(crate) fn is_documentation(key: &str) -> bool {
+    matches!(
+        key,
+        "description" | "title" | "summary" | "example" | "externalDocs"
+    )
+}
+
 /// Replaces what a component key may not contain.
-pub(super) fn component_key(name: &str) -> String {
+pub(crate) fn component_key(name: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let key: String = name
         .chars()
@@ -29,4 +38,20 @@ pub(super) fn component_key(name: &str) -> String {
     } else {
         key.to_owned()
     }
+}
+
+/// A path with the names of its parameters left out, for comparing and sorting.
+pub(crate) fn path_shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => continue,
+            _ => {}
+        }
+        shape.push(c);
+    }
+    shape
 }

@@ -1,14 +1,12 @@
-//! Reads values of the kind that must stand at a place, complaining about others.
+//! Reads values of the kind that is expected at a location and reports others.
 
-use serde_json::Value;
+use super::{SourceLocation, Sources};
+use crate::swagger::note::NoteKind;
+use serde_json::{Map, Value};
 
-use super::context::Context;
-use super::note::NoteKind;
-use super::place::Place;
-
-impl Context {
+impl Sources {
     /// Reads a boolean that may have been written as a string.
-    pub(super) fn flag(&mut self, value: &Value, here: &Place) -> bool {
+    pub(crate) fn flag(&mut self, value: &Value, here: &SourceLocation) -> bool {
         match value {
             Value::Bool(flag) => *flag,
             Value::String(text)
@@ -28,8 +26,8 @@ impl Context {
         }
     }
 
-    /// Reads an array, complaining about anything else.
-    pub(super) fn array(&mut self, value: &Value, here: &Place) -> Option<Vec<Value>> {
+    /// Reads an array.
+    pub(crate) fn array(&mut self, value: &Value, here: &SourceLocation) -> Option<Vec<Value>> {
         let array = value.as_array().cloned();
         if array.is_none() {
             self.problem(here, format!("expected a list but found {value}"));
@@ -37,16 +35,32 @@ impl Context {
         array
     }
 
-    /// Reads a string, complaining about anything else.
-    pub(super) fn string(&mut self, value: &Value, here: &Place) -> Option<Value> {
+    /// Reads a schema, which is an object.
+    pub(crate) fn schema(
+        &mut self,
+        value: &Value,
+        here: &SourceLocation,
+    ) -> Option<Map<String, Value>> {
+        let object = value.as_object().cloned();
+        if object.is_none() {
+            self.problem(
+                here,
+                format!("expected a schema, which is an object, but found {value}"),
+            );
+        }
+        object
+    }
+
+    /// Reads a string.
+    pub(crate) fn string(&mut self, value: &Value, here: &SourceLocation) -> Option<Value> {
         if !value.is_string() {
             self.problem(here, format!("expected a string but found {value}"));
         }
         value.is_string().then(|| value.clone())
     }
 
-    /// Reads a list of strings, complaining about anything else.
-    pub(super) fn strings(&mut self, value: &Value, here: &Place) -> Option<Value> {
+    /// Reads a list of strings.
+    pub(crate) fn strings(&mut self, value: &Value, here: &SourceLocation) -> Option<Value> {
         let items = self.array(value, here)?;
         let read: Vec<Option<Value>> = items
             .iter()
@@ -56,16 +70,16 @@ impl Context {
         Some(Value::Array(read.into_iter().flatten().collect()))
     }
 
-    /// Reads requirements of security, complaining about anything else.
-    pub(super) fn security(&mut self, value: &Value, here: &Place) -> Option<Value> {
+    /// Reads security requirements.
+    pub(crate) fn security(&mut self, value: &Value, here: &SourceLocation) -> Option<Value> {
         for (index, requirement) in self.array(value, here)?.iter().enumerate() {
-            let place = here.child(index);
+            let location = here.child(index);
             let Some(schemes) = requirement.as_object() else {
-                self.problem(&place, "expected an object that names security schemes");
+                self.problem(&location, "expected an object that names security schemes");
                 return None;
             };
             for (name, scopes) in schemes {
-                self.strings(scopes, &place.child(name))?;
+                self.strings(scopes, &location.child(name))?;
             }
         }
         Some(value.clone())

@@ -1,8 +1,7 @@
 //! Brings the keys of a document into the order our descriptions have.
 
+use crate::{http_method::HttpMethod, swagger::text::path_shape};
 use serde_json::{Map, Value};
-
-use super::docs::path_shape;
 
 const ROOT: [&str; 7] = [
     "openapi",
@@ -15,7 +14,6 @@ const ROOT: [&str; 7] = [
 ];
 const INFO: [&str; 4] = ["title", "version", "description", "x-arm-provider"];
 const COMPONENTS: [&str; 3] = ["parameters", "schemas", "securitySchemes"];
-const METHODS: [&str; 7] = ["get", "head", "put", "patch", "post", "delete", "options"];
 const OPERATION: [&str; 12] = [
     "operationId",
     "tags",
@@ -141,7 +139,7 @@ pub(super) fn path_key(path: &str) -> (String, String) {
 fn paths(paths: &mut Map<String, Value>) {
     sort_by_key(paths, path_key);
     each(paths, |item| {
-        sort(item, &METHODS);
+        sort(item, &HttpMethod::ALL.map(HttpMethod::key));
         each(item, operation);
     });
 }

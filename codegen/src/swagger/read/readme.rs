@@ -1,11 +1,11 @@
 //! Reads the list of input files of a tag from a `readme.md`.
 
-use std::path::{Path, PathBuf};
-
+use crate::{
+    problem::{Problem, Problems},
+    strict,
+};
 use serde_json::Value;
-
-use crate::json_pointer::JsonPointer;
-use crate::problem::{Problem, Problems};
+use std::path::{Path, PathBuf};
 
 /// The Swagger files that a tag of a `readme.md` stands for.
 ///
@@ -13,13 +13,7 @@ use crate::problem::{Problem, Problems};
 ///
 /// When the file cannot be read, or has no such tag, or the tag no input files.
 pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
-    let problem = |message: String| {
-        Problems(vec![Problem {
-            file: readme.display().to_string(),
-            pointer: JsonPointer::root(),
-            message,
-        }])
-    };
+    let problem = |message: String| Problem::of_file(readme.display().to_string(), message);
     let text = std::fs::read_to_string(readme)
         .map_err(|error| problem(format!("cannot be read ({error}); check the path")))?;
     let blocks = blocks(&text);
@@ -28,19 +22,13 @@ pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
         .iter()
         .filter(|block| block.tags().any(|other| other == tag))
     {
-        let content: Value = serde_yaml::from_str(&block.content).map_err(|error| {
+        let content = strict::yaml(&block.content).map_err(|error| {
+            let line = block.line;
             problem(format!(
-                "line {}: the block is not valid YAML ({error})",
-                block.line
+                "line {line}: the block is not valid YAML ({error})"
             ))
         })?;
-        match content.get("input-file") {
-            Some(Value::String(file)) => files.push(file.clone()),
-            Some(Value::Array(list)) => {
-                files.extend(list.iter().filter_map(Value::as_str).map(str::to_owned))
-            }
-            _ => {}
-        }
+        files.extend(input_files(&content));
     }
     if files.is_empty() {
         let mut known: Vec<&str> = blocks.iter().flat_map(Block::tags).collect();
@@ -50,20 +38,31 @@ pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
         } else {
             known.join(", ")
         };
-        return Err(problem(format!(
-            "there are no input files for the tag `{tag}`; its tags are: {known}"
-        )));
+        let message =
+            format!("there are no input files for the tag `{tag}`; its tags are: {known}");
+        return Err(problem(message).into());
     }
     let folder = readme.parent().unwrap_or(Path::new(""));
     let mut paths: Vec<PathBuf> = Vec::new();
     for file in files {
-        let file = file.replace("$(this-folder)/", "").replace('\\', "/");
-        let path = folder.join(file);
+        let path = folder.join(file.replace("$(this-folder)/", "").replace('\\', "/"));
         if !paths.contains(&path) {
             paths.push(path);
         }
     }
     Ok(paths)
+}
+
+/// The input files that the content of a block names.
+fn input_files(content: &Value) -> Vec<String> {
+    match content.get("input-file") {
+        Some(Value::String(file)) => vec![file.clone()],
+        Some(Value::Array(list)) => {
+            let names = list.iter().filter_map(Value::as_str);
+            names.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A fenced YAML block and the condition behind its opening fence.

@@ -10,7 +10,7 @@ const SIMPLE_KEY: usize = 128;
 const ONE_LINE: [&str; 3] = ["tags", "x-ms-mutability", "x-ms-identifiers"];
 
 /// Writes a document.
-pub(super) fn write(document: &Value) -> String {
+pub(crate) fn write(document: &Value) -> String {
     let mut out = String::new();
     match document {
         Value::Object(map) if !map.is_empty() => mapping(map, 0, false, &mut out),

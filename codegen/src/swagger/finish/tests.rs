@@ -23,7 +23,7 @@ fn our_descriptions_are_written_as_they_are() {
     for name in ["2025-09-01", "2025-12-01"] {
         let (body, document) = spec(name);
         assert!(
-            super::yaml::write(&document) == body,
+            super::to_yaml(&document) == body,
             "{name} is written differently"
         );
     }
@@ -34,5 +34,5 @@ fn our_descriptions_are_written_as_they_are() {
 fn our_descriptions_are_in_order() {
     let (body, mut document) = spec("2025-12-01");
     super::order::arrange(&mut document);
-    assert!(super::yaml::write(&document) == body);
+    assert!(super::to_yaml(&document) == body);
 }

@@ -1,11 +1,16 @@
-//! Decides which descriptions the result has: ours where there are any, the upstream ones only on demand.
+//! Decides which descriptions the result has: ours where there are any, the upstream ones only on
+//! demand.
 
-use std::collections::{BTreeMap, HashMap};
-
+use super::known_descriptions::{Known, parameter_key, parameters_of, text_of};
+use crate::{
+    json_pointer::JsonPointer,
+    swagger::{
+        note::{Note, NoteKind},
+        text::is_documentation,
+    },
+};
 use serde_json::{Map, Value, json};
-
-use super::note::{Note, NoteKind};
-use crate::json_pointer::JsonPointer;
+use std::collections::HashMap;
 
 /// Whose descriptions are to be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,139 +22,34 @@ pub enum Descriptions {
     Upstream,
 }
 
-/// Whether a keyword documents only.
-pub(super) fn is_documentation(key: &str) -> bool {
-    matches!(
-        key,
-        "description" | "title" | "summary" | "example" | "externalDocs"
-    )
-}
-
-/// Settles all descriptions of a finished document and tells what has none.
-pub(super) fn settle(
+/// Sets all descriptions of a document; notes what has none.
+pub(super) fn describe_all(
     document: &mut Value,
     documented: Option<&Value>,
     policy: Descriptions,
 ) -> Vec<Note> {
     let none = Value::Null;
     let documented = documented.unwrap_or(&none);
-    let mut settler = Settler {
+    let mut describer = Describer {
         policy,
         known: Known::read(documented),
         missing: Vec::new(),
     };
-    settler.info(document, documented);
-    settler.security_schemes(document, documented);
-    settler.component_parameters(document, documented);
-    settler.schemas(document, documented);
-    settler.operations(document);
-    settler.missing
+    describer.info(document, documented);
+    describer.security_schemes(document, documented);
+    describer.component_parameters(document, documented);
+    describer.schemas(document, documented);
+    describer.operations(document);
+    describer.missing
 }
 
-/// Descriptions of the operations and parameters of a document.
-#[derive(Debug, Default)]
-struct Known<'a> {
-    operations: HashMap<&'a str, &'a Value>,
-    by_place: HashMap<(String, &'a str), &'a Value>,
-    parameters: HashMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
-}
-
-impl<'a> Known<'a> {
-    fn read(document: &'a Value) -> Self {
-        let mut known = Self::default();
-        let components = document
-            .pointer("/components/parameters")
-            .and_then(Value::as_object);
-        components
-            .into_iter()
-            .flatten()
-            .for_each(|(_, parameter)| known.parameter(parameter));
-        let paths = document.get("paths").and_then(Value::as_object);
-        for (path, item) in paths.into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
-                    known.operations.insert(id, operation);
-                }
-                known.by_place.insert((path_shape(path), method), operation);
-                parameters_of(operation).for_each(|parameter| known.parameter(parameter));
-            }
-        }
-        known
-    }
-
-    fn parameter(&mut self, parameter: &'a Value) {
-        if let (Some(key), Some(text)) =
-            (parameter_key(parameter), text_of(parameter, "description"))
-        {
-            *self
-                .parameters
-                .entry(key)
-                .or_default()
-                .entry(text)
-                .or_default() += 1;
-        }
-    }
-
-    /// What is said most often of a parameter of this name.
-    fn usual(&self, parameter: &Value) -> Option<&'a str> {
-        let texts = self.parameters.get(&parameter_key(parameter)?)?;
-        texts
-            .iter()
-            .rev()
-            .max_by_key(|(_, count)| **count)
-            .map(|(text, _)| *text)
-    }
-
-    fn operation(&self, path: &str, method: &str, operation: &Value) -> Option<&'a Value> {
-        let by_id = text_of(operation, "operationId").and_then(|id| self.operations.get(id));
-        by_id
-            .or_else(|| self.by_place.get(&(path_shape(path), method)))
-            .copied()
-    }
-}
-
-fn parameters_of(operation: &Value) -> impl Iterator<Item = &Value> {
-    operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-}
-
-fn parameter_key(parameter: &Value) -> Option<(&str, &str)> {
-    Some((text_of(parameter, "name")?, text_of(parameter, "in")?))
-}
-
-fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
-    value
-        .get(key)?
-        .as_str()
-        .filter(|text| !text.trim().is_empty())
-}
-
-/// A path with the names of its parameters left out, for comparing and sorting.
-pub(crate) fn path_shape(path: &str) -> String {
-    let mut shape = String::new();
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => inside = true,
-            '}' => inside = false,
-            _ if inside => continue,
-            _ => {}
-        }
-        shape.push(c);
-    }
-    shape
-}
-
-struct Settler<'a> {
+struct Describer<'a> {
     policy: Descriptions,
     known: Known<'a>,
     missing: Vec<Note>,
 }
 
-impl Settler<'_> {
+impl Describer<'_> {
     /// Sets the description of an object; returns whether it has one now.
     fn describe(&self, object: &mut Map<String, Value>, ours: Option<&str>, or: &[&str]) -> bool {
         let theirs = or
@@ -170,7 +70,7 @@ impl Settler<'_> {
         found
     }
 
-    fn lacks(&mut self, pointer: JsonPointer, what: &str) {
+    fn note_missing(&mut self, pointer: JsonPointer, what: &str) {
         self.missing.push(Note {
             kind: NoteKind::Undocumented,
             file: "result".to_owned(),
@@ -251,7 +151,7 @@ impl Settler<'_> {
             self.schema(schema, None, &pointer.child("schema"), false);
         }
         if !found {
-            self.lacks(pointer, "parameter");
+            self.note_missing(pointer, "parameter");
         }
     }
 
@@ -273,12 +173,12 @@ impl Settler<'_> {
                 .get(documented)
                 .or_else(|| by_lower_case.get(&name.to_lowercase()).copied());
             if !self.schema(schema, old, &pointer, true) {
-                self.lacks(pointer, "schema");
+                self.note_missing(pointer, "schema");
             }
         }
     }
 
-    /// Settles a schema and what is in it; returns whether it has a description.
+    /// Sets the descriptions of a schema and what is in it; returns whether it has one.
     fn schema(
         &mut self,
         schema: &mut Value,
@@ -301,7 +201,7 @@ impl Settler<'_> {
                 let pointer = pointer.child("properties").child(name);
                 let old = below("properties").and_then(|old| old.get(name));
                 if !self.schema(property, old, &pointer, false) {
-                    self.lacks(pointer, "property");
+                    self.note_missing(pointer, "property");
                 }
             }
         }
@@ -377,7 +277,7 @@ impl Settler<'_> {
             let found = self.describe(body, ours, &["description"]);
             self.content(body, &pointer);
             if !found {
-                self.lacks(pointer, "request body");
+                self.note_missing(pointer, "request body");
             }
         }
         let responses = operation
@@ -390,7 +290,7 @@ impl Settler<'_> {
             self.response(code, response, old, &pointer.child("responses").child(code));
         }
         if !found {
-            self.lacks(pointer, "operation");
+            self.note_missing(pointer, "operation");
         }
     }
 

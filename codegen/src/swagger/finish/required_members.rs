@@ -1,23 +1,19 @@
-//! Properties that a schema demands but nobody defines.
+//! Members that schemas require but nobody defines.
 
-use std::collections::{HashMap, HashSet};
-
+use super::{origins::SchemaOrigin, subtypes::base_names};
+use crate::swagger::{note::NoteKind, read::Sources};
 use serde_json::{Map, Value, json};
-
-use super::context::Context;
-use super::note::NoteKind;
-use super::place::Place;
-use super::subtypes::base_names;
+use std::collections::{HashMap, HashSet};
 
 /// Takes properties that are not there out of `required`, and adds those that discriminators name.
 ///
 /// Expects that no schema is a base of itself.
 pub(super) fn correct(
-    context: &mut Context,
+    sources: &mut Sources,
     schemas: &mut Map<String, Value>,
-    origins: &HashMap<String, (Place, String)>,
+    origins: &HashMap<String, SchemaOrigin>,
 ) {
-    let mut corrector = Corrector { context, origins };
+    let mut corrector = Corrector { sources, origins };
     let names: Vec<String> = schemas.keys().cloned().collect();
     for name in &names {
         let own = properties(schemas, name);
@@ -33,14 +29,15 @@ pub(super) fn correct(
 }
 
 struct Corrector<'a> {
-    context: &'a mut Context,
-    origins: &'a HashMap<String, (Place, String)>,
+    sources: &'a mut Sources,
+    origins: &'a HashMap<String, SchemaOrigin>,
 }
 
 impl Corrector<'_> {
     fn note(&mut self, name: &str, message: String) {
-        if let Some((place, _)) = self.origins.get(name) {
-            self.context.note(NoteKind::Corrected, place, message);
+        if let Some(origin) = self.origins.get(name) {
+            self.sources
+                .note(NoteKind::Corrected, &origin.location, message);
         }
     }
 

@@ -1,0 +1,69 @@
+//! Operation ids, also for operations that have none.
+
+use crate::{
+    http_method::HttpMethod,
+    swagger::{
+        note::NoteKind,
+        read::{SourceLocation, Sources},
+        text::pascal,
+    },
+};
+use serde_json::{Map, Value};
+
+/// The id of an operation; one that has none gets one, with a note.
+pub(super) fn operation_id(
+    sources: &mut Sources,
+    path: &str,
+    method: HttpMethod,
+    operation: &Map<String, Value>,
+    at: &SourceLocation,
+) -> String {
+    let given = operation.get("operationId").and_then(Value::as_str);
+    if let Some(id) = given.filter(|id| !id.is_empty()) {
+        return id.to_owned();
+    }
+    let id = derive(path, method);
+    sources.note(
+        NoteKind::Named,
+        at,
+        format!("the operation has no `operationId` and got {id}"),
+    );
+    id
+}
+
+/// Derives an operation id of the usual form, such as `Widgets_Get`.
+fn derive(path: &str, method: HttpMethod) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let segments: Vec<&str> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let is_parameter = |segment: &str| segment.starts_with('{');
+    let mut literals = segments
+        .iter()
+        .rev()
+        .copied()
+        .filter(|segment| !is_parameter(segment));
+    let last = literals.next().unwrap_or("Root");
+    let is_one = segments.last().is_some_and(|segment| is_parameter(segment));
+    let verb = match method {
+        HttpMethod::Get if is_one => "Get",
+        HttpMethod::Get => "List",
+        HttpMethod::Head => "CheckExistence",
+        HttpMethod::Put => "CreateOrUpdate",
+        HttpMethod::Patch => "Update",
+        HttpMethod::Delete => "Delete",
+        HttpMethod::Options => "Options",
+        HttpMethod::Trace => "Trace",
+        HttpMethod::Post if is_one => "Post",
+        HttpMethod::Post => {
+            // A provider is no group.
+            let group = literals.next().filter(|group| !group.contains('.'));
+            let Some(group) = group else {
+                return format!("{}_Post", pascal(last));
+            };
+            return format!("{}_{}", pascal(group), pascal(last));
+        }
+    };
+    format!("{}_{verb}", pascal(last))
+}

@@ -1,0 +1,343 @@
+//! Paths and operations.
+
+use super::{
+    bodies,
+    context::Context,
+    draft::{Draft, DraftObject},
+    members,
+    operation_ids::operation_id,
+    parameters::parameter,
+    responses::responses,
+};
+use crate::{
+    http_method::HttpMethod,
+    swagger::{
+        note::NoteKind,
+        read::{Position, SourceLocation, SourceParameter, Sources},
+        text::pascal,
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// An operation, converted.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation {
+    /// Path with its parameters in braces.
+    pub(crate) path: String,
+    /// HTTP method.
+    pub(crate) method: HttpMethod,
+    /// Operation id.
+    pub(crate) id: String,
+    /// Where it is defined.
+    pub(crate) location: SourceLocation,
+    /// Content.
+    pub(crate) draft: DraftObject,
+}
+
+/// Converts all operations of a file.
+pub(super) fn operations(context: &mut Context, file: usize) -> Vec<Operation> {
+    let root = context.sources.root(file);
+    let mut found = Vec::new();
+    for key in ["paths", "x-ms-paths"] {
+        let at = SourceLocation::root(file).child(key);
+        let Some(paths) = root.get(key) else { continue };
+        let Some(paths) = paths.as_object() else {
+            let message = "expected an object that holds one entry for each path";
+            context.sources.problem(&at, message);
+            continue;
+        };
+        for (path, item) in paths {
+            path_entry(context, path, item, &at.child(path), &mut found);
+        }
+    }
+    found
+}
+
+fn path_entry(
+    context: &mut Context,
+    path: &str,
+    item: &Value,
+    here: &SourceLocation,
+    found: &mut Vec<Operation>,
+) {
+    if path.starts_with('/') {
+        path_item(context, path, item, here, found);
+    } else if path.starts_with("x-") {
+        context.sources.note(
+            NoteKind::NotUnderstood,
+            here,
+            "an extension of `paths`; it was left out",
+        );
+    } else {
+        context.sources.problem(
+            here,
+            format!("expected a path that starts with `/` but found `{path}`"),
+        );
+    }
+    if path.contains('?') {
+        context.sources.note(
+            NoteKind::NotUnderstood,
+            here,
+            "OpenAPI has no paths with a query; it stands among the others with its query in the key",
+        );
+    }
+}
+
+fn path_item(
+    context: &mut Context,
+    path: &str,
+    item: &Value,
+    at: &SourceLocation,
+    found: &mut Vec<Operation>,
+) {
+    let Some((item, at)) = context.sources.dereference(item, at) else {
+        return;
+    };
+    let Some(item) = item.as_object() else {
+        let message = "expected an object that holds the operations of this path";
+        context.sources.problem(&at, message);
+        return;
+    };
+    let shared = context
+        .sources
+        .parameters(item.get("parameters"), &at.child("parameters"));
+    for (key, value) in item {
+        let here = at.child(key);
+        let method = HttpMethod::from_key(key).filter(|method| *method != HttpMethod::Trace);
+        let Some(method) = method else {
+            if key != "parameters" {
+                let message = format!("`{key}` is no method and was left out");
+                context
+                    .sources
+                    .note(NoteKind::NotUnderstood, &here, message);
+            }
+            continue;
+        };
+        if method == HttpMethod::Options {
+            let message = "no code is generated for OPTIONS";
+            context
+                .sources
+                .note(NoteKind::NotUnderstood, &here, message);
+        }
+        found.extend(operation(context, (path, method), value, here, &shared));
+    }
+}
+
+fn operation(
+    context: &mut Context,
+    (path, method): (&str, HttpMethod),
+    operation: &Value,
+    at: SourceLocation,
+    shared: &[SourceParameter],
+) -> Option<Operation> {
+    let sources = &mut context.sources;
+    let Some(operation) = operation.as_object() else {
+        sources.problem(&at, "expected an operation, which is an object");
+        return None;
+    };
+    let id = operation_id(sources, path, method, operation, &at);
+    let hint = pascal(&id);
+    let mut out = DraftObject::new();
+    out.insert("operationId".to_owned(), id.as_str().into());
+
+    let own = sources.parameters(operation.get("parameters"), &at.child("parameters"));
+    let consumes = bodies::media_types(context, operation, "consumes", &at);
+    let produces = bodies::media_types(context, operation, "produces", &at);
+    let all = merge(shared, own);
+    let all = match_placeholders(&mut context.sources, path, all, &at);
+    add_parameters(context, &mut out, &all, &hint);
+    add_body(context, &mut out, &all, &consumes, &hint, &at);
+    let answers = operation.get("responses");
+    let answers = responses(context, answers, &produces, &hint, &at.child("responses"));
+    out.extend(answers.map(|answers| ("responses".to_owned(), answers)));
+
+    for (key, value) in operation {
+        keyword(context, &mut out, key, value, &at.child(key));
+    }
+    Some(Operation {
+        path: path.to_owned(),
+        method,
+        id,
+        location: at,
+        draft: out,
+    })
+}
+
+/// Converts one of the other keys of an operation.
+fn keyword(
+    context: &mut Context,
+    out: &mut DraftObject,
+    key: &str,
+    value: &Value,
+    here: &SourceLocation,
+) {
+    let sources = &mut context.sources;
+    let mut put = |draft: Option<Draft>| out.extend(draft.map(|draft| (key.to_owned(), draft)));
+    match key {
+        "operationId" | "parameters" | "responses" | "consumes" | "produces" => {}
+        "summary" | "description" => members::text(sources, out, key, value, here),
+        "tags" => put(sources.strings(value, here).map(Draft::from)),
+        "security" => put(sources.security(value, here).map(Draft::from)),
+        "externalDocs" => put(Some(value.clone().into())),
+        "deprecated" | "x-ms-long-running-operation" => {
+            members::flag(sources, out, key, value, here);
+        }
+        "x-ms-examples" => put(Some(examples(sources, value, here).into())),
+        "x-ms-long-running-operation-options" => {
+            put(Some(long_running_options(context, value, here)));
+        }
+        "x-ms-odata" => {
+            if let Some(target) = sources.follow(value, here) {
+                put(Some(Draft::Reference(context.request_definition(&target))));
+            }
+        }
+        _ => members::extension(sources, out, key, value, here),
+    }
+}
+
+/// Parameters of the path come first; the operation may replace them.
+fn merge(shared: &[SourceParameter], own: Vec<SourceParameter>) -> Vec<SourceParameter> {
+    let is_replaced = |one: &&SourceParameter| own.iter().any(|other| other.is_same(one));
+    let kept = shared.iter().filter(|one| !is_replaced(one)).cloned();
+    let mut all: Vec<SourceParameter> = kept.collect();
+    all.extend(own);
+    all
+}
+
+/// Makes the path parameters those that the path has placeholders for.
+fn match_placeholders(
+    sources: &mut Sources,
+    path: &str,
+    mut parameters: Vec<SourceParameter>,
+    at: &SourceLocation,
+) -> Vec<SourceParameter> {
+    let placeholders: Vec<&str> = path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect();
+    parameters.retain(|parameter| {
+        let name = &*parameter.name;
+        let is_stray = parameter.position == Position::Path && !placeholders.contains(&name);
+        if is_stray {
+            let message = format!("the path has no {{{name}}}; the parameter was left out");
+            sources.note(NoteKind::Corrected, at, message);
+        }
+        !is_stray
+    });
+    for name in placeholders {
+        let is_there = parameters
+            .iter()
+            .any(|parameter| parameter.position == Position::Path && parameter.name == name);
+        if !is_there {
+            let message = format!("no parameter is there for {{{name}}}; taken for a string");
+            sources.note(NoteKind::Corrected, at, message);
+            let value = json!({ "name": name, "in": "path", "required": true, "type": "string" });
+            parameters.push(SourceParameter {
+                name: name.to_owned(),
+                position: Position::Path,
+                value: value.as_object().cloned().unwrap_or_default(),
+                location: at.child("parameters"),
+                is_shared: false,
+            });
+        }
+    }
+    parameters
+}
+
+/// Adds the parameters that are neither body nor form field.
+fn add_parameters(
+    context: &mut Context,
+    out: &mut DraftObject,
+    all: &[SourceParameter],
+    hint: &str,
+) {
+    let mut converted = Vec::new();
+    let mut seen: Vec<&SourceParameter> = Vec::new();
+    for source in all {
+        if matches!(source.position, Position::Body | Position::FormData) {
+            continue;
+        }
+        if seen.iter().any(|other| other.is_same(source)) {
+            let message = format!(
+                "the {} parameter `{}` stands twice in one operation; remove one",
+                source.position.as_str(),
+                source.name
+            );
+            context.sources.problem(&source.location, message);
+            continue;
+        }
+        seen.push(source);
+        let hint = format!("{hint}{}", pascal(&source.name));
+        converted.push(parameter(context, source, &hint));
+    }
+    if !converted.is_empty() {
+        out.insert("parameters".to_owned(), Draft::List(converted));
+    }
+}
+
+/// Adds the body, which is a parameter or a form.
+fn add_body(
+    context: &mut Context,
+    out: &mut DraftObject,
+    all: &[SourceParameter],
+    consumes: &[String],
+    hint: &str,
+    at: &SourceLocation,
+) {
+    let of = |position| all.iter().filter(move |one| one.position == position);
+    let body: Vec<&SourceParameter> = of(Position::Body).collect();
+    let fields: Vec<&SourceParameter> = of(Position::FormData).collect();
+    let body = match (body.as_slice(), fields.as_slice()) {
+        ([], []) => return,
+        ([body], []) => {
+            let hint = format!("{hint}{}", pascal(&body.name));
+            bodies::body(context, body, consumes, &hint)
+        }
+        ([], fields) => bodies::form(context, fields, consumes, hint),
+        _ => {
+            let message =
+                "an operation has one body or a form, not several of them; remove what is too much";
+            context.sources.problem(at, message);
+            return;
+        }
+    };
+    out.insert("requestBody".to_owned(), body);
+}
+
+/// Keeps examples as references to files, seen from the file that names them.
+fn examples(sources: &mut Sources, value: &Value, at: &SourceLocation) -> Value {
+    let mut out = Map::new();
+    for (name, example) in value.as_object().into_iter().flatten() {
+        match example.get("$ref").and_then(Value::as_str) {
+            Some(path) => {
+                let path = path.strip_prefix("./").unwrap_or(path);
+                out.insert(name.clone(), json!(path));
+            }
+            None => sources.note(
+                NoteKind::NotUnderstood,
+                &at.child(name),
+                "an example written in place was left out",
+            ),
+        }
+    }
+    Value::Object(out)
+}
+
+fn long_running_options(context: &mut Context, options: &Value, at: &SourceLocation) -> Draft {
+    const SCHEMA: &str = "final-state-schema";
+    let Value::Object(members) = options else {
+        return options.clone().into();
+    };
+    let members = members.iter().map(|(key, value)| {
+        let target = (key == SCHEMA)
+            .then(|| context.sources.follow(value, &at.child(SCHEMA)))
+            .flatten();
+        let draft = match target {
+            Some(target) => Draft::Reference(context.request_definition(&target)),
+            None => value.clone().into(),
+        };
+        (key.clone(), draft)
+    });
+    Draft::Object(members.collect())
+}

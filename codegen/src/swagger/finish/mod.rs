@@ -1,0 +1,49 @@
+//! Step 3: drafts become one document, which is completed, ordered, checked and written.
+
+mod components;
+mod descriptions;
+mod document;
+mod known_descriptions;
+mod names;
+mod operations;
+mod order;
+mod origins;
+mod required_members;
+mod subtypes;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::descriptions::Descriptions;
+pub(crate) use self::yaml::write as to_yaml;
+use super::{
+    convert::{Context, Operation},
+    note::Note,
+};
+use crate::problem::Problems;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Makes a document of what was converted; the descriptions of `documented` are used.
+pub(crate) fn finish(
+    context: Context,
+    operations: Vec<Operation>,
+    files: &[usize],
+    provider: Option<&str>,
+    documented: Option<&Value>,
+    policy: Descriptions,
+) -> Result<(Value, Vec<Note>), Problems> {
+    let (sources, mut document, origins) = document::assemble(context, files, provider, operations);
+    let mut notes = sources.finish()?;
+    notes.extend(descriptions::describe_all(
+        &mut document,
+        documented,
+        policy,
+    ));
+    order::arrange(&mut document);
+    origins.check(&document)?;
+    let mut seen = BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
+    Ok((document, notes))
+}

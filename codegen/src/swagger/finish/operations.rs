@@ -1,0 +1,105 @@
+//! Operations, each once and with an id of its own.
+
+use super::names::{ComponentNames, fingerprint};
+use crate::{
+    http_method::HttpMethod,
+    swagger::{
+        convert::{Operation, resolve_members},
+        note::NoteKind,
+        read::{SourceLocation, Sources},
+    },
+};
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
+
+/// An operation that refers to components by their names.
+#[derive(Debug)]
+pub(super) struct NamedOperation {
+    /// Path with its parameters in braces.
+    pub(super) path: String,
+    /// HTTP method.
+    pub(super) method: HttpMethod,
+    /// Where it is defined.
+    pub(super) location: SourceLocation,
+    /// Content.
+    pub(super) value: Map<String, Value>,
+}
+
+/// Leaves out operations that are in several files, and makes operation ids unique.
+pub(super) fn keep_each_once(
+    sources: &mut Sources,
+    operations: Vec<Operation>,
+    names: &ComponentNames,
+) -> Vec<NamedOperation> {
+    let mut seen: HashMap<(String, HttpMethod), (SourceLocation, String)> = HashMap::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut kept = Vec::new();
+    for operation in operations {
+        let mut value = resolve_members(&operation.draft, &|reference| names.text(reference));
+        let content = fingerprint(&Value::Object(value.clone()));
+        let Operation {
+            path,
+            method,
+            id,
+            location,
+            ..
+        } = operation;
+        let key = (path.clone(), method);
+        if let Some((first, other)) = seen.get(&key) {
+            note_copy(sources, &location, first, *other == content);
+            continue;
+        }
+        seen.insert(key, (location.clone(), content));
+        let id = unique_id(sources, id, &location, &mut ids);
+        value.insert("operationId".to_owned(), Value::String(id));
+        kept.push(NamedOperation {
+            path,
+            method,
+            location,
+            value,
+        });
+    }
+    kept
+}
+
+fn note_copy(
+    sources: &mut Sources,
+    location: &SourceLocation,
+    first: &SourceLocation,
+    is_equal: bool,
+) {
+    let name = sources.file_name(first.file).to_owned();
+    if is_equal {
+        let message = format!("stands in {name} as well; taken once");
+        sources.note(NoteKind::Named, location, message);
+    } else {
+        let message =
+            format!("differs from the same operation in {name}; leave one of the files out");
+        sources.problem(location, message);
+    }
+}
+
+/// The id of an operation, changed if another operation has it already.
+fn unique_id(
+    sources: &mut Sources,
+    id: String,
+    location: &SourceLocation,
+    ids: &mut BTreeSet<String>,
+) -> String {
+    if ids.insert(id.clone()) {
+        return id;
+    }
+    let extended = format!("{id}{}", sources.stem(location.file));
+    let numbered = (2..).map(|number| format!("{extended}{number}"));
+    let unique = std::iter::once(extended.clone())
+        .chain(numbered)
+        .find(|id| !ids.contains(id))
+        .unwrap_or_default();
+    sources.note(
+        NoteKind::Named,
+        &location.child("operationId"),
+        format!("`{id}` is the id of another operation as well; this one became {unique}"),
+    );
+    ids.insert(unique.clone());
+    unique
+}

@@ -1,0 +1,17 @@
+//! Step 1: files become typed values, and references lead to values in them.
+
+mod coerce;
+mod files;
+mod location;
+mod parameters;
+mod provider;
+pub(crate) mod readme;
+mod reference;
+mod sources;
+
+pub(crate) use self::{
+    location::SourceLocation,
+    parameters::{Position, SourceParameter},
+    provider::provider,
+    sources::Sources,
+};

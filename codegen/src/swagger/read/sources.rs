@@ -1,0 +1,189 @@
+//! The files of one import, with what is found wrong or worth knowing in them.
+
+use super::{
+    SourceLocation,
+    files::{File, Files},
+    reference::Reference,
+};
+use crate::{
+    problem::{Problem, Problems},
+    swagger::{
+        note::{Note, NoteKind},
+        text::pascal,
+    },
+};
+use serde_json::Value;
+use std::{
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+/// The files of one import, read when they are first referred to, and the findings in them.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    files: Files,
+    problems: Problems,
+    notes: Vec<Note>,
+}
+
+impl Sources {
+    /// Reads the files asked for.
+    pub(crate) fn open(paths: &[PathBuf]) -> Result<(Self, Vec<usize>), Problems> {
+        let mut sources = Self::default();
+        let indices = sources.files.open_inputs(paths)?;
+        Ok((sources, indices))
+    }
+
+    /// The notes, unless there were problems.
+    pub(crate) fn finish(self) -> Result<Vec<Note>, Problems> {
+        self.problems.into_result(self.notes)
+    }
+
+    /// Records something wrong.
+    pub(crate) fn problem(&mut self, at: &SourceLocation, message: impl Into<String>) {
+        let problem = Problem::new(self.file_name(at.file), &at.pointer, message);
+        if !self.problems.0.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Records something worth knowing.
+    pub(crate) fn note(&mut self, kind: NoteKind, at: &SourceLocation, message: impl Into<String>) {
+        self.notes.push(Note {
+            kind,
+            file: self.file_name(at.file).to_owned(),
+            pointer: at.pointer.clone(),
+            message: message.into(),
+        });
+    }
+
+    /// Content of a file.
+    pub(crate) fn root(&self, file: usize) -> Rc<Value> {
+        Rc::clone(&self.files.get(file).root)
+    }
+
+    /// The value at a location.
+    pub(crate) fn value(&self, at: &SourceLocation) -> Option<Value> {
+        at.pointer.get(&self.files.get(at.file).root).cloned()
+    }
+
+    /// A text of a file.
+    pub(crate) fn text(&self, file: usize, segments: &[&str]) -> Option<&str> {
+        let root = &self.files.get(file).root;
+        let value = segments
+            .iter()
+            .try_fold(&**root, |value, name| value.get(name));
+        value?.as_str()
+    }
+
+    /// Exchanges the content of a file, as fixups do.
+    pub(crate) fn replace(&mut self, file: usize, root: Value) {
+        self.files.replace(file, root);
+    }
+
+    /// The files read so far.
+    pub(crate) fn files(&self) -> std::ops::Range<usize> {
+        0..self.files.len()
+    }
+
+    /// Name of a file for people.
+    pub(crate) fn file_name(&self, file: usize) -> &str {
+        &self.files.get(file).name
+    }
+
+    /// Whether the path of a file ends in another path.
+    pub(crate) fn path_ends_with(&self, file: usize, end: &str) -> bool {
+        self.files.get(file).path.ends_with(end)
+    }
+
+    /// Name of a file without folder and extension, fit for the end of a type name.
+    pub(crate) fn stem(&self, file: usize) -> String {
+        let stem = self.files.get(file).path.file_stem().unwrap_or_default();
+        pascal(&stem.to_string_lossy())
+    }
+
+    /// The value of an entry that may be a `$ref`, and where it is defined.
+    pub(crate) fn dereference(
+        &mut self,
+        value: &Value,
+        at: &SourceLocation,
+    ) -> Option<(Value, SourceLocation)> {
+        match value.get("$ref") {
+            None => Some((value.clone(), at.clone())),
+            Some(reference) => {
+                let target = self.follow(reference, at)?;
+                Some((self.value(&target)?, target))
+            }
+        }
+    }
+
+    /// Follows a `$ref` to the location that has something else than another `$ref`.
+    pub(crate) fn follow(
+        &mut self,
+        reference: &Value,
+        at: &SourceLocation,
+    ) -> Option<SourceLocation> {
+        let mut target = self.step(reference, at)?;
+        let mut visited = vec![target.clone()];
+        loop {
+            let root = self.root(target.file);
+            let Some(next) = target.pointer.get(&root)?.get("$ref") else {
+                return Some(target);
+            };
+            target = self.step(next, &target.child("$ref"))?;
+            if visited.contains(&target) {
+                self.problem(
+                    at,
+                    "this `$ref` leads back to itself; point it at a definition",
+                );
+                return None;
+            }
+            visited.push(target.clone());
+        }
+    }
+
+    fn step(&mut self, reference: &Value, at: &SourceLocation) -> Option<SourceLocation> {
+        let target = self.target(reference, at);
+        target.map_err(|message| self.problem(at, message)).ok()
+    }
+
+    /// Where a `$ref` leads; the error says what is wrong with it.
+    fn target(&mut self, reference: &Value, at: &SourceLocation) -> Result<SourceLocation, String> {
+        let text = reference
+            .as_str()
+            .ok_or_else(|| format!("expected `$ref` to be a string, found {reference}"))?;
+        let (file, pointer) = match Reference::parse(text)? {
+            Reference::Local(pointer) => (at.file, pointer),
+            Reference::File(path, pointer) => {
+                let path = self.folder(at.file).join(path);
+                let file = self.files.open(&path);
+                let file =
+                    file.map_err(|error| format!("`{text}` leads to a file that {error}"))?;
+                (file, pointer)
+            }
+        };
+        let File { name, root, .. } = self.files.get(file);
+        if pointer.get(root).is_none() {
+            return Err(format!(
+                "`{text}` leads nowhere: {name} has nothing at {pointer}; correct the reference"
+            ));
+        }
+        Ok(SourceLocation { file, pointer })
+    }
+
+    /// Where a `$ref` leads, if that is in a file that was read already.
+    pub(crate) fn target_in_sight(&self, reference: &str, file: usize) -> Option<SourceLocation> {
+        let (file, pointer) = match Reference::parse(reference).ok()? {
+            Reference::Local(pointer) => (file, pointer),
+            Reference::File(path, pointer) => {
+                (self.files.find(&self.folder(file).join(path))?, pointer)
+            }
+        };
+        Some(SourceLocation { file, pointer })
+    }
+
+    fn folder(&self, file: usize) -> PathBuf {
+        let folder = self.files.get(file).path.parent();
+        folder.map(Path::to_path_buf).unwrap_or_default()
+    }
+}
