@@ -55,10 +55,15 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Problems> {
 
 /// Generates a crate from the descriptions that the manifest of a folder names.
 fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, Problems> {
+    generate(manifest, &read_described(folder, manifest)?)
+}
+
+/// Reads the descriptions that the manifest of a folder names, oldest first.
+fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>, Problems> {
     let names: Vec<&str> = manifest.described().collect();
     let descriptions = read_all(folder, &names)?;
     check_versions(&names, &descriptions)?;
-    generate(manifest, &descriptions)
+    Ok(descriptions)
 }
 
 /// Generates a crate from descriptions, one for each API version, oldest first.

@@ -68,7 +68,8 @@ fn check_names(target: &Target) -> Problems {
     problems
 }
 
-fn manifest(document: &Value, target: &Target) -> Manifest {
+/// The manifest for a document that has none.
+pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
     let text = |key: &str| document["info"][key].as_str();
     let version = text("version").unwrap_or_default().to_owned();
     let title = plain(text("title").unwrap_or_default());

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use arm_codegen::diff::{self, Format};
+use arm_codegen::diff::{self, Action, Change, Format, Side, SubjectKind};
 use serde_json::{Value, json};
 
 const WIDGET: &str = "/paths/~1{scope}~1widgets~1{name}";
@@ -95,12 +95,19 @@ fn edited(edits: Edit<'_>) -> Value {
     document
 }
 
+fn compare(new: Value) -> Vec<Change> {
+    let side = |name: &str, document| {
+        Side::from_document(name, document).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    diff::compare(&side("old", document()), &side("new", new))
+}
+
 /// One line for each change, for each set of edits.
 fn show(cases: &[(&str, Edit<'_>)]) -> String {
     let mut text = String::new();
     for (name, edits) in cases {
         text.push_str(&format!("--- {name}\n"));
-        for change in diff::compare(&document(), &edited(edits)) {
+        for change in compare(edited(edits)) {
             let breaks = match (change.breaks.wire, change.breaks.rust) {
                 (true, true) => "wire+Rust",
                 (true, false) => "wire",
@@ -109,7 +116,10 @@ fn show(cases: &[(&str, Edit<'_>)]) -> String {
             };
             let line = format!(
                 "{breaks}: {} {}: {} {}",
-                change.subject, change.action, change.place, change.detail
+                change.subject.kind(),
+                change.action,
+                change.subject,
+                change.detail
             );
             text.push_str(&format!("{}\n", line.trim_end()));
         }
@@ -134,7 +144,9 @@ fn operations() {
             "added",
             &[(
                 "/paths/~1widgets/post",
-                Some(json!({ "operationId": "Widgets_Post", "responses": {} }))
+                Some(
+                    json!({ "operationId": "Widgets_Post", "responses": { "200": { "description": "x" } } })
+                )
             )]
         ),
         ("renamed", &[(&id, Some(json!("Widgets_Read")))]),
@@ -270,6 +282,23 @@ fn parameters_and_bodies() {
             )]
         ),
     ]));
+}
+
+/// Callers' code still compiles, but passes one in place of the other.
+#[test]
+fn arguments_of_one_type_in_another_order() {
+    let end = at("/get/parameters/-");
+    let with = |names: [&str; 2]| {
+        let [first, second] = names.map(|name| {
+            json!({ "name": name, "in": "query", "required": true, "schema": { "type": "string" } })
+        });
+        let document = edited(&[(&end, Some(first)), (&end, Some(second))]);
+        Side::from_document("widgets", document).unwrap()
+    };
+    let changes = diff::compare(&with(["from", "to"]), &with(["to", "from"]));
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].detail, "order of the arguments");
+    assert!(changes[0].breaks.rust && !changes[0].breaks.wire);
 }
 
 #[test]
@@ -471,10 +500,18 @@ fn models_and_enums() {
         ),
         (
             "kind added",
-            &[(
-                &format!("{mapping}/flat"),
-                Some(json!("#/components/schemas/Resource"))
-            )]
+            &[
+                (
+                    &format!("{mapping}/flat"),
+                    Some(json!("#/components/schemas/FlatWidget"))
+                ),
+                (
+                    &schema("FlatWidget"),
+                    Some(
+                        json!({ "type": "object", "allOf": [{ "$ref": "#/components/schemas/Widget" }] })
+                    )
+                ),
+            ]
         ),
         ("kind removed", &[(&format!("{mapping}/round"), None)]),
         (
@@ -537,7 +574,7 @@ fn forms_of_output() {
             Some(json!("Widgets_All")),
         ),
     ]);
-    let changes = diff::compare(&document(), &new);
+    let changes = compare(new);
     let text = [Format::Table, Format::Json, Format::Markdown]
         .map(|format| diff::render(&changes, format));
     insta::assert_snapshot!(text.join("=====\n"));
@@ -553,7 +590,7 @@ fn sides() {
     };
     let swagger = |version: &str| {
         json!({ "swagger": "2.0", "info": { "title": "x", "version": version }, "paths": {
-            format!("/providers/A.B/{version}"): { "get": { "operationId": version, "responses": { "200": { "description": "" } } } } } })
+            format!("/providers/A.B/{version}"): { "get": { "operationId": version, "responses": { "200": { "description": "x" } } } } } })
         .to_string()
     };
     let (one, two) = (
@@ -564,20 +601,21 @@ fn sides() {
         "readme.md",
         "``` yaml $(tag) == 'both'\ninput-file: [one.json, two.json]\n```\n",
     );
-    let both = diff::load(&format!("{one},{two}")).unwrap();
-    assert_eq!(both["paths"].as_object().unwrap().len(), 2);
-    assert_eq!(
-        diff::load(&folder.path().display().to_string()).unwrap(),
-        both
-    );
-    assert_eq!(diff::load(&format!("{readme}#both")).unwrap(), both);
-    assert_eq!(
-        diff::load(&one).unwrap()["paths"]
-            .as_object()
-            .unwrap()
-            .len(),
-        1
-    );
+    let load = |side: &str| diff::load(side).unwrap();
+    let both = load(&format!("{one},{two}"));
+    for same in [
+        folder.path().display().to_string(),
+        format!("{readme}#both"),
+    ] {
+        assert!(diff::compare(&both, &load(&same)).is_empty(), "{same}");
+    }
+    let added: Vec<String> = diff::compare(&load(&one), &both)
+        .iter()
+        .filter(|change| change.subject.kind() == SubjectKind::Operation)
+        .filter(|change| change.action == Action::Added)
+        .map(|change| change.subject.to_string())
+        .collect();
+    assert_eq!(added, ["2"]);
     let ours = write(
         "ours.yaml",
         "openapi: 3.0.3\ninfo: { title: x, version: '1' }\npaths: {}\n",

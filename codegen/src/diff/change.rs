@@ -1,22 +1,87 @@
-//! What changed.
+//! What changed, and whom it breaks.
 
 use std::fmt;
 
 /// What a change is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// An operation as a whole.
-    Operation,
+    /// A scope, by the name of its type.
+    Scope(String),
+    /// An operation group, by the name of its client.
+    Group(String),
+    /// An operation as a whole, by its id.
+    Operation(String),
     /// A parameter of an operation.
-    Parameter,
+    Parameter {
+        /// Id of the operation.
+        operation: String,
+        /// Name on the wire.
+        name: String,
+    },
     /// The request body of an operation.
+    Body {
+        /// Id of the operation.
+        operation: String,
+    },
+    /// A success answer of an operation.
+    Response {
+        /// Id of the operation.
+        operation: String,
+        /// Status code.
+        status: u16,
+    },
+    /// The reader of a header that answers may carry, by the header's name.
+    Header(String),
+    /// A model, by the name of its type.
+    Model(String),
+    /// A property of a model.
+    Property {
+        /// Name of the model's type.
+        model: String,
+        /// Name on the wire.
+        name: String,
+    },
+    /// A kind of a model that a discriminator tells apart.
+    Kind {
+        /// Name of the base's type.
+        base: String,
+        /// The discriminator's value.
+        value: String,
+    },
+    /// An enum, by the name of its type.
+    Enum(String),
+    /// A value of an enum.
+    Value {
+        /// Name of the enum's type.
+        of: String,
+        /// The value on the wire.
+        value: String,
+    },
+}
+
+/// What sort of subject a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SubjectKind {
+    /// A scope.
+    Scope,
+    /// An operation group.
+    Group,
+    /// An operation.
+    Operation,
+    /// A parameter.
+    Parameter,
+    /// A request body.
     Body,
-    /// A response of an operation.
+    /// A success answer.
     Response,
+    /// The reader of a header.
+    Header,
     /// A model.
     Model,
-    /// A property of a model.
+    /// A property.
     Property,
+    /// A kind of a model.
+    Kind,
     /// An enum.
     Enum,
     /// A value of an enum.
@@ -24,7 +89,7 @@ pub enum Subject {
 }
 
 /// What happened to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
     /// It is gone.
     Removed,
@@ -39,9 +104,11 @@ pub enum Action {
 /// Whom a change breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Breaks {
-    /// A client made for the old description would misunderstand, or be refused by, a service of the new one.
+    /// A client generated from the old description would misunderstand, or be refused by, a service
+    /// of the new one.
     pub wire: bool,
-    /// Rust code written against the old generated crate would not compile, or would mean something else.
+    /// Rust code written against the old generated crate, within its contract, would not compile
+    /// against the new one, or would mean something else.
     pub rust: bool,
 }
 
@@ -60,23 +127,84 @@ pub struct Change {
     pub subject: Subject,
     /// What happened to it.
     pub action: Action,
-    /// Its name, such as `Widgets_List` or `Widget.size`.
-    pub place: String,
     /// What exactly is different; empty when there is no more to say.
     pub detail: String,
     /// Whom it breaks.
     pub breaks: Breaks,
 }
 
+impl Subject {
+    /// What sort of subject it is.
+    #[must_use]
+    pub fn kind(&self) -> SubjectKind {
+        match self {
+            Self::Scope(_) => SubjectKind::Scope,
+            Self::Group(_) => SubjectKind::Group,
+            Self::Operation(_) => SubjectKind::Operation,
+            Self::Parameter { .. } => SubjectKind::Parameter,
+            Self::Body { .. } => SubjectKind::Body,
+            Self::Response { .. } => SubjectKind::Response,
+            Self::Header(_) => SubjectKind::Header,
+            Self::Model(_) => SubjectKind::Model,
+            Self::Property { .. } => SubjectKind::Property,
+            Self::Kind { .. } => SubjectKind::Kind,
+            Self::Enum(_) => SubjectKind::Enum,
+            Self::Value { .. } => SubjectKind::Value,
+        }
+    }
+}
+
+/// The name, such as `Widgets_List`, `Widgets_List(top)` or `Widget.size`.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scope(name)
+            | Self::Group(name)
+            | Self::Operation(name)
+            | Self::Body { operation: name }
+            | Self::Header(name)
+            | Self::Model(name)
+            | Self::Enum(name) => f.write_str(name),
+            Self::Parameter { operation, name } => write!(f, "{operation}({name})"),
+            Self::Response { operation, status } => write!(f, "{operation} {status}"),
+            Self::Property { model, name } => write!(f, "{model}.{name}"),
+            Self::Kind { base, value } => write!(f, "{base}::{value}"),
+            Self::Value { of, value } => write!(f, "{of}::{value}"),
+        }
+    }
+}
+
+impl SubjectKind {
+    /// All of them, in the order in which changes are listed.
+    pub const ALL: [Self; 12] = [
+        Self::Scope,
+        Self::Group,
+        Self::Operation,
+        Self::Parameter,
+        Self::Body,
+        Self::Response,
+        Self::Header,
+        Self::Model,
+        Self::Property,
+        Self::Kind,
+        Self::Enum,
+        Self::Value,
+    ];
+}
+
+impl fmt::Display for SubjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
+            Self::Scope => "scope",
+            Self::Group => "group",
             Self::Operation => "operation",
             Self::Parameter => "parameter",
             Self::Body => "body",
             Self::Response => "response",
+            Self::Header => "header",
             Self::Model => "model",
             Self::Property => "property",
+            Self::Kind => "kind",
             Self::Enum => "enum",
             Self::Value => "value",
         })

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::change::{Action, Change, Subject};
+use super::change::{Action, Change, SubjectKind};
 
 /// How changes are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,17 +17,6 @@ pub enum Format {
     /// For a page or a comment.
     Markdown,
 }
-
-const SUBJECTS: [Subject; 8] = [
-    Subject::Operation,
-    Subject::Parameter,
-    Subject::Body,
-    Subject::Response,
-    Subject::Model,
-    Subject::Property,
-    Subject::Enum,
-    Subject::Value,
-];
 
 /// Shows changes, which are sorted by subject.
 #[must_use]
@@ -51,7 +40,7 @@ fn breaks_text(change: &Change) -> &'static str {
 fn table(changes: &[Change]) -> String {
     let width = changes
         .iter()
-        .map(|change| change.place.chars().count())
+        .map(|change| change.subject.to_string().chars().count())
         .max()
         .unwrap_or(0)
         .min(72);
@@ -62,12 +51,11 @@ fn table(changes: &[Change]) -> String {
         ));
     }
     for change in changes {
-        let (subject, action) = (change.subject.to_string(), change.action.to_string());
         out.push_str(&row(
             breaks_text(change),
-            &subject,
-            &action,
-            &change.place,
+            &change.subject.kind().to_string(),
+            &change.action.to_string(),
+            &change.subject.to_string(),
             &change.detail,
             width,
         ));
@@ -119,11 +107,11 @@ fn counts<'a>(changes: impl Iterator<Item = &'a Change> + Clone) -> Counts {
     }
 }
 
-fn by_subject(changes: &[Change]) -> impl Iterator<Item = (Subject, Counts)> {
-    SUBJECTS.into_iter().filter_map(|subject| {
+fn by_subject(changes: &[Change]) -> impl Iterator<Item = (SubjectKind, Counts)> {
+    SubjectKind::ALL.into_iter().filter_map(|subject| {
         let mut some = changes
             .iter()
-            .filter(move |change| change.subject == subject)
+            .filter(move |change| change.subject.kind() == subject)
             .peekable();
         some.peek()?;
         Some((
@@ -131,7 +119,7 @@ fn by_subject(changes: &[Change]) -> impl Iterator<Item = (Subject, Counts)> {
             counts(
                 changes
                     .iter()
-                    .filter(move |change| change.subject == subject),
+                    .filter(move |change| change.subject.kind() == subject),
             ),
         ))
     })
@@ -175,9 +163,9 @@ fn json_text(changes: &[Change]) -> String {
         .iter()
         .map(|change| {
             json!({
-                "subject": change.subject.to_string(),
+                "subject": change.subject.kind().to_string(),
                 "action": change.action.to_string(),
-                "place": change.place,
+                "place": change.subject.to_string(),
                 "detail": change.detail,
                 "breaks": { "wire": change.breaks.wire, "rust": change.breaks.rust },
             })
@@ -195,8 +183,11 @@ fn markdown(changes: &[Change]) -> String {
     for (subject, _) in by_subject(changes) {
         out.push_str(&format!("\n## {}\n\n", heading(subject)));
         out.push_str("| Breaks | Action | Place | Detail |\n|---|---|---|---|\n");
-        for change in changes.iter().filter(|change| change.subject == subject) {
-            let (place, detail) = (cell(&change.place), cell(&change.detail));
+        for change in changes
+            .iter()
+            .filter(|change| change.subject.kind() == subject)
+        {
+            let (place, detail) = (cell(&change.subject.to_string()), cell(&change.detail));
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,
@@ -209,16 +200,20 @@ fn markdown(changes: &[Change]) -> String {
     out
 }
 
-fn heading(subject: Subject) -> &'static str {
+fn heading(subject: SubjectKind) -> &'static str {
     match subject {
-        Subject::Operation => "Operations",
-        Subject::Parameter => "Parameters",
-        Subject::Body => "Bodies",
-        Subject::Response => "Responses",
-        Subject::Model => "Models",
-        Subject::Property => "Properties",
-        Subject::Enum => "Enums",
-        Subject::Value => "Values",
+        SubjectKind::Scope => "Scopes",
+        SubjectKind::Group => "Groups",
+        SubjectKind::Operation => "Operations",
+        SubjectKind::Parameter => "Parameters",
+        SubjectKind::Body => "Bodies",
+        SubjectKind::Response => "Responses",
+        SubjectKind::Header => "Headers",
+        SubjectKind::Model => "Models",
+        SubjectKind::Property => "Properties",
+        SubjectKind::Kind => "Kinds",
+        SubjectKind::Enum => "Enums",
+        SubjectKind::Value => "Values",
     }
 }
 

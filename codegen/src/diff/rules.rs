@@ -1,18 +1,10 @@
-//! Which change breaks whom. All judgement is here.
+//! Which change of the description breaks the wire. All judgement of the wire is here.
 //!
-//! *Wire* asks about a client made for the old description that talks to a service of the new one: what it sends must
-//! still be accepted, what it receives still be understood. *Rust* asks about code written against the crate
-//! generated from the old description, which is compiled against that of the new one. There,
-//!
-//! - parameters that are required, and set per call, are positional arguments; the others are fields of a
-//!   non-exhaustive struct of options, or belong to the client;
-//! - models are non-exhaustive structs whose fields are all public `Option`s, made by `new` from the values of those
-//!   properties that are required and writable;
-//! - enums are non-exhaustive and keep values they do not know; the kinds of a discriminated base likewise;
-//! - paths, codes, limits and defaults are not part of what code sees.
+//! The question is asked of a client that was generated from the old description and talks to a
+//! service of the new one: what it sends must still be accepted, what it receives still be
+//! understood.
 
-use super::api::Type;
-use super::change::Breaks;
+use crate::resolve::api::{Format, Type};
 
 /// Which way values of a type travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,214 +24,211 @@ impl Direction {
         sent: false,
         received: true,
     };
-}
 
-pub(super) const NONE: Breaks = Breaks {
-    wire: false,
-    rust: false,
-};
-pub(super) const WIRE: Breaks = Breaks {
-    wire: true,
-    rust: false,
-};
-pub(super) const RUST: Breaks = Breaks {
-    wire: false,
-    rust: true,
-};
-pub(super) const BOTH: Breaks = Breaks {
-    wire: true,
-    rust: true,
-};
+    /// Whether clients meet such values at all.
+    pub(super) fn travels(self) -> bool {
+        self.sent || self.received
+    }
 
-pub(super) fn wire_if(condition: bool) -> Breaks {
-    Breaks {
-        wire: condition,
-        rust: false,
+    /// Who breaks when values can be more than before: who receives them.
+    fn wider(self) -> bool {
+        self.received
+    }
+
+    /// Who breaks when values can be less than before: who sends them.
+    fn narrower(self) -> bool {
+        self.sent
     }
 }
 
-/// A new parameter is harmless unless every call must have it.
-pub(super) fn parameter_added(required: bool) -> Breaks {
-    if required { BOTH } else { NONE }
+/// Services ignore what they do not know, but miss what every request has to have.
+pub(super) fn parameter_added(required: bool) -> bool {
+    required
 }
 
-/// Services ignore what they do not know, but code that sets it has nothing to set any more.
-pub(super) const PARAMETER_REMOVED: Breaks = RUST;
+pub(super) fn parameter_removed() -> bool {
+    false
+}
 
-/// It moves between arguments and options either way.
-pub(super) fn parameter_required(now: bool) -> Breaks {
-    Breaks {
-        wire: now,
-        rust: true,
+pub(super) fn required(now: bool, direction: Direction) -> bool {
+    if now {
+        direction.narrower()
+    } else {
+        direction.wider()
     }
-}
-
-/// Positional arguments do not show names; options do.
-pub(super) fn parameter_renamed_in_rust(required: bool) -> Breaks {
-    if required { NONE } else { RUST }
 }
 
 /// Old clients do not wait for the result of an operation that has become long-running.
-pub(super) fn long_running(old: bool, new: bool) -> Breaks {
-    Breaks {
-        wire: !old && new,
-        rust: old != new,
-    }
+pub(super) fn long_running(now: bool) -> bool {
+    now
 }
 
-/// What a description does not say can be any of the ways, so that only one told way in place of another breaks.
-pub(super) fn final_state(old: &str, new: &str) -> Breaks {
-    wire_if(old != super::api::UNTOLD && new != super::api::UNTOLD)
+/// A description that does not say the way may mean any, so that only one way in place of another
+/// breaks.
+pub(super) fn final_state(old: Option<&str>, new: Option<&str>) -> bool {
+    old.is_some() && new.is_some()
 }
 
-/// A further success code is understood when it brings what another one brings already.
-pub(super) fn success_code_added(brings_something_else: bool) -> Breaks {
-    if brings_something_else { BOTH } else { NONE }
+/// Clients take a success code that the description does not name for an error, unless any is
+/// fine; and where it is, they understand what other codes bring.
+pub(super) fn success_code_added(takes_it: bool, brings_something_else: bool) -> bool {
+    !takes_it || brings_something_else
 }
 
-/// What never comes is not missed, unless it is what the method returns.
-pub(super) fn success_code_removed(brought_something_else: bool) -> Breaks {
-    if brought_something_else { RUST } else { NONE }
+/// A code that never comes is not missed.
+pub(super) fn success_code_removed() -> bool {
+    false
 }
 
-/// `new` takes what is required and writable.
-pub(super) fn is_argument_of_new(required: bool, read_only: bool) -> bool {
-    required && !read_only
+/// Clients do not look at a body that they expect nothing of.
+pub(super) fn response_body(gone: bool) -> bool {
+    gone
 }
 
-pub(super) fn property_added(required: bool, read_only: bool, direction: Direction) -> Breaks {
-    let argument = is_argument_of_new(required, read_only);
-    Breaks {
-        wire: argument && direction.sent,
-        rust: argument,
-    }
+pub(super) fn header_removed() -> bool {
+    true
 }
 
-/// A required value that may be left out is missed by who receives it, one that must be given by who sends it.
-pub(super) fn property_required(now: bool, read_only: bool, direction: Direction) -> Breaks {
-    let wire = if now {
+/// A property that the service sets is not missed in requests.
+pub(super) fn property_added(required: bool, read_only: bool, direction: Direction) -> bool {
+    required && !read_only && direction.sent
+}
+
+/// What is sent may be refused, what is received is missed.
+pub(super) fn property_removed(direction: Direction) -> bool {
+    direction.travels()
+}
+
+/// A required value that may be left out is missed by who receives it, one that must be given by
+/// who sends it.
+pub(super) fn property_required(now: bool, read_only: bool, direction: Direction) -> bool {
+    if now {
         direction.sent && !read_only
     } else {
         direction.received
-    };
-    Breaks {
-        wire,
-        rust: !read_only,
     }
 }
 
-/// All fields are `Option`s, null or not, so that only elements of lists and maps change their type.
-pub(super) fn nullable(now: bool, is_element: bool, direction: Direction) -> Breaks {
-    Breaks {
-        wire: if now {
-            direction.received
-        } else {
-            direction.sent
-        },
-        rust: is_element,
+pub(super) fn nullable(now: bool, direction: Direction) -> bool {
+    if now {
+        direction.wider()
+    } else {
+        direction.narrower()
     }
 }
 
-/// What has become read-only is no longer taken from clients; a required one leaves or joins the arguments of `new`.
-pub(super) fn read_only(now: bool, required: bool, direction: Direction) -> Breaks {
-    Breaks {
-        wire: direction.sent && (now || required),
-        rust: required,
-    }
+/// What has become read-only is no longer taken from clients; what no longer is and is required
+/// has to be sent.
+pub(super) fn read_only(now: bool, required: bool, direction: Direction) -> bool {
+    direction.sent && (now || required)
 }
 
-pub(super) fn mutability(lost_a_use: bool, direction: Direction) -> Breaks {
-    wire_if(lost_a_use && direction.sent)
+/// What can be set at creation only is no longer taken in updates.
+pub(super) fn create_only(now: bool, direction: Direction) -> bool {
+    now && direction.sent
 }
 
-/// A closed enum has no variant for values it does not know.
-pub(super) fn openness(now_open: bool, direction: Direction) -> Breaks {
-    Breaks {
-        wire: if now_open {
-            direction.received
-        } else {
-            direction.sent
-        },
-        rust: true,
+/// A closed enum has no variant for values that it does not know.
+pub(super) fn openness(now_open: bool, direction: Direction) -> bool {
+    if now_open {
+        direction.wider()
+    } else {
+        direction.narrower()
     }
 }
 
 /// Receivers of a closed enum know no further values.
-pub(super) fn value_added(open: bool, direction: Direction) -> Breaks {
-    wire_if(!open && direction.received)
+pub(super) fn value_added(was_open: bool, direction: Direction) -> bool {
+    !was_open && direction.received
 }
 
-/// Senders may use it; and code names it.
-pub(super) fn value_removed(direction: Direction) -> Breaks {
-    Breaks {
-        wire: direction.sent,
-        rust: true,
-    }
+pub(super) fn value_removed(direction: Direction) -> bool {
+    direction.sent
 }
 
-pub(super) fn subtype_removed() -> Breaks {
-    BOTH
+/// Text or numbers in the place of an enum can be anything.
+pub(super) fn enum_to_base(was_open: bool, direction: Direction) -> bool {
+    !was_open && direction.wider()
 }
 
-/// Whether one type in place of another breaks, given that they differ and neither is a model.
-pub(super) fn type_changed(old: &Type, new: &Type, direction: Direction) -> Breaks {
+/// An enum in the place of text or numbers takes its own values only.
+pub(super) fn base_to_enum(is_open: bool, direction: Direction) -> bool {
+    !is_open && direction.narrower()
+}
+
+/// Values of another type, or kinds that another member tells, are not understood.
+pub(super) fn told_in_another_way(direction: Direction) -> bool {
+    direction.travels()
+}
+
+/// Clients keep objects of kinds that they do not know.
+pub(super) fn kind_added() -> bool {
+    false
+}
+
+pub(super) fn kind_removed(direction: Direction) -> bool {
+    direction.sent
+}
+
+/// Members that have no name in the description were passed over before.
+pub(super) fn additional_added() -> bool {
+    false
+}
+
+pub(super) fn additional_removed(direction: Direction) -> bool {
+    direction.travels()
+}
+
+/// One type in place of another, given that they differ and neither has members of its own.
+pub(super) fn type_changed(old: &Type, new: &Type, direction: Direction) -> bool {
     match (old, new) {
-        (Type::Text(old), Type::Text(new)) => text_format(old.as_deref(), new.as_deref()),
-        (Type::Any, _) => Breaks {
-            wire: direction.sent,
-            rust: true,
-        },
-        (_, Type::Any) => Breaks {
-            wire: direction.received,
-            rust: true,
-        },
+        (Type::String(old), Type::String(new)) => text_format(*old, *new, direction),
+        (Type::Any, _) => direction.narrower(),
+        (_, Type::Any) => direction.wider(),
         _ => match (number_width(old), number_width(new)) {
-            (Some(old), Some(new)) if old == new => NONE,
-            (Some(old), Some(new)) if new > old => Breaks {
-                wire: direction.received,
-                rust: true,
-            },
-            (Some(_), Some(_)) => Breaks {
-                wire: direction.sent,
-                rust: true,
-            },
-            _ => BOTH,
+            (Some(old), Some(new)) if old == new => false,
+            (Some(old), Some(new)) if old < new => direction.wider(),
+            (Some(_), Some(_)) => direction.narrower(),
+            _ => true,
         },
     }
 }
 
-/// How much a number type can hold; integers without a format are taken for 64 bits wide.
-fn number_width(kind: &Type) -> Option<u8> {
-    match kind {
-        Type::Integer(Some(format)) if format == "int32" => Some(1),
-        Type::Integer(_) => Some(2),
-        Type::Number(Some(format)) if format == "float" => Some(3),
-        Type::Number(_) => Some(4),
+/// How much a number type can hold.
+fn number_width(ty: &Type) -> Option<u8> {
+    match ty {
+        Type::Integer(bits) => Some(*bits),
+        // The seconds since 1970 are a whole number.
+        Type::String(Format::UnixTime) => Some(64),
+        Type::Number => Some(u8::MAX),
         _ => None,
     }
 }
 
-/// Formats that are types of their own; the others are texts to everybody.
-fn text_format(old: Option<&str>, new: Option<&str>) -> Breaks {
-    const OWN_TYPE: [&str; 11] = [
-        "base64url",
-        "binary",
-        "byte",
-        "date",
-        "date-time",
-        "date-time-rfc1123",
-        "decimal",
-        "duration",
-        "time",
-        "unixtime",
-        "uuid",
-    ];
-    let typed = |format: Option<&str>| format.is_some_and(|format| OWN_TYPE.contains(&format));
-    let is_content = |format: Option<&str>| matches!(format, Some("binary" | "byte" | "base64url"));
-    Breaks {
-        wire: (typed(old) && typed(new)) || is_content(old) || is_content(new),
-        rust: typed(old) || typed(new),
+/// Texts that have to be of a form, in place of texts that do not, and the other way round.
+fn text_format(old: Format, new: Format, direction: Direction) -> bool {
+    match (is_free_text(old), is_free_text(new)) {
+        (true, true) => false,
+        (true, false) if is_text(new) => direction.narrower(),
+        (false, true) if is_text(old) => direction.wider(),
+        _ => true,
     }
+}
+
+/// Texts that clients and services take as they come.
+pub(super) fn is_free_text(format: Format) -> bool {
+    matches!(
+        format,
+        Format::Plain | Format::Uri | Format::ArmId | Format::Password
+    )
+}
+
+/// Whether the value is a text that means what it says, rather than encoded bytes or a number.
+fn is_text(format: Format) -> bool {
+    !matches!(
+        format,
+        Format::UnixTime | Format::Base64 | Format::Base64Url
+    )
 }
 
 /// A limit that is new or narrower refuses what was accepted before.
@@ -248,7 +237,7 @@ pub(super) fn limit_changed(
     old: Option<&str>,
     new: Option<&str>,
     direction: Direction,
-) -> Breaks {
+) -> bool {
     let number = |text: &str| text.parse::<f64>().ok();
     let narrower = match (old, new) {
         (_, None) => false,
@@ -259,5 +248,5 @@ pub(super) fn limit_changed(
             _ => true,
         },
     };
-    wire_if(narrower && direction.sent)
+    narrower && direction.narrower()
 }

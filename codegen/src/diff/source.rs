@@ -1,22 +1,73 @@
 //! Finds and reads one side of a comparison.
 
+use crate::{
+    description::{self, Description},
+    manifest::{Manifest, Runtime},
+    model::{self, service::Service},
+    problem::{Problem, Problems},
+    resolve::{self, api::Api},
+    standalone::{self, Target},
+    swagger::{self, Inputs},
+};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+/// One side of a comparison: what the generator makes of a description.
+#[derive(Clone, Debug)]
+pub struct Side {
+    pub(super) api: Api,
+    pub(super) service: Service,
+}
 
-use crate::description;
-use crate::problem::{Problem, Problems};
-use crate::swagger::{self, Inputs};
+impl Side {
+    /// Takes an OpenAPI 3.0 document that was read already; `file` is what problems call it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong in the document.
+    pub fn from_document(file: &str, document: Value) -> Result<Self, Problems> {
+        let target = Target {
+            crate_name: "compared".to_owned(),
+            service: None,
+            runtime: Runtime::Version("1".to_owned()),
+        };
+        let manifest = standalone::manifest(&document, &target);
+        Self::new(manifest, &[description::from_value(file, document)?])
+    }
 
-/// Reads a description as OpenAPI 3.0.
+    fn new(manifest: Manifest, descriptions: &[Description]) -> Result<Self, Problems> {
+        // What the manifest calls things is no difference between descriptions.
+        let manifest = Manifest {
+            service: "Compared".to_owned(),
+            ..manifest
+        };
+        let api = resolve::resolve(descriptions)?;
+        let service = model::build(&api, &manifest);
+        Ok(Self { api, service })
+    }
+}
+
+/// Reads one side.
 ///
-/// `side` is an OpenAPI 3.0 file, a Swagger 2.0 file or several separated by commas, a folder of Swagger 2.0 files, or
-/// a tag of a `readme.md` as in `readme.md#package-2024-04`.
+/// `side` is an OpenAPI 3.0 file, a folder that holds `manifest.yaml` and the descriptions it
+/// names, a Swagger 2.0 file or several separated by commas, a folder of Swagger 2.0 files, or a
+/// tag of a `readme.md` as in `readme.md#package-2024-04`.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or is neither OpenAPI 3.0 nor Swagger 2.0, or is wrong in itself.
-pub fn load(side: &str) -> Result<Value, Problems> {
+pub fn load(side: &str) -> Result<Side, Problems> {
+    let folder = Path::new(side);
+    if folder.join("manifest.yaml").is_file() {
+        let manifest = crate::read_manifest(folder)?;
+        let descriptions = crate::read_described(folder, &manifest)?;
+        return Side::new(manifest, &descriptions);
+    }
+    Side::from_document(side, document(side)?)
+}
+
+/// The document, imported if it is Swagger 2.0.
+fn document(side: &str) -> Result<Value, Problems> {
     if let Some((readme, tag)) = side
         .rsplit_once('#')
         .filter(|(readme, _)| readme.ends_with(".md"))
@@ -35,19 +86,17 @@ pub fn load(side: &str) -> Result<Value, Problems> {
         return import(vec![path.to_path_buf()]);
     }
     let version = document.get("openapi").and_then(Value::as_str);
-    if !version.is_some_and(|version| version.starts_with("3.0")) {
-        return Err(problem(
-            path,
-            "expected an OpenAPI 3.0 or Swagger 2.0 document",
-        ));
+    if version.is_some_and(|version| version.starts_with("3.0")) {
+        return Ok(document);
     }
-    description::from_value(side, document.clone())?;
-    Ok(document)
+    Err(problem(
+        path,
+        "expected an OpenAPI 3.0 or Swagger 2.0 document",
+    ))
 }
 
 fn problem(path: &Path, message: &str) -> Problems {
-    let file = path.display().to_string();
-    Problem::of_file(file, message).into()
+    Problem::of_file(path.display().to_string(), message).into()
 }
 
 fn import(files: Vec<PathBuf>) -> Result<Value, Problems> {

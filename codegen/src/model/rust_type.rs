@@ -78,6 +78,24 @@ impl RustType {
         }
     }
 
+    /// The same type of another inner type.
+    #[must_use]
+    pub fn map_inner(&self, change: impl FnOnce(&Self) -> Self) -> Self {
+        let change = |inner: &Self| Box::new(change(inner));
+        match self {
+            Self::Vec(inner) => Self::Vec(change(inner)),
+            Self::Map(inner) => Self::Map(change(inner)),
+            Self::Option(inner) => Self::Option(change(inner)),
+            Self::Boxed(inner) => Self::Boxed(change(inner)),
+            Self::Secret(inner) => Self::Secret(change(inner)),
+            Self::Body(inner) => Self::Body(change(inner)),
+            Self::Slice(inner) => Self::Slice(change(inner)),
+            Self::Ref(inner) => Self::Ref(change(inner)),
+            Self::Into(inner) => Self::Into(change(inner)),
+            other => other.clone(),
+        }
+    }
+
     /// The type as tokens, with a path such as `models::` before each model.
     pub fn tokens(&self, models: &TokenStream) -> TokenStream {
         let inner = self.inner().map(|inner| inner.tokens(models));

@@ -31,7 +31,7 @@ mod read;
 mod text;
 
 use self::read::{Sources, provider};
-pub(crate) use self::text::{capitalize, pascal, path_shape};
+pub(crate) use self::text::pascal;
 pub use self::{
     finish::Descriptions,
     fixups::{FIXUPS, Fixup},

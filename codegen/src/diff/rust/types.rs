@@ -1,0 +1,107 @@
+//! Which types of two crates are the same.
+
+use super::super::pairs::Pairs;
+use crate::model::{
+    rust_type::RustType,
+    service::{Item, Service},
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The types of two crates by name.
+pub(super) struct Types<'a> {
+    pub(super) old: &'a Service,
+    pub(super) new: &'a Service,
+    pub(super) old_items: BTreeMap<&'a str, &'a Item>,
+    pub(super) new_items: BTreeMap<&'a str, &'a Item>,
+    /// New names of types that have another name wherever they stand, by their old names.
+    renamed: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn new(old: &'a Service, new: &'a Service, pairs: &Pairs<'_>) -> Self {
+        let (old_items, new_items) = (items(old), items(new));
+        let mut types = Self {
+            renamed: HashMap::new(),
+            old,
+            new,
+            old_items,
+            new_items,
+        };
+        types.renamed = types.find_renamed(pairs);
+        types
+    }
+
+    /// Types that are gone, and for each the one new type that stands where it stood.
+    fn find_renamed(&self, pairs: &Pairs<'_>) -> HashMap<&'a str, &'a str> {
+        let new_names: HashMap<&str, &'a str> = by_schema(self.new).collect();
+        let mut renamed = HashMap::new();
+        let mut taken = HashSet::new();
+        for (schema, name) in by_schema(self.old) {
+            let partners = pairs.partners(schema);
+            let mut partners = partners
+                .filter_map(|partner| new_names.get(partner).copied())
+                .filter(|partner| !self.old_items.contains_key(partner));
+            if let (Some(partner), None) = (partners.next(), partners.next())
+                && !self.new_items.contains_key(name)
+                && taken.insert(partner)
+            {
+                renamed.insert(name, partner);
+            }
+        }
+        renamed
+    }
+
+    /// The name that an old type has now, whether or not there is a type of that name.
+    pub(super) fn new_name<'n>(&'n self, old: &'n str) -> &'n str {
+        self.renamed.get(old).copied().unwrap_or(old)
+    }
+
+    /// The old type as the new crate writes it, with aliases written out.
+    fn old_type(&self, ty: &RustType) -> RustType {
+        match ty {
+            RustType::Model(name) => match self.old_items.get(name.as_str()) {
+                Some(Item::Alias(alias)) => self.old_type(&alias.ty),
+                _ => RustType::Model(self.new_name(name).to_owned()),
+            },
+            other => other.map_inner(|inner| self.old_type(inner)),
+        }
+    }
+
+    /// The new type with aliases written out.
+    fn new_type(&self, ty: &RustType) -> RustType {
+        match ty {
+            RustType::Model(name) => match self.new_items.get(name.as_str()) {
+                Some(Item::Alias(alias)) => self.new_type(&alias.ty),
+                _ => ty.clone(),
+            },
+            other => other.map_inner(|inner| self.new_type(inner)),
+        }
+    }
+
+    /// Whether both are the same type, by whatever name.
+    pub(super) fn same(&self, old: &RustType, new: &RustType) -> bool {
+        self.old_type(old) == self.new_type(new)
+    }
+
+    /// Whether both are the same type but for being kept secret.
+    pub(super) fn same_but_secret(&self, old: &RustType, new: &RustType) -> bool {
+        without_secret(&self.old_type(old)) == without_secret(&self.new_type(new))
+    }
+}
+
+fn items(service: &Service) -> BTreeMap<&str, &Item> {
+    let items = service.modules.iter().flat_map(|module| &module.items);
+    items.map(|item| (item.name(), item)).collect()
+}
+
+fn by_schema(service: &Service) -> impl Iterator<Item = (&str, &str)> {
+    let schemas = service.schemas.iter();
+    schemas.map(|(schema, name)| (schema.as_str(), name.as_str()))
+}
+
+fn without_secret(ty: &RustType) -> RustType {
+    match ty {
+        RustType::Secret(inner) => without_secret(inner),
+        other => other.map_inner(without_secret),
+    }
+}

@@ -1,0 +1,32 @@
+//! Judges the wire: a client of the old API and a service of the new one.
+
+mod operations;
+mod rules_of_values;
+mod schemas;
+mod types;
+
+use super::{
+    finding::{Aspect, Finding},
+    pairs::Pairs,
+};
+use std::collections::HashMap;
+
+/// The differences on the wire. `names` are the types' names in Rust, by the new API's names.
+pub(super) fn compare(pairs: &Pairs<'_>, names: &HashMap<&str, &str>) -> Vec<Finding> {
+    let mut found = operations::compare(pairs);
+    found.extend(schemas::compare(pairs, names));
+    found
+}
+
+/// One text in place of another, where there may be none.
+fn from_to(old: Option<&str>, new: Option<&str>) -> String {
+    format!("{} -> {}", old.unwrap_or("none"), new.unwrap_or("none"))
+}
+
+fn optional_to_required(required: bool) -> &'static str {
+    if required {
+        "optional -> required"
+    } else {
+        "required -> optional"
+    }
+}

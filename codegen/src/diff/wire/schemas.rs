@@ -1,0 +1,272 @@
+//! Compares objects and enums.
+
+use super::{
+    super::{
+        change::Subject,
+        pairs::Pairs,
+        rules::{self, Direction},
+    },
+    Aspect, Finding, from_to, optional_to_required, rules_of_values, types,
+};
+use crate::resolve::api::{Discriminator, Enumeration, Object, Property, Shape, Type};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Compares the objects and enums of two APIs.
+pub(super) fn compare(pairs: &Pairs<'_>, names: &HashMap<&str, &str>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (old, new) in pairs.types() {
+        let context = Context {
+            pairs,
+            name: names.get(new).copied().unwrap_or(new),
+            direction: pairs.direction(old),
+        };
+        let old = pairs.old.schemas.get(old).map(|schema| &schema.shape);
+        let new = pairs.new.schemas.get(new).map(|schema| &schema.shape);
+        match (old, new) {
+            (Some(Shape::Object(old)), Some(Shape::Object(new))) => {
+                found.extend(context.object(old, new));
+            }
+            (Some(Shape::Enumeration(old)), Some(Shape::Enumeration(new))) => {
+                found.extend(context.enumeration(old, new));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The pair of types that is compared.
+struct Context<'a> {
+    pairs: &'a Pairs<'a>,
+    /// The new type's name in Rust.
+    name: &'a str,
+    /// Which way its values travel.
+    direction: Direction,
+}
+
+impl Context<'_> {
+    fn object(&self, old: &Object, new: &Object) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (name, property) in &old.properties {
+            let subject = self.property_subject(name);
+            match new.properties.get(name) {
+                Some(other) => found.extend(self.property(&subject, property, other)),
+                None => {
+                    let detail = types::text(&property.ty);
+                    let breaks = rules::property_removed(self.direction);
+                    found.push(Finding::removed(subject, detail, breaks));
+                }
+            }
+        }
+        let added = new.properties.iter();
+        let added = added.filter(|(name, _)| !old.properties.contains_key(*name));
+        found.extend(added.map(|(name, property)| self.property_added(name, property)));
+        found.extend(self.additional(old.additional.as_ref(), new.additional.as_ref()));
+        found.extend(self.discriminators(old.discriminator.as_ref(), new.discriminator.as_ref()));
+        found
+    }
+
+    fn property_subject(&self, name: &str) -> Subject {
+        Subject::Property {
+            model: self.name.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    fn model(&self, aspect: Aspect, detail: String, breaks: bool) -> Finding {
+        Finding::changed(Subject::Model(self.name.to_owned()), aspect, detail, breaks)
+    }
+
+    fn property_added(&self, name: &str, property: &Property) -> Finding {
+        let mut detail = types::text(&property.ty);
+        if property.required {
+            detail.push_str(", required");
+        }
+        if property.read_only {
+            detail.push_str(", read-only");
+        }
+        let breaks = rules::property_added(property.required, property.read_only, self.direction);
+        Finding::added(self.property_subject(name), detail, breaks)
+    }
+
+    fn property(&self, subject: &Subject, old: &Property, new: &Property) -> Vec<Finding> {
+        let direction = self.direction;
+        let mut found = Vec::new();
+        let mut changed = |aspect, detail: String, breaks| {
+            found.push(Finding::changed(subject.clone(), aspect, detail, breaks));
+        };
+        if let Some(breaks) = types::compare(self.pairs, &old.ty, &new.ty, direction) {
+            let detail = types::change(self.pairs, Some(&old.ty), Some(&new.ty));
+            changed(Aspect::Type, detail, breaks);
+        }
+        if old.required != new.required {
+            let detail = optional_to_required(new.required).to_owned();
+            let breaks = rules::property_required(new.required, new.read_only, direction);
+            changed(Aspect::Required, detail, breaks);
+        }
+        let flags = [
+            (
+                Aspect::Other,
+                (old.nullable, new.nullable),
+                ["may be null", "may not be null any more"],
+                rules::nullable(new.nullable, direction),
+            ),
+            (
+                Aspect::Other,
+                (old.read_only, new.read_only),
+                ["has become read-only", "is not read-only any more"],
+                rules::read_only(new.read_only, new.required, direction),
+            ),
+            (
+                Aspect::Other,
+                (old.create_only, new.create_only),
+                ["can be set at creation only", "can be set in updates too"],
+                rules::create_only(new.create_only, direction),
+            ),
+            (
+                Aspect::Secret,
+                (old.secret, new.secret),
+                ["has become a secret", "is no secret any more"],
+                false,
+            ),
+        ];
+        for (aspect, (old, new), [set, unset], breaks) in flags {
+            if old != new {
+                let detail = if new { set } else { unset };
+                changed(aspect, detail.to_owned(), breaks);
+            }
+        }
+        if let Some(detail) = rules_of_values::defaults(old.default.as_ref(), new.default.as_ref())
+        {
+            changed(Aspect::Other, detail, false);
+        }
+        for (detail, breaks) in rules_of_values::compare(&old.rules, &new.rules, direction) {
+            changed(Aspect::Other, detail, breaks);
+        }
+        found
+    }
+
+    fn additional(&self, old: Option<&Type>, new: Option<&Type>) -> Option<Finding> {
+        let (detail, breaks) = match (old, new) {
+            (None, None) => return None,
+            (None, Some(new)) => {
+                let detail = format!("takes further properties of {}", types::text(new));
+                (detail, rules::additional_added())
+            }
+            (Some(_), None) => (
+                "takes no further properties".to_owned(),
+                rules::additional_removed(self.direction),
+            ),
+            (Some(old), Some(new)) => {
+                let breaks = types::compare(self.pairs, old, new, self.direction)?;
+                let detail = types::change(self.pairs, Some(old), Some(new));
+                (format!("further properties: {detail}"), breaks)
+            }
+        };
+        Some(self.model(Aspect::Additional, detail, breaks))
+    }
+
+    fn discriminators(
+        &self,
+        old: Option<&Discriminator>,
+        new: Option<&Discriminator>,
+    ) -> Vec<Finding> {
+        match (old, new) {
+            (None, None) => Vec::new(),
+            (None, Some(new)) => {
+                let detail = format!("has become a base told by `{}`", new.property);
+                vec![self.model(Aspect::Whole, detail, false)]
+            }
+            (Some(old), None) => {
+                let detail = format!("is no longer a base told by `{}`", old.property);
+                vec![self.model(
+                    Aspect::Whole,
+                    detail,
+                    rules::told_in_another_way(self.direction),
+                )]
+            }
+            (Some(old), Some(new)) => self.kinds(old, new),
+        }
+    }
+
+    fn kinds(&self, old: &Discriminator, new: &Discriminator) -> Vec<Finding> {
+        let subject = |value: &str| Subject::Kind {
+            base: self.name.to_owned(),
+            value: value.to_owned(),
+        };
+        let mut found = Vec::new();
+        if old.property != new.property {
+            let detail = format!("told by `{}` -> `{}`", old.property, new.property);
+            found.push(self.model(
+                Aspect::Other,
+                detail,
+                rules::told_in_another_way(self.direction),
+            ));
+        }
+        for (value, schema) in &old.mapping {
+            if !new.mapping.contains_key(value) {
+                let breaks = rules::kind_removed(self.direction);
+                found.push(Finding::removed(subject(value), schema, breaks));
+            }
+        }
+        for (value, schema) in &new.mapping {
+            if !old.mapping.contains_key(value) {
+                found.push(Finding::added(subject(value), schema, rules::kind_added()));
+            }
+        }
+        found
+    }
+
+    fn enumeration(&self, old: &Enumeration, new: &Enumeration) -> Vec<Finding> {
+        let enumeration = Subject::Enum(self.name.to_owned());
+        let value_subject = |value: &Value| Subject::Value {
+            of: self.name.to_owned(),
+            value: value_text(value),
+        };
+        let mut found = Vec::new();
+        if old.ty != new.ty {
+            let detail = format!(
+                "values of {}",
+                types::change(self.pairs, Some(&old.ty), Some(&new.ty))
+            );
+            found.push(Finding::changed(
+                enumeration.clone(),
+                Aspect::Type,
+                detail,
+                rules::told_in_another_way(self.direction),
+            ));
+        }
+        if old.open != new.open {
+            let text = |open| Some(if open { "open" } else { "closed" });
+            let detail = from_to(text(old.open), text(new.open));
+            let breaks = rules::openness(new.open, self.direction);
+            found.push(Finding::changed(
+                enumeration,
+                Aspect::Openness,
+                detail,
+                breaks,
+            ));
+        }
+        let has = |choice: &Enumeration, value: &Value| {
+            choice.values.iter().any(|known| known.value == *value)
+        };
+        for value in old.values.iter().filter(|value| !has(new, &value.value)) {
+            let breaks = rules::value_removed(self.direction);
+            found.push(Finding::removed(value_subject(&value.value), "", breaks));
+        }
+        for value in new.values.iter().filter(|value| !has(old, &value.value)) {
+            let breaks = rules::value_added(old.open, self.direction);
+            found.push(Finding::added(value_subject(&value.value), "", breaks));
+        }
+        found
+    }
+}
+
+/// A value as it is written, without the quotes of texts.
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
