@@ -118,7 +118,9 @@ fn crates_stand_alone() {
     let service = made.generated.service;
     assert_eq!(service.provider, "Contoso.Web");
     assert_eq!(service.client.type_name, "WebClient");
-    assert_eq!(service.api_versions, ["2031-06-01"]);
+    let versions = service.api_versions.iter();
+    let versions: Vec<&str> = versions.map(|version| version.name.as_str()).collect();
+    assert_eq!(versions, ["2031-06-01"]);
 }
 
 /// The method of an operation as it was written.

@@ -72,12 +72,14 @@ fn the_service_model() {
 
 /// The model in one line for each operation, in the order in which callers find it.
 fn summary(service: &Service) -> String {
+    let versions = service.api_versions.iter();
+    let versions: Vec<&str> = versions.map(|version| version.name.as_str()).collect();
     let mut text = format!(
         "{} {} for {}, API versions {} (default {})\n",
         service.crate_name,
         service.client.type_name,
         service.provider,
-        service.api_versions.join(", "),
+        versions.join(", "),
         service.default_version
     );
     let client = &service.client;

@@ -1,9 +1,6 @@
 //! The crate's manifest.
 
-use crate::{
-    manifest::{Packaging, Runtime},
-    model::service::Service,
-};
+use crate::model::service::{Packaging, Runtime, Service};
 use std::fmt::Write;
 
 /// What the manifest of every generated crate begins with.
@@ -46,14 +43,12 @@ patterns = [\"arm_runtime/patterns\"]
 
 /// `Cargo.toml`.
 pub(super) fn generate(service: &Service) -> String {
-    let Service {
-        crate_name, title, ..
-    } = service;
+    let crate_name = &service.crate_name;
     let (package, dependencies) = match &service.packaging {
         Packaging::Member => (MEMBER, MEMBER_DEPENDENCIES.to_owned()),
         Packaging::Alone(runtime) => (ALONE, dependencies(runtime)),
     };
-    let description = string(&format!("Client for the management API of {title}."));
+    let description = string(&service.docs.package);
     let mut text = format!(
         "{HEADER}\n\
          [package]\n\

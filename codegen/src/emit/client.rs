@@ -11,12 +11,10 @@ use quote::quote;
 
 /// The client's file.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(&format!("The client of {}.", service.title));
-    let docs = docs::outer(&format!(
-        "Client of {}: the way to its scopes and operation groups. \
-         Clones share one connection pool and one token cache.",
-        service.title
-    ));
+    let head = docs::inner(&service.docs.client_module);
+    let docs = docs::outer(&service.docs.client);
+    let inner_docs = docs::outer(&service.docs.inner_client);
+    let resume_docs = docs::outer(&service.docs.resume);
     let client = ident(&service.client.type_name);
     let new = constructors(service);
     let groups = service.client.groups.iter().map(|&at| {
@@ -44,11 +42,10 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         pub struct #client { root: Scope, #subscription_field }
         impl #client {
             #new
-            #[doc = " What the client is built on: its endpoint, API version and pipeline."]
+            #inner_docs
             pub fn client(&self) -> &Client { self.root.client() }
 
-            #[doc = " Goes on with a long-running operation, from the token of its poller; `T` and `F` are those of"]
-            #[doc = " that poller. Fails on a token that is not one, or that leads to another host."]
+            #resume_docs
             pub fn resume<T, F>(
                 &self, token: &str, options: Option<PollerOptions<'_>>,
             ) -> Result<Poller<T, F>> {
@@ -93,23 +90,9 @@ fn imports(service: &Service) -> TokenStream {
 }
 
 fn constructors(service: &Service) -> TokenStream {
+    let new_docs = docs::outer(&service.docs.new);
+    let without_docs = docs::outer(&service.docs.without_credential);
     let subscription = service.client.subscription.as_ref();
-    let subscription_docs = subscription
-        .iter()
-        .flat_map(|path| &path.arguments)
-        .map(|argument| format!("* `{}` - {}\n", argument.name, argument.docs));
-    let subscription_docs: String = subscription_docs.collect();
-    let new_docs = docs::outer(&format!(
-        "A client that asks the credential for tokens. Fails when arguments or options make no \
-         sense, such as an endpoint without https.\n\n{subscription_docs}\
-         * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
-         * `options` - API version, cloud, retries and the like."
-    ));
-    let without_docs = docs::outer(&format!(
-        "A client that sends no token: for local test servers, and for proxies that add their own. \
-         Fails when arguments or options make no sense.\n\n{subscription_docs}\
-         * `options` - At least the endpoint; plain http is allowed here."
-    ));
     let arguments = subscription.map(|path| {
         let arguments = arguments(path);
         quote!(#arguments,)
@@ -144,10 +127,7 @@ fn from_id(scope: &Scope) -> TokenStream {
     let method = ident(&scope.from_id);
     let ty = ident(&scope.type_name);
     let template = scope.template.to_string();
-    let docs = docs::outer(&format!(
-        "{} From a resource ID; fails when it is of another type.",
-        scope.docs
-    ));
+    let docs = docs::outer(&scope.from_id_docs);
     quote! {
         #docs
         pub fn #method(&self, id: &ResourceId) -> Result<#ty> {

@@ -7,11 +7,8 @@ use quote::quote;
 
 /// A trait with a reader for each header, on every kind of answer.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner("Headers that answers may carry, typed.");
-    let docs = docs::outer(
-        "Readers of the headers that operations declare. Each fails when the header is there, but \
-         its value is not of the type.",
-    );
+    let head = docs::inner(&service.docs.headers);
+    let docs = docs::outer(&service.docs.response_headers);
     let readers = service.headers.iter().map(|reader| {
         let docs = docs::outer(&reader.docs);
         let name = ident(&reader.name);

@@ -1,7 +1,7 @@
 //! The crate's root.
 
 use super::{docs, format::ident};
-use crate::{manifest::Packaging, model::service::Service};
+use crate::model::service::{Packaging, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,16 +15,14 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         }
     });
     let versions = service.api_versions.iter().map(|version| {
-        let name = ident(&format!(
-            "V{}",
-            version
-                .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
-                .to_uppercase()
-        ));
-        let docs = docs::outer(&format!("API version {version}."));
-        quote!(#docs pub const #name: &str = #version;)
+        let constant = ident(&version.constant);
+        let docs = docs::outer(&version.docs);
+        let name = &version.name;
+        quote!(#docs pub const #constant: &str = #name;)
     });
-    let all = &service.api_versions;
+    let all = service.api_versions.iter().map(|version| &version.name);
+    let versions_docs = docs::outer(&service.docs.api_versions);
+    let default_docs = docs::outer(&service.docs.default_version);
     let default = &service.default_version;
     let name = &service.name;
     let provider = &service.provider;
@@ -53,10 +51,10 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         pub use arm_runtime;
         pub use client::#client;
 
-        #[doc = " API versions that this crate knows; a client takes any other string too."]
+        #versions_docs
         pub mod api_version {
             #(#versions)*
-            #[doc = " The version that a client speaks unless its options say otherwise."]
+            #default_docs
             pub const DEFAULT: &str = #default;
         }
 

@@ -185,7 +185,7 @@ impl Piece<'_> {
             Self::Fake => fake::generate(service),
             Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate_mod(service),
-            Self::Group(group) => operations::generate(group),
+            Self::Group(group) => operations::generate(service, group),
             Self::Models => models::generate_mod(service),
             Self::Module(module) => models::generate(module),
         };

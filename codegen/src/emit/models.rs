@@ -16,12 +16,7 @@ use serde_json::Number;
 
 /// The module of all models.
 pub(super) fn generate_mod(service: &Service) -> TokenStream {
-    let head = docs::inner(&format!(
-        "Models of {}: what requests hold and answers bring.\n\n\
-         Members that are absent or null are `None`, and `None` is not written. Members that a \
-         newer service sends and this crate does not know are passed over.",
-        service.title
-    ));
+    let head = docs::inner(&service.docs.models);
     let modules = service.modules.iter().map(|module| {
         let name = ident(&module.name);
         let cfg = cfg(&module.features);

@@ -16,7 +16,7 @@ use quote::quote;
 
 /// The module of all operation groups.
 pub(super) fn generate_mod(service: &Service) -> TokenStream {
-    let head = docs::inner("Clients of the operation groups, reached through their scopes.");
+    let head = docs::inner(&service.docs.operations);
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));
@@ -43,12 +43,12 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
 }
 
 /// The client of an operation group and the options of its methods.
-pub(super) fn generate(group: &Group) -> TokenStream {
+pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
     let methods = group.methods.iter().map(|own| method(group, own));
-    let options = group.methods.iter().map(|method| options(group, method));
+    let options = group.methods.iter().map(|method| options(service, method));
     quote! {
         #head
         use super::*;
@@ -87,11 +87,9 @@ fn method(group: &Group, method: &Method) -> TokenStream {
         .filter(|body| body.required && body.raw.is_none());
     let lifetime = lifetime.map(|_| quote!(<'a>));
     let options = ident(&method.options.type_name);
-    let waits = matches!(method.call, CallKind::Exists | CallKind::Bytes);
-    let asynchronous = waits.then(|| quote!(async));
-    let awaited = waits.then(|| quote!(.await));
-    // Left to the crates that list these items: it brings in all code that reads them.
-    let inline = matches!(method.call, CallKind::Pager(_)).then(|| quote!(#[inline]));
+    let asynchronous = method.is_async.then(|| quote!(async));
+    let awaited = method.is_async.then(|| quote!(.await));
+    let inline = method.is_inline.then(|| quote!(#[inline]));
     let result = result(&method.call);
     let verb = ident(&method.verb);
     let operation = &method.operation;
@@ -223,11 +221,9 @@ fn call(method: &Method) -> TokenStream {
     }
 }
 
-fn options(group: &Group, method: &Method) -> TokenStream {
-    let docs = docs::outer(&format!(
-        "Options of [`{}::{}`].",
-        group.type_name, method.name
-    ));
+fn options(service: &Service, method: &Method) -> TokenStream {
+    let docs = docs::outer(&method.options.docs);
+    let method_options_docs = docs::outer(&service.docs.method_options);
     let name = ident(&method.options.type_name);
     if method.options.fields.is_empty() {
         let bare = method.options.bare;
@@ -240,7 +236,7 @@ fn options(group: &Group, method: &Method) -> TokenStream {
         #[derive(Clone, Debug, Default)]
         pub struct #name<'a> {
             #(#fields)*
-            #[doc = " How the call is made."]
+            #method_options_docs
             pub method_options: #method_options<'a>,
         }
     }

@@ -10,7 +10,7 @@ use quote::quote;
 
 /// The module of all parameters.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner("The parameters of scopes and operations, with the rules they obey.");
+    let head = docs::inner(&service.docs.parameters);
     let constants = service.parameters.iter().map(constant);
     let import = (!service.parameters.is_empty()).then(|| {
         quote!(

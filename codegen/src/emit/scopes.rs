@@ -7,9 +7,7 @@ use quote::quote;
 
 /// All scopes but the client itself.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(
-        "Scopes: places in the resource hierarchy, each with the operation groups below it.",
-    );
+    let head = docs::inner(&service.docs.scopes);
     let scopes = service.scopes.iter().map(|scope| one(service, scope));
     let lead_on = service.scopes.iter().any(|scope| !scope.scopes.is_empty());
     let runtime = match (service.scopes.is_empty(), lead_on) {
@@ -72,16 +70,7 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
 
 /// The method that leads to a scope below.
 pub(super) fn to_scope(scope: &Scope, field: &TokenStream) -> TokenStream {
-    let lines = scope
-        .path
-        .arguments
-        .iter()
-        .map(|argument| format!("* `{}` - {}", argument.name, argument.docs));
-    let docs = docs::outer(&format!(
-        "{} Fails when a name is empty or breaks a limit.\n\n{}",
-        scope.docs,
-        lines.collect::<Vec<_>>().join("\n")
-    ));
+    let docs = docs::outer(&scope.method_docs);
     let method = ident(&scope.method);
     let ty = ident(&scope.type_name);
     let arguments = arguments(&scope.path);

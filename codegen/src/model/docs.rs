@@ -1,9 +1,9 @@
 //! What the documentation says.
 
-use super::service::Rule;
+use super::{rules, service::Rule};
 use crate::{
     names,
-    resolve::api::{Api, Format, Presence, Type},
+    resolve::api::{Api, Format, Parameter, Presence, Type},
 };
 use serde_json::Value;
 
@@ -68,6 +68,15 @@ pub(super) fn limits(rules: &[Rule]) -> Option<String> {
         })
         .collect();
     (!all.is_empty()).then(|| format!("Limits: {}.", all.join(", ")))
+}
+
+/// What a parameter in a scope's path is.
+pub(super) fn argument(parameter: &Parameter) -> String {
+    let what = prose(parameter.description.as_deref());
+    sentences([
+        Some(what.unwrap_or_else(|| format!("Parameter `{}`.", parameter.name))),
+        limits(&rules::list(false, &parameter.rules)),
+    ])
 }
 
 /// A default value, as a sentence.

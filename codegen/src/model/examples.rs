@@ -3,38 +3,13 @@
 use super::{
     program::{Expression, Program, Statement},
     rust_type::{RuntimeType, RustType},
-    service::{
-        Argument, BodyArgument, CallKind, FrontPage, Group, Item, Method, Module, Root, Route,
-        RouteStep,
-    },
+    service::{Argument, BodyArgument, CallKind, Item, Module, Route, RouteStep},
 };
 use crate::names;
 use std::collections::HashMap;
 
 /// How deep bodies are filled in; what lies deeper is left out.
 const DEPTH: usize = 4;
-
-/// Picks a list near the top, and an operation that makes something.
-pub(super) fn front_page(groups: &[Group]) -> FrontPage {
-    let is_near =
-        |group: &Group| group.route.root == Root::Subscription && group.route.steps.is_empty();
-    let pick = |wanted: fn(&Method) -> bool, near: bool| {
-        let groups = groups.iter().filter(|group| !near || is_near(group));
-        let mut methods = groups.flat_map(|group| &group.methods);
-        methods
-            .find(|method| wanted(method) && method.example.is_some())?
-            .example
-            .clone()
-    };
-    let lists = |method: &Method| matches!(method.call, CallKind::Pager(_));
-    let makes = |method: &Method| {
-        matches!(method.call, CallKind::Poller(Some(_), _)) && method.verb == "put"
-    };
-    FrontPage {
-        list: pick(lists, true).or_else(|| pick(lists, false)),
-        begin: pick(makes, false),
-    }
-}
 
 /// The call of a method.
 pub(super) struct ExampleCall<'a> {

@@ -139,6 +139,9 @@ impl Builder<'_> {
             deprecated: operation.deprecated,
             success: operation.responses.iter().map(|own| own.status).collect(),
             options: self.options(&name, &call, signature.fields),
+            is_async: matches!(call, CallKind::Exists | CallKind::Bytes),
+            // It brings in all code that reads the items.
+            is_inline: matches!(call, CallKind::Pager(_)),
             docs,
             example,
             body,
@@ -167,6 +170,7 @@ impl Builder<'_> {
         };
         let client = &self.outline.type_name;
         Options {
+            docs: format!("Options of [`{client}::{method}`]."),
             type_name: format!("{client}{}Options", names::type_name(method)),
             method_options,
             bare,

@@ -14,6 +14,8 @@ mod methods;
 mod modules;
 mod parameters;
 pub mod program;
+mod prose;
+mod readme;
 mod rules;
 pub mod rust_type;
 mod scope_rules;
@@ -39,20 +41,16 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let tree = ScopeTree::new(&outlines);
     let parameters = parameter_table(&outlines, &tree);
     let groups = build_groups(&types, &outlines, &tree, &parameters, &modules);
+    let client = client(manifest, &tree, &parameters);
     let scopes = tree.nodes.iter().map(|node| scope(node, &parameters));
     let schemas = api.schemas.keys();
     Service {
         crate_name: manifest.crate_name.clone(),
         packaging: manifest.packaging.clone(),
         title: manifest.title.clone(),
-        client: client(manifest, &tree, &parameters),
         name: manifest.service.clone(),
         provider: manifest.provider.clone(),
-        api_versions: manifest
-            .versions
-            .iter()
-            .map(|version| version.version.clone())
-            .collect(),
+        api_versions: prose::api_versions(manifest),
         default_version: manifest.default.clone(),
         scopes: scopes.collect(),
         schemas: schemas
@@ -60,9 +58,11 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
             .collect(),
         headers: headers::readers(&types),
         features: modules::features(&outlines),
-        front: examples::front_page(&groups),
+        readme: readme::build(manifest, &client, &groups, &modules),
+        docs: prose::service(manifest, &tree),
         fake: fake_table::build(api, manifest),
         parameters: parameters.into_sorted(),
+        client,
         modules,
         groups,
     }
@@ -114,17 +114,28 @@ fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &ParameterTable
 }
 
 fn scope(node: &ScopeNode<'_>, parameters: &ParameterTable) -> Scope {
+    let docs = format!(
+        "One {} and what belongs to it.",
+        docs::words(&node.resource)
+    );
+    let path = scope_path(&node.path, parameters);
+    let arguments = path.arguments.iter();
+    let arguments: Vec<String> = arguments
+        .map(|argument| format!("* `{}` - {}", argument.name, argument.docs))
+        .collect();
     Scope {
         type_name: node.type_name.clone(),
         method: node.method.clone(),
-        from_id: node.from_id.clone(),
-        root: node.root,
-        path: scope_path(&node.path, parameters),
-        template: node.template.clone(),
-        docs: format!(
-            "One {} and what belongs to it.",
-            docs::words(&node.resource)
+        method_docs: format!(
+            "{docs} Fails when a name is empty or breaks a limit.\n\n{}",
+            arguments.join("\n")
         ),
+        from_id: node.from_id.clone(),
+        from_id_docs: format!("{docs} From a resource ID; fails when it is of another type."),
+        root: node.root,
+        path,
+        template: node.template.clone(),
+        docs,
         groups: node.groups.clone(),
         scopes: node.children.clone(),
     }
@@ -135,11 +146,7 @@ fn scope_path(path: &NodePath<'_>, parameters: &ParameterTable) -> ScopePath {
         let parameter = argument.parameter;
         ScopeArgument {
             name: argument.name.clone(),
-            docs: docs::sentences([
-                docs::prose(parameter.description.as_deref())
-                    .or_else(|| Some(format!("Parameter `{}`.", parameter.name))),
-                docs::limits(&rules::list(false, &parameter.rules)),
-            ]),
+            docs: docs::argument(parameter),
             constant: parameters.constant(parameter),
         }
     });

@@ -9,6 +9,8 @@ use std::fmt;
 pub enum RustType {
     /// A model of the generated crate, by its name.
     Model(String),
+    /// The client of the generated crate, by its name.
+    Client(String),
     /// A type of the runtime.
     Runtime(RuntimeType),
     /// `bool`.
@@ -104,6 +106,7 @@ impl RustType {
                 let name = format_ident!("{name}");
                 quote!(#models #name)
             }
+            Self::Client(name) => format_ident!("{name}").into_token_stream(),
             Self::Runtime(own) => own.to_token_stream(),
             Self::Bool => quote!(bool),
             Self::I32 => quote!(i32),
@@ -135,7 +138,7 @@ impl ToTokens for RustType {
 impl fmt::Display for RustType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Model(name) => f.write_str(name),
+            Self::Model(name) | Self::Client(name) => f.write_str(name),
             Self::Runtime(own) => f.write_str(own.name()),
             Self::Bool => f.write_str("bool"),
             Self::I32 => f.write_str("i32"),

@@ -6,9 +6,11 @@ use super::{
     program::Program,
     rust_type::{RuntimeType, RustType},
 };
-use crate::{manifest::Packaging, path_template::PathTemplate};
+use crate::path_template::PathTemplate;
 use arm_fake::table::Table;
 use serde_json::Number;
+
+pub use crate::manifest::{Packaging, Runtime};
 
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
@@ -26,7 +28,7 @@ pub struct Service {
     /// Namespace of the resource provider.
     pub provider: String,
     /// Known API versions, oldest first.
-    pub api_versions: Vec<String>,
+    pub api_versions: Vec<ApiVersion>,
     /// The API version that a client speaks by default.
     pub default_version: String,
     /// The scopes, parents first.
@@ -43,19 +45,71 @@ pub struct Service {
     pub headers: Vec<HeaderReader>,
     /// Cargo features, all on by default.
     pub features: Vec<Feature>,
-    /// What the front page shows.
-    pub front: FrontPage,
+    /// The front page.
+    pub readme: Vec<ReadmeBlock>,
+    /// Documentation of what every crate has.
+    pub docs: ServiceDocs,
     /// The table of the fake service.
     pub fake: Table,
 }
 
-/// Statements of programs for the front page, given a `client`.
-#[derive(Clone, Debug, Default)]
-pub struct FrontPage {
-    /// Goes through a list.
-    pub list: Option<Program>,
-    /// Waits for a long-running operation.
-    pub begin: Option<Program>,
+/// Documentation of what every crate has.
+#[derive(Clone, Debug)]
+pub struct ServiceDocs {
+    /// Description of the package.
+    pub package: String,
+    /// The client's module.
+    pub client_module: String,
+    /// The client.
+    pub client: String,
+    /// The client's `new`.
+    pub new: String,
+    /// The client's `without_credential`.
+    pub without_credential: String,
+    /// The client's `client`.
+    pub inner_client: String,
+    /// The client's `resume`.
+    pub resume: String,
+    /// The module of scopes.
+    pub scopes: String,
+    /// The module of operation groups.
+    pub operations: String,
+    /// The field `method_options` of options.
+    pub method_options: String,
+    /// The module of models.
+    pub models: String,
+    /// The module of parameters.
+    pub parameters: String,
+    /// The module of header readers.
+    pub headers: String,
+    /// The trait of header readers.
+    pub response_headers: String,
+    /// The module of API versions.
+    pub api_versions: String,
+    /// The constant of the default API version.
+    pub default_version: String,
+}
+
+/// An API version.
+#[derive(Clone, Debug)]
+pub struct ApiVersion {
+    /// The version, such as `2025-12-01`.
+    pub name: String,
+    /// Name of its constant.
+    pub constant: String,
+    /// What it is.
+    pub docs: String,
+}
+
+/// Part of the front page.
+#[derive(Clone, Debug)]
+pub enum ReadmeBlock {
+    /// Markdown.
+    Text(String),
+    /// A program, given a `credential`.
+    WithCredential(Program),
+    /// A program, given a `client`.
+    WithClient(Program),
 }
 
 impl Service {
@@ -169,6 +223,10 @@ pub struct Scope {
     pub template: PathTemplate,
     /// What it is.
     pub docs: String,
+    /// The method that leads to it.
+    pub method_docs: String,
+    /// The client's method that makes it from a resource ID.
+    pub from_id_docs: String,
     /// The operation groups that are reached from it: indices into [`Service::groups`].
     pub groups: Vec<usize>,
     /// The scopes below it: indices into [`Service::scopes`].
@@ -268,6 +326,10 @@ pub struct Method {
     pub parts: Vec<RequestPart>,
     /// How the request is sent.
     pub call: CallKind,
+    /// Whether it is `async`, rather than returning a future that the runtime has.
+    pub is_async: bool,
+    /// Whether its code is left to the crates that call it.
+    pub is_inline: bool,
     /// Status codes of success.
     pub success: Vec<u16>,
     /// Its options.
@@ -420,6 +482,8 @@ pub enum CallKind {
 pub struct Options {
     /// Name of the type.
     pub type_name: String,
+    /// What it is.
+    pub docs: String,
     /// Type of `method_options`.
     pub method_options: RuntimeType,
     /// The runtime's type with nothing but `method_options`.

@@ -1,0 +1,75 @@
+//! Documentation of what every generated crate has.
+
+use super::{
+    docs,
+    scope_tree::ScopeTree,
+    service::{ApiVersion, ServiceDocs},
+};
+use crate::manifest::Manifest;
+
+/// Builds the documentation, given that of the arguments that clients are made with.
+pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
+    let title = &manifest.title;
+    let arguments = tree.subscription.iter().flat_map(|path| &path.arguments);
+    let arguments: String = arguments
+        .map(|own| format!("* `{}` - {}\n", own.name, docs::argument(own.parameter)))
+        .collect();
+    ServiceDocs {
+        package: format!("Client for the management API of {title}."),
+        client_module: format!("The client of {title}."),
+        client: format!(
+            "Client of {title}: the way to its scopes and operation groups. \
+             Clones share one connection pool and one token cache."
+        ),
+        new: format!(
+            "A client that asks the credential for tokens. Fails when arguments or options make no \
+             sense, such as an endpoint without https.\n\n{arguments}\
+             * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
+             * `options` - API version, cloud, retries and the like."
+        ),
+        without_credential: format!(
+            "A client that sends no token: for local test servers, and for proxies that add their \
+             own. Fails when arguments or options make no sense.\n\n{arguments}\
+             * `options` - At least the endpoint; plain http is allowed here."
+        ),
+        inner_client: "What the client is built on: its endpoint, API version and pipeline."
+            .to_owned(),
+        resume: "Goes on with a long-running operation, from the token of its poller; `T` and `F` \
+                 are those of that poller. Fails on a token that is not one, or that leads to \
+                 another host."
+            .to_owned(),
+        scopes:
+            "Scopes: places in the resource hierarchy, each with the operation groups below it."
+                .to_owned(),
+        operations: "Clients of the operation groups, reached through their scopes.".to_owned(),
+        method_options: "How the call is made.".to_owned(),
+        models: format!(
+            "Models of {title}: what requests hold and answers bring.\n\n\
+             Members that are absent or null are `None`, and `None` is not written. Members that a \
+             newer service sends and this crate does not know are passed over."
+        ),
+        parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
+        headers: "Headers that answers may carry, typed.".to_owned(),
+        response_headers: "Readers of the headers that operations declare. Each fails when the \
+                           header is there, but its value is not of the type."
+            .to_owned(),
+        api_versions: "API versions that this crate knows; a client takes any other string too."
+            .to_owned(),
+        default_version: "The version that a client speaks unless its options say otherwise."
+            .to_owned(),
+    }
+}
+
+/// The constants of the API versions that a crate knows.
+pub(super) fn api_versions(manifest: &Manifest) -> Vec<ApiVersion> {
+    let versions = manifest.versions.iter().map(|version| {
+        let name = &version.version;
+        let words = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        ApiVersion {
+            name: name.clone(),
+            constant: format!("V{}", words.to_uppercase()),
+            docs: format!("API version {name}."),
+        }
+    });
+    versions.collect()
+}
