@@ -1,7 +1,7 @@
 //! Allocations of a call over loopback.
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
-use arm_benches::{hand, measure, ours, sample, server::Server};
+use arm_benches::clients::{hand, measure, ours, sample, server::Server};
 use azure_core::http::Transport;
 use std::{hint::black_box, sync::Arc};
 use tokio::runtime::Builder;

@@ -1,7 +1,7 @@
 //! Calls over loopback: one resource, and a list of 10,000 in 100 pages.
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
-use arm_benches::{hand, measure, ours, sample, server::Server};
+use arm_benches::clients::{hand, measure, ours, sample, server::Server};
 use futures::StreamExt;
 use std::{hint::black_box, time::Duration};
 use tokio::runtime::{Builder, Runtime};

@@ -2,7 +2,7 @@
 //! shapes. With `--runs N` prints lines for `cargo xtask bench`, otherwise criterion's report.
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
-use arm_benches::{measure, sample, shapes};
+use arm_benches::clients::{measure, sample, shapes};
 use arm_machinelearning::models::OnlineDeploymentTrackedResourceArmPaginatedResult as Model;
 use criterion::{Criterion, Throughput};
 use serde::{Serialize, de::DeserializeOwned};

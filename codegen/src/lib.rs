@@ -17,6 +17,7 @@ pub mod output;
 pub mod path_template;
 pub mod problem;
 pub mod resolve;
+mod runtime_location;
 pub mod standalone;
 mod strict;
 pub mod swagger;

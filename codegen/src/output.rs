@@ -65,20 +65,27 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
     let drift = compare(folder, files)?;
     let wanted: BTreeSet<&String> = drift.new.iter().chain(&drift.changed).collect();
-    let wanted = files.iter().filter(|file| wanted.contains(&file.path));
+    write_all(
+        folder,
+        files.iter().filter(|file| wanted.contains(&file.path)),
+    )?;
+    for path in &drift.stale {
+        fs::remove_file(folder.join(path))?;
+    }
+    Ok(drift)
+}
+
+/// Writes all files or none.
+fn write_all<'a>(folder: &Path, files: impl Iterator<Item = &'a File>) -> io::Result<()> {
     let mut staged = Vec::new();
-    let result = stage(folder, wanted, &mut staged).and_then(|()| put(&staged));
+    let result = stage(folder, files, &mut staged).and_then(|()| put(&staged));
     if result.is_err() {
         for (beside, _) in &staged {
             // What failed first is what the caller has to hear of.
             let _ = fs::remove_file(beside);
         }
     }
-    result?;
-    for path in &drift.stale {
-        fs::remove_file(folder.join(path))?;
-    }
-    Ok(drift)
+    result
 }
 
 fn stage<'a>(
@@ -102,6 +109,24 @@ fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
     staged
         .iter()
         .try_for_each(|(beside, place)| fs::rename(beside, place))
+}
+
+/// Writes a file whole or not at all, and the folder that it is in.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    let file = File {
+        path: path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        text: text.to_owned(),
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    write_all(folder, [&file].into_iter())
 }
 
 /// Writes a crate of its own, whole or not at all.

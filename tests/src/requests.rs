@@ -55,7 +55,12 @@ impl Given {
     /// The same for the generated calls.
     pub fn sample(&self, operation: &Operation<'_>) -> Sample {
         let names = own(operation).map(|parameter| parameter.client_name);
-        let mut sample = Sample::new(names, placeholders(operation.path));
+        let placeholders = placeholders(operation.path).map(|name| {
+            let mut all = own(operation).filter(|own| own.place == "path");
+            let own = all.find(|own| own.name == name);
+            own.map_or(name, |own| own.client_name)
+        });
+        let mut sample = Sample::new(names, placeholders);
         for parameter in own(operation) {
             if let Some(value) = self.values.get(parameter.name) {
                 sample.set(parameter.client_name, value.clone());

@@ -4,10 +4,10 @@
 use arm_machinelearning::MachineLearningClient;
 use arm_runtime::{ArmClientOptions, ClientOptions, Result, reqwest_builder, transport};
 use arm_tests::{
-    calls::Outcome,
+    calls::{Call, Outcome},
     conversations::{Conversation, asked_wrongly, conversations, disappointment},
     description::{Description, NEWEST},
-    generated::{Call, OPERATIONS},
+    generated::OPERATIONS,
     operations::Operation,
     report,
     requests::{Given, is_structure, own, problems},

@@ -1,150 +1,151 @@
-//! `cargo xtask codegen`: from descriptions to generated crates.
+//! `cargo xtask codegen`.
 
 use crate::{
-    arguments::{Arguments, Sources, nothing_written},
-    import, paths,
+    EXIT_CODES, notes, paths, progress,
+    sources::{Sources, nothing_written},
 };
 use arm_codegen::{
     emit::File,
+    manifest::Runtime,
     model::service::Service,
     output::{self, Drift},
     standalone::{self, Target},
     swagger::{Descriptions, Inputs, NoteKind},
-    workspace,
+    workspace::{self, Member},
 };
+use clap::{ArgGroup, Args};
 use std::{
-    ffi::OsString,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Instant,
 };
 
-/// How it is called.
-pub(crate) const USAGE: &str = "  cargo xtask codegen [--check]
-      writes the crate of each folder in specs/ to where its manifest.yaml says;
-      --check writes nothing and fails when the files on disk are others
-  cargo xtask codegen --swagger FILE... | --readme README.md --tag TAG
-                      --output DIR --crate-name NAME [--service NAME] [--runtime PATH|VERSION]
-      writes a crate of its own for the service that Swagger 2.0 files describe;
-      its runtime is this project's unless --runtime names another";
-
-#[derive(Default)]
-struct Flags {
+/// Writes generated crates
+///
+/// Without other options, writes the crate of each folder in specs/ to where its manifest.yaml
+/// says. With Swagger files, writes a crate of its own for the service that they describe.
+#[derive(Args)]
+#[command(after_help = EXIT_CODES)]
+#[command(group = ArgGroup::new("input").args(["swagger", "readme"]).multiple(true)
+    .requires_all(["output", "crate_name"]))]
+pub(crate) struct Arguments {
+    /// Write nothing, and fail when the files on disk are not those that specs/ describes
+    #[arg(long, conflicts_with_all = ["sources", "output", "crate_name", "service", "runtime"])]
     check: bool,
+
+    #[command(flatten)]
     sources: Sources,
+
+    /// The folder of the new crate
+    #[arg(long, value_name = "DIR", requires = "input")]
     output: Option<PathBuf>,
+
+    /// Name of the new crate
+    #[arg(long, value_name = "NAME", requires = "input")]
     crate_name: Option<String>,
+
+    /// Name of the service in Rust [default: that of the resource provider]
+    #[arg(long, value_name = "NAME", requires = "input")]
     service: Option<String>,
+
+    /// Folder or version of the new crate's runtime [default: this repository's]
+    #[arg(long, value_name = "PATH|VERSION", requires = "input")]
     runtime: Option<String>,
 }
 
-impl Flags {
-    fn parse(args: &mut Arguments) -> Result<Self, String> {
-        let mut flags = Self::default();
-        while let Some(flag) = args.next() {
-            match flag.as_str() {
-                "--check" => flags.check = true,
-                "--output" => flags.output = Some(args.value(&flag)?.into()),
-                "--crate-name" => flags.crate_name = Some(args.value(&flag)?),
-                "--service" => flags.service = Some(args.value(&flag)?),
-                "--runtime" => flags.runtime = Some(args.value(&flag)?),
-                _ if flags.sources.take(&flag, args)? => {}
-                _ => return Err(args.unknown(&flag)),
-            }
-        }
-        Ok(flags)
-    }
-
-    fn is_for_specs(&self) -> bool {
-        let names = [&self.crate_name, &self.service, &self.runtime];
-        self.sources.is_empty() && self.output.is_none() && names.iter().all(|name| name.is_none())
-    }
-}
-
-/// Runs it.
-pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
-    let mut args = Arguments::new(args, USAGE);
-    let flags = Flags::parse(&mut args)?;
-    if flags.is_for_specs() {
-        from_specs(flags.check)
-    } else if flags.check {
-        Err(args.complaint("--check is for the crates of specs/ only"))
-    } else {
-        from_swagger(flags, &args)
-    }
-}
-
-fn from_specs(check: bool) -> Result<ExitCode, String> {
-    let start = Instant::now();
-    let root = paths::project_root();
-    let members = workspace::generate(&paths::shown(&root)).map_err(nothing_written)?;
-    let mut is_drifted = false;
-    for member in &members {
-        for (name, files) in &member.outputs {
-            let folder = root.join(name);
-            let step = if check {
-                output::compare
-            } else {
-                output::write
+/// Runs the command.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
+    match (arguments.output, arguments.crate_name) {
+        (Some(output), Some(crate_name)) if !arguments.sources.is_empty() => {
+            let files = arguments.sources.files()?;
+            let runtime = runtime(arguments.runtime.as_deref(), &output)?;
+            let target = Target {
+                crate_name,
+                service: arguments.service,
+                runtime,
             };
-            let drift =
-                step(&folder, files).map_err(|error| format!("{}: {error}", folder.display()))?;
-            list(name, &drift);
-            if check {
-                is_drifted |= !tell_drift(name, &member.specs, &drift);
-            } else {
-                report(files, &drift);
-            }
+            standalone(files, &target, &output)
         }
-        if !check {
-            summary(&member.service);
-        }
+        _ if arguments.check => check(),
+        _ => write(),
     }
-    if !check {
-        println!("{} ms", start.elapsed().as_millis());
-    }
-    Ok(ExitCode::from(u8::from(is_drifted)))
 }
 
-fn from_swagger(flags: Flags, args: &Arguments) -> Result<ExitCode, String> {
+fn members() -> Result<Vec<Member>, String> {
+    let _progress = progress::bar("generating");
+    workspace::generate(&paths::shown(&paths::root())).map_err(nothing_written)
+}
+
+fn check() -> Result<ExitCode, String> {
+    let mut is_same = true;
+    for member in members()? {
+        let specs = member.specs.display();
+        for (folder, files) in &member.outputs {
+            let drift = at(&paths::root().join(folder), |path| {
+                output::compare(path, files)
+            })?;
+            list(folder, &drift);
+            if drift.is_empty() {
+                println!("{folder}/ is what {specs}/ describes");
+            } else {
+                eprintln!(
+                    "{folder}/ is not what {specs}/ describes; run `cargo xtask codegen` and commit"
+                );
+            }
+            is_same &= drift.is_empty();
+        }
+    }
+    Ok(ExitCode::from(u8::from(!is_same)))
+}
+
+fn write() -> Result<ExitCode, String> {
+    let start = Instant::now();
+    for member in members()? {
+        for (folder, files) in &member.outputs {
+            let drift = at(&paths::root().join(folder), |path| {
+                output::write(path, files)
+            })?;
+            list(folder, &drift);
+            print_files(files, &drift);
+        }
+        print_service(&member.service);
+    }
+    println!("{} ms", start.elapsed().as_millis());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<ExitCode, String> {
     let start = Instant::now();
     let inputs = Inputs {
-        files: flags.sources.files(args)?,
+        files,
         // Nobody has written other words for this service yet.
         descriptions: Descriptions::Upstream,
         ..Inputs::default()
     };
-    let missing = |flag: &str| args.complaint(&format!("{flag} is missing"));
-    let output = flags.output.ok_or_else(|| missing("--output"))?;
-    let target = Target {
-        crate_name: flags.crate_name.ok_or_else(|| missing("--crate-name"))?,
-        service: flags.service,
-        runtime: paths::runtime(flags.runtime.as_deref(), &output)?,
-    };
-    let made = standalone::generate_swagger(&inputs, &target).map_err(nothing_written)?;
-    let drift = output::create(&output, &made.generated.files)
-        .map_err(|error| format!("{}: {error}", output.display()))?;
-    import::tell_notes(&made.imported, |kind| {
+    let progress = progress::bar("generating");
+    let made = standalone::generate_swagger(&inputs, target).map_err(nothing_written)?;
+    let drift = at(output, |path| output::create(path, &made.generated.files))?;
+    drop(progress);
+    notes::print(&made.imported, |kind| {
         !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
     });
-    report(&made.generated.files, &drift);
-    summary(&made.generated.service);
+    print_files(&made.generated.files, &drift);
+    print_service(&made.generated.service);
     println!("{}, {} ms", output.display(), start.elapsed().as_millis());
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says whether the files are as they should be.
-fn tell_drift(folder: &str, specs: &Path, drift: &Drift) -> bool {
-    let specs = specs.display();
-    if drift.is_empty() {
-        println!("{folder}/ is what {specs}/ describes");
-    } else {
-        eprintln!("{folder}/ is not what {specs}/ describes; run `cargo xtask codegen` and commit");
-    }
-    drift.is_empty()
+fn runtime(wanted: Option<&str>, output: &Path) -> Result<Runtime, String> {
+    let own = || paths::root().join("runtime").display().to_string();
+    let wanted = wanted.map_or_else(own, str::to_owned);
+    Runtime::find(&wanted, output).map_err(|message| format!("--runtime: {message}"))
 }
 
-fn summary(service: &Service) {
+fn at<T>(path: &Path, action: impl Fn(&Path) -> std::io::Result<T>) -> Result<T, String> {
+    action(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn print_service(service: &Service) {
     let (operations, models) = (service.operation_count(), service.model_count());
     println!(
         "{}: {} groups, {operations} operations, {models} models",
@@ -153,7 +154,7 @@ fn summary(service: &Service) {
     );
 }
 
-fn report(files: &[File], drift: &Drift) {
+fn print_files(files: &[File], drift: &Drift) {
     let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
     let lines: usize = rust.map(|file| file.text.lines().count()).sum();
     println!(

@@ -1,66 +1,56 @@
-//! `cargo xtask diff`: how two descriptions differ, and whom that breaks.
+//! `cargo xtask diff`.
 
-use std::ffi::OsString;
-use std::io::Write as _;
+use crate::{EXIT_CODES, print, progress};
+use arm_codegen::diff::{self, Change};
+use clap::{Args, ValueEnum};
+use std::process::ExitCode;
 
-use arm_codegen::diff::{self, Format};
+/// Lists what differs between two descriptions, and whom that breaks
+///
+/// OLD and NEW are an OpenAPI 3.0 file, Swagger 2.0 files separated by commas, a folder of them, or
+/// readme.md#TAG.
+#[derive(Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    /// The older description
+    old: String,
 
-/// How the command is called.
-pub(crate) const USAGE: &str = "\
-cargo xtask diff OLD NEW [--format table|json|markdown]
-  OLD, NEW: OpenAPI 3.0 file, Swagger 2.0 file(s) separated by commas, folder of them, or readme.md#TAG
-  exit code: 0 nothing breaks, 1 something breaks, 2 error";
+    /// The newer description
+    new: String,
 
-/// Runs the command and returns whether something breaks; the error is for people.
-pub(crate) fn run(args: impl Iterator<Item = OsString>) -> Result<bool, String> {
-    let (old, new, format) = parse(args)?;
-    let changes = match (diff::load(&old), diff::load(&new)) {
-        (Ok(old), Ok(new)) => diff::compare(&old, &new),
-        (old, new) => {
-            let problems: Vec<String> = [old.err(), new.err()]
-                .into_iter()
-                .flatten()
-                .map(|problems| problems.to_string())
-                .collect();
-            return Err(problems.join("\n"));
-        }
-    };
-    let text = diff::render(&changes, format);
-    std::io::stdout()
-        .write_all(text.as_bytes())
-        .map_err(|error| format!("cannot write the result ({error})"))?;
-    Ok(changes.iter().any(|change| change.breaks.any()))
+    /// The form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
 }
 
-fn parse(mut args: impl Iterator<Item = OsString>) -> Result<(String, String, Format), String> {
-    let mut sides = Vec::new();
-    let mut format = Format::default();
-    while let Some(arg) = args.next() {
-        let arg = arg.to_string_lossy().into_owned();
-        if arg == "--format" {
-            let name = args
-                .next()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            format = match name.as_str() {
-                "table" => Format::Table,
-                "json" => Format::Json,
-                "markdown" => Format::Markdown,
-                other => {
-                    return Err(format!(
-                        "--format is table, json or markdown, not `{other}`\n{USAGE}"
-                    ));
-                }
-            };
-        } else if arg.starts_with("--") {
-            return Err(format!("unknown argument {arg}\n{USAGE}"));
-        } else {
-            sides.push(arg);
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let changes = changes(&arguments.old, &arguments.new)?;
+    let format = match arguments.format {
+        Format::Table => diff::Format::Table,
+        Format::Json => diff::Format::Json,
+        Format::Markdown => diff::Format::Markdown,
+    };
+    print::result(&diff::render(&changes, format))?;
+    let breaks = changes.iter().any(|change| change.breaks.any());
+    Ok(ExitCode::from(u8::from(breaks)))
+}
+
+fn changes(old: &str, new: &str) -> Result<Vec<Change>, String> {
+    let _progress = progress::bar("comparing");
+    match (diff::load(old), diff::load(new)) {
+        (Ok(old), Ok(new)) => Ok(diff::compare(&old, &new)),
+        (old, new) => {
+            let problems = [old.err(), new.err()].into_iter().flatten();
+            let problems: Vec<String> = problems.map(|problems| problems.to_string()).collect();
+            Err(problems.join("\n"))
         }
-    }
-    match <[String; 2]>::try_from(sides) {
-        Ok([old, new]) => Ok((old, new, format)),
-        Err(_) => Err(format!("name two descriptions\n{USAGE}")),
     }
 }

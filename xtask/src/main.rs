@@ -1,34 +1,100 @@
-//! Chores of this workspace.
+//! Command lines of this workspace: arguments in, a library call, a report out.
 
-mod arguments;
 mod bench;
 mod codegen;
 mod conformance;
 mod diff;
 mod import;
+mod notes;
 mod paths;
+mod print;
+mod progress;
+mod sources;
 
-use std::process::ExitCode;
+use clap::{Parser, Subcommand};
+use std::{ffi::OsString, process::ExitCode};
+
+/// Shown below the help of every command.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; a check found nothing
+  1  a check found something: files that differ, a change that breaks, an example that fails
+  2  error: a wrong command line, or input that cannot be used; nothing was written";
+
+/// Generates clients of Azure Resource Manager services, and checks and measures them.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Codegen(codegen::Arguments),
+    Import(import::Arguments),
+    Diff(diff::Arguments),
+    Conformance(conformance::Arguments),
+    Bench(bench::Arguments),
+}
 
 fn main() -> ExitCode {
-    let mut args = std::env::args_os().skip(1);
-    let result = match args.next().as_deref().and_then(std::ffi::OsStr::to_str) {
-        Some("codegen") => codegen::run(args),
-        Some("conformance") => conformance::run(args),
-        Some("import") => import::run(args).map(|()| ExitCode::SUCCESS),
-        Some("bench") => bench::run(args).map(|()| ExitCode::SUCCESS),
-        Some("diff") => diff::run(args).map(|breaks| ExitCode::from(u8::from(breaks))),
-        _ => Err(format!(
-            "usage:\n{}\n{}\n{}\n{}\n{}",
-            codegen::USAGE,
-            conformance::USAGE,
-            import::USAGE,
-            diff::USAGE,
-            bench::USAGE
-        )),
+    let arguments = with_help(std::env::args_os().collect());
+    let result = match CommandLine::parse_from(arguments).command {
+        Command::Codegen(arguments) => codegen::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{message}");
         ExitCode::from(2)
     })
+}
+
+/// Takes `help` after the names of commands for `--help`, which clap does for those only that have
+/// commands below them.
+fn with_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let names = arguments.get(1..).unwrap_or_default();
+    let has_only_names = names
+        .iter()
+        .all(|name| !name.to_string_lossy().starts_with('-'));
+    if let [_, .., last] = names
+        && last == "help"
+        && names[0] != "help"
+        && has_only_names
+    {
+        let last = arguments.len() - 1;
+        arguments[last] = "--help".into();
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn help_after_names_is_the_flag() {
+        let after = |line: &str| {
+            let arguments = line.split(' ').map(OsString::from).collect();
+            with_help(arguments).join(" ".as_ref())
+        };
+        for (line, expected) in [
+            ("xtask help", "xtask help"),
+            ("xtask help diff", "xtask help diff"),
+            ("xtask diff help", "xtask diff --help"),
+            ("xtask bench call help", "xtask bench call --help"),
+            ("xtask import --swagger help", "xtask import --swagger help"),
+        ] {
+            assert_eq!(after(line), expected);
+        }
+    }
 }

@@ -2,9 +2,9 @@
 //!
 //! One module for each kind of output; nothing is decided here.
 
+mod calls;
 mod cargo_toml;
 mod client;
-mod conformance;
 mod docs;
 mod examples;
 mod fake;
@@ -29,9 +29,7 @@ use crate::{
 use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
 
-pub use conformance::conformance;
-
-pub(crate) use cargo_toml::HEADER as MANIFEST_HEADER;
+pub use cargo_toml::HEADER as MANIFEST_HEADER;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,13 +96,23 @@ pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
     let files = [
         ("mod", proofs::generate_mod()),
         ("models", proofs::generate_models(service)),
-        ("operations", proofs::generate_operations(service)),
+        ("operations", calls::generate(service)),
     ];
     let files = files.into_iter().map(|(name, tokens)| {
         let path = format!("src/generated/{name}.rs");
         write(path, tokens).map_err(Problems::from)
     });
     files.collect()
+}
+
+/// Writes down how each operation is called, as a module of a program that has the client and
+/// `arm_conformance` with its driver among its dependencies.
+///
+/// # Errors
+///
+/// Only when the generator itself is at fault and wrote what is not Rust.
+pub fn calls(path: &str, service: &Service) -> Result<File, Problems> {
+    Ok(write(path.to_owned(), calls::generate(service))?)
 }
 
 fn pieces(service: &Service) -> Vec<Piece<'_>> {

@@ -407,6 +407,16 @@ pub enum PartValue {
     Segment(usize),
 }
 
+impl PartValue {
+    /// The argument or option that the value comes from.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Text(name) | Self::Value(name) | Self::Option(name) => Some(name),
+            Self::Constant(_) | Self::Segment(_) => None,
+        }
+    }
+}
+
 /// How a list is written in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListStyle {

@@ -1,8 +1,15 @@
 //! The connection to Resource Manager.
 
 use super::{
-    challenge::ReauthorizePolicy, cloud::Target, links, options::ArmClientOptions, pipeline,
-    request_id::RequestIds, service::Service, size_limit::StreamBody, transport_error::outcome,
+    challenge::ReauthorizePolicy,
+    cloud::Target,
+    links,
+    options::ArmClientOptions,
+    request_id::RequestIds,
+    retry::RetrySafetyPolicy,
+    service::Service,
+    size_limit::{SizeLimit, StreamBody},
+    transport_error::outcome,
 };
 use crate::{answer::body, rules::error::invalid_argument, text::percent};
 use azure_core::{
@@ -10,7 +17,7 @@ use azure_core::{
     credentials::TokenCredential,
     http::{
         AsyncRawResponse, ClientOptions, Context, Pipeline, PipelineStreamOptions, RawResponse,
-        Request, Url,
+        Request, Transport, Url,
         policies::{Policy, auth::BearerTokenAuthorizationPolicy},
     },
     tracing::Tracer,
@@ -95,6 +102,7 @@ impl Client {
         options: ArmClientOptions,
         authorization: Vec<Arc<dyn Policy>>,
     ) -> Result<Self> {
+        check_application_id(&options.client_options)?;
         let api_version = options
             .api_version
             .unwrap_or_else(|| service.default_api_version.to_owned());
@@ -104,14 +112,26 @@ impl Client {
             ));
         }
         let encoded_version = percent::encode(&api_version).into_owned();
-        let tracer = tracer(service, &options.client_options);
+        let mut client_options = options.client_options;
+        let tracer = tracer(service, &client_options);
+        let transport = take_transport(&mut client_options)?;
         let max_response_bytes = options.max_response_bytes;
-        let pipeline = pipeline::build(
-            service,
-            options.client_options,
-            authorization,
+        client_options.transport = Some(Transport::with_policy(Arc::new(SizeLimit {
+            transport,
             max_response_bytes,
-        )?;
+        })));
+        let per_try = authorization
+            .into_iter()
+            .chain([Arc::new(RetrySafetyPolicy { max_response_bytes }) as Arc<dyn Policy>])
+            .collect();
+        let pipeline = Pipeline::new(
+            service.crate_name,
+            service.crate_version,
+            client_options,
+            Vec::new(),
+            per_try,
+            None,
+        );
         Ok(Self(Arc::new(Inner {
             service,
             pipeline,
@@ -249,4 +269,34 @@ fn tracer(service: &'static Service, options: &ClientOptions) -> Option<Arc<dyn 
         service.crate_name.unwrap_or("unknown"),
         service.crate_version,
     ))
+}
+
+/// The transport to send with; without the `reqwest` feature `azure_core` has none of its own.
+fn take_transport(options: &mut ClientOptions) -> Result<Transport> {
+    match options.transport.take() {
+        Some(transport) => Ok(transport),
+        #[cfg(feature = "reqwest")]
+        None => super::transport::own(),
+        #[cfg(not(feature = "reqwest"))]
+        None => Err(invalid_argument(
+            "no transport: set `ClientOptions::transport`, or enable the feature `reqwest`"
+                .to_owned(),
+        )),
+    }
+}
+
+/// `azure_core` panics when an application ID breaks its rules.
+fn check_application_id(options: &ClientOptions) -> Result<()> {
+    const LONGEST: usize = 24;
+    let Some(id) = options.user_agent.application_id.as_deref() else {
+        return Ok(());
+    };
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if id.len() <= LONGEST && id.bytes().all(is_token) {
+        return Ok(());
+    }
+    Err(invalid_argument(format!(
+        "the application ID {id:?} must have at most {LONGEST} characters, all of them letters, \
+         digits or one of !#$%&'*+-.^_`|~"
+    )))
 }

@@ -5,7 +5,6 @@ pub(crate) mod client;
 pub(crate) mod cloud;
 pub(crate) mod links;
 pub(crate) mod options;
-pub(crate) mod pipeline;
 pub(crate) mod request_id;
 pub(crate) mod retry;
 pub(crate) mod service;

@@ -4,4 +4,4 @@
 mod models;
 mod operations;
 pub use models::{MODELS, UNIONS};
-pub use operations::{Call, OPERATIONS};
+pub use operations::OPERATIONS;

@@ -4,11 +4,10 @@ use crate::world::{PAGE, POLLS, World};
 use arm_fake::Fault;
 use arm_runtime::{ArmErrorExt, Duration, Result};
 use arm_tests::{
-    calls::Outcome,
+    calls::{Call, Outcome},
     compare::difference_by,
     description::NEWEST,
     documents::{HUSH, Maker, Style},
-    generated::Call,
     kept::{kept, patched, without_empty},
     operations::{Operation, Parameter},
     refusals::bad_requests,

@@ -4,8 +4,7 @@ use arm_fake::{Fault, Listening, Pace};
 use arm_machinelearning::{MachineLearningClient, fake::Server};
 use arm_runtime::{ArmClientOptions, ClientOptions, Result};
 use arm_tests::{
-    calls::Outcome,
-    generated::Call,
+    calls::{Call, Outcome},
     operations::Operation,
     refusals::Bad,
     relay::{Exchange, Relay},

@@ -1,0 +1,190 @@
+//! How large a program gets that creates a batch endpoint and waits.
+
+use crate::{
+    baseline,
+    error::Error,
+    process,
+    row::{Report, Row, Target, Unit},
+    scratch::{Package, Scratch},
+    workspace::Workspace,
+};
+use std::{fs, path::Path};
+
+const OURS: &str = include_str!("programs/ours.rs.txt");
+const THEIRS: &str = include_str!("programs/baseline.rs.txt");
+
+const PLAIN: &str = "[profile.release]\nstrip = true\n";
+const SMALL: &str = "[profile.release]\nstrip = true\nopt-level = \"z\"\nlto = true\n";
+const AZURE: &str =
+    "azure_core = { version = \"1.1\", default-features = false }\nasync-trait = \"0.1\"\n";
+const TOKIO: &str =
+    "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n";
+
+/// Nothing but one GET, to show what no program that uses reqwest can be smaller than.
+const FLOOR: &str = "\
+#[tokio::main]
+async fn main() -> Result<(), reqwest::Error> {
+    let answer = reqwest::get(\"https://management.azure.com\").await?;
+    println!(\"{}\", answer.text().await?);
+    Ok(())
+}
+";
+
+/// A pair of programs.
+struct Pair {
+    row: &'static str,
+    ours: Ours,
+    /// What follows the version of the deprecated crate.
+    theirs: &'static str,
+    profile: &'static str,
+    target: Option<Target>,
+}
+
+/// Our side of a pair.
+enum Ours {
+    Default,
+    /// One group, no patterns, and the system's TLS.
+    Small,
+    Floor,
+}
+
+const TARGET: Option<Target> = Some(Target::RatioAtMost(0.6));
+const OPENSSL: &str = "";
+const RUSTLS: &str =
+    ", default-features = false, features = [\"default_tag\", \"enable_reqwest_rustls\"]";
+
+const PAIRS: [Pair; 6] = [
+    Pair {
+        row: "default features: rustls in it against OpenSSL beside it",
+        ours: Ours::Default,
+        theirs: OPENSSL,
+        profile: PLAIN,
+        target: TARGET,
+    },
+    Pair {
+        row: "both with rustls",
+        ours: Ours::Default,
+        theirs: RUSTLS,
+        profile: PLAIN,
+        target: TARGET,
+    },
+    Pair {
+        row: "both with rustls, opt-level z and lto",
+        ours: Ours::Default,
+        theirs: RUSTLS,
+        profile: SMALL,
+        target: TARGET,
+    },
+    Pair {
+        row: "both with OpenSSL, ours with the features it needs",
+        ours: Ours::Small,
+        theirs: OPENSSL,
+        profile: PLAIN,
+        target: TARGET,
+    },
+    Pair {
+        row: "the same, opt-level z and lto",
+        ours: Ours::Small,
+        theirs: OPENSSL,
+        profile: SMALL,
+        target: TARGET,
+    },
+    Pair {
+        row: "one GET with reqwest alone, OpenSSL (not ours)",
+        ours: Ours::Floor,
+        theirs: OPENSSL,
+        profile: PLAIN,
+        target: None,
+    },
+];
+
+/// Measures it. A size is the same in every run.
+pub(crate) fn run(workspace: &Workspace) -> Result<Report, Error> {
+    workspace.expect_steps(2 * PAIRS.len());
+    let rows = PAIRS.iter().map(|pair| pair.measure(workspace));
+    Ok(Report {
+        title: "A program that creates one batch endpoint and waits, stripped",
+        baseline: Some(baseline::name()),
+        rows: rows.collect::<Result<_, _>>()?,
+        notes: vec![
+            "The deprecated crate does not wait for long-running operations, so its program asks \
+             for the endpoint until it is there."
+                .to_owned(),
+            "By default the deprecated crate links the system's OpenSSL, a shared library that is \
+             not counted; ours has rustls and its cryptography inside."
+                .to_owned(),
+            "The features that ours needs are `batch-endpoints`, and of `arm_runtime` `reqwest` and \
+             `tokio`; the last row shows what reqwest and tokio alone weigh."
+                .to_owned(),
+        ],
+    })
+}
+
+impl Ours {
+    fn main(&self) -> &'static str {
+        match self {
+            Self::Default | Self::Small => OURS,
+            Self::Floor => FLOOR,
+        }
+    }
+
+    fn dependencies(&self, root: &Path) -> String {
+        const REQWEST: &str = "reqwest = { version = \"0.13\", default-features = false, \
+             features = [\"native-tls\"] }\n";
+        let (generated, runtime) = (root.join("generated"), root.join("runtime"));
+        match self {
+            Self::Default => format!("arm_machinelearning = {{ path = {generated:?} }}\n{AZURE}"),
+            Self::Small => format!(
+                "arm_machinelearning = {{ path = {generated:?}, default-features = false, \
+                 features = [\"batch-endpoints\"] }}\n\
+                 arm_runtime = {{ path = {runtime:?}, default-features = false, \
+                 features = [\"reqwest\", \"tokio\"] }}\n{AZURE}{REQWEST}"
+            ),
+            Self::Floor => REQWEST.to_owned(),
+        }
+    }
+}
+
+impl Pair {
+    fn measure(&self, workspace: &Workspace) -> Result<Row, Error> {
+        let ours = self.ours.dependencies(&workspace.root);
+        let ours = format!("{ours}{TOKIO}\n{}", self.profile);
+        let theirs = format!(
+            "{} = {{ version = \"={}\"{} }}\nazure_core = {{ version = \"0.21\", \
+             default-features = false }}\nasync-trait = \"0.1\"\ntime = \"0.3\"\nurl = \"2\"\n{TOKIO}\n{}",
+            baseline::CRATE,
+            baseline::VERSION,
+            self.theirs,
+            self.profile
+        );
+        let ours = Package {
+            name: "size_ours",
+            dependencies: &ours,
+            main: self.ours.main(),
+        };
+        let theirs = Package {
+            name: "size_theirs",
+            dependencies: &theirs,
+            main: THEIRS,
+        };
+        let lock = workspace.root.join("Cargo.lock");
+        workspace.announce(self.row);
+        let ours = built(
+            &Scratch::new(&workspace.scratch(), &ours)?.locked_like(&lock)?,
+            "size_ours",
+        )?;
+        workspace.step();
+        let theirs = built(&Scratch::new(&workspace.scratch(), &theirs)?, "size_theirs")?;
+        workspace.step();
+        let mut row = Row::new(self.row, Unit::Megabytes).values(ours, Some(theirs));
+        row.target = self.target;
+        Ok(row)
+    }
+}
+
+fn built(package: &Scratch, name: &str) -> Result<f64, Error> {
+    process::run(package.cargo().args(["build", "--release"]))?;
+    let program = package.target().join("release").join(name);
+    let length = fs::metadata(&program).map_err(Error::at(&program))?.len();
+    Ok(process::float(length) / 1e6)
+}

@@ -1,0 +1,169 @@
+//! A table of calls: for each operation a function that takes the arguments of its method from
+//! JSON, for the proofs in `tests/` and for `arm_conformance`.
+//!
+//! Each argument is named as the method names it and located as the request has it. Which
+//! parameter of the description that is, the proofs find out by the name and conformance by the
+//! location, so that a mix-up here shows there.
+
+use super::format::ident;
+use crate::model::{
+    rust_type::RuntimeType,
+    service::{
+        BodyArgument, CallKind, Group, Method, PartLocation, PartValue, RequestPart, Service,
+    },
+};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::HashMap;
+
+/// The table of all operations.
+pub(super) fn generate(service: &Service) -> TokenStream {
+    let package = ident(&service.crate_name.replace('-', "_"));
+    let client = ident(&service.client.type_name);
+    let runtime = RuntimeType::OF_MODELS;
+    let groups = service.groups.iter();
+    let all = groups.flat_map(|group| group.methods.iter().map(move |method| (group, method)));
+    let rows = all.clone().map(|(group, method)| {
+        let id = &method.operation;
+        let name = function(group, method);
+        quote!((#id, #name),)
+    });
+    let calls = all.map(|(group, method)| call(service, group, method));
+    quote! {
+        #![doc = " How each operation is called."]
+        use arm_conformance::driver::{Arguments, Call, Parameter, Running, outcome};
+        #[allow(unused_imports, reason = "what bodies are made of differs")]
+        use #package::{#client, arm_runtime::{#(#runtime),*}, models, operations};
+        #[allow(unused_imports, reason = "what bodies are made of differs")]
+        use std::collections::BTreeMap;
+
+        #[doc = " Operation ids and their calls."]
+        pub static OPERATIONS: &[(&str, Call<#client>)] = &[#(#rows)*];
+        #(#calls)*
+    }
+}
+
+fn function(group: &Group, method: &Method) -> Ident {
+    format_ident!("{}_{}", group.module.trim_end_matches('_'), method.name)
+}
+
+fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
+    let client = ident(&service.client.type_name);
+    let function = function(group, method);
+    let steps = group.route.steps.iter().map(|step| {
+        let name = ident(&step.method);
+        let arguments = step.arguments.iter().map(|argument| {
+            let parameter = path(argument.placeholder, &argument.name);
+            quote!(arguments.text(#parameter)?)
+        });
+        quote!(.#name(#(#arguments),*)?)
+    });
+    let accessor = ident(&group.accessor);
+    let name = ident(&method.name);
+    let located = located(method, group.route.placeholders);
+    let body = method.body.as_ref().map(body);
+    let body_argument = method.body.as_ref().filter(|body| body.required);
+    let body_argument = body_argument.map(|body| match body.raw {
+        Some(_) => quote!(arguments.raw_body()?,),
+        None => quote!(&body,),
+    });
+    let own = method.arguments.iter();
+    let own = own.map(|argument| located.get(argument.name.as_str()));
+    let options = options(method, &located);
+    let outcome = outcome(&method.call);
+    let deprecated = method.deprecated.then(|| quote!(#[expect(deprecated)]));
+    quote! {
+        #deprecated
+        fn #function<'a>(client: &'a #client, arguments: &'a dyn Arguments) -> Running<'a> {
+            Box::pin(async move {
+                let group = client #(#steps)* .#accessor();
+                #body
+                #options
+                outcome::#outcome(group.#name(#(#own,)* #body_argument Some(options))).await
+            })
+        }
+    }
+}
+
+/// How the arguments and options of a method are taken, by their names; `filled` placeholders of
+/// the path belong to its scope.
+fn located(method: &Method, filled: usize) -> HashMap<&str, TokenStream> {
+    let mut filled = filled;
+    let mut located = HashMap::new();
+    for part in &method.parts {
+        if let Some((name, value)) = taken(part, filled) {
+            located.insert(name, value);
+        }
+        filled += usize::from(part.location == PartLocation::Path);
+    }
+    located
+}
+
+fn taken(part: &RequestPart, filled: usize) -> Option<(&str, TokenStream)> {
+    let (name, wire) = (part.value.name()?, &part.wire);
+    let parameter = match part.location {
+        // Names in scopes are no arguments of the method.
+        PartLocation::Scope => return None,
+        PartLocation::Path => path(filled, name),
+        PartLocation::Query => quote!(Parameter::query(#wire, #name)),
+        PartLocation::Header => quote!(Parameter::header(#wire, #name)),
+    };
+    let value = match &part.value {
+        PartValue::Text(_) => quote!(arguments.text(#parameter)?),
+        PartValue::Value(_) => quote!(&arguments.value(#parameter)?),
+        _ => quote!(arguments.optional(#parameter)?),
+    };
+    Some((name, value))
+}
+
+fn path(index: usize, name: &str) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    quote!(Parameter::path(#index, #name))
+}
+
+fn body(body: &BodyArgument) -> Option<TokenStream> {
+    if body.raw.is_some() {
+        return None;
+    }
+    let ty = body.ty.tokens(&quote!(models::));
+    Some(if body.required {
+        quote!(let body: #ty = arguments.body()?;)
+    } else {
+        quote!(let body: Option<#ty> = arguments.optional_body()?;)
+    })
+}
+
+fn options(method: &Method, located: &HashMap<&str, TokenStream>) -> TokenStream {
+    let ty = ident(&method.options.type_name);
+    let fields = method.options.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let own_body = method.body.as_ref().filter(|body| body.name == field.name);
+        match own_body {
+            Some(body) if body.raw.is_some() => quote!(#name: arguments.bytes(),),
+            Some(_) => quote!(#name: body.as_ref().map(Into::into),),
+            None => {
+                let value = located.get(field.name.as_str());
+                quote!(#name: #value,)
+            }
+        }
+    });
+    let method_options = match method.call {
+        CallKind::Poller(..) => quote!(arguments.poller_options()),
+        _ => quote!(arguments.method_options()),
+    };
+    quote! {
+        let options = operations::#ty { #(#fields)* method_options: #method_options };
+    }
+}
+
+fn outcome(call: &CallKind) -> Ident {
+    ident(match call {
+        CallKind::Send(_) => "model",
+        CallKind::SendEmpty => "empty",
+        CallKind::Exists => "exists",
+        CallKind::Bytes => "bytes",
+        CallKind::Pager(_) => "pages",
+        CallKind::Poller(Some(_), _) => "poller",
+        CallKind::Poller(None, _) => "empty_poller",
+    })
+}

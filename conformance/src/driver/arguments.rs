@@ -1,0 +1,138 @@
+//! Arguments of methods, taken from JSON.
+
+use arm_runtime::{
+    Bytes, Duration, Error, ErrorKind, PollerOptions, Result,
+    model::{Wire, support},
+};
+use serde_json::Value;
+
+/// A parameter as the generated table names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Where it stands in the request.
+    pub location: Location,
+    /// Name of the argument or option in Rust.
+    pub name: &'static str,
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// The placeholder of the path that so many others come before.
+    Path(usize),
+    /// The query parameter of this name.
+    Query(&'static str),
+    /// The header of this name.
+    Header(&'static str),
+}
+
+impl Parameter {
+    /// A parameter that fills the placeholder of the path that `index` others come before.
+    pub const fn path(index: usize, name: &'static str) -> Self {
+        let location = Location::Path(index);
+        Self { location, name }
+    }
+
+    /// A query parameter.
+    pub const fn query(wire_name: &'static str, name: &'static str) -> Self {
+        let location = Location::Query(wire_name);
+        Self { location, name }
+    }
+
+    /// A header parameter.
+    pub const fn header(wire_name: &'static str, name: &'static str) -> Self {
+        let location = Location::Header(wire_name);
+        Self { location, name }
+    }
+}
+
+/// The values that a method is called with.
+pub trait Arguments: Sync {
+    /// The value of a parameter.
+    fn get(&self, parameter: Parameter) -> Option<&Value>;
+
+    /// The request body.
+    fn document(&self) -> Option<&Value>;
+
+    /// The request body of a method that takes bytes.
+    fn bytes(&self) -> Option<Bytes>;
+}
+
+impl dyn Arguments + '_ {
+    /// An argument that is text.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value, or it is not text.
+    pub fn text(&self, parameter: Parameter) -> Result<&str> {
+        let text = self.get(parameter).and_then(Value::as_str);
+        text.ok_or_else(|| missing(&format!("text for {}", parameter.name)))
+    }
+
+    /// An argument of another type.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value, or it is not of the type.
+    pub fn value<T: Wire>(&self, parameter: Parameter) -> Result<T> {
+        let value = self.optional(parameter)?;
+        value.ok_or_else(|| missing(&format!("value for {}", parameter.name)))
+    }
+
+    /// An option.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of the type.
+    pub fn optional<T: Wire>(&self, parameter: Parameter) -> Result<Option<T>> {
+        let value = self.get(parameter).filter(|value| !value.is_null());
+        let value = value.map(|value| support::read(value.clone()));
+        Ok(value.transpose()?)
+    }
+
+    /// The body.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it is not of the type.
+    pub fn body<T: Wire>(&self) -> Result<T> {
+        self.optional_body()?.ok_or_else(|| missing("body"))
+    }
+
+    /// The body of a method that can be called without one.
+    ///
+    /// # Errors
+    ///
+    /// When it is not of the type.
+    pub fn optional_body<T: Wire>(&self) -> Result<Option<T>> {
+        let body = self.document();
+        let body = body.map(|body| support::read(body.clone()));
+        Ok(body.transpose()?)
+    }
+
+    /// The body of a method that takes bytes.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn raw_body(&self) -> Result<Bytes> {
+        self.bytes().ok_or_else(|| missing("body"))
+    }
+
+    /// The options that a method has without a long-running operation.
+    pub fn method_options<T: Default>(&self) -> T {
+        T::default()
+    }
+
+    /// The options of long-running operations: no waiting between polls.
+    pub fn poller_options(&self) -> PollerOptions<'static> {
+        PollerOptions {
+            interval: Duration::ZERO,
+            ..PollerOptions::default()
+        }
+    }
+}
+
+fn missing(what: &str) -> Error {
+    Error::with_message(ErrorKind::DataConversion, format!("no {what}"))
+}

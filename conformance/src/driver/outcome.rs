@@ -1,0 +1,101 @@
+//! What methods return, whatever their type: one function for each kind of method.
+
+use arm_runtime::{
+    AsyncResponse, ListPage, NoFormat, Pager, Poller, Response, Result, model::Wire,
+};
+use futures::TryStreamExt as _;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// What a call returned.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A model, serialized again.
+    Model(Value),
+    /// Success without a value.
+    Empty,
+    /// Whether something exists.
+    Exists(bool),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// The pages of a list, serialized again, and how many items each has.
+    Pages(Vec<(Value, usize)>),
+}
+
+/// Awaits a response with a body.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn model<T: DeserializeOwned + Serialize>(
+    response: impl Future<Output = Result<Response<T>>>,
+) -> Result<Outcome> {
+    let model = response.await?.into_model()?;
+    Ok(Outcome::Model(serde_json::to_value(model)?))
+}
+
+/// Awaits a response without a body.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn empty(
+    response: impl Future<Output = Result<Response<(), NoFormat>>>,
+) -> Result<Outcome> {
+    response.await.map(|_| Outcome::Empty)
+}
+
+/// Awaits whether something exists.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn exists(response: impl Future<Output = Result<bool>>) -> Result<Outcome> {
+    response.await.map(Outcome::Exists)
+}
+
+/// Awaits a response and all its bytes.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn bytes(response: impl Future<Output = Result<AsyncResponse>>) -> Result<Outcome> {
+    let body = response.await?.into_body();
+    Ok(Outcome::Bytes(body.collect().await?.to_vec()))
+}
+
+/// Walks through a list to its end.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn pages<P: ListPage + Wire + Send + 'static>(
+    pager: Result<Pager<P>>,
+) -> Result<Outcome> {
+    let mut pages = pager?.into_pages();
+    let mut all = Vec::new();
+    while let Some(page) = pages.try_next().await? {
+        let model = page.into_model();
+        let json = model.write(serde_json::value::Serializer)?;
+        all.push((json, model.into_items().len()));
+    }
+    Ok(Outcome::Pages(all))
+}
+
+/// Waits for a long-running operation with a result.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn poller<T: DeserializeOwned + Serialize>(poller: Result<Poller<T>>) -> Result<Outcome> {
+    model(poller?.into_future()).await
+}
+
+/// Waits for a long-running operation without a result.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn empty_poller(poller: Result<Poller<(), NoFormat>>) -> Result<Outcome> {
+    empty(poller?.into_future()).await
+}

@@ -1,0 +1,217 @@
+//! From examples to what is sent, answered and expected.
+
+mod request;
+mod response;
+
+use crate::{
+    error::Error,
+    finding::{Finding, Part},
+    json_schema::{Direction, Schemas, of_parameter},
+    plan::Case,
+    specification::{Located, Operation, Specification, normal, object, read_json},
+};
+use serde_json::{Map, Value};
+
+/// An example of an operation.
+#[derive(Debug)]
+pub(crate) struct Example {
+    /// Id of the operation in the generated client.
+    pub(crate) operation: String,
+    /// The example's name.
+    pub(crate) name: String,
+    /// The file it stands in.
+    pub(crate) file: String,
+    /// Where the example contradicts the description.
+    pub(crate) contradictions: Vec<Finding>,
+    /// One exchange for each answer.
+    pub(crate) exchanges: Vec<Exchange>,
+}
+
+/// A request and its answer.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    /// What the driver is told.
+    pub(crate) case: Case,
+    /// What the request must be.
+    pub(crate) request: ExpectedRequest,
+    /// What must come back.
+    pub(crate) result: ExpectedResult,
+    /// Status of the answer.
+    pub(crate) status: u16,
+}
+
+/// A request as the example has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExpectedRequest {
+    pub(crate) method: String,
+    /// Segments of the path, decoded.
+    pub(crate) path: Vec<String>,
+    /// Name and value, decoded.
+    pub(crate) query: Vec<(String, String)>,
+    /// Name in lower case, and value.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Value>,
+    /// The types that the body may be sent as; none when any will do.
+    pub(crate) content_types: Vec<String>,
+}
+
+/// What must come back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ExpectedResult {
+    /// A value that is the same when it is serialized again.
+    Value(Value),
+    /// Bytes.
+    Text(String),
+    /// Whether something exists.
+    Exists(bool),
+    /// No error.
+    Success,
+    /// Nothing is known of the answer.
+    Unknown,
+}
+
+/// All examples of an operation.
+pub(crate) fn examples<'a>(
+    specification: &'a Specification,
+    schemas: &mut Schemas<'a>,
+    operation: &Operation<'a>,
+    id: &str,
+) -> Result<Vec<Example>, Error> {
+    let mut all = Vec::new();
+    for (name, example) in operation.node.members("x-ms-examples") {
+        let (file, content) = match example.text("$ref") {
+            Some(path) => {
+                let folder = operation.root.file.parent();
+                let path = normal(&folder.unwrap_or(operation.root.file).join(path));
+                (path.display().to_string(), read_json(&path)?)
+            }
+            None => {
+                let file = operation.root.file.display().to_string();
+                (file, example.value.clone())
+            }
+        };
+        let parameters = object(content.get("parameters")).cloned();
+        let mut builder = Builder {
+            specification,
+            schemas,
+            operation,
+            parameters: parameters.unwrap_or_default(),
+            contradictions: Vec::new(),
+            request: ExpectedRequest::default(),
+            case: Case {
+                operation: id.to_owned(),
+                ..Case::default()
+            },
+        };
+        let exchanges = builder.exchanges(&content);
+        all.push(Example {
+            operation: id.to_owned(),
+            name: name.to_owned(),
+            file,
+            contradictions: builder.contradictions,
+            exchanges,
+        });
+    }
+    Ok(all)
+}
+
+/// What is known of an example while it is read.
+struct Builder<'b, 'a> {
+    specification: &'a Specification,
+    schemas: &'b mut Schemas<'a>,
+    operation: &'b Operation<'a>,
+    /// The example's values.
+    parameters: Map<String, Value>,
+    contradictions: Vec<Finding>,
+    request: ExpectedRequest,
+    /// What all exchanges have in common.
+    case: Case,
+}
+
+impl Builder<'_, '_> {
+    fn exchanges(&mut self, content: &Value) -> Vec<Exchange> {
+        self.read_request();
+        let none = Map::new();
+        let answers = object(content.get("responses")).unwrap_or(&none);
+        let mut exchanges: Vec<Exchange> = answers
+            .iter()
+            .filter_map(|(status, answer)| self.exchange(status.parse().ok()?, answer, answers))
+            .collect();
+        if exchanges.is_empty() {
+            exchanges.push(self.unanswered());
+        }
+        exchanges
+    }
+
+    fn contradict(&mut self, finding: Finding) {
+        self.contradictions.push(finding);
+    }
+
+    /// Notes where a value is not what its schema says.
+    fn check(&mut self, part: Part, schema: Located<'_>, direction: Direction, value: &Value) {
+        for fault in self.schemas.faults(schema, direction, value) {
+            let finding = Finding::new(part.clone(), fault.message).at(fault.pointer);
+            let finding = if fault.is_surplus {
+                finding.harmless()
+            } else {
+                finding
+            };
+            self.contradict(finding);
+        }
+    }
+
+    /// The example's value of a parameter.
+    fn value(&mut self, parameter: Located<'_>, location: &'static str) -> Option<Value> {
+        let name = parameter.text("name").unwrap_or_default();
+        let value = self.find(parameter).filter(|value| !value.is_null());
+        let part = Part::Parameter(location, name.to_owned());
+        match &value {
+            Some(value) => {
+                let schema = of_parameter(parameter);
+                for fault in self.schemas.faults(schema, Direction::Request, value) {
+                    self.contradict(Finding::new(part.clone(), fault.message).at(fault.pointer));
+                }
+            }
+            None if parameter.flag("required") && constant(parameter).is_none() => {
+                self.contradict(Finding::new(part, "required, but the example has none"));
+            }
+            None => {}
+        }
+        value
+    }
+
+    /// What the example has under a parameter's name, its name in clients, or its name in another
+    /// case.
+    fn find(&self, parameter: Located<'_>) -> Option<Value> {
+        let name = parameter.text("name").unwrap_or_default();
+        let client_name = parameter.text("x-ms-client-name").unwrap_or(name);
+        let exact = [name, client_name]
+            .into_iter()
+            .find_map(|name| self.parameters.get(name));
+        let similar = || {
+            let mut all = self.parameters.iter();
+            let (_, value) = all.find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+            Some(value)
+        };
+        exact.or_else(similar).cloned()
+    }
+}
+
+/// The only value that a parameter can have.
+fn constant(parameter: Located<'_>) -> Option<Value> {
+    let hints = parameter.get("x-ms-enum");
+    let is_open = hints.is_some_and(|hints| hints.flag("modelAsString"));
+    match parameter.value.get("enum")?.as_array()?.as_slice() {
+        [only] if !is_open => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// A value as text.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}

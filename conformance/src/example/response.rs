@@ -1,0 +1,237 @@
+//! The answers of an example, and what a client has to make of them.
+
+use super::{Builder, Exchange, ExpectedResult, plain};
+use crate::{
+    finding::{Finding, Part},
+    json_schema::Direction,
+    plan::{Answer, Case, ENDPOINT},
+    specification::{Located, object},
+};
+use serde_json::{Map, Value, json};
+
+/// Headers of examples that lead elsewhere or are about the connection.
+const IGNORED_HEADERS: [&str; 9] = [
+    "azure-asyncoperation",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "location",
+    "operation-location",
+    "retry-after",
+    "transfer-encoding",
+];
+
+impl<'a> Builder<'_, 'a> {
+    /// The exchange with one of the answers; `None` when that is an error.
+    pub(super) fn exchange(
+        &mut self,
+        status: u16,
+        answer: &Value,
+        answers: &Map<String, Value>,
+    ) -> Option<Exchange> {
+        let is_head = self.operation.method == "head";
+        let is_answer = (200..300).contains(&status) || (is_head && status == 404);
+        let declared = self.declared(status);
+        let is_error = declared.is_some_and(|answer| answer.flag("x-ms-error-response"));
+        if !is_answer || is_error {
+            return None;
+        }
+        let body = answer.get("body").cloned().filter(|body| !body.is_null());
+        self.check_answer(status, declared, body.as_ref());
+        let schema = declared.and_then(|answer| answer.get("schema"));
+        Some(if is_head {
+            let result = ExpectedResult::Exists(status != 404);
+            self.planned(status, vec![empty(status)], result)
+        } else if self.operation.node.flag("x-ms-long-running-operation") {
+            self.long_running(status, schema.is_some(), body, answers)
+        } else {
+            self.immediate(status, schema, body, answer)
+        })
+    }
+
+    /// The exchange of an example without answers.
+    pub(super) fn unanswered(&self) -> Exchange {
+        self.planned(204, vec![empty(204)], ExpectedResult::Unknown)
+    }
+
+    fn declared(&self, status: u16) -> Option<Located<'a>> {
+        let answers = self.operation.node.get("responses")?;
+        Some(
+            self.specification
+                .resolve(answers.get(&status.to_string())?),
+        )
+    }
+
+    /// Notes where the answer contradicts the description.
+    fn check_answer(&mut self, status: u16, declared: Option<Located<'_>>, body: Option<&Value>) {
+        let part = Part::Answer(status);
+        let Some(declared) = declared else {
+            self.contradict(Finding::new(part, "the operation has no such answer"));
+            return;
+        };
+        match (declared.get("schema"), body) {
+            (Some(schema), Some(body)) => self.check(part, schema, Direction::Answer, body),
+            (Some(_), None) => {
+                let message = "the schema has a body, the example none";
+                self.contradict(Finding::new(part, message));
+            }
+            (None, Some(_)) => {
+                let message = "the example has a body, the description none";
+                self.contradict(Finding::new(part, message).harmless());
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// The exchange of an operation that ends with its first answer.
+    fn immediate(
+        &self,
+        status: u16,
+        schema: Option<Located<'_>>,
+        body: Option<Value>,
+        example: &Value,
+    ) -> Exchange {
+        let schema = schema.map(|schema| self.specification.resolve(schema));
+        let is_file = schema.is_some_and(|schema| schema.text("type") == Some("file"));
+        let mut first = answer(status, body.as_ref(), example);
+        let mut next = None;
+        let result = match (schema, body) {
+            (Some(_), Some(Value::String(text))) if is_file => {
+                first.body.clone_from(&text);
+                ExpectedResult::Text(text)
+            }
+            (Some(_), Some(body)) if is_file => ExpectedResult::Text(body.to_string()),
+            (Some(_), Some(mut body)) => {
+                next = self.link_next_page(&mut body);
+                first.body = body.to_string();
+                ExpectedResult::Value(body)
+            }
+            // The status, not the answer, is what such an operation gives.
+            _ => ExpectedResult::Success,
+        };
+        let answers = [Some(first), next].into_iter().flatten().collect();
+        self.planned(status, answers, result)
+    }
+
+    /// Leads a link to the next page to the server of the program, and returns that page, which is
+    /// the last and has no items.
+    fn link_next_page(&self, body: &mut Value) -> Option<Answer> {
+        let pageable = self.operation.node.get("x-ms-pageable")?;
+        let link = pageable.text("nextLinkName").unwrap_or("nextLink");
+        let link = body.get_mut(link)?;
+        if link.as_str().is_none_or(|link| link.trim().is_empty()) {
+            return None;
+        }
+        *link = json!(format!("{ENDPOINT}/next?api-version=1"));
+        let items = pageable.text("itemName").unwrap_or("value");
+        let last_page = json!({ items: [] });
+        Some(answer(200, Some(&last_page), &Value::Null))
+    }
+
+    /// The operation begins with the answer and, unless that is the end, ends with the next poll.
+    fn long_running(
+        &self,
+        status: u16,
+        has_schema: bool,
+        body: Option<Value>,
+        answers: &Map<String, Value>,
+    ) -> Exchange {
+        let body = body.map(finished);
+        let has_result = self.operation.method != "delete"
+            && [200, 201].into_iter().any(|status| {
+                let declared = self.declared(status);
+                declared.is_some_and(|answer| answer.get("schema").is_some())
+            });
+        let mut first = answer(status, body.as_ref(), &Value::Null);
+        let goes_on = status == 202 || (has_result && !has_schema && status != 204);
+        if !goes_on {
+            let result = match body {
+                Some(body) if has_result && has_schema => ExpectedResult::Value(body),
+                _ => ExpectedResult::Success,
+            };
+            return self.planned(status, vec![first], result);
+        }
+        let of_end = |status| answers.get(status)?.get("body");
+        let end = ["200", "201"].into_iter().find_map(of_end);
+        let end = end.filter(|end| !end.is_null()).cloned();
+        let end = end.map(finished).or(body);
+        let (last, result) = match end {
+            Some(end) if has_result => {
+                let last = answer(200, Some(&end), &Value::Null);
+                (last, ExpectedResult::Value(end))
+            }
+            _ if has_result => {
+                let last = answer(200, Some(&json!({})), &Value::Null);
+                (last, ExpectedResult::Success)
+            }
+            _ => (empty(204), ExpectedResult::Success),
+        };
+        self.link_end(&mut first);
+        self.planned(status, vec![first, last], result)
+    }
+
+    /// Says where the operation is to be polled.
+    fn link_end(&self, first: &mut Answer) {
+        let mut link = |name: &str, path: &str| {
+            let url = format!("{ENDPOINT}{path}");
+            first.headers.insert(name.to_owned(), url);
+        };
+        link("location", "/result");
+        let description = self.operation.node.value.to_string().to_lowercase();
+        let has_monitor = ["azure-asyncoperation", "azure-async-operation"];
+        if has_monitor.iter().any(|name| description.contains(name)) {
+            link("azure-asyncoperation", "/status");
+        }
+    }
+
+    fn planned(&self, status: u16, answers: Vec<Answer>, result: ExpectedResult) -> Exchange {
+        Exchange {
+            case: Case {
+                answers,
+                ..self.case.clone()
+            },
+            request: self.request.clone(),
+            result,
+            status,
+        }
+    }
+}
+
+/// An answer without a body.
+fn empty(status: u16) -> Answer {
+    Answer {
+        status,
+        ..Answer::default()
+    }
+}
+
+/// An answer with the headers of an example's.
+fn answer(status: u16, body: Option<&Value>, example: &Value) -> Answer {
+    let mut answer = empty(status);
+    for (name, value) in object(example.get("headers")).into_iter().flatten() {
+        let name = name.to_lowercase();
+        let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let text = plain(value);
+        let is_printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        if is_token && is_printable && !IGNORED_HEADERS.contains(&name.as_str()) {
+            answer.headers.insert(name, text);
+        }
+    }
+    if let Some(body) = body {
+        let json = "application/json".to_owned();
+        answer.headers.insert("content-type".to_owned(), json);
+        answer.body = body.to_string();
+    }
+    answer
+}
+
+/// A resource that is ready.
+fn finished(mut body: Value) -> Value {
+    if let Some(state) = body.pointer_mut("/properties/provisioningState")
+        && !state.is_null()
+    {
+        *state = json!("Succeeded");
+    }
+    body
+}

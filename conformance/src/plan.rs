@@ -1,0 +1,79 @@
+//! What the runner and the program that it runs tell each other: JSON, one value to a line.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Stands for the address of the program's server in answers and results.
+pub const ENDPOINT: &str = "{endpoint}";
+
+/// A call of an operation and the answers that it meets.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Case {
+    /// Id of the operation.
+    pub operation: String,
+    /// The subscription, when the path begins with one.
+    pub subscription: Option<String>,
+    /// The values of the path's placeholders, in their order.
+    pub path: Vec<Value>,
+    /// The values of query parameters by their names on the wire.
+    pub query: BTreeMap<String, Value>,
+    /// The values of header parameters by their names on the wire.
+    pub header: BTreeMap<String, Value>,
+    /// The request body.
+    pub body: Option<Value>,
+    /// The first is for the request, the last for all that follow it; a request for `/status` gets
+    /// a status monitor whose result is the last.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer of the server.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Answer {
+    /// HTTP status code.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The response body.
+    pub body: String,
+}
+
+/// What came of a case.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Observation {
+    /// The first request that the server received.
+    pub request: Option<Request>,
+    /// What the method returned.
+    pub result: Returned,
+}
+
+/// A request as the server received it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Request {
+    /// HTTP method.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// Headers, names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// The request body, as far as it is UTF-8.
+    pub body: String,
+}
+
+/// What a method returned.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Returned {
+    /// An error, with all its causes.
+    Error(String),
+    /// A model, serialized again.
+    Model(Value),
+    /// The pages of a list, serialized again.
+    Pages(Vec<Value>),
+    /// Bytes, as far as they are UTF-8.
+    Text(String),
+    /// Whether something exists.
+    Exists(bool),
+    /// Success without a value.
+    Nothing,
+}

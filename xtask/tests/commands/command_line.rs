@@ -1,0 +1,100 @@
+//! Help, mistakes and exit codes of all commands.
+
+use crate::process::{Run, run_in, services};
+use std::path::Path;
+
+const COMMANDS: [&str; 5] = ["codegen", "import", "diff", "conformance", "bench"];
+
+fn run(arguments: &[&str]) -> Run {
+    run_in(Path::new("."), arguments)
+}
+
+#[test]
+fn help_is_a_result_on_every_level() {
+    let mut all = vec![vec!["--help"], vec!["-h"], vec!["help"]];
+    for command in COMMANDS {
+        all.push(vec![command, "--help"]);
+        all.push(vec!["help", command]);
+        all.push(vec![command, "help"]);
+    }
+    all.push(vec!["bench", "call", "help"]);
+    for arguments in all {
+        let help = run(&arguments);
+        assert_eq!(help.code, Some(0), "{arguments:?}: {}", help.stderr);
+        assert_eq!(help.stderr, "", "{arguments:?}");
+        for part in ["Usage: cargo xtask", "Exit codes:"] {
+            assert!(help.stdout.contains(part), "{arguments:?}: {}", help.stdout);
+        }
+        let command = arguments.iter().find(|name| COMMANDS.contains(name));
+        let names = command.map_or(COMMANDS.to_vec(), |name| vec![*name]);
+        for name in names {
+            assert!(help.stdout.contains(name), "{arguments:?}: {}", help.stdout);
+        }
+    }
+}
+
+#[test]
+fn mistakes_say_what_was_expected() {
+    for (arguments, complaint) in [
+        (&[][..], "Usage: cargo xtask <COMMAND>"),
+        (
+            &["confromance"],
+            "a similar subcommand exists: 'conformance'",
+        ),
+        (
+            &["codegen", "--chek"],
+            "a similar argument exists: '--check'",
+        ),
+        (&["bench", "compil"], "a similar value exists: 'compile'"),
+        (&["bench", "call", "--runs", "0"], "'0' for '--runs <N>'"),
+        (&["bench"], "<WHAT>"),
+        (&["import"], "--swagger <FILE>..."),
+        (
+            &["import", "--output", "x.yaml", "--swagger"],
+            "a value is required for '--swagger",
+        ),
+        (
+            &["import", "--output", "x.yaml", "--readme", "a.md"],
+            "--tag <TAG>",
+        ),
+        (
+            &["import", "--output", "x.yaml", "--tag", "a"],
+            "--readme <README.md>",
+        ),
+        (
+            &[
+                "import",
+                "--swagger",
+                "a.json",
+                "--output",
+                "x",
+                "--descriptions",
+                "mine",
+            ],
+            "[possible values: ours, upstream]",
+        ),
+        (&["conformance"], "--swagger <FILE>..."),
+        (&["diff", "a.json"], "<NEW>"),
+        (
+            &["diff", "a", "b", "--format", "poem"],
+            "[possible values: table, json, markdown]",
+        ),
+        (&["diff", "absent.json", "absent.json"], "absent.json"),
+    ] {
+        let failed = run(arguments);
+        assert_eq!(failed.code, Some(2), "{arguments:?}: {}", failed.stdout);
+        assert_eq!(failed.stdout, "", "{arguments:?}");
+        assert!(
+            failed.stderr.contains(complaint),
+            "{arguments:?}: {}",
+            failed.stderr
+        );
+    }
+}
+
+#[test]
+fn nobody_watches_progress_in_a_file() {
+    let storage = services().join("storage.json").display().to_string();
+    let done = run(&["diff", &storage, &storage]);
+    assert_eq!((done.code, &*done.stderr), (Some(0), ""), "{}", done.stdout);
+}
