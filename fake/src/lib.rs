@@ -11,63 +11,41 @@
 //!
 //! - `engine`: the server in memory.
 //! - `server` (default): the server on a local port, too.
+//! - `tls`: the server on a local port with TLS, by a certificate of its own.
+//! - `program`: the command line of a server that runs until it is stopped.
 //!
 //! Without features there is only [`table`], which the generator needs.
 
 #[cfg(feature = "engine")]
-mod catalog;
-#[cfg(feature = "engine")]
-mod check;
-#[cfg(feature = "engine")]
-mod clock;
-#[cfg(feature = "engine")]
-mod description;
-#[cfg(feature = "engine")]
-mod dispatch;
+mod contents;
 #[cfg(feature = "engine")]
 mod engine;
-#[cfg(feature = "engine")]
-mod exchange;
-#[cfg(feature = "engine")]
-mod fault;
-#[cfg(feature = "engine")]
-mod keys;
-#[cfg(feature = "engine")]
-mod limits;
-#[cfg(feature = "engine")]
-mod list;
-#[cfg(feature = "engine")]
-mod operation;
-#[cfg(feature = "engine")]
-mod project;
-#[cfg(feature = "engine")]
-mod resource;
-#[cfg(feature = "engine")]
-mod route;
-#[cfg(feature = "engine")]
-mod running;
-#[cfg(feature = "engine")]
-mod sample;
+#[cfg(feature = "program")]
+pub mod program;
 #[cfg(feature = "engine")]
 mod server;
 #[cfg(feature = "server")]
 mod socket;
-#[cfg(feature = "engine")]
-mod state;
 pub mod table;
+#[cfg(feature = "tls")]
+mod tls;
 #[cfg(feature = "engine")]
 mod transport;
-#[cfg(feature = "engine")]
-mod uri;
 
 #[cfg(feature = "engine")]
 pub use {
-    clock::{Clock, Pace},
-    description::Description,
-    exchange::Recorded,
-    fault::Fault,
+    contents::Snapshot,
+    engine::{
+        clock::{Clock, Pace},
+        description::Description,
+        exchange::Recorded,
+        fault::Fault,
+    },
     server::Server,
 };
 
 #[cfg(feature = "server")]
 pub use socket::Listening;
+
+#[cfg(feature = "tls")]
+pub use tls::Certificate;

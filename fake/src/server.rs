@@ -1,22 +1,22 @@
 //! The fake server and what tests can tell it.
 
 use crate::{
-    clock::{Clock, Pace},
-    description::Description,
-    dispatch,
-    engine::Engine,
-    exchange::{Recorded, Reply},
-    fault::Fault,
-    project::merge,
-    route::{self, Found},
-    state::{State, group_key, key},
+    engine::{
+        clock::{Clock, Pace},
+        context::Engine,
+        description::Description,
+        dispatch,
+        exchange::{Answer, Recorded, Reply},
+        fault::{Fault, Faults, Met, What},
+        har, route,
+        state::State,
+        uri,
+    },
     table::Method,
-    uri,
 };
-use azure_core::{Error, Result, error::ErrorKind, sleep, time::Duration};
+use azure_core::{sleep, time::Duration};
 use serde_json::Value;
 use std::{
-    collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -34,6 +34,7 @@ pub struct Server(Arc<Inner>);
 
 struct Inner {
     description: Description,
+    faults: Faults,
     state: Mutex<State>,
 }
 
@@ -42,6 +43,7 @@ impl Server {
     pub fn new(description: &Description) -> Self {
         Self(Arc::new(Inner {
             description: description.clone(),
+            faults: Faults::default(),
             state: Mutex::default(),
         }))
     }
@@ -76,97 +78,20 @@ impl Server {
         self.state().latency = latency;
     }
 
-    /// From now on resource groups have to be created; before, every group is there.
-    pub fn require_resource_groups(&self) {
-        self.state().groups.get_or_insert_default();
+    /// Takes requests of unknown API versions for ones of the nearest known version, so that
+    /// clients that were made for other versions work. By default they are refused.
+    pub fn accept_any_api_version(&self) {
+        self.state().accepts_any_version = true;
     }
 
-    /// Creates a resource group, and requires all others to be created too.
-    pub fn create_resource_group(&self, subscription_id: &str, name: &str) {
-        let mut state = self.state();
-        let groups = state.groups.get_or_insert_with(BTreeSet::new);
-        groups.insert(group_key(subscription_id, name));
-    }
-
-    /// Removes a resource group with everything in it.
-    pub fn delete_resource_group(&self, subscription_id: &str, name: &str) {
-        let mut state = self.state();
-        if let Some(groups) = &mut state.groups {
-            groups.remove(&group_key(subscription_id, name));
-        }
-        state.remove(&key(&format!(
-            "/subscriptions/{subscription_id}/resourceGroups/{name}"
-        )));
-    }
-
-    /// Puts a resource there without any checks, as if the service had made it.
-    ///
-    /// # Errors
-    ///
-    /// An ID that no operation of the description is for.
-    pub fn seed(&self, id: &str, body: Value) -> Result<()> {
-        let segments = id.trim_matches('/').split('/').map(uri::decode);
-        let segments: Option<Vec<String>> = segments.collect();
-        let catalog = &self.0.description.0;
-        let found = segments.into_iter().find_map(|segments| {
-            let versions = catalog
-                .table
-                .versions
-                .iter()
-                .rev()
-                .map(|version| version.shape);
-            let mut tries =
-                versions.flat_map(|version| [(Method::Put, version), (Method::Get, version)]);
-            tries.find_map(|(method, version)| {
-                match route::find(catalog, Some(method), &segments, version) {
-                    Found::Operation(routed) => Some(routed),
-                    _ => None,
-                }
-            })
-        });
-        let Some(routed) = found else {
-            return Err(invalid(format!("the service has no resources like {id}")));
-        };
-        let mut state = self.state();
-        let request = Recorded::new("PUT", id, std::iter::empty(), Default::default());
-        let mut engine = Engine::new(catalog, &mut state, &request, "");
-        let resource = engine.created(&routed, body);
-        state.resources.insert(key(id), resource);
-        Ok(())
-    }
-
-    /// Sets members of a resource that only the service can set, by a merge patch.
-    ///
-    /// # Errors
-    ///
-    /// A resource that is not there.
-    pub fn set(&self, id: &str, patch: &Value) -> Result<()> {
-        let mut state = self.state();
-        match state.resources.get_mut(&key(id)) {
-            Some(resource) => {
-                merge(&mut resource.own, patch);
-                resource.revision += 1;
-                Ok(())
-            }
-            None => Err(invalid(format!("there is no resource {id}"))),
-        }
-    }
-
-    /// The IDs of all resources, sorted.
-    pub fn resource_ids(&self) -> Vec<String> {
-        let state = self.state();
-        let resources = state.resources.values();
-        resources.map(|resource| resource.id.clone()).collect()
-    }
-
-    /// Makes something go wrong. Conditions of faults must not use the server.
+    /// Makes something go wrong.
     pub fn inject(&self, fault: Fault) {
-        self.state().faults.add(fault);
+        self.0.faults.add(fault);
     }
 
     /// Forgets the faults that have not happened.
     pub fn clear_faults(&self) {
-        self.state().faults.clear();
+        self.0.faults.clear();
     }
 
     /// The latest requests (10,000 at most), oldest first, without credentials.
@@ -179,32 +104,60 @@ impl Server {
         self.state().log.clear();
     }
 
+    /// The latest requests and answers as an HTTP Archive (HAR 1.2). Bodies may have secrets.
+    pub fn har(&self) -> Value {
+        har::archive(self.state().log.iter())
+    }
+
     /// Answers a request.
     pub(crate) async fn serve(&self, origin: &str, request: Recorded) -> Reply {
-        let wait = {
-            let mut state = self.state();
-            let own = state.faults.delay(&request);
-            state.latency + own
-        };
+        let operation = self.operation_of(&request);
+        let request = request.for_operation(operation);
+        // Conditions of faults may use the server, so nothing is locked here.
+        let faults = self.0.faults.met_by(&request);
+        let own = faults.take(|what| match what {
+            What::Delay(wait) => Some(*wait),
+            _ => None,
+        });
+        let wait = self.state().latency + own.unwrap_or(Duration::ZERO);
         if wait > Duration::ZERO {
             sleep::sleep(wait).await;
         }
-        let mut state = self.state();
-        let fault = state.faults.reply(&request);
-        let reply = fault.unwrap_or_else(|| {
-            let catalog = &self.0.description.0;
-            let engine = Engine::new(catalog, &mut state, &request, origin);
-            Reply::Answer(dispatch::answer(engine))
+        self.reply(origin, request, &faults)
+    }
+
+    fn reply(&self, origin: &str, request: Recorded, faults: &Met) -> Reply {
+        let instead = faults.take(|what| match what {
+            What::Answer(answer) => Some(Reply::Answer(answer.clone(), Duration::ZERO)),
+            What::Drop => Some(Reply::Dropped),
+            What::Refuse => Some(Reply::Refused),
+            _ => None,
         });
-        let status = match &reply {
-            Reply::Answer(answer) => Some(answer.status),
+        let mut state = self.state();
+        let reply = instead.unwrap_or_else(|| {
+            let catalog = &self.0.description.0;
+            let engine = Engine::new(catalog, &mut state, &request, origin, faults);
+            let answer = dispatch::answer(engine);
+            after_effect(answer, faults)
+        });
+        let answer = match &reply {
+            Reply::Answer(answer, _) => Some(answer),
             Reply::Dropped | Reply::Refused => None,
         };
-        state.record(request.answered(status));
+        let now = state.watch.now();
+        state.record(request.answered(now, answer));
         reply
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    /// The ID of the operation that a request is for.
+    fn operation_of(&self, request: &Recorded) -> Option<&str> {
+        let segments = uri::segments(request.path())?;
+        let method = Method::from_name(request.method());
+        let found = route::operation_of(&self.0.description.0, method, &segments);
+        found.map(|operation| operation.id.as_str())
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -217,6 +170,15 @@ impl fmt::Debug for Server {
     }
 }
 
-fn invalid(message: String) -> Error {
-    Error::with_message(ErrorKind::Other, message)
+/// What becomes of an answer on its way.
+fn after_effect(answer: Answer, faults: &Met) -> Reply {
+    let lost = faults.take(|what| matches!(what, What::Lose).then_some(()));
+    if lost.is_some() {
+        return Reply::Dropped;
+    }
+    let slow = faults.take(|what| match what {
+        What::SlowBody(wait) => Some(*wait),
+        _ => None,
+    });
+    Reply::Answer(answer, slow.unwrap_or(Duration::ZERO))
 }

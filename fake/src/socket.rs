@@ -1,21 +1,23 @@
 //! The fake on a local port, for clients in any language.
 
 use crate::{
-    exchange::{Answer, Recorded, Reply},
+    engine::exchange::{Answer, Recorded, Reply},
     server::Server,
 };
-use azure_core::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
+use azure_core::{Bytes, sleep, time::Duration};
+use futures::{StreamExt as _, stream, stream::BoxStream};
+use http_body_util::{BodyExt as _, Either, Full, Limited, StreamBody};
 use hyper::{
     Request, Response,
-    body::{Body, Incoming},
+    body::{Body as _, Frame, Incoming},
     header::HOST,
     server::conn::http1,
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{io, net::SocketAddr};
+use std::{convert::Infallible, io, net::SocketAddr};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     task::{JoinHandle, JoinSet},
 };
@@ -23,11 +25,35 @@ use tokio::{
 /// The most bytes a request's body may have.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// In place of a wait of no time, which some clients take for none given.
+const SHORTEST_WAIT: &str = "10";
+
+type Body = Either<Full<Bytes>, StreamBody<BoxStream<'static, Result<Frame<Bytes>, Infallible>>>>;
+
 /// A fake server that listens; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Listening {
     address: SocketAddr,
+    scheme: &'static str,
     task: JoinHandle<()>,
+}
+
+/// What is done with a connection before HTTP is spoken.
+#[derive(Clone)]
+pub(crate) enum Security {
+    /// Nothing.
+    None,
+    /// TLS.
+    #[cfg(feature = "tls")]
+    Tls(tokio_rustls::TlsAcceptor),
+}
+
+/// What answers to the requests of a connection need.
+#[derive(Clone)]
+struct Site {
+    server: Server,
+    address: SocketAddr,
+    scheme: &'static str,
 }
 
 impl Server {
@@ -38,16 +64,34 @@ impl Server {
     ///
     /// An address that cannot be listened at.
     pub async fn listen(&self, address: SocketAddr) -> io::Result<Listening> {
-        Listening::start(self.clone(), address).await
+        Listening::start(self.clone(), address, Security::None).await
     }
 }
 
 impl Listening {
-    async fn start(server: Server, address: SocketAddr) -> io::Result<Self> {
+    pub(crate) async fn start(
+        server: Server,
+        address: SocketAddr,
+        security: Security,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let task = tokio::spawn(accept(listener, server, address));
-        Ok(Self { address, task })
+        let scheme = match security {
+            Security::None => "http",
+            #[cfg(feature = "tls")]
+            Security::Tls(_) => "https",
+        };
+        let site = Site {
+            server,
+            address,
+            scheme,
+        };
+        let task = tokio::spawn(accept(listener, site, security));
+        Ok(Self {
+            address,
+            scheme,
+            task,
+        })
     }
 
     /// Where it listens.
@@ -57,7 +101,7 @@ impl Listening {
 
     /// Where it listens, as a URL without a path.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 }
 
@@ -68,13 +112,13 @@ impl Drop for Listening {
 }
 
 /// Takes connections until it is aborted, which ends all of them.
-async fn accept(listener: TcpListener, server: Server, address: SocketAddr) {
+async fn accept(listener: TcpListener, site: Site, security: Security) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
                 if let Ok((stream, _)) = accepted {
-                    connections.spawn(connection(stream, server.clone(), address));
+                    connections.spawn(secured(stream, site.clone(), security.clone()));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -82,8 +126,19 @@ async fn accept(listener: TcpListener, server: Server, address: SocketAddr) {
     }
 }
 
-async fn connection(stream: TcpStream, server: Server, address: SocketAddr) {
-    let service = service_fn(|request| respond(&server, address, request));
+async fn secured(stream: TcpStream, site: Site, security: Security) {
+    match security {
+        Security::None => connection(stream, site).await,
+        #[cfg(feature = "tls")]
+        Security::Tls(acceptor) => match acceptor.accept(stream).await {
+            Ok(stream) => connection(stream, site).await,
+            Err(error) => tracing::debug!("a client does not accept the certificate: {error}"),
+        },
+    }
+}
+
+async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, site: Site) {
+    let service = service_fn(|request| respond(&site, request));
     let result = http1::Builder::new()
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), service)
@@ -94,16 +149,12 @@ async fn connection(stream: TcpStream, server: Server, address: SocketAddr) {
 }
 
 /// An error ends the connection without an answer.
-async fn respond(
-    server: &Server,
-    address: SocketAddr,
-    request: Request<Incoming>,
-) -> io::Result<Response<Full<Bytes>>> {
+async fn respond(site: &Site, request: Request<Incoming>) -> io::Result<Response<Body>> {
     let (head, body) = request.into_parts();
     let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
     let origin = match host {
-        Some(host) => format!("http://{host}"),
-        None => format!("http://{address}"),
+        Some(host) => format!("{}://{host}", site.scheme),
+        None => format!("{}://{}", site.scheme, site.address),
     };
     // An announced length needs no waiting.
     let announced = body.size_hint().lower() > MOST_BYTES as u64;
@@ -113,7 +164,8 @@ async fn respond(
     };
     let Some(body) = body else {
         let message = format!("a request may have {MOST_BYTES} bytes at most");
-        return response(&Answer::error(413, "RequestEntityTooLarge", message));
+        let answer = Answer::error(413, "RequestEntityTooLarge", message);
+        return response(&answer, Duration::ZERO);
     };
     let headers = head.headers.iter();
     let headers = headers.map(|(name, value)| {
@@ -125,17 +177,39 @@ async fn respond(
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let recorded = Recorded::new(head.method.as_str(), target, headers, body.to_bytes());
-    match server.serve(&origin, recorded).await {
-        Reply::Answer(answer) => response(&answer),
+    match site.server.serve(&origin, recorded).await {
+        Reply::Answer(answer, wait) => response(&answer, wait),
         Reply::Dropped | Reply::Refused => Err(io::ErrorKind::ConnectionReset.into()),
     }
 }
 
-fn response(answer: &Answer) -> io::Result<Response<Full<Bytes>>> {
+/// An answer, whose body comes after a while.
+fn response(answer: &Answer, wait: Duration) -> io::Result<Response<Body>> {
     let mut response = Response::builder().status(answer.status);
     for (name, value) in &answer.headers {
-        response = response.header(name, value);
+        if let Some(value) = sendable(name, value) {
+            response = response.header(name, value);
+        }
     }
-    let body = Full::new(Bytes::from(answer.bytes()));
+    let bytes = Bytes::from(answer.bytes());
+    let body = if wait > Duration::ZERO {
+        let late = stream::once(async move {
+            sleep::sleep(wait).await;
+            Ok(Frame::data(bytes))
+        });
+        Either::Right(StreamBody::new(late.boxed()))
+    } else {
+        Either::Left(Full::new(bytes))
+    };
     response.body(body).map_err(io::Error::other)
+}
+
+/// The value of a header as it is sent. A wait of no time is never sent: Python's azure-core, for
+/// one, then waits for half a minute.
+fn sendable<'v>(name: &str, value: &'v str) -> Option<&'v str> {
+    match value {
+        "0" if name.eq_ignore_ascii_case("retry-after") => None,
+        "0" if name.eq_ignore_ascii_case("retry-after-ms") => Some(SHORTEST_WAIT),
+        value => Some(value),
+    }
 }

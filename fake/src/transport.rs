@@ -1,7 +1,7 @@
 //! The fake as the transport of a client.
 
 use crate::{
-    exchange::{Recorded, Reply},
+    engine::exchange::{Recorded, Reply},
     server::Server,
 };
 use azure_core::{
@@ -10,9 +10,12 @@ use azure_core::{
     http::{
         AsyncRawResponse, Body, HttpClient, Request, StatusCode, Transport,
         headers::{HeaderName, HeaderValue, Headers},
+        response::PinnedStream,
     },
+    sleep,
+    time::Duration,
 };
-use futures::AsyncReadExt as _;
+use futures::{AsyncReadExt as _, stream};
 use std::sync::Arc;
 
 impl Server {
@@ -38,18 +41,15 @@ impl HttpClient for InMemory {
         let method = request.method();
         let recorded = Recorded::new(method.as_str(), &request.path_and_query(), headers, body);
         match self.0.serve(&origin, recorded).await {
-            Reply::Answer(answer) => {
+            Reply::Answer(answer, wait) => {
                 let mut headers = Headers::new();
                 for (name, value) in &answer.headers {
                     let name = HeaderName::from(name.to_ascii_lowercase());
                     headers.insert(name, HeaderValue::from(value.clone()));
                 }
                 let status = StatusCode::from(answer.status);
-                Ok(AsyncRawResponse::from_bytes(
-                    status,
-                    headers,
-                    answer.bytes(),
-                ))
+                let body = Bytes::from(answer.bytes());
+                Ok(AsyncRawResponse::new(status, headers, late(body, wait)))
             }
             Reply::Dropped => Err(Error::with_message(
                 ErrorKind::Io,
@@ -61,6 +61,16 @@ impl HttpClient for InMemory {
             )),
         }
     }
+}
+
+/// A body that comes after a while.
+fn late(body: Bytes, wait: Duration) -> PinnedStream {
+    Box::pin(stream::once(async move {
+        if wait > Duration::ZERO {
+            sleep::sleep(wait).await;
+        }
+        Ok(body)
+    }))
 }
 
 async fn body_of(request: &Request) -> Result<Bytes> {

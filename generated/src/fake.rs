@@ -3,7 +3,7 @@
 //! A fake of Azure Machine Learning in memory, for tests and examples without Azure.
 use arm_runtime::{ArmClientOptions, Result};
 use std::{ops::Deref, sync::LazyLock};
-pub use arm_fake::{self, Clock, Description, Fault, Listening, Pace, Recorded};
+pub use arm_fake::{self, Clock, Description, Fault, Listening, Pace, Recorded, Snapshot};
 static DESCRIPTION: LazyLock<Description> = LazyLock::new(|| Description::embedded(
     include_str!("fake.json"),
 ));

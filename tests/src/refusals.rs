@@ -13,13 +13,15 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// A request that has to be refused with status 400.
+/// A request that has to be refused.
 #[derive(Clone, Debug)]
 pub struct Bad {
     /// What is wrong.
     pub what: String,
     /// The request.
     pub request: Recorded,
+    /// The status of the answer.
+    pub status: u16,
     /// The code of the error.
     pub code: &'static str,
     /// What the error has to name as wrong.
@@ -57,7 +59,13 @@ struct Spoiler<'g> {
 impl Spoiler<'_> {
     fn add(&mut self, what: String, request: Recorded, code: &'static str, target: Option<&str>) {
         let target = target.map(str::to_owned);
+        let status = if code == "UnsupportedMediaType" {
+            415
+        } else {
+            400
+        };
         self.all.push(Bad {
+            status,
             what,
             request,
             code,

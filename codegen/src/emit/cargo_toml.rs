@@ -30,11 +30,21 @@ arm_fake = { workspace = true, features = [\"server\"], optional = true }
 arm_runtime.workspace = true
 ";
 
+const PROGRAM: &str = "
+[[bin]]
+name = \"arm-fake\"
+path = \"src/bin/arm-fake.rs\"
+doc = false
+required-features = [\"fake-server\"]
+";
+
 /// The features of every crate. Without `http` there is no TLS and no timer either.
 const FEATURES: &str = "\
 default = [\"all-groups\", \"http\", \"patterns\"]
 # A fake of the service in memory, for tests.
 fake = [\"dep:arm_fake\"]
+# The program arm-fake, which serves the fake to clients in any language.
+fake-server = [\"fake\", \"arm_fake/program\"]
 # What sends requests: reqwest with rustls, compression and tokio's timers.
 http = [\"arm_runtime/http\"]
 # Checks of names and texts against the description's patterns.
@@ -69,6 +79,7 @@ pub(super) fn generate(service: &Service) -> String {
     }
     text.push_str("\n[dependencies]\n");
     text.push_str(&dependencies);
+    text.push_str(PROGRAM);
     text
 }
 

@@ -27,7 +27,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         use arm_runtime::{ArmClientOptions, Result};
         use std::{ops::Deref, sync::LazyLock};
 
-        pub use arm_fake::{self, Clock, Description, Fault, Listening, Pace, Recorded};
+        pub use arm_fake::{self, Clock, Description, Fault, Listening, Pace, Recorded, Snapshot};
 
         static DESCRIPTION: LazyLock<Description> =
             LazyLock::new(|| Description::embedded(include_str!("fake.json")));
@@ -61,6 +61,24 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         impl Deref for Server {
             type Target = arm_fake::Server;
             fn deref(&self) -> &arm_fake::Server { &self.0 }
+        }
+    }
+}
+
+/// `src/bin/arm-fake.rs`.
+pub(super) fn generate_program(service: &Service) -> TokenStream {
+    let head = docs::inner(&format!(
+        "Serves a fake of {} until it is stopped, to clients in any language.",
+        service.title
+    ));
+    let name = ident(&service.crate_name.replace('-', "_"));
+    quote! {
+        #head
+        use #name::fake::{Server, arm_fake::program};
+        use std::process::ExitCode;
+
+        fn main() -> ExitCode {
+            program::run(&Server::new())
         }
     }
 }

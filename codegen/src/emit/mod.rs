@@ -50,6 +50,7 @@ enum Piece<'a> {
     Headers,
     Fake,
     FakeTable,
+    FakeProgram,
     Parameters,
     Operations,
     Group(&'a Group),
@@ -137,7 +138,7 @@ fn pieces(service: &Service) -> Vec<Piece<'_>> {
     fixed
         .into_iter()
         .chain(headers)
-        .chain([Piece::FakeTable])
+        .chain([Piece::FakeTable, Piece::FakeProgram])
         .chain(groups)
         .chain(examples)
         .chain(modules)
@@ -155,6 +156,7 @@ impl Piece<'_> {
             Self::Headers => "src/headers.rs".to_owned(),
             Self::Fake => "src/fake.rs".to_owned(),
             Self::FakeTable => "src/fake.json".to_owned(),
+            Self::FakeProgram => "src/bin/arm-fake.rs".to_owned(),
             Self::Parameters => "src/parameters.rs".to_owned(),
             Self::Operations => "src/operations/mod.rs".to_owned(),
             Self::Group(group) => format!("src/operations/{}.rs", group.module),
@@ -191,6 +193,7 @@ impl Piece<'_> {
             Self::Scopes => scopes::generate(service),
             Self::Headers => headers::generate(service),
             Self::Fake => fake::generate(service),
+            Self::FakeProgram => fake::generate_program(service),
             Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate_mod(service),
             Self::Group(group) => operations::generate(service, group),

@@ -35,13 +35,14 @@ impl<'a> GroupOutline<'a> {
 }
 
 /// Names of modules and features that mean something else.
-const TAKEN_MODULES: [&str; 13] = [
+const TAKEN_MODULES: [&str; 14] = [
     "all_groups",
     "alloc",
     "arm_runtime",
     "core",
     "default",
     "fake",
+    "fake_server",
     "http",
     "mod",
     "models",

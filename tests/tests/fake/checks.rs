@@ -1,6 +1,8 @@
 //! Requests that break the description.
 
-use crate::common::{VERSION, ask, ask_with, endpoint, path, provider, versioned, with_workspace};
+use crate::common::{
+    SUBSCRIPTION, VERSION, ask, ask_with, endpoint, path, provider, versioned, with_workspace,
+};
 use arm_machinelearning::api_version;
 use arm_runtime::{ArmClientOptions, Method};
 use serde_json::{Value, json};
@@ -22,7 +24,7 @@ async fn versions_are_known_or_refused() {
     let unknown = ask(&server, Method::Get, &unknown, None).await;
     assert_eq!(
         (unknown.status, unknown.code()),
-        (400, "InvalidApiVersionParameter")
+        (400, "NoRegisteredProviderFound")
     );
     assert!(
         unknown.message().contains(api_version::DEFAULT),
@@ -40,8 +42,8 @@ async fn versions_are_known_or_refused() {
             api_version: Some(version.to_owned()),
             ..Default::default()
         };
-        let client = server.client_with("s", options).unwrap();
-        assert!(client.workspaces().get("rg", "wks", None).await.is_err());
+        let client = server.client_with(SUBSCRIPTION, options).unwrap();
+        client.workspaces().get("rg", "wks", None).await.unwrap();
     }
 }
 
@@ -204,7 +206,7 @@ async fn bodies_are_json_with_the_right_content_type() {
     let empty = send(&json, "").await;
     assert_eq!((empty.status, empty.code()), (400, "InvalidRequestContent"));
     let text = send(&[("content-type", "text/plain")], "{}").await;
-    assert_eq!((text.status, text.code()), (400, "UnsupportedMediaType"));
+    assert_eq!((text.status, text.code()), (415, "UnsupportedMediaType"));
     assert_eq!(send(&[], "{}").await.code(), "UnsupportedMediaType");
     assert_eq!(send(&json, &endpoint().to_string()).await.status, 201);
 }

@@ -154,3 +154,74 @@ async fn a_description_that_cannot_be_read_is_a_service_without_operations() {
     let answer = ask(&server, Method::Get, "/x?api-version=1", None).await;
     assert_eq!(answer.status, 400);
 }
+
+#[tokio::test]
+async fn an_answer_can_be_lost_after_its_effect() {
+    let (server, client) = with_workspace().await;
+    let others = Fault::error(500, "Never", "not for this one").on_operation("Workspaces_Get");
+    server.inject(others);
+    server.inject(Fault::lost_answer().on_operation("Workspaces_CreateOrUpdate"));
+    create_workspace(&client, "rg", "lost").await;
+    let all = server.requests();
+    let puts: Vec<_> = all.iter().filter(|one| one.method() == "PUT").collect();
+    let statuses: Vec<_> = puts.iter().map(|one| one.status()).collect();
+    assert_eq!(statuses, [None, Some(202)]);
+    // The first one took effect, so that the second one replaced what was there.
+    let resource = server.export().unwrap();
+    let resources = resource["resources"].as_array().unwrap();
+    let lost = resources
+        .iter()
+        .find(|one| one["id"].as_str().unwrap().ends_with("/lost"));
+    assert_eq!(lost.unwrap()["revision"], 2);
+}
+
+#[tokio::test]
+async fn the_nth_request_for_a_resource_can_fail() {
+    let (server, _) = with_workspace().await;
+    let fault = Fault::forbidden().on_resource(&path("")).nth(2).times(2);
+    server.inject(fault);
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let at = versioned(&path("/jobs"));
+        assert_eq!(
+            ask(&server, Method::Get, &versioned(&path("/jobs/a")), None)
+                .await
+                .status,
+            404
+        );
+        ask(&server, Method::Get, &versioned(&path("/jobs/a/b")), None).await;
+        statuses.push(ask(&server, Method::Get, &at, None).await.status);
+    }
+    assert_eq!(statuses, [200, 403, 403, 200]);
+    server.inject(Fault::unauthorized());
+    let answer = ask(&server, Method::Get, &versioned(&path("")), None).await;
+    assert_eq!(
+        (answer.status, answer.code()),
+        (401, "InvalidAuthenticationToken")
+    );
+    assert!(
+        answer
+            .header("www-authenticate")
+            .unwrap()
+            .starts_with("Bearer ")
+    );
+}
+
+#[tokio::test]
+async fn conditions_may_use_the_server() {
+    let (server, client) = with_workspace().await;
+    let inner = server.clone();
+    server.inject(Fault::status(400).when(move |_| inner.resource_ids().len() > 1));
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    server.seed(&path("/jobs/one"), json!({})).unwrap();
+    assert!(client.workspaces().get("rg", "wks", None).await.is_err());
+}
+
+#[tokio::test]
+async fn bodies_can_be_slow() {
+    let (server, client) = with_workspace().await;
+    server.inject(Fault::slow_body(Duration::milliseconds(50)));
+    let begun = std::time::Instant::now();
+    client.workspaces().get("rg", "wks", None).await.unwrap();
+    assert!(begun.elapsed() >= std::time::Duration::from_millis(50));
+}

@@ -155,7 +155,7 @@ async fn without_204_deleting_what_is_not_there_fails() {
 #[tokio::test]
 async fn scopes_of_several_segments() {
     let server = server();
-    let at = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Things/locks/l?api-version=1";
+    let at = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/g/providers/Microsoft.Things/locks/l?api-version=1";
     let body = json!({"properties": {}});
     assert_eq!(ask(&server, Method::Put, at, Some(body)).await.status, 200);
     let loud = at.to_uppercase().replace("API-VERSION", "api-version");

@@ -155,12 +155,18 @@ async fn a_child_needs_its_parents() {
 async fn resource_groups_are_there_unless_they_have_to_be_created() {
     let server = Server::new();
     let client = server.client(SUBSCRIPTION).unwrap();
+    // A group comes about with the first resource in it, and stays.
     create_workspace(&client, "anything", "wks").await;
     server.create_resource_group(SUBSCRIPTION, "RG");
     create_workspace(&client, "rg", "wks").await;
-    let error = client
+    client
         .workspaces()
         .get("anything", "wks", None)
+        .await
+        .unwrap();
+    let error = client
+        .workspaces()
+        .get("another", "wks", None)
         .await
         .unwrap_err();
     assert_eq!(error.arm().unwrap().code(), Some("ResourceGroupNotFound"));

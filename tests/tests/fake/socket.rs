@@ -141,3 +141,34 @@ async fn dropping_ends_the_connections() {
     let _ = stream.read_to_end(&mut rest).await;
     assert!(rest.is_empty());
 }
+
+#[tokio::test]
+async fn a_wait_of_no_time_is_not_sent() {
+    let server = Server::new();
+    server.set_pace(Pace::Polls(1));
+    let (listening, _client) = listen(&server).await;
+    let body = "{\"location\":\"l\",\"properties\":{}}";
+    let target = format!("{}?{VERSION}", path(""));
+    let put = format!(
+        "PUT {target} HTTP/1.1\r\nhost: fake.test\r\ncontent-type: application/json\r\n\
+         connection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = talk(&listening, &put).await;
+    assert!(answer.contains("retry-after-ms: 10\r\n"), "{answer}");
+    assert!(!answer.contains("retry-after:"), "{answer}");
+}
+
+#[tokio::test]
+async fn slow_bodies_come_after_their_headers() {
+    let server = Server::new();
+    let (listening, client) = listen(&server).await;
+    create_workspace(&client, "rg", "wks").await;
+    let wait = arm_runtime::Duration::milliseconds(20);
+    server.inject(Fault::slow_body(wait));
+    let target = format!("{}?{VERSION}", path(""));
+    let get = format!("GET {target} HTTP/1.1\r\nhost: fake.test\r\nconnection: close\r\n\r\n");
+    let answer = talk(&listening, &get).await;
+    assert!(answer.contains("transfer-encoding: chunked"), "{answer}");
+    assert!(answer.contains("\"name\":\"wks\""), "{answer}");
+}

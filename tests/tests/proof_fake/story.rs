@@ -21,6 +21,8 @@ use arm_tests::{
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
+
 /// How many resources a list is asked for.
 const ITEMS: usize = 3;
 
@@ -304,7 +306,7 @@ impl<'s> Story<'s> {
         let given = self.given(operation, "old");
         let (outcome, _) = self.say(operation, &given, Some("2001-01-01")).await;
         self.tally.refused += 1;
-        self.failed(operation, outcome, 400, "InvalidApiVersionParameter");
+        self.failed(operation, outcome, 400, "NoRegisteredProviderFound");
     }
 
     /// Calls an operation when what it is about is not there; removing that is no error.
@@ -607,8 +609,14 @@ fn is_in_view(list: Op<'_>, given: &Given, put: &Value) -> bool {
 /// Texts for the placeholders on the way of some operations, by the numbers of their segments.
 fn names(chain: &[Op<'_>], seed: &str) -> BTreeMap<usize, String> {
     let mut rules: BTreeMap<usize, Vec<&'static Value>> = BTreeMap::new();
+    let mut subscription = None;
     for operation in chain {
         for (at, name) in placeholders(operation.path) {
+            // No description says it, but Resource Manager takes GUIDs only.
+            if name == "subscriptionId" {
+                subscription = Some((at, SUBSCRIPTION.to_owned()));
+                continue;
+            }
             let mut own = own(operation).filter(|own| own.place == "path");
             let schema = own.find(|own| own.name == name).map(|own| own.schema);
             rules.entry(at).or_default().extend(schema);
@@ -616,7 +624,7 @@ fn names(chain: &[Op<'_>], seed: &str) -> BTreeMap<usize, String> {
     }
     let texts = rules.iter();
     let texts = texts.map(|(at, rules)| (*at, text(rules, &format!("{seed} {at}"))));
-    texts.collect()
+    texts.chain(subscription).collect()
 }
 
 /// Texts for the items of a list, different in small letters too.

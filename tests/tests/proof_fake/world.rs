@@ -98,8 +98,9 @@ impl World {
         let details = error["details"].as_array().into_iter().flatten();
         let mut targets = details.filter_map(|one| one["target"].as_str());
         let named = |wanted: &String| targets.any(|target| target == wanted);
-        let right =
-            status == 400 && error["code"] == bad.code && bad.target.as_ref().is_none_or(named);
+        let right = status == bad.status
+            && error["code"] == bad.code
+            && bad.target.as_ref().is_none_or(named);
         (!right).then(|| format!("{}: {status} {body}", bad.what))
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Catalog {
     pub(crate) table: Table,
     /// The shapes of all paths that something can be put at.
     stored: HashSet<String>,
+    /// The providers that operations belong to, in lower case.
+    namespaces: HashSet<String>,
     /// Compiled patterns by their text; those that cannot be compiled are not among them.
     patterns: HashMap<String, Regex>,
 }
@@ -30,6 +32,7 @@ impl Catalog {
             .filter_map(|text| Some((text.to_owned(), Regex::new(text).ok()?)));
         let patterns = compiled.collect();
         Self {
+            namespaces: namespaces(&table),
             stored,
             patterns,
             table,
@@ -122,6 +125,11 @@ impl Catalog {
         self.stored.contains(&shape_of_path(template))
     }
 
+    /// Whether operations belong to a provider.
+    pub(crate) fn has_namespace(&self, name: &str) -> bool {
+        self.namespaces.contains(&name.to_lowercase())
+    }
+
     /// The API version of a name.
     pub(crate) fn version(&self, name: &str) -> Option<&Version> {
         let mut versions = self.table.versions.iter();
@@ -156,6 +164,13 @@ pub(crate) fn shape_of_path(template: &str) -> String {
         }
     });
     segments.collect::<Vec<_>>().join("/")
+}
+
+fn namespaces(table: &Table) -> HashSet<String> {
+    let types = table.operations.iter().map(|one| &one.resource_type);
+    let all = types.chain([&table.provider]);
+    let names = all.filter_map(|one| one.split('/').next());
+    names.map(str::to_lowercase).collect()
 }
 
 fn limits(table: &Table) -> impl Iterator<Item = &Limits> {

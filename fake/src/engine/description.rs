@@ -1,10 +1,7 @@
 //! The description of a service, as a generated crate carries it.
 
-use crate::{
-    catalog::Catalog,
-    check,
-    table::{Table, Type},
-};
+use super::{catalog::Catalog, check};
+use crate::table::{Table, Type};
 use azure_core::Result;
 use serde_json::Value;
 use std::{fmt, sync::Arc};

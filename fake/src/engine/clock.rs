@@ -52,7 +52,13 @@ impl Watch {
     pub(crate) fn now(&self) -> OffsetDateTime {
         let base = match self.clock {
             Clock::Still => OffsetDateTime::from_unix_timestamp(BEGIN),
-            Clock::System => Ok(OffsetDateTime::now_utc()),
+            // Resource Manager counts in tenths of microseconds.
+            Clock::System => {
+                let now = OffsetDateTime::now_utc();
+                Ok(now
+                    .replace_nanosecond(now.nanosecond() / 100 * 100)
+                    .unwrap_or(now))
+            }
         };
         let base = base.unwrap_or(OffsetDateTime::UNIX_EPOCH);
         base.checked_add(self.moved).unwrap_or(base)

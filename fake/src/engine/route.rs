@@ -1,9 +1,7 @@
 //! From a path to an operation.
 
-use crate::{
-    catalog::Catalog,
-    table::{Method, Operation, ParameterLocation},
-};
+use super::catalog::Catalog;
+use crate::table::{Method, Operation, ParameterLocation};
 use std::collections::BTreeSet;
 
 /// An operation and the path it was asked by.
@@ -21,7 +19,7 @@ pub(crate) enum Found<'a> {
     /// Only with these methods.
     Methods(BTreeSet<Method>),
     /// Only in these versions.
-    Versions(Vec<&'a str>),
+    Versions(Vec<&'a str>, Routed<'a>),
     Nothing,
 }
 
@@ -47,14 +45,34 @@ pub(crate) fn find<'a>(
     let methods = matches.iter().map(|one| one.operation.method);
     let methods: BTreeSet<Method> = methods.collect();
     matches.retain(|one| Some(one.operation.method) == method);
-    let Some(first) = matches.first() else {
-        return Found::Methods(methods);
-    };
-    let described = first.operation.versions.as_deref();
     let position = matches.iter().position(|one| has(one.operation, version));
-    match position {
-        Some(position) => Found::Operation(matches.swap_remove(position)),
-        None => Found::Versions(names(catalog, described.unwrap_or_default())),
+    if let Some(position) = position {
+        return Found::Operation(matches.swap_remove(position));
+    }
+    match matches.pop() {
+        Some(other) => {
+            let described = other.operation.versions.as_deref();
+            Found::Versions(names(catalog, described.unwrap_or_default()), other)
+        }
+        None => Found::Methods(methods),
+    }
+}
+
+/// Whether the description has a path, with whatever method.
+pub(crate) fn is_described(catalog: &Catalog, segments: &[String]) -> bool {
+    let mut operations = catalog.table.operations.iter();
+    operations.any(|operation| matched(catalog, operation, segments).is_some())
+}
+
+/// The operation that a request asks for, in any version.
+pub(crate) fn operation_of<'a>(
+    catalog: &'a Catalog,
+    method: Option<Method>,
+    segments: &[String],
+) -> Option<&'a Operation> {
+    match find(catalog, method, segments, usize::MAX) {
+        Found::Operation(routed) | Found::Versions(_, routed) => Some(routed.operation),
+        Found::Methods(_) | Found::Nothing => None,
     }
 }
 

@@ -1,14 +1,15 @@
 //! Long-running operations: begun, polled and ended.
 
-use crate::{
+use super::{
     clock::Pace,
-    engine::Engine,
+    context::Engine,
     exchange::{Answer, Refusal, refuse},
+    fault::What,
     operation::{Effect, Outcome, Running},
     route::Routed,
-    table::Method,
     uri,
 };
+use crate::table::Method;
 use azure_core::time::{Duration, to_rfc3339};
 use serde_json::{Value, json};
 
@@ -40,47 +41,31 @@ impl Engine<'_> {
         let location = has("Location") || (status == 202 && monitors.is_empty());
         let stored = resource
             .as_ref()
-            .and_then(|key| self.state.resources.get(key));
+            .and_then(|key| self.state.store.resources.get(key));
         let by_resource = !location
             && monitors.is_empty()
             && matches!(operation.method, Method::Put | Method::Patch)
             && stored.is_some_and(|resource| self.shows_provisioning(resource));
         let followed = location || by_resource || !monitors.is_empty();
 
-        let id = self.state.next_id();
-        self.supersede(resource.as_deref());
+        let via = operation.final_state.as_deref().unwrap_or_default();
+        let shows_result = matches!(via, "azure-async-operation" | "operation-location");
+        let changes = !matches!(effect, Effect::Nothing | Effect::Renew(_));
+        let pace = if followed {
+            self.state.pace
+        } else {
+            Pace::Polls(0)
+        };
+        let id = self.launch(resource.clone(), effect, outcome, shows_result, pace);
         if let Some(resource) = resource
             .as_ref()
-            .and_then(|key| self.state.resources.get_mut(key))
-            && !matches!(effect, Effect::Nothing | Effect::Renew(_))
+            .and_then(|key| self.state.store.resources.get_mut(key))
+            && changes
         {
-            resource.provisioning = during;
+            resource.provisioning = during.to_owned();
             resource.running = Some(id.clone());
         }
-        let via = operation.final_state.as_deref().unwrap_or_default();
-        let running = Running {
-            name: id.clone(),
-            resource: resource.clone(),
-            effect,
-            outcome,
-            shows_result: matches!(via, "azure-async-operation" | "operation-location"),
-            by_resource,
-            error: self.state.faults.operation(self.request),
-            started: self.now,
-            ended: None,
-            pace: if followed {
-                self.state.pace
-            } else {
-                Pace::Polls(0)
-            },
-            polls: 0,
-            canceled: false,
-        };
-        let at_once = running.pace.is_instant();
-        self.state.running.insert(id.clone(), running);
-        if at_once {
-            self.finish(&id);
-        }
+        self.finish_instant(&id);
         if !followed {
             return self.result(&id);
         }
@@ -105,6 +90,58 @@ impl Engine<'_> {
         Ok(self.patient(answer, &id))
     }
 
+    /// Begins an operation of Resource Manager itself, whose caller lets it
+    /// [end at once](Self::finish_instant) when it has taken note.
+    pub(crate) fn start(
+        &mut self,
+        resource: Option<String>,
+        effect: Effect,
+        outcome: Outcome,
+    ) -> String {
+        let pace = self.state.pace;
+        self.launch(resource, effect, outcome, false, pace)
+    }
+
+    /// Ends an operation that takes no time.
+    pub(crate) fn finish_instant(&mut self, id: &str) {
+        let running = self.state.store.running.get(id);
+        if running.is_some_and(|running| running.pace.is_instant()) {
+            self.finish(id);
+        }
+    }
+
+    /// Remembers a new operation, which takes the place of another on its resource.
+    fn launch(
+        &mut self,
+        resource: Option<String>,
+        effect: Effect,
+        outcome: Outcome,
+        shows_result: bool,
+        pace: Pace,
+    ) -> String {
+        let id = self.state.store.next_id();
+        self.supersede(resource.as_deref());
+        let error = self.faults.take(|what| match what {
+            What::Operation(error) => Some(error.clone()),
+            _ => None,
+        });
+        let running = Running {
+            name: id.clone(),
+            resource,
+            effect,
+            outcome,
+            shows_result,
+            error,
+            started: self.now,
+            ended: None,
+            pace,
+            polls: 0,
+            canceled: false,
+        };
+        self.state.store.running.insert(id.clone(), running);
+        id
+    }
+
     /// Answers a request for a monitor or a result.
     pub(crate) fn poll_request(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
         let (what, id) = match segments {
@@ -122,7 +159,7 @@ impl Engine<'_> {
                 "an operation can only be read",
             ));
         }
-        if !self.state.running.contains_key(id) {
+        if !self.state.store.running.contains_key(id) {
             let message = format!("there is no operation {id}");
             return Some(refuse(404, "OperationNotFound", message));
         }
@@ -134,18 +171,10 @@ impl Engine<'_> {
         })
     }
 
-    /// Counts a look at a resource as one at the operation that has no other monitor.
+    /// Counts a look at a resource as one at the operation that works on it.
     pub(crate) fn poll_resource(&mut self, key: &str) {
-        let resource = self.state.resources.get(key);
-        let Some(id) = resource.and_then(|resource| resource.running.clone()) else {
-            return;
-        };
-        if self
-            .state
-            .running
-            .get(&id)
-            .is_some_and(|one| one.by_resource)
-        {
+        let resource = self.state.store.resources.get(key);
+        if let Some(id) = resource.and_then(|resource| resource.running.clone()) {
             self.poll(&id);
         }
     }
@@ -153,7 +182,7 @@ impl Engine<'_> {
     /// Ends the operations whose time has come.
     pub(crate) fn finish_due(&mut self) {
         let now = self.now;
-        let due = self.state.running.values();
+        let due = self.state.store.running.values();
         let due = due.filter(|one| one.ended.is_none() && one.is_due(now));
         let due: Vec<String> = due.map(|one| one.name.clone()).collect();
         for id in due {
@@ -161,8 +190,9 @@ impl Engine<'_> {
         }
     }
 
-    fn poll(&mut self, id: &str) {
-        let Some(running) = self.state.running.get_mut(id) else {
+    /// Counts a look at an operation.
+    pub(crate) fn poll(&mut self, id: &str) {
+        let Some(running) = self.state.store.running.get_mut(id) else {
             return;
         };
         if let (None, Pace::Polls(most)) = (running.ended, running.pace) {
@@ -176,40 +206,51 @@ impl Engine<'_> {
     /// Ends an operation, whatever its time.
     fn finish(&mut self, id: &str) {
         let now = self.now;
-        let Some(running) = self.state.running.get_mut(id) else {
+        let Some(running) = self.state.store.running.get_mut(id) else {
             return;
         };
         running.ended = Some(now);
         let (failed, effect) = (running.error.is_some(), running.effect.clone());
-        let Some(key) = running.resource.clone() else {
-            return;
-        };
-        if let Effect::Nothing | Effect::Renew(_) = effect {
-        } else if let Some(resource) = self.state.resources.get_mut(&key) {
-            resource.running = None;
-            resource.provisioning = if failed { "Failed" } else { "Succeeded" };
+        let key = running.resource.clone().unwrap_or_default();
+        if !matches!(effect, Effect::Nothing | Effect::Renew(_)) {
+            self.settle(&key, failed);
         }
         match effect {
             _ if failed => {}
-            Effect::Remove => self.state.remove(&key),
+            Effect::Remove => self.state.store.remove(&key),
             Effect::Renew(renewal) => self.renew(&key, &renewal),
+            Effect::Register(subscription) => {
+                self.state.store.unregistered.remove(&subscription);
+            }
             Effect::Nothing | Effect::Settle => {}
+        }
+    }
+
+    /// No operation works on a resource or a group any more.
+    fn settle(&mut self, key: &str, failed: bool) {
+        if let Some(resource) = self.state.store.resources.get_mut(key) {
+            resource.running = None;
+            let state = if failed { "Failed" } else { "Succeeded" };
+            resource.provisioning = state.to_owned();
+        }
+        if let Some(group) = self.state.store.groups.get_mut(key) {
+            group.deleting = None;
         }
     }
 
     /// A new operation on a resource takes the place of the one before.
     fn supersede(&mut self, resource: Option<&str>) {
         let now = self.now;
-        let resource = resource.and_then(|key| self.state.resources.get(key));
+        let resource = resource.and_then(|key| self.state.store.resources.get(key));
         let old = resource.and_then(|resource| resource.running.clone());
-        if let Some(old) = old.and_then(|id| self.state.running.get_mut(&id)) {
+        if let Some(old) = old.and_then(|id| self.state.store.running.get_mut(&id)) {
             old.canceled = true;
             old.ended = Some(now);
         }
     }
 
     fn monitor(&mut self, id: &str) -> Result<Answer, Refusal> {
-        let Some(running) = self.state.running.get(id).cloned() else {
+        let Some(running) = self.state.store.running.get(id).cloned() else {
             return refuse(404, "OperationNotFound", "there is no such operation");
         };
         let mut body = json!({
@@ -242,7 +283,12 @@ impl Engine<'_> {
     }
 
     fn location(&mut self, id: &str) -> Result<Answer, Refusal> {
-        let ended = self.state.running.get(id).and_then(|running| running.ended);
+        let ended = self
+            .state
+            .store
+            .running
+            .get(id)
+            .and_then(|running| running.ended);
         if ended.is_some() {
             return self.result(id);
         }
@@ -254,7 +300,7 @@ impl Engine<'_> {
 
     /// What an operation that has ended has led to.
     fn result(&mut self, id: &str) -> Result<Answer, Refusal> {
-        let Some(running) = self.state.running.get(id).cloned() else {
+        let Some(running) = self.state.store.running.get(id).cloned() else {
             return refuse(404, "OperationNotFound", "there is no such operation");
         };
         if running.canceled {
@@ -276,10 +322,10 @@ impl Engine<'_> {
 
     /// Says how long to wait before the next look.
     pub(crate) fn patient(&self, answer: Answer, id: &str) -> Answer {
-        let running = self.state.running.get(id);
+        let running = self.state.store.running.get(id);
         let wait = running.map_or(Duration::ZERO, |running| running.left(self.now));
         let wait = wait.min(Duration::SECOND);
-        let seconds = u8::from(!wait.is_zero()).to_string();
+        let seconds = wait.whole_seconds().to_string();
         answer
             .header("Retry-After", seconds)
             .header("retry-after-ms", wait.whole_milliseconds().to_string())

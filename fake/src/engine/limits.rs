@@ -1,6 +1,7 @@
 //! The limits that a description puts on a value.
 
-use crate::{catalog::Catalog, table::Limits};
+use super::catalog::Catalog;
+use crate::table::Limits;
 use serde_json::{Number, Value};
 
 /// The first limit that a value exceeds; limits for other kinds of values do not count.

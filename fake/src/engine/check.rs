@@ -1,10 +1,10 @@
 //! Values against the description.
 
-use crate::{
+use super::{
     catalog::{Catalog, Shape},
     limits::exceeded,
-    table::{Element, Limits, Object, Text, Type},
 };
+use crate::table::{Element, Limits, Object, Text, Type};
 use arm_runtime::IsoDuration;
 use azure_core::{Uuid, base64, time};
 use serde_json::Value;

@@ -1,6 +1,7 @@
 //! Long-running operations as data.
 
-use crate::{clock::Pace, table::Type};
+use super::clock::Pace;
+use crate::table::Type;
 use azure_core::time::{Duration, OffsetDateTime};
 use serde_json::Value;
 
@@ -8,14 +9,12 @@ use serde_json::Value;
 #[derive(Clone, Debug)]
 pub(crate) struct Running {
     pub(crate) name: String,
-    /// The resource it works on.
+    /// The key of the resource, or of the resource group, that it works on.
     pub(crate) resource: Option<String>,
     pub(crate) effect: Effect,
     pub(crate) outcome: Outcome,
     /// Whether its monitor shows the result.
     pub(crate) shows_result: bool,
-    /// Whether reading the resource is what polls it.
-    pub(crate) by_resource: bool,
     pub(crate) error: Option<Value>,
     pub(crate) started: OffsetDateTime,
     pub(crate) ended: Option<OffsetDateTime>,
@@ -34,6 +33,8 @@ pub(crate) enum Effect {
     Remove,
     /// The resource has new keys.
     Renew(Renewal),
+    /// The subscription is registered for the provider.
+    Register(String),
 }
 
 /// What there is to see at the end.
@@ -85,7 +86,7 @@ impl Running {
         let share = match self.pace {
             _ if self.ended.is_some() => 1.0,
             Pace::Polls(most) => f64::from(self.polls) / (f64::from(most) + 1.0),
-            Pace::Takes(length) => 1.0 - self.left(now) / length,
+            Pace::Takes(length) => 1.0 - self.left(now).as_seconds_f64() / length.as_seconds_f64(),
         };
         (share * 100.0).round()
     }

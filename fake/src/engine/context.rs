@@ -1,13 +1,14 @@
 //! One request and everything it is answered from.
 
-use crate::{
+use super::{
     catalog::Catalog,
     check::{self, Violation},
     exchange::{Answer, Recorded, Refusal, refuse},
+    fault::Met,
     project::{Keep, project},
     state::State,
-    table::{Body, Kind, Operation},
 };
+use crate::table::{Body, Kind, Operation};
 use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
@@ -18,6 +19,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) request: &'a Recorded,
     /// Scheme, host and port that links begin with.
     pub(crate) origin: &'a str,
+    /// The faults that the request meets.
+    pub(crate) faults: &'a Met,
     pub(crate) now: OffsetDateTime,
     /// The shape of the version that is asked for, the newest until that is known.
     pub(crate) version: usize,
@@ -29,6 +32,7 @@ impl<'a> Engine<'a> {
         state: &'a mut State,
         request: &'a Recorded,
         origin: &'a str,
+        faults: &'a Met,
     ) -> Self {
         let now = state.watch.now();
         Self {
@@ -36,6 +40,7 @@ impl<'a> Engine<'a> {
             state,
             request,
             origin,
+            faults,
             now,
             version: catalog
                 .table
@@ -73,6 +78,26 @@ impl<'a> Engine<'a> {
         Ok(project(self.catalog, &body.ty, &value, keep))
     }
 
+    /// The body of a request to Resource Manager itself, which must be an object.
+    pub(crate) fn own_body(&self) -> Result<Value, Refusal> {
+        self.check_content_type("application/json")?;
+        match serde_json::from_slice(self.request.body()) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            Ok(_) => refuse(400, "InvalidRequestContent", "the body must be an object"),
+            Err(error) => {
+                let message = format!("the body is not JSON: {error}");
+                refuse(400, "InvalidRequestContent", message)
+            }
+        }
+    }
+
+    /// An answer to methods that a path does not have.
+    pub(crate) fn only<T>(&self, methods: &str) -> Result<T, Refusal> {
+        let message = format!("{}: this path has only {methods}", self.request.line());
+        let answer = Answer::error(405, "MethodNotAllowed", message);
+        Err(Box::new(answer.header("allow", methods)))
+    }
+
     fn check_body(&self, body: &Body, value: &Value, partial: bool) -> Result<(), Refusal> {
         let found = check::request(self.catalog, &body.ty, value, partial);
         violations("InvalidRequestContent", found)
@@ -86,7 +111,7 @@ impl<'a> Engine<'a> {
             return Ok(());
         }
         let message = format!("the content type must be {declared}, but is {given:?}");
-        refuse(400, "UnsupportedMediaType", message)
+        refuse(415, "UnsupportedMediaType", message)
     }
 }
 

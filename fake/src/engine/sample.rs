@@ -1,10 +1,10 @@
 //! Values that the description allows, the same ones every time.
 
-use crate::{
+use super::{
     catalog::{Catalog, Shape},
     limits::{exceeded_by_text, number_of},
-    table::{Limits, Member, Object, Schema, Text, Type},
 };
+use crate::table::{Limits, Member, Object, Schema, Text, Type};
 use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
 use serde_json::{Map, Number, Value};
 

@@ -1,15 +1,15 @@
 //! Resources: created, replaced, read, changed and removed.
 
-use crate::{
+use super::{
     check,
-    engine::{Engine, violations},
+    context::{Engine, violations},
     exchange::{Answer, Refusal, refuse},
     operation::{Effect, Outcome},
     project::{Keep, merge, project},
     route::Routed,
     state::{Resource, key},
-    table::{Member, Operation, Type},
 };
+use crate::table::{Member, Operation, Type};
 use azure_core::time::to_rfc3339;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 impl Engine<'_> {
     pub(crate) fn get(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let key = self.key_of(routed);
-        if !self.state.resources.contains_key(&key) && !self.is_kept(routed) {
+        if !self.state.store.resources.contains_key(&key) && !self.is_kept(routed) {
             return Ok(self.sampled(routed));
         }
         self.poll_resource(&key);
@@ -46,8 +46,9 @@ impl Engine<'_> {
         let key = self.key_of(routed);
         self.check_conditions(operation, &key)?;
         self.check_idle(&key)?;
-        let exists = self.state.resources.contains_key(&key);
-        let resource = match self.state.resources.remove(&key) {
+        let exists = self.state.store.resources.contains_key(&key);
+        self.ensure_group_of(routed, &body);
+        let resource = match self.state.store.resources.remove(&key) {
             Some(old) => Resource {
                 body,
                 changed: self.now,
@@ -56,7 +57,7 @@ impl Engine<'_> {
             },
             None => self.created(routed, body),
         };
-        self.state.resources.insert(key.clone(), resource);
+        self.state.store.resources.insert(key.clone(), resource);
         let effect = Effect::Settle;
         if operation.long_running {
             let preferred: &[u16] = match (exists, operation.answer(202)) {
@@ -79,6 +80,16 @@ impl Engine<'_> {
         Ok(self.tagged(answer, operation, &key))
     }
 
+    /// The group that a resource is put into is there from now on.
+    pub(crate) fn ensure_group_of(&mut self, routed: &Routed<'_>, body: &Value) {
+        let subscription = routed.named("subscriptions");
+        let group = routed.named("resourceGroups");
+        if let (Some(subscription), Some(group)) = (subscription, group) {
+            let location = body.get("location").and_then(Value::as_str);
+            self.ensure_group(subscription, group, location);
+        }
+    }
+
     pub(crate) fn patch(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         let key = self.key_of(routed);
@@ -88,7 +99,7 @@ impl Engine<'_> {
         self.check_idle(&key)?;
         let body = self.patched(&key, &patch)?;
         let now = self.now;
-        if let Some(resource) = self.state.resources.get_mut(&key) {
+        if let Some(resource) = self.state.store.resources.get_mut(&key) {
             resource.body = body;
             resource.changed = now;
             resource.revision += 1;
@@ -120,7 +131,7 @@ impl Engine<'_> {
     pub(crate) fn delete(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
         let key = self.key_of(routed);
-        if !self.state.resources.contains_key(&key) {
+        if !self.state.store.resources.contains_key(&key) {
             return match operation.answer(204) {
                 Some(_) => Ok(Answer::empty(204)),
                 None => self.existing(&key).map(|_| Answer::empty(404)),
@@ -139,7 +150,7 @@ impl Engine<'_> {
                 outcome,
             );
         }
-        self.state.remove(&key);
+        self.state.store.remove(&key);
         Ok(Answer::empty(operation.status(&[200, 204])))
     }
 
@@ -157,7 +168,7 @@ impl Engine<'_> {
             ty: ty.cloned().unwrap_or(Type::Any),
             body,
             own: Value::Object(Map::new()),
-            provisioning: "Succeeded",
+            provisioning: "Succeeded".to_owned(),
             created: self.now,
             changed: self.now,
             revision: 1,
@@ -176,7 +187,7 @@ impl Engine<'_> {
         let whole = routed.path(routed.parts.len());
         let parents = (1..routed.parts.len()).rev();
         let mut parents = parents.map(|count| routed.path(count));
-        let parent = parents.find_map(|path| self.state.resources.get(&key(&path)));
+        let parent = parents.find_map(|path| self.state.store.resources.get(&key(&path)));
         match parent {
             Some(parent) => match whole.get(parent.id.len()..) {
                 Some(rest) => format!("{}{rest}", parent.id),
@@ -192,7 +203,7 @@ impl Engine<'_> {
     }
 
     pub(crate) fn existing(&self, key: &str) -> Result<&Resource, Refusal> {
-        match self.state.resources.get(key) {
+        match self.state.store.resources.get(key) {
             Some(resource) => Ok(resource),
             None => refuse(
                 404,
@@ -273,7 +284,7 @@ impl Engine<'_> {
         let inner = self.inner_members(resource);
         let mut properties = Map::new();
         for (name, value) in [
-            ("provisioningState", resource.provisioning.to_owned()),
+            ("provisioningState", resource.provisioning.clone()),
             ("etag", resource.etag()),
         ] {
             if inner.is_some_and(|inner| inner.contains_key(name)) {
@@ -306,7 +317,7 @@ impl Engine<'_> {
 
     /// No two operations change a resource at once.
     fn check_idle(&self, key: &str) -> Result<(), Refusal> {
-        let resource = self.state.resources.get(key);
+        let resource = self.state.store.resources.get(key);
         match resource.and_then(|resource| resource.running.as_ref()) {
             Some(running) => refuse(
                 409,
@@ -325,7 +336,7 @@ impl Engine<'_> {
         if !self.has_tags(operation) {
             return Ok(());
         }
-        let tag = self.state.resources.get(key).map(Resource::etag);
+        let tag = self.state.store.resources.get(key).map(Resource::etag);
         let matches = |header: &str| {
             let wanted = self.request.header(header)?;
             let mut all = wanted.split(',').map(str::trim);
@@ -358,7 +369,7 @@ impl Engine<'_> {
     }
 
     fn tagged(&self, answer: Answer, operation: &Operation, key: &str) -> Answer {
-        match self.state.resources.get(key) {
+        match self.state.store.resources.get(key) {
             Some(resource) if self.has_tags(operation) => answer.header("etag", resource.etag()),
             _ => answer,
         }

@@ -1,9 +1,7 @@
 //! Parts of values: what a client may set, and what it may see.
 
-use crate::{
-    catalog::{Catalog, Shape},
-    table::{Member, Object, Type},
-};
+use super::catalog::{Catalog, Shape};
+use crate::table::{Member, Object, Type};
 use serde_json::{Map, Value};
 
 /// What is kept of a value.

@@ -36,3 +36,9 @@ pub(crate) fn decode(text: &str) -> Option<String> {
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
     Some(decoded.into_owned())
 }
+
+/// The decoded segments of a path.
+pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
+    let path = path.trim_matches('/');
+    path.split('/').map(decode).collect()
+}

@@ -1,15 +1,15 @@
 //! Lists, page by page.
 
-use crate::{
+use super::{
     catalog::{Catalog, Shape},
-    engine::Engine,
+    context::Engine,
     exchange::{Answer, Refusal, refuse},
     project::Keep,
     route::Routed,
     state::key,
-    table::{Type, Views},
     uri,
 };
+use crate::table::{Type, Views};
 use azure_core::base64;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ impl Engine<'_> {
     fn stored_items(&self, routed: &Routed<'_>) -> BTreeMap<String, Value> {
         let wanted = &routed.operation.resource_type;
         let prefix = key(&routed.path(routed.list_prefix())) + "/";
-        let below = self.state.resources.range(prefix.clone()..);
+        let below = self.state.store.resources.range(prefix.clone()..);
         let below = below.take_while(|(key, _)| key.starts_with(&prefix));
         let of_type = below.filter(|(_, one)| one.resource_type.eq_ignore_ascii_case(wanted));
         of_type
@@ -157,7 +157,8 @@ impl Engine<'_> {
         names.iter().find_map(|name| self.request.parameter(name))
     }
 
-    fn number(&self, names: &[&str]) -> Result<Option<usize>, Refusal> {
+    /// The number in a parameter.
+    pub(crate) fn number(&self, names: &[&str]) -> Result<Option<usize>, Refusal> {
         let Some(text) = self.first(names) else {
             return Ok(None);
         };

@@ -1,16 +1,16 @@
 //! Actions: keys that are kept, and samples for everything else.
 
-use crate::{
+use super::{
     catalog::{Catalog, Shape, shape_of_path},
-    engine::Engine,
+    context::Engine,
     exchange::{Answer, Refusal},
     operation::{Effect, Outcome, Renewal},
     project::{Keep, merge},
     route::Routed,
     sample::Sampler,
     state::key,
-    table::{Kind, Operation, Type},
 };
+use crate::table::{Kind, Operation, Type};
 use serde_json::{Map, Value};
 
 impl Engine<'_> {
@@ -18,7 +18,12 @@ impl Engine<'_> {
         let operation = routed.operation;
         let body = self.body(operation, Keep::Settable)?;
         let owner = key(&routed.path(routed.parts.len().saturating_sub(1)));
-        let owner = self.state.resources.contains_key(&owner).then_some(owner);
+        let owner = self
+            .state
+            .store
+            .resources
+            .contains_key(&owner)
+            .then_some(owner);
         let renewal = renewal(self.catalog, routed, &body);
         let action = routed.parts.last().map_or("", |(_, name)| name.as_str());
         let ty = operation.answer_type();
@@ -45,7 +50,7 @@ impl Engine<'_> {
     pub(crate) fn value_of(&mut self, action: &str, owner: Option<&str>, ty: &Type) -> Value {
         let action = action.to_lowercase();
         let shows_secrets = action.starts_with("list") || action.starts_with("regenerate");
-        let resource = owner.and_then(|key| self.state.resources.get(key));
+        let resource = owner.and_then(|key| self.state.store.resources.get(key));
         match (owner, resource) {
             (_, Some(resource)) if resource.ty == *ty => {
                 let keep = if shows_secrets {
@@ -79,7 +84,7 @@ impl Engine<'_> {
         for ty in &renewal.shown_by {
             self.kept(owner, ty);
         }
-        let Some(resource) = self.state.resources.get_mut(owner) else {
+        let Some(resource) = self.state.store.resources.get_mut(owner) else {
             return;
         };
         resource.generation += 1;
@@ -107,7 +112,7 @@ impl Engine<'_> {
     /// What is kept for a resource under a schema; made the first time it is asked for.
     fn kept(&mut self, owner: &str, ty: &Type) -> Value {
         let name = name_of(ty);
-        let Some(resource) = self.state.resources.get(owner) else {
+        let Some(resource) = self.state.store.resources.get(owner) else {
             return Value::Null;
         };
         if let Some(kept) = resource.kept.get(&name) {
@@ -122,7 +127,7 @@ impl Engine<'_> {
                 value = own.clone();
             }
         }
-        if let Some(resource) = self.state.resources.get_mut(owner) {
+        if let Some(resource) = self.state.store.resources.get_mut(owner) {
             resource.kept.insert(name, value.clone());
         }
         value

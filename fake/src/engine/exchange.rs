@@ -1,11 +1,14 @@
 //! Requests as they are recorded, and answers.
 
-use crate::uri;
-use azure_core::Bytes;
+use super::uri;
+use azure_core::{
+    Bytes,
+    time::{Duration, OffsetDateTime},
+};
 use serde_json::{Value, json};
 use std::fmt;
 
-/// A request that the fake has seen.
+/// A request that the fake has seen, and its answer.
 #[derive(Clone)]
 pub struct Recorded {
     method: String,
@@ -13,7 +16,9 @@ pub struct Recorded {
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     body: Bytes,
-    status: Option<u16>,
+    operation: Option<String>,
+    time: Option<OffsetDateTime>,
+    answer: Option<Answer>,
 }
 
 impl Recorded {
@@ -31,7 +36,9 @@ impl Recorded {
             query: query_pairs(query),
             headers: headers.filter(|(name, _)| !is_private(name)).collect(),
             body,
-            status: None,
+            operation: None,
+            time: None,
+            answer: None,
         }
     }
 
@@ -79,9 +86,29 @@ impl Recorded {
         serde_json::from_slice(&self.body).ok()
     }
 
+    /// The ID of the description's operation that it asks for.
+    pub fn operation(&self) -> Option<&str> {
+        self.operation.as_deref()
+    }
+
+    /// When it came, by the server's clock.
+    pub fn time(&self) -> Option<OffsetDateTime> {
+        self.time
+    }
+
     /// The status it was answered with; `None` when the connection was dropped.
     pub fn status(&self) -> Option<u16> {
-        self.status
+        self.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer.
+    pub fn answer_headers(&self) -> &[(String, String)] {
+        self.answer.as_ref().map_or(&[], |answer| &answer.headers)
+    }
+
+    /// The body of the answer, if it has one.
+    pub fn answer_json(&self) -> Option<&Value> {
+        self.answer.as_ref()?.body.as_ref()
     }
 
     /// Method and path, such as `GET /subscriptions/0`.
@@ -89,8 +116,14 @@ impl Recorded {
         format!("{} {}", self.method, self.path)
     }
 
-    pub(crate) fn answered(mut self, status: Option<u16>) -> Self {
-        self.status = status;
+    pub(crate) fn for_operation(mut self, id: Option<&str>) -> Self {
+        self.operation = id.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn answered(mut self, time: OffsetDateTime, answer: Option<&Answer>) -> Self {
+        self.time = Some(time);
+        self.answer = answer.cloned();
         self
     }
 }
@@ -102,7 +135,8 @@ impl fmt::Debug for Recorded {
             .field("method", &self.method)
             .field("path", &self.path)
             .field("query", &self.query)
-            .field("status", &self.status)
+            .field("operation", &self.operation)
+            .field("status", &self.status())
             .finish_non_exhaustive()
     }
 }
@@ -170,7 +204,8 @@ impl Answer {
 /// What happens to a request.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    Answer(Answer),
+    /// An answer, whose body comes so much later than its headers.
+    Answer(Answer, Duration),
     /// The connection breaks after the request was sent.
     Dropped,
     /// No connection comes about.

@@ -1,0 +1,218 @@
+//! What is in a server: subscriptions, groups, resources, and all of it as a whole.
+
+use crate::{
+    Server,
+    engine::{
+        context::Engine,
+        exchange::Recorded,
+        fault::Met,
+        portable::Portable,
+        project::{Keep, merge},
+        route::{self, Found, Routed},
+        state::{State, Store, Subscription, group_key, key},
+        uri,
+    },
+    table::Method,
+};
+use azure_core::{Error, Result, error::ErrorKind};
+use serde_json::Value;
+
+/// The contents of a server at some time; see [`Server::snapshot`].
+#[derive(Clone, Debug)]
+pub struct Snapshot(Store);
+
+impl Server {
+    /// From now on subscriptions have to be created; before, every one is there.
+    pub fn require_subscriptions(&self) {
+        self.state().requires_subscriptions = true;
+    }
+
+    /// Creates a subscription, and requires all others to be created too.
+    pub fn create_subscription(&self, id: &str, name: &str) {
+        self.add_subscription(id, name);
+        self.require_subscriptions();
+    }
+
+    /// Creates a subscription for the list of all; others are there as before.
+    pub fn add_subscription(&self, id: &str, name: &str) {
+        let mut state = self.state();
+        let subscription = Subscription {
+            id: id.to_owned(),
+            name: name.to_owned(),
+        };
+        state
+            .store
+            .subscriptions
+            .insert(id.to_lowercase(), subscription);
+    }
+
+    /// Takes back the registration of a subscription for the provider; every one is registered
+    /// until then.
+    pub fn unregister_provider(&self, subscription_id: &str) {
+        let key = subscription_id.to_lowercase();
+        self.state().store.unregistered.insert(key, None);
+    }
+
+    /// From now on resource groups have to be created; before, a group is created with the first
+    /// resource in it.
+    pub fn require_resource_groups(&self) {
+        self.state().requires_groups = true;
+    }
+
+    /// Creates a resource group, and requires all others to be created too.
+    pub fn create_resource_group(&self, subscription_id: &str, name: &str) {
+        self.require_resource_groups();
+        self.with_engine(|engine| engine.ensure_group(subscription_id, name, None));
+    }
+
+    /// Removes a resource group with everything in it.
+    pub fn delete_resource_group(&self, subscription_id: &str, name: &str) {
+        let key = group_key(subscription_id, name);
+        self.state().store.remove(&key);
+    }
+
+    /// Puts a resource there without any checks, as if the service had made it.
+    ///
+    /// # Errors
+    ///
+    /// An ID that no operation of the description is for.
+    pub fn seed(&self, id: &str, body: Value) -> Result<()> {
+        let description = self.description();
+        let Some(routed) = resource_route(description.0.as_ref(), id) else {
+            return Err(invalid(format!("the service has no resources like {id}")));
+        };
+        self.with_engine(|engine| {
+            engine.ensure_group_of(&routed, &body);
+            let resource = engine.created(&routed, body);
+            engine.state.store.resources.insert(key(id), resource);
+        });
+        Ok(())
+    }
+
+    /// Sets members of a resource that only the service can set, by a merge patch.
+    ///
+    /// # Errors
+    ///
+    /// A resource that is not there.
+    pub fn set(&self, id: &str, patch: &Value) -> Result<()> {
+        let mut state = self.state();
+        match state.store.resources.get_mut(&key(id)) {
+            Some(resource) => {
+                merge(&mut resource.own, patch);
+                resource.revision += 1;
+                Ok(())
+            }
+            None => Err(invalid(format!("there is no resource {id}"))),
+        }
+    }
+
+    /// A resource as clients see it.
+    pub fn get(&self, id: &str) -> Option<Value> {
+        self.with_engine(|engine| {
+            let resource = engine.state.store.resources.get(&key(id))?;
+            Some(engine.render(resource, Keep::Visible))
+        })
+    }
+
+    /// Removes a resource with everything in it; whether it was there.
+    pub fn remove(&self, id: &str) -> bool {
+        let mut state = self.state();
+        let key = key(id);
+        let was_there = state.store.resources.contains_key(&key);
+        state.store.remove(&key);
+        was_there
+    }
+
+    /// The IDs of all resources, sorted.
+    pub fn resource_ids(&self) -> Vec<String> {
+        let state = self.state();
+        let resources = state.store.resources.values();
+        resources.map(|resource| resource.id.clone()).collect()
+    }
+
+    /// What is in the server now: subscriptions, groups, resources and long-running operations.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot(self.state().store.clone())
+    }
+
+    /// Puts everything back to where it was when the snapshot was taken.
+    pub fn restore(&self, snapshot: &Snapshot) {
+        self.state().store = snapshot.0.clone();
+    }
+
+    /// Subscriptions, groups and resources as JSON, secrets included. Operations that have not
+    /// ended are left out.
+    ///
+    /// # Errors
+    ///
+    /// None that is known; what cannot be written as JSON.
+    pub fn export(&self) -> Result<Value> {
+        Ok(serde_json::to_value(Portable::of(&self.state().store))?)
+    }
+
+    /// Replaces everything by what [`export`](Self::export) has written, or by JSON of your own,
+    /// in which a resource needs `id` and `body` only.
+    ///
+    /// # Errors
+    ///
+    /// JSON of another form, or an ID that no operation of the description is for. Nothing has
+    /// changed then.
+    pub fn import(&self, json: &Value) -> Result<()> {
+        let portable: Portable = serde_json::from_value(json.clone())?;
+        let catalog = self.description().0.as_ref();
+        let routes = portable.resources.iter();
+        let routes = routes.map(|one| match resource_route(catalog, &one.id) {
+            Some(routed) => Ok(routed),
+            None => Err(invalid(format!(
+                "the service has no resources like {}",
+                one.id
+            ))),
+        });
+        let routes: Vec<Routed<'_>> = routes.collect::<Result<_>>()?;
+        let mut state = self.state();
+        state.store = portable.base();
+        drop(state);
+        for (routed, one) in routes.iter().zip(&portable.resources) {
+            self.with_engine(|engine| {
+                engine.ensure_group_of(routed, &one.body);
+                let mut resource = engine.created(routed, one.body.clone());
+                one.complete(&mut resource);
+                engine.state.store.resources.insert(key(&one.id), resource);
+            });
+        }
+        Ok(())
+    }
+
+    /// Runs something that needs the engine without a request.
+    fn with_engine<T>(&self, run: impl FnOnce(&mut Engine<'_>) -> T) -> T {
+        let request = Recorded::new("GET", "/", std::iter::empty(), Default::default());
+        let faults = Met::default();
+        let mut state = self.state();
+        let state: &mut State = &mut state;
+        let catalog = self.description().0.as_ref();
+        run(&mut Engine::new(catalog, state, &request, "", &faults))
+    }
+}
+
+/// The operation that puts a resource, or else reads it, in the newest version that has it.
+fn resource_route<'a>(
+    catalog: &'a crate::engine::catalog::Catalog,
+    id: &str,
+) -> Option<Routed<'a>> {
+    let segments = uri::segments(id)?;
+    let versions = catalog.table.versions.iter().rev();
+    let mut tries = versions.flat_map(|version| {
+        let shape = version.shape;
+        [(Method::Put, shape), (Method::Get, shape)]
+    });
+    tries.find_map(
+        |(method, shape)| match route::find(catalog, Some(method), &segments, shape) {
+            Found::Operation(routed) => Some(routed),
+            _ => None,
+        },
+    )
+}
+
+fn invalid(message: String) -> Error {
+    Error::with_message(ErrorKind::Other, message)
+}

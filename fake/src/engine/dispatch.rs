@@ -1,0 +1,247 @@
+//! From a request to the code that answers it.
+
+use super::{
+    catalog::Catalog,
+    check::{self, Violation},
+    context::{Engine, violations},
+    exchange::{Answer, Refusal, refuse},
+    route::{self, Found, Routed},
+    state::key,
+    uri,
+};
+use crate::table::{Kind, Method, Parameter, ParameterLocation};
+
+/// Answers a request.
+pub(crate) fn answer(engine: Engine<'_>) -> Answer {
+    engine.answer()
+}
+
+impl<'a> Engine<'a> {
+    fn answer(mut self) -> Answer {
+        self.finish_due();
+        let answer = self.attempt().unwrap_or_else(|refusal| *refusal);
+        self.signed(answer)
+    }
+
+    fn attempt(&mut self) -> Result<Answer, Refusal> {
+        let Some(segments) = uri::segments(self.request.path()) else {
+            return refuse(400, "InvalidRequestUri", "the path is not encoded as UTF-8");
+        };
+        if let Some(answer) = self.identify(&segments) {
+            return Ok(answer);
+        }
+        if let Some(answer) = self.poll_request(&segments) {
+            return answer;
+        }
+        self.asked_version()?;
+        self.check_subscription(&segments)?;
+        if !route::is_described(self.catalog, &segments)
+            && let Some(answer) = self.manage(&segments)
+        {
+            self.check_own_version()?;
+            return answer;
+        }
+        self.check_namespace(&segments)?;
+        self.version = self.version_for(&resource_type(&segments))?;
+        let routed = self.route(&segments, self.version)?;
+        self.check_parameters(&routed)?;
+        self.check_place(&routed)?;
+        self.check_parents(&routed)?;
+        match routed.operation.kind {
+            Kind::Get => self.get(&routed),
+            Kind::Head => self.head(&routed),
+            Kind::Put => self.put(&routed),
+            Kind::Patch => self.patch(&routed),
+            Kind::Delete => self.delete(&routed),
+            Kind::List => self.list(&routed),
+            Kind::Action => self.act(&routed),
+        }
+    }
+
+    /// What Resource Manager itself answers.
+    fn manage(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
+        let literals: Vec<String> = segments.iter().map(|one| one.to_lowercase()).collect();
+        let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
+        let name = |position: usize| segments.get(position).map_or("", String::as_str);
+        let reads = self.request.method() == "GET";
+        Some(match literals.as_slice() {
+            ["subscriptions", _, "resourcegroups", _] => self.group(name(1), name(3)),
+            [
+                "subscriptions",
+                _,
+                "providers",
+                _,
+                "register" | "unregister",
+            ] => match self.request.method() {
+                "POST" => self.change_registration(name(1), name(3), name(4)),
+                _ => self.only("POST"),
+            },
+            ["tenants"] if reads => Ok(self.tenants()),
+            ["subscriptions"] if reads => Ok(self.list_subscriptions()),
+            ["subscriptions", _] if reads => Ok(self.get_subscription(name(1))),
+            ["subscriptions", _, "locations"] if reads => Ok(self.list_locations(name(1))),
+            ["subscriptions", _, "resourcegroups"] if reads => self.list_groups(name(1)),
+            ["subscriptions", _, "resources"] if reads => self.list_resources(name(1), None),
+            ["subscriptions", _, "resourcegroups", _, "resources"] if reads => {
+                self.list_resources(name(1), Some(name(3)))
+            }
+            ["subscriptions", _, "providers"] if reads => Ok(self.list_providers(Some(name(1)))),
+            ["subscriptions", _, "providers", _] if reads => {
+                self.get_provider(Some(name(1)), name(3))
+            }
+            ["providers"] if reads => Ok(self.list_providers(None)),
+            ["providers", _] if reads => self.get_provider(None, name(1)),
+            ["tenants" | "subscriptions" | "providers"]
+            | ["subscriptions", _]
+            | [
+                "subscriptions",
+                _,
+                "locations" | "resourcegroups" | "resources" | "providers",
+            ]
+            | ["subscriptions", _, "resourcegroups", _, "resources"]
+            | ["subscriptions", _, "providers", _]
+            | ["providers", _] => self.only("GET"),
+            _ => return None,
+        })
+    }
+
+    fn route(&self, segments: &[String], version: usize) -> Result<Routed<'a>, Refusal> {
+        let catalog: &'a Catalog = self.catalog;
+        let line = self.request.line();
+        let method = Method::from_name(self.request.method());
+        let mut found = route::find(catalog, method, segments, version);
+        if let (Found::Methods(_), true) = (&found, self.goes_on()) {
+            found = route::find(catalog, Some(Method::Post), segments, version);
+        }
+        match found {
+            Found::Operation(routed) => Ok(routed),
+            Found::Versions(_, routed) if self.state.accepts_any_version => Ok(routed),
+            Found::Methods(methods) => {
+                let methods = methods.into_iter().map(Method::as_str);
+                self.only(&Vec::from_iter(methods).join(", "))
+            }
+            Found::Versions(versions, _) => refuse(
+                400,
+                "NoRegisteredProviderFound",
+                format!(
+                    "{line}: the supported api-versions are '{}'",
+                    versions.join(", ")
+                ),
+            ),
+            Found::Nothing => refuse(
+                404,
+                "InvalidResourceType",
+                format!(
+                    "{line}: the resource type '{}' could not be found in the namespace '{}'; \
+                     the supported api-versions are '{}'",
+                    resource_type(segments),
+                    catalog.table.provider,
+                    self.known_versions(),
+                ),
+            ),
+        }
+    }
+
+    /// The subscription and the group that a request is about.
+    fn check_place(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
+        let Some(subscription) = routed.named("subscriptions") else {
+            return Ok(());
+        };
+        self.check_registered(routed.operation.method, subscription)?;
+        match routed.named("resourceGroups") {
+            Some(group) => {
+                let creates = routed.operation.kind == Kind::Put;
+                self.check_group(subscription, group, creates)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn check_parameters(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
+        let operation = routed.operation;
+        let found: Vec<Violation> = self
+            .catalog
+            .parameters(operation)
+            .filter_map(|parameter| self.check_parameter(routed, parameter))
+            .collect();
+        violations("InvalidParameter", found)
+    }
+
+    fn check_parameter(&self, routed: &Routed<'_>, parameter: &Parameter) -> Option<Violation> {
+        let value = match parameter.location {
+            ParameterLocation::Path => routed.value(&parameter.name),
+            ParameterLocation::Query => self.request.parameter(&parameter.name),
+            ParameterLocation::Header => self.request.header(&parameter.name),
+        };
+        let problem = match (value, &parameter.constant) {
+            (None, _) if parameter.required => "must be given".to_owned(),
+            (None, _) => return None,
+            (Some(value), Some(only)) if value != only => format!("must be {only}"),
+            (Some(_), Some(_)) => return None,
+            (Some(value), None) => {
+                check::text(self.catalog, &parameter.ty, &parameter.limits, value)?
+            }
+        };
+        Some(Violation {
+            target: parameter.name.clone(),
+            problem,
+        })
+    }
+
+    /// Everything above what the request is about has to be there.
+    fn check_parents(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
+        let whole = routed.parts.len();
+        for count in 1..whole {
+            if !self.catalog.is_stored(&routed.template(count)) {
+                continue;
+            }
+            let path = routed.path(count);
+            if self.state.store.resources.contains_key(&key(&path)) {
+                continue;
+            }
+            let acts = routed.operation.kind == Kind::Action && count + 1 == whole;
+            let (code, what) = if acts {
+                ("ResourceNotFound", "resource")
+            } else {
+                ("ParentResourceNotFound", "parent resource")
+            };
+            return refuse(404, code, format!("there is no {what} {path}"));
+        }
+        Ok(())
+    }
+
+    /// Puts the headers on that every answer has.
+    fn signed(&mut self, answer: Answer) -> Answer {
+        let id = self.state.store.next_id();
+        let correlation = self.request.header("x-ms-correlation-request-id");
+        let correlation = correlation.map_or_else(|| id.clone(), str::to_owned);
+        let mut answer = answer
+            .header("x-ms-correlation-request-id", correlation)
+            .header("x-ms-request-id", id);
+        let method = self.request.method();
+        let (header, most) = match method {
+            "GET" | "HEAD" => ("x-ms-ratelimit-remaining-subscription-reads", "11999"),
+            "DELETE" => ("x-ms-ratelimit-remaining-subscription-deletes", "14999"),
+            _ => ("x-ms-ratelimit-remaining-subscription-writes", "1199"),
+        };
+        answer = answer.header(header, most);
+        if let Some(own) = self.request.header("x-ms-client-request-id") {
+            answer = answer.header("x-ms-client-request-id", own);
+        }
+        if answer.body.is_some() {
+            answer = answer.header("content-type", "application/json; charset=utf-8");
+        }
+        answer
+    }
+}
+
+/// The type that a path is about, without the namespace: `workspaces/jobs`.
+fn resource_type(segments: &[String]) -> String {
+    let position = segments
+        .iter()
+        .rposition(|segment| segment.eq_ignore_ascii_case("providers"));
+    let own = segments
+        .iter()
+        .skip(position.map_or(0, |position| position + 2));
+    own.step_by(2).cloned().collect::<Vec<String>>().join("/")
+}

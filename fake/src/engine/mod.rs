@@ -1,0 +1,36 @@
+//! The engine: from a request and a state to an answer and the next state.
+//!
+//! Below, modules import only those above them.
+
+pub(crate) mod catalog;
+pub(crate) mod clock;
+pub(crate) mod uri;
+// Values.
+pub(crate) mod check;
+pub(crate) mod limits;
+pub(crate) mod project;
+pub(crate) mod sample;
+// Requests and what is remembered.
+pub(crate) mod description;
+pub(crate) mod exchange;
+pub(crate) mod fault;
+pub(crate) mod filter;
+pub(crate) mod har;
+pub(crate) mod operation;
+pub(crate) mod portable;
+pub(crate) mod route;
+pub(crate) mod state;
+// Answers.
+pub(crate) mod action;
+pub(crate) mod context;
+pub(crate) mod groups;
+pub(crate) mod identity;
+pub(crate) mod inventory;
+pub(crate) mod list;
+pub(crate) mod providers;
+pub(crate) mod resource;
+pub(crate) mod running;
+pub(crate) mod subscriptions;
+pub(crate) mod version;
+// From a request to the module that answers it.
+pub(crate) mod dispatch;

@@ -1,0 +1,116 @@
+//! API versions.
+
+use super::{
+    context::Engine,
+    exchange::{Refusal, refuse},
+};
+use crate::table::Version;
+
+impl Engine<'_> {
+    /// The API version in the query.
+    pub(crate) fn asked_version(&self) -> Result<&str, Refusal> {
+        match self.request.parameter("api-version") {
+            Some(asked) if !asked.is_empty() => Ok(asked),
+            _ => {
+                let message = format!(
+                    "the query has no api-version, which every request needs; the provider \
+                     supports {}",
+                    self.known_versions()
+                );
+                refuse(400, "MissingApiVersionParameter", message)
+            }
+        }
+    }
+
+    /// The description that the version asked for follows.
+    pub(crate) fn version_for(&self, resource_type: &str) -> Result<usize, Refusal> {
+        let asked = self.asked_version()?;
+        if let Some(version) = self.catalog.version(asked) {
+            return Ok(version.shape);
+        }
+        if self.state.accepts_any_version
+            && let Some(version) = nearest(&self.catalog.table.versions, asked)
+        {
+            return Ok(version.shape);
+        }
+        refuse(
+            400,
+            "NoRegisteredProviderFound",
+            format!(
+                "no resource provider is registered for API version '{asked}' of the type \
+                 '{resource_type}'; the supported api-versions are '{}'",
+                self.known_versions()
+            ),
+        )
+    }
+
+    /// Checks the version of a request to Resource Manager itself, which knows many.
+    pub(crate) fn check_own_version(&self) -> Result<(), Refusal> {
+        let asked = self.asked_version()?;
+        match date(asked) {
+            Some(_) => Ok(()),
+            None => refuse(
+                400,
+                "InvalidApiVersionParameter",
+                format!("the api-version '{asked}' is not a date such as 2021-04-01"),
+            ),
+        }
+    }
+
+    pub(crate) fn known_versions(&self) -> String {
+        let versions = self.catalog.table.versions.iter();
+        let names: Vec<&str> = versions.map(|version| version.name.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+/// The version whose date is nearest; the newest for what has no date.
+fn nearest<'a>(versions: &'a [Version], asked: &str) -> Option<&'a Version> {
+    let Some(asked) = date(asked) else {
+        return versions.last();
+    };
+    let distance = |version: &&Version| {
+        let own = date(&version.name);
+        own.map_or(i64::MAX, |own| (own - asked).abs())
+    };
+    versions.iter().min_by_key(distance)
+}
+
+/// The days of a version's date, in months of 31 days.
+fn date(version: &str) -> Option<i64> {
+    let mut parts = version.splitn(4, '-');
+    let mut number = |digits: usize| -> Option<i64> {
+        let part = parts.next()?;
+        let is_number = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse().ok())?
+    };
+    Some((number(4)? * 12 + number(2)?) * 31 + number(2)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_version_is_found() {
+        let version = |name: &str| Version {
+            name: name.to_owned(),
+            shape: 0,
+        };
+        let all = [
+            version("2023-01-01"),
+            version("2024-06-01"),
+            version("2025-01-01"),
+        ];
+        for (asked, found) in [
+            ("2015-01-01", "2023-01-01"),
+            ("2023-10-01-preview", "2024-06-01"),
+            ("2024-05-31", "2024-06-01"),
+            ("2030-01-01", "2025-01-01"),
+            ("latest", "2025-01-01"),
+        ] {
+            let nearest = nearest(&all, asked).map(|version| version.name.as_str());
+            assert_eq!(nearest, Some(found), "{asked}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The command line.
+
+use clap::Parser;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
+
+/// A fake Azure Resource Manager that serves until it is stopped.
+///
+/// It keeps what is put, checks requests against the description of the service and runs
+/// long-running operations. Nobody checks tokens.
+#[derive(Debug, Parser)]
+#[command(name = "arm-fake", version)]
+pub(crate) struct Arguments {
+    /// Address to listen at.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) address: IpAddr,
+
+    /// Port for HTTP; 0 for any that is free.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+
+    /// Port for HTTPS, which is off without it; 0 for any that is free.
+    #[arg(long, requires = "certificate")]
+    pub(crate) tls_port: Option<u16>,
+
+    /// File to write the certificate of the authority to that clients have to trust (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_port")]
+    pub(crate) certificate: Option<PathBuf>,
+
+    /// How many polls find a long-running operation still running.
+    #[arg(long, conflicts_with = "takes")]
+    pub(crate) polls: Option<u32>,
+
+    /// How long long-running operations take.
+    #[arg(long, value_name = "MILLISECONDS")]
+    pub(crate) takes: Option<u32>,
+
+    /// How many items a page of a list has at most.
+    #[arg(long, value_name = "ITEMS", default_value_t = 100)]
+    pub(crate) page_size: usize,
+
+    /// How long every answer takes.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+    pub(crate) latency: u32,
+
+    /// Refuses unknown API versions and unknown subscriptions, and requires resource groups to be
+    /// created before their resources.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// The subscription.
+    #[arg(
+        long,
+        value_name = "GUID",
+        default_value = "00000000-0000-0000-0000-000000000000"
+    )]
+    pub(crate) subscription: String,
+
+    /// Begins with the subscription not registered for the resource provider.
+    #[arg(long)]
+    pub(crate) unregistered: bool,
+
+    /// File with what is there at the beginning, as `Server::export` writes it:
+    /// {"resources": [{"id": "/subscriptions/…", "body": {…}}]}.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed: Option<PathBuf>,
+
+    /// File to write all requests and answers to at the end, as HTTP Archive.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) har: Option<PathBuf>,
+}
