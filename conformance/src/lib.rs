@@ -25,6 +25,8 @@ mod finding;
 mod json_schema;
 #[cfg(feature = "runner")]
 mod judge;
+#[cfg(feature = "runner")]
+mod options;
 pub mod plan;
 #[cfg(feature = "runner")]
 mod project;
@@ -39,6 +41,7 @@ mod specification;
 pub use self::{
     error::Error,
     finding::{Finding, Part},
+    options::Options,
     report::{Judged, Report, Verdict},
-    runner::{Options, run},
+    runner::run,
 };

@@ -2,8 +2,8 @@
 
 use crate::{
     error::Error,
+    options::Options,
     plan::{Case, Observation},
-    runner::Options,
 };
 use arm_codegen::{
     Generated,

@@ -6,6 +6,7 @@ use crate::{
     finding::{Finding, Part},
     json_schema::Schemas,
     judge::judge,
+    options::Options,
     plan::{Case, Observation},
     project::Project,
     report::{Judged, Report, Verdict},
@@ -19,26 +20,7 @@ use arm_codegen::{
     swagger::{Descriptions, Inputs},
 };
 use indicatif::ProgressBar;
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
-
-/// What is tried, and where.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The Swagger 2.0 files.
-    pub files: Vec<PathBuf>,
-    /// Name of the generated crate.
-    pub crate_name: String,
-    /// The folder that client and program are written to.
-    pub folder: PathBuf,
-    /// Cargo's target folder; what the client has in common with this workspace is built once if
-    /// it is the workspace's.
-    pub target: PathBuf,
-    /// Root of the repository, where the client's runtime and the program's driver are.
-    pub root: PathBuf,
-}
+use std::{collections::BTreeSet, path::Path};
 
 /// Tries all examples of the files. The bar tells what is going on.
 ///
