@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use arm_codegen::diff::{self, Action, Change, Format, Side, SubjectKind};
+use arm_codegen::diff::{self, Action, Change, Format, Side, Subject, SubjectKind};
 use serde_json::{Value, json};
 
 const WIDGET: &str = "/paths/~1{scope}~1widgets~1{name}";
@@ -616,6 +616,28 @@ fn sides() {
         .map(|change| change.subject.to_string())
         .collect();
     assert_eq!(added, ["2"]);
+    let crate_of = |name: &str, versions: &str| {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        for version in ["1", "2"] {
+            let text = format!(
+                "{{ openapi: 3.0.3, info: {{ title: x, version: '{version}' }}, paths: {{ \
+                 /providers/A.B/x: {{ get: {{ operationId: X, responses: {{ '200': {{ \
+                 description: x }} }} }} }} }} }}"
+            );
+            write(&format!("{name}/{version}.yaml"), &text);
+        }
+        let manifest = format!(
+            "{{ provider: A.B, crate: x, service: X, title: x, default: '2', versions: {versions} }}"
+        );
+        write(&format!("{name}/manifest.yaml"), &manifest);
+        folder.path().join(name).display().to_string()
+    };
+    let two_versions = crate_of("two", "[{ version: '1' }, { version: '2' }]");
+    let one_version = crate_of("one", "[{ version: '2' }]");
+    let changes = diff::compare(&load(&two_versions), &load(&one_version));
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(changes[0].subject, Subject::Version("1".to_owned()));
+    assert!(changes[0].breaks.rust && !changes[0].breaks.wire);
     let ours = write(
         "ours.yaml",
         "openapi: 3.0.3\ninfo: { title: x, version: '1' }\npaths: {}\n",

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 /// Lists what differs between two descriptions, and whom that breaks
 ///
-/// OLD and NEW are an OpenAPI 3.0 file, Swagger 2.0 files separated by commas, a folder of them, or
-/// readme.md#TAG.
+/// OLD and NEW are an OpenAPI 3.0 file, a folder with manifest.yaml, Swagger 2.0 files separated by
+/// commas, a folder of them, or readme.md#TAG.
 #[derive(Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Arguments {

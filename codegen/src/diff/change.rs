@@ -5,6 +5,8 @@ use std::fmt;
 /// What a change is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
+    /// A constant for an API version.
+    Version(String),
     /// A scope, by the name of its type.
     Scope(String),
     /// An operation group, by the name of its client.
@@ -62,6 +64,8 @@ pub enum Subject {
 /// What sort of subject a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SubjectKind {
+    /// A constant for an API version.
+    Version,
     /// A scope.
     Scope,
     /// An operation group.
@@ -138,6 +142,7 @@ impl Subject {
     #[must_use]
     pub fn kind(&self) -> SubjectKind {
         match self {
+            Self::Version(_) => SubjectKind::Version,
             Self::Scope(_) => SubjectKind::Scope,
             Self::Group(_) => SubjectKind::Group,
             Self::Operation(_) => SubjectKind::Operation,
@@ -158,7 +163,8 @@ impl Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Scope(name)
+            Self::Version(name)
+            | Self::Scope(name)
             | Self::Group(name)
             | Self::Operation(name)
             | Self::Body { operation: name }
@@ -176,7 +182,8 @@ impl fmt::Display for Subject {
 
 impl SubjectKind {
     /// All of them, in the order in which changes are listed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
+        Self::Version,
         Self::Scope,
         Self::Group,
         Self::Operation,
@@ -195,6 +202,7 @@ impl SubjectKind {
 impl fmt::Display for SubjectKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
+            Self::Version => "version",
             Self::Scope => "scope",
             Self::Group => "group",
             Self::Operation => "operation",

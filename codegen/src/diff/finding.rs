@@ -1,9 +1,9 @@
-//! What the two judges find, and how their findings become one list.
+//! What the two comparisons find, and how their findings become one list.
 
 use super::change::{Action, Breaks, Change, Subject};
 use std::collections::{BTreeMap, HashMap};
 
-/// One difference that one of the judges found.
+/// A difference that one of the comparisons found.
 #[derive(Debug, Clone)]
 pub(super) struct Finding {
     pub(super) subject: Subject,
@@ -13,8 +13,8 @@ pub(super) struct Finding {
     pub(super) breaks: bool,
 }
 
-/// Which side of a subject differs. The same side of the same subject is one change, whoever finds
-/// it.
+/// Which aspect of a subject differs. The same aspect of the same subject is one change, whichever
+/// comparison finds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Aspect {
     /// Whether it exists, and what it is.
@@ -28,7 +28,7 @@ pub(super) enum Aspect {
     Additional,
     LongRunning,
     Pages,
-    /// What only one of the judges sees.
+    /// What only one of the comparisons sees.
     Other,
 }
 
@@ -67,7 +67,7 @@ impl Finding {
     }
 }
 
-/// The changes, sorted. Where both judges found the same, the wire says what is different.
+/// The changes, sorted. Where both comparisons found the same, the detail is that of the wire.
 pub(super) fn merge(wire: Vec<Finding>, rust: Vec<Finding>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Subject, Action, Aspect), usize> = BTreeMap::new();
@@ -133,15 +133,15 @@ pub(super) fn leave_to_bases(
             .find_map(|base| known.get(&(base, name, change.action, &change.detail)))
             .copied()
     };
-    let told_by: Vec<Option<usize>> = changes.iter().map(base_of).collect();
+    let taken_over: Vec<Option<usize>> = changes.iter().map(base_of).collect();
     let mut all = changes.clone();
-    for (change, base) in changes.iter().zip(&told_by) {
+    for (change, base) in changes.iter().zip(&taken_over) {
         if let Some(base) = base {
             all[*base].breaks.wire |= change.breaks.wire;
             all[*base].breaks.rust |= change.breaks.rust;
         }
     }
-    let kept = all.into_iter().zip(told_by);
+    let kept = all.into_iter().zip(taken_over);
     kept.filter_map(|(change, base)| base.is_none().then_some(change))
         .collect()
 }

@@ -1,9 +1,9 @@
 //! Tells how two descriptions of an API differ, and whom each difference breaks.
 //!
-//! There are two judges. `wire` compares the two resolved APIs: a client generated from the old
-//! description talks to a service of the new one. `rust` compares the two service models that the
-//! crates are written from: code within the contract that the crate's front page states is
-//! compiled against the crate of the new description. Where both find the same, it is one change.
+//! There are two comparisons. `wire` compares the two resolved APIs: a client generated from the
+//! old description talks to a service of the new one. `rust` compares the two service models that
+//! the crates are written from: code within the contract that the crate's front page states is
+//! compiled against the crate of the new description. What both find is one change.
 
 mod change;
 mod finding;

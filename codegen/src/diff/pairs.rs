@@ -14,7 +14,7 @@ pub(super) struct Pairs<'a> {
     /// Operations of both APIs that are the same.
     pub(super) operations: Vec<(&'a Operation, &'a Operation)>,
     /// New names of the types that stand where an old one stood, by its name.
-    partners: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    counterparts: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// Which way the old types travel.
     directions: HashMap<&'a str, Direction>,
 }
@@ -25,7 +25,7 @@ impl<'a> Pairs<'a> {
         Self {
             old,
             new,
-            partners: partners(old, new, &operations),
+            counterparts: counterparts(old, new, &operations),
             directions: directions(old),
             operations,
         }
@@ -37,8 +37,8 @@ impl<'a> Pairs<'a> {
     }
 
     /// The new names of what stands where an old type stood; empty when nothing uses it.
-    pub(super) fn partners(&self, old: &str) -> impl Iterator<Item = &'a str> {
-        self.partners.get(old).into_iter().flatten().copied()
+    pub(super) fn counterparts(&self, old: &str) -> impl Iterator<Item = &'a str> {
+        self.counterparts.get(old).into_iter().flatten().copied()
     }
 
     /// Whether one type stands where the other stood, or both are the same.
@@ -48,7 +48,7 @@ impl<'a> Pairs<'a> {
                 self.correspond(&old.ty, &new.ty)
             }
             (Type::Named(old), Type::Named(new)) => {
-                self.partners(old).any(|partner| partner == new)
+                self.counterparts(old).any(|counterpart| counterpart == new)
             }
             (old, new) => old == new,
         }
@@ -56,11 +56,11 @@ impl<'a> Pairs<'a> {
 
     /// All pairs of objects or enums to compare. What no operation uses is paired by name.
     pub(super) fn types(&self) -> Vec<(&'a str, &'a str)> {
-        let taken: BTreeSet<&str> = self.partners.values().flatten().copied().collect();
+        let taken: BTreeSet<&str> = self.counterparts.values().flatten().copied().collect();
         let mut found = Vec::new();
         for name in self.old.schemas.keys() {
-            found.extend(self.partners(name).map(|new| (name.as_str(), new)));
-            if !self.partners.contains_key(name.as_str())
+            found.extend(self.counterparts(name).map(|new| (name.as_str(), new)));
+            if !self.counterparts.contains_key(name.as_str())
                 && !taken.contains(name.as_str())
                 && same_sort(self.old, name, self.new, name)
             {
@@ -94,12 +94,12 @@ fn same_operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a Operation, &'a Op
         .filter(|operation| !old_keys.contains(&key_of(operation)))
         .map(|operation| (operation.id.as_str(), operation))
         .collect();
-    let partner = |operation: &'a Operation| {
+    let counterpart = |operation: &'a Operation| {
         let same = by_key.get(&key_of(operation));
         let same = same.or_else(|| moved.get(operation.id.as_str()))?;
         Some((operation, *same))
     };
-    old.operations.iter().filter_map(partner).collect()
+    old.operations.iter().filter_map(counterpart).collect()
 }
 
 /// What tells a parameter from the others: the position of one in the path, the name of another.
@@ -156,7 +156,7 @@ pub(super) fn same_sort(old: &Api, old_name: &str, new: &Api, new_name: &str) ->
 }
 
 /// Walks both APIs in parallel from their operations.
-fn partners<'a>(
+fn counterparts<'a>(
     old: &'a Api,
     new: &'a Api,
     operations: &[(&'a Operation, &'a Operation)],

@@ -202,6 +202,7 @@ fn markdown(changes: &[Change]) -> String {
 
 fn heading(subject: SubjectKind) -> &'static str {
     match subject {
+        SubjectKind::Version => "API versions",
         SubjectKind::Scope => "Scopes",
         SubjectKind::Group => "Groups",
         SubjectKind::Operation => "Operations",

@@ -1,4 +1,4 @@
-//! Which change of the description breaks the wire. All judgement of the wire is here.
+//! Which change of the description breaks the wire. All such decisions are made here.
 //!
 //! The question is asked of a client that was generated from the old description and talks to a
 //! service of the new one: what it sends must still be accepted, what it receives still be
@@ -156,8 +156,8 @@ pub(super) fn base_to_enum(is_open: bool, direction: Direction) -> bool {
     !is_open && direction.narrower()
 }
 
-/// Values of another type, or kinds that another member tells, are not understood.
-pub(super) fn told_in_another_way(direction: Direction) -> bool {
+/// Values of another type, or with another discriminator, are not understood.
+pub(super) fn incompatible(direction: Direction) -> bool {
     direction.travels()
 }
 

@@ -31,7 +31,10 @@ impl Side {
             service: None,
             runtime: Runtime::Version("1".to_owned()),
         };
-        let manifest = standalone::manifest(&document, &target);
+        let manifest = Manifest {
+            versions: Vec::new(),
+            ..standalone::manifest(&document, &target)
+        };
         Self::new(manifest, &[description::from_value(file, document)?])
     }
 

@@ -1,5 +1,5 @@
-//! Judges Rust: code written against the crate of the old description and compiled against that of
-//! the new one.
+//! Compares for Rust: code written against the crate of the old description is compiled against
+//! that of the new one.
 //!
 //! The code keeps to the contract on the crate's front page: struct literals and patterns are open
 //! ended, matches have a wildcard arm, options are named by the type of their method. So what is
@@ -11,6 +11,7 @@ mod models;
 mod operations;
 mod scopes;
 mod types;
+mod versions;
 
 use super::{finding::Finding, pairs::Pairs};
 use crate::model::service::Service;
@@ -19,7 +20,8 @@ use types::Types;
 /// The differences for Rust code.
 pub(super) fn compare(old: &Service, new: &Service, pairs: &Pairs<'_>) -> Vec<Finding> {
     let types = Types::new(old, new, pairs);
-    let mut found = scopes::compare(old, new);
+    let mut found = versions::compare(&old.api_versions, &new.api_versions);
+    found.extend(scopes::compare(old, new));
     found.extend(operations::compare(&types, pairs));
     found.extend(headers::compare(&types));
     found.extend(models::compare(&types));

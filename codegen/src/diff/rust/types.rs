@@ -37,15 +37,15 @@ impl<'a> Types<'a> {
         let mut renamed = HashMap::new();
         let mut taken = HashSet::new();
         for (schema, name) in by_schema(self.old) {
-            let partners = pairs.partners(schema);
-            let mut partners = partners
-                .filter_map(|partner| new_names.get(partner).copied())
-                .filter(|partner| !self.old_items.contains_key(partner));
-            if let (Some(partner), None) = (partners.next(), partners.next())
+            let counterparts = pairs.counterparts(schema);
+            let mut counterparts = counterparts
+                .filter_map(|counterpart| new_names.get(counterpart).copied())
+                .filter(|counterpart| !self.old_items.contains_key(counterpart));
+            if let (Some(counterpart), None) = (counterparts.next(), counterparts.next())
                 && !self.new_items.contains_key(name)
-                && taken.insert(partner)
+                && taken.insert(counterpart)
             {
-                renamed.insert(name, partner);
+                renamed.insert(name, counterpart);
             }
         }
         renamed

@@ -1,9 +1,9 @@
-//! Judges the wire: a client of the old API and a service of the new one.
+//! Compares for the wire: a client of the old API talks to a service of the new one.
 
 mod operations;
-mod rules_of_values;
 mod schemas;
 mod types;
+mod value_rules;
 
 use super::{
     finding::{Aspect, Finding},

@@ -6,7 +6,7 @@ use super::{
         pairs::{self, Pairs},
         rules::{self, Direction},
     },
-    Aspect, Finding, from_to, optional_to_required, rules_of_values, types,
+    Aspect, Finding, from_to, optional_to_required, types, value_rules,
 };
 use crate::{
     http_method::HttpMethod,
@@ -173,11 +173,10 @@ impl Context<'_> {
             let (old, new) = (list_style(old.list_style), list_style(new.list_style));
             changed(Aspect::Other, format!("elements {old} -> {new}"), true);
         }
-        if let Some(detail) = rules_of_values::defaults(old.default.as_ref(), new.default.as_ref())
-        {
+        if let Some(detail) = value_rules::defaults(old.default.as_ref(), new.default.as_ref()) {
             changed(Aspect::Other, detail, false);
         }
-        for (detail, breaks) in rules_of_values::compare(&old.rules, &new.rules, Direction::SENT) {
+        for (detail, breaks) in value_rules::compare(&old.rules, &new.rules, Direction::SENT) {
             changed(Aspect::Other, detail, breaks);
         }
         found

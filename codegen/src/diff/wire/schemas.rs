@@ -6,7 +6,7 @@ use super::{
         pairs::Pairs,
         rules::{self, Direction},
     },
-    Aspect, Finding, from_to, optional_to_required, rules_of_values, types,
+    Aspect, Finding, from_to, optional_to_required, types, value_rules,
 };
 use crate::resolve::api::{Discriminator, Enumeration, Object, Property, Shape, Type};
 use serde_json::Value;
@@ -44,6 +44,8 @@ struct Context<'a> {
     /// Which way its values travel.
     direction: Direction,
 }
+
+type Flag = (Aspect, (bool, bool), [&'static str; 2], bool);
 
 impl Context<'_> {
     fn object(&self, old: &Object, new: &Object) -> Vec<Finding> {
@@ -105,7 +107,26 @@ impl Context<'_> {
             let breaks = rules::property_required(new.required, new.read_only, direction);
             changed(Aspect::Required, detail, breaks);
         }
-        let flags = [
+        for (aspect, (old, new), [set, unset], breaks) in self.flags(old, new) {
+            if old != new {
+                let detail = if new { set } else { unset };
+                changed(aspect, detail.to_owned(), breaks);
+            }
+        }
+        if let Some(detail) = value_rules::defaults(old.default.as_ref(), new.default.as_ref()) {
+            changed(Aspect::Other, detail, false);
+        }
+        for (detail, breaks) in value_rules::compare(&old.rules, &new.rules, direction) {
+            changed(Aspect::Other, detail, breaks);
+        }
+        found
+    }
+
+    /// What is or is not so of a property: both values, what to say when it has become so or is so no
+    /// longer, and whether that breaks.
+    fn flags(&self, old: &Property, new: &Property) -> [Flag; 4] {
+        let direction = self.direction;
+        [
             (
                 Aspect::Other,
                 (old.nullable, new.nullable),
@@ -130,21 +151,7 @@ impl Context<'_> {
                 ["has become a secret", "is no secret any more"],
                 false,
             ),
-        ];
-        for (aspect, (old, new), [set, unset], breaks) in flags {
-            if old != new {
-                let detail = if new { set } else { unset };
-                changed(aspect, detail.to_owned(), breaks);
-            }
-        }
-        if let Some(detail) = rules_of_values::defaults(old.default.as_ref(), new.default.as_ref())
-        {
-            changed(Aspect::Other, detail, false);
-        }
-        for (detail, breaks) in rules_of_values::compare(&old.rules, &new.rules, direction) {
-            changed(Aspect::Other, detail, breaks);
-        }
-        found
+        ]
     }
 
     fn additional(&self, old: Option<&Type>, new: Option<&Type>) -> Option<Finding> {
@@ -175,16 +182,12 @@ impl Context<'_> {
         match (old, new) {
             (None, None) => Vec::new(),
             (None, Some(new)) => {
-                let detail = format!("has become a base told by `{}`", new.property);
+                let detail = format!("has become a base with discriminator `{}`", new.property);
                 vec![self.model(Aspect::Whole, detail, false)]
             }
             (Some(old), None) => {
-                let detail = format!("is no longer a base told by `{}`", old.property);
-                vec![self.model(
-                    Aspect::Whole,
-                    detail,
-                    rules::told_in_another_way(self.direction),
-                )]
+                let detail = format!("is no longer a base with discriminator `{}`", old.property);
+                vec![self.model(Aspect::Whole, detail, rules::incompatible(self.direction))]
             }
             (Some(old), Some(new)) => self.kinds(old, new),
         }
@@ -197,12 +200,8 @@ impl Context<'_> {
         };
         let mut found = Vec::new();
         if old.property != new.property {
-            let detail = format!("told by `{}` -> `{}`", old.property, new.property);
-            found.push(self.model(
-                Aspect::Other,
-                detail,
-                rules::told_in_another_way(self.direction),
-            ));
+            let detail = format!("discriminator `{}` -> `{}`", old.property, new.property);
+            found.push(self.model(Aspect::Other, detail, rules::incompatible(self.direction)));
         }
         for (value, schema) in &old.mapping {
             if !new.mapping.contains_key(value) {
@@ -234,7 +233,7 @@ impl Context<'_> {
                 enumeration.clone(),
                 Aspect::Type,
                 detail,
-                rules::told_in_another_way(self.direction),
+                rules::incompatible(self.direction),
             ));
         }
         if old.open != new.open {

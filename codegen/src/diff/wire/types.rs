@@ -27,7 +27,7 @@ pub(super) fn compare(
             }
         }
         (Type::Named(old), Type::Named(new)) if same_sort(pairs.old, old, pairs.new, new) => None,
-        // Whether it is secret is told by itself.
+        // Whether it is secret is compared by itself.
         (Type::String(Format::Plain), Type::String(Format::Password))
         | (Type::String(Format::Password), Type::String(Format::Plain)) => None,
         (old, new) if old == new => None,
