@@ -65,6 +65,13 @@ impl PathTemplate {
         }
     }
 
+    /// The template with the names of its placeholders left out, for comparing and sorting.
+    pub fn shape(&self) -> String {
+        let literals = self.steps.iter().map(|step| step.literal.as_str());
+        let all: Vec<&str> = literals.chain([self.tail.as_str()]).collect();
+        all.join("{}")
+    }
+
     /// Whether the last segment is a placeholder, as in the path of a resource.
     pub fn ends_in_placeholder(&self) -> bool {
         self.tail.is_empty() && !self.steps.is_empty()

@@ -3,7 +3,7 @@
 use super::rules::Direction;
 use crate::{
     http_method::HttpMethod,
-    resolve::api::{Api, Object, Operation, Parameter, Place, Shape, Type},
+    resolve::api::{Api, Object, Operation, Parameter, ParameterLocation, Shape, Type},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -112,14 +112,14 @@ pub(super) enum ParameterKey {
 
 /// The parameters of an operation by what tells them apart.
 pub(super) fn parameters(operation: &Operation) -> BTreeMap<ParameterKey, &Parameter> {
-    let key = |parameter: &Parameter| match parameter.place {
-        Place::Path => {
+    let key = |parameter: &Parameter| match parameter.location {
+        ParameterLocation::Path => {
             let mut names = operation.path.placeholders();
             let position = names.position(|name| name == parameter.name);
             ParameterKey::Path(position.unwrap_or_default())
         }
-        Place::Query => ParameterKey::Query(parameter.name.to_lowercase()),
-        Place::Header => ParameterKey::Header(parameter.name.to_lowercase()),
+        ParameterLocation::Query => ParameterKey::Query(parameter.name.to_lowercase()),
+        ParameterLocation::Header => ParameterKey::Header(parameter.name.to_lowercase()),
     };
     let all = operation.parameters.iter();
     all.map(|parameter| (key(parameter), parameter)).collect()

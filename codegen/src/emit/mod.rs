@@ -10,8 +10,10 @@ mod examples;
 mod fake;
 mod fake_table;
 mod format;
+mod group;
 mod headers;
 mod lib_rs;
+mod method;
 mod models;
 mod operations;
 mod parameters;
@@ -195,8 +197,8 @@ impl Piece<'_> {
             Self::Fake => fake::generate(service),
             Self::FakeProgram => fake::generate_program(service),
             Self::Parameters => parameters::generate(service),
-            Self::Operations => operations::generate_mod(service),
-            Self::Group(group) => operations::generate(service, group),
+            Self::Operations => operations::generate(service),
+            Self::Group(group) => group::generate(service, group),
             Self::Models => models::generate_mod(service),
             Self::Module(module) => models::generate(module),
         };

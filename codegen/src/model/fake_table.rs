@@ -4,7 +4,7 @@ use crate::{
     http_method::HttpMethod,
     manifest::Manifest,
     path_template::PathTemplate,
-    resolve::api::{self, Api, Place, Presence},
+    resolve::api::{self, Api, Presence},
 };
 use arm_fake::table::{
     Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Method, Object, Operation,
@@ -129,10 +129,10 @@ fn success(response: &api::Response) -> Success {
 fn parameter(parameter: &api::Parameter) -> Parameter {
     Parameter {
         name: parameter.name.clone(),
-        location: match parameter.place {
-            Place::Path => ParameterLocation::Path,
-            Place::Query => ParameterLocation::Query,
-            Place::Header => ParameterLocation::Header,
+        location: match parameter.location {
+            api::ParameterLocation::Path => ParameterLocation::Path,
+            api::ParameterLocation::Query => ParameterLocation::Query,
+            api::ParameterLocation::Header => ParameterLocation::Header,
         },
         ty: ty(&parameter.ty),
         required: parameter.required,

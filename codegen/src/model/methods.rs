@@ -17,7 +17,7 @@ use super::{
 use crate::{
     http_method::HttpMethod,
     names,
-    resolve::api::{self, Format, Operation, Place, Shape, Type},
+    resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
 };
 use std::collections::HashSet;
 
@@ -73,10 +73,11 @@ fn own_parameters(operation: &Operation, depth: usize) -> impl Iterator<Item = &
     let steps = operation.path.steps().iter().skip(depth);
     let in_path = steps.filter_map(|step| {
         let mut all = operation.parameters.iter();
-        all.find(|own| own.place == Place::Path && own.name == step.placeholder)
+        all.find(|own| own.location == ParameterLocation::Path && own.name == step.placeholder)
     });
     let others = operation.parameters.iter();
-    let others = others.filter(|own| own.place != Place::Path && !is_api_version(own));
+    let others =
+        others.filter(|own| own.location != ParameterLocation::Path && !is_api_version(own));
     in_path.chain(others)
 }
 
@@ -238,10 +239,10 @@ impl Builder<'_> {
         };
         signature.parts.push(RequestPart {
             wire: parameter.name.clone(),
-            location: match parameter.place {
-                Place::Path => PartLocation::Path,
-                Place::Query => PartLocation::Query,
-                Place::Header => PartLocation::Header,
+            location: match parameter.location {
+                ParameterLocation::Path => PartLocation::Path,
+                ParameterLocation::Query => PartLocation::Query,
+                ParameterLocation::Header => PartLocation::Header,
             },
             constant,
             value,
@@ -253,7 +254,7 @@ impl Builder<'_> {
     fn argument_type(&self, parameter: &api::Parameter) -> RustType {
         match self.types.resolved(&parameter.ty) {
             // A segment of a path is one text, lists and all.
-            Type::Array(_) if parameter.place == Place::Path => RustType::String,
+            Type::Array(_) if parameter.location == ParameterLocation::Path => RustType::String,
             Type::Array(element) => {
                 let item = match self.types.resolved(&element.ty) {
                     Type::String(Format::DateTime) => {
@@ -458,7 +459,7 @@ fn parameter_docs(
 
 /// The client itself adds its API version to each request.
 fn is_api_version(parameter: &api::Parameter) -> bool {
-    parameter.place == Place::Query && parameter.name == "api-version"
+    parameter.location == ParameterLocation::Query && parameter.name == "api-version"
 }
 
 fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle> {

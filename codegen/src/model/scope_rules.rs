@@ -6,7 +6,7 @@
 use super::rules;
 use crate::{
     path_template::PathStep,
-    resolve::api::{Operation, Parameter, Place},
+    resolve::api::{Operation, Parameter, ParameterLocation},
 };
 
 /// A check that an operation adds to those of its scope.
@@ -37,7 +37,7 @@ pub(super) fn checks<'a>(known: &[&Parameter], operation: &'a Operation) -> Vec<
 
 fn parameter<'a>(operation: &'a Operation, step: &PathStep) -> Option<&'a Parameter> {
     let mut all = operation.parameters.iter();
-    all.find(|own| own.place == Place::Path && own.name == step.placeholder)
+    all.find(|own| own.location == ParameterLocation::Path && own.name == step.placeholder)
 }
 
 /// Which segment of a path the last step's placeholder is.

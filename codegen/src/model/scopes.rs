@@ -5,7 +5,7 @@
 
 use crate::{
     path_template::{PathStep, PathTemplate},
-    resolve::api::{Operation, Place},
+    resolve::api::{Operation, ParameterLocation},
 };
 
 /// What the paths in a subscription begin with.
@@ -49,7 +49,7 @@ pub(super) fn depth(operations: &[&Operation]) -> usize {
     let is_text = |step: &&PathStep| {
         let mut all = operations.iter().flat_map(|own| &own.parameters);
         all.all(|parameter| {
-            parameter.place != Place::Path
+            parameter.location != ParameterLocation::Path
                 || parameter.name != step.placeholder
                 || (parameter.is_text() && parameter.constant.is_none())
         })

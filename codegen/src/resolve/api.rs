@@ -238,7 +238,7 @@ pub struct Operation {
 
 /// Where a parameter stands in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -270,7 +270,7 @@ pub struct Parameter {
     /// Name that the description proposes to clients.
     pub client_name: Option<String>,
     /// Where it stands.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Its type.
     pub ty: Type,
     /// What it is.

@@ -2,7 +2,8 @@
 
 use super::{
     api::{
-        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, Place, Response, Type,
+        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, ParameterLocation,
+        Response, Type,
     },
     flat_schema::flatten,
     schemas::{self, Resolver, schema_name},
@@ -73,7 +74,7 @@ impl<'a> Context<'a> {
             if let Some(parameter) = parameter(source, &id, types)
                 && !parameters
                     .iter()
-                    .any(|known| known.name == *name && known.place == parameter.place)
+                    .any(|known| known.name == *name && known.location == parameter.location)
             {
                 parameters.push(parameter);
             }
@@ -108,7 +109,8 @@ impl<'a> Context<'a> {
         let said = source.extensions.get("x-ms-api-version");
         let constant = || {
             let mut all = parameters.iter();
-            let own = all.find(|p| p.place == Place::Query && p.name == "api-version")?;
+            let own =
+                all.find(|p| p.location == ParameterLocation::Query && p.name == "api-version")?;
             own.constant.as_deref()
         };
         let version = said.and_then(Value::as_str).or_else(constant)?;
@@ -193,10 +195,12 @@ impl<'a> Context<'a> {
 
 fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Option<Parameter> {
     let data = source.parameter_data_ref();
-    let (place, list_style) = match source {
-        SourceParameter::Path { .. } => (Place::Path, ListStyle::Commas),
-        SourceParameter::Header { .. } => (Place::Header, ListStyle::Commas),
-        SourceParameter::Query { style, .. } => (Place::Query, list_style(style, data.explode)),
+    let (location, list_style) = match source {
+        SourceParameter::Path { .. } => (ParameterLocation::Path, ListStyle::Commas),
+        SourceParameter::Header { .. } => (ParameterLocation::Header, ListStyle::Commas),
+        SourceParameter::Query { style, .. } => {
+            (ParameterLocation::Query, list_style(style, data.explode))
+        }
         SourceParameter::Cookie { .. } => return None,
     };
     let flag = |name: &str| data.extensions.get(name) == Some(&Value::Bool(true));
@@ -206,10 +210,10 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
     let mut parameter = Parameter {
         name: data.name.clone(),
         client_name: text("x-ms-client-name").map(str::to_owned),
-        place,
+        location,
         ty: Type::String(super::api::Format::Plain),
         description: data.description.clone(),
-        required: data.required || place == Place::Path,
+        required: data.required || location == ParameterLocation::Path,
         default: None,
         rules: super::api::Rules::default(),
         list_style: if tabs { ListStyle::Tabs } else { list_style },

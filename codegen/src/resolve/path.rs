@@ -1,6 +1,6 @@
 //! Paths as descriptions have them: with a query of their own, and below a base path.
 
-use super::api::{Format, ListStyle, Parameter, Place, Presence, Rules, Type};
+use super::api::{Format, ListStyle, Parameter, ParameterLocation, Presence, Rules, Type};
 use crate::path_template::PathTemplate;
 
 /// Takes the query out of a path such as `/things?comp=list&id={id}` and makes parameters of it:
@@ -18,8 +18,8 @@ pub(super) fn without_query(
         let value_template = PathTemplate::parse(value);
         let placeholder = value_template.sole_placeholder();
         let is_same = |known: &Parameter| match placeholder {
-            Some(own) => known.place == Place::Path && known.name == own,
-            None => known.place == Place::Query && known.name == name,
+            Some(own) => known.location == ParameterLocation::Path && known.name == own,
+            None => known.location == ParameterLocation::Query && known.name == name,
         };
         let found = parameters.iter().position(is_same);
         let mut parameter = match found {
@@ -30,7 +30,7 @@ pub(super) fn without_query(
             Some(own) => {
                 parameter.client_name.get_or_insert_with(|| own.to_owned());
                 name.clone_into(&mut parameter.name);
-                parameter.place = Place::Query;
+                parameter.location = ParameterLocation::Query;
             }
             None => parameter.constant = Some(value.to_owned()),
         }
@@ -43,7 +43,7 @@ fn fixed(name: &str, presence: &Presence) -> Parameter {
     Parameter {
         name: name.to_owned(),
         client_name: None,
-        place: Place::Query,
+        location: ParameterLocation::Query,
         ty: Type::String(Format::Plain),
         description: None,
         required: true,
@@ -86,7 +86,7 @@ mod tests {
     fn queries_become_parameters() {
         let presence = vec![0];
         let mut id = fixed("id", &presence);
-        id.place = Place::Path;
+        id.location = ParameterLocation::Path;
         let mut parameters = vec![id, fixed("comp", &presence), fixed("other", &presence)];
         let path = without_query("/a/{b}?comp=list&key={id}&flag", &mut parameters, &presence);
         assert_eq!(path, "/a/{b}");
@@ -107,6 +107,10 @@ mod tests {
             ("other", None, None),
         ];
         assert_eq!(all, expected);
-        assert!(parameters.iter().all(|p| p.place == Place::Query));
+        assert!(
+            parameters
+                .iter()
+                .all(|p| p.location == ParameterLocation::Query)
+        );
     }
 }

@@ -1,7 +1,8 @@
 //! Several API versions to one: the newest gives the shapes, older ones add what only they have.
 
 use super::api::{
-    Api, Enumeration, Object, Operation, Parameter, Place, Presence, Property, Schema, Shape,
+    Api, Enumeration, Object, Operation, Parameter, ParameterLocation, Presence, Property, Schema,
+    Shape,
 };
 
 /// Merges the versions of a service, given oldest first.
@@ -92,11 +93,12 @@ fn add_operation(newer: &mut Operation, older: Operation) {
     join(&mut newer.presence, &older.presence);
     for parameter in older.parameters {
         let mut all = newer.parameters.iter_mut();
-        let twin = all.find(|known| known.name == parameter.name && known.place == parameter.place);
+        let twin =
+            all.find(|known| known.name == parameter.name && known.location == parameter.location);
         match twin {
             Some(known) => join(&mut known.presence, &parameter.presence),
             None => {
-                let required = parameter.place == Place::Path;
+                let required = parameter.location == ParameterLocation::Path;
                 newer.parameters.push(Parameter {
                     required,
                     ..parameter

@@ -39,19 +39,3 @@ pub(crate) fn component_key(name: &str) -> String {
         key.to_owned()
     }
 }
-
-/// A path with the names of its parameters left out, for comparing and sorting.
-pub(crate) fn path_shape(path: &str) -> String {
-    let mut shape = String::new();
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => inside = true,
-            '}' => inside = false,
-            _ if inside => continue,
-            _ => {}
-        }
-        shape.push(c);
-    }
-    shape
-}

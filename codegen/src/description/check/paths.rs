@@ -1,7 +1,7 @@
 //! Paths, operations and what stands in them.
 
 use super::{Checker, Kind, PARAMETERS, REQUEST_BODIES, RESPONSES, SCHEMAS};
-use crate::{http_method::HttpMethod, json_pointer::JsonPointer};
+use crate::{http_method::HttpMethod, json_pointer::JsonPointer, path_template::PathTemplate};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +55,8 @@ impl<'a> Checker<'a> {
             self.report(pointer, "expected as many opening as closing braces");
         }
         let mut seen = BTreeSet::new();
-        for name in placeholders(path) {
+        let template = PathTemplate::parse(path);
+        for name in template.placeholders() {
             if !seen.insert(name) {
                 self.report(pointer, format!("{{{name}}} stands twice in the path"));
             }
@@ -177,7 +178,8 @@ impl<'a> Checker<'a> {
             .filter(|parameter| parameter.get("in").is_some_and(|place| place == "path"))
             .filter_map(|parameter| parameter.get("name")?.as_str())
             .collect();
-        let used: Vec<&str> = placeholders(path).collect();
+        let template = PathTemplate::parse(path);
+        let used: Vec<&str> = template.placeholders().collect();
         for name in &used {
             if !declared.contains(name) {
                 let message = format!("the path has {{{name}}}, but no parameter of that name");
@@ -222,11 +224,4 @@ impl<'a> Checker<'a> {
             None => self.report(pointer, "expected a parameter with a `schema`"),
         }
     }
-}
-
-/// The names between braces in a path template.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

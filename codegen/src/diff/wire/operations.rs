@@ -11,7 +11,8 @@ use super::{
 use crate::{
     http_method::HttpMethod,
     resolve::api::{
-        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, Place, Response, Type,
+        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, ParameterLocation,
+        Response, Type,
     },
 };
 use std::collections::HashSet;
@@ -103,7 +104,7 @@ impl Context<'_> {
                 None => {
                     let detail = format!(
                         "{}, {}",
-                        location(parameter.place),
+                        location(parameter.location),
                         types::text(&parameter.ty)
                     );
                     let breaks = rules::parameter_removed();
@@ -120,7 +121,7 @@ impl Context<'_> {
                 let required = if parameter.required { ", required" } else { "" };
                 let detail = format!(
                     "{}, {}{required}",
-                    location(parameter.place),
+                    location(parameter.location),
                     types::text(&parameter.ty)
                 );
                 let breaks = rules::parameter_added(parameter.required);
@@ -143,11 +144,11 @@ impl Context<'_> {
         let mut changed = |aspect, detail: String, breaks| {
             found.push(Finding::changed(subject.clone(), aspect, detail, breaks));
         };
-        if old.place != new.place {
-            let detail = format!("{} -> {}", location(old.place), location(new.place));
+        if old.location != new.location {
+            let detail = format!("{} -> {}", location(old.location), location(new.location));
             changed(Aspect::Other, detail, true);
         }
-        if old.place == Place::Path && old.name != new.name {
+        if old.location == ParameterLocation::Path && old.name != new.name {
             changed(
                 Aspect::Other,
                 format!("placeholder {} -> {}", old.name, new.name),
@@ -372,11 +373,11 @@ fn pages_text(pages: &Pageable) -> String {
     format!("items in `{}`, next page in `{next_link}`", pages.items)
 }
 
-fn location(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
+fn location(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
     }
 }
 

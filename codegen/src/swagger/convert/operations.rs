@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     http_method::HttpMethod,
+    path_template::PathTemplate,
     swagger::{
         note::NoteKind,
         read::{Position, SourceLocation, SourceParameter, Sources},
@@ -211,11 +212,8 @@ fn match_placeholders(
     mut parameters: Vec<SourceParameter>,
     at: &SourceLocation,
 ) -> Vec<SourceParameter> {
-    let placeholders: Vec<&str> = path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect();
+    let template = PathTemplate::parse(path);
+    let placeholders: Vec<&str> = template.placeholders().collect();
     parameters.retain(|parameter| {
         let name = &*parameter.name;
         let is_stray = parameter.position == Position::Path && !placeholders.contains(&name);

@@ -1,6 +1,6 @@
 //! The descriptions that an earlier document has.
 
-use crate::swagger::text::path_shape;
+use crate::path_template::PathTemplate;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,7 +29,9 @@ impl<'a> Known<'a> {
                 if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
                     known.operations.insert(id, operation);
                 }
-                known.by_path.insert((path_shape(path), method), operation);
+                known
+                    .by_path
+                    .insert((PathTemplate::parse(path).shape(), method), operation);
                 parameters_of(operation).for_each(|parameter| known.parameter(parameter));
             }
         }
@@ -68,7 +70,10 @@ impl<'a> Known<'a> {
     ) -> Option<&'a Value> {
         let by_id = text_of(operation, "operationId").and_then(|id| self.operations.get(id));
         by_id
-            .or_else(|| self.by_path.get(&(path_shape(path), method)))
+            .or_else(|| {
+                self.by_path
+                    .get(&(PathTemplate::parse(path).shape(), method))
+            })
             .copied()
     }
 }

@@ -1,6 +1,6 @@
 //! Brings the keys of a document into the order our descriptions have.
 
-use crate::{http_method::HttpMethod, swagger::text::path_shape};
+use crate::{http_method::HttpMethod, path_template::PathTemplate};
 use serde_json::{Map, Value};
 
 const ROOT: [&str; 7] = [
@@ -133,7 +133,7 @@ fn sort(map: &mut Map<String, Value>, order: &[&str]) {
 
 /// Paths in the order in which they are sorted when the names of parameters do not count.
 pub(super) fn path_key(path: &str) -> (String, String) {
-    (path_shape(path), path.to_owned())
+    (PathTemplate::parse(path).shape(), path.to_owned())
 }
 
 fn paths(paths: &mut Map<String, Value>) {

@@ -1,0 +1,45 @@
+//! The client of an operation group.
+
+use super::{docs, format::ident, method::method, models::field};
+use crate::model::service::{Group, Method, Service};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The client of an operation group and the options of its methods.
+pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
+    let head = docs::inner(&group.docs);
+    let name = ident(&group.type_name);
+    let docs = docs::outer(&group.docs);
+    let methods = group.methods.iter().map(|own| method(group, own));
+    let options = group.methods.iter().map(|method| options(service, method));
+    quote! {
+        #head
+        use super::*;
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name(pub(crate) Scope);
+        impl #name { #(#methods)* }
+        #(#options)*
+    }
+}
+
+fn options(service: &Service, method: &Method) -> TokenStream {
+    let docs = docs::outer(&method.options.docs);
+    let method_options_docs = docs::outer(&service.docs.method_options);
+    let name = ident(&method.options.type_name);
+    if method.options.fields.is_empty() {
+        let bare = method.options.bare;
+        return quote!(#docs pub type #name<'a> = #bare<'a>;);
+    }
+    let method_options = method.options.method_options;
+    let fields = method.options.fields.iter().map(field);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default)]
+        pub struct #name<'a> {
+            #(#fields)*
+            #method_options_docs
+            pub method_options: #method_options<'a>,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Methods of operation groups.
+
+use super::{docs, format::ident};
+use crate::model::service::{
+    BodyArgument, CallKind, Group, Method, PartLocation, PartValue, RequestPart,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// A method and its body.
+pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
+    let docs = docs::outer(&method.docs);
+    let name = ident(&method.name);
+    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let arguments = method.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        let ty = &argument.ty;
+        quote!(#name: #ty,)
+    });
+    let body_argument = method
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|body| {
+            let name = ident(&body.name);
+            let ty = &body.ty;
+            match body.raw {
+                Some(_) => quote!(#name: Bytes,),
+                None => quote!(#name: impl Into<Body<'a, #ty>>,),
+            }
+        });
+    let lifetime = method
+        .body
+        .as_ref()
+        .filter(|body| body.required && body.raw.is_none());
+    let lifetime = lifetime.map(|_| quote!(<'a>));
+    let options = ident(&method.options.type_name);
+    let asynchronous = method.is_async.then(|| quote!(async));
+    let awaited = method.is_async.then(|| quote!(.await));
+    let inline = method.is_inline.then(|| quote!(#[inline]));
+    let result = result(&method.call);
+    let verb = ident(&method.verb);
+    let operation = &method.operation;
+    let template = method.template.to_string();
+    let version = method.api_version.iter();
+    let accept = method.accept.iter();
+    let parts = method.parts.iter().map(part);
+    let body = method.body.as_ref().map(body);
+    let call = call(method);
+    let example = method.example.as_ref().map(|_| {
+        let path = format!("../../{}", group.example_path(method));
+        quote!(#[doc = include_str!(#path)])
+    });
+    quote! {
+        #docs
+        #example
+        #deprecated
+        #inline
+        pub #asynchronous fn #name #lifetime(
+            &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
+        ) -> #result {
+            let options = options.unwrap_or_default();
+            self.0.#verb(#operation, #template) #(.api_version(#version))* #(.accept(#accept))* #(#parts)* #body #call #awaited
+        }
+    }
+}
+
+fn result(call: &CallKind) -> TokenStream {
+    match call {
+        CallKind::Send(ty) => quote!(ResponseFuture<#ty>),
+        CallKind::SendEmpty => quote!(ResponseFuture<(), NoFormat>),
+        CallKind::Exists => quote!(Result<bool>),
+        CallKind::Bytes => quote!(Result<AsyncResponse>),
+        CallKind::Pager(ty) => quote!(Result<Pager<#ty>>),
+        CallKind::Poller(Some(ty), _) => quote!(Result<Poller<#ty>>),
+        CallKind::Poller(None, _) => quote!(Result<Poller<(), NoFormat>>),
+    }
+}
+
+fn part(part: &RequestPart) -> TokenStream {
+    let constant = ident(&part.constant);
+    let value = match &part.value {
+        PartValue::Text(name) | PartValue::Value(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        PartValue::Option(name) => {
+            let name = ident(name);
+            quote!(options.#name)
+        }
+        PartValue::Constant(value) => quote!(#value),
+        PartValue::Segment(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(#index)
+        }
+    };
+    let optional = matches!(part.value, PartValue::Option(_));
+    match (part.location, part.list_style) {
+        (PartLocation::Scope, _) => quote!(.scope_name(&#constant, #value)),
+        (PartLocation::Path, _) => match part.value {
+            PartValue::Value(_) => quote!(.path_value(&#constant, #value)),
+            _ => quote!(.path(&#constant, #value)),
+        },
+        (location, Some(style)) => {
+            let style = ident(style.name());
+            let value = if optional {
+                quote!(#value.as_deref())
+            } else {
+                quote!(Some(#value))
+            };
+            match location {
+                PartLocation::Header => quote!(.header_list(&#constant, #value)),
+                _ => quote!(.query_list(&#constant, #value, ListStyle::#style)),
+            }
+        }
+        (location, None) => {
+            let method = ident(if location == PartLocation::Header {
+                "header"
+            } else {
+                "query"
+            });
+            let value = if optional {
+                quote!(#value.as_ref())
+            } else {
+                quote!(Some(#value))
+            };
+            quote!(.#method(&#constant, #value))
+        }
+    }
+}
+
+fn body(body: &BodyArgument) -> TokenStream {
+    let name = ident(&body.name);
+    let json = body.json.iter();
+    match (&body.raw, body.required) {
+        (Some(content_type), true) => quote!(.raw_body(#content_type, #name)),
+        (Some(content_type), false) => quote!(.raw_body_opt(#content_type, options.#name)),
+        (None, true) => quote!(#(.content_type(#json))* .body(#name.into())),
+        (None, false) => quote!(#(.content_type(#json))* .body_opt(options.#name)),
+    }
+}
+
+fn call(method: &Method) -> TokenStream {
+    let codes = method
+        .success
+        .iter()
+        .map(|code| Literal::u16_unsuffixed(*code));
+    let success = quote!(&[#(#codes),*]);
+    let options = quote!(Some(options.method_options));
+    match &method.call {
+        CallKind::Send(_) => quote!(.send(#success, #options)),
+        CallKind::SendEmpty => quote!(.send_empty(#success, #options)),
+        CallKind::Exists => quote!(.exists(#options)),
+        CallKind::Bytes => quote!(.stream(#success, #options)),
+        CallKind::Pager(_) => quote!(.pager(#success, #options)),
+        CallKind::Poller(result, via) => {
+            let via = match via {
+                Some(via) => {
+                    let via = ident(via.name());
+                    quote!(Some(FinalState::#via))
+                }
+                None => quote!(None),
+            };
+            match result {
+                Some(_) => quote!(.begin(#via, #options)),
+                None => quote!(.begin_empty(#via, #options)),
+            }
+        }
+    }
+}
