@@ -1,9 +1,10 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 //!
-//! What is decided first is data for what comes after: [`groups`] → [`types`] → [`modules`] of
-//! [`items`], and [`scope_tree`] → [`parameters`] → [`methods`] with their [`examples`]. The
+//! What is decided first is data for what comes after: `groups` → `types` → `modules` of
+//! `items`, and `scope_tree` → `parameters` → `methods` with their `examples`. The
 //! result is a [`service::Service`].
 
+mod build;
 mod docs;
 mod examples;
 mod fake_table;
@@ -24,134 +25,4 @@ mod scopes;
 pub mod service;
 mod types;
 
-use crate::{manifest::Manifest, resolve::api::Api};
-use examples::Samples;
-use groups::GroupOutline;
-use methods::Context;
-use parameters::ParameterTable;
-use scope_tree::{NodePath, ScopeNode, ScopeTree};
-use service::{Client, Group, Scope, ScopeArgument, ScopePath, Service};
-use types::Types;
-
-/// Builds the service model.
-pub fn build(api: &Api, manifest: &Manifest) -> Service {
-    let outlines = groups::outline(api);
-    let types = Types::new(api, &outlines);
-    let modules = modules::build(&types, &outlines);
-    let tree = ScopeTree::new(&outlines);
-    let parameters = parameter_table(&outlines, &tree);
-    let groups = build_groups(&types, &outlines, &tree, &parameters, &modules);
-    let client = client(manifest, &tree, &parameters);
-    let scopes = tree.nodes.iter().map(|node| scope(node, &parameters));
-    let schemas = api.schemas.keys();
-    Service {
-        crate_name: manifest.crate_name.clone(),
-        packaging: manifest.packaging.clone(),
-        title: manifest.title.clone(),
-        name: manifest.service.clone(),
-        provider: manifest.provider.clone(),
-        api_versions: prose::api_versions(manifest),
-        default_version: manifest.default.clone(),
-        scopes: scopes.collect(),
-        schemas: schemas
-            .map(|schema| (schema.clone(), types.name(schema)))
-            .collect(),
-        headers: headers::readers(&types),
-        features: modules::features(&outlines),
-        readme: readme::build(manifest, &client, &groups, &modules),
-        docs: prose::service(manifest, &tree),
-        fake: fake_table::build(api, manifest),
-        parameters: parameters.into_sorted(),
-        client,
-        modules,
-        groups,
-    }
-}
-
-fn parameter_table(groups: &[GroupOutline<'_>], tree: &ScopeTree<'_>) -> ParameterTable {
-    let of_methods = groups.iter().flat_map(methods::parameters);
-    let paths = tree.nodes.iter().map(|node| &node.path);
-    let arguments = tree.subscription.iter().chain(paths);
-    let arguments = arguments.flat_map(|path| &path.arguments);
-    let of_scopes = arguments.map(|argument| argument.parameter);
-    let of_checks = groups.iter().enumerate().flat_map(|(index, group)| {
-        let known = tree.known_parameters(index);
-        let operations = group.operations.iter();
-        let checks = operations.flat_map(move |own| scope_rules::checks(&known, own));
-        checks.map(|check| check.parameter)
-    });
-    ParameterTable::new(of_methods.chain(of_scopes).chain(of_checks))
-}
-
-fn build_groups(
-    types: &Types<'_>,
-    outlines: &[GroupOutline<'_>],
-    tree: &ScopeTree<'_>,
-    parameters: &ParameterTable,
-    modules: &[service::Module],
-) -> Vec<Group> {
-    let context = Context {
-        types,
-        parameters,
-        samples: &Samples::new(modules),
-    };
-    let groups = outlines.iter().zip(&tree.routes).enumerate();
-    let groups = groups.map(|(index, (outline, route))| {
-        let known = tree.known_parameters(index);
-        methods::group(&context, outline, route.clone(), &known)
-    });
-    groups.collect()
-}
-
-fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &ParameterTable) -> Client {
-    let subscription = tree.subscription.as_ref();
-    Client {
-        type_name: format!("{}Client", manifest.service),
-        subscription: subscription.map(|path| scope_path(path, parameters)),
-        groups: tree.groups.clone(),
-        scopes: tree.children.clone(),
-    }
-}
-
-fn scope(node: &ScopeNode<'_>, parameters: &ParameterTable) -> Scope {
-    let docs = format!(
-        "One {} and what belongs to it.",
-        docs::words(&node.resource)
-    );
-    let path = scope_path(&node.path, parameters);
-    let arguments = path.arguments.iter();
-    let arguments: Vec<String> = arguments
-        .map(|argument| format!("* `{}` - {}", argument.name, argument.docs))
-        .collect();
-    Scope {
-        type_name: node.type_name.clone(),
-        method: node.method.clone(),
-        method_docs: format!(
-            "{docs} Fails when a name is empty or breaks a limit.\n\n{}",
-            arguments.join("\n")
-        ),
-        from_id: node.from_id.clone(),
-        from_id_docs: format!("{docs} From a resource ID; fails when it is of another type."),
-        root: node.root,
-        path,
-        template: node.template.clone(),
-        docs,
-        groups: node.groups.clone(),
-        scopes: node.children.clone(),
-    }
-}
-
-fn scope_path(path: &NodePath<'_>, parameters: &ParameterTable) -> ScopePath {
-    let arguments = path.arguments.iter().map(|argument| {
-        let parameter = argument.parameter;
-        ScopeArgument {
-            name: argument.name.clone(),
-            docs: docs::argument(parameter),
-            constant: parameters.constant(parameter),
-        }
-    });
-    ScopePath {
-        template: path.template.clone(),
-        arguments: arguments.collect(),
-    }
-}
+pub use build::build;

@@ -1,7 +1,7 @@
 //! Imports Swagger 2.0: one or several files become one self-contained OpenAPI 3.0.3 document.
 //!
-//! Three steps, each of which uses only those before it: [`read`] (files, references), [`convert`]
-//! (operations, parameters, schemas, responses, hosts) and [`finish`] (names, order, descriptions,
+//! Three steps, each of which uses only those before it: `read` (files, references), `convert`
+//! (operations, parameters, schemas, responses, hosts) and `finish` (names, order, descriptions,
 //! check, YAML). `fixups` correct known mistakes of particular files between the first two.
 //!
 //! The result has the form of the descriptions in `specs`. What is kept, changed or left out:
