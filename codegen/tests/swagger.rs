@@ -799,6 +799,97 @@ fn upstream_descriptions() {
     }
 }
 
+/// What upstream has wrong without any doubt about what was meant is noted and no error.
+#[test]
+fn slips_that_leave_no_doubt() {
+    let mut operation = operation(
+        "Widgets_Find",
+        json!([{ "name": "widget", "in": "body", "required": true, "schema": {
+            "type": "object", "required": ["size"],
+        }}]),
+    );
+    operation["x-ms-odata"] = json!("#/definitions/WidgetFilter");
+    let definitions = json!({
+        "Widget": { "type": "object", "required": ["size"] },
+        "Box": { "type": "object", "properties": {
+            "lid": { "type": "object", "required": ["color", "size"] },
+            "sides": { "type": "array", "items": { "required": ["size"], "additionalProperties": { "type": "string" } } },
+        }},
+    });
+    let files = Files::new(&[(
+        "a.json",
+        description(definitions, path(json!({ "post": operation }))),
+    )]);
+    insta::assert_snapshot!(files.show(
+        1,
+        &[
+            "/paths/~1providers~1Contoso.Widgets~1widgets/post",
+            "/components",
+        ]
+    ));
+}
+
+#[test]
+fn filters_are_kept_by_reference() {
+    let mut operation = operation("Widgets_Find", json!([]));
+    operation["x-ms-odata"] = json!("b.json#/definitions/WidgetFilter");
+    let filter = json!({ "WidgetFilter": { "type": "object", "properties": { "size": { "type": "integer" } } } });
+    let files = Files::new(&[
+        (
+            "a.json",
+            description(json!({}), path(json!({ "get": operation }))),
+        ),
+        ("b.json", description(filter, json!({}))),
+    ]);
+    insta::assert_snapshot!(files.show(
+        1,
+        &[
+            "/paths/~1providers~1Contoso.Widgets~1widgets/get",
+            "/components",
+        ]
+    ));
+}
+
+#[test]
+fn paths_that_differ_in_their_query() {
+    let list = |id: &str| json!({ "get": operation(id, json!([])) });
+    let next = operation(
+        "Widgets_Next",
+        json!([{ "name": "nextLink", "in": "path", "required": true, "type": "string", "x-ms-skip-url-encoding": true }]),
+    );
+    let mut document = description(
+        json!({}),
+        path(json!({ "get": operation("Widgets_List", json!([])) })),
+    );
+    document["x-ms-paths"] = json!({
+        "/providers/Contoso.Widgets/widgets?kind=round": list("Widgets_ListRound"),
+        "{nextLink}?kind=round": { "post": next },
+    });
+    let files = Files::new(&[("a.json", document)]);
+    insta::assert_snapshot!(files.show(1, &["/paths"]));
+}
+
+/// What OpenAPI cannot say of lists is kept in the form that code is generated from.
+#[test]
+fn lists_separated_by_tabs() {
+    let ids = json!([{ "name": "ids", "in": "query", "type": "array", "items": { "type": "string" }, "collectionFormat": "tsv" }]);
+    let files = Files::new(&[(
+        "a.json",
+        description(
+            json!({}),
+            path(json!({ "get": operation("Widgets_List", ids) })),
+        ),
+    )]);
+    let imported = files.import(1).unwrap();
+    let description = description::read("a.yaml", &imported.to_yaml()).unwrap();
+    let api = arm_codegen::resolve::resolve(&[description]).unwrap();
+    let parameter = &api.operations[0].parameters[0];
+    assert_eq!(
+        parameter.list_style,
+        arm_codegen::resolve::api::ListStyle::Tabs
+    );
+}
+
 /// Whole descriptions of our own, with more in each than one construct.
 #[test]
 fn whole_descriptions_are_accepted() {

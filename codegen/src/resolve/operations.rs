@@ -205,7 +205,7 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
     };
     let flag = |name: &str| data.extensions.get(name) == Some(&Value::Bool(true));
     let text = |name: &str| data.extensions.get(name).and_then(Value::as_str);
-    let tabs = text("x-ms-collection-format") == Some("tsv");
+    let tabs = text("x-collection-format") == Some("tsv");
     let context = format!("{}{}", names::type_name(id), names::type_name(&data.name));
     let mut parameter = Parameter {
         name: data.name.clone(),

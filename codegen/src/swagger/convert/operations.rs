@@ -20,6 +20,9 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
+/// The paths that differ from others in their query only.
+const MORE_PATHS: &str = "x-ms-paths";
+
 /// An operation, converted.
 #[derive(Debug, Clone)]
 pub(crate) struct Operation {
@@ -39,7 +42,7 @@ pub(crate) struct Operation {
 pub(super) fn operations(context: &mut Context, file: usize) -> Vec<Operation> {
     let root = context.sources.root(file);
     let mut found = Vec::new();
-    for key in ["paths", "x-ms-paths"] {
+    for key in ["paths", MORE_PATHS] {
         let at = SourceLocation::root(file).child(key);
         let Some(paths) = root.get(key) else { continue };
         let Some(paths) = paths.as_object() else {
@@ -48,7 +51,7 @@ pub(super) fn operations(context: &mut Context, file: usize) -> Vec<Operation> {
             continue;
         };
         for (path, item) in paths {
-            path_entry(context, path, item, &at.child(path), &mut found);
+            path_entry(context, (key, path), item, &at.child(path), &mut found);
         }
     }
     found
@@ -56,7 +59,7 @@ pub(super) fn operations(context: &mut Context, file: usize) -> Vec<Operation> {
 
 fn path_entry(
     context: &mut Context,
-    path: &str,
+    (section, path): (&str, &str),
     item: &Value,
     here: &SourceLocation,
     found: &mut Vec<Operation>,
@@ -69,18 +72,23 @@ fn path_entry(
             here,
             "an extension of `paths`; it was left out",
         );
+    } else if section == MORE_PATHS {
+        let rooted = format!("/{path}");
+        let message = format!(
+            "a path begins with `/`; it became `{rooted}`, so that a placeholder at its start is sent \
+             as a segment and not as a URL"
+        );
+        context.sources.note(NoteKind::NotUnderstood, here, message);
+        path_item(context, &rooted, item, here, found);
     } else {
         context.sources.problem(
             here,
             format!("expected a path that starts with `/` but found `{path}`"),
         );
     }
-    if path.contains('?') {
-        context.sources.note(
-            NoteKind::NotUnderstood,
-            here,
-            "OpenAPI has no paths with a query; it stands among the others with its query in the key",
-        );
+    if section != MORE_PATHS && path.contains('?') {
+        let message = "a path has no query; taken for one of `x-ms-paths`";
+        context.sources.note(NoteKind::Corrected, here, message);
     }
 }
 
@@ -187,11 +195,14 @@ fn keyword(
         "x-ms-long-running-operation-options" => {
             put(Some(long_running_options(context, value, here)));
         }
-        "x-ms-odata" => {
-            if let Some(target) = sources.follow(value, here) {
-                put(Some(Draft::Reference(context.request_definition(&target))));
+        "x-ms-odata" => match sources.try_follow(value, here) {
+            Ok(target) => put(Some(Draft::Reference(context.request_definition(&target)))),
+            // It only documents what the text of a filter may name.
+            Err((_, message)) => {
+                let message = format!("{message}; `x-ms-odata` was left out");
+                sources.note(NoteKind::Corrected, here, message);
             }
-        }
+        },
         _ => members::extension(sources, out, key, value, here),
     }
 }

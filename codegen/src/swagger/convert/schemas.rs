@@ -166,6 +166,9 @@ pub(super) fn keywords(
     if let Some(list) = schema.get("allOf") {
         members_of_all_of(context, &mut out, list, &at.child("allOf"), hint);
     }
+    if !is_named {
+        drop_unknown_required(context, &mut out, at);
+    }
     infer_type(context, &mut out, at, is_named);
     scalars::correct(&mut context.sources, &mut out, at);
     out
@@ -321,6 +324,30 @@ fn required(context: &mut Context, out: &mut DraftObject, value: &Value, here: &
         }
     }
     if !kept.is_empty() {
+        out.insert("required".to_owned(), Value::Array(kept).into());
+    }
+}
+
+/// Leaves out requirements of properties that a schema without a name does not have; those of named
+/// schemas may be in their bases.
+fn drop_unknown_required(context: &mut Context, out: &mut DraftObject, at: &SourceLocation) {
+    let Some(Draft::Value(Value::Array(required))) = out.get("required").cloned() else {
+        return;
+    };
+    let is_property = |name: &Value| match (out.get("properties"), name.as_str()) {
+        (Some(properties), Some(name)) => properties.has(name),
+        _ => false,
+    };
+    let (kept, absent): (Vec<Value>, Vec<Value>) = required.into_iter().partition(is_property);
+    for name in absent {
+        let message =
+            format!("{name} is required but is no property; the requirement was left out");
+        let here = at.child("required");
+        context.sources.note(NoteKind::Corrected, &here, message);
+    }
+    if kept.is_empty() {
+        out.shift_remove("required");
+    } else {
         out.insert("required".to_owned(), Value::Array(kept).into());
     }
 }

@@ -76,7 +76,8 @@ impl Corrector<'_> {
             return;
         }
         for wanted in &absent {
-            let message = format!("{wanted} is required but no property; nothing asks for it now");
+            let message =
+                format!("{wanted} is required but is no property; the requirement was left out");
             self.note(name, message);
         }
         match schema.as_object_mut() {

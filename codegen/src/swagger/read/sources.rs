@@ -123,28 +123,36 @@ impl Sources {
         reference: &Value,
         at: &SourceLocation,
     ) -> Option<SourceLocation> {
-        let mut target = self.step(reference, at)?;
-        let mut visited = vec![target.clone()];
-        loop {
-            let root = self.root(target.file);
-            let Some(next) = target.pointer.get(&root)?.get("$ref") else {
-                return Some(target);
-            };
-            target = self.step(next, &target.child("$ref"))?;
-            if visited.contains(&target) {
-                self.problem(
-                    at,
-                    "this `$ref` leads back to itself; point it at a definition",
-                );
-                return None;
-            }
-            visited.push(target.clone());
-        }
+        let target = self.try_follow(reference, at);
+        target
+            .map_err(|(location, message)| self.problem(&location, message))
+            .ok()
     }
 
-    fn step(&mut self, reference: &Value, at: &SourceLocation) -> Option<SourceLocation> {
-        let target = self.target(reference, at);
-        target.map_err(|message| self.problem(at, message)).ok()
+    /// As [`follow`](Self::follow), but the error says where and what is wrong.
+    pub(crate) fn try_follow(
+        &mut self,
+        reference: &Value,
+        at: &SourceLocation,
+    ) -> Result<SourceLocation, (SourceLocation, String)> {
+        let mut here = at.clone();
+        let mut reference = reference.clone();
+        let mut visited = Vec::new();
+        loop {
+            let target = self.target(&reference, &here);
+            let target = target.map_err(|message| (here, message))?;
+            if visited.contains(&target) {
+                let message = "this `$ref` leads back to itself; point it at a definition";
+                return Err((at.clone(), message.to_owned()));
+            }
+            let value = self.value(&target).unwrap_or_default();
+            let Some(next) = value.get("$ref") else {
+                return Ok(target);
+            };
+            reference = next.clone();
+            here = target.child("$ref");
+            visited.push(target);
+        }
     }
 
     /// Where a `$ref` leads; the error says what is wrong with it.
