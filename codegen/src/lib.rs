@@ -13,6 +13,7 @@ pub mod json_pointer;
 pub mod manifest;
 pub mod model;
 mod names;
+pub mod note;
 pub mod output;
 pub mod path_template;
 pub mod problem;
@@ -27,6 +28,7 @@ use description::Description;
 use emit::File;
 use manifest::Manifest;
 use model::service::Service;
+use note::Note;
 use problem::{Problem, Problems};
 use std::{fs, path::Path};
 
@@ -37,6 +39,8 @@ pub struct Generated {
     pub service: Service,
     /// The files.
     pub files: Vec<File>,
+    /// Parts of the descriptions that no code is generated for.
+    pub notes: Vec<Note>,
 }
 
 /// Generates a crate from a folder that holds `manifest.yaml` and the descriptions it names.
@@ -76,14 +80,19 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     let api = resolve::resolve(descriptions)?;
     let service = model::build(&api, manifest);
     let files = emit::emit(&service)?;
-    Ok(Generated { service, files })
+    let notes = descriptions.iter().flat_map(|one| one.notes.clone());
+    Ok(Generated {
+        service,
+        files,
+        notes: notes.collect(),
+    })
 }
 
 /// A description has to be of the version that the manifest takes it for.
 fn check_versions(names: &[&str], descriptions: &[Description]) -> Result<(), Problems> {
     let versions = names.iter().zip(descriptions);
     let wrong = versions.filter(|(name, found)| found.api.info.version != **name);
-    let problems = wrong.map(|(name, Description { file, api })| {
+    let problems = wrong.map(|(name, Description { file, api, .. })| {
         let found = &api.info.version;
         let message = format!("the manifest takes this for version {name}, but it is {found}");
         Problem::new(file, ["info", "version"], message)

@@ -5,6 +5,7 @@ use crate::{
     generate_described,
     manifest::Manifest,
     model::service::Service,
+    note::Note,
     problem::{self, Problem, Problems},
     read_manifest,
 };
@@ -26,6 +27,8 @@ pub struct Member {
     pub service: Service,
     /// Folders relative to the root of the repository, and the files that belong there.
     pub outputs: Vec<(String, Vec<File>)>,
+    /// Parts of the descriptions that no code is generated for.
+    pub notes: Vec<Note>,
 }
 
 /// Generates the crates of all folders in the repository's `specs/`, in the order of their names.
@@ -100,5 +103,6 @@ fn member(specs: PathBuf, manifest: &Manifest) -> Result<Member, Problems> {
         specs,
         service: generated.service,
         outputs,
+        notes: generated.notes,
     })
 }

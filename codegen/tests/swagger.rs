@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use arm_codegen::description;
 use arm_codegen::diff::{self, Side};
+use arm_codegen::note::NoteKind;
 use arm_codegen::problem::Problems;
-use arm_codegen::swagger::{self, Descriptions, Fixup, Imported, Inputs, NoteKind};
+use arm_codegen::swagger::{self, Descriptions, Fixup, Imported, Inputs};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use arm_codegen::{
     manifest::Runtime,
+    note::NoteKind,
     standalone::{self, Target},
-    swagger::{self, Descriptions, Inputs, NoteKind},
+    swagger::{self, Descriptions, Inputs},
 };
 
 /// The folders with a `readme.md`, if upstream is there at all.

@@ -8,9 +8,10 @@ use arm_codegen::{
     emit::File,
     manifest::Runtime,
     model::service::Service,
+    note::NoteKind,
     output::{self, Drift},
     standalone::{self, Target},
-    swagger::{Descriptions, Inputs, NoteKind},
+    swagger::{Descriptions, Inputs},
     workspace::{self, Member},
 };
 use clap::{ArgGroup, Args};
@@ -108,6 +109,7 @@ fn write() -> Result<ExitCode, String> {
             list(folder, &drift);
             print_files(files, &drift);
         }
+        notes::print(&member.notes, |_| true);
         print_service(&member.service);
     }
     println!("{} ms", start.elapsed().as_millis());
@@ -126,7 +128,7 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     let made = standalone::generate_swagger(&inputs, target).map_err(nothing_written)?;
     let drift = at(output, |path| output::create(path, &made.generated.files))?;
     drop(progress);
-    notes::print(&made.imported, |kind| {
+    notes::print(&made.imported.notes, |kind| {
         !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
     });
     print_files(&made.generated.files, &drift);

@@ -69,7 +69,7 @@ fn report(imported: &Imported, output: &Path) {
         let members = members.and_then(serde_json::Value::as_object);
         members.map_or(0, serde_json::Map::len)
     };
-    notes::print(imported, |_| true);
+    notes::print(&imported.notes, |_| true);
     eprintln!(
         "{}: {} paths, {} schemas",
         output.display(),

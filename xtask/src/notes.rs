@@ -1,23 +1,8 @@
-//! What an import has to say.
+//! Notes on descriptions.
 
-use arm_codegen::swagger::{Imported, NoteKind};
+use arm_codegen::note::{self, Note, NoteKind};
 
-const KINDS: [NoteKind; 5] = [
-    NoteKind::NotUnderstood,
-    NoteKind::Corrected,
-    NoteKind::Named,
-    NoteKind::Fixed,
-    NoteKind::Undocumented,
-];
-
-/// Lists the notes of some kinds, and how many there are of every kind.
-pub(crate) fn print(imported: &Imported, is_listed: impl Fn(NoteKind) -> bool) {
-    for note in imported.notes.iter().filter(|note| is_listed(note.kind)) {
-        eprintln!("{note}");
-    }
-    for kind in KINDS {
-        let notes = imported.notes.iter();
-        let number = notes.filter(|note| note.kind == kind).count();
-        eprintln!("{kind:>16}: {number}");
-    }
+/// Prints the notes by kind: how many there are of each, and those of the kinds that are listed.
+pub(crate) fn print(notes: &[Note], is_listed: impl Fn(NoteKind) -> bool) {
+    eprint!("{}", note::report(notes, is_listed));
 }

@@ -2,7 +2,9 @@
 
 mod check;
 mod read;
+mod unsupported;
 
+use crate::note::Note;
 use openapiv3::OpenAPI;
 
 pub use read::{from_value, read};
@@ -14,4 +16,6 @@ pub struct Description {
     pub file: String,
     /// The document.
     pub api: OpenAPI,
+    /// Parts of the document that no code is generated for.
+    pub notes: Vec<Note>,
 }

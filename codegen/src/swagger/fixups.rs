@@ -3,10 +3,8 @@
 //! Each belongs to one version of one provider and must find the mistake it is there for; when the
 //! mistake is gone from that version the fixup is an error, so that none outlives its reason.
 
-use super::{
-    note::NoteKind,
-    read::{SourceLocation, Sources},
-};
+use super::read::{SourceLocation, Sources};
+use crate::note::NoteKind;
 use serde_json::Value;
 
 /// A correction of one mistake.

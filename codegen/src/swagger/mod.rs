@@ -26,7 +26,6 @@
 mod convert;
 mod finish;
 mod fixups;
-mod note;
 mod read;
 mod text;
 
@@ -35,10 +34,10 @@ pub(crate) use self::text::pascal;
 pub use self::{
     finish::Descriptions,
     fixups::{FIXUPS, Fixup},
-    note::{Note, NoteKind},
     read::readme::tag_files,
 };
 use crate::{
+    note::Note,
     problem::{Problem, Problems},
     strict,
 };

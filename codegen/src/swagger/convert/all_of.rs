@@ -1,9 +1,9 @@
 //! Schemas that extend others.
 
 use super::draft::{ComponentReference, Draft, DraftObject};
-use crate::swagger::{
+use crate::{
     note::NoteKind,
-    read::{SourceLocation, Sources},
+    swagger::read::{SourceLocation, Sources},
 };
 use indexmap::map::Entry;
 use serde_json::{Map, Value, json};

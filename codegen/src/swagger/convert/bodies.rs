@@ -5,10 +5,12 @@ use super::{
     draft::{Draft, DraftObject},
     members, schemas,
 };
-use crate::swagger::{
+use crate::{
     note::NoteKind,
-    read::{SourceLocation, SourceParameter},
-    text::pascal,
+    swagger::{
+        read::{SourceLocation, SourceParameter},
+        text::pascal,
+    },
 };
 use serde_json::{Map, Value, json};
 
@@ -132,7 +134,7 @@ fn form_field(context: &mut Context, field: &SourceParameter, hint: &str) -> (Dr
             "name" | "in" => {}
             "required" => is_required = context.sources.flag(value, &here),
             "collectionFormat" | "allowEmptyValue" => context.sources.note(
-                NoteKind::NotUnderstood,
+                NoteKind::NotSupported,
                 &here,
                 "cannot be said of a form field and was left out",
             ),

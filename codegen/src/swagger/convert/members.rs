@@ -1,9 +1,9 @@
 //! Members that are carried over as they are.
 
 use super::draft::DraftObject;
-use crate::swagger::{
+use crate::{
     note::NoteKind,
-    read::{SourceLocation, Sources},
+    swagger::read::{SourceLocation, Sources},
 };
 use serde_json::Value;
 

@@ -2,8 +2,8 @@
 
 use crate::{
     http_method::HttpMethod,
+    note::NoteKind,
     swagger::{
-        note::NoteKind,
         read::{SourceLocation, Sources},
         text::pascal,
     },

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     http_method::HttpMethod,
+    note::NoteKind,
     path_template::PathTemplate,
     swagger::{
-        note::NoteKind,
         read::{Position, SourceLocation, SourceParameter, Sources},
         text::pascal,
     },
@@ -78,7 +78,7 @@ fn path_entry(
             "a path begins with `/`; it became `{rooted}`, so that a placeholder at its start is sent \
              as a segment and not as a URL"
         );
-        context.sources.note(NoteKind::NotUnderstood, here, message);
+        context.sources.note(NoteKind::NotSupported, here, message);
         path_item(context, &rooted, item, here, found);
     } else {
         context.sources.problem(
@@ -122,12 +122,6 @@ fn path_item(
             }
             continue;
         };
-        if method == HttpMethod::Options {
-            let message = "no code is generated for OPTIONS";
-            context
-                .sources
-                .note(NoteKind::NotUnderstood, &here, message);
-        }
         found.extend(operation(context, (path, method), value, here, &shared));
     }
 }

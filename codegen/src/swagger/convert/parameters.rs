@@ -6,10 +6,12 @@ use super::{
     keywords::is_of_schema,
     members, schemas,
 };
-use crate::swagger::{
+use crate::{
     note::NoteKind,
-    read::{Position, SourceParameter, Sources},
-    text::pascal,
+    swagger::{
+        read::{Position, SourceParameter, Sources},
+        text::pascal,
+    },
 };
 use serde_json::{Map, Value};
 
@@ -86,7 +88,7 @@ fn collection_format(sources: &mut Sources, out: &mut DraftObject, parameter: &S
         .and_then(|items| items.get("collectionFormat"));
     if inner.is_some_and(|inner| inner != "csv") {
         sources.note(
-            NoteKind::NotUnderstood,
+            NoteKind::NotSupported,
             &here,
             "OpenAPI cannot say how inner lists are joined",
         );
@@ -117,11 +119,10 @@ fn collection_format(sources: &mut Sources, out: &mut DraftObject, parameter: &S
             }
         }
         None => {
-            sources.note(
-                NoteKind::NotUnderstood,
-                &here,
-                format!("OpenAPI cannot say `{format}` here; kept as x-collection-format"),
-            );
+            if !FORMATS.contains(&format) {
+                let message = format!("`{format}` is no collection format of Swagger 2.0");
+                sources.note(NoteKind::NotUnderstood, &here, message);
+            }
             out.insert("x-collection-format".to_owned(), format.into());
             if in_query {
                 out.insert("explode".to_owned(), false.into());
@@ -129,6 +130,9 @@ fn collection_format(sources: &mut Sources, out: &mut DraftObject, parameter: &S
         }
     }
 }
+
+/// How Swagger 2.0 can join several values.
+const FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 
 /// `style` and `explode` for a collection format, if OpenAPI has it.
 fn style(format: &str, in_query: bool) -> Option<(Option<&'static str>, Option<bool>)> {

@@ -7,7 +7,10 @@ use super::{
     keywords::is_of_schema,
     members, schemas,
 };
-use crate::swagger::{note::NoteKind, read::SourceLocation, text::pascal};
+use crate::{
+    note::NoteKind,
+    swagger::{read::SourceLocation, text::pascal},
+};
 use serde_json::{Map, Value};
 
 /// Converts the responses of an operation.
@@ -128,11 +131,6 @@ fn header(context: &mut Context, header: &Value, at: &SourceLocation, hint: &str
             "description" => members::text(sources, &mut out, key, value, &here),
             "collectionFormat" if value == "csv" => {}
             "collectionFormat" => {
-                sources.note(
-                    NoteKind::NotUnderstood,
-                    &here,
-                    "kept as x-collection-format",
-                );
                 out.insert("x-collection-format".to_owned(), value.clone().into());
             }
             other if is_of_schema(other) => {

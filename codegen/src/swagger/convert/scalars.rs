@@ -1,9 +1,9 @@
 //! Types, and the values beside them, which have to be of the type.
 
 use super::draft::{Draft, DraftObject};
-use crate::swagger::{
+use crate::{
     note::NoteKind,
-    read::{SourceLocation, Sources},
+    swagger::read::{SourceLocation, Sources},
 };
 use serde_json::{Number, Value, json};
 

@@ -8,7 +8,10 @@ use super::{
     keywords::{is_of_schema, is_of_use, is_same},
     members, scalars,
 };
-use crate::swagger::{note::NoteKind, read::SourceLocation, text::pascal};
+use crate::{
+    note::NoteKind,
+    swagger::{read::SourceLocation, text::pascal},
+};
 use serde_json::{Map, Value, json};
 
 /// Requests all definitions of a file, except those that are only another name.

@@ -1,8 +1,8 @@
 //! The top of a file.
 
-use crate::swagger::{
+use crate::{
     note::NoteKind,
-    read::{SourceLocation, Sources},
+    swagger::read::{SourceLocation, Sources},
 };
 use serde_json::Value;
 

@@ -5,9 +5,9 @@ use super::{
     origins::{Origins, SchemaOrigin},
     required_members, subtypes,
 };
+use crate::note::NoteKind;
 use crate::swagger::{
     convert::{Components, security_schemes},
-    note::NoteKind,
     read::{SourceLocation, Sources},
 };
 use serde_json::{Map, Value};
@@ -23,7 +23,7 @@ pub(super) fn components(
 ) -> Value {
     let schemas = named_schemas(sources, schemas, names, origins);
     let parameters = named_parameters(sources, parameters, names, origins);
-    let security = security(sources, files);
+    let security = security(sources, files, origins);
     let mut components = Map::new();
     for (key, map) in [
         ("parameters", parameters),
@@ -82,21 +82,22 @@ fn named_parameters(
     named
 }
 
-fn security(sources: &mut Sources, files: &[usize]) -> Map<String, Value> {
+fn security(sources: &mut Sources, files: &[usize], origins: &mut Origins) -> Map<String, Value> {
     let mut security = Map::new();
     for &file in files {
         for (name, scheme) in security_schemes(sources, file) {
-            let is_same = security
-                .get(&name)
-                .is_none_or(|known| fingerprint(known) == fingerprint(&scheme));
-            if !is_same {
-                let at = SourceLocation::root(file)
-                    .child("securityDefinitions")
-                    .child(&name);
+            let at = SourceLocation::root(file)
+                .child("securityDefinitions")
+                .child(&name);
+            let Some(known) = security.get(&name) else {
+                origins.insert(sources, ["components", "securitySchemes", &*name], &at);
+                security.insert(name, scheme);
+                continue;
+            };
+            if fingerprint(known) != fingerprint(&scheme) {
                 let message = "differs from the one of the same name that was kept";
                 sources.note(NoteKind::NotUnderstood, &at, message);
             }
-            security.entry(name).or_insert(scheme);
         }
     }
     security

@@ -4,10 +4,8 @@
 use super::known_descriptions::{Known, parameter_key, parameters_of, text_of};
 use crate::{
     json_pointer::JsonPointer,
-    swagger::{
-        note::{Note, NoteKind},
-        text::is_documentation,
-    },
+    note::{Note, NoteKind},
+    swagger::text::is_documentation,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     json_pointer::JsonPointer,
+    note::NoteKind,
     swagger::{
         convert::{self, Context, Operation},
-        note::NoteKind,
         read::{SourceLocation, Sources},
     },
 };

@@ -17,11 +17,8 @@ mod tests;
 
 pub use self::descriptions::Descriptions;
 pub(crate) use self::yaml::write as to_yaml;
-use super::{
-    convert::{Context, Operation},
-    note::Note,
-};
-use crate::problem::Problems;
+use super::convert::{Context, Operation};
+use crate::{note::Note, problem::Problems};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -42,7 +39,7 @@ pub(crate) fn finish(
         policy,
     ));
     order::arrange(&mut document);
-    origins.check(&document)?;
+    notes.extend(origins.check(&document)?);
     let mut seen = BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
     Ok((document, notes))

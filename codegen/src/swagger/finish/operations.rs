@@ -3,9 +3,9 @@
 use super::names::{ComponentNames, fingerprint};
 use crate::{
     http_method::HttpMethod,
+    note::NoteKind,
     swagger::{
         convert::{Operation, resolve_members},
-        note::NoteKind,
         read::{SourceLocation, Sources},
     },
 };

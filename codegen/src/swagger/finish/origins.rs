@@ -3,6 +3,7 @@
 use crate::{
     description,
     json_pointer::JsonPointer,
+    note::Note,
     problem::{Problem, Problems},
     swagger::read::{SourceLocation, Sources},
 };
@@ -40,27 +41,60 @@ impl Origins {
         self.by_pointer.insert(pointer.into(), origin);
     }
 
-    /// Checks the result as every description is checked before code is generated from it.
-    pub(super) fn check(&self, document: &Value) -> Result<(), Problems> {
+    /// Checks the result as every description is checked before code is generated from it; notes
+    /// what no code is generated for.
+    pub(super) fn check(&self, document: &Value) -> Result<Vec<Note>, Problems> {
         match description::from_value(RESULT, document.clone()) {
-            Ok(_) => Ok(()),
-            Err(problems) => Err(problems.0.into_iter().map(|one| self.locate(one)).collect()),
+            Ok(description) => {
+                let notes = description.notes.into_iter();
+                Ok(notes.map(|note| self.locate_note(note)).collect())
+            }
+            Err(problems) => {
+                let problems = problems.0.into_iter();
+                Err(problems.map(|one| self.locate_problem(one)).collect())
+            }
         }
     }
 
-    /// The problem, reported where the part of the result comes from.
-    fn locate(&self, problem: Problem) -> Problem {
-        let mut part = Some(problem.pointer.clone());
-        while let Some(pointer) = part {
-            if let Some((file, origin)) = self.by_pointer.get(&pointer) {
-                let Problem {
-                    pointer, message, ..
-                } = &problem;
-                let message = format!("{message} (at {pointer} of the result)");
-                return Problem::new(file, origin, message);
-            }
-            part = pointer.parent();
+    fn locate_problem(&self, problem: Problem) -> Problem {
+        let Problem {
+            file,
+            pointer,
+            message,
+        } = problem;
+        let (file, pointer, message) = self.locate(file, pointer, message);
+        Problem::new(file, pointer, message)
+    }
+
+    fn locate_note(&self, note: Note) -> Note {
+        let (file, pointer, message) = self.locate(note.file, note.pointer, note.message);
+        Note {
+            kind: note.kind,
+            file,
+            pointer,
+            message,
         }
-        problem
+    }
+
+    /// A message about a part of the result, as one about where that part comes from.
+    fn locate(
+        &self,
+        file: String,
+        pointer: JsonPointer,
+        message: String,
+    ) -> (String, JsonPointer, String) {
+        let mut part = Some(pointer.clone());
+        while let Some(candidate) = part {
+            if let Some((file, origin)) = self.by_pointer.get(&candidate) {
+                let message = if candidate == pointer {
+                    message
+                } else {
+                    format!("{message} (at {pointer} of the result)")
+                };
+                return (file.clone(), origin.clone(), message);
+            }
+            part = candidate.parent();
+        }
+        (file, pointer, message)
     }
 }

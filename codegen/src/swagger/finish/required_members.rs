@@ -1,7 +1,7 @@
 //! Members that schemas require but nobody defines.
 
 use super::{origins::SchemaOrigin, subtypes::base_names};
-use crate::swagger::{note::NoteKind, read::Sources};
+use crate::{note::NoteKind, swagger::read::Sources};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 

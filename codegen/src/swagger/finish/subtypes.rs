@@ -1,7 +1,7 @@
 //! Subtypes of discriminated schemas, over all levels.
 
 use super::origins::SchemaOrigin;
-use crate::swagger::{note::NoteKind, read::Sources};
+use crate::{note::NoteKind, swagger::read::Sources};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Reads values of the kind that is expected at a location and reports others.
 
 use super::{SourceLocation, Sources};
-use crate::swagger::note::NoteKind;
+use crate::note::NoteKind;
 use serde_json::{Map, Value};
 
 impl Sources {

@@ -6,11 +6,9 @@ use super::{
     reference::Reference,
 };
 use crate::{
+    note::{Note, NoteKind},
     problem::{Problem, Problems},
-    swagger::{
-        note::{Note, NoteKind},
-        text::pascal,
-    },
+    swagger::text::pascal,
 };
 use serde_json::Value;
 use std::{

@@ -1,0 +1,289 @@
+//! Finds what a description may have but no code is generated for.
+//!
+//! The document is sound; each entry here says what happens instead, so that nothing is dropped
+//! silently. Whoever makes the generator support something removes its entry.
+
+use crate::{
+    http_method::HttpMethod,
+    json_pointer::JsonPointer,
+    note::{Note, NoteKind},
+};
+use serde_json::{Map, Value};
+
+/// Notes on all that no code is generated for.
+pub(super) fn notes(file: &str, root: &Value) -> Vec<Note> {
+    let mut finder = Finder {
+        file,
+        notes: Vec::new(),
+    };
+    let top = JsonPointer::root();
+    for (path, item, here) in members(root, "paths", &top) {
+        finder.path_item(path, item, &here);
+    }
+    if let Some(components) = root.get("components") {
+        finder.components(components, &top.child("components"));
+    }
+    finder.notes
+}
+
+/// The way of a body, seen from the client.
+#[derive(Clone, Copy)]
+enum Way {
+    Sent,
+    Read,
+}
+
+struct Finder<'a> {
+    file: &'a str,
+    notes: Vec<Note>,
+}
+
+/// The members of an object that is a member of a value, with their pointers.
+fn members<'a>(
+    value: &'a Value,
+    name: &str,
+    pointer: &JsonPointer,
+) -> impl Iterator<Item = (&'a str, &'a Value, JsonPointer)> {
+    let here = pointer.child(name);
+    let members = value.get(name).and_then(Value::as_object);
+    members
+        .into_iter()
+        .flatten()
+        .map(move |(key, member)| (key.as_str(), member, here.child(key)))
+}
+
+fn parameters<'a>(
+    owner: &'a Value,
+    pointer: &JsonPointer,
+) -> impl Iterator<Item = (&'a Value, JsonPointer)> {
+    let here = pointer.child("parameters");
+    let list = owner.get("parameters").and_then(Value::as_array);
+    let list = list.into_iter().flatten().enumerate();
+    list.map(move |(index, parameter)| (parameter, here.child(index)))
+}
+
+impl Finder<'_> {
+    fn note(&mut self, pointer: JsonPointer, message: impl Into<String>) {
+        self.notes.push(Note {
+            kind: NoteKind::NotSupported,
+            file: self.file.to_owned(),
+            pointer,
+            message: message.into(),
+        });
+    }
+
+    fn path_item(&mut self, path: &str, item: &Value, here: &JsonPointer) {
+        if path.starts_with("x-") {
+            return;
+        }
+        for (parameter, here) in parameters(item, here) {
+            self.parameter(parameter, &here);
+        }
+        for method in HttpMethod::ALL {
+            let Some(operation) = item.get(method.key()) else {
+                continue;
+            };
+            let here = here.child(method.key());
+            if HttpMethod::GENERATED.contains(&method) {
+                self.operation(operation, &here);
+            } else {
+                self.note(here, format!("no code is generated for {method}"));
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &Value, here: &JsonPointer) {
+        for (parameter, here) in parameters(operation, here) {
+            self.parameter(parameter, &here);
+        }
+        if let Some(body) = operation.get("requestBody") {
+            self.content(body, &here.child("requestBody"), Way::Sent);
+        }
+        for (status, response, here) in members(operation, "responses", here) {
+            if status.ends_with("XX") && status.starts_with(['2', '3']) {
+                let message =
+                    "answers are known by single codes; list those that the service gives";
+                self.note(here.clone(), message);
+            }
+            // Errors are read as Resource Manager's, whatever is described.
+            if status.starts_with(['2', '3']) {
+                self.response(response, &here);
+            }
+        }
+        if operation.get("callbacks").is_some() {
+            let message = "requests that the service makes are not handled";
+            self.note(here.child("callbacks"), message);
+        }
+        let next = operation.pointer("/x-ms-pageable/operationName");
+        if let Some(next) = next.and_then(Value::as_str) {
+            let here = here.child("x-ms-pageable").child("operationName");
+            let message = format!("pages are requested by their links, not by {next}");
+            self.note(here, message);
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Value, here: &JsonPointer) {
+        let text = |name: &str| parameter.get(name).and_then(Value::as_str);
+        let format = text("x-collection-format");
+        if let Some(format) = format.filter(|_| text("in") != Some("query")) {
+            let message =
+                format!("lists outside of the query are joined by commas, not by {format}");
+            self.note(here.child("x-collection-format"), message);
+        }
+        if text("style") == Some("deepObject") {
+            self.note(here.child("style"), "objects are not sent as parameters");
+        }
+        self.schema_of(parameter, here);
+    }
+
+    fn response(&mut self, response: &Value, here: &JsonPointer) {
+        self.content(response, here, Way::Read);
+        for (_, header, here) in members(response, "headers", here) {
+            if header.get("schema").is_none() {
+                self.note(
+                    here.clone(),
+                    "only headers with a `schema` in place are read",
+                );
+            }
+            if header.get("x-collection-format").is_some() {
+                let message = "lists in headers are separated by commas";
+                self.note(here.child("x-collection-format"), message);
+            }
+            self.schema_of(header, &here);
+        }
+        if response.get("links").is_some() {
+            self.note(
+                here.child("links"),
+                "links between operations are not followed",
+            );
+        }
+    }
+
+    fn content(&mut self, owner: &Value, here: &JsonPointer, way: Way) {
+        let content: Vec<_> = members(owner, "content", here).collect();
+        let names: Vec<&str> = content.iter().map(|(name, ..)| *name).collect();
+        if names.len() > 1 && !names.iter().all(|name| name.contains("json")) {
+            let names = names.join(", ");
+            let message = match way {
+                Way::Sent => format!("bodies are sent as one of {names}, JSON if possible"),
+                Way::Read => format!("bodies are asked for as one of {names}, JSON if possible"),
+            };
+            self.note(here.child("content"), message);
+        }
+        for (name, media_type, here) in content {
+            if name.contains("xml") {
+                let message = match way {
+                    Way::Sent => "models are not written as XML; the caller passes the bytes",
+                    Way::Read => "XML is not read into models; the caller gets the bytes",
+                };
+                self.note(here.clone(), message);
+            }
+            if name == "multipart/form-data" || name == "application/x-www-form-urlencoded" {
+                let message = "forms are not encoded; the caller passes the bytes";
+                self.note(here.clone(), message);
+            }
+            self.schema_of(media_type, &here);
+        }
+    }
+
+    fn components(&mut self, components: &Value, here: &JsonPointer) {
+        for (_, parameter, here) in members(components, "parameters", here) {
+            self.parameter(parameter, &here);
+        }
+        for (_, body, here) in members(components, "requestBodies", here) {
+            self.content(body, &here, Way::Sent);
+        }
+        for (_, response, here) in members(components, "responses", here) {
+            self.response(response, &here);
+        }
+        for (_, schema, here) in members(components, "schemas", here) {
+            self.schema(schema, &here);
+        }
+        for (_, scheme, here) in members(components, "securitySchemes", here) {
+            let kind = scheme.get("type").and_then(Value::as_str);
+            if let Some(kind) = kind.filter(|kind| matches!(*kind, "apiKey" | "http")) {
+                let message =
+                    format!("no {kind} credential is sent; requests carry a bearer token only");
+                self.note(here, message);
+            }
+        }
+    }
+
+    fn schema_of(&mut self, owner: &Value, here: &JsonPointer) {
+        if let Some(schema) = owner.get("schema") {
+            self.schema(schema, &here.child("schema"));
+        }
+    }
+
+    fn schema(&mut self, schema: &Value, here: &JsonPointer) {
+        let Value::Object(keywords) = schema else {
+            return;
+        };
+        for name in ["oneOf", "anyOf", "not"] {
+            if keywords.contains_key(name) {
+                let message = "any value is accepted; use `allOf` with a discriminator for choices";
+                self.note(here.child(name), message);
+            }
+        }
+        self.inner_schemas(schema, keywords, here);
+    }
+
+    fn inner_schemas(&mut self, schema: &Value, keywords: &Map<String, Value>, here: &JsonPointer) {
+        for name in ["items", "additionalProperties"] {
+            if let Some(inner) = keywords.get(name) {
+                self.schema(inner, &here.child(name));
+            }
+        }
+        for (_, property, here) in members(schema, "properties", here) {
+            self.schema(property, &here);
+        }
+        let parts = keywords.get("allOf").and_then(Value::as_array);
+        for (index, part) in parts.into_iter().flatten().enumerate() {
+            self.schema(part, &here.child("allOf").child(index));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESCRIPTION: &str = "openapi: 3.0.3
+info: {title: Small, version: v1}
+paths:
+  /things:
+    options: {operationId: Things_Options, responses: {'200': {description: Fine.}}}
+    get:
+      operationId: Things_List
+      parameters:
+        - {name: ids, in: header, schema: {type: array, items: {type: string}}, x-collection-format: pipes}
+        - {name: filter, in: query, style: deepObject, schema: {type: object}}
+      x-ms-pageable: {nextLinkName: nextLink, operationName: Things_ListNext}
+      responses:
+        '200':
+          description: Found.
+          content: {application/json: {schema: {oneOf: [{type: string}]}}, application/xml: {}}
+          headers: {ids: {schema: {type: array, items: {type: string}}, x-collection-format: pipes}}
+          links: {}
+        2XX: {description: Fine.}
+        default: {description: Error., content: {application/xml: {}}}
+    post:
+      operationId: Things_Add
+      callbacks: {}
+      requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
+      responses: {'200': {description: Fine.}}
+components:
+  schemas:
+    Thing: {type: object, properties: {size: {anyOf: [{type: string}]}, parts: {type: array, items: {not: {type: string}}}}}
+  securitySchemes:
+    key: {type: apiKey, name: key, in: header}
+    token: {type: oauth2, flows: {}}
+";
+
+    #[test]
+    fn whatever_has_no_code_is_noted() {
+        let description = crate::description::read("a.yaml", DESCRIPTION).unwrap();
+        let notes: Vec<String> = description.notes.iter().map(Note::to_string).collect();
+        insta::assert_snapshot!(notes.join("\n"));
+    }
+}
