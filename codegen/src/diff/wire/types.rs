@@ -26,7 +26,11 @@ pub(super) fn compare(
                 (nullable, inner) => nullable.or(inner),
             }
         }
-        (Type::Named(old), Type::Named(new)) if same_sort(pairs.old, old, pairs.new, new) => None,
+        (Type::Named(old), Type::Named(new)) => {
+            let same = same_sort(pairs.old, old, pairs.new, new);
+            // An enum in place of an object, by whatever name, or the other way round.
+            (!same).then_some(true)
+        }
         // Whether it is secret is compared by itself.
         (Type::String(Format::Plain), Type::String(Format::Password))
         | (Type::String(Format::Password), Type::String(Format::Plain)) => None,
@@ -101,5 +105,9 @@ fn format_name(format: Format) -> &'static str {
 pub(super) fn change(pairs: &Pairs<'_>, old: Option<&Type>, new: Option<&Type>) -> String {
     let text =
         |api, ty: Option<&Type>| ty.map_or_else(|| "none".to_owned(), |ty| text(actual(api, ty)));
-    format!("type {} -> {}", text(pairs.old, old), text(pairs.new, new))
+    let (old, new) = (text(pairs.old, old), text(pairs.new, new));
+    if old == new {
+        return format!("type {new} is of another kind");
+    }
+    format!("type {old} -> {new}")
 }
