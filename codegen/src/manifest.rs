@@ -35,6 +35,10 @@ pub struct Manifest {
     /// Which items the fake's lists show, by the schemas of the parameters that choose.
     #[serde(default)]
     pub views: BTreeMap<String, Views>,
+    /// Whether POST operations only read, by their ids: those that are not listed do if they are
+    /// called `List…`.
+    #[serde(default)]
+    pub read_only: BTreeMap<String, bool>,
     /// What the crate is part of.
     #[serde(skip)]
     pub packaging: Packaging,

@@ -88,6 +88,7 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
         output: None,
         proofs: None,
         views: BTreeMap::new(),
+        read_only: BTreeMap::new(),
         packaging: Packaging::Alone(target.runtime.clone()),
     }
 }

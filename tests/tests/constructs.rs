@@ -1,6 +1,7 @@
 //! What becomes of each construct of a description: small descriptions in, source out.
 
-use arm_tests::generator::{files, small, versions};
+use arm_codegen::description;
+use arm_tests::generator::{files, manifest, small, versions};
 use insta::assert_snapshot;
 
 const MODELS: &str = "src/models/";
@@ -151,4 +152,41 @@ fn names_that_begin_like_other_types_mean_nothing() {
     ] {
         assert!(models.contains(argument), "{argument}\n{models}");
     }
+}
+
+/// POSTs that list are retried like GETs, and so is what the manifest says.
+#[test]
+fn posts_that_only_read_are_known() {
+    let paths = [
+        ("get", "Keys_ListAll"),
+        ("post", "Keys_ListKeys"),
+        ("post", "Keys_Query"),
+        ("post", "Keys_Rotate"),
+        ("post", "Keys_ListAndReset"),
+    ];
+    let paths = paths.map(|(method, id)| {
+        format!("  /{id}: {{{method}: {{operationId: {id}, responses: {{'200': {{description: Done.}}}}}}}}\n")
+    });
+    let head = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths:\n";
+    let text = format!("{head}{}", paths.concat());
+    let description = description::read("keys.yaml", &text).expect("a sound description");
+    let mut manifest = manifest("keys");
+    for (id, reads) in [("Keys_Query", true), ("Keys_ListAndReset", false)] {
+        manifest.read_only.insert(id.to_owned(), reads);
+    }
+    let generated = arm_codegen::generate(&manifest, &[description]).expect("a crate");
+    let methods = generated
+        .service
+        .groups
+        .iter()
+        .flat_map(|group| &group.methods);
+    let read_only = methods.filter(|method| method.read_only);
+    let ids: Vec<_> = read_only.map(|method| method.operation.as_str()).collect();
+    assert_eq!(ids, ["Keys_ListKeys", "Keys_Query"]);
+    let operations = files(&generated, &[OPERATIONS]);
+    assert_eq!(
+        operations.matches(".read_only()").count(),
+        2,
+        "{operations}"
+    );
 }

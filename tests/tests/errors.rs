@@ -841,6 +841,22 @@ fn the_sound_manifest_has_no_problem() {
 }
 
 #[test]
+fn read_only_operations_that_are_not_known() {
+    let description = description::read("small.yaml", SOUND).expect("a sound description");
+    let mut manifest = manifest("small");
+    for id in ["Things_Gone", "Things_Get"] {
+        manifest.read_only.insert(id.to_owned(), true);
+    }
+    let Err(Problems(found)) = arm_codegen::generate(&manifest, &[description]) else {
+        panic!("no problem");
+    };
+    let message = "expected the operation id of a POST operation; correct or remove it";
+    let expected = ["Things_Get", "Things_Gone"];
+    let expected = expected.map(|id| Problem::new("manifest.yaml", ["read-only", id], message));
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn default_that_is_no_version() {
     expect_manifest(
         "default: v2",

@@ -43,6 +43,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let operation = &method.operation;
     let template = method.template.to_string();
     let version = method.api_version.iter();
+    let read_only = method.read_only.then(|| quote!(.read_only()));
     let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);
     let body = method.body.as_ref().map(body);
@@ -60,7 +61,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> #result {
             let options = options.unwrap_or_default();
-            self.0.#verb(#operation, #template) #(.api_version(#version))* #(.accept(#accept))* #(#parts)* #body #call #awaited
+            self.0.#verb(#operation, #template) #(.api_version(#version))* #read_only #(.accept(#accept))* #(#parts)* #body #call #awaited
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let modules = modules::build(&types, &outlines);
     let tree = ScopeTree::new(&outlines);
     let parameters = parameter_table(&outlines, &tree);
-    let groups = build_groups(&types, &outlines, &tree, &parameters, &modules);
+    let groups = build_groups(manifest, &types, &outlines, &tree, &parameters, &modules);
     let client = client(manifest, &tree, &parameters);
     let scopes = tree.nodes.iter().map(|node| scope(node, &parameters));
     let schemas = api.schemas.keys();
@@ -67,6 +67,7 @@ fn parameter_table(groups: &[GroupOutline<'_>], tree: &ScopeTree<'_>) -> Paramet
 }
 
 fn build_groups(
+    manifest: &Manifest,
     types: &Types<'_>,
     outlines: &[GroupOutline<'_>],
     tree: &ScopeTree<'_>,
@@ -74,6 +75,7 @@ fn build_groups(
     modules: &[Module],
 ) -> Vec<Group> {
     let context = Context {
+        manifest,
         types,
         parameters,
         samples: &Samples::new(modules),

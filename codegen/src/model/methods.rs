@@ -5,6 +5,7 @@ use super::{
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
     parameters::ParameterTable,
+    read_only::is_read_only,
     rules,
     rust_type::{RuntimeType, RustType},
     scope_rules,
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::{
     http_method::HttpMethod,
+    manifest::Manifest,
     names,
     resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
 };
@@ -23,6 +25,8 @@ use std::collections::HashSet;
 
 /// What methods are made from.
 pub(super) struct Context<'a> {
+    /// What the descriptions leave open.
+    pub(super) manifest: &'a Manifest,
     /// The names of models.
     pub(super) types: &'a Types<'a>,
     /// The constants of parameters.
@@ -137,6 +141,7 @@ impl Builder<'_> {
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
+            read_only: is_read_only(operation, self.context.manifest),
             deprecated: operation.deprecated,
             success: operation.responses.iter().map(|own| own.status).collect(),
             options: self.options(&name, &call, signature.fields),

@@ -16,6 +16,7 @@ mod modules;
 mod parameters;
 pub mod program;
 mod prose;
+pub(crate) mod read_only;
 mod readme;
 mod rules;
 pub mod rust_type;

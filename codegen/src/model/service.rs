@@ -314,6 +314,8 @@ pub struct Method {
     pub template: PathTemplate,
     /// The API version of this operation alone.
     pub api_version: Option<String>,
+    /// Whether it only reads although its method is POST.
+    pub read_only: bool,
     /// The content type that is asked for, when it is not the usual.
     pub accept: Option<String>,
     /// What it does, what it takes, how it ends.

@@ -116,6 +116,7 @@ impl BatchEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("BatchEndpoints_ListKeys", "/batchEndpoints/{endpointName}/listkeys")
+            .read_only()
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
     }

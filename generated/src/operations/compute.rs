@@ -124,6 +124,7 @@ impl ComputeClient {
         let options = options.unwrap_or_default();
         self.0
             .post("Compute_ListKeys", "/computes/{computeName}/listKeys")
+            .read_only()
             .path(&COMPUTE_NAME, compute_name)
             .send(&[200], Some(options.method_options))
     }
@@ -144,6 +145,7 @@ impl ComputeClient {
         let options = options.unwrap_or_default();
         self.0
             .post("Compute_ListNodes", "/computes/{computeName}/listNodes")
+            .read_only()
             .path(&COMPUTE_NAME, compute_name)
             .pager(&[200], Some(options.method_options))
     }

@@ -101,6 +101,7 @@ impl DatastoresClient {
         let options = options.unwrap_or_default();
         self.0
             .post("Datastores_ListSecrets", "/datastores/{name}/listSecrets")
+            .read_only()
             .path(&NAME, name)
             .body_opt(options.body)
             .send(&[200], Some(options.method_options))

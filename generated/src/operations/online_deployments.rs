@@ -119,6 +119,7 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineDeployments_GetLogs", "/deployments/{deploymentName}/getLogs")
+            .read_only()
             .path(&DEPLOYMENT_NAME, deployment_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))

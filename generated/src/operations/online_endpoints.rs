@@ -121,6 +121,7 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineEndpoints_ListKeys", "/onlineEndpoints/{endpointName}/listKeys")
+            .read_only()
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
     }
@@ -163,6 +164,7 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("OnlineEndpoints_GetToken", "/onlineEndpoints/{endpointName}/token")
+            .read_only()
             .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
     }

@@ -115,6 +115,7 @@ impl ServerlessEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("ServerlessEndpoints_ListKeys", "/serverlessEndpoints/{name}/listKeys")
+            .read_only()
             .path(&NAME, name)
             .send(&[200], Some(options.method_options))
     }

@@ -122,6 +122,7 @@ impl WorkspaceConnectionsClient {
                 "WorkspaceConnections_ListSecrets",
                 "/connections/{connectionName}/listsecrets",
             )
+            .read_only()
             .path(&CONNECTION_NAME, connection_name)
             .send(&[200], Some(options.method_options))
     }

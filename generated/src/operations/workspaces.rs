@@ -214,6 +214,7 @@ impl WorkspacesClient {
                 "Workspaces_ListKeys",
                 "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listKeys",
             )
+            .read_only()
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
@@ -240,6 +241,7 @@ impl WorkspacesClient {
                 "Workspaces_ListNotebookAccessToken",
                 "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listNotebookAccessToken",
             )
+            .read_only()
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
@@ -266,6 +268,7 @@ impl WorkspacesClient {
                 "Workspaces_ListNotebookKeys",
                 "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listNotebookKeys",
             )
+            .read_only()
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
@@ -292,6 +295,7 @@ impl WorkspacesClient {
                 "Workspaces_ListStorageAccountKeys",
                 "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listStorageAccountKeys",
             )
+            .read_only()
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .send(&[200], Some(options.method_options))
