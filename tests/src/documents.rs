@@ -9,7 +9,7 @@ use crate::{
 use serde_json::{Map, Number, Value, json};
 
 /// Stands in every secret text and nowhere else.
-pub const HUSH: &str = "hush-hush";
+pub const SECRET_MARK: &str = "hush-hush";
 
 /// What documents look like.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +140,8 @@ impl<'a> Maker<'a> {
 
     /// A kind that nobody knows, with values that nobody may see.
     fn unknown_kind(&mut self, tag: &str) -> Value {
-        let mut value = json!({ "value": HUSH, "nothing": null, "deep": { "list": [1, null] } });
+        let mut value =
+            json!({ "value": SECRET_MARK, "nothing": null, "deep": { "list": [1, null] } });
         if self.random.chance(80) {
             value[tag] = json!(format!("Kind {}", self.random.below(1000)));
         }
@@ -312,7 +313,7 @@ impl<'a> Maker<'a> {
     fn word(&mut self) -> String {
         let number = self.random.below(10_000);
         if self.secret {
-            return format!("{HUSH} {number}");
+            return format!("{SECRET_MARK} {number}");
         }
         format!("{}{number}", self.random.pick(&WORDS))
     }

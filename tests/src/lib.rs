@@ -8,30 +8,30 @@
 
 pub mod calls;
 pub mod compare;
-pub mod conversations;
 pub mod description;
 pub mod documents;
+pub mod expected_after_put;
 pub mod fuzz;
 // Formatted by the generator.
 #[rustfmt::skip]
 pub mod generated;
 pub mod generator;
-pub mod kept;
+pub mod http_message;
+pub mod invalid_documents;
+pub mod invalid_requests;
 pub mod loopback;
 pub mod operations;
 pub mod pattern;
 pub mod random;
-pub mod refusals;
-pub mod relay;
+pub mod recording_proxy;
 pub mod report;
 pub mod requests;
 pub mod resources;
+pub mod round_trip;
 pub mod rules;
+pub mod scenarios;
 pub mod server;
 pub mod shape;
-pub mod trip;
-pub mod wire;
-pub mod wrong;
 
 /// The programs in the README compile.
 #[cfg(doctest)]

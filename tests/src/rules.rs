@@ -21,7 +21,7 @@ pub fn answer_problems(description: &Description, schema: &Value, value: &Value)
 
 /// Everything that is wrong with a value as a service keeps it, without secrets and all that only
 /// the service sets.
-pub fn kept_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
+pub fn stored_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
     run(description, schema, value, |member| {
         member.wanted() && !secret(member.schema)
     })

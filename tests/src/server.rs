@@ -1,6 +1,6 @@
 //! A server on the loopback interface that answers by script and remembers what it was asked.
 
-use crate::wire::{self, Message};
+use crate::http_message::{self, Message};
 use serde_json::Value;
 use std::{
     collections::VecDeque,
@@ -39,7 +39,7 @@ impl Recorded {
 
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
-        wire::find(&self.headers, name)
+        http_message::find(&self.headers, name)
     }
 }
 
@@ -171,7 +171,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 async fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut data = Vec::new();
-    while let Some(request) = wire::read(&mut stream, &mut data).await? {
+    while let Some(request) = http_message::read(&mut stream, &mut data).await? {
         let answer = shared.answer(request.into());
         stream.write_all(&render(&answer, &shared.base)).await?;
     }

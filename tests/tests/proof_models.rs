@@ -5,12 +5,12 @@
 use arm_tests::{
     compare::difference,
     description::{Description, NEWEST, OLDER},
-    documents::{HUSH, Maker, Style, written},
+    documents::{Maker, SECRET_MARK, Style, written},
     generated::{MODELS, UNIONS},
+    invalid_documents::{InvalidDocument, with_broken_rules, with_wrong_types},
     report,
+    round_trip::RoundTrip,
     shape::Shape,
-    trip::Trip,
-    wrong::{Fault, broken_rules, wrong_types},
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,17 +23,17 @@ fn rounds() -> usize {
 }
 
 /// Each schema of both descriptions, with its type.
-fn schemas() -> Vec<(&'static Description, &'static str, Trip)> {
-    let trips: BTreeMap<&str, Trip> = MODELS.iter().copied().collect();
+fn schemas() -> Vec<(&'static Description, &'static str, RoundTrip)> {
+    let round_trips: BTreeMap<&str, RoundTrip> = MODELS.iter().copied().collect();
     let both = [&*NEWEST, &*OLDER].into_iter();
     let all = both.flat_map(|description| {
         let names = description.schemas().map(|(name, _)| name);
         names.map(move |name| (description, name))
     });
     all.map(|(description, name)| {
-        let trip = trips.get(name);
-        let trip = *trip.unwrap_or_else(|| panic!("{name} has no type"));
-        (description, name, trip)
+        let round_trip = round_trips.get(name);
+        let round_trip = *round_trip.unwrap_or_else(|| panic!("{name} has no type"));
+        (description, name, round_trip)
     })
     .collect()
 }
@@ -94,15 +94,17 @@ fn unions_have_the_kinds_that_are_described() {
 fn documents_come_back_as_they_were_sent() {
     let mut tried = 0;
     let mut problems = Vec::new();
-    for (description, name, trip) in schemas() {
+    for (description, name, round_trip) in schemas() {
         let mut random = Maker::new(description, name, Style::FULL).random().clone();
         for document in documents(description, name, rounds()) {
             tried += 1;
             let text = written(&document, &mut random);
-            let problem = match trip(&text) {
-                Ok(trace) if trace.debug.contains(HUSH) => Some("shows a secret".to_owned()),
-                Ok(trace) => {
-                    let got = serde_json::from_str(&trace.json).unwrap();
+            let problem = match round_trip(&text) {
+                Ok(reserialized) if reserialized.debug.contains(SECRET_MARK) => {
+                    Some("shows a secret".to_owned())
+                }
+                Ok(reserialized) => {
+                    let got = serde_json::from_str(&reserialized.json).unwrap();
                     difference(description, name, &document, &got)
                 }
                 Err(error) => Some(error),
@@ -118,7 +120,7 @@ fn documents_come_back_as_they_were_sent() {
 fn values_and_kinds_that_are_described_are_known() {
     let mut tried = 0;
     let mut problems = Vec::new();
-    for (description, name, trip) in schemas() {
+    for (description, name, round_trip) in schemas() {
         let mut maker = Maker::new(description, name, Style::SPARSE);
         let known: Vec<Value> = match description.shape_of(name) {
             Shape::Choice(values, _) => values.as_array().into_iter().flatten().cloned().collect(),
@@ -132,7 +134,7 @@ fn values_and_kinds_that_are_described_are_known() {
         };
         for document in known {
             tried += 1;
-            let debug = trip(&document.to_string()).map(|trace| trace.debug);
+            let debug = round_trip(&document.to_string()).map(|reserialized| reserialized.debug);
             let unknown =
                 |debug: &str| debug.starts_with("Unknown(") || debug.starts_with("UnknownValue(");
             if debug.as_ref().is_ok_and(|debug| !unknown(debug)) {
@@ -147,14 +149,14 @@ fn values_and_kinds_that_are_described_are_known() {
 
 #[test]
 fn an_object_may_have_no_members() {
-    for (description, name, trip) in schemas() {
+    for (description, name, round_trip) in schemas() {
         let tag = match description.shape_of(name) {
             Shape::Object(object) => object.tag,
             Shape::Union(..) | Shape::Map(_) | Shape::Any(_) => None,
             _ => continue,
         };
         let back = tag.map_or(json!({}), |(tag, kind)| json!({ tag: kind }));
-        assert_eq!(trip("{}").unwrap().json, back.to_string(), "{name}");
+        assert_eq!(round_trip("{}").unwrap().json, back.to_string(), "{name}");
     }
 }
 
@@ -162,26 +164,26 @@ fn an_object_may_have_no_members() {
 fn values_of_wrong_types_are_refused_with_their_path() {
     let mut tried = 0;
     let mut problems = Vec::new();
-    for (description, name, trip) in schemas() {
+    for (description, name, round_trip) in schemas() {
         if matches!(description.shape_of(name), Shape::Map(_)) {
             // A map from the standard library, which knows nothing of paths.
             continue;
         }
         let mut maker = Maker::new(description, name, Style::FULL);
         let document = maker.named(name);
-        let faults = wrong_types(description, name, &document);
+        let documents = with_wrong_types(description, name, &document);
         // All that is the schema's own, and some of what lies deeper and is some other's own.
-        let own = |fault: &Fault| !fault.path.contains('.');
-        let faults = faults
+        let own = |invalid: &InvalidDocument| !invalid.path.contains('.');
+        let documents = documents
             .into_iter()
-            .filter(|fault| own(fault) || maker.random().chance(2));
-        for fault in faults.collect::<Vec<_>>() {
+            .filter(|invalid| own(invalid) || maker.random().chance(2));
+        for invalid in documents.collect::<Vec<_>>() {
             tried += 1;
-            let text = written(&fault.document, maker.random());
-            match trip(&text) {
-                Err(error) if error.starts_with(&format!("{}: ", fault.path)) => {}
-                Err(error) => problems.push(format!("{name}: {}: {error}", fault.path)),
-                Ok(_) => problems.push(format!("{name}: {} accepts\n{text}", fault.path)),
+            let text = written(&invalid.document, maker.random());
+            match round_trip(&text) {
+                Err(error) if error.starts_with(&format!("{}: ", invalid.path)) => {}
+                Err(error) => problems.push(format!("{name}: {}: {error}", invalid.path)),
+                Ok(_) => problems.push(format!("{name}: {} accepts\n{text}", invalid.path)),
             }
         }
     }
@@ -195,7 +197,7 @@ fn rules_are_checked_before_sending() {
     let mut problems = Vec::new();
     // The newest description's rules hold for what both have.
     let older = |description: &Description| description.version == OLDER.version;
-    for (description, name, trip) in schemas() {
+    for (description, name, round_trip) in schemas() {
         if older(description) && NEWEST.schema(name).is_some() {
             continue;
         }
@@ -211,15 +213,15 @@ fn rules_are_checked_before_sending() {
             _ => continue,
         };
         for document in documents {
-            let valid = trip(&document.to_string()).unwrap().violation;
+            let valid = round_trip(&document.to_string()).unwrap().violation;
             problems.extend(valid.map(|violation| format!("{name}: valid, but {violation}")));
-            for fault in broken_rules(description, name, &document) {
+            for invalid in with_broken_rules(description, name, &document) {
                 tried += 1;
-                let violation = trip(&fault.document.to_string()).unwrap().violation;
+                let violation = round_trip(&invalid.document.to_string()).unwrap().violation;
                 let named =
-                    violation.is_some_and(|text| text.contains(&format!("`{}`", fault.path)));
+                    violation.is_some_and(|text| text.contains(&format!("`{}`", invalid.path)));
                 if !named {
-                    problems.push(format!("{name}: {} is let through", fault.path));
+                    problems.push(format!("{name}: {} is let through", invalid.path));
                 }
             }
         }

@@ -5,26 +5,26 @@ use arm_machinelearning::MachineLearningClient;
 use arm_runtime::{ArmClientOptions, ClientOptions, Result, reqwest_builder, transport};
 use arm_tests::{
     calls::{Call, Outcome},
-    conversations::{Conversation, asked_wrongly, conversations, disappointment},
     description::{Description, NEWEST},
     generated::OPERATIONS,
     operations::Operation,
     report,
     requests::{Given, is_structure, own, problems},
     rules::text_problems,
+    scenarios::{Scenario, outcome_problem, request_problems, scenarios},
     server::{Answer, Recorded, Server},
 };
 use azure_core::http::{RetryOptions, Transport};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A server and what clients reach it with.
-struct Place {
+/// A server and the transport of its clients.
+struct Fixture {
     server: Server,
     transport: Transport,
 }
 
-impl Place {
+impl Fixture {
     async fn new() -> Self {
         Self {
             server: Server::start().await.expect("a port is free"),
@@ -87,16 +87,16 @@ fn the_table_has_each_operation_once() {
 
 #[tokio::test]
 async fn requests_and_answers_are_as_described() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     let mut found = Vec::new();
-    let mut held = 0;
+    let mut played = 0;
     let operations = operations(&NEWEST);
     for (operation, call) in &operations {
-        for conversation in conversations(&NEWEST, operation, operation.id) {
+        for scenario in scenarios(&NEWEST, operation, operation.id) {
             for all in [false, true] {
-                held += 1;
-                let wrong = hold(&place, operation, *call, &conversation, all).await;
-                let name = format!("{}, {}, {all}", operation.id, conversation.name);
+                played += 1;
+                let wrong = play(&fixture, operation, *call, &scenario, all).await;
+                let name = format!("{}, {}, {all}", operation.id, scenario.name);
                 found.extend(
                     wrong
                         .into_iter()
@@ -107,28 +107,28 @@ async fn requests_and_answers_are_as_described() {
     }
     report::none("problems", &found);
     println!(
-        "{} operations proven by {held} conversations",
+        "{} operations proven by {played} scenarios",
         operations.len()
     );
 }
 
-async fn hold(
-    place: &Place,
+async fn play(
+    fixture: &Fixture,
     operation: &Operation<'_>,
     call: Call,
-    conversation: &Conversation,
+    scenario: &Scenario,
     all: bool,
 ) -> Vec<String> {
-    let seed = format!("{} {}", operation.id, conversation.name);
+    let seed = format!("{} {}", operation.id, scenario.name);
     let given = Given::random(&NEWEST, operation, &seed, all);
-    let answers = conversation.answers.clone();
-    let (outcome, requests) = place.call(operation, call, &given, answers).await;
+    let answers = scenario.answers.clone();
+    let (outcome, requests) = fixture.call(operation, call, &given, answers).await;
     let mut wrong = Vec::new();
     if let Some(first) = requests.first() {
         wrong.extend(problems(&NEWEST, operation, &given, first));
     }
-    wrong.extend(asked_wrongly(&NEWEST, conversation, &requests));
-    wrong.extend(disappointment(&NEWEST, &conversation.expected, &outcome));
+    wrong.extend(request_problems(&NEWEST, scenario, &requests));
+    wrong.extend(outcome_problem(&NEWEST, &scenario.expected, &outcome));
     wrong
 }
 
@@ -152,7 +152,7 @@ const DANGEROUS: [&str; 14] = [
 
 #[tokio::test]
 async fn names_never_change_the_path() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     let (mut found, mut sent, mut refused) = (Vec::new(), 0, 0);
     for (operation, call) in operations(&NEWEST) {
         let given = Given::random(&NEWEST, &operation, operation.id, false);
@@ -163,7 +163,7 @@ async fn names_never_change_the_path() {
                 let allowed =
                     !is_structure(name) && text_problems(parameter.schema, name).is_empty();
                 let answers = vec![Answer::new(409)];
-                let (outcome, requests) = place.call(&operation, call, &given, answers).await;
+                let (outcome, requests) = fixture.call(&operation, call, &given, answers).await;
                 let wrong = match (allowed, requests.as_slice()) {
                     (true, [request]) => {
                         sent += 1;
@@ -190,11 +190,11 @@ async fn names_never_change_the_path() {
 
 #[tokio::test]
 async fn what_breaks_a_rule_is_not_sent() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     let (mut found, mut refused) = (Vec::new(), 0);
     for (operation, call) in operations(&NEWEST) {
         for (what, given) in broken(&operation) {
-            let (outcome, requests) = place.call(&operation, call, &given, Vec::new()).await;
+            let (outcome, requests) = fixture.call(&operation, call, &given, Vec::new()).await;
             refused += 1;
             if outcome.is_ok() || !requests.is_empty() {
                 found.push(format!("{} is sent with {what}", operation.id));

@@ -22,7 +22,7 @@ pub(super) fn generate_models(service: &Service) -> TokenStream {
     let package = ident(&service.crate_name);
     let rows = service.schemas.iter().map(|(schema, ty)| {
         let ty = ident(ty);
-        quote!((#schema, trip::<models::#ty>),)
+        quote!((#schema, round_trip::<models::#ty>),)
     });
     let unions = service
         .schemas
@@ -34,11 +34,11 @@ pub(super) fn generate_models(service: &Service) -> TokenStream {
     });
     quote! {
         #![doc = " Which type each schema became."]
-        use crate::trip::{Trip, trip};
+        use crate::round_trip::{RoundTrip, round_trip};
         use #package::{arm_runtime::model::Union, models};
 
-        #[doc = " Schemas and the way through their types."]
-        pub static MODELS: &[(&str, Trip)] = &[#(#rows)*];
+        #[doc = " Schemas, and the round trip of a document through the type of each."]
+        pub static MODELS: &[(&str, RoundTrip)] = &[#(#rows)*];
 
         #[doc = " Schemas that are unions, their tags and their kinds."]
         pub static UNIONS: &[(&str, &str, &[&str])] = &[#(#unions)*];

@@ -12,10 +12,10 @@ pub fn models(bytes: &[u8]) {
         return;
     };
     let index = usize::from(u16::from_le_bytes([*first, *second]));
-    let (name, trip) = MODELS[index % MODELS.len()];
-    let Ok(once) = trip(&String::from_utf8_lossy(json)) else {
+    let (name, round_trip) = MODELS[index % MODELS.len()];
+    let Ok(once) = round_trip(&String::from_utf8_lossy(json)) else {
         return;
     };
-    let twice = trip(&once.json).expect("a model reads what it writes");
+    let twice = round_trip(&once.json).expect("a model reads what it writes");
     assert_eq!(once.json, twice.json, "{name}");
 }

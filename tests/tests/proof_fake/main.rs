@@ -3,15 +3,15 @@
 //!
 //! `PROOF_ROUNDS=50` tries so many rounds of arguments and documents instead of a few.
 
-mod story;
-mod world;
+mod fixture;
+mod lifecycle;
 
 use arm_runtime::{reqwest_builder, transport};
 use arm_tests::{description::NEWEST, generated::OPERATIONS, report};
+use fixture::Fixture;
 use futures::{StreamExt, stream};
+use lifecycle::{Counts, Lifecycle, Table};
 use std::sync::Arc;
-use story::{Cast, Story, Tally};
-use world::World;
 
 const ROUNDS: usize = 2;
 
@@ -22,46 +22,46 @@ fn rounds() -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn operations_work_on_the_fake_as_described() {
-    let cast = Arc::new(Cast {
+    let table = Arc::new(Table {
         operations: NEWEST.operations(),
         calls: OPERATIONS.iter().copied().collect(),
     });
-    let ends = stream::iter(0..rounds()).map(|number| tokio::spawn(round(cast.clone(), number)));
+    let ends = stream::iter(0..rounds()).map(|number| tokio::spawn(round(table.clone(), number)));
     let mut ends = ends.buffered(2);
-    let (mut tally, mut found) = (Tally::default(), Vec::new());
+    let (mut counts, mut found) = (Counts::default(), Vec::new());
     while let Some(end) = ends.next().await {
         let (own, problems) = end.expect("no panic");
-        tally.add(&own);
+        counts.add(&own);
         found.extend(problems);
     }
     report::none("problems", &found);
     println!(
         "{} operations proven on the fake by {} calls with {} requests, {} of them polls and pages; \
-         {} documents put, {} calls for what is not there, {} bad requests refused, \
+         {} documents put, {} calls for what is not there, {} invalid requests rejected, \
          {} faults",
-        cast.operations.len(),
-        tally.calls,
-        tally.requests,
-        tally.followed,
-        tally.documents,
-        tally.missing,
-        tally.refused,
-        tally.faults,
+        table.operations.len(),
+        counts.calls,
+        counts.requests,
+        counts.followed,
+        counts.documents,
+        counts.missing,
+        counts.refused,
+        counts.faults,
     );
 }
 
 /// Proves each operation once; gives what was done and what was wrong.
-async fn round(cast: Arc<Cast>, number: usize) -> (Tally, Vec<String>) {
+async fn round(table: Arc<Table>, number: usize) -> (Counts, Vec<String>) {
     let client = reqwest_builder().build().expect("TLS can be set up");
     let (transport, raw) = (transport(client), reqwest::Client::new());
-    let (mut tally, mut found) = (Tally::default(), Vec::new());
-    for operation in &cast.operations {
-        let world = World::new(&transport, &raw).await;
+    let (mut counts, mut found) = (Counts::default(), Vec::new());
+    for operation in &table.operations {
+        let fixture = Fixture::new(&transport, &raw).await;
         let all = number % 2 == 1;
-        let mut story = Story::new(&cast, world, format!("round {number}"), all);
-        story.tell(operation).await;
-        tally.add(&story.tally);
-        found.extend(story.found);
+        let mut lifecycle = Lifecycle::new(&table, fixture, format!("round {number}"), all);
+        lifecycle.run(operation).await;
+        counts.add(&lifecycle.counts);
+        found.extend(lifecycle.found);
     }
-    (tally, found)
+    (counts, found)
 }

@@ -1,7 +1,8 @@
-//! Requests that a service has to refuse: a good one with one thing wrong.
+//! Requests that a service has to reject: valid ones with one thing wrong.
 
 use crate::{
     description::Description,
+    invalid_documents::{self, InvalidDocument},
     operations::Operation,
     random::Random,
     requests::own,
@@ -9,13 +10,12 @@ use crate::{
     rules::{self, text_problems},
     server::Recorded,
     shape::Shape,
-    wrong::{self, Fault},
 };
 use serde_json::{Value, json};
 
 /// A request that has to be refused.
 #[derive(Clone, Debug)]
-pub struct Bad {
+pub struct InvalidRequest {
     /// What is wrong.
     pub what: String,
     /// The request.
@@ -28,35 +28,35 @@ pub struct Bad {
     pub target: Option<String>,
 }
 
-/// Bad requests for an operation, made from one that was accepted; of those with a bad body so
+/// Invalid requests for an operation, made from one that was accepted; of those with an invalid body so
 /// many.
-pub fn bad_requests(
+pub fn invalid_requests(
     description: &Description,
     operation: &Operation<'_>,
-    good: &Recorded,
+    valid: &Recorded,
     bodies: usize,
-) -> Vec<Bad> {
-    let mut maker = Spoiler {
-        good,
+) -> Vec<InvalidRequest> {
+    let mut builder = Builder {
+        valid,
         all: Vec::new(),
     };
-    maker.version();
-    maker.names(operation);
-    maker.query(description, operation);
-    if let (Some((schema, required)), false) = (operation.body, good.body.is_empty()) {
+    builder.version();
+    builder.names(operation);
+    builder.query(description, operation);
+    if let (Some((schema, required)), false) = (operation.body, valid.body.is_empty()) {
         let empty = || !rules::problems(description, schema, &json!({})).is_empty();
-        maker.content(required || operation.method == "PUT" && empty());
-        maker.bodies(description, schema, bodies);
+        builder.content(required || operation.method == "PUT" && empty());
+        builder.bodies(description, schema, bodies);
     }
-    maker.all
+    builder.all
 }
 
-struct Spoiler<'g> {
-    good: &'g Recorded,
-    all: Vec<Bad>,
+struct Builder<'g> {
+    valid: &'g Recorded,
+    all: Vec<InvalidRequest>,
 }
 
-impl Spoiler<'_> {
+impl Builder<'_> {
     fn add(&mut self, what: String, request: Recorded, code: &'static str, target: Option<&str>) {
         let target = target.map(str::to_owned);
         let status = if code == "UnsupportedMediaType" {
@@ -64,7 +64,7 @@ impl Spoiler<'_> {
         } else {
             400
         };
-        self.all.push(Bad {
+        self.all.push(InvalidRequest {
             status,
             what,
             request,
@@ -76,29 +76,29 @@ impl Spoiler<'_> {
     fn aimed(&self, path: &str, query: &str) -> Recorded {
         Recorded {
             target: format!("{path}?{query}"),
-            ..self.good.clone()
+            ..self.valid.clone()
         }
     }
 
     /// The query without a parameter.
     fn without(&self, name: &str) -> String {
-        let pairs = self.good.query().split('&');
+        let pairs = self.valid.query().split('&');
         let others = pairs.filter(|pair| pair.split('=').next() != Some(name));
         others.collect::<Vec<_>>().join("&")
     }
 
     fn version(&mut self) {
         let others = self.without("api-version");
-        let none = self.aimed(self.good.path(), &others);
+        let none = self.aimed(self.valid.path(), &others);
         let code = "MissingApiVersionParameter";
         self.add("no api-version".to_owned(), none, code, None);
     }
 
-    /// The good request with something else in a segment of its path.
+    /// The valid request with something else in a segment of its path.
     fn renamed(&self, at: usize, encoded: &str) -> Recorded {
-        let mut segments: Vec<&str> = self.good.path().split('/').collect();
+        let mut segments: Vec<&str> = self.valid.path().split('/').collect();
         segments[at] = encoded;
-        self.aimed(&segments.join("/"), self.good.query())
+        self.aimed(&segments.join("/"), self.valid.query())
     }
 
     fn names(&mut self, operation: &Operation<'_>) {
@@ -122,7 +122,7 @@ impl Spoiler<'_> {
     }
 
     fn query(&mut self, description: &Description, operation: &Operation<'_>) {
-        let path = self.good.path().to_owned();
+        let path = self.valid.path().to_owned();
         for parameter in own(operation).filter(|own| own.place == "query") {
             let name = parameter.name;
             let others = self.without(name);
@@ -146,9 +146,9 @@ impl Spoiler<'_> {
     fn content(&mut self, required: bool) {
         let body = |body: &[u8]| Recorded {
             body: body.to_vec(),
-            ..self.good.clone()
+            ..self.valid.clone()
         };
-        let mut text = self.good.clone();
+        let mut text = self.valid.clone();
         for (name, value) in &mut text.headers {
             if name == "content-type" {
                 *value = "text/plain".to_owned();
@@ -167,16 +167,16 @@ impl Spoiler<'_> {
     }
 
     fn bodies(&mut self, description: &Description, schema: &Value, most: usize) {
-        let document = serde_json::from_slice(&self.good.body).unwrap_or_default();
-        let mut faults = wrong::refused(description, schema, &document);
+        let document = serde_json::from_slice(&self.valid.body).unwrap_or_default();
+        let mut documents = invalid_documents::invalid_bodies(description, schema, &document);
         let mut random = Random::new(&document.to_string());
-        while faults.len() > most {
-            faults.swap_remove(random.below(faults.len()));
+        while documents.len() > most {
+            documents.swap_remove(random.below(documents.len()));
         }
-        for Fault { path, document } in faults {
+        for InvalidDocument { path, document } in documents {
             let bad = Recorded {
                 body: document.to_string().into_bytes(),
-                ..self.good.clone()
+                ..self.valid.clone()
             };
             let what = format!("{path} broken");
             self.add(what, bad, "InvalidRequestContent", Some(&path));

@@ -1,13 +1,13 @@
-//! A fake that listens, a relay before it, and a client that talks to the relay.
+//! A fake that listens, a recording proxy before it, and a client that talks to the proxy.
 
 use arm_fake::{Fault, Listening, Pace};
 use arm_machinelearning::{MachineLearningClient, fake::Server};
 use arm_runtime::{ArmClientOptions, ClientOptions, Result};
 use arm_tests::{
     calls::{Call, Outcome},
+    invalid_requests::InvalidRequest,
     operations::Operation,
-    refusals::Bad,
-    relay::{Exchange, Relay},
+    recording_proxy::{Exchange, RecordingProxy},
     requests::Given,
 };
 use azure_core::http::{RetryOptions, Transport};
@@ -20,25 +20,25 @@ pub(crate) const POLLS: usize = 1;
 /// How many items a page has.
 pub(crate) const PAGE: usize = 2;
 
-pub(crate) struct World {
+pub(crate) struct Fixture {
     server: Server,
     listening: Listening,
-    relay: Relay,
+    proxy: RecordingProxy,
     transport: Transport,
     raw: reqwest::Client,
 }
 
-impl World {
-    /// A world without resources.
+impl Fixture {
+    /// Starts a fake without resources.
     pub(crate) async fn new(transport: &Transport, raw: &reqwest::Client) -> Self {
         let server = Server::new();
         server.set_pace(Pace::Polls(POLLS as u32));
         server.set_page_size(PAGE);
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let listening = server.listen(any).await.expect("a port is free");
-        let relay = Relay::start(listening.address()).await;
+        let proxy = RecordingProxy::start(listening.address()).await;
         Self {
-            relay: relay.expect("a port is free"),
+            proxy: proxy.expect("a port is free"),
             listening,
             server,
             transport: transport.clone(),
@@ -53,7 +53,7 @@ impl World {
 
     fn client(&self, given: &Given, version: Option<&str>) -> Result<MachineLearningClient> {
         let options = ArmClientOptions {
-            endpoint: Some(self.relay.url().to_owned()),
+            endpoint: Some(self.proxy.url().to_owned()),
             api_version: version.map(str::to_owned),
             client_options: ClientOptions {
                 retry: RetryOptions::none(),
@@ -66,7 +66,7 @@ impl World {
         MachineLearningClient::without_credential(subscription.unwrap_or("unused"), options)
     }
 
-    /// Calls an operation; gives what came of it and what went over the wire.
+    /// Calls an operation; returns the outcome and the exchanges.
     pub(crate) async fn call(
         &self,
         operation: &Operation<'_>,
@@ -79,15 +79,18 @@ impl World {
             Ok(client) => call(&client, &sample).await,
             Err(error) => Err(error),
         };
-        (outcome, self.relay.take())
+        (outcome, self.proxy.take())
     }
 
-    /// Sends a bad request as it is; gives what is wrong with the answer.
-    pub(crate) async fn send(&self, bad: &Bad) -> Option<String> {
-        let method = bad.request.method.parse().expect("a method");
-        let url = format!("{}{}", self.listening.url(), bad.request.target);
-        let mut request = self.raw.request(method, url).body(bad.request.body.clone());
-        if let Some(value) = bad.request.header("content-type") {
+    /// Sends an invalid request as it is; returns what is wrong with the answer.
+    pub(crate) async fn send(&self, invalid: &InvalidRequest) -> Option<String> {
+        let method = invalid.request.method.parse().expect("a method");
+        let url = format!("{}{}", self.listening.url(), invalid.request.target);
+        let mut request = self
+            .raw
+            .request(method, url)
+            .body(invalid.request.body.clone());
+        if let Some(value) = invalid.request.header("content-type") {
             request = request.header("content-type", value);
         }
         let answer = request.send().await.expect("an answer");
@@ -98,9 +101,9 @@ impl World {
         let details = error["details"].as_array().into_iter().flatten();
         let mut targets = details.filter_map(|one| one["target"].as_str());
         let named = |wanted: &String| targets.any(|target| target == wanted);
-        let right = status == bad.status
-            && error["code"] == bad.code
-            && bad.target.as_ref().is_none_or(named);
-        (!right).then(|| format!("{}: {status} {body}", bad.what))
+        let right = status == invalid.status
+            && error["code"] == invalid.code
+            && invalid.target.as_ref().is_none_or(named);
+        (!right).then(|| format!("{}: {status} {body}", invalid.what))
     }
 }

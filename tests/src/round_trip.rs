@@ -1,36 +1,36 @@
-//! The way of a document through a type and back.
+//! The round trip of a document through a type.
 
 use arm_runtime::{Validate, Validator};
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 
-/// What came of a document.
+/// A document after it was parsed and serialized again.
 #[derive(Clone, Debug)]
-pub struct Trace {
-    /// The value, written again.
+pub struct Reserialized {
+    /// The value, serialized again.
     pub json: String,
     /// The value's `Debug`.
     pub debug: String,
-    /// What a client would refuse to send it for.
+    /// The first rule that it breaks and that clients check before sending.
     pub violation: Option<String>,
 }
 
 /// Parses a document into a type; the error is that of the parser.
-pub type Trip = fn(&str) -> Result<Trace, String>;
+pub type RoundTrip = fn(&str) -> Result<Reserialized, String>;
 
-/// [`Trip`] through `T`.
+/// [`RoundTrip`] through `T`.
 ///
 /// # Errors
 ///
-/// What the type does not accept, or cannot write again.
-pub fn trip<T>(json: &str) -> Result<Trace, String>
+/// What the type does not accept, or cannot serialize again.
+pub fn round_trip<T>(json: &str) -> Result<Reserialized, String>
 where
     T: DeserializeOwned + Serialize + Debug + Validate,
 {
     let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut validator = Validator::new();
     value.validate(&mut validator);
-    Ok(Trace {
+    Ok(Reserialized {
         json: serde_json::to_string(&value).map_err(|error| error.to_string())?,
         debug: format!("{value:?}"),
         violation: validator.violation().map(str::to_owned),

@@ -1,8 +1,8 @@
-//! Stands between a client and a server, passes on every byte and remembers what was said.
+//! A proxy between client and server that forwards every byte and records the exchanges.
 
 use crate::{
+    http_message::{self, Message},
     server::Recorded,
-    wire::{self, Message},
 };
 use serde_json::Value;
 use std::{
@@ -30,26 +30,26 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Whether the answer says where to look how far an operation is.
+    /// Whether the answer links to the status of an operation.
     pub fn has_more(&self) -> bool {
         let monitors = ["azure-asyncoperation", "operation-location", "location"];
         let mut monitors = monitors.iter();
-        self.status == 202 || monitors.any(|name| wire::find(&self.headers, name).is_some())
+        self.status == 202 || monitors.any(|name| http_message::find(&self.headers, name).is_some())
     }
 }
 
 type Log = Arc<Mutex<Vec<Exchange>>>;
 
-/// The relay; it stops when dropped.
+/// The proxy; it stops when dropped.
 #[derive(Debug)]
-pub struct Relay {
+pub struct RecordingProxy {
     url: String,
     log: Log,
     task: JoinHandle<()>,
 }
 
-impl Relay {
-    /// Starts a relay to a server.
+impl RecordingProxy {
+    /// Starts a proxy for a server.
     ///
     /// # Errors
     ///
@@ -62,19 +62,19 @@ impl Relay {
         Ok(Self { url, log, task })
     }
 
-    /// The relay's URL, without a path.
+    /// The URL of the proxy, without a path.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// What was said since this was last asked.
+    /// Returns the exchanges since the last call.
     pub fn take(&self) -> Vec<Exchange> {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut log)
     }
 }
 
-impl Drop for Relay {
+impl Drop for RecordingProxy {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -93,9 +93,9 @@ async fn pass(mut client: TcpStream, server: SocketAddr, log: &Log) -> io::Resul
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
     let (mut asked, mut answered) = (Vec::new(), Vec::new());
-    while let Some(request) = wire::read(&mut client, &mut asked).await? {
+    while let Some(request) = http_message::read(&mut client, &mut asked).await? {
         server.write_all(&request.raw).await?;
-        let Some(answer) = wire::read(&mut server, &mut answered).await? else {
+        let Some(answer) = http_message::read(&mut server, &mut answered).await? else {
             break;
         };
         let raw = answer.raw.clone();

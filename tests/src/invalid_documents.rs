@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 /// A document with one thing wrong.
 #[derive(Clone, Debug)]
-pub struct Fault {
+pub struct InvalidDocument {
     /// Where, as errors name it.
     pub path: String,
     /// The document.
@@ -17,43 +17,51 @@ pub struct Fault {
 }
 
 /// The document, with each of its values in turn replaced by one of a wrong type.
-pub fn wrong_types(description: &Description, name: &str, document: &Value) -> Vec<Fault> {
-    let mut places = Places {
+pub fn with_wrong_types(
+    description: &Description,
+    name: &str,
+    document: &Value,
+) -> Vec<InvalidDocument> {
+    let mut locations = Locations {
         description,
         requests: false,
         found: Vec::new(),
     };
-    places.inside(&description.shape_of(name), document, "", "");
-    places.faults(document)
+    locations.visit(&description.shape_of(name), document, "", "");
+    locations.documents(document)
 }
 
 /// The body of a request with each thing in turn broken that a service has to refuse: a value of
 /// a wrong type, one that breaks a rule, or a required member that is not there.
-pub fn refused(description: &Description, schema: &Value, document: &Value) -> Vec<Fault> {
-    let mut places = Places {
+pub fn invalid_bodies(
+    description: &Description,
+    schema: &Value,
+    document: &Value,
+) -> Vec<InvalidDocument> {
+    let mut locations = Locations {
         description,
         requests: true,
         found: Vec::new(),
     };
-    places.inside(&description.shape(schema), document, "", "");
-    places.faults(document)
+    locations.visit(&description.shape(schema), document, "", "");
+    locations.documents(document)
 }
 
-/// A value's place, and what must not stand there; `None` is no value at all.
-struct Place {
+/// Where a value stands, and what must not stand there; `None` is no value at all.
+struct Location {
     pointer: String,
     path: String,
     wrong: Vec<Option<Value>>,
 }
 
-struct Places<'a> {
+struct Locations<'a> {
     description: &'a Description,
     /// Whether rules count too, and only what a client may set.
     requests: bool,
-    found: Vec<Place>,
+    found: Vec<Location>,
 }
 
-impl Place {
+impl Location {
     fn filled(&self, document: &Value, wrong: Option<Value>) -> Option<Value> {
         let mut document = document.clone();
         match wrong {
@@ -68,21 +76,21 @@ impl Place {
     }
 }
 
-impl<'a> Places<'a> {
-    fn faults(self, document: &Value) -> Vec<Fault> {
-        let faults = self.found.into_iter().flat_map(|mut place| {
-            let wrong = std::mem::take(&mut place.wrong).into_iter();
+impl<'a> Locations<'a> {
+    fn documents(self, document: &Value) -> Vec<InvalidDocument> {
+        let documents = self.found.into_iter().flat_map(|mut location| {
+            let wrong = std::mem::take(&mut location.wrong).into_iter();
             wrong.filter_map(move |wrong| {
-                let document = place.filled(document, wrong)?;
-                let path = place.path.clone();
-                Some(Fault { path, document })
+                let document = location.filled(document, wrong)?;
+                let path = location.path.clone();
+                Some(InvalidDocument { path, document })
             })
         });
-        faults.collect()
+        documents.collect()
     }
 
     /// Goes into what a value holds.
-    fn inside(&mut self, shape: &Shape<'a>, value: &Value, pointer: &str, path: &str) {
+    fn visit(&mut self, shape: &Shape<'a>, value: &Value, pointer: &str, path: &str) {
         let description = self.description;
         match (shape, value) {
             (Shape::Object(object), Value::Object(members)) => {
@@ -97,12 +105,12 @@ impl<'a> Places<'a> {
             (Shape::List(items), Value::Array(all)) => {
                 for (index, one) in all.iter().enumerate() {
                     let path = format!("{path}[{index}]");
-                    self.place(items, one, &format!("{pointer}/{index}"), &path);
+                    self.location(items, one, &format!("{pointer}/{index}"), &path);
                 }
             }
             (Shape::Map(values), Value::Object(all)) => {
                 for (name, one) in all {
-                    self.place(values, one, &child(pointer, name), &member(path, name));
+                    self.location(values, one, &child(pointer, name), &member(path, name));
                 }
             }
             _ => {}
@@ -124,33 +132,33 @@ impl<'a> Places<'a> {
             }
             let (pointer, path) = (child(pointer, name), member(path, name));
             if self.requests && own.is_some_and(Member::wanted) {
-                self.found.push(Place {
+                self.found.push(Location {
                     pointer: pointer.clone(),
                     path: path.clone(),
                     wrong: vec![None],
                 });
             }
             if let Some(schema) = own.map(|own| own.schema).or(object.rest) {
-                self.place(schema, value, &pointer, &path);
+                self.location(schema, value, &pointer, &path);
             }
         }
     }
 
-    fn place(&mut self, schema: &'a Value, value: &Value, pointer: &str, path: &str) {
+    fn location(&mut self, schema: &'a Value, value: &Value, pointer: &str, path: &str) {
         if value.is_null() {
             return;
         }
         let shape = self.description.shape(schema);
         let mut wrong = wrong_values(&shape);
         if self.requests {
-            wrong.extend(breaking(&shape));
+            wrong.extend(rule_breaking_values(&shape));
         }
-        self.found.push(Place {
+        self.found.push(Location {
             pointer: pointer.to_owned(),
             path: path.to_owned(),
             wrong: wrong.into_iter().map(Some).collect(),
         });
-        self.inside(&shape, value, pointer, path);
+        self.visit(&shape, value, pointer, path);
     }
 }
 
@@ -209,7 +217,11 @@ fn wrong_values(shape: &Shape<'_>) -> Vec<Value> {
 }
 
 /// The document, with each rule of its members in turn broken.
-pub fn broken_rules(description: &Description, name: &str, document: &Value) -> Vec<Fault> {
+pub fn with_broken_rules(
+    description: &Description,
+    name: &str,
+    document: &Value,
+) -> Vec<InvalidDocument> {
     let (object, members) = match (description.shape_of(name), document) {
         (Shape::Object(object), Value::Object(members)) => (object, members),
         (Shape::Union(tag, kinds), Value::Object(members)) => {
@@ -221,7 +233,7 @@ pub fn broken_rules(description: &Description, name: &str, document: &Value) -> 
         }
         _ => return Vec::new(),
     };
-    let mut faults = Vec::new();
+    let mut documents = Vec::new();
     for (name, own) in &object.members {
         if object.tag.is_some_and(|(tag, _)| tag == *name) {
             continue;
@@ -232,7 +244,7 @@ pub fn broken_rules(description: &Description, name: &str, document: &Value) -> 
                 Some(value) => members.insert((*name).to_owned(), value),
                 None => members.remove(*name),
             };
-            faults.push(Fault {
+            documents.push(InvalidDocument {
                 path: (*name).to_owned(),
                 document: Value::Object(members),
             });
@@ -240,15 +252,15 @@ pub fn broken_rules(description: &Description, name: &str, document: &Value) -> 
         if own.wanted() {
             with(None);
         }
-        for value in breaking(&description.shape(own.schema)) {
+        for value in rule_breaking_values(&description.shape(own.schema)) {
             with(Some(value));
         }
     }
-    faults
+    documents
 }
 
 /// Values of the right type that break a rule.
-fn breaking(shape: &Shape<'_>) -> Vec<Value> {
+fn rule_breaking_values(shape: &Shape<'_>) -> Vec<Value> {
     let (Shape::Text(schema) | Shape::Integer(_, schema) | Shape::Number(schema)) = shape else {
         return Vec::new();
     };

@@ -1,4 +1,4 @@
-//! What a service keeps of a document and shows again.
+//! What a service returns after a document was put or patched.
 
 use crate::{
     description::Description,
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// The part of a document that comes back after it was put: without nulls, and without members
 /// that are secret, that only the service sets, or that nobody has described.
-pub fn kept(description: &Description, schema: &Value, value: &Value) -> Value {
+pub fn expected_after_put(description: &Description, schema: &Value, value: &Value) -> Value {
     match (description.shape(schema), value) {
         (Shape::Object(object), Value::Object(members)) => {
             members_of(description, &object, members)
@@ -17,20 +17,22 @@ pub fn kept(description: &Description, schema: &Value, value: &Value) -> Value {
             let kind = members.get(tag).and_then(Value::as_str);
             match kind.and_then(|kind| kinds.get(kind)) {
                 Some(name) => {
-                    let mut kept = members_of(description, &description.object_of(name), members);
-                    kept[tag] = members[tag].clone();
-                    kept
+                    let mut expected =
+                        members_of(description, &description.object_of(name), members);
+                    expected[tag] = members[tag].clone();
+                    expected
                 }
                 None => value.clone(),
             }
         }
         (Shape::List(items), Value::Array(all)) => all
             .iter()
-            .map(|one| kept(description, items, one))
+            .map(|one| expected_after_put(description, items, one))
             .collect(),
         (Shape::Map(values), Value::Object(all)) => {
             let all = all.iter();
-            let all = all.map(|(name, one)| (name.clone(), kept(description, values, one)));
+            let all =
+                all.map(|(name, one)| (name.clone(), expected_after_put(description, values, one)));
             Value::Object(all.collect())
         }
         _ => value.clone(),
@@ -49,26 +51,29 @@ fn members_of(
             Some(member) => stays(member).then_some(member.schema),
             None => object.rest,
         };
-        Some((name.clone(), kept(description, schema?, value)))
+        Some((
+            name.clone(),
+            expected_after_put(description, schema?, value),
+        ))
     });
     Value::Object(all.collect())
 }
 
 /// A document without members that are empty objects, also in the end.
-pub fn without_empty(document: Value) -> Value {
+pub fn without_empty_objects(document: Value) -> Value {
     match document {
         Value::Object(members) => {
             let members = members.into_iter();
-            let members = members.map(|(name, value)| (name, without_empty(value)));
+            let members = members.map(|(name, value)| (name, without_empty_objects(value)));
             Value::Object(members.filter(|(_, value)| *value != json!({})).collect())
         }
-        Value::Array(all) => all.into_iter().map(without_empty).collect(),
+        Value::Array(all) => all.into_iter().map(without_empty_objects).collect(),
         other => other,
     }
 }
 
 /// A document after a merge patch.
-pub fn patched(mut document: Value, patch: &Value) -> Value {
+pub fn merge_patched(mut document: Value, patch: &Value) -> Value {
     let Value::Object(changes) = patch else {
         return patch.clone();
     };
@@ -81,7 +86,7 @@ pub fn patched(mut document: Value, patch: &Value) -> Value {
         };
         let old = members.remove(name).unwrap_or_default();
         if !change.is_null() {
-            members.insert(name.clone(), patched(old, change));
+            members.insert(name.clone(), merge_patched(old, change));
         }
     }
     document

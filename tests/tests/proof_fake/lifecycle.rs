@@ -1,20 +1,20 @@
-//! What happens to one operation in a world of its own.
+//! Every operation, called before and after the resources that it needs exist.
 
-use crate::world::{PAGE, POLLS, World};
+use crate::fixture::{Fixture, PAGE, POLLS};
 use arm_fake::Fault;
 use arm_runtime::{ArmErrorExt, Duration, Result};
 use arm_tests::{
     calls::{Call, Outcome},
     compare::difference_by,
     description::NEWEST,
-    documents::{HUSH, Maker, Style},
-    kept::{kept, patched, without_empty},
+    documents::{Maker, SECRET_MARK, Style},
+    expected_after_put::{expected_after_put, merge_patched, without_empty_objects},
+    invalid_requests::invalid_requests,
     operations::{Operation, Parameter},
-    refusals::bad_requests,
-    relay::Exchange,
+    recording_proxy::Exchange,
     requests::{Given, is_structure, own, problems},
     resources::{Resources, placeholders},
-    rules::{answer_problems, kept_problems, text_problems},
+    rules::{answer_problems, stored_problems, text_problems},
     server::Recorded,
     shape::Shape,
 };
@@ -26,8 +26,8 @@ const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
 /// How many resources a list is asked for.
 const ITEMS: usize = 3;
 
-/// How many bad bodies are sent to an operation.
-const BAD_BODIES: usize = 8;
+/// How many invalid bodies are sent to an operation.
+const INVALID_BODIES: usize = 8;
 
 /// How many patches are tried.
 const PATCHES: usize = 4;
@@ -37,7 +37,7 @@ const REPLACED: usize = 3;
 
 /// What was done.
 #[derive(Debug, Default)]
-pub(crate) struct Tally {
+pub(crate) struct Counts {
     pub(crate) calls: usize,
     pub(crate) requests: usize,
     pub(crate) followed: usize,
@@ -47,7 +47,7 @@ pub(crate) struct Tally {
     pub(crate) faults: usize,
 }
 
-impl Tally {
+impl Counts {
     pub(crate) fn add(&mut self, other: &Self) {
         self.calls += other.calls;
         self.requests += other.requests;
@@ -60,41 +60,41 @@ impl Tally {
 }
 
 /// The operations of the description, and how they are called.
-pub(crate) struct Cast {
+pub(crate) struct Table {
     pub(crate) operations: Vec<Operation<'static>>,
     pub(crate) calls: BTreeMap<&'static str, Call>,
 }
 
 type Op<'s> = &'s Operation<'static>;
 
-pub(crate) struct Story<'s> {
-    cast: &'s Cast,
-    world: World,
+pub(crate) struct Lifecycle<'s> {
+    table: &'s Table,
+    fixture: Fixture,
     seed: String,
     /// With all parameters, or with those that are needed.
     all: bool,
     /// What stands for the placeholders of paths, by the numbers of their segments.
     names: BTreeMap<usize, String>,
-    pub(crate) tally: Tally,
+    pub(crate) counts: Counts,
     pub(crate) found: Vec<String>,
 }
 
-impl<'s> Story<'s> {
-    pub(crate) fn new(cast: &'s Cast, world: World, seed: String, all: bool) -> Self {
+impl<'s> Lifecycle<'s> {
+    pub(crate) fn new(table: &'s Table, fixture: Fixture, seed: String, all: bool) -> Self {
         Self {
-            cast,
-            world,
+            table,
+            fixture,
             seed,
             all,
             names: BTreeMap::new(),
-            tally: Tally::default(),
+            counts: Counts::default(),
             found: Vec::new(),
         }
     }
 
     /// Calls an operation before and after all that it needs is there.
-    pub(crate) async fn tell(&mut self, operation: Op<'s>) {
-        let resources = Resources(&self.cast.operations);
+    pub(crate) async fn run(&mut self, operation: Op<'s>) {
+        let resources = Resources(&self.table.operations);
         let item = operation.pageable;
         let item = item.and_then(|_| resources.item_maker(operation));
         let mut makers = resources.makers(item.unwrap_or(operation).path);
@@ -136,7 +136,7 @@ impl<'s> Story<'s> {
         self.fail(operation, 429, "TooManyRequests").await;
         self.inject(Fault::disconnect());
         let given = self.given(operation, "cut");
-        let (outcome, _) = self.say(operation, &given, None).await;
+        let (outcome, _) = self.send_call(operation, &given, None).await;
         let cut = outcome
             .as_ref()
             .is_err_and(|error| error.http_status().is_none());
@@ -159,7 +159,7 @@ impl<'s> Story<'s> {
             // A random one might not fit what is there.
             given.body = Some(json!({}));
         }
-        let (outcome, _) = self.say(operation, &given, None).await;
+        let (outcome, _) = self.send_call(operation, &given, None).await;
         // A resource whose provisioning failed does not say why.
         let told = |error: &arm_runtime::Error| {
             let code = error.arm().and_then(|arm| arm.code());
@@ -171,8 +171,8 @@ impl<'s> Story<'s> {
     }
 
     fn inject(&mut self, fault: Fault) {
-        self.world.inject(fault);
-        self.tally.faults += 1;
+        self.fixture.inject(fault);
+        self.counts.faults += 1;
     }
 
     fn wrong(&mut self, operation: Op<'_>, problem: impl std::fmt::Display) {
@@ -181,7 +181,7 @@ impl<'s> Story<'s> {
     }
 
     fn at(&self, method: &str, operation: Op<'_>) -> Option<Op<'s>> {
-        Resources(&self.cast.operations).at(method, operation.path)
+        Resources(&self.table.operations).at(method, operation.path)
     }
 
     /// Arguments for an operation.
@@ -212,22 +212,22 @@ impl<'s> Story<'s> {
     }
 
     /// Calls an operation, of another API version than the newest if one is given.
-    async fn say(
+    async fn send_call(
         &self,
         operation: Op<'_>,
         given: &Given,
         version: Option<&str>,
     ) -> (Result<Outcome>, Vec<Exchange>) {
-        let call = self.cast.calls[operation.id];
-        self.world.call(operation, call, given, version).await
+        let call = self.table.calls[operation.id];
+        self.fixture.call(operation, call, given, version).await
     }
 
-    /// Calls an operation; what is wrong with what goes over the wire is noted.
+    /// Calls an operation; notes what is wrong with the exchanges.
     async fn call(&mut self, operation: Op<'_>, given: &Given) -> (Result<Outcome>, Vec<Exchange>) {
-        let (outcome, said) = self.say(operation, given, None).await;
-        self.tally.calls += 1;
-        self.tally.requests += said.len();
-        match said.split_first() {
+        let (outcome, exchanges) = self.send_call(operation, given, None).await;
+        self.counts.calls += 1;
+        self.counts.requests += exchanges.len();
+        match exchanges.split_first() {
             Some((first, others)) => {
                 for problem in problems(&NEWEST, operation, given, &first.request) {
                     self.wrong(operation, problem);
@@ -236,12 +236,12 @@ impl<'s> Story<'s> {
             }
             None => self.wrong(operation, "nothing was sent"),
         }
-        (outcome, said)
+        (outcome, exchanges)
     }
 
     /// What is asked to follow an operation or a list.
     fn follow(&mut self, operation: Op<'_>, others: &[Exchange]) {
-        self.tally.followed += others.len();
+        self.counts.followed += others.len();
         for Exchange {
             request, status, ..
         } in others
@@ -260,19 +260,21 @@ impl<'s> Story<'s> {
 
     /// Calls an operation that has to succeed; gives the outcome and the first request.
     async fn succeed(&mut self, operation: Op<'_>, given: &Given) -> Option<(Outcome, Recorded)> {
-        let (outcome, said) = self.call(operation, given).await;
-        let Some(first) = said.first() else {
+        let (outcome, exchanges) = self.call(operation, given).await;
+        let Some(first) = exchanges.first() else {
             self.wrong(operation, format!("nothing was sent: {outcome:?}"));
             return None;
         };
         for problem in answer(operation, first) {
             self.wrong(operation, problem);
         }
-        if operation.long_running.is_some() && first.has_more() && said.len() <= POLLS + 1 {
-            self.wrong(operation, format!("{} requests only", said.len()));
+        if operation.long_running.is_some() && first.has_more() && exchanges.len() <= POLLS + 1 {
+            self.wrong(operation, format!("{} requests only", exchanges.len()));
         }
-        let shown = said.iter().filter_map(|exchange| exchange.body.as_ref());
-        let shows = |body: &Value| body.to_string().contains(HUSH);
+        let shown = exchanges
+            .iter()
+            .filter_map(|exchange| exchange.body.as_ref());
+        let shows = |body: &Value| body.to_string().contains(SECRET_MARK);
         if operation.method != "POST" && shown.into_iter().any(shows) {
             self.wrong(operation, "shows a secret");
         }
@@ -304,19 +306,19 @@ impl<'s> Story<'s> {
 
     async fn unknown_version(&mut self, operation: Op<'_>) {
         let given = self.given(operation, "old");
-        let (outcome, _) = self.say(operation, &given, Some("2001-01-01")).await;
-        self.tally.refused += 1;
+        let (outcome, _) = self.send_call(operation, &given, Some("2001-01-01")).await;
+        self.counts.refused += 1;
         self.failed(operation, outcome, 400, "NoRegisteredProviderFound");
     }
 
     /// Calls an operation when what it is about is not there; removing that is no error.
     async fn missing(&mut self, operation: Op<'_>, code: &str) {
-        self.tally.missing += 1;
+        self.counts.missing += 1;
         let gone = operation.answers.iter().any(|answer| answer.status == 204);
         if operation.method == "DELETE" && code == "ResourceNotFound" && gone {
             let given = self.given(operation, "nothing");
-            let (outcome, said) = self.call(operation, &given).await;
-            let status = said.first().map(|first| first.status);
+            let (outcome, exchanges) = self.call(operation, &given).await;
+            let status = exchanges.first().map(|first| first.status);
             if outcome.is_err() || status != Some(204) {
                 self.wrong(operation, format!("of nothing: {status:?}, {outcome:?}"));
             }
@@ -332,7 +334,7 @@ impl<'s> Story<'s> {
     }
 
     async fn put_given(&mut self, maker: Op<'_>, given: &Given) -> Option<(Value, Recorded)> {
-        self.tally.documents += 1;
+        self.counts.documents += 1;
         let body = given.body.clone().unwrap_or_else(|| json!({}));
         let (outcome, request) = self.succeed(maker, given).await?;
         self.shows(maker, maker, &body, &outcome);
@@ -399,7 +401,7 @@ impl<'s> Story<'s> {
             let given = self.given(operation, &format!("time {time}"));
             let after = changed(operation, maker, &body, &given);
             let Some(after) = after else {
-                self.tally.refused += 1;
+                self.counts.refused += 1;
                 let (outcome, _) = self.call(operation, &given).await;
                 self.failed(operation, outcome, 400, "InvalidRequestContent");
                 continue;
@@ -516,9 +518,9 @@ impl<'s> Story<'s> {
 
     /// Sends bad requests like a good one.
     async fn refuse(&mut self, operation: Op<'_>, good: &Recorded) {
-        for bad in bad_requests(&NEWEST, operation, good, BAD_BODIES) {
-            self.tally.refused += 1;
-            if let Some(problem) = self.world.send(&bad).await {
+        for bad in invalid_requests(&NEWEST, operation, good, INVALID_BODIES) {
+            self.counts.refused += 1;
+            if let Some(problem) = self.fixture.send(&bad).await {
                 self.wrong(operation, problem);
             }
         }
@@ -536,11 +538,11 @@ fn is_made_by(operation: Op<'_>, maker: &Op<'_>) -> bool {
 fn changed(operation: Op<'_>, maker: Op<'_>, body: &Value, given: &Given) -> Option<Value> {
     let (schema, _) = maker.body?;
     let change = match (operation.body, &given.body) {
-        (Some((schema, _)), Some(change)) => kept(&NEWEST, schema, change),
+        (Some((schema, _)), Some(change)) => expected_after_put(&NEWEST, schema, change),
         _ => json!({}),
     };
-    let after = kept(&NEWEST, schema, &patched(body.clone(), &change));
-    kept_problems(&NEWEST, schema, &after)
+    let after = expected_after_put(&NEWEST, schema, &merge_patched(body.clone(), &change));
+    stored_problems(&NEWEST, schema, &after)
         .is_empty()
         .then_some(after)
 }
@@ -563,8 +565,8 @@ fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
 fn lost(maker: Op<'_>, schema: &Value, put: &Value, got: &Value) -> Option<String> {
     let (own, _) = maker.body?;
     // The service may show an object for the sake of its own members.
-    let put = without_empty(kept(&NEWEST, own, put));
-    let got = without_empty(kept(&NEWEST, schema, got));
+    let put = without_empty_objects(expected_after_put(&NEWEST, own, put));
+    let got = without_empty_objects(expected_after_put(&NEWEST, schema, got));
     difference_by(&NEWEST, schema, &put, &got)
 }
 

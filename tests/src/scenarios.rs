@@ -1,4 +1,4 @@
-//! What a service may answer to an operation, and what has to come of it.
+//! Scenarios: what a service may answer to an operation, and what a client has to make of it.
 
 use crate::{
     calls::Outcome,
@@ -15,29 +15,29 @@ const MONITOR: &str = "/monitor/1";
 const PLACE: &str = "/place/1";
 const NEXT: &str = "/next%20page";
 
-/// Questions, answers and what comes of them.
+/// The requests of an operation, the answers and the expected outcome.
 #[derive(Clone, Debug)]
-pub struct Conversation {
+pub struct Scenario {
     /// What it is about.
     pub name: String,
-    /// Where each question after the first goes.
-    pub asks: Vec<Asks>,
-    /// An answer for each question.
+    /// Where each request after the first goes.
+    pub targets: Vec<Target>,
+    /// An answer for each request.
     pub answers: Vec<Answer>,
-    /// What comes of it.
+    /// The expected outcome.
     pub expected: Expected,
 }
 
-/// Where a question goes; all after the first are GETs.
+/// Where a request goes; all after the first are GETs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
+pub enum Target {
     /// Where the first one went.
     Again,
     /// To a path.
     At(&'static str),
 }
 
-/// What comes of a conversation.
+/// The expected outcome of a scenario.
 #[derive(Clone, Debug)]
 pub enum Expected {
     /// A value of a schema.
@@ -51,17 +51,17 @@ pub enum Expected {
 }
 
 /// What a service may answer to an operation.
-pub fn conversations(
+pub fn scenarios(
     description: &Description,
     operation: &Operation<'_>,
     seed: &str,
-) -> Vec<Conversation> {
+) -> Vec<Scenario> {
     let mut all = Vec::new();
     for answer in &operation.answers {
         let name = format!("{} {seed}", answer.status);
         for style in [Style::FULL, Style::WILD] {
             let mut maker = Maker::new(description, &name, style);
-            let mut stage = Stage {
+            let mut builder = ScenarioBuilder {
                 description,
                 operation,
                 status: answer.status,
@@ -69,11 +69,11 @@ pub fn conversations(
                 name: name.clone(),
             };
             if operation.pageable.is_some() {
-                stage.pages(answer.schema, &mut maker);
+                builder.pages(answer.schema, &mut maker);
             } else if operation.long_running.is_some() {
-                stage.long_running(answer.schema, &mut maker);
+                builder.long_running(answer.schema, &mut maker);
             } else {
-                stage.simple(answer.schema, &mut maker);
+                builder.simple(answer.schema, &mut maker);
             }
         }
     }
@@ -82,21 +82,21 @@ pub fn conversations(
     all
 }
 
-struct Stage<'s> {
+struct ScenarioBuilder<'s> {
     description: &'s Description,
     operation: &'s Operation<'s>,
     status: u16,
-    all: &'s mut Vec<Conversation>,
+    all: &'s mut Vec<Scenario>,
     name: String,
 }
 
-impl<'s> Stage<'s> {
-    fn add(&mut self, what: &str, turns: Vec<(Asks, Answer)>, expected: Expected) {
-        let (mut asks, answers): (Vec<Asks>, Vec<Answer>) = turns.into_iter().unzip();
-        asks.remove(0);
-        self.all.push(Conversation {
+impl<'s> ScenarioBuilder<'s> {
+    fn add(&mut self, what: &str, turns: Vec<(Target, Answer)>, expected: Expected) {
+        let (mut targets, answers): (Vec<Target>, Vec<Answer>) = turns.into_iter().unzip();
+        targets.remove(0);
+        self.all.push(Scenario {
             name: format!("{} {what}", self.name),
-            asks,
+            targets,
             answers,
             expected,
         });
@@ -104,7 +104,7 @@ impl<'s> Stage<'s> {
 
     fn simple(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
         let (answer, expected) = with_body(Answer::new(self.status), schema, maker);
-        self.add("at once", vec![(Asks::Again, answer)], expected);
+        self.add("at once", vec![(Target::Again, answer)], expected);
     }
 
     fn pages(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
@@ -122,17 +122,17 @@ impl<'s> Stage<'s> {
             page(None),
         ];
         let mut turns = vec![(
-            Asks::Again,
+            Target::Again,
             Answer::new(self.status).body(pages[0].0.clone()),
         )];
-        turns.push((Asks::At(NEXT), Answer::new(200).body(pages[1].0.clone())));
+        turns.push((Target::At(NEXT), Answer::new(200).body(pages[1].0.clone())));
         self.add("two pages", turns, Expected::Pages(schema.clone(), pages));
     }
 
     fn long_running(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
         if self.status == 204 || (self.status == 200 && schema.is_none()) {
             let answer = Answer::new(self.status);
-            self.add("at once", vec![(Asks::Again, answer)], Expected::Empty);
+            self.add("at once", vec![(Target::Again, answer)], Expected::Empty);
             return;
         }
         let result = self.operation.result();
@@ -146,7 +146,7 @@ impl<'s> Stage<'s> {
                 let expected = Expected::Model(result.clone(), body.clone());
                 self.add(
                     "at once",
-                    vec![(Asks::Again, first.clone())],
+                    vec![(Target::Again, first.clone())],
                     expected.clone(),
                 );
                 self.by_state(&first, &body, expected);
@@ -179,9 +179,9 @@ impl<'s> Stage<'s> {
         let mut underway = body.clone();
         underway["properties"]["provisioningState"] = json!("Creating");
         let turns = vec![
-            (Asks::Again, first.clone().body(underway.clone())),
-            (Asks::Again, Answer::new(200).body(underway)),
-            (Asks::Again, Answer::new(200).body(body.clone())),
+            (Target::Again, first.clone().body(underway.clone())),
+            (Target::Again, Answer::new(200).body(underway)),
+            (Target::Again, Answer::new(200).body(body.clone())),
         ];
         self.add("by state", turns, expected);
     }
@@ -194,15 +194,18 @@ impl<'s> Stage<'s> {
         };
         let turns = vec![
             (
-                Asks::Again,
+                Target::Again,
                 first.clone().header("Location", "{base}/place/0"),
             ),
             (
-                Asks::At("/place/0"),
+                Target::At("/place/0"),
                 Answer::new(202).header("Location", "/place/1"),
             ),
-            (Asks::At(PLACE), Answer::new(202).header("Retry-After", "0")),
-            (Asks::At(PLACE), last),
+            (
+                Target::At(PLACE),
+                Answer::new(202).header("Retry-After", "0"),
+            ),
+            (Target::At(PLACE), last),
         ];
         self.add("by location", turns, expected);
     }
@@ -220,19 +223,19 @@ impl<'s> Stage<'s> {
         let underway = json!({ "status": "Running", "percentComplete": 50 });
         let mut done = json!({ "status": "Succeeded" });
         let mut turns = vec![
-            (Asks::Again, first),
-            (Asks::At(MONITOR), Answer::new(202).body(underway)),
+            (Target::Again, first),
+            (Target::At(MONITOR), Answer::new(202).body(underway)),
         ];
         let mut last = None;
         if let Some(body) = body {
             let answer = Answer::new(200).body(body.clone());
             match via {
-                Some("location") => last = Some((Asks::At(PLACE), answer)),
+                Some("location") => last = Some((Target::At(PLACE), answer)),
                 Some("azure-async-operation") => done["properties"] = body,
-                _ => last = Some((Asks::Again, answer)),
+                _ => last = Some((Target::Again, answer)),
             }
         }
-        turns.push((Asks::At(MONITOR), Answer::new(200).body(done)));
+        turns.push((Target::At(MONITOR), Answer::new(200).body(done)));
         turns.extend(last);
         self.add("by monitor", turns, expected);
     }
@@ -262,7 +265,7 @@ fn succeeded(mut resource: Value) -> Value {
 }
 
 /// Statuses of success that the description does not name are none.
-fn undeclared(operation: &Operation<'_>) -> Vec<Conversation> {
+fn undeclared(operation: &Operation<'_>) -> Vec<Scenario> {
     // Of a long-running operation all that the ARM RPC names are fine.
     let candidates: &[u16] = match operation.long_running {
         Some(_) => &[203, 206],
@@ -278,9 +281,9 @@ fn undeclared(operation: &Operation<'_>) -> Vec<Conversation> {
         .filter(|status| !declared.contains(status));
     let all = others.map(|&status| {
         let texts = vec![operation.id.to_owned(), status.to_string()];
-        Conversation {
+        Scenario {
             name: format!("{status}, which is not declared"),
-            asks: Vec::new(),
+            targets: Vec::new(),
             answers: vec![Answer::new(status).body(json!({}))],
             expected: Expected::Error(texts),
         }
@@ -295,11 +298,11 @@ fn undeclared(operation: &Operation<'_>) -> Vec<Conversation> {
     all
 }
 
-fn failure(operation: &Operation<'_>) -> Conversation {
+fn failure(operation: &Operation<'_>) -> Scenario {
     let body = json!({ "error": { "code": "NotToday", "message": "No, thanks.", "target": null } });
-    Conversation {
+    Scenario {
         name: "409".to_owned(),
-        asks: Vec::new(),
+        targets: Vec::new(),
         answers: vec![Answer::new(409).body(body)],
         expected: Expected::Error(
             [operation.id, "409", "NotToday", "No, thanks."]
@@ -309,32 +312,32 @@ fn failure(operation: &Operation<'_>) -> Conversation {
     }
 }
 
-/// Everything that is wrong with the questions after the first.
-pub fn asked_wrongly(
+/// Everything that is wrong with the requests after the first.
+pub fn request_problems(
     description: &Description,
-    conversation: &Conversation,
+    scenario: &Scenario,
     requests: &[Recorded],
 ) -> Vec<String> {
     let Some((first, others)) = requests.split_first() else {
         return vec!["nothing was sent".to_owned()];
     };
     let mut problems = Vec::new();
-    if others.len() != conversation.asks.len() {
+    if others.len() != scenario.targets.len() {
         let asked: Vec<&str> = others.iter().map(|one| one.target.as_str()).collect();
-        problems.push(format!("asked {asked:?}, not {:?}", conversation.asks));
+        problems.push(format!("asked {asked:?}, not {:?}", scenario.targets));
     }
-    for (request, asks) in others.iter().zip(&conversation.asks) {
-        let right = match asks {
-            Asks::Again => request.target == first.target,
-            Asks::At(NEXT) => {
+    for (request, target) in others.iter().zip(&scenario.targets) {
+        let right = match target {
+            Target::Again => request.target == first.target,
+            Target::At(NEXT) => {
                 let query = format!("page=2&api-version={}", description.version);
                 request.path() == NEXT && request.query() == query
             }
-            Asks::At(path) => request.path() == *path,
+            Target::At(path) => request.path() == *path,
         };
         if !right || request.method != "GET" || !request.body.is_empty() {
             problems.push(format!(
-                "asked {} {}, not {asks:?}",
+                "asked {} {}, not {target:?}",
                 request.method, request.target
             ));
         }
@@ -342,8 +345,8 @@ pub fn asked_wrongly(
     problems
 }
 
-/// What is wrong with what came of a conversation.
-pub fn disappointment(
+/// What is wrong with the outcome of a scenario.
+pub fn outcome_problem(
     description: &Description,
     expected: &Expected,
     got: &arm_runtime::Result<Outcome>,
