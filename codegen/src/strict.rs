@@ -1,5 +1,5 @@
-//! Reads JSON and YAML in which no key may stand twice; usually the last one would win and the
-//! others be lost.
+//! Reads JSON and YAML and refuses objects in which a key appears twice, of which parsers usually
+//! keep the last one only.
 
 use std::fmt;
 
@@ -30,14 +30,14 @@ impl<'de> Visitor<'de> for StrictVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value of JSON")
+        f.write_str("a JSON value")
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
 
-    /// What an empty YAML text is.
+    /// An empty YAML text.
     fn visit_none<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
@@ -75,7 +75,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         while let Some((key, Strict(value))) = entries.next_entry::<String, Strict>()? {
             if map.contains_key(&key) {
                 return Err(A::Error::custom(format!(
-                    "the key `{key}` stands twice in one object"
+                    "the key `{key}` appears twice in one object"
                 )));
             }
             map.insert(key, value);

@@ -80,7 +80,7 @@ fn dangling_reference() {
     expect_schema(
         "{$ref: '#/components/schemas/None'}",
         "/$ref",
-        "nothing stands at \"#/components/schemas/None\"",
+        "the reference \"#/components/schemas/None\" leads nowhere",
     );
 }
 
@@ -320,7 +320,7 @@ fn enum_value_twice() {
     expect_schema(
         "{type: string, enum: [a, b, a]}",
         "/enum/2",
-        "the value \"a\" stands twice",
+        "the value \"a\" appears twice",
     );
 }
 
@@ -338,7 +338,7 @@ fn base_of_itself() {
     expect_schema(
         "{allOf: [{$ref: '#/components/schemas/Bad'}]}",
         "/allOf",
-        "the schema is its own base; break the circle of allOf",
+        "the schema is its own base; break the cycle of `allOf`",
     );
 }
 
@@ -359,7 +359,7 @@ fn base_of_itself_by_way_of_others() {
     assert_eq!(pointers, expected);
     assert_eq!(
         found[0].message,
-        "the schema is its own base; break the circle of allOf"
+        "the schema is its own base; break the cycle of `allOf`"
     );
 }
 
@@ -441,7 +441,7 @@ fn dangling_mapping() {
             "{a/b: '#/components/schemas/None'}",
         ),
         "/components/schemas/Thing/discriminator/mapping/a~1b",
-        "nothing stands at \"#/components/schemas/None\"",
+        "the reference \"#/components/schemas/None\" leads nowhere",
     );
 }
 
@@ -545,7 +545,7 @@ fn path_with_an_open_brace() {
 
 #[test]
 fn path_with_a_placeholder_twice() {
-    expect_path("/{a}/{a}", "{a} stands twice in the path");
+    expect_path("/{a}/{a}", "{a} appears twice in the path");
 }
 
 /// Checks the problem of a parameter of the first operation.
@@ -625,7 +625,7 @@ fn operation_without_responses() {
     expect(
         &text,
         "/paths/~1things~1{name}/put/responses",
-        "expected an object `responses` with at least one answer",
+        "expected an object `responses` with at least one response",
     );
 }
 
@@ -634,7 +634,7 @@ fn empty_responses() {
     expect(
         &with("{'200': {$ref: '#/components/responses/Fine'}}", "{}"),
         "/paths/~1things~1{name}/put/responses",
-        "expected an object `responses` with at least one answer",
+        "expected an object `responses` with at least one response",
     );
 }
 
@@ -655,7 +655,7 @@ fn answer_without_description() {
     expect(
         &with("    Fine: {description: Fine.}", "    Fine: {content: {}}"),
         "/components/responses/Fine",
-        "expected an answer with a `description`",
+        "expected a response with a `description`",
     );
 }
 
@@ -680,7 +680,7 @@ fn final_state_of_a_type_that_is_not_there() {
              {final-state-schema: '#/definitions/Thing'}\n",
         ),
         "/paths/~1things~1{name}/put/x-ms-long-running-operation-options/final-state-schema",
-        "nothing stands at \"#/definitions/Thing\"",
+        "the reference \"#/definitions/Thing\" leads nowhere",
     );
 }
 
@@ -698,7 +698,7 @@ fn key_that_stands_twice() {
         "    Plain: {type: string}",
         "    Plain: {type: string}\n    Plain: {type: integer}",
     );
-    expect_text(&text, "the key `Plain` stands twice in one object");
+    expect_text(&text, "the key `Plain` appears twice in one object");
     expect_text(&text, "not valid YAML: components.schemas: ");
 }
 
@@ -795,7 +795,7 @@ fn all_problems_come_in_one_run() {
         .replace("{type: integer}", "{$ref: '#/nowhere'}");
     let text = Problems(problems(&text)).to_string();
     insta::assert_snapshot!(text, @r##"
-    small.yaml: at /components/schemas/Small/properties/size/$ref: nothing stands at "#/nowhere"
+    small.yaml: at /components/schemas/Small/properties/size/$ref: the reference "#/nowhere" leads nowhere
     small.yaml: at /paths/~1things~1{name}/put/operationId: operation id "Things_Get" is taken by /paths/~1things~1{name}/get
     small.yaml: at /components/schemas/Plain/type: unknown type "text"; expected one of object, array, string, integer, number, boolean
     "##);

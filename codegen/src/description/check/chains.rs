@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// How many definitions may lead to each other in a row. Types that people write have a few; much
 /// more would exhaust the stack of those who follow.
-pub(super) const LONGEST: usize = 64;
+pub(super) const MAX_LENGTH: usize = 64;
 
 /// Where a definition leads.
 enum End {
@@ -26,12 +26,12 @@ impl<'a> Checker<'a> {
             .pointer("/components/schemas")
             .and_then(Value::as_object);
         let mut far = Vec::new();
-        let mut circles = false;
+        let mut has_cycles = false;
         for (name, schema) in schemas.into_iter().flatten() {
             let pointer = schema_pointer(name);
             let own = format!("#{pointer}");
             let ends = [self.end(&own, bases), self.end(&own, names)];
-            circles |= ends.iter().any(|end| matches!(end, End::Back));
+            has_cycles |= ends.iter().any(|end| matches!(end, End::Back));
             match ends {
                 [End::Back, _] if schema.get("$ref").is_some() => {
                     self.report(
@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
                 }
                 [End::Back, _] => self.report(
                     pointer.child("allOf"),
-                    "the schema is its own base; break the circle of allOf",
+                    "the schema is its own base; break the cycle of `allOf`",
                 ),
                 [_, End::Back] => self.report(
                     pointer,
@@ -51,10 +51,10 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
-        // Whatever leads into a circle leads far.
-        if !circles {
+        // Whatever leads into a cycle leads far.
+        if !has_cycles {
             for pointer in far {
-                let message = format!("the schema leads to more than {LONGEST} others in a row");
+                let message = format!("the schema leads to more than {MAX_LENGTH} others in a row");
                 self.report(pointer, message);
             }
         }
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
             .unwrap_or_default()
             .into_iter()
             .collect();
-        for _ in 0..LONGEST {
+        for _ in 0..MAX_LENGTH {
             if level.is_empty() {
                 return End::Somewhere;
             }

@@ -1,7 +1,7 @@
 //! Finds all that is unsound in a document, with the place of each fault.
 //!
 //! The checks walk the raw tree, because a typed parse stops at the first fault and cannot say
-//! where it stands.
+//! where it is.
 
 mod chains;
 mod paths;
@@ -107,8 +107,8 @@ impl<'a> Checker<'a> {
 
     /// The value itself, or what its `$ref` leads to.
     fn follow(&self, mut value: &'a Value) -> Option<&'a Value> {
-        // Circles of references are reported where they are defined.
-        for _ in 0..chains::LONGEST {
+        // Cycles of references are reported where they are defined.
+        for _ in 0..chains::MAX_LENGTH {
             match value.get("$ref").and_then(Value::as_str) {
                 Some(reference) => value = self.target(reference)?,
                 None => return Some(value),
@@ -144,7 +144,10 @@ impl<'a> Checker<'a> {
             let message = format!("expected a reference inside this file, found {reference:?}");
             self.report(pointer, message);
         } else if self.target(reference).is_none() {
-            self.report(pointer, format!("nothing stands at {reference:?}"));
+            self.report(
+                pointer,
+                format!("the reference {reference:?} leads nowhere"),
+            );
         }
     }
 
@@ -191,14 +194,14 @@ impl<'a> Checker<'a> {
                 }
             }
             if name != "schemas" {
-                self.circles_of(name, section);
+                self.reference_cycles(name, section);
             }
         }
         self.chains();
     }
 
     /// References between components that lead nowhere but back.
-    fn circles_of(&mut self, name: &str, section: Option<&'a Map<String, Value>>) {
+    fn reference_cycles(&mut self, name: &str, section: Option<&'a Map<String, Value>>) {
         for (key, value) in section.into_iter().flatten() {
             if value.get("$ref").is_some()
                 && self.follow(value).is_none()

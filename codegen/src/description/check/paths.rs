@@ -1,4 +1,4 @@
-//! Paths, operations and what stands in them.
+//! Paths, operations and their parts.
 
 use super::{Checker, Kind, PARAMETERS, REQUEST_BODIES, RESPONSES, SCHEMAS};
 use crate::{http_method::HttpMethod, json_pointer::JsonPointer, path_template::PathTemplate};
@@ -58,7 +58,7 @@ impl<'a> Checker<'a> {
         let template = PathTemplate::parse(path);
         for name in template.placeholders() {
             if !seen.insert(name) {
-                self.report(pointer, format!("{{{name}}} stands twice in the path"));
+                self.report(pointer, format!("{{{name}}} appears twice in the path"));
             }
         }
     }
@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
         let pointer = pointer.child("responses");
         let responses = operation.get("responses").and_then(Value::as_object);
         if responses.is_none_or(Map::is_empty) {
-            let message = "expected an object `responses` with at least one answer";
+            let message = "expected an object `responses` with at least one response";
             self.report(&pointer, message);
         }
         for (status, response) in responses.into_iter().flatten() {
@@ -112,7 +112,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if !response.get("description").is_some_and(Value::is_string) {
-            self.report(pointer, "expected an answer with a `description`");
+            self.report(pointer, "expected a response with a `description`");
         }
         self.members(response, &[("headers", Kind::Object)], pointer);
         self.content(response, pointer);

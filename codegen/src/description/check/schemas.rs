@@ -1,4 +1,4 @@
-//! Schemas, wherever they stand.
+//! Schemas, wherever they are used.
 
 use super::{Checker, Kind, SCHEMAS, schema_pointer, shown};
 use crate::json_pointer::JsonPointer;
@@ -81,7 +81,7 @@ impl<'a> Checker<'a> {
         let sound = self.members(schema, &members, pointer);
         self.schema_type(schema, pointer);
         if sound {
-            self.choice(schema, pointer);
+            self.enum_values(schema, pointer);
         }
         for name in ["items", "additionalProperties"] {
             if let Some(inner) = schema.get(name).filter(|inner| inner.is_object()) {
@@ -123,7 +123,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The values of an enum.
-    fn choice(&mut self, schema: &Value, pointer: &JsonPointer) {
+    fn enum_values(&mut self, schema: &Value, pointer: &JsonPointer) {
         let Some(values) = schema.get("enum").and_then(Value::as_array) else {
             return;
         };
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
                     format!("expected {expected}, found {}", shown(value)),
                 );
             } else if values[..index].contains(value) {
-                self.report(pointer, format!("the value {} stands twice", shown(value)));
+                self.report(pointer, format!("the value {} appears twice", shown(value)));
             }
         }
     }

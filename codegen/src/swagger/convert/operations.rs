@@ -263,7 +263,7 @@ fn add_parameters(
         }
         if seen.iter().any(|other| other.is_same(source)) {
             let message = format!(
-                "the {} parameter `{}` stands twice in one operation; remove one",
+                "the {} parameter `{}` appears twice in one operation; remove one",
                 source.position.as_str(),
                 source.name
             );

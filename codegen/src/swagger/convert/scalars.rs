@@ -157,7 +157,7 @@ fn correct_enum(sources: &mut Sources, schema: &mut DraftObject, kind: &str, at:
             sources.note(NoteKind::Corrected, &here, message);
         }
         if kept.contains(&fitting) {
-            let message = format!("{fitting} stands there twice");
+            let message = format!("{fitting} is listed twice");
             sources.note(NoteKind::Corrected, &here, message);
         } else {
             kept.push(fitting);
@@ -172,7 +172,7 @@ fn correct_enum(sources: &mut Sources, schema: &mut DraftObject, kind: &str, at:
     }
 }
 
-/// The value of a type that a value stands for.
+/// The value of a type that a value can be read as.
 fn coerce(value: &Value, kind: &str) -> Option<Value> {
     match (kind, value) {
         ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),

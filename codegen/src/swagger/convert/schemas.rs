@@ -30,7 +30,7 @@ pub(super) fn request_definitions(context: &mut Context, file: usize) {
             context.sources.note(
                 NoteKind::Named,
                 &location,
-                "is but another name; references go to what it leads to",
+                "is only another name; references lead to what it refers to",
             );
         }
     }
@@ -322,7 +322,7 @@ fn required(context: &mut Context, out: &mut DraftObject, value: &Value, here: &
         if name.is_string() && !kept.contains(name) {
             kept.push(name.clone());
         } else {
-            let message = format!("{name} is no name or stands here twice");
+            let message = format!("{name} is no name or is listed twice");
             context.sources.note(NoteKind::Corrected, here, message);
         }
     }

@@ -100,7 +100,7 @@ fn variable(
 ) -> (String, Value) {
     let text = |key: &str| parameter.get(key).and_then(Value::as_str);
     let mut out = Map::new();
-    // OpenAPI requires a default; the empty one stands for "none".
+    // OpenAPI requires a default; the empty one means "none".
     out.insert(
         "default".to_owned(),
         json!(text("default").unwrap_or_default()),

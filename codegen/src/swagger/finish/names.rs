@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) struct Names {
     /// Final name by location.
     pub(super) by_location: HashMap<SourceLocation, String>,
-    /// The locations whose content stands for their name.
+    /// The locations whose content is used for their name.
     pub(super) chosen: Vec<SourceLocation>,
     /// Locations that could not have the name they asked for: that name and the one they have.
     pub(super) renamed: Vec<(SourceLocation, String, String)>,

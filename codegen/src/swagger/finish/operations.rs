@@ -70,7 +70,7 @@ fn note_copy(
 ) {
     let name = sources.file_name(first.file).to_owned();
     if is_equal {
-        let message = format!("stands in {name} as well; taken once");
+        let message = format!("is in {name} as well; taken once");
         sources.note(NoteKind::Named, location, message);
     } else {
         let message =

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// Column after which a long text is continued on the next line.
 const WIDTH: usize = 110;
-/// Longest key that may stand on one line with its value.
+/// Longest key that is written on one line with its value.
 const SIMPLE_KEY: usize = 128;
 /// Lists that are written on one line.
 const ONE_LINE: [&str; 3] = ["tags", "x-ms-mutability", "x-ms-identifiers"];
@@ -187,7 +187,8 @@ fn folded(text: &str, depth: usize, mut column: usize, out: &mut String) {
     }
 }
 
-/// Whether a text can stand without quotes and still be read as a text, by readers of YAML 1.1 and 1.2.
+/// Whether a text can be written without quotes and is still read as a text, by readers of YAML 1.1 and
+/// 1.2.
 fn is_plain(text: &str) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else {

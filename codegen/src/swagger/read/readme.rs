@@ -7,7 +7,7 @@ use crate::{
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// The Swagger files that a tag of a `readme.md` stands for.
+/// The Swagger files that a tag of a `readme.md` lists.
 ///
 /// # Errors
 ///
