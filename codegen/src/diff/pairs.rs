@@ -71,12 +71,24 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// The literal texts of the path in lower case, as ARM compares paths; and the method.
-fn key_of(operation: &Operation) -> (Vec<String>, HttpMethod) {
+/// What tells a request from others.
+type RequestKey<'a> = (Vec<String>, BTreeMap<&'a str, &'a str>, HttpMethod);
+
+/// The literal texts of the path in lower case, as ARM compares paths; what is fixed in the query,
+/// in which the paths of `x-ms-paths` differ; and the method.
+fn key_of(operation: &Operation) -> RequestKey<'_> {
     let path = &operation.path;
     let literals = path.steps().iter().map(|step| step.literal.as_str());
     let literals = literals.chain([path.tail()]);
-    (literals.map(str::to_lowercase).collect(), operation.method)
+    let is_fixed =
+        |one: &&Parameter| one.location == ParameterLocation::Query && one.name != "api-version";
+    let fixed = operation.parameters.iter().filter(is_fixed);
+    let fixed = fixed.filter_map(|one| Some((one.name.as_str(), one.constant.as_deref()?)));
+    (
+        literals.map(str::to_lowercase).collect(),
+        fixed.collect(),
+        operation.method,
+    )
 }
 
 /// Whether two operations are asked for in the same way, names of parameters aside.
