@@ -47,7 +47,7 @@ pub fn generate(root: &Path) -> Result<Vec<Member>, Problems> {
     problem::collect(found)
 }
 
-/// The folders that hold a manifest.
+/// The folders of descriptions; each has to hold a manifest.
 fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
     let unreadable = |error: std::io::Error| {
         let message = format!("cannot be read ({error})");
@@ -56,7 +56,7 @@ fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
     let entries = fs::read_dir(specs).map_err(unreadable)?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path()).map_err(unreadable));
     let mut folders = paths.collect::<Result<Vec<_>, _>>()?;
-    folders.retain(|folder| folder.join("manifest.yaml").is_file());
+    folders.retain(|path| path.is_dir());
     folders.sort();
     if folders.is_empty() {
         let message = "expected a folder with a manifest.yaml for each service, found none";

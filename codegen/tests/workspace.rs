@@ -33,7 +33,7 @@ fn each_folder_becomes_what_its_manifest_says() {
     let root = tempfile::tempdir().unwrap();
     specs(root.path(), "two", "output: crates/two\n");
     specs(root.path(), "one", "output: crates/one\nproofs: checks\n");
-    fs::create_dir(root.path().join("specs/notes")).unwrap();
+    fs::write(root.path().join("specs/README.md"), "Descriptions.").unwrap();
     let members = workspace::generate(root.path()).unwrap();
     let outputs: Vec<Vec<&str>> = members
         .iter()
@@ -91,6 +91,19 @@ fn specs_without_a_manifest() {
         problems
             .to_string()
             .contains("expected a folder with a manifest.yaml"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn folders_without_a_manifest() {
+    let root = tempfile::tempdir().unwrap();
+    specs(root.path(), "a", "output: a\n");
+    fs::create_dir(root.path().join("specs/b")).unwrap();
+    let problems = workspace::generate(root.path()).unwrap_err().to_string();
+    let manifest = root.path().join("specs/b/manifest.yaml");
+    assert!(
+        problems.starts_with(&manifest.display().to_string()),
         "{problems}"
     );
 }

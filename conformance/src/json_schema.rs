@@ -265,7 +265,7 @@ impl Converter<'_, '_> {
         })
     }
 
-    /// The schema without properties that nobody names.
+    /// The schema, refusing properties that are not declared.
     fn sealed(&mut self, schema: Located<'_>, location: Option<&Location>) -> Value {
         let own = match location {
             Some(location) => self.reference(location.clone(), Form::Open),
@@ -479,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_that_nobody_names_are_faults() {
+    fn undeclared_properties_are_faults() {
         let definitions = json!({
             "Base": { "properties": { "id": { "type": "string" } }, "required": ["id"] },
             "Thing": { "allOf": [{ "$ref": "#/definitions/Base" }], "properties": { "size": { "type": "integer" } } },

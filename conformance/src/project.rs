@@ -137,7 +137,7 @@ fn manifest(service: &Service, program: &str, root: &Path) -> String {
          [dependencies]\n\
          arm_conformance = {{ path = {driver:?}, features = [\"driver\"] }}\n\
          {client} = {{ path = \"client\" }}\n\n\
-         # Nobody debugs these two, and without symbols they are linked faster.\n\
+         # These two are not debugged, and link faster without symbols.\n\
          [profile.dev.package]\n\
          {client} = {{ debug = false }}\n\
          {program} = {{ debug = false }}\n\n\

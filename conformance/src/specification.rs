@@ -9,7 +9,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-/// Swagger files and all files that they lead to, examples excepted.
+/// Swagger files and all files that they refer to, except examples.
 #[derive(Debug, Default)]
 pub(crate) struct Specification {
     files: BTreeMap<PathBuf, Value>,
@@ -112,7 +112,7 @@ impl Specification {
         at
     }
 
-    /// What a reference leads to.
+    /// The target of a reference.
     pub(crate) fn target<'a>(&'a self, from: &Path, reference: &str) -> Option<Located<'a>> {
         let (file, pointer) = self.location(from, reference)?;
         let (file, root) = self.files.get_key_value(&file)?;

@@ -120,7 +120,7 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     let start = Instant::now();
     let inputs = Inputs {
         files,
-        // Nobody has written other words for this service yet.
+        // There are no texts of ours for this service.
         descriptions: Descriptions::Upstream,
         ..Inputs::default()
     };

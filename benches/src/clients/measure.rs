@@ -46,7 +46,7 @@ pub fn rates(name: &str, times: u32, ours: &mut dyn FnMut(), theirs: &mut dyn Fn
     let mut wall = [Vec::new(), Vec::new()];
     let mut processor = [Vec::new(), Vec::new()];
     for run in 0..runs() * 2 {
-        // Who begins changes, so that nobody has the warmer caches all the time.
+        // Who begins changes, so that neither side always has the warmer caches.
         for side in [run % 2, 1 - run % 2] {
             let took = if side == 0 {
                 time(&mut *ours)

@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// Headers of examples that lead elsewhere or are about the connection.
+/// Headers of examples that link elsewhere or describe the connection.
 const IGNORED_HEADERS: [&str; 9] = [
     "azure-asyncoperation",
     "connection",
