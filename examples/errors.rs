@@ -5,7 +5,7 @@ use arm_machinelearning::{
     fake::Fault,
     models::{EndpointAuthMode, OnlineEndpoint, OnlineEndpointProperties},
 };
-use arm_runtime::{ArmErrorExt, Duration, Poller, Result};
+use arm_runtime::{ArmErrorExt, Duration, Result};
 use futures::TryStreamExt;
 
 const WORKSPACE: &str = "errors-example";
@@ -52,7 +52,7 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
     let begun = poller.try_next().await?;
     drop(poller);
     if let Some(token) = begun.as_ref().and_then(|step| step.continuation_token()) {
-        let poller: Poller<OnlineEndpoint> = session.client.resume(token, None)?;
+        let poller = endpoints.resume_create_or_update(token, None)?;
         progress("going on", poller).await?;
     }
 

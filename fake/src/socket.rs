@@ -25,7 +25,7 @@ use tokio::{
 /// The most bytes a request's body may have.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// In place of a wait of no time, which some clients take for none given.
+/// Milliseconds in place of a wait of no time.
 const SHORTEST_WAIT: &str = "10";
 
 type Body = Either<Full<Bytes>, StreamBody<BoxStream<'static, Result<Frame<Bytes>, Infallible>>>>;
@@ -186,10 +186,8 @@ async fn respond(site: &Site, request: Request<Incoming>) -> io::Result<Response
 /// An answer, whose body comes after a while.
 fn response(answer: &Answer, wait: Duration) -> io::Result<Response<Body>> {
     let mut response = Response::builder().status(answer.status);
-    for (name, value) in &answer.headers {
-        if let Some(value) = sendable(name, value) {
-            response = response.header(name, value);
-        }
+    for (name, value) in answer.sent_headers(SHORTEST_WAIT) {
+        response = response.header(name, value);
     }
     let bytes = Bytes::from(answer.bytes());
     let body = if wait > Duration::ZERO {
@@ -202,14 +200,4 @@ fn response(answer: &Answer, wait: Duration) -> io::Result<Response<Body>> {
         Either::Left(Full::new(bytes))
     };
     response.body(body).map_err(io::Error::other)
-}
-
-/// The value of a header as it is sent. A wait of no time is never sent: Python's azure-core, for
-/// one, then waits for half a minute.
-fn sendable<'v>(name: &str, value: &'v str) -> Option<&'v str> {
-    match value {
-        "0" if name.eq_ignore_ascii_case("retry-after") => None,
-        "0" if name.eq_ignore_ascii_case("retry-after-ms") => Some(SHORTEST_WAIT),
-        value => Some(value),
-    }
 }

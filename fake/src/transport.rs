@@ -18,6 +18,9 @@ use azure_core::{
 use futures::{AsyncReadExt as _, stream};
 use std::sync::Arc;
 
+/// Milliseconds in place of a wait of no time.
+const SHORTEST_WAIT: &str = "1";
+
 impl Server {
     /// A transport for [`ClientOptions`](azure_core::http::ClientOptions) that leads here.
     ///
@@ -43,9 +46,9 @@ impl HttpClient for InMemory {
         match self.0.serve(&origin, recorded).await {
             Reply::Answer(answer, wait) => {
                 let mut headers = Headers::new();
-                for (name, value) in &answer.headers {
+                for (name, value) in answer.sent_headers(SHORTEST_WAIT) {
                     let name = HeaderName::from(name.to_ascii_lowercase());
-                    headers.insert(name, HeaderValue::from(value.clone()));
+                    headers.insert(name, HeaderValue::from(value.to_owned()));
                 }
                 let status = StatusCode::from(answer.status);
                 let body = Bytes::from(answer.bytes());

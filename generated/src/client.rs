@@ -3,10 +3,7 @@
 //! The client of Azure Machine Learning.
 use crate::{SERVICE, scopes::*};
 use crate::parameters::*;
-use arm_runtime::{
-    ArmClientOptions, Client, Poller, PollerOptions, ResourceId, Result, Scope,
-    TokenCredential,
-};
+use arm_runtime::{ArmClientOptions, Client, ResourceId, Result, Scope, TokenCredential};
 use std::sync::Arc;
 /// Client of Azure Machine Learning: the way to its scopes and operation groups. Clones share one
 /// connection pool and one token cache.
@@ -54,15 +51,6 @@ impl MachineLearningClient {
     /// What the client is built on: its endpoint, API version and pipeline.
     pub fn client(&self) -> &Client {
         self.root.client()
-    }
-    /// Goes on with a long-running operation, from the token of its poller; `T` and `F` are those of
-    /// that poller. Fails on a token that is not one, or that leads to another host.
-    pub fn resume<T, F>(
-        &self,
-        token: &str,
-        options: Option<PollerOptions<'_>>,
-    ) -> Result<Poller<T, F>> {
-        self.client().resume(token, options)
     }
     /// Operations.
     #[cfg(feature = "operations")]

@@ -48,7 +48,7 @@
 //! use futures::TryStreamExt as _;
 //!
 //! let options = PollerOptions {
-//!     interval: Duration::seconds(5),
+//!     frequency: Duration::seconds(5),
 //!     deadline: Some(Duration::minutes(30)),
 //!     ..PollerOptions::default()
 //! };
@@ -67,7 +67,6 @@
 //! # mod things { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/things/client.rs")); }
 //! # use things::{Thing, Things};
 //! # async fn example(things: Things, thing: Thing) -> arm_runtime::Result<()> {
-//! use arm_runtime::Poller;
 //! use futures::TryStreamExt as _;
 //!
 //! let mut poller = things.begin_create_or_update("first", &thing, None)?;
@@ -76,7 +75,7 @@
 //!
 //! // Later, elsewhere:
 //! if let Some(token) = token {
-//!     let poller: Poller<Thing> = things.scope().client().resume(&token, None)?;
+//!     let poller = things.resume_create_or_update(&token, None)?;
 //!     let thing = poller.await?.into_model()?;
 //! #   drop(thing);
 //! }

@@ -210,7 +210,8 @@ impl<'s> ScenarioBuilder<'s> {
         self.add("by location", turns, expected);
     }
 
-    /// A monitor says how far it is; where the result is, the description says.
+    /// A monitor says how far it is. The result of a PUT or PATCH is the resource; where that of
+    /// another method is, the description says.
     fn by_monitor(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
         let via = self
             .operation
@@ -229,9 +230,13 @@ impl<'s> ScenarioBuilder<'s> {
         let mut last = None;
         if let Some(body) = body {
             let answer = Answer::new(200).body(body.clone());
-            match via {
-                Some("location") => last = Some((Target::At(PLACE), answer)),
-                Some("azure-async-operation") => done["properties"] = body,
+            match (self.operation.method.as_str(), via) {
+                ("PUT" | "PATCH", _) => {
+                    done["properties"] = json!({});
+                    last = Some((Target::Again, answer));
+                }
+                (_, Some("location")) => last = Some((Target::At(PLACE), answer)),
+                (_, Some("azure-async-operation")) => done["properties"] = body,
                 _ => last = Some((Target::Again, answer)),
             }
         }

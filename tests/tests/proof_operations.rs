@@ -40,6 +40,7 @@ impl Fixture {
                 transport: Some(self.transport.clone()),
                 ..ClientOptions::default()
             },
+            min_poll_frequency: arm_runtime::Duration::ZERO,
             ..ArmClientOptions::default()
         };
         MachineLearningClient::without_credential(subscription, options)

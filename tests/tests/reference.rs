@@ -20,13 +20,14 @@ fn client(server: &Server, version: &str) -> MachineLearningClient {
     let options = ArmClientOptions {
         api_version: Some(version.to_owned()),
         endpoint: Some(server.url().to_owned()),
+        min_poll_frequency: Duration::ZERO,
         ..ArmClientOptions::default()
     };
     MachineLearningClient::without_credential(SUBSCRIPTION, options).unwrap()
 }
 
 fn fast() -> PollerOptions<'static> {
-    PollerOptions::default().with_interval(Duration::milliseconds(1))
+    PollerOptions::default().with_frequency(Duration::milliseconds(1))
 }
 
 fn answer(status: u16, headers: &[(&'static str, &'static str)], body: Option<Value>) -> Answer {

@@ -14,7 +14,6 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.client_module);
     let docs = docs::outer(&service.docs.client);
     let inner_docs = docs::outer(&service.docs.inner_client);
-    let resume_docs = docs::outer(&service.docs.resume);
     let client = ident(&service.client.type_name);
     let new = constructors(service);
     let groups = service.client.groups.iter().map(|&at| {
@@ -44,13 +43,6 @@ pub(super) fn generate(service: &Service) -> TokenStream {
             #new
             #inner_docs
             pub fn client(&self) -> &Client { self.root.client() }
-
-            #resume_docs
-            pub fn resume<T, F>(
-                &self, token: &str, options: Option<PollerOptions<'_>>,
-            ) -> Result<Poller<T, F>> {
-                self.client().resume(token, options)
-            }
             #(#groups)*
             #(#scopes)*
             #(#from_ids)*
@@ -83,8 +75,7 @@ fn imports(service: &Service) -> TokenStream {
         use crate::{SERVICE, #scopes};
         #constants
         use arm_runtime::{
-            ArmClientOptions, Client, Poller, PollerOptions, #resource_id Result, Scope,
-            TokenCredential,
+            ArmClientOptions, Client, #resource_id Result, Scope, TokenCredential,
         };
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let names: Vec<_> = names.map(|one| ident(&one.name)).collect();
     quote! {
         #head
-        use arm_runtime::{ArmClientOptions, Result};
+        use arm_runtime::{ArmClientOptions, Duration, Result};
         use std::{ops::Deref, sync::LazyLock};
 
         pub use arm_fake::{self, Clock, Description, Fault, Listening, Pace, Recorded, Snapshot};
@@ -50,6 +50,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
                 &self, #parameters mut options: ArmClientOptions,
             ) -> Result<crate::#client> {
                 options.client_options.transport = Some(self.0.transport());
+                options.min_poll_frequency = Duration::ZERO;
                 crate::#client::without_credential(#(#names,)* options)
             }
         }

@@ -1,6 +1,11 @@
 //! The client of an operation group.
 
-use super::{docs, format::ident, method::method, models::field};
+use super::{
+    docs,
+    format::ident,
+    method::{method, resume},
+    models::field,
+};
 use crate::model::service::{Group, Method, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +15,11 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
-    let methods = group.methods.iter().map(|own| method(group, own));
+    let methods = group.methods.iter().map(|own| {
+        let resume = resume(own);
+        let method = method(group, own);
+        quote!(#method #resume)
+    });
     let options = group.methods.iter().map(|method| options(service, method));
     quote! {
         #head

@@ -66,6 +66,23 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     }
 }
 
+/// The method that resumes what a method has begun, if that is a long-running operation.
+pub(super) fn resume(method: &Method) -> Option<TokenStream> {
+    let resume = method.resume.as_ref()?;
+    let docs = docs::outer(&resume.docs);
+    let name = ident(&resume.name);
+    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let result = result(&method.call);
+    let operation = &method.operation;
+    Some(quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, token: &str, options: Option<PollerOptions<'_>>) -> #result {
+            self.0.resume(#operation, token, options)
+        }
+    })
+}
+
 fn result(call: &CallKind) -> TokenStream {
     match call {
         CallKind::Send(ty) => quote!(ResponseFuture<#ty>),

@@ -11,7 +11,7 @@ use super::{
     scope_rules,
     service::{
         Argument, BodyArgument, CallKind, Field, FinalState, Group, ListStyle, Method, Options,
-        PartLocation, PartValue, RequestPart, Route,
+        PartLocation, PartValue, RequestPart, ResumeMethod, Route,
     },
     types::Types,
 };
@@ -109,6 +109,7 @@ impl Builder<'_> {
     fn method(&mut self, operation: &Operation) -> Method {
         let call = self.call(operation);
         let name = self.name(operation, &call);
+        let resume = self.resume(operation, &call, &name);
         let mut signature = Signature::default();
         signature
             .taken_arguments
@@ -153,18 +154,43 @@ impl Builder<'_> {
             body,
             name,
             call,
+            resume,
         }
     }
 
     /// The name of an operation's method.
     fn name(&mut self, operation: &Operation, call: &CallKind) -> String {
-        let own = operation.id.split_once('_');
-        let own = own.map_or(operation.id.as_str(), |(_, own)| own);
         let begin = match call {
             CallKind::Poller(..) => "begin_",
             _ => "",
         };
-        let name = format!("{begin}{}", names::snake_name(own).trim_end_matches('_'));
+        self.prefixed_name(begin, operation)
+    }
+
+    /// The method that resumes what a method has begun, if that is a long-running operation.
+    fn resume(
+        &mut self,
+        operation: &Operation,
+        call: &CallKind,
+        begin: &str,
+    ) -> Option<ResumeMethod> {
+        let CallKind::Poller(..) = call else {
+            return None;
+        };
+        Some(ResumeMethod {
+            name: self.prefixed_name("resume_", operation),
+            docs: format!(
+                "Resumes an operation that [`{begin}`](Self::{begin}) has begun, in this process \
+                 or another.\n\n\
+                 * `token` - Continuation token of the poller; that of another operation is an error."
+            ),
+        })
+    }
+
+    fn prefixed_name(&mut self, prefix: &str, operation: &Operation) -> String {
+        let own = operation.id.split_once('_');
+        let own = own.map_or(operation.id.as_str(), |(_, own)| own);
+        let name = format!("{prefix}{}", names::snake_name(own).trim_end_matches('_'));
         names::unique(names::snake_name(&name), &mut self.taken)
     }
 

@@ -34,10 +34,6 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
         ),
         inner_client: "What the client is built on: its endpoint, API version and pipeline."
             .to_owned(),
-        resume: "Goes on with a long-running operation, from the token of its poller; `T` and `F` \
-                 are those of that poller. Fails on a token that is not one, or that leads to \
-                 another host."
-            .to_owned(),
         scopes:
             "Scopes: places in the resource hierarchy, each with the operation groups below it."
                 .to_owned(),

@@ -19,7 +19,7 @@ pub(super) fn build(
         ReadmeBlock::WithCredential(authentication(client)),
         ReadmeBlock::Text(AFTER_AUTHENTICATION.to_owned()),
         ReadmeBlock::WithClient(list(groups).unwrap_or_default()),
-        ReadmeBlock::Text(after_list(client)),
+        ReadmeBlock::Text(AFTER_LIST.to_owned()),
         ReadmeBlock::WithClient(begin(groups).unwrap_or_default()),
         ReadmeBlock::Text(AFTER_BEGIN.to_owned()),
         ReadmeBlock::Text(versions_and_features(manifest, groups)),
@@ -96,16 +96,12 @@ const AFTER_AUTHENTICATION: &str = "\
     ## Lists\n\n\
     A list is a stream of items that fetches pages as it is read:";
 
-fn after_list(client: &Client) -> String {
-    let client = &client.type_name;
-    format!(
-        "`into_pages` gives whole pages; a pager's continuation lets another one go on.\n\n\
-         ## Long-running operations\n\n\
-         Methods that begin with `begin_` give a poller. Awaiting it gives the result; as a stream \
-         it tells the progress; its continuation token lets another process go on with \
-         `{client}::resume`."
-    )
-}
+const AFTER_LIST: &str = "\
+    `into_pages` gives whole pages; a pager's continuation lets another one go on.\n\n\
+    ## Long-running operations\n\n\
+    Methods that begin with `begin_` give a poller. Awaiting it gives the result; as a stream it \
+    tells the progress; with its continuation token another process goes on, by the method of the \
+    same operation that begins with `resume_`.";
 
 const AFTER_BEGIN: &str = "\
     ## Models\n\n\

@@ -12,8 +12,7 @@ use crate::{
 pub(super) const SUBSCRIPTIONS: &str = "/subscriptions/";
 
 /// Methods that every client has.
-pub(super) const TAKEN_ON_CLIENT: [&str; 5] =
-    ["client", "new", "over", "resume", "without_credential"];
+pub(super) const TAKEN_ON_CLIENT: [&str; 4] = ["client", "new", "over", "without_credential"];
 
 /// Whether groups and scopes at these steps are reached from the client without a scope between.
 pub(super) fn is_on_client(steps: &[PathStep]) -> bool {

@@ -68,8 +68,6 @@ pub struct ServiceDocs {
     pub without_credential: String,
     /// The client's `client`.
     pub inner_client: String,
-    /// The client's `resume`.
-    pub resume: String,
     /// The module of scopes.
     pub scopes: String,
     /// The module of operation groups.
@@ -340,6 +338,17 @@ pub struct Method {
     pub example: Option<Program>,
     /// Whether the service advises against it.
     pub deprecated: bool,
+    /// The method that goes on with a long-running operation.
+    pub resume: Option<ResumeMethod>,
+}
+
+/// The method that goes on with a long-running operation which another method has begun.
+#[derive(Clone, Debug)]
+pub struct ResumeMethod {
+    /// Name of the method.
+    pub name: String,
+    /// Docs of the method.
+    pub docs: String,
 }
 
 /// An argument of a method.

@@ -127,7 +127,7 @@ impl dyn Arguments + '_ {
     /// The options of long-running operations: no waiting between polls.
     pub fn poller_options(&self) -> PollerOptions<'static> {
         PollerOptions {
-            interval: Duration::ZERO,
+            frequency: Duration::MILLISECOND,
             ..PollerOptions::default()
         }
     }

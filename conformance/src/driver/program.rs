@@ -59,6 +59,7 @@ async fn call<C>(
     };
     let options = ArmClientOptions {
         endpoint: Some(endpoint.to_owned()),
+        min_poll_frequency: arm_runtime::Duration::ZERO,
         ..ArmClientOptions::default()
     };
     let subscription = case.subscription.as_deref().unwrap_or(NO_SUBSCRIPTION);

@@ -193,6 +193,22 @@ impl Answer {
         self
     }
 
+    /// The headers as they are sent. A wait of no time is never sent, because clients take it for
+    /// none given and wait for half a minute; `shortest` is in its place, in milliseconds.
+    pub(crate) fn sent_headers<'a>(
+        &'a self,
+        shortest: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.headers.iter().filter_map(move |(name, value)| {
+            let value = match value.as_str() {
+                "0" if name.eq_ignore_ascii_case("retry-after") => return None,
+                "0" if name.eq_ignore_ascii_case("retry-after-ms") => shortest,
+                value => value,
+            };
+            Some((name.as_str(), value))
+        })
+    }
+
     /// The body as bytes.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.body

@@ -62,6 +62,17 @@ impl BatchEndpointsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<BatchEndpoint>> {
+        self.0.resume("BatchEndpoints_CreateOrUpdate", token, options)
+    }
     /// Changes the mutable parts of a batch inference endpoint; runs asynchronously.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}`
@@ -83,6 +94,17 @@ impl BatchEndpointsClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_update`](Self::begin_update) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<BatchEndpoint>> {
+        self.0.resume("BatchEndpoints_Update", token, options)
+    }
     /// Removes a batch inference endpoint; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}`
@@ -100,6 +122,17 @@ impl BatchEndpointsClient {
             .delete("BatchEndpoints_Delete", "/batchEndpoints/{endpointName}")
             .path(&ENDPOINT_NAME, endpoint_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("BatchEndpoints_Delete", token, options)
     }
     /// Returns the authentication keys of a batch endpoint.
     ///

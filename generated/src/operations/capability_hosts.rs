@@ -45,6 +45,17 @@ impl CapabilityHostsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<CapabilityHost>> {
+        self.0.resume("CapabilityHosts_CreateOrUpdate", token, options)
+    }
     /// Removes a capability host; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/capabilityHosts/{name}`
@@ -62,6 +73,17 @@ impl CapabilityHostsClient {
             .delete("CapabilityHosts_Delete", "/capabilityHosts/{name}")
             .path(&NAME, name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("CapabilityHosts_Delete", token, options)
     }
 }
 /// Options of [`CapabilityHostsClient::get`].

@@ -104,6 +104,17 @@ impl CodeVersionsClient {
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_publish`](Self::begin_publish) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_publish(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("CodeVersions_Publish", token, options)
+    }
     /// Hands out a storage location with credentials where a client may upload the code.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions/{version}/startPendingUpload`

@@ -63,6 +63,17 @@ impl ComputeClient {
             .body(parameters.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ComputeResource>> {
+        self.0.resume("Compute_CreateOrUpdate", token, options)
+    }
     /// Changes compute properties, overwriting any existing compute; cannot be undone.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}`
@@ -84,6 +95,17 @@ impl ComputeClient {
             .path(&COMPUTE_NAME, compute_name)
             .body(parameters.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_update`](Self::begin_update) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ComputeResource>> {
+        self.0.resume("Compute_Update", token, options)
     }
     /// Removes a compute from the workspace, deleting or just detaching what lies underneath.
     ///
@@ -107,6 +129,17 @@ impl ComputeClient {
             .path(&COMPUTE_NAME, compute_name)
             .query(&UNDERLYING_RESOURCE_ACTION, Some(underlying_resource_action))
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Compute_Delete", token, options)
     }
     /// Returns the secrets of a compute, such as storage keys and service credentials.
     ///
@@ -168,6 +201,17 @@ impl ComputeClient {
             .path(&COMPUTE_NAME, compute_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_restart`](Self::begin_restart) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_restart(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Compute_Restart", token, options)
+    }
     /// Asks a compute instance to start; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/start`
@@ -187,6 +231,17 @@ impl ComputeClient {
             .path(&COMPUTE_NAME, compute_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_start`](Self::begin_start) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_start(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Compute_Start", token, options)
+    }
     /// Asks a compute instance to stop; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/stop`
@@ -205,6 +260,17 @@ impl ComputeClient {
             .post("Compute_Stop", "/computes/{computeName}/stop")
             .path(&COMPUTE_NAME, compute_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_stop`](Self::begin_stop) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_stop(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Compute_Stop", token, options)
     }
 }
 /// Options of [`ComputeClient::list`].

@@ -103,6 +103,17 @@ impl EnvironmentVersionsClient {
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_publish`](Self::begin_publish) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_publish(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("EnvironmentVersions_Publish", token, options)
+    }
 }
 /// Options of [`EnvironmentVersionsClient::list`].
 #[derive(Clone, Debug, Default)]

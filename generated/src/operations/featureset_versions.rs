@@ -69,6 +69,17 @@ impl FeaturesetVersionsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<FeaturesetVersion>> {
+        self.0.resume("FeaturesetVersions_CreateOrUpdate", token, options)
+    }
     /// Removes one version of a feature set; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions/{version}`
@@ -86,6 +97,17 @@ impl FeaturesetVersionsClient {
             .delete("FeaturesetVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("FeaturesetVersions_Delete", token, options)
     }
     /// Materializes past data of a feature set version; runs asynchronously.
     ///
@@ -107,6 +129,17 @@ impl FeaturesetVersionsClient {
             .path(&VERSION, version)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_backfill`](Self::begin_backfill) has begun, in this process
+    /// or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_backfill(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<FeaturesetVersionBackfillResponse>> {
+        self.0.resume("FeaturesetVersions_Backfill", token, options)
     }
 }
 /// Options of [`FeaturesetVersionsClient::list`].

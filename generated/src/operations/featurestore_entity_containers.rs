@@ -75,6 +75,17 @@ impl FeaturestoreEntityContainersClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<FeaturestoreEntityContainer>> {
+        self.0.resume("FeaturestoreEntityContainers_CreateOrUpdate", token, options)
+    }
     /// Removes a feature store entity container; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}`
@@ -95,6 +106,17 @@ impl FeaturestoreEntityContainersClient {
             )
             .path(&NAME, name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("FeaturestoreEntityContainers_Delete", token, options)
     }
 }
 /// Options of [`FeaturestoreEntityContainersClient::list`].

@@ -71,6 +71,17 @@ impl FeaturestoreEntityVersionsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<FeaturestoreEntityVersion>> {
+        self.0.resume("FeaturestoreEntityVersions_CreateOrUpdate", token, options)
+    }
     /// Removes one version of a feature store entity; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions/{version}`
@@ -88,6 +99,17 @@ impl FeaturestoreEntityVersionsClient {
             .delete("FeaturestoreEntityVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("FeaturestoreEntityVersions_Delete", token, options)
     }
 }
 /// Options of [`FeaturestoreEntityVersionsClient::list`].

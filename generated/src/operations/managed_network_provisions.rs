@@ -28,6 +28,18 @@ impl ManagedNetworkProvisionsClient {
             .body_opt(options.body)
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that
+    /// [`begin_provision_managed_network`](Self::begin_provision_managed_network) has begun, in this
+    /// process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_provision_managed_network(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ManagedNetworkProvisionStatus>> {
+        self.0.resume("ManagedNetworkProvisions_ProvisionManagedNetwork", token, options)
+    }
 }
 /// Options of [`ManagedNetworkProvisionsClient::begin_provision_managed_network`].
 #[derive(Clone, Debug, Default)]

@@ -67,6 +67,17 @@ impl ManagedNetworkSettingsRuleClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<OutboundRuleBasicResource>> {
+        self.0.resume("ManagedNetworkSettingsRule_CreateOrUpdate", token, options)
+    }
     /// Starts removing an outbound rule from a workspace's managed network.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundRules/{ruleName}`
@@ -85,6 +96,17 @@ impl ManagedNetworkSettingsRuleClient {
             .delete("ManagedNetworkSettingsRule_Delete", "/outboundRules/{ruleName}")
             .path(&RULE_NAME, rule_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("ManagedNetworkSettingsRule_Delete", token, options)
     }
 }
 /// Options of [`ManagedNetworkSettingsRuleClient::list`].

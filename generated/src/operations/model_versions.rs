@@ -109,6 +109,17 @@ impl ModelVersionsClient {
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_publish`](Self::begin_publish) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_publish(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("ModelVersions_Publish", token, options)
+    }
 }
 /// Options of [`ModelVersionsClient::list`].
 #[derive(Clone, Debug, Default)]

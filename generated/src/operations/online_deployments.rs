@@ -63,6 +63,17 @@ impl OnlineDeploymentsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<OnlineDeployment>> {
+        self.0.resume("OnlineDeployments_CreateOrUpdate", token, options)
+    }
     /// Starts changing parts of an online deployment; runs asynchronously.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}`
@@ -84,6 +95,17 @@ impl OnlineDeploymentsClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_update`](Self::begin_update) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<OnlineDeployment>> {
+        self.0.resume("OnlineDeployments_Update", token, options)
+    }
     /// Starts removing a deployment of an online endpoint; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}`
@@ -101,6 +123,17 @@ impl OnlineDeploymentsClient {
             .delete("OnlineDeployments_Delete", "/deployments/{deploymentName}")
             .path(&DEPLOYMENT_NAME, deployment_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("OnlineDeployments_Delete", token, options)
     }
     /// Reads the logs that an online deployment has produced.
     ///

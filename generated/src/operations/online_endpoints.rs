@@ -67,6 +67,17 @@ impl OnlineEndpointsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<OnlineEndpoint>> {
+        self.0.resume("OnlineEndpoints_CreateOrUpdate", token, options)
+    }
     /// Starts changing parts of an online endpoint; runs asynchronously.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}`
@@ -88,6 +99,17 @@ impl OnlineEndpointsClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_update`](Self::begin_update) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<OnlineEndpoint>> {
+        self.0.resume("OnlineEndpoints_Update", token, options)
+    }
     /// Starts removing an online endpoint; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}`
@@ -105,6 +127,17 @@ impl OnlineEndpointsClient {
             .delete("OnlineEndpoints_Delete", "/onlineEndpoints/{endpointName}")
             .path(&ENDPOINT_NAME, endpoint_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("OnlineEndpoints_Delete", token, options)
     }
     /// Reveals the auth keys of an online endpoint that authenticates with keys.
     ///
@@ -148,6 +181,17 @@ impl OnlineEndpointsClient {
             .path(&ENDPOINT_NAME, endpoint_name)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_regenerate_keys`](Self::begin_regenerate_keys) has begun, in
+    /// this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_regenerate_keys(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("OnlineEndpoints_RegenerateKeys", token, options)
     }
     /// Issues a usable AML token for an online endpoint that authenticates with AMLToken.
     ///

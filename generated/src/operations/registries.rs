@@ -102,6 +102,17 @@ impl RegistriesClient {
             .body(body.into())
             .begin(Some(FinalState::AzureAsyncOperation), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Registry>> {
+        self.0.resume("Registries_CreateOrUpdate", token, options)
+    }
     /// Patches the tags of a registry.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}`
@@ -157,6 +168,17 @@ impl RegistriesClient {
             .path(&REGISTRY_NAME, registry_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Registries_Delete", token, options)
+    }
     /// Withdraws regions from a registry.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/removeRegions`
@@ -185,6 +207,17 @@ impl RegistriesClient {
             .path(&REGISTRY_NAME, registry_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_remove_regions`](Self::begin_remove_regions) has begun, in
+    /// this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_remove_regions(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Registry>> {
+        self.0.resume("Registries_RemoveRegions", token, options)
     }
 }
 /// Options of [`RegistriesClient::list_by_subscription`].

@@ -65,6 +65,17 @@ impl RegistryCodeContainersClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<CodeContainer>> {
+        self.0.resume("RegistryCodeContainers_CreateOrUpdate", token, options)
+    }
     /// Removes a code container from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}`
@@ -83,6 +94,17 @@ impl RegistryCodeContainersClient {
             .delete("RegistryCodeContainers_Delete", "/codes/{codeName}")
             .path(&CODE_NAME, code_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryCodeContainers_Delete", token, options)
     }
 }
 /// Options of [`RegistryCodeContainersClient::list`].

@@ -68,6 +68,17 @@ impl RegistryComponentContainersClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ComponentContainer>> {
+        self.0.resume("RegistryComponentContainers_CreateOrUpdate", token, options)
+    }
     /// Removes a component container from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}`
@@ -86,6 +97,17 @@ impl RegistryComponentContainersClient {
             .delete("RegistryComponentContainers_Delete", "/components/{componentName}")
             .path(&COMPONENT_NAME, component_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryComponentContainers_Delete", token, options)
     }
 }
 /// Options of [`RegistryComponentContainersClient::list`].

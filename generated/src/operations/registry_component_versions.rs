@@ -65,6 +65,17 @@ impl RegistryComponentVersionsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ComponentVersion>> {
+        self.0.resume("RegistryComponentVersions_CreateOrUpdate", token, options)
+    }
     /// Removes a component version from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}/versions/{version}`
@@ -82,6 +93,17 @@ impl RegistryComponentVersionsClient {
             .delete("RegistryComponentVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryComponentVersions_Delete", token, options)
     }
 }
 /// Options of [`RegistryComponentVersionsClient::list`].

@@ -66,6 +66,17 @@ impl RegistryDataVersionsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<DataVersionBase>> {
+        self.0.resume("RegistryDataVersions_CreateOrUpdate", token, options)
+    }
     /// Removes a data version from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}/versions/{version}`
@@ -83,6 +94,17 @@ impl RegistryDataVersionsClient {
             .delete("RegistryDataVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryDataVersions_Delete", token, options)
     }
     /// Issues a storage location plus credential so the client can upload a data asset.
     ///

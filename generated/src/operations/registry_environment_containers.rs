@@ -71,6 +71,17 @@ impl RegistryEnvironmentContainersClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<EnvironmentContainer>> {
+        self.0.resume("RegistryEnvironmentContainers_CreateOrUpdate", token, options)
+    }
     /// Removes an environment container from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}`
@@ -92,6 +103,17 @@ impl RegistryEnvironmentContainersClient {
             )
             .path(&ENVIRONMENT_NAME, environment_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryEnvironmentContainers_Delete", token, options)
     }
 }
 /// Options of [`RegistryEnvironmentContainersClient::list`].

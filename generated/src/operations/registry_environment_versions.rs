@@ -66,6 +66,17 @@ impl RegistryEnvironmentVersionsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<EnvironmentVersion>> {
+        self.0.resume("RegistryEnvironmentVersions_CreateOrUpdate", token, options)
+    }
     /// Removes an environment version from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}/versions/{version}`
@@ -83,6 +94,17 @@ impl RegistryEnvironmentVersionsClient {
             .delete("RegistryEnvironmentVersions_Delete", "/versions/{version}")
             .path(&VERSION, version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryEnvironmentVersions_Delete", token, options)
     }
 }
 /// Options of [`RegistryEnvironmentVersionsClient::list`].

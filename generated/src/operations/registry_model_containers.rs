@@ -66,6 +66,17 @@ impl RegistryModelContainersClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ModelContainer>> {
+        self.0.resume("RegistryModelContainers_CreateOrUpdate", token, options)
+    }
     /// Removes a model container from a registry.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}`
@@ -84,6 +95,17 @@ impl RegistryModelContainersClient {
             .delete("RegistryModelContainers_Delete", "/models/{modelName}")
             .path(&MODEL_NAME, model_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("RegistryModelContainers_Delete", token, options)
     }
 }
 /// Options of [`RegistryModelContainersClient::list`].

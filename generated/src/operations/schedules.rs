@@ -62,6 +62,17 @@ impl SchedulesClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Schedule>> {
+        self.0.resume("Schedules_CreateOrUpdate", token, options)
+    }
     /// Starts removing a schedule.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/schedules/{name}`
@@ -79,6 +90,17 @@ impl SchedulesClient {
             .delete("Schedules_Delete", "/schedules/{name}")
             .path(&NAME, name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Schedules_Delete", token, options)
     }
 }
 /// Options of [`SchedulesClient::list`].

@@ -61,6 +61,17 @@ impl ServerlessEndpointsClient {
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ServerlessEndpoint>> {
+        self.0.resume("ServerlessEndpoints_CreateOrUpdate", token, options)
+    }
     /// Starts changing parts of a serverless endpoint; runs asynchronously.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}`
@@ -82,6 +93,17 @@ impl ServerlessEndpointsClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_update`](Self::begin_update) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ServerlessEndpoint>> {
+        self.0.resume("ServerlessEndpoints_Update", token, options)
+    }
     /// Starts removing a serverless endpoint; runs asynchronously.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}`
@@ -99,6 +121,17 @@ impl ServerlessEndpointsClient {
             .delete("ServerlessEndpoints_Delete", "/serverlessEndpoints/{name}")
             .path(&NAME, name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("ServerlessEndpoints_Delete", token, options)
     }
     /// Reveals the auth keys of a serverless endpoint that authenticates with keys.
     ///
@@ -142,6 +175,17 @@ impl ServerlessEndpointsClient {
             .path(&NAME, name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_regenerate_keys`](Self::begin_regenerate_keys) has begun, in
+    /// this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_regenerate_keys(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<EndpointAuthKeys>> {
+        self.0.resume("ServerlessEndpoints_RegenerateKeys", token, options)
     }
 }
 /// Options of [`ServerlessEndpointsClient::list`].

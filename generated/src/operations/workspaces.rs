@@ -108,6 +108,17 @@ impl WorkspacesClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_create_or_update`](Self::begin_create_or_update) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Workspace>> {
+        self.0.resume("Workspaces_CreateOrUpdate", token, options)
+    }
     /// Changes selected properties of a workspace.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}`
@@ -137,6 +148,17 @@ impl WorkspacesClient {
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_update`](Self::begin_update) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Workspace>> {
+        self.0.resume("Workspaces_Update", token, options)
+    }
     /// Removes a workspace, optionally purging it.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}`
@@ -164,6 +186,17 @@ impl WorkspacesClient {
             .query(&FORCE_TO_PURGE, options.force_to_purge.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_delete`](Self::begin_delete) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_delete(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Workspaces_Delete", token, options)
+    }
     /// Checks a workspace for setup problems; runs asynchronously.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/diagnose`
@@ -190,6 +223,17 @@ impl WorkspacesClient {
             .path(&WORKSPACE_NAME, workspace_name)
             .body_opt(options.body)
             .begin(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_diagnose`](Self::begin_diagnose) has begun, in this process
+    /// or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_diagnose(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<DiagnoseResponseResult>> {
+        self.0.resume("Workspaces_Diagnose", token, options)
     }
     /// Returns the keys tied to a workspace: storage account, Application Insights and container
     /// registry password.
@@ -356,6 +400,17 @@ impl WorkspacesClient {
             .path(&WORKSPACE_NAME, workspace_name)
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
+    /// Resumes an operation that [`begin_prepare_notebook`](Self::begin_prepare_notebook) has begun,
+    /// in this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_prepare_notebook(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<NotebookResourceInfo>> {
+        self.0.resume("Workspaces_PrepareNotebook", token, options)
+    }
     /// Starts refreshing the workspace's stored keys for storage and app insights, and its container
     /// registry password.
     ///
@@ -382,6 +437,17 @@ impl WorkspacesClient {
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+    /// Resumes an operation that [`begin_resync_keys`](Self::begin_resync_keys) has begun, in this
+    /// process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_resync_keys(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Workspaces_ResyncKeys", token, options)
     }
 }
 /// Options of [`WorkspacesClient::list_by_subscription`].

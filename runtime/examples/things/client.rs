@@ -99,6 +99,14 @@ impl Things {
         call.begin(None, options)
     }
 
+    pub fn resume_create_or_update(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Thing>> {
+        self.scope.resume("Things_CreateOrUpdate", token, options)
+    }
+
     pub fn list(&self, options: Option<PagerOptions<'_>>) -> Result<Pager<ThingPage>> {
         self.scope
             .get("Things_List", "/things")

@@ -199,6 +199,13 @@ pub(crate) fn operation_failed(operation: &str, raw: RawResponse, status: &str) 
     answer_error(operation, raw, headline, status)
 }
 
+/// An error for a long-running operation whose poll was answered with a status that means failure.
+pub(crate) fn operation_refused(operation: &str, raw: RawResponse) -> Error {
+    let answer = status_text(raw.status());
+    let headline = format!("the operation failed: the service answered {answer}");
+    answer_error(operation, raw, headline, "")
+}
+
 /// An error for an answer that is a success by its status, but cannot be understood.
 pub(crate) fn bad_answer(operation: &str, raw: &RawResponse, problem: &str) -> Error {
     let id = headers::text(raw.headers(), &REQUEST_ID);

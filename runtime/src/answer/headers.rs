@@ -4,7 +4,7 @@ use azure_core::{
     Error, Result,
     error::ErrorKind,
     http::{
-        RawResponse, Response,
+        AsyncRawResponse, RawResponse, Response,
         headers::{HeaderName, Headers, RETRY_AFTER, RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS},
         policies::get_retry_after,
     },
@@ -20,12 +20,38 @@ pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h st
     Some(value.as_str())
 }
 
-/// The time that the service asks to wait, from whichever header it sends; at most a day.
+/// The headers that say how long to wait, in the order in which `azure_core` reads them.
+const RETRY_HEADERS: &[HeaderName] = &[X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
+
+/// The longest wait that a header can ask for. Resource Manager's own limits on requests are
+/// renewed within the hour.
+const LONGEST_WAIT: Duration = Duration::hours(1);
+
+/// How long the service asks to wait, by whichever header it sends: at most an hour, and never
+/// less than nothing, so that no header can do harm.
 pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
-    const HEADERS: &[HeaderName] = &[X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
-    get_retry_after(headers, OffsetDateTime::now_utc, HEADERS)
+    get_retry_after(headers, OffsetDateTime::now_utc, RETRY_HEADERS)
         .filter(|wait| !wait.is_negative())
-        .map(|wait| wait.min(Duration::days(1)))
+        .map(|wait| wait.min(LONGEST_WAIT))
+}
+
+/// An answer whose headers ask for a wait of an hour at most: `azure_core`'s retry policy waits as
+/// long as they say.
+pub(crate) fn limit_retry_after(answer: AsyncRawResponse) -> AsyncRawResponse {
+    let asked = get_retry_after(answer.headers(), OffsetDateTime::now_utc, RETRY_HEADERS);
+    if asked.is_none_or(|wait| wait <= LONGEST_WAIT) {
+        return answer;
+    }
+    let (status, mut headers, body) = answer.deconstruct();
+    for name in RETRY_HEADERS {
+        let longest = if name.is_standard() {
+            LONGEST_WAIT.whole_seconds().to_string()
+        } else {
+            LONGEST_WAIT.whole_milliseconds().to_string()
+        };
+        headers.insert(name.clone(), longest);
+    }
+    AsyncRawResponse::new(status, headers, Box::pin(body))
 }
 
 /// An answer with headers. Generated header traits build on it.

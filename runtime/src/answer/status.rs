@@ -33,3 +33,13 @@ pub(crate) fn is_success(status: StatusCode, success: &[u16]) -> bool {
     }
     success.contains(&u16::from(status))
 }
+
+/// Whether a status says nothing about what was asked for: the service is too busy, or fails for
+/// reasons of its own.
+pub(crate) fn is_transient(status: StatusCode) -> bool {
+    let is_busy = matches!(
+        status,
+        StatusCode::RequestTimeout | StatusCode::TooManyRequests
+    );
+    is_busy || status.is_server_error()
+}

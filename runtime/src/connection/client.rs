@@ -20,6 +20,7 @@ use azure_core::{
         Request, Transport, Url,
         policies::{Policy, auth::BearerTokenAuthorizationPolicy},
     },
+    time::Duration,
     tracing::Tracer,
 };
 use std::{fmt, sync::Arc};
@@ -43,6 +44,7 @@ struct Inner {
     request_ids: RequestIds,
     validate: bool,
     register_provider: bool,
+    min_poll_frequency: Duration,
     max_response_bytes: u64,
 }
 
@@ -143,6 +145,7 @@ impl Client {
             request_ids: RequestIds::new(),
             validate: options.validate,
             register_provider: options.register_provider,
+            min_poll_frequency: options.min_poll_frequency,
             max_response_bytes,
         })))
     }
@@ -174,6 +177,10 @@ impl Client {
 
     pub(crate) fn registers_provider(&self) -> bool {
         self.0.register_provider
+    }
+
+    pub(crate) fn min_poll_frequency(&self) -> Duration {
+        self.0.min_poll_frequency
     }
 
     pub(crate) fn tracer(&self) -> Option<&Arc<dyn Tracer>> {

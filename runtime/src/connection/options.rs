@@ -1,6 +1,6 @@
 //! Client options.
 
-use azure_core::http::ClientOptions;
+use azure_core::{http::ClientOptions, time::Duration};
 
 /// Options of a [`Client`](crate::Client).
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct ArmClientOptions {
     /// Whether to register a subscription that is not registered for the resource provider, and to
     /// retry the request then (`false` by default).
     pub register_provider: bool,
+    /// The shortest wait between two polls of a long-running operation (one second by default),
+    /// whatever the service and [`PollerOptions::frequency`](crate::PollerOptions::frequency) say.
+    /// Lower it in tests only.
+    pub min_poll_frequency: Duration,
     /// The maximum size in bytes of an answer that is held in memory (64 MiB by default). Streamed
     /// downloads are not limited.
     pub max_response_bytes: u64,
@@ -36,6 +40,7 @@ impl Default for ArmClientOptions {
             client_options: ClientOptions::default(),
             validate: true,
             register_provider: false,
+            min_poll_frequency: Duration::SECOND,
             max_response_bytes: 64 * 1024 * 1024,
         }
     }

@@ -1,6 +1,10 @@
 //! Which requests `azure_core`'s retry policy must not retry.
 
-use crate::answer::{body, headers::retry_after};
+use crate::answer::{
+    body,
+    headers::{limit_retry_after, retry_after},
+    status::is_transient,
+};
 use azure_core::{
     Error,
     error::ErrorKind,
@@ -15,8 +19,8 @@ use std::{fmt, sync::Arc};
 ///
 /// `azure_core` retries every method. A POST or PATCH is retried only if it cannot have had an
 /// effect (429, 503 with `Retry-After`, and connections that were never established) or only reads
-/// ([`ReadOnly`]). Other outcomes are wrapped in [`NotRetriable`], an error that the retry policy
-/// returns at once.
+/// ([`ReadOnly`]). A request that is sent once ([`SendOnce`]) is never retried. Other outcomes are
+/// wrapped in [`NotRetriable`], an error that the retry policy returns at once.
 #[derive(Debug)]
 pub(crate) struct RetrySafetyPolicy {
     pub(crate) max_response_bytes: u64,
@@ -36,12 +40,16 @@ impl Policy for RetrySafetyPolicy {
                 "the pipeline has no transport",
             ));
         };
-        let result = first.send(ctx, request, rest).await;
+        let result = first.send(ctx, request, rest).await.map(limit_retry_after);
         let acts = matches!(request.method(), Method::Post | Method::Patch);
-        if acts && ctx.value::<ReadOnly>().is_none() {
-            return prevent_retry(result, self.max_response_bytes).await;
-        }
-        result
+        let retry = if ctx.value::<SendOnce>().is_some() {
+            Retry::Never
+        } else if acts && ctx.value::<ReadOnly>().is_none() {
+            Retry::WithoutEffect
+        } else {
+            return result;
+        };
+        retry.limit(result, self.max_response_bytes).await
     }
 }
 
@@ -49,28 +57,59 @@ impl Policy for RetrySafetyPolicy {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReadOnly;
 
-async fn prevent_retry(result: PolicyResult, max_response_bytes: u64) -> PolicyResult {
-    let result = match result {
-        Ok(answer) if may_have_acted(&answer) => body::read(answer, max_response_bytes).await,
-        other => return prevent_error_retry(other),
-    };
-    prevent_error_retry(result.and_then(|raw| {
-        let kind = ErrorKind::HttpResponse {
-            status: raw.status(),
-            error_code: None,
-            raw_response: None,
-        };
-        Err(Error::new(kind, NotRetriable::Response(raw)))
-    }))
+/// In a request's context: the request is sent once, because its sender decides on another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SendOnce;
+
+/// When a request may be retried.
+#[derive(Clone, Copy, Debug)]
+enum Retry {
+    Never,
+    /// If the request cannot have had an effect.
+    WithoutEffect,
 }
 
-fn prevent_error_retry<T>(result: azure_core::Result<T>) -> azure_core::Result<T> {
-    match result {
-        // `Connection` means that nothing was sent.
-        Err(error) if matches!(error.kind(), ErrorKind::Io) => {
-            Err(Error::new(ErrorKind::Other, NotRetriable::Error(error)))
+impl Retry {
+    /// Wraps an outcome after which the request must not be retried.
+    async fn limit(self, result: PolicyResult, max_response_bytes: u64) -> PolicyResult {
+        let result = match result {
+            Ok(answer) if self.is_forbidden_after(&answer) => {
+                body::read(answer, max_response_bytes)
+                    .await
+                    .and_then(|raw| {
+                        let kind = ErrorKind::HttpResponse {
+                            status: raw.status(),
+                            error_code: None,
+                            raw_response: None,
+                        };
+                        Err(Error::new(kind, NotRetriable::Response(raw)))
+                    })
+            }
+            other => other,
+        };
+        result.map_err(|error| {
+            if self.is_forbidden_after_error(error.kind()) {
+                Error::new(ErrorKind::Other, NotRetriable::Error(error))
+            } else {
+                error
+            }
+        })
+    }
+
+    fn is_forbidden_after(self, answer: &AsyncRawResponse) -> bool {
+        match self {
+            Self::Never => is_transient(answer.status()),
+            Self::WithoutEffect => may_have_acted(answer),
         }
-        other => other,
+    }
+
+    fn is_forbidden_after_error(self, kind: &ErrorKind) -> bool {
+        match kind {
+            ErrorKind::Io => true,
+            // Nothing was sent.
+            ErrorKind::Connection => matches!(self, Self::Never),
+            _ => false,
+        }
     }
 }
 

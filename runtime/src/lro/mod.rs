@@ -1,15 +1,26 @@
 //! Long-running operations, as the ARM RPC's asynchronous operations contract has them.
 //!
-//! [`rules`] decides what an answer means, [`operation`] sends requests and waits, [`token`] makes
-//! an operation something another process can go on with, and [`poller`] is the typed shell.
+//! [`rules`] decides what an answer means, without I/O: [`track`] is what it knows of an operation,
+//! [`ending`] where the result is, [`links`] where the service says to go on. [`operation`] sends
+//! and waits, as long as [`waiting`] says; [`token`] makes an operation something that another
+//! process can go on with; [`poller`] is the typed shell. [`status`] and [`failure`] are what comes
+//! out, and [`stopped`] is why polling ended early.
 
+mod ending;
+mod failure;
+mod links;
 mod operation;
+mod options;
 mod poller;
 mod rules;
 mod status;
+mod stopped;
 mod token;
+mod track;
+mod waiting;
 
-pub use operation::PollingStopped;
-pub use poller::{BeginOptions, Poller, PollerOptions};
-pub use rules::FinalState;
+pub use options::{BeginOptions, PollerOptions};
+pub use poller::Poller;
 pub use status::OperationStatus;
+pub use stopped::PollingStopped;
+pub use track::FinalState;

@@ -1,85 +1,37 @@
 //! Sending, waiting and giving up: the part of a poller that is compiled once.
 
 use super::{
-    rules::{Bounds, Ending, Step, Track},
+    ending::Ending,
+    failure::Failure,
+    options::PollerOptions,
+    rules::{Fetched, Step},
     status::OperationStatus,
+    stopped::PollingStopped,
     token,
+    track::{Bounds, Track},
+    waiting::{Deadline, Pace, wait},
 };
 use crate::{
-    answer::{error::unexpected_status, headers::retry_after, status::expect_json},
-    connection::{client::Client, span::OperationSpan, transport_error::is_transient},
+    answer::{
+        error::unexpected_status,
+        status::{self, expect_json},
+    },
+    connection::{
+        client::Client, retry::SendOnce, span::OperationSpan, transport_error::is_transient,
+    },
     flow::registration::send_registered,
     rules::error::invalid_argument,
 };
 use azure_core::{
     Error, Result,
     error::ErrorKind,
-    http::{
-        Context, Method, RawResponse, Request, StatusCode, Url,
-        headers::{ACCEPT, Headers},
-    },
-    sleep::sleep,
+    http::{Context, Method, RawResponse, Request, Url, headers::ACCEPT},
     time::Duration,
 };
-use futures::future::{Either, select};
-use std::{
-    fmt,
-    pin::pin,
-    time::{Duration as StdDuration, Instant},
-};
 
-/// How many polls in a row may fail for passing reasons. The pipeline has tried each of them
-/// several times already.
+/// How many times in a row a request may fail for passing reasons. Polls are not repeated by the
+/// pipeline: the next poll is the repetition.
 const MOST_FAILURES: u32 = 5;
-
-/// Polling has stopped although the operation may go on: the deadline has passed, or the service
-/// could not be reached or understood.
-///
-/// Found among the causes of an [`azure_core::Error`]; see [`PollingStopped::of`].
-pub struct PollingStopped {
-    cause: Error,
-    token: Option<String>,
-}
-
-impl PollingStopped {
-    /// The `PollingStopped` in an error, if it is one.
-    ///
-    /// ```
-    /// # use arm_runtime::PollingStopped;
-    /// fn can_resume(error: &azure_core::Error) -> Option<&str> {
-    ///     PollingStopped::of(error)?.continuation_token()
-    /// }
-    /// ```
-    pub fn of(error: &Error) -> Option<&Self> {
-        crate::answer::error::find(error)
-    }
-
-    /// What [`Client::resume`](crate::Client::resume) needs to go on.
-    pub fn continuation_token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-}
-
-impl fmt::Display for PollingStopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.cause, f)
-    }
-}
-
-/// Shows the cause, but not the token, which has links that may be signed.
-impl fmt::Debug for PollingStopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PollingStopped")
-            .field("cause", &self.cause)
-            .finish_non_exhaustive()
-    }
-}
-
-impl std::error::Error for PollingStopped {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.cause)
-    }
-}
 
 /// A long-running operation on its way.
 pub(super) struct Operation {
@@ -88,9 +40,10 @@ pub(super) struct Operation {
     span: Option<OperationSpan>,
     track: Track,
     phase: Phase,
-    interval: Duration,
-    deadline: Option<StdDuration>,
-    end: Option<Instant>,
+    pace: Pace,
+    /// How long everything may take, until it starts.
+    time: Option<Duration>,
+    deadline: Option<Deadline>,
     /// How long to wait before the next request.
     wait: Duration,
 }
@@ -100,11 +53,13 @@ enum Phase {
     Unsent(Box<Request>),
     Polling,
     Succeeded(Ending),
-    Failed(RawResponse, String),
+    Failed(Failure),
     /// An error has ended polling; the operation may go on.
     Stopped,
-    /// The operation never began.
+    /// The operation is not known to have begun.
     Refused,
+    /// The operation has succeeded, but its result cannot be had.
+    Unreadable,
 }
 
 impl Operation {
@@ -112,9 +67,10 @@ impl Operation {
         client: Client,
         track: Track,
         first: Option<Request>,
-        options: super::PollerOptions<'_>,
+        options: PollerOptions<'_>,
     ) -> Self {
         Self {
+            pace: Pace::new(options.frequency, client.min_poll_frequency()),
             client,
             track,
             context: options.context.into_owned(),
@@ -123,11 +79,8 @@ impl Operation {
                 Some(request) => Phase::Unsent(Box::new(request)),
                 None => Phase::Polling,
             },
-            interval: options.interval.max(Duration::ZERO),
-            deadline: options
-                .deadline
-                .map(|deadline| deadline.try_into().unwrap_or_default()),
-            end: None,
+            time: options.deadline,
+            deadline: None,
             wait: Duration::ZERO,
         }
     }
@@ -166,31 +119,35 @@ impl Operation {
             let name = &self.track.operation;
             let span = OperationSpan::start(&self.client, &mut self.context, name);
             self.span = Some(span);
-            // A deadline too far off to be a time is none.
-            self.end = self
-                .deadline
-                .and_then(|wait| Instant::now().checked_add(wait));
+            self.deadline = self.time.and_then(Deadline::from_now);
         }
     }
 
     /// Ends a piece of work when the deadline passes.
     async fn in_time<T>(&mut self, work: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let Some(end) = self.end else {
+        let Some(deadline) = self.deadline.clone() else {
             return work(self).await;
         };
-        let name = self.track.operation.clone();
-        let left = end.saturating_duration_since(Instant::now());
-        let left = Duration::try_from(left).unwrap_or(Duration::MAX);
-        match select(pin!(work(self)), pin!(sleep(left))).await {
-            Either::Left((result, _)) => result,
-            Either::Right(_) => Err(Error::with_message(
-                ErrorKind::Other,
-                format!(
-                    "{name}: the operation has not ended within the caller's deadline; it may \
-                     still go on, and `Client::resume` can wait for it with the continuation token"
-                ),
-            )),
+        match deadline.limit(work(self)).await {
+            Some(result) => result,
+            None => Err(self.too_late()),
         }
+    }
+
+    fn too_late(&self) -> Error {
+        let name = &self.track.operation;
+        let message = if matches!(self.phase, Phase::Unsent(_)) {
+            format!(
+                "{name}: the caller's deadline has passed before the service answered; it is not \
+                 known whether the operation has begun"
+            )
+        } else {
+            format!(
+                "{name}: the operation has not ended within the caller's deadline; it may still \
+                 go on, and the continuation token is there to resume it"
+            )
+        };
+        Error::with_message(ErrorKind::Other, message)
     }
 
     fn stop_on_error<T>(&mut self, result: Result<T>) -> Result<T> {
@@ -204,43 +161,42 @@ impl Operation {
     /// Ends polling; if the operation may go on, the error says how to go on with it.
     fn stop(&mut self, cause: Error) -> Error {
         match self.phase {
-            Phase::Failed(..) | Phase::Refused => return cause,
+            Phase::Failed(_) | Phase::Refused | Phase::Unreadable => return cause,
             Phase::Unsent(_) => {
                 self.phase = Phase::Refused;
                 return cause;
             }
             Phase::Polling | Phase::Succeeded(_) | Phase::Stopped => self.phase = Phase::Stopped,
         }
-        let token = self.token();
-        Error::new(cause.kind().clone(), PollingStopped { cause, token })
+        PollingStopped::error(cause, self.token())
     }
 
     async fn step_untimed(&mut self) -> Result<OperationStatus> {
         let (raw, step) = match &self.phase {
             Phase::Unsent(request) => {
                 let raw = self.send_first((**request).clone()).await?;
+                // From here on the operation has begun, whatever else the answer says.
+                self.phase = Phase::Polling;
                 let step = self.track.first(&raw, bounds(&self.client))?;
                 (raw, step)
             }
             _ => {
-                let raw = self.get(self.track.poll.clone()).await?;
+                let raw = self.get(&self.track.poll.clone()).await?;
                 let step = self.track.next(&raw, bounds(&self.client))?;
                 (raw, step)
             }
         };
-        self.wait = self.wait_after(raw.headers());
+        self.wait = self.pace.after(raw.headers());
         match step {
-            Step::InProgress(report) => {
-                self.phase = Phase::Polling;
-                Ok(report.with_token(self.token()))
-            }
+            Step::InProgress(report) => Ok(report.with_token(self.token())),
             Step::Succeeded(report, ending) => {
                 self.phase = Phase::Succeeded(ending);
                 Ok(report)
             }
-            Step::Failed(status) => {
-                self.phase = Phase::Failed(raw.clone(), status.clone());
-                Err(self.track.failure(raw, &status))
+            Step::Failed(failure) => {
+                let error = self.failed(&failure);
+                self.phase = Phase::Failed(failure);
+                Err(error)
             }
         }
     }
@@ -267,21 +223,54 @@ impl Operation {
         match std::mem::replace(&mut self.phase, Phase::Stopped) {
             Phase::Succeeded(Ending::Here(raw)) => Ok(raw),
             Phase::Succeeded(Ending::Resource) => {
-                self.wait = Duration::ZERO;
-                self.get(self.track.original.clone()).await
+                self.fetch(Some(self.track.original.clone())).await
             }
-            Phase::Succeeded(Ending::Location(url)) => self.result_at(url).await,
-            Phase::Failed(raw, status) => {
-                let error = self.track.failure(raw.clone(), &status);
-                self.phase = Phase::Failed(raw, status);
+            Phase::Succeeded(Ending::Location) => self.fetch(None).await,
+            Phase::Failed(failure) => {
+                let error = self.failed(&failure);
+                self.phase = Phase::Failed(failure);
                 Err(error)
             }
             Phase::Refused => {
                 self.phase = Phase::Refused;
                 Err(self.ended_before("the operation is not known to have begun"))
             }
-            _ => Err(self.ended_before("`Client::resume` can go on with the continuation token")),
+            _ => Err(self.ended_before("the continuation token is there to resume it")),
         }
+    }
+
+    /// GETs the result, from where the track's `location` leads if no URL is given.
+    async fn fetch(&mut self, resource: Option<Url>) -> Result<RawResponse> {
+        self.wait = Duration::ZERO;
+        loop {
+            let url = match &resource {
+                Some(url) => url.clone(),
+                None => self.result_url()?,
+            };
+            let raw = self.get(&url).await?;
+            self.wait = self.pace.after(raw.headers());
+            match self.track.fetched(raw, &url) {
+                Fetched::Here(raw) => return Ok(raw),
+                Fetched::Later => {}
+                Fetched::Never(error) => {
+                    self.phase = Phase::Unreadable;
+                    return Err(error);
+                }
+                Fetched::Unclear(error) => return Err(error),
+            }
+        }
+    }
+
+    fn result_url(&mut self) -> Result<Url> {
+        let url = self.track.result_url(bounds(&self.client));
+        if url.is_err() {
+            self.phase = Phase::Unreadable;
+        }
+        url
+    }
+
+    fn failed(&self, failure: &Failure) -> Error {
+        failure.error(&self.track.operation)
     }
 
     fn ended_before(&self, hint: &str) -> Error {
@@ -291,35 +280,19 @@ impl Operation {
         ))
     }
 
-    async fn result_at(&mut self, url: Url) -> Result<RawResponse> {
-        self.wait = Duration::ZERO;
-        let mut url = url;
-        loop {
-            let raw = self.get(url.clone()).await?;
-            self.wait = self.wait_after(raw.headers());
-            match self.track.result_at_location(raw, bounds(&self.client))? {
-                Some(raw) => return Ok(raw),
-                None => url = self.track.location.clone().unwrap_or(url),
-            }
-        }
-    }
-
     /// GETs a URL, with patience for passing failures.
-    async fn get(&mut self, url: Url) -> Result<RawResponse> {
+    async fn get(&mut self, url: &Url) -> Result<RawResponse> {
         let mut failures = 0;
         loop {
-            sleep(self.wait).await;
-            let mut request = Request::new(url.clone(), Method::Get);
-            request.insert_header(ACCEPT, "application/json");
-            let result = self.client.send(&self.context, request).await;
+            wait(self.wait, self.deadline.as_ref()).await;
+            let result = self.get_once(url).await;
             failures += 1;
+            let last = failures == MOST_FAILURES;
             self.wait = match result {
-                Ok(raw) if raw.status().is_success() => return Ok(raw),
-                Ok(raw) if passes(raw.status()) && failures < MOST_FAILURES => {
-                    self.wait_after(raw.headers())
-                }
-                Ok(raw) => return Err(self.refused(raw, &[])),
-                Err(error) if is_transient(&error) && failures < MOST_FAILURES => self.interval,
+                Ok(raw) if !status::is_transient(raw.status()) => return Ok(raw),
+                Ok(raw) if last => return Err(self.refused(raw, &[])),
+                Ok(raw) => self.pace.after(raw.headers()),
+                Err(error) if is_transient(&error) && !last => self.pace.usual(),
                 Err(error) => {
                     let message = format!("{}: {error}", self.track.operation);
                     return Err(error.with_context(message));
@@ -328,26 +301,21 @@ impl Operation {
         }
     }
 
+    async fn get_once(&self, url: &Url) -> Result<RawResponse> {
+        let mut request = Request::new(url.clone(), Method::Get);
+        request.insert_header(ACCEPT, "application/json");
+        let context = self.context.clone().with_value(SendOnce);
+        self.client.send(&context, request).await
+    }
+
     fn refused(&self, raw: RawResponse, expected: &[u16]) -> Error {
         unexpected_status(&self.track.operation, raw, expected)
     }
-
-    /// The service's word, or else the caller's interval.
-    fn wait_after(&self, headers: &Headers) -> Duration {
-        retry_after(headers).unwrap_or(self.interval)
-    }
-}
-
-/// Whether a poll's status says nothing about the operation.
-fn passes(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::RequestTimeout | StatusCode::TooManyRequests
-    ) || status.is_server_error()
 }
 
 fn bounds(client: &Client) -> Bounds<'_> {
     Bounds {
+        endpoint: client.endpoint(),
         trusted_origin: client.trusted_origin(),
     }
 }

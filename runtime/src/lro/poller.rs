@@ -2,20 +2,20 @@
 
 use super::{
     operation::Operation,
-    rules::{FinalState, Track},
+    options::PollerOptions,
     status::OperationStatus,
     token,
+    track::{FinalState, Track},
 };
 use crate::{
     connection::client::Client,
-    flow::{options::MethodOptions, send::ResponseFuture},
-    request::call::Call,
+    flow::send::ResponseFuture,
+    request::{call::Call, scope::Scope},
     rules::error::invalid_argument,
 };
 use azure_core::{
     Result,
-    http::{Context, JsonFormat, NoFormat},
-    time::Duration,
+    http::{JsonFormat, NoFormat},
 };
 use futures::{Stream, future::BoxFuture};
 use std::{
@@ -25,47 +25,6 @@ use std::{
     pin::Pin,
     task::{self, Poll},
 };
-
-/// Options of a long-running operation.
-#[derive(Clone, Debug)]
-pub struct PollerOptions<'a> {
-    /// The context of every request.
-    pub context: Context<'a>,
-    /// How long to wait between two polls when the service does not say (10 seconds by default).
-    pub interval: Duration,
-    /// How long everything together may take, from the first request on; no limit by default.
-    ///
-    /// When it passes, polling ends with a [`PollingStopped`](crate::PollingStopped); the
-    /// operation itself goes on.
-    pub deadline: Option<Duration>,
-}
-
-impl Default for PollerOptions<'_> {
-    fn default() -> Self {
-        Self {
-            context: Context::new(),
-            interval: Duration::seconds(10),
-            deadline: None,
-        }
-    }
-}
-
-impl PollerOptions<'_> {
-    /// Options with another interval.
-    pub fn with_interval(mut self, interval: Duration) -> Self {
-        self.interval = interval;
-        self
-    }
-
-    /// Options with a deadline.
-    pub fn with_deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
-        self
-    }
-}
-
-/// The options of a long-running operation without optional parameters.
-pub type BeginOptions<'a> = MethodOptions<PollerOptions<'a>>;
 
 /// A long-running operation, such as the creation of a resource.
 ///
@@ -78,8 +37,10 @@ pub type BeginOptions<'a> = MethodOptions<PollerOptions<'a>>;
 /// # Errors
 ///
 /// An operation that fails or is canceled ends with an error that has the service's
-/// [`ArmError`](crate::ArmError). When polling ends for another reason, the error has a
-/// [`PollingStopped`](crate::PollingStopped) with a continuation token.
+/// [`ArmError`](crate::ArmError) and the last [`OperationStatus`]. When polling ends for another
+/// reason although the operation has begun, the error has a
+/// [`PollingStopped`](crate::PollingStopped), with a continuation token if there is anything to
+/// poll.
 #[must_use = "an operation does not begin until it is awaited or polled"]
 pub struct Poller<T, F = JsonFormat> {
     core: Core,
@@ -98,14 +59,15 @@ impl<T, F> Poller<T, F> {
 
     pub(crate) fn resume(
         client: &Client,
+        operation: &str,
         token: &str,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Self> {
-        Core::resume(client, token, options).map(Self::new)
+        Core::resume(client, operation, token, options).map(Self::new)
     }
 
-    /// What [`Client::resume`] needs to go on with this operation, in this process or another;
-    /// `None` before the first answer and once there is nothing to go on with.
+    /// What the operation's `resume` method needs to go on, in this process or another; `None`
+    /// before the first answer and once there is nothing to go on with.
     ///
     /// The token is versioned and opaque. It has the operation's name and its links, whose query
     /// may be signed by the service because polling needs that; it has no credential and no body.
@@ -153,21 +115,24 @@ impl Call<'_> {
     }
 }
 
-impl Client {
+impl Scope {
     /// Goes on with a long-running operation that a [`Poller`], perhaps in another process, began.
     ///
-    /// The token comes from [`Poller::continuation_token`]. The client must be of the same cloud
-    /// and tenant. `T` and `F` must be those of the method that began the operation.
+    /// This is what the `resume` methods of generated clients call. `operation` is what the
+    /// description calls the operation, such as `Workspaces_CreateOrUpdate`; `T` and `F` must be
+    /// those of the method that began it. The token comes from [`Poller::continuation_token`]. The
+    /// client must be of the same cloud and tenant.
     ///
     /// # Errors
     ///
-    /// A token that is not one, is of another version, or has links to another host.
+    /// A token that is not one, is of another operation or version, or has links to another host.
     pub fn resume<T, F>(
         &self,
+        operation: &str,
         token: &str,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Poller<T, F>> {
-        Poller::resume(self, token, options)
+        Poller::resume(self.client(), operation, token, options)
     }
 }
 
@@ -227,8 +192,13 @@ impl Core {
         Ok(Self::new(operation))
     }
 
-    fn resume(client: &Client, token: &str, options: Option<PollerOptions<'_>>) -> Result<Self> {
-        let track = token::read(client, token)?;
+    fn resume(
+        client: &Client,
+        operation: &str,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Self> {
+        let track = token::read(client, operation, token)?;
         let options = options.unwrap_or_default();
         Ok(Self::new(Operation::new(
             client.clone(),

@@ -1,17 +1,21 @@
 //! The progress of an operation.
 
 use azure_core::{
-    http::{StatusCode, poller::PollerStatus},
+    Error,
+    http::{RawResponse, StatusCode, poller::PollerStatus},
     time::{OffsetDateTime, parse_rfc3339},
 };
 use serde_json::Value;
 use std::fmt;
 
 /// How far a long-running operation is, by one answer of the service.
+///
+/// A poller gives one for each answer; of an operation that has failed it is in the error, see
+/// [`OperationStatus::of`].
 #[derive(Clone, PartialEq)]
 pub struct OperationStatus {
     status: PollerStatus,
-    http_status: StatusCode,
+    raw: RawResponse,
     percent_complete: Option<f64>,
     start_time: Option<OffsetDateTime>,
     end_time: Option<OffsetDateTime>,
@@ -19,6 +23,21 @@ pub struct OperationStatus {
 }
 
 impl OperationStatus {
+    /// The last status of an operation, if the error says that the operation has failed or was
+    /// canceled.
+    ///
+    /// ```
+    /// # use arm_runtime::{OperationStatus, Value};
+    /// fn last_answer(error: &azure_core::Error) -> Option<Value> {
+    ///     let status = OperationStatus::of(error)?;
+    ///     serde_json::from_slice(status.raw_response().body()).ok()
+    /// }
+    /// ```
+    pub fn of(error: &Error) -> Option<&Self> {
+        let failed: &OperationFailed = crate::answer::error::find(error)?;
+        Some(&failed.status)
+    }
+
     /// The status. One that the ARM RPC has no name for, such as `Creating`, is
     /// [`PollerStatus::UnknownValue`] and means in progress.
     pub fn status(&self) -> &PollerStatus {
@@ -30,9 +49,14 @@ impl OperationStatus {
         self.status == PollerStatus::Succeeded
     }
 
+    /// The answer as it came: its HTTP status, headers and body.
+    pub fn raw_response(&self) -> &RawResponse {
+        &self.raw
+    }
+
     /// The HTTP status of the answer.
     pub fn http_status(&self) -> StatusCode {
-        self.http_status
+        self.raw.status()
     }
 
     /// How much is done, from 0 to 100, if the service says so.
@@ -50,21 +74,21 @@ impl OperationStatus {
         self.end_time
     }
 
-    /// What [`Client::resume`](crate::Client::resume) needs to go on from here; `None` once there
-    /// is nothing to go on with. See [`Poller::continuation_token`](crate::Poller::continuation_token).
+    /// What the operation's `resume` method needs to go on from here; `None` once there is nothing
+    /// to go on with. See [`Poller::continuation_token`](crate::Poller::continuation_token).
     pub fn continuation_token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
     /// Reads what a status monitor or a resource says about progress.
-    pub(super) fn read(status: PollerStatus, http_status: StatusCode, body: &Value) -> Self {
+    pub(super) fn read(status: PollerStatus, raw: &RawResponse, body: &Value) -> Self {
         let time = |name| {
             let text = body.get(name).and_then(Value::as_str)?;
             parse_rfc3339(text).ok()
         };
         Self {
             status,
-            http_status,
+            raw: raw.clone(),
             percent_complete: body.get("percentComplete").and_then(number),
             start_time: time("startTime"),
             end_time: time("endTime"),
@@ -82,15 +106,40 @@ fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Shows everything but the continuation token, which has links that may be signed.
+/// Shows neither the continuation token, which has links that may be signed, nor the body.
 impl fmt::Debug for OperationStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationStatus")
             .field("status", &self.status)
-            .field("http_status", &self.http_status)
+            .field("http_status", &self.raw.status())
             .field("percent_complete", &self.percent_complete)
             .field("start_time", &self.start_time)
             .field("end_time", &self.end_time)
             .finish_non_exhaustive()
+    }
+}
+
+/// In the chain of an error: the operation has failed, and this was its last status.
+#[derive(Debug)]
+pub(super) struct OperationFailed {
+    cause: Error,
+    status: OperationStatus,
+}
+
+impl OperationFailed {
+    pub(super) fn error(cause: Error, status: OperationStatus) -> Error {
+        Error::new(cause.kind().clone(), Self { cause, status })
+    }
+}
+
+impl fmt::Display for OperationFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.cause, f)
+    }
+}
+
+impl std::error::Error for OperationFailed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
     }
 }

@@ -1,6 +1,6 @@
 //! Continuation tokens: an operation as text.
 
-use super::rules::{FinalState, Monitor, Track};
+use super::track::{FinalState, Monitor, Track};
 use crate::{
     connection::{client::Client, links},
     rules::error::invalid_argument,
@@ -27,7 +27,11 @@ struct Token {
     location: Option<String>,
 }
 
+/// The operation as text; `None` if there is nothing to poll.
 pub(super) fn write(track: &Track) -> Option<String> {
+    if !track.can_be_polled() {
+        return None;
+    }
     let token = Token {
         version: VERSION,
         operation: track.operation.clone(),
@@ -37,13 +41,14 @@ pub(super) fn write(track: &Track) -> Option<String> {
         original: track.original.to_string(),
         monitor: track.monitor,
         poll: track.poll.to_string(),
-        location: track.location.as_ref().map(Url::to_string),
+        location: track.location.clone(),
     };
     let json = serde_json::to_vec(&token).ok()?;
     Some(base64::encode_url_safe(json))
 }
 
-pub(super) fn read(client: &Client, text: &str) -> Result<Track> {
+/// The operation that a token is of, which has to be the one asked for.
+pub(super) fn read(client: &Client, operation: &str, text: &str) -> Result<Track> {
     #[derive(Deserialize)]
     struct Version {
         version: u32,
@@ -58,6 +63,12 @@ pub(super) fn read(client: &Client, text: &str) -> Result<Track> {
     }
     let token: Token =
         serde_json::from_slice(&json).map_err(|_| not_a_token("it is not complete"))?;
+    if token.operation != operation {
+        return Err(not_a_token(&format!(
+            "it is of {}, and what is to be resumed is {operation}",
+            token.operation
+        )));
+    }
     let link = |text: &str| link(client, text);
     Ok(Track {
         operation: token.operation,
@@ -67,7 +78,8 @@ pub(super) fn read(client: &Client, text: &str) -> Result<Track> {
         original: link(&token.original)?,
         monitor: token.monitor,
         poll: link(&token.poll)?,
-        location: token.location.as_deref().map(link).transpose()?,
+        // Checked when it is followed.
+        location: token.location,
     })
 }
 

@@ -90,7 +90,7 @@ impl RetryPolicy for FastRetry {
 static TRANSPORT: LazyLock<Transport> =
     LazyLock::new(|| transport(reqwest_builder().build().unwrap()));
 
-/// Options for a server without TLS, and without retries.
+/// Options for a server without TLS, without retries and without a floor for waits.
 pub(crate) fn options(server: &Server) -> ArmClientOptions {
     ArmClientOptions {
         endpoint: Some(server.base()),
@@ -99,6 +99,7 @@ pub(crate) fn options(server: &Server) -> ArmClientOptions {
             transport: Some(TRANSPORT.clone()),
             ..ClientOptions::default()
         },
+        min_poll_frequency: Duration::milliseconds(1),
         ..ArmClientOptions::default()
     }
 }
@@ -118,5 +119,5 @@ pub(crate) fn scope(server: &Server) -> Scope {
 }
 
 pub(crate) fn fast() -> Option<PollerOptions<'static>> {
-    Some(PollerOptions::default().with_interval(Duration::milliseconds(1)))
+    Some(PollerOptions::default().with_frequency(Duration::milliseconds(1)))
 }

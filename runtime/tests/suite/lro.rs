@@ -1,106 +1,9 @@
 //! A table of conversations of long-running operations: what the service answers, exactly what is
 //! asked, and how it ends.
 
-use crate::{
-    common::{NAME, client, fast},
-    support::{Answer, Server},
-};
-use arm_runtime::{Call, FinalState, Poller, Result, Scope};
+use crate::lro_conversation::*;
+use arm_runtime::FinalState;
 use serde_json::{Value, json};
-
-/// How an operation is begun.
-struct Start {
-    method: &'static str,
-    final_state: Option<FinalState>,
-    has_body: bool,
-}
-
-impl Start {
-    fn via(mut self, final_state: FinalState) -> Self {
-        self.final_state = Some(final_state);
-        self
-    }
-
-    fn empty(mut self) -> Self {
-        self.has_body = false;
-        self
-    }
-
-    fn call<'a>(&self, scope: &'a Scope) -> Call<'a> {
-        match self.method {
-            "PUT" => scope.put("Things_Do", "/things/{name}"),
-            "PATCH" => scope.patch("Things_Do", "/things/{name}"),
-            "POST" => scope.post("Things_Do", "/things/{name}"),
-            _ => scope.delete("Things_Do", "/things/{name}"),
-        }
-        .path(&NAME, "a")
-    }
-
-    /// The body of the result as JSON, or null if there is none.
-    async fn run(&self, scope: &Scope) -> Result<Value> {
-        let call = self.call(scope);
-        let body = if self.has_body {
-            let poller: Poller<Value> = call.begin(self.final_state, fast())?;
-            poller.await?.into_body()
-        } else {
-            call.begin_empty(self.final_state, fast())?
-                .await?
-                .into_body()
-        };
-        if body.is_empty() {
-            return Ok(Value::Null);
-        }
-        body.json()
-    }
-}
-
-fn start(method: &'static str) -> Start {
-    Start {
-        method,
-        final_state: None,
-        has_body: true,
-    }
-}
-
-fn put() -> Start {
-    start("PUT")
-}
-
-fn patch() -> Start {
-    start("PATCH")
-}
-
-fn post() -> Start {
-    start("POST")
-}
-
-fn delete() -> Start {
-    start("DELETE")
-}
-
-enum Then {
-    /// This result.
-    Gives(Value),
-    /// An error whose text has all of these.
-    Fails(&'static [&'static str]),
-}
-use Then::{Fails, Gives};
-
-async fn check(start: Start, answers: Vec<Answer>, asked: &[&str], then: Then) {
-    let server = Server::script(answers).await;
-    let result = start.run(&client(&server).root()).await;
-    match (then, result) {
-        (Gives(expected), result) => assert_eq!(result.expect("a result"), expected),
-        (Fails(texts), Err(error)) => {
-            let text = error.to_string();
-            for part in texts {
-                assert!(text.contains(part), "{part:?} is not in {text:?}");
-            }
-        }
-        (Fails(_), Ok(value)) => panic!("an error was expected, not {value}"),
-    }
-    assert_eq!(server.lines(), asked);
-}
 
 macro_rules! conversations {
     ($($name:ident: $start:expr, [$($answer:expr),* $(,)?], [$($line:literal),*], $then:expr;)*) => {
@@ -112,38 +15,6 @@ macro_rules! conversations {
     };
 }
 
-fn answer(status: u16) -> Answer {
-    Answer::new(status)
-}
-
-/// A resource in a provisioning state.
-fn resource(status: u16, state: &str) -> Answer {
-    answer(status).json(json!({"name": "a", "properties": {"provisioningState": state}}))
-}
-
-fn finished() -> Value {
-    json!({"name": "a", "properties": {"provisioningState": "Succeeded"}})
-}
-
-fn monitor(status: &str) -> Answer {
-    answer(200).json(json!({"status": status}))
-}
-
-/// 202 with a status monitor.
-fn accepted() -> Answer {
-    answer(202).header("azure-asyncoperation", "{base}/op")
-}
-
-fn located() -> Answer {
-    answer(202).header("location", "{base}/loc")
-}
-
-fn failed_monitor(status: &str) -> Answer {
-    answer(200).json(json!({"status": status, "error": {
-        "code": "QuotaExceeded", "message": "Too many things.", "target": "things",
-        "details": [{"code": "Cores", "message": "No cores left."}]}}))
-}
-
 conversations! {
     // Done with the first answer.
     put_200_succeeded_is_done: put(), [resource(200, "Succeeded")],
@@ -152,7 +23,19 @@ conversations! {
         ["PUT /things/a"], Gives(finished());
     put_200_without_state_is_done: put(), [answer(200).json(json!({"name": "a"}))],
         ["PUT /things/a"], Gives(json!({"name": "a"}));
-    put_200_without_body_is_done: put(), [answer(200)], ["PUT /things/a"], Gives(Value::Null);
+    put_200_without_a_body_reads_the_resource: put(), [answer(200), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /things/a"], Gives(finished());
+    put_200_without_a_body_is_done_if_none_is_wanted: put().empty(), [answer(200)], ["PUT /things/a"],
+        Gives(Value::Null);
+    put_201_without_state_or_links_is_done: put(), [answer(201).json(json!({"name": "a"}))],
+        ["PUT /things/a"], Gives(json!({"name": "a"}));
+    put_201_without_a_body_reads_the_resource: put(), [answer(201), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /things/a"], Gives(finished());
+    patch_201_without_a_body_polls_the_resource: patch(),
+        [answer(201), resource(200, "Updating"), resource(200, "Succeeded")],
+        ["PATCH /things/a", "GET /things/a", "GET /things/a"], Gives(finished());
+    post_201_without_links_is_done: post(), [answer(201).json(json!({"x": 1}))],
+        ["POST /things/a"], Gives(json!({"x": 1}));
     patch_200_without_state_is_done: patch(), [answer(200).json(json!({"properties": {}}))],
         ["PATCH /things/a"], Gives(json!({"properties": {}}));
     post_200_is_done: post(), [answer(200).json(json!({"x": 1}))],
@@ -161,29 +44,67 @@ conversations! {
         Gives(json!({"name": "a", "properties": {"provisioningState": "Creating"}}));
     delete_200_is_done: delete().empty(), [answer(200)], ["DELETE /things/a"], Gives(Value::Null);
     delete_204_is_done: delete().empty(), [answer(204)], ["DELETE /things/a"], Gives(Value::Null);
-delete_204_with_a_monitor_is_done: delete().empty(),
+    delete_204_with_a_monitor_is_done: delete().empty(),
         [answer(204).header("azure-asyncoperation", "{base}/op")],
         ["DELETE /things/a"], Gives(Value::Null);
     put_204_is_done: put(), [answer(204)], ["PUT /things/a"], Gives(Value::Null);
-    post_200_with_location_is_done: post(),
-        [answer(200).header("location", "{base}/loc").json(json!({"x": 1}))],
-        ["POST /things/a"], Gives(json!({"x": 1}));
-    put_201_with_location_and_no_state_is_done: put(),
-        [answer(201).header("location", "{base}/things/a").json(json!({"name": "a"}))],
-        ["PUT /things/a"], Gives(json!({"name": "a"}));
 
-    a_location_that_is_not_followed_may_be_anywhere: put(),
-        [resource(201, "Creating").header("location", "https://data.example/a"),
-            resource(200, "Succeeded").header("location", "https://data.example/a")],
+    // 200 and 201 with a Location.
+    post_200_with_location_polls_it: post(),
+        [answer(200).header("location", "{base}/loc").json(json!({"x": 1})), answer(202),
+            answer(200).json(json!({"x": 2}))],
+        ["POST /things/a", "GET /loc", "GET /loc"], Gives(json!({"x": 2}));
+    delete_200_with_location_polls_it: delete().empty(),
+        [answer(200).header("location", "{base}/loc"), answer(204)],
+        ["DELETE /things/a", "GET /loc"], Gives(Value::Null);
+    put_201_with_location_and_no_state_polls_it: put(),
+        [answer(201).header("location", "{base}/things/a").json(json!({"name": "a"})),
+            resource(200, "Creating"), resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /things/a", "GET /things/a"], Gives(finished());
+    put_201_with_location_polls_it: put(),
+        [resource(201, "Creating").header("location", "{base}/loc"), answer(202),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /loc", "GET /loc"], Gives(finished());
+    put_200_succeeded_with_location_is_done: put(),
+        [resource(200, "Succeeded").header("location", "{base}/loc")],
+        ["PUT /things/a"], Gives(finished());
+    put_200_failed_with_location_has_failed: put(),
+        [resource(200, "Failed").header("location", "{base}/loc")],
+        ["PUT /things/a"], Fails(&["ended as Failed"]);
+
+    // Links that are not followed may lead anywhere.
+    put_200_succeeded_with_a_foreign_location_is_done: put(),
+        [resource(200, "Succeeded").header("location", FOREIGN)],
+        ["PUT /things/a"], Gives(finished());
+    a_foreign_location_of_a_put_leaves_the_resource: put(),
+        [resource(201, "Creating").header("location", FOREIGN),
+            resource(200, "Succeeded").header("location", FOREIGN)],
         ["PUT /things/a", "GET /things/a"], Gives(finished());
     a_location_beside_the_monitor_of_a_put_may_be_anywhere: put(),
-        [accepted().header("location", "https://data.example/a"), monitor("Succeeded"),
+        [accepted().header("location", FOREIGN), monitor("Succeeded"),
             resource(200, "Succeeded")],
         ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
-a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalState::AzureAsyncOperation),
-        [accepted().header("location", "https://data.example/a"),
+    a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalState::AzureAsyncOperation),
+        [accepted().header("location", FOREIGN),
             answer(200).json(json!({"status": "Succeeded", "properties": {"x": 4}}))],
         ["POST /things/a", "GET /op"], Gives(json!({"x": 4}));
+    a_location_that_was_replaced_may_have_been_anywhere: post(),
+        [accepted().header("location", FOREIGN), monitor("Succeeded").header("location", "/loc"),
+            answer(200).json(json!({"x": 5}))],
+        ["POST /things/a", "GET /op", "GET /loc"], Gives(json!({"x": 5}));
+    a_location_that_is_over_may_lead_anywhere: post(),
+        [located(), answer(200).header("location", FOREIGN).json(json!({"x": 6}))],
+        ["POST /things/a", "GET /loc"], Gives(json!({"x": 6}));
+    a_monitor_that_is_over_may_lead_anywhere: post(),
+        [accepted(), monitor("Succeeded").header("azure-asyncoperation", FOREIGN)],
+        ["POST /things/a", "GET /op"], Gives(json!({"status": "Succeeded"}));
+    a_monitor_that_has_failed_may_lead_anywhere: post(),
+        [accepted(), failed_monitor("Failed").header("azure-asyncoperation", FOREIGN)],
+        ["POST /things/a", "GET /op"], Fails(&["ended as Failed", "QuotaExceeded"]);
+    a_result_at_a_foreign_location_cannot_be_read: post(),
+        [accepted().header("location", FOREIGN), monitor("Running"), monitor("Succeeded")],
+        ["POST /things/a", "GET /op", "GET /op"],
+        Fails(&["has succeeded, but its result cannot be read", "refused to follow a link"]);
     put_with_an_empty_state_is_done: put(), [resource(200, "")], ["PUT /things/a"],
         Gives(json!({"name": "a", "properties": {"provisioningState": ""}}));
     monitor_with_an_empty_status: post(), [accepted(), monitor("")],
@@ -216,6 +137,9 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
         ["PUT /things/a", "GET /things/a"], Fails(&["ended as Canceled"]);
     put_resource_poll_is_empty: put(), [resource(201, "Creating"), answer(200)],
         ["PUT /things/a", "GET /things/a"], Fails(&["should be the resource, but is empty"]);
+    put_resource_is_refused: put(), [resource(201, "Creating"),
+        answer(409).json(json!({"error": {"code": "Conflict", "message": "Busy."}}))],
+        ["PUT /things/a", "GET /things/a"], Fails(&["the operation failed", "409", "Conflict: Busy."]);
     put_resource_poll_is_404: put(), [resource(201, "Creating"),
         answer(404).json(json!({"error": {"code": "ResourceNotFound", "message": "Gone."}}))],
         ["PUT /things/a", "GET /things/a"], Fails(&["404", "ResourceNotFound: Gone."]);
@@ -237,16 +161,34 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
     patch_via_original_uri: patch().via(FinalState::OriginalUri),
         [accepted(), monitor("Succeeded"), resource(200, "Succeeded")],
         ["PATCH /things/a", "GET /op", "GET /things/a"], Gives(finished());
-    put_via_azure_async_operation: put().via(FinalState::AzureAsyncOperation),
-        [accepted(), answer(200).json(json!({"status": "Succeeded", "properties": {"x": 1}}))],
-        ["PUT /things/a", "GET /op"], Gives(json!({"x": 1}));
+    put_via_azure_async_operation_reads_the_resource: put().via(FinalState::AzureAsyncOperation),
+        [accepted(), answer(200).json(json!({"status": "Succeeded", "properties": {}})),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_via_azure_async_operation_with_something_else: put().via(FinalState::AzureAsyncOperation),
+        [accepted(), answer(200).json(json!({"id": "/op", "status": "Succeeded",
+                "properties": {"id": "/things/b", "output": 1}})),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
+    put_via_azure_async_operation_with_the_resource: put().via(FinalState::AzureAsyncOperation),
+        [accepted(), answer(200).json(json!({"id": "/op", "status": "Succeeded",
+                "properties": {"id": "/Things/A", "x": 1}}))],
+        ["PUT /things/a", "GET /op"], Gives(json!({"id": "/Things/A", "x": 1}));
+    patch_via_operation_location_with_the_resource: patch().via(FinalState::OperationLocation),
+        [answer(202).header("operation-location", "{base}/op"),
+            answer(200).json(json!({"status": "Succeeded", "result": {"id": "/things/a"}}))],
+        ["PATCH /things/a", "GET /op"], Gives(json!({"id": "/things/a"}));
+    patch_via_azure_async_operation_reads_the_resource: patch().via(FinalState::AzureAsyncOperation),
+        [accepted(), answer(200).json(json!({"status": "Succeeded", "result": {"x": 1}})),
+            resource(200, "Succeeded")],
+        ["PATCH /things/a", "GET /op", "GET /things/a"], Gives(finished());
     put_via_azure_async_operation_without_result: put().via(FinalState::AzureAsyncOperation),
         [accepted(), monitor("Succeeded"), resource(200, "Succeeded")],
         ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
-    put_via_location: put().via(FinalState::Location),
+    put_via_location_reads_the_resource: put().via(FinalState::Location),
         [accepted().header("location", "{base}/loc"), monitor("Succeeded"),
-            answer(200).json(json!({"x": 2}))],
-        ["PUT /things/a", "GET /op", "GET /loc"], Gives(json!({"x": 2}));
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
     put_via_location_that_never_came: put().via(FinalState::Location),
         [accepted(), monitor("Succeeded"), resource(200, "Succeeded")],
         ["PUT /things/a", "GET /op", "GET /things/a"], Gives(finished());
@@ -262,6 +204,19 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
         [accepted().header("location", "{base}/loc"), monitor("Succeeded"),
             answer(202).header("location", "{base}/loc2"), answer(200).json(json!({"x": 3}))],
         ["POST /things/a", "GET /op", "GET /loc", "GET /loc2"], Gives(json!({"x": 3}));
+    post_takes_an_empty_location_for_its_result: post().via(FinalState::Location),
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded"), answer(200)],
+        ["POST /things/a", "GET /op", "GET /loc"], Gives(Value::Null);
+    post_follows_a_resource_location: post(),
+        [accepted().header("location", "{base}/loc"),
+            answer(200).json(json!({"status": "Succeeded", "resourceLocation": "/made"})),
+            answer(200).json(json!({"x": 3}))],
+        ["POST /things/a", "GET /op", "GET /made"], Gives(json!({"x": 3}));
+    post_waits_at_a_location_relative_to_the_last: post(),
+        [accepted().header("location", "{base}/results/1"), monitor("Succeeded"),
+            answer(202).header("location", "2"), answer(202), answer(200).json(json!({"x": 3}))],
+        ["POST /things/a", "GET /op", "GET /results/1", "GET /results/2", "GET /results/2"],
+        Gives(json!({"x": 3}));
     post_via_azure_async_operation_ignores_location: post().via(FinalState::AzureAsyncOperation),
         [accepted().header("location", "{base}/loc"),
             answer(200).json(json!({"status": "Succeeded", "properties": {"x": 4}}))],
@@ -352,11 +307,18 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
         ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
     monitor_is_an_array: post(), [accepted(), answer(200).json(json!(["Succeeded"]))],
         ["POST /things/a", "GET /op"], Fails(&["has no `status`"]);
+    monitor_fails_with_a_status_of_http: post(),
+        [accepted(), answer(400).json(json!({"status": "failed", "error": {"code": "Broken"}}))],
+        ["POST /things/a", "GET /op"], Fails(&["ended as failed", "Broken"]);
     monitor_is_gone: post(), [accepted(), answer(404).json(json!({"error": {"code": "Expired"}}))],
         ["POST /things/a", "GET /op"], Fails(&["404 Not Found", "Expired"]);
     result_cannot_be_read: put(), [accepted(), monitor("Succeeded"),
         answer(403).json(json!({"error": {"code": "AuthorizationFailed", "message": "No."}}))],
         ["PUT /things/a", "GET /op", "GET /things/a"], Fails(&["403", "AuthorizationFailed: No."]);
+    result_is_gone: put(), [accepted(), monitor("Succeeded"),
+        answer(404).json(json!({"error": {"code": "ResourceNotFound", "message": "Gone."}}))],
+        ["PUT /things/a", "GET /op", "GET /things/a"],
+        Fails(&["has succeeded, but its result cannot be read", "404", "ResourceNotFound: Gone."]);
     result_is_not_json: put(),
         [accepted(), monitor("Succeeded"), answer(200).text("text/plain", "oops")],
         ["PUT /things/a", "GET /op", "GET /things/a"], Fails(&["text/plain", "oops"]);
@@ -389,7 +351,21 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
         ["POST /things/a", "GET /loc", "GET /loc"], Gives(json!({"x": 1}));
     location_fails: post(), [located(),
         answer(409).json(json!({"error": {"code": "Conflict", "message": "Busy."}}))],
-        ["POST /things/a", "GET /loc"], Fails(&["409 Conflict", "Conflict: Busy."]);
+        ["POST /things/a", "GET /loc"],
+        Fails(&["the operation failed: the service answered 409 Conflict", "Conflict: Busy."]);
+    location_shows_a_failed_resource: put(), [located(), answer(200).json(json!({"properties": {
+            "provisioningState": "Failed", "error": {"code": "Broken", "message": "It broke."}}}))],
+        ["PUT /things/a", "GET /loc"], Fails(&["ended as Failed", "Broken: It broke."]);
+    location_shows_a_resource_in_progress: put(),
+        [located(), resource(200, "Updating"), resource(200, "Updating").header("location", "/loc2"),
+            resource(200, "Succeeded")],
+        ["PUT /things/a", "GET /loc", "GET /loc", "GET /loc2"], Gives(finished());
+    location_with_a_status_of_its_own_is_done: post(),
+        [located(), answer(200).json(json!({"status": "Failed"}))],
+        ["POST /things/a", "GET /loc"], Gives(json!({"status": "Failed"}));
+    location_200_without_a_body_reads_the_resource: patch(),
+        [located(), answer(200), resource(200, "Succeeded")],
+        ["PATCH /things/a", "GET /loc", "GET /things/a"], Gives(finished());
     location_with_206: post(), [located(), answer(206)],
         ["POST /things/a", "GET /loc"], Fails(&["206", "200, 201, 202 or 204"]);
     location_result_is_not_json: post(), [located(), answer(200).text("text/html", "<p>")],
@@ -397,7 +373,7 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
 
     // Missing headers and refusals.
     post_202_without_headers: post(), [answer(202)], ["POST /things/a"],
-        Fails(&["202 Accepted", "Azure-AsyncOperation", "Location"]);
+        Fails(&["the operation has begun", "202 Accepted", "Azure-AsyncOperation", "Location"]);
     delete_202_without_headers: delete().empty(), [answer(202)], ["DELETE /things/a"],
         Fails(&["none of the headers"]);
     first_answer_is_an_error: put(), [answer(400).json(json!({"error": {
@@ -406,10 +382,21 @@ a_location_beside_a_monitor_with_the_result_may_be_anywhere: post().via(FinalSta
     first_answer_is_another_success: put(), [answer(206)], ["PUT /things/a"],
         Fails(&["206", "200 or 201 or 202 or 204 was expected"]);
     monitor_link_is_no_url: post(), [answer(202).header("azure-asyncoperation", "https://")],
-        ["POST /things/a"], Fails(&["azure-asyncoperation", "not a URL"]);
+        ["POST /things/a"], Fails(&["the operation has begun", "azure-asyncoperation", "not a URL"]);
+    a_foreign_monitor_is_not_followed: put(), [answer(202).header("azure-asyncoperation", FOREIGN)],
+        ["PUT /things/a"],
+        Fails(&["the operation has begun", "refused to follow a link", "leads to the resource"]);
+    a_foreign_location_is_not_followed: delete().empty(), [answer(202).header("location", FOREIGN)],
+        ["DELETE /things/a"], Fails(&["the operation has begun", "refused to follow a link"]);
+    a_later_foreign_monitor_is_not_followed: post(),
+        [accepted(), monitor("Running").header("azure-asyncoperation", FOREIGN)],
+        ["POST /things/a", "GET /op"], Fails(&["the operation has begun", "refused to follow a link"]);
+    a_later_foreign_location_is_not_followed: post(),
+        [located(), answer(202).header("location", FOREIGN)],
+        ["POST /things/a", "GET /loc"], Fails(&["the operation has begun", "refused to follow a link"]);
 }
 
 #[test]
 fn there_are_enough_conversations() {
-    const { assert!(CONVERSATIONS >= 80) };
+    const { assert!(CONVERSATIONS >= 120) };
 }

@@ -142,19 +142,60 @@ async fn the_last_failed_answer_is_in_the_error() {
 #[tokio::test]
 async fn retry_after_is_the_services_word() {
     // The interval is an hour: only the headers can make this end.
-    let slow = PollerOptions::default().with_interval(Duration::hours(1));
-    let past = "Sun, 06 Nov 1994 08:49:37 GMT";
+    let slow = PollerOptions::default().with_frequency(Duration::hours(1));
     let server = Server::script([
-        accepted().header("retry-after", "0"),
+        accepted().header("retry-after-ms", "1"),
         monitor("Running").header("retry-after-ms", "1"),
         monitor("Running").header("x-ms-retry-after-ms", "1"),
-        monitor("Running").header("retry-after", past),
         monitor("Succeeded").header("retry-after", "3600"),
         thing(),
     ])
     .await;
     put(&client(&server).root(), Some(slow)).await.unwrap();
-    assert_eq!(server.lines().len(), 6);
+    assert_eq!(server.lines().len(), 5);
+}
+
+#[tokio::test]
+async fn a_wait_of_nothing_counts_as_not_said() {
+    let past = "Sun, 06 Nov 1994 08:49:37 GMT";
+    let said = [
+        ("retry-after", "0"),
+        ("retry-after", past),
+        ("retry-after-ms", "0"),
+        ("x-ms-retry-after-ms", "0"),
+    ];
+    for (name, value) in said {
+        let server = Server::respond(move |_| accepted().header(name, value)).await;
+        let slow = PollerOptions::default().with_frequency(Duration::hours(1));
+        let poller = put(&client(&server).root(), Some(slow));
+        let early = tokio::time::timeout(StdDuration::from_millis(50), poller).await;
+        assert!(early.is_err(), "{name}: {value}");
+        assert_eq!(server.lines().len(), 1, "{name}: {value}");
+    }
+    assert_eq!(PollerOptions::default().frequency, Duration::seconds(30));
+    let server = Server::respond(|_| accepted()).await;
+    let at_once = PollerOptions::default().with_frequency(Duration::ZERO);
+    let poller = put(&client(&server).root(), Some(at_once));
+    let early = tokio::time::timeout(StdDuration::from_millis(50), poller).await;
+    assert!(early.is_err());
+    assert_eq!(server.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn no_wait_is_shorter_than_a_second_unless_the_client_is_for_tests() {
+    let server = Server::respond(|request| match request.method.as_str() {
+        "PUT" => accepted().header("retry-after-ms", "1"),
+        _ => monitor("Running").header("retry-after", "0"),
+    })
+    .await;
+    let mut options = options(&server);
+    options.min_poll_frequency = arm_runtime::ArmClientOptions::default().min_poll_frequency;
+    assert_eq!(options.min_poll_frequency, Duration::SECOND);
+    let client = Client::without_credential(&SERVICE, options).unwrap();
+    let poller = put(&client.root(), fast());
+    let early = tokio::time::timeout(StdDuration::from_millis(1500), poller).await;
+    assert!(early.is_err());
+    assert_eq!(server.lines(), ["PUT /things/a", "GET /op"]);
 }
 
 #[tokio::test]
@@ -219,20 +260,201 @@ async fn failures_that_do_not_pass_end_polling_with_a_token() {
         .unwrap()
         .continuation_token()
         .unwrap();
-    let poller: Poller<Thing> = client.resume(token, fast()).unwrap();
+    let poller: Poller<Thing> = client.root().resume("Things_Put", token, fast()).unwrap();
     poller.await.unwrap();
     assert_eq!(server.lines()[6..], ["GET /op", "GET /things/a"]);
 }
 
 #[tokio::test]
-async fn the_pipeline_retries_polls_too() {
-    let failures = (0..7).map(|_| Answer::new(503).header("retry-after-ms", "1"));
-    let script = std::iter::once(accepted())
-        .chain(failures)
-        .chain([monitor("Succeeded"), thing()]);
+async fn five_failures_are_five_whatever_the_pipeline_would_do() {
+    let failures = |times| (0..times).map(|_| Answer::new(503).header("retry-after-ms", "1"));
+    for (times, gives) in [(4, true), (5, false)] {
+        let script = std::iter::once(accepted())
+            .chain(failures(times))
+            .chain([monitor("Succeeded")])
+            .chain(failures(times))
+            .chain([thing()]);
+        let server = Server::script(script).await;
+        let result = put(&retrying_client(&server).root(), fast()).await;
+        assert_eq!(result.is_ok(), gives);
+        assert_eq!(server.lines().len(), if gives { 11 } else { 6 });
+    }
+    let script = [accepted()]
+        .into_iter()
+        .chain((0..5).map(|_| Answer::reset()));
     let server = Server::script(script).await;
-    put(&retrying_client(&server).root(), fast()).await.unwrap();
-    assert_eq!(server.lines().len(), 10);
+    let error = put(&retrying_client(&server).root(), fast())
+        .await
+        .unwrap_err();
+    assert!(PollingStopped::of(&error).is_some(), "{error:?}");
+    assert_eq!(server.lines().len(), 6);
+}
+
+/// Begins an operation without a body and follows it to its end.
+async fn finish(server: &Server, method: &str) -> azure_core::Error {
+    let root = client(server).root();
+    let call = match method {
+        "PUT" => root.put("Things_Put", "/things/{name}"),
+        "PATCH" => root.patch("Things_Put", "/things/{name}"),
+        "POST" => root.post("Things_Put", "/things/{name}"),
+        _ => root.delete("Things_Put", "/things/{name}"),
+    };
+    let poller: Poller<Value> = call.path(&NAME, "a").begin(None, fast()).unwrap();
+    poller.await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_refused_poll_is_a_failure_unless_it_is_about_the_caller() {
+    let creating =
+        || Answer::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
+    let located = || Answer::new(202).header("location", "/loc");
+    for (method, first) in [
+        ("PUT", creating()),
+        ("PUT", located()),
+        ("DELETE", located()),
+    ] {
+        for status in [400, 404, 405, 409, 410, 412, 422, 451] {
+            let server = Server::script([first.clone(), Answer::new(status)]).await;
+            let error = finish(&server, method).await;
+            assert!(PollingStopped::of(&error).is_none(), "{error}");
+            assert_eq!(error.http_status().map(u16::from), Some(status));
+            let last = OperationStatus::of(&error).unwrap();
+            assert_eq!(last.status(), &PollerStatus::Failed);
+            assert_eq!(server.lines().len(), 2);
+        }
+        for status in [401, 403] {
+            let server = Server::script([first.clone(), Answer::new(status)]).await;
+            let error = finish(&server, method).await;
+            let stopped = PollingStopped::of(&error).unwrap();
+            assert!(stopped.continuation_token().is_some(), "{error}");
+            assert!(OperationStatus::of(&error).is_none());
+            assert_eq!(server.lines().len(), 2);
+        }
+        for status in [408, 429] {
+            let server = Server::script([first.clone(), Answer::new(status)]).await;
+            finish(&server, method).await;
+            // The script ends with 599, which passes too.
+            assert_eq!(server.lines().len(), 6);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_monitor_that_is_gone_leaves_the_resource() {
+    for status in [400, 404, 410] {
+        let answers = [accepted(), Answer::new(status), thing()];
+        let server = Server::script(answers.clone()).await;
+        let error = finish(&server, "PUT").await;
+        let stopped = PollingStopped::of(&error).unwrap();
+        let token = stopped.continuation_token().unwrap();
+        let client = client(&server);
+        let poller: Poller<Thing> = client.root().resume("Things_Put", token, fast()).unwrap();
+        poller.await.unwrap();
+        assert_eq!(
+            server.lines(),
+            ["PUT /things/a", "GET /op", "GET /things/a"]
+        );
+        let server = Server::script(answers).await;
+        let error = finish(&server, "POST").await;
+        let stopped = PollingStopped::of(&error).unwrap();
+        assert_eq!(
+            stopped.continuation_token(),
+            None,
+            "nothing else tells: {error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_accepted_has_begun() {
+    let other = Server::script([]).await;
+    let foreign = |name: &str| Answer::new(202).header(name, &other.base());
+    let first = [
+        foreign("azure-asyncoperation"),
+        foreign("operation-location"),
+        foreign("location"),
+        Answer::new(202).header("location", "https://"),
+    ];
+    for answer in first {
+        for (method, is_resource) in [
+            ("PUT", true),
+            ("PATCH", true),
+            ("POST", false),
+            ("DELETE", false),
+        ] {
+            let server = Server::script([answer.clone(), thing()]).await;
+            let error = finish(&server, method).await;
+            assert!(
+                error.to_string().contains("the operation has begun"),
+                "{error}"
+            );
+            let stopped = PollingStopped::of(&error).expect("it has begun");
+            let token = stopped.continuation_token();
+            assert_eq!(token.is_some(), is_resource, "{method}");
+            if let Some(token) = token {
+                let client = client(&server);
+                let poller: Poller<Thing> =
+                    client.root().resume("Things_Put", token, fast()).unwrap();
+                poller.await.unwrap();
+                assert_eq!(server.lines()[1..], ["GET /things/a"]);
+            }
+        }
+    }
+    assert_eq!(other.connections(), 0);
+    for answer in [Answer::new(202), foreign("location")] {
+        let error = finish(&Server::script([answer]).await, "POST").await;
+        let stopped = PollingStopped::of(&error).expect("it has begun");
+        assert_eq!(stopped.continuation_token(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_result_that_is_gone_is_nothing_to_resume() {
+    for status in [400, 404, 410] {
+        let answers = [accepted(), monitor("Succeeded"), Answer::new(status)];
+        let error = finish(&Server::script(answers).await, "PUT").await;
+        assert!(PollingStopped::of(&error).is_none(), "{error}");
+        assert!(
+            OperationStatus::of(&error).is_none(),
+            "the operation has succeeded"
+        );
+    }
+    for status in [401, 403, 500] {
+        let last = (0..5).map(|_| Answer::new(status));
+        let answers = [accepted(), monitor("Succeeded")].into_iter().chain(last);
+        let error = finish(&Server::script(answers).await, "PUT").await;
+        let stopped = PollingStopped::of(&error).unwrap();
+        assert!(stopped.continuation_token().is_some(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_last_answer_is_there_whole() {
+    let running = json!({"status": "Running", "properties": {"step": 3}});
+    let failed = json!({"status": "Canceled", "percentComplete": 60, "properties": {"step": 4}});
+    let server = Server::script([
+        accepted(),
+        Answer::new(200).json(running.clone()),
+        Answer::new(200)
+            .header("x-ms-request-id", "r1")
+            .json(failed.clone()),
+    ])
+    .await;
+    let mut poller = put(&client(&server).root(), fast());
+    poller.next().await.unwrap().unwrap();
+    let status = poller.next().await.unwrap().unwrap();
+    let body: Value = serde_json::from_slice(status.raw_response().body()).unwrap();
+    assert_eq!(body, running);
+    let error = poller.next().await.unwrap().unwrap_err();
+    for error in [error, poller.await.unwrap_err()] {
+        let last = OperationStatus::of(&error).unwrap();
+        assert_eq!(last.status(), &PollerStatus::Canceled);
+        assert_eq!(last.percent_complete(), Some(60.0));
+        let body: Value = serde_json::from_slice(last.raw_response().body()).unwrap();
+        assert_eq!(body, failed);
+        let id = arm_runtime::HasHeaders::header::<String>(last.raw_response(), "x-ms-request-id");
+        assert_eq!(id.unwrap().as_deref(), Some("r1"));
+    }
 }
 
 #[tokio::test]
@@ -260,7 +482,15 @@ async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
     let slow = Answer::new(200).delay(StdDuration::from_secs(3600));
     let server = Server::script([slow]).await;
     let error = put(&client(&server).root(), options()).await.unwrap_err();
-    assert!(error.to_string().contains("deadline"), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.contains("not known whether the operation has begun"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("token") && !text.contains("resume"),
+        "{text}"
+    );
     assert!(
         PollingStopped::of(&error).is_none(),
         "it is not known whether it began"
@@ -268,18 +498,40 @@ async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
 }
 
 #[tokio::test]
+async fn the_deadline_counts_for_the_result_too() {
+    let server = Server::respond(|request| match request.method.as_str() {
+        "POST" => accepted().header("location", "/loc"),
+        _ if request.target.starts_with("/op") => monitor("Succeeded"),
+        _ => Answer::new(202),
+    })
+    .await;
+    let root = client(&server).root();
+    let call = root.post("Things_Do", "/things/{name}").path(&NAME, "a");
+    let options = fast().unwrap().with_deadline(Duration::milliseconds(300));
+    let poller: Poller<Value> = call.begin(None, Some(options)).unwrap();
+    let error = poller.await.unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
+    assert!(
+        PollingStopped::of(&error)
+            .unwrap()
+            .continuation_token()
+            .is_some()
+    );
+    assert!(server.lines().contains(&"GET /loc".to_owned()));
+}
+
+#[tokio::test]
 async fn deadlines_at_the_ends_of_time_are_no_trouble() {
     let server = Server::script([thing()]).await;
     let options = fast().unwrap().with_deadline(Duration::MAX);
     put(&client(&server).root(), Some(options)).await.unwrap();
+    assert_eq!(server.lines().len(), 1);
     let options = fast().unwrap().with_deadline(Duration::MIN);
     let error = put(&client(&server).root(), Some(options))
         .await
         .unwrap_err();
     assert!(error.to_string().contains("deadline"), "{error}");
-    let server = Server::script([accepted(), monitor("Succeeded"), thing()]).await;
-    let options = PollerOptions::default().with_interval(Duration::seconds(-7));
-    put(&client(&server).root(), Some(options)).await.unwrap();
+    assert_eq!(server.lines().len(), 1, "what is too late is not sent");
 }
 
 #[tokio::test]
@@ -325,7 +577,10 @@ async fn another_client_resumes_a_status_monitor() {
         [monitor("Running"), monitor("Succeeded"), thing()],
     )
     .await;
-    let poller: Poller<Thing> = client(&server).resume(&token, fast()).unwrap();
+    let poller: Poller<Thing> = client(&server)
+        .root()
+        .resume("Things_Put", &token, fast())
+        .unwrap();
     assert_eq!(poller.continuation_token().unwrap(), token);
     let result = poller.await.unwrap().into_model().unwrap();
     assert_eq!(result.name.as_deref(), Some("a"));
@@ -338,7 +593,10 @@ async fn another_client_resumes_a_status_monitor() {
 async fn another_client_resumes_a_location() {
     let first = Answer::new(202).header("location", "/loc");
     let (server, token) = begun(first, [Answer::new(202), thing()]).await;
-    let poller: Poller<Thing> = client(&server).resume(&token, fast()).unwrap();
+    let poller: Poller<Thing> = client(&server)
+        .root()
+        .resume("Things_Put", &token, fast())
+        .unwrap();
     poller.await.unwrap();
     assert_eq!(server.lines(), ["PUT /things/a", "GET /loc", "GET /loc"]);
 }
@@ -347,7 +605,10 @@ async fn another_client_resumes_a_location() {
 async fn another_client_resumes_a_resource() {
     let first = Answer::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
     let (server, token) = begun(first, [thing()]).await;
-    let poller: Poller<Thing> = client(&server).resume(&token, fast()).unwrap();
+    let poller: Poller<Thing> = client(&server)
+        .root()
+        .resume("Things_Put", &token, fast())
+        .unwrap();
     poller.await.unwrap();
     assert_eq!(server.lines(), ["PUT /things/a", "GET /things/a"]);
 }
@@ -368,7 +629,10 @@ async fn an_operation_without_a_result_is_resumed() {
         .unwrap();
     poller.next().await.unwrap().unwrap();
     let token = poller.continuation_token().unwrap().to_owned();
-    let resumed: Poller<(), NoFormat> = client.resume(&token, fast()).unwrap();
+    let resumed: Poller<(), NoFormat> = client
+        .root()
+        .resume("Things_Delete", &token, fast())
+        .unwrap();
     let response = resumed.await.unwrap();
     assert_eq!(u16::from(response.status()), 204);
 }
@@ -395,7 +659,7 @@ async fn a_token_has_links_but_no_credential_and_no_body() {
 }
 
 fn resume_error(client: &Client, token: &str) -> String {
-    let result: Result<Poller<Thing>> = client.resume(token, None);
+    let result: Result<Poller<Thing>> = client.root().resume("Things_Put", token, None);
     result
         .expect_err("a token that must be refused")
         .to_string()
@@ -426,17 +690,45 @@ async fn tokens_of_another_host_are_refused() {
     assert_eq!(other.connections(), 0);
 }
 
+/// A token with a member replaced.
+fn forged(token: &str, member: &str, value: Value) -> String {
+    let plain = base64::decode_url_safe(token).unwrap();
+    let mut json: Value = serde_json::from_slice(&plain).unwrap();
+    json[member] = value;
+    base64::encode_url_safe(json.to_string())
+}
+
 #[tokio::test]
 async fn every_link_of_a_token_is_checked() {
-    let (server, token) = begun(accepted(), []).await;
-    let plain = base64::decode_url_safe(&token).unwrap();
-    for member in ["original", "poll", "location"] {
-        let mut json: Value = serde_json::from_slice(&plain).unwrap();
-        json[member] = "http://evil.example/x".into();
-        let forged = base64::encode_url_safe(json.to_string());
-        let error = resume_error(&client(&server), &forged);
+    let evil = || Value::from("http://evil.example/x");
+    let (server, token) = begun(accepted(), [monitor("Succeeded")]).await;
+    for member in ["original", "poll"] {
+        let error = resume_error(&client(&server), &forged(&token, member, evil()));
         assert!(error.contains("evil.example"), "{member}: {error}");
     }
+    // The link to the result is checked when it is followed, as it is without a token.
+    let token = forged(&forged(&token, "location", evil()), "method", "POST".into());
+    let poller: Poller<Thing> = client(&server)
+        .root()
+        .resume("Things_Put", &token, fast())
+        .unwrap();
+    let error = poller.await.unwrap_err().to_string();
+    assert!(
+        error.contains("refused to follow a link to http://evil.example"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn tokens_of_another_operation_are_refused() {
+    let (server, token) = begun(accepted(), []).await;
+    let result: Result<Poller<Thing>> =
+        client(&server).root().resume("Things_Delete", &token, None);
+    let error = result.expect_err("it is of another operation").to_string();
+    assert!(
+        error.contains("it is of Things_Put, and what is to be resumed is Things_Delete"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

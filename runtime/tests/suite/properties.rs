@@ -230,8 +230,8 @@ proptest! {
     #[test]
     fn garbage_is_never_a_token(text in any::<String>(), bytes in vec(any::<u8>(), 0..64)) {
         let client = local();
-        prop_assert!(client.resume::<Thing, ()>(&text, None).is_err());
-        prop_assert!(client.resume::<Thing, ()>(&base64::encode_url_safe(bytes), None).is_err());
+        prop_assert!(client.root().resume::<Thing, ()>("X", &text, None).is_err());
+        prop_assert!(client.root().resume::<Thing, ()>("X", &base64::encode_url_safe(bytes), None).is_err());
     }
 
     #[test]
@@ -240,7 +240,7 @@ proptest! {
             "final_state": null, "original": "http://localhost:1/a", "monitor": "status",
             "poll": url, "location": null});
         let token = base64::encode_url_safe(token.to_string());
-        if local().resume::<Thing, ()>(&token, None).is_ok() {
+        if local().root().resume::<Thing, ()>("X", &token, None).is_ok() {
             let url = Url::parse(&url).unwrap();
             prop_assert!(url.host_str() == Some("localhost") || url.host_str().unwrap().ends_with(".localhost"));
             prop_assert_eq!(url.port(), Some(1));

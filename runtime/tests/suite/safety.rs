@@ -140,12 +140,16 @@ async fn links_are_checked_without_a_credential_too() {
 #[tokio::test]
 async fn links_of_later_answers_are_checked() {
     let other = Server::script([]).await;
-    for header in ["azure-asyncoperation", "location"] {
+    // A new monitor is followed while the operation goes on, a `Location` when it is over.
+    for (header, status) in [
+        ("azure-asyncoperation", "Running"),
+        ("location", "Succeeded"),
+    ] {
         let server = Server::script([
             Answer::new(202).header("azure-asyncoperation", "/op"),
             Answer::new(200)
                 .header(header, &other.base())
-                .json(json!({"status": "Succeeded"})),
+                .json(json!({"status": status})),
         ])
         .await;
         let scope = scope(&server);

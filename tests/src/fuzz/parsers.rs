@@ -1,7 +1,7 @@
 //! Texts that the runtime reads by itself.
 
 use super::transport;
-use arm_runtime::{JsonFormat, ResourceId, Value, model::IsoDuration};
+use arm_runtime::{ResourceId, model::IsoDuration};
 use azure_core::base64;
 
 /// Reads text as a resource ID, a continuation token and a duration.
@@ -15,8 +15,9 @@ pub fn parsers(bytes: &[u8]) {
         resource_id(&id);
     }
     let client = transport::client(Vec::new());
+    let workspaces = client.workspaces();
     for token in [text.clone().into_owned(), base64::encode_url_safe(bytes)] {
-        if let Ok(poller) = client.resume::<Value, JsonFormat>(&token, None) {
+        if let Ok(poller) = workspaces.resume_create_or_update(&token, None) {
             assert!(poller.continuation_token().is_some());
         }
     }

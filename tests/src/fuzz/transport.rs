@@ -5,8 +5,7 @@ use arm_machinelearning::{
     MachineLearningClient, operations::WorkspacesClientBeginDiagnoseOptions,
 };
 use arm_runtime::{
-    ArmClientOptions, Bytes, ClientOptions, Duration, JsonFormat, MethodOptions, PollerOptions,
-    Result, Value,
+    ArmClientOptions, Bytes, ClientOptions, Duration, MethodOptions, PollerOptions, Result,
 };
 use azure_core::http::{
     AsyncRawResponse, HttpClient, Request, RetryOptions, StatusCode, Transport, headers::Headers,
@@ -35,7 +34,7 @@ async fn talk(bytes: &[u8]) -> Result<()> {
     let client = client(bytes.to_vec());
     let workspace = client.workspace("group", "workspace")?;
     let endpoints = workspace.batch_endpoints();
-    let method_options = PollerOptions::default().with_interval(Duration::ZERO);
+    let method_options = PollerOptions::default().with_frequency(Duration::MILLISECOND);
     let options = || {
         let method_options = method_options.clone();
         Some(MethodOptions { method_options })
@@ -63,7 +62,7 @@ async fn talk(bytes: &[u8]) -> Result<()> {
             let mut poller = endpoints.begin_create_or_update("name", json!({}), options())?;
             while let Some(status) = poller.try_next().await? {
                 if let Some(token) = status.continuation_token() {
-                    let again = client.resume::<Value, JsonFormat>(token, None);
+                    let again = endpoints.resume_create_or_update(token, None);
                     drop(again.expect("a token that was given is taken back"));
                 }
             }

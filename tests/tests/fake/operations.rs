@@ -63,7 +63,7 @@ async fn the_resource_is_there_while_it_is_made() {
     );
     let running = ask(&server, Method::Get, monitor, None).await;
     assert_eq!(running.body["status"], "InProgress");
-    assert_eq!(running.header("retry-after-ms"), Some("0"));
+    assert_eq!(running.header("retry-after-ms"), Some("1"));
     let over = ask(&server, Method::Get, monitor, None).await;
     assert_eq!(over.body["status"], "Succeeded");
     let read = ask(&server, Method::Get, &at, None).await;
@@ -276,8 +276,15 @@ async fn a_poller_goes_on_from_its_token() {
     let token = poller.next().await.unwrap().unwrap();
     let token = token.continuation_token().unwrap().to_owned();
     drop(poller);
-    let poller: Poller<arm_machinelearning::models::OnlineEndpoint> =
-        client.resume(&token, None).unwrap();
+    let poller = endpoints.resume_create_or_update(&token, None).unwrap();
+    let error = endpoints
+        .resume_update(&token, None)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("it is of OnlineEndpoints_CreateOrUpdate"),
+        "{error}"
+    );
     let one = poller.await.unwrap().into_model().unwrap();
     assert_eq!(one.name.as_deref(), Some("one"));
 }

@@ -17,6 +17,7 @@ async fn listen(server: &Server) -> (Listening, MachineLearningClient) {
     let listening = server.listen(any).await.unwrap();
     let options = ArmClientOptions {
         endpoint: Some(listening.url()),
+        min_poll_frequency: arm_runtime::Duration::ZERO,
         ..Default::default()
     };
     let client = MachineLearningClient::without_credential(SUBSCRIPTION, options).unwrap();

@@ -60,6 +60,7 @@ impl Fixture {
                 transport: Some(self.transport.clone()),
                 ..ClientOptions::default()
             },
+            min_poll_frequency: arm_runtime::Duration::ZERO,
             ..ArmClientOptions::default()
         };
         let subscription = given.values.get("subscriptionId").and_then(Value::as_str);
