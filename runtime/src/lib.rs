@@ -135,11 +135,10 @@
 //! ```
 
 // Layers, of which each imports only those before it: text, rules, answer, connection, request,
-// flow, lro. `model` imports only rules.
+// flow. `model` imports only rules.
 mod answer;
 mod connection;
 mod flow;
-mod lro;
 pub mod model;
 mod request;
 mod rules;
@@ -156,11 +155,11 @@ pub use connection::{
     service::Service,
 };
 pub use flow::{
+    lro::{BeginOptions, FinalState, OperationStatus, Poller, PollerOptions, PollingStopped},
     options::{CallOptions, ListOptions, MethodOptions},
     page::{ListPage, Page, Pager},
     send::ResponseFuture,
 };
-pub use lro::{BeginOptions, FinalState, OperationStatus, Poller, PollerOptions, PollingStopped};
 pub use model::{
     Base64, Base64Url, Date, IsoDuration, Rfc1123, Secret, UnixTime, UnknownKind, Value,
 };

@@ -8,15 +8,7 @@ use std::{
 };
 
 /// A folder may import those before it, and itself.
-const LAYERS: &[&str] = &[
-    "text",
-    "rules",
-    "answer",
-    "connection",
-    "request",
-    "flow",
-    "lro",
-];
+const LAYERS: &[&str] = &["text", "rules", "answer", "connection", "request", "flow"];
 
 #[test]
 fn layers_import_only_those_below() {

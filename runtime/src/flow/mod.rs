@@ -1,5 +1,6 @@
-//! Ways to send a call: once, or page by page.
+//! Ways to send a call: once, page by page, or as a long-running operation.
 
+pub(crate) mod lro;
 pub(crate) mod options;
 pub(crate) mod page;
 pub(crate) mod registration;

@@ -1,10 +1,10 @@
 //! Connections that break and services that are busy.
 
 use crate::{
-    common::{FastRetry, Numbers, SERVICE, options, retrying_client, scope},
+    common::{FastRetry, Numbers, SERVICE, fast, options, retrying_client, scope},
     support::{Answer, Server},
 };
-use arm_runtime::{Call, Client, ErrorKind, Pager, Parameter, Result, Scope};
+use arm_runtime::{Call, Client, ErrorKind, Pager, Parameter, Poller, Result, Scope};
 use azure_core::{
     http::{ExponentialRetryOptions, RetryOptions, Transport},
     time::Duration,
@@ -113,6 +113,12 @@ async fn a_post_that_only_reads_is_repeated() {
     assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [1]);
     let call = scope.post("Download", "/t").read_only();
     call.stream(&[200], None).await.unwrap();
+    let server = Server::script([Answer::new(500), ok()]).await;
+    let scope = retrying_client(&server).root();
+    let call = scope.post("ListSlowly", "/t").read_only();
+    let poller: Poller<Value> = call.begin(None, fast()).unwrap();
+    poller.await.unwrap();
+    assert_eq!(server.lines(), ["POST /t", "POST /t"]);
 }
 
 /// Whether an error or one of its causes is a `T`.

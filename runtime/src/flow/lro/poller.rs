@@ -184,10 +184,11 @@ impl Core {
     ) -> Result<Self> {
         let client = call.scope.client().clone();
         let operation = call.operation;
+        let mut options = options.unwrap_or_default();
+        options.context = call.context(options.context);
         let request = call.into_request()?;
         let url = request.url().clone();
         let track = Track::new(operation, request.method(), url, final_state, has_body);
-        let options = options.unwrap_or_default();
         let operation = Operation::new(client, track, Some(request), options);
         Ok(Self::new(operation))
     }
