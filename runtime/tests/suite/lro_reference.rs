@@ -2,8 +2,8 @@
 //! pollers `async`, `body`, `loc` and `op`, and `runtime/poller`) and `azure-mgmt-core` for Python.
 //!
 //! A row is [`Same`] when the poller here decides as the SDK does, or else [`Differs`], with the
-//! sentence of ARCHITECTURE.md that says why. What is left out: how the SDKs choose the class of a
-//! poller and store it, custom pollers, and the header of Go's own fakes.
+//! sentence of docs/long-running-operations.md that says why. What is left out: how the SDKs choose
+//! the class of a poller and store it, custom pollers, and the header of Go's own fakes.
 
 use crate::{lro_conversation::*, support::Answer};
 use arm_runtime::FinalState::{AzureAsyncOperation, Location, OperationLocation, OriginalUri};
@@ -13,7 +13,7 @@ use std::{fs, path::Path};
 /// How a row compares with what its SDK does.
 enum Compared {
     Same,
-    /// Deliberately different, for the reason that ARCHITECTURE.md gives in these words.
+    /// Deliberately different: docs/long-running-operations.md gives the reason in these words.
     Differs(&'static str),
 }
 use Compared::{Differs, Same};
@@ -321,13 +321,13 @@ cases! {
 }
 
 #[test]
-fn every_difference_has_its_reason_in_the_architecture() {
-    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ARCHITECTURE.md");
-    let map = fs::read_to_string(map).unwrap();
-    let map = map.split_whitespace().collect::<Vec<_>>().join(" ");
+fn every_difference_has_its_reason_in_the_document() {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/long-running-operations.md");
+    let document = fs::read_to_string(document).unwrap();
+    let document = document.split_whitespace().collect::<Vec<_>>().join(" ");
     for (name, compared) in CASES {
         if let Differs(reason) = compared {
-            assert!(map.contains(reason), "{name}: {reason}");
+            assert!(document.contains(reason), "{name}: {reason}");
         }
     }
 }
