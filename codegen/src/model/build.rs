@@ -6,10 +6,10 @@ use super::{
     fake_table,
     groups::{self, GroupOutline},
     headers,
-    methods::{self, Context},
+    methods::{self, Context, OperationParameters},
     modules,
     parameters::ParameterTable,
-    prose, readme, scope_rules,
+    prose, readme,
     scope_tree::{NodePath, ScopeNode, ScopeTree},
     service::{Client, Group, Module, Scope, ScopeArgument, ScopePath, Service},
     types::Types,
@@ -22,10 +22,20 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let types = Types::new(api, &outlines);
     let modules = modules::build(&types, &outlines);
     let tree = ScopeTree::new(&outlines);
-    let parameters = parameter_table(&outlines, &tree);
-    let groups = build_groups(manifest, &types, &outlines, &tree, &parameters, &modules);
-    let client = client(manifest, &tree, &parameters);
-    let scopes = tree.nodes.iter().map(|node| scope(node, &parameters));
+    let mut parameters = ParameterTable::default();
+    // Where constants would have the same name, those of methods get it before those of scopes.
+    let own = outlines.iter();
+    let own = own.map(|outline| methods::parameters(outline, &mut parameters));
+    let own: Vec<_> = own.collect();
+    let client = client(manifest, &tree, &mut parameters);
+    let scopes = tree.nodes.iter();
+    let scopes = scopes.map(|node| scope(node, &mut parameters)).collect();
+    let with_checks = outlines.iter().zip(own).enumerate();
+    let with_checks = with_checks.map(|(index, (outline, own))| {
+        methods::with_checks(own, outline, &tree.known_parameters(index), &mut parameters)
+    });
+    let with_checks: Vec<_> = with_checks.collect();
+    let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
     let schemas = api.schemas.keys();
     Service {
         crate_name: manifest.crate_name.clone(),
@@ -35,7 +45,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         provider: manifest.provider.clone(),
         api_versions: prose::api_versions(manifest),
         default_version: manifest.default.clone(),
-        scopes: scopes.collect(),
+        scopes,
         schemas: schemas
             .map(|schema| (schema.clone(), types.name(schema)))
             .collect(),
@@ -51,44 +61,27 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     }
 }
 
-fn parameter_table(groups: &[GroupOutline<'_>], tree: &ScopeTree<'_>) -> ParameterTable {
-    let of_methods = groups.iter().flat_map(methods::parameters);
-    let paths = tree.nodes.iter().map(|node| &node.path);
-    let arguments = tree.subscription.iter().chain(paths);
-    let arguments = arguments.flat_map(|path| &path.arguments);
-    let of_scopes = arguments.map(|argument| argument.parameter);
-    let of_checks = groups.iter().enumerate().flat_map(|(index, group)| {
-        let known = tree.known_parameters(index);
-        let operations = group.operations.iter();
-        let checks = operations.flat_map(move |own| scope_rules::checks(&known, own));
-        checks.map(|check| check.parameter)
-    });
-    ParameterTable::new(of_methods.chain(of_scopes).chain(of_checks))
-}
-
 fn build_groups(
     manifest: &Manifest,
     types: &Types<'_>,
     outlines: &[GroupOutline<'_>],
     tree: &ScopeTree<'_>,
-    parameters: &ParameterTable,
+    parameters: &[Vec<OperationParameters<'_>>],
     modules: &[Module],
 ) -> Vec<Group> {
     let context = Context {
         manifest,
         types,
-        parameters,
         samples: &Samples::new(modules),
     };
-    let groups = outlines.iter().zip(&tree.routes).enumerate();
-    let groups = groups.map(|(index, (outline, route))| {
-        let known = tree.known_parameters(index);
-        methods::group(&context, outline, route.clone(), &known)
+    let groups = outlines.iter().zip(&tree.routes).zip(parameters);
+    let groups = groups.map(|((outline, route), parameters)| {
+        methods::group(&context, outline, route.clone(), parameters)
     });
     groups.collect()
 }
 
-fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &ParameterTable) -> Client {
+fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterTable) -> Client {
     let subscription = tree.subscription.as_ref();
     Client {
         type_name: format!("{}Client", manifest.service),
@@ -98,7 +91,7 @@ fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &ParameterTable
     }
 }
 
-fn scope(node: &ScopeNode<'_>, parameters: &ParameterTable) -> Scope {
+fn scope(node: &ScopeNode<'_>, parameters: &mut ParameterTable) -> Scope {
     let docs = format!(
         "One {} and what belongs to it.",
         docs::words(&node.resource)
@@ -126,7 +119,7 @@ fn scope(node: &ScopeNode<'_>, parameters: &ParameterTable) -> Scope {
     }
 }
 
-fn scope_path(path: &NodePath<'_>, parameters: &ParameterTable) -> ScopePath {
+fn scope_path(path: &NodePath<'_>, parameters: &mut ParameterTable) -> ScopePath {
     let arguments = path.arguments.iter().map(|argument| {
         let parameter = argument.parameter;
         ScopeArgument {

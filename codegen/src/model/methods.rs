@@ -4,11 +4,11 @@ use super::{
     docs,
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
-    parameters::ParameterTable,
+    parameters::{NamedParameter, ParameterTable},
     read_only::is_read_only,
     rules,
     rust_type::{RuntimeType, RustType},
-    scope_rules,
+    scope_rules::{self, ScopeCheck},
     service::{
         Argument, BodyArgument, CallKind, Field, FinalState, Group, ListStyle, Method, Options,
         PartLocation, PartValue, RequestPart, ResumeMethod, Route,
@@ -29,29 +29,36 @@ pub(super) struct Context<'a> {
     pub(super) manifest: &'a Manifest,
     /// The names of models.
     pub(super) types: &'a Types<'a>,
-    /// The constants of parameters.
-    pub(super) parameters: &'a ParameterTable,
     /// Values for examples.
     pub(super) samples: &'a Samples<'a>,
 }
 
-/// Builds a group, given its way from the client and the parameters that are known there.
+/// The parameters of an operation, with the constants that describe them.
+pub(super) struct OperationParameters<'a> {
+    /// Those that its method has, in the path first.
+    own: Vec<NamedParameter<'a>>,
+    /// Those of its scope for which the operation has stricter rules.
+    checks: Vec<ScopeCheck<'a>>,
+}
+
+/// Builds a group, given its way from the client and the parameters of each operation.
 pub(super) fn group(
     context: &Context<'_>,
     outline: &GroupOutline<'_>,
     route: Route,
-    known: &[&api::Parameter],
+    parameters: &[OperationParameters<'_>],
 ) -> Group {
     let mut builder = Builder {
         types: context.types,
         context,
         outline,
         route: &route,
-        known,
         taken: HashSet::new(),
     };
-    let methods = outline.operations.iter();
-    let methods = methods.map(|operation| builder.method(operation)).collect();
+    let methods = outline.operations.iter().zip(parameters);
+    let methods = methods
+        .map(|(operation, parameters)| builder.method(operation, parameters))
+        .collect();
     Group {
         type_name: outline.type_name.clone(),
         module: outline.module.clone(),
@@ -63,13 +70,31 @@ pub(super) fn group(
     }
 }
 
-/// The parameters that methods have, in the order in which they are found.
+/// Names the constants of the parameters that the methods of a group have.
 pub(super) fn parameters<'a>(
     outline: &GroupOutline<'a>,
-) -> impl Iterator<Item = &'a api::Parameter> {
-    let depth = outline.depth;
+    table: &mut ParameterTable,
+) -> Vec<Vec<NamedParameter<'a>>> {
     let operations = outline.operations.iter();
-    operations.flat_map(move |&operation| own_parameters(operation, depth))
+    let parameters =
+        operations.map(|operation| table.named(own_parameters(operation, outline.depth)));
+    parameters.collect()
+}
+
+/// Puts the parameters of methods together with the checks that operations add to those of their
+/// scope, which knows the parameters `known`.
+pub(super) fn with_checks<'a>(
+    parameters: Vec<Vec<NamedParameter<'a>>>,
+    outline: &GroupOutline<'a>,
+    known: &[&api::Parameter],
+    table: &mut ParameterTable,
+) -> Vec<OperationParameters<'a>> {
+    let operations = parameters.into_iter().zip(&outline.operations);
+    let with_checks = operations.map(|(own, operation)| OperationParameters {
+        checks: scope_rules::checks(known, operation, table),
+        own,
+    });
+    with_checks.collect()
 }
 
 /// The parameters of an operation that its scope does not know, those in the path first.
@@ -90,7 +115,6 @@ struct Builder<'a> {
     context: &'a Context<'a>,
     outline: &'a GroupOutline<'a>,
     route: &'a Route,
-    known: &'a [&'a api::Parameter],
     taken: HashSet<String>,
 }
 
@@ -106,7 +130,7 @@ struct Signature {
 }
 
 impl Builder<'_> {
-    fn method(&mut self, operation: &Operation) -> Method {
+    fn method(&mut self, operation: &Operation, parameters: &OperationParameters<'_>) -> Method {
         let call = self.call(operation);
         let name = self.name(operation, &call);
         let resume = self.resume(operation, &call, &name);
@@ -116,8 +140,9 @@ impl Builder<'_> {
             .extend(["options", "self"].map(str::to_owned));
         signature.taken_fields.insert("method_options".to_owned());
         let body = self.body(operation, &mut signature);
-        self.scope_checks(operation, &mut signature);
-        for parameter in own_parameters(operation, self.outline.depth) {
+        let checks = parameters.checks.iter().rev();
+        signature.parts.extend(checks.map(scope_check));
+        for parameter in &parameters.own {
             self.parameter(operation, parameter, &mut signature);
         }
         let docs = self.docs(operation, &signature, body.as_ref(), &call);
@@ -210,27 +235,15 @@ impl Builder<'_> {
         }
     }
 
-    /// Checks names in the scope's path again, by the stricter rules of this operation.
-    fn scope_checks(&self, operation: &Operation, signature: &mut Signature) {
-        let checks = scope_rules::checks(self.known, operation).into_iter().rev();
-        signature.parts.extend(checks.map(|check| RequestPart {
-            location: PartLocation::Scope,
-            wire: check.parameter.name.clone(),
-            constant: self.context.parameters.constant(check.parameter),
-            value: PartValue::Segment(check.segment),
-            list_style: None,
-        }));
-    }
-
     fn parameter(
         &self,
         operation: &Operation,
-        parameter: &api::Parameter,
+        named: &NamedParameter<'_>,
         signature: &mut Signature,
     ) {
+        let parameter = named.parameter;
         let wanted = parameter.client_name.as_deref().unwrap_or(&parameter.name);
         let wanted = names::snake_name(wanted);
-        let constant = self.context.parameters.constant(parameter);
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
         let value = if let Some(value) = &parameter.constant {
@@ -275,7 +288,7 @@ impl Builder<'_> {
                 ParameterLocation::Query => PartLocation::Query,
                 ParameterLocation::Header => PartLocation::Header,
             },
-            constant,
+            constant: named.constant.clone(),
             value,
             list_style,
         });
@@ -428,6 +441,17 @@ impl Builder<'_> {
             text.push_str(&format!("{before}* `{name}` - {docs}"));
         }
         text
+    }
+}
+
+/// Checks a name in the scope's path again, by the stricter rules of an operation.
+fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
+    RequestPart {
+        location: PartLocation::Scope,
+        wire: check.named.parameter.name.clone(),
+        constant: check.named.constant.clone(),
+        value: PartValue::Segment(check.segment),
+        list_style: None,
     }
 }
 

@@ -3,7 +3,10 @@
 //! A scope checks the names it is made with by the rules of one operation below it. Operations
 //! with rules beyond those check the names again.
 
-use super::rules;
+use super::{
+    parameters::{NamedParameter, ParameterTable},
+    rules,
+};
 use crate::{
     path_template::PathStep,
     resolve::api::{Operation, Parameter, ParameterLocation},
@@ -12,13 +15,17 @@ use crate::{
 /// A check that an operation adds to those of its scope.
 pub(super) struct ScopeCheck<'a> {
     /// The parameter with the rules.
-    pub(super) parameter: &'a Parameter,
+    pub(super) named: NamedParameter<'a>,
     /// The segment of the path that holds its value.
     pub(super) segment: usize,
 }
 
 /// The checks that an operation adds, given the parameters that its scope has checked.
-pub(super) fn checks<'a>(known: &[&Parameter], operation: &'a Operation) -> Vec<ScopeCheck<'a>> {
+pub(super) fn checks<'a>(
+    known: &[&Parameter],
+    operation: &'a Operation,
+    parameters: &mut ParameterTable,
+) -> Vec<ScopeCheck<'a>> {
     let steps = operation.path.steps();
     // What stands in the path as it is may have any number of segments.
     let known = known.iter().take_while(|known| !known.skip_encoding);
@@ -28,7 +35,10 @@ pub(super) fn checks<'a>(known: &[&Parameter], operation: &'a Operation) -> Vec<
         let own = rules::list(false, &parameter.rules);
         let is_stricter = own.iter().any(|rule| !known.contains(rule));
         is_stricter.then(|| ScopeCheck {
-            parameter,
+            named: NamedParameter {
+                constant: parameters.constant(parameter),
+                parameter,
+            },
             segment: segment(&steps[..=at]),
         })
     });
