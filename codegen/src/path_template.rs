@@ -20,6 +20,15 @@ pub struct PathStep {
     pub placeholder: String,
 }
 
+/// A segment of a path: what stands between two slashes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathSegment {
+    /// The segment as the template writes it, placeholders in braces.
+    pub text: String,
+    /// Whether the segment begins with a placeholder.
+    pub is_placeholder: bool,
+}
+
 impl PathTemplate {
     /// Parses a template; text after a brace that is not closed is literal.
     pub fn parse(text: &str) -> Self {
@@ -56,6 +65,41 @@ impl PathTemplate {
         self.steps.iter().map(|step| step.placeholder.as_str())
     }
 
+    /// Returns the segments that are not empty; a query after the path is left out.
+    pub fn segments(&self) -> Vec<PathSegment> {
+        let mut segments = Vec::new();
+        let mut current = PathSegment::default();
+        let placeholders = self.placeholders().map(Some).chain([None]);
+        for (literal, placeholder) in self.literals().zip(placeholders) {
+            let (path, query) = match literal.split_once('?') {
+                Some((path, query)) => (path, Some(query)),
+                None => (literal, None),
+            };
+            let mut pieces = path.split('/');
+            current.text += pieces.next().unwrap_or_default();
+            for piece in pieces {
+                segments.push(std::mem::take(&mut current));
+                current.text = piece.to_owned();
+            }
+            if query.is_some() {
+                break;
+            }
+            if let Some(placeholder) = placeholder {
+                current.is_placeholder |= current.text.is_empty();
+                current.text += &format!("{{{placeholder}}}");
+            }
+        }
+        segments.push(current);
+        segments.retain(|segment| !segment.text.is_empty());
+        segments
+    }
+
+    /// The texts before, between and after the placeholders.
+    fn literals(&self) -> impl Iterator<Item = &str> {
+        let literals = self.steps.iter().map(|step| step.literal.as_str());
+        literals.chain([self.tail.as_str()])
+    }
+
     /// The template without its first steps.
     #[must_use]
     pub fn after(&self, steps: usize) -> Self {
@@ -67,8 +111,7 @@ impl PathTemplate {
 
     /// The template with the names of its placeholders left out, for comparing and sorting.
     pub fn shape(&self) -> String {
-        let literals = self.steps.iter().map(|step| step.literal.as_str());
-        let all: Vec<&str> = literals.chain([self.tail.as_str()]).collect();
+        let all: Vec<&str> = self.literals().collect();
         all.join("{}")
     }
 
@@ -88,15 +131,31 @@ impl PathTemplate {
     /// The type of the resources at the path, such as `Microsoft.X/workspaces/jobs`; empty outside
     /// of resource providers.
     pub fn resource_type(&self) -> String {
-        let text = self.to_string();
-        let Some((_, own)) = text.rsplit_once("/providers/") else {
-            return String::new();
-        };
-        let mut segments = own.split('/');
-        let provider = segments.next().unwrap_or_default();
-        let types = segments.step_by(2);
-        let all: Vec<&str> = std::iter::once(provider).chain(types).collect();
+        let own = self.provider_segments();
+        let mut segments = own.iter().map(|segment| segment.text.as_str());
+        let provider = segments.next();
+        let all: Vec<&str> = provider.into_iter().chain(segments.step_by(2)).collect();
         all.join("/")
+    }
+
+    /// The namespace of the resource provider that the path belongs to, such as `Microsoft.X`;
+    /// none outside of resource providers, and none where a placeholder stands for the namespace.
+    pub fn provider(&self) -> Option<String> {
+        let first = self.provider_segments().into_iter().next();
+        let namespace = first.filter(|segment| !segment.is_placeholder)?;
+        Some(namespace.text)
+    }
+
+    /// The segments from the namespace of the last resource provider on.
+    fn provider_segments(&self) -> Vec<PathSegment> {
+        let mut segments = self.segments();
+        let with_next = segments.len().saturating_sub(1);
+        let providers = segments[..with_next].iter();
+        let last = providers.rev().position(|one| one.text == "providers");
+        match last {
+            Some(from_end) => segments.split_off(with_next - from_end),
+            None => Vec::new(),
+        }
     }
 }
 
@@ -113,9 +172,14 @@ impl From<&[PathStep]> for PathTemplate {
 impl PathStep {
     /// The last literal segment, such as `workspaces`; empty if there is none.
     pub fn collection(&self) -> &str {
-        let mut segments = self.literal.trim_end_matches('/').rsplit('/');
-        segments.next().unwrap_or_default()
+        last_segment(&self.literal)
     }
+}
+
+/// The last segment of literal text in a path; empty if there is none.
+pub(crate) fn last_segment(literal: &str) -> &str {
+    let mut segments = literal.trim_end_matches('/').rsplit('/');
+    segments.next().unwrap_or_default()
 }
 
 impl fmt::Display for PathTemplate {
@@ -156,8 +220,41 @@ mod tests {
             ),
             ("/{scope}/providers/P.X/locks/{l}", "P.X/locks"),
             ("/subscriptions/{s}", ""),
+            ("/providers/P.X/operations", "P.X/operations"),
         ] {
             assert_eq!(PathTemplate::parse(path).resource_type(), resource_type);
         }
+    }
+
+    #[test]
+    fn paths_belong_to_providers() {
+        for (path, provider) in [
+            ("/subscriptions/{s}/providers/P.X/things/{t}", Some("P.X")),
+            ("/{scope}/providers/P.X/a/{a}/providers/P.Y/b", Some("P.Y")),
+            ("/providers/{p}/things", None),
+            ("/subscriptions/{s}/providers", None),
+            ("/providers/P.X/a/providers", Some("P.X")),
+            ("/a?b=/providers/P.X", None),
+        ] {
+            let found = PathTemplate::parse(path).provider();
+            assert_eq!(found.as_deref(), provider, "{path}");
+        }
+    }
+
+    #[test]
+    fn segments_stand_between_slashes() {
+        let path = PathTemplate::parse("/a//b{c}d/{e}f/{g}{h}?i=/{j}");
+        let segments = path.segments();
+        let segments: Vec<_> = segments
+            .iter()
+            .map(|one| (one.text.as_str(), one.is_placeholder))
+            .collect();
+        let expected = [
+            ("a", false),
+            ("b{c}d", false),
+            ("{e}f", true),
+            ("{g}{h}", true),
+        ];
+        assert_eq!(segments, expected);
     }
 }

@@ -4,7 +4,7 @@
 //! once, and methods take only what is left.
 
 use crate::{
-    path_template::{PathStep, PathTemplate},
+    path_template::{self, PathStep, PathTemplate},
     resolve::api::{Operation, ParameterLocation},
 };
 
@@ -68,5 +68,5 @@ pub(super) fn collection<'a>(operations: &[&'a Operation], depth: usize) -> Opti
         }
         found = Some(next);
     }
-    found?.rsplit('/').next()
+    found.map(path_template::last_segment)
 }

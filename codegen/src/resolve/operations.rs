@@ -14,9 +14,9 @@ use crate::{
 };
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, Operation as Source, Parameter as SourceParameter, ParameterSchemaOrContent,
-    PathItem, QueryStyle, ReferenceOr, RequestBody, Response as SourceResponse, Schema, SchemaData,
-    StatusCode,
+    Components, MediaType, Operation as Source, Parameter as SourceParameter,
+    ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr, RequestBody,
+    Response as SourceResponse, Schema, SchemaData, StatusCode,
 };
 use serde_json::Value;
 
@@ -68,7 +68,10 @@ impl<'a> Context<'a> {
         let own = source.parameters.iter();
         let shared = self.item.parameters.iter();
         let mut parameters: Vec<Parameter> = Vec::new();
-        for source in own.chain(shared).filter_map(|p| self.parameter_source(p)) {
+        for source in own
+            .chain(shared)
+            .filter_map(|own| self.component(own, |all| &all.parameters))
+        {
             let name = &source.parameter_data_ref().name;
             // What the operation says of a parameter wins over what its path says.
             if let Some(parameter) = parameter(source, &id, types)
@@ -93,7 +96,7 @@ impl<'a> Context<'a> {
                 .or_else(|| source.summary.clone()),
             parameters,
             body: body
-                .and_then(|body| self.body_source(body))
+                .and_then(|body| self.component(body, |all| &all.request_bodies))
                 .and_then(|source| body_of(source, &id, types)),
             responses: self.responses(source, &id, types),
             long_running: long_running(&source.extensions),
@@ -123,41 +126,17 @@ impl<'a> Context<'a> {
         server.map_or("", |server| super::path::base(&server.url))
     }
 
-    fn parameter_source(
+    /// Follows references to a component: a parameter, a request body or a response.
+    fn component<T>(
         &self,
-        source: &'a ReferenceOr<SourceParameter>,
-    ) -> Option<&'a SourceParameter> {
+        source: &'a ReferenceOr<T>,
+        list: fn(&Components) -> &IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<&'a T> {
         match source {
             ReferenceOr::Item(item) => Some(item),
             ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next()?;
-                let all = &self.description.api.components.as_ref()?.parameters;
-                self.parameter_source(all.get(name)?)
-            }
-        }
-    }
-
-    fn body_source(&self, source: &'a ReferenceOr<RequestBody>) -> Option<&'a RequestBody> {
-        match source {
-            ReferenceOr::Item(item) => Some(item),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next()?;
-                let all = &self.description.api.components.as_ref()?.request_bodies;
-                self.body_source(all.get(name)?)
-            }
-        }
-    }
-
-    fn response_source(
-        &self,
-        source: &'a ReferenceOr<SourceResponse>,
-    ) -> Option<&'a SourceResponse> {
-        match source {
-            ReferenceOr::Item(item) => Some(item),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next()?;
-                let all = &self.description.api.components.as_ref()?.responses;
-                self.response_source(all.get(name)?)
+                let all = list(self.description.api.components.as_ref()?);
+                self.component(all.get(&schema_name(reference))?, list)
             }
         }
     }
@@ -166,7 +145,7 @@ impl<'a> Context<'a> {
         let mut all = Vec::new();
         for (status, response) in &source.responses.responses {
             let (StatusCode::Code(status), Some(response)) =
-                (status, self.response_source(response))
+                (status, self.component(response, |all| &all.responses))
             else {
                 continue;
             };

@@ -3,6 +3,7 @@
 use crate::{
     http_method::HttpMethod,
     note::NoteKind,
+    path_template::PathTemplate,
     swagger::{
         read::{SourceLocation, Sources},
         text::pascal,
@@ -33,19 +34,11 @@ pub(super) fn operation_id(
 
 /// Derives an operation id of the usual form, such as `Widgets_Get`.
 fn derive(path: &str, method: HttpMethod) -> String {
-    let path = path.split('?').next().unwrap_or_default();
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    let is_parameter = |segment: &str| segment.starts_with('{');
-    let mut literals = segments
-        .iter()
-        .rev()
-        .copied()
-        .filter(|segment| !is_parameter(segment));
+    let segments = PathTemplate::parse(path).segments();
+    let is_one = segments.last().is_some_and(|last| last.is_placeholder);
+    let literals = segments.iter().rev().filter(|one| !one.is_placeholder);
+    let mut literals = literals.map(|segment| segment.text.as_str());
     let last = literals.next().unwrap_or("Root");
-    let is_one = segments.last().is_some_and(|segment| is_parameter(segment));
     let verb = match method {
         HttpMethod::Get if is_one => "Get",
         HttpMethod::Get => "List",
@@ -57,7 +50,7 @@ fn derive(path: &str, method: HttpMethod) -> String {
         HttpMethod::Trace => "Trace",
         HttpMethod::Post if is_one => "Post",
         HttpMethod::Post => {
-            // A provider is no group.
+            // A resource provider is not a group.
             let group = literals.next().filter(|group| !group.contains('.'));
             let Some(group) = group else {
                 return format!("{}_Post", pascal(last));

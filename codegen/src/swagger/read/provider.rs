@@ -1,6 +1,7 @@
 //! The resource provider that files describe.
 
 use super::Sources;
+use crate::path_template::PathTemplate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -12,8 +13,8 @@ pub(crate) fn provider(sources: &Sources, files: &[usize]) -> Option<String> {
         for key in ["paths", "x-ms-paths"] {
             let paths = root.get(key).and_then(Value::as_object);
             for (path, _) in paths.into_iter().flatten() {
-                if let Some(name) = provider_of(path) {
-                    *counts.entry(name.to_owned()).or_default() += 1;
+                if let Some(name) = PathTemplate::parse(path).provider() {
+                    *counts.entry(name).or_default() += 1;
                 }
             }
         }
@@ -23,11 +24,4 @@ pub(crate) fn provider(sources: &Sources, files: &[usize]) -> Option<String> {
         .rev()
         .max_by_key(|(_, count)| *count)
         .map(|(name, _)| name)
-}
-
-fn provider_of(path: &str) -> Option<&str> {
-    let (_, rest) = path.rsplit_once("/providers/")?;
-    rest.split('/')
-        .next()
-        .filter(|name| !name.is_empty() && !name.starts_with('{'))
 }
