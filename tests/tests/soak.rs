@@ -185,7 +185,6 @@ fn client(server: &Server, plan: &Plan) -> Result<MachineLearningClient> {
             retry: RetryOptions::exponential(retry),
             user_agent: UserAgentOptions {
                 application_id: Some(plan.name.clone()),
-                ..UserAgentOptions::default()
             },
             ..ClientOptions::default()
         },
@@ -340,16 +339,19 @@ fn ended_wrongly(server: &Server, plan: &Plan, followed: &Followed) -> Option<St
     ended.or(state)
 }
 
+/// Whether the service has answered, rather than failed in passing.
+fn is_answered(request: &Recorded) -> bool {
+    let passes = |status: u16| status == 408 || status == 429 || status >= 500;
+    request.status().is_some_and(|status| !passes(status))
+}
+
 /// What is wrong with the requests of an operation: each that did not fail in passing is one that
 /// begins it, one of the polls that the fake asked for, the one that tells the end, or one for the
 /// result. Where the result could not be had, the end is told once more.
 fn asked_wrongly(plan: &Plan, stops: usize, requests: &[&Recorded]) -> Option<String> {
     let answered: Vec<_> = requests
         .iter()
-        .filter(|request| {
-            let passes = |status: u16| status == 408 || status == 429 || status >= 500;
-            request.status().is_some_and(|status| !passes(status))
-        })
+        .filter(|request| is_answered(request))
         .collect();
     let begun = answered.iter().filter(|one| one.method() != "GET").count();
     let asked = answered.len() - begun;
@@ -390,9 +392,11 @@ async fn round(number: usize) {
         let own = by_operation.entry(operation_of(request)).or_default();
         own.push(request);
     }
-    let mut problems = Vec::new();
+    let (mut problems, mut stops, mut failed) = (Vec::new(), 0, 0);
     for (plan, followed) in plans.iter().zip(&results) {
         let followed = followed.as_ref().unwrap();
+        stops += followed.stops;
+        failed += usize::from(followed.result.is_err());
         problems.extend(ended_wrongly(&server, plan, followed));
         let requests = by_operation.get(plan.name.as_str());
         let requests = requests.map(Vec::as_slice).unwrap_or_default();
@@ -400,13 +404,21 @@ async fn round(number: usize) {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert_eq!(by_operation.len(), OPERATIONS);
-    println!("round {number}: {} requests", log.len());
+    let passing = log.iter().filter(|request| !is_answered(request)).count();
+    println!(
+        "round {number}: {} requests, {passing} of them in vain; polling stopped {stops} times; \
+         {failed} operations failed",
+        log.len()
+    );
+    assert!(stops > 0 && failed > 0 && passing > OPERATIONS / 2);
 }
 
 #[test]
 fn operations_end_as_the_service_says_and_leave_no_memory_behind() {
+    // Time stands still while there is something to do, so that waits take no time.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
+        .start_paused(true)
         .build()
         .unwrap();
     let mut peaks = Vec::new();
