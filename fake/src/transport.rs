@@ -24,7 +24,9 @@ const SHORTEST_WAIT: &str = "1";
 impl Server {
     /// A transport for [`ClientOptions`](azure_core::http::ClientOptions) that leads here.
     ///
-    /// A client without a credential needs no further options.
+    /// A client without a credential needs no further options. Its polls of long-running operations
+    /// are a second apart, unless `ArmClientOptions::min_poll_frequency` lets them be faster, as the
+    /// clients of generated servers do.
     pub fn transport(&self) -> Transport {
         Transport::new(Arc::new(InMemory(self.clone())))
     }

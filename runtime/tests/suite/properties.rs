@@ -5,7 +5,8 @@ use crate::{
     support::{Answer, Server},
 };
 use arm_runtime::{
-    ArmClientOptions, Client, ListPage, Pager, Parameter, Poller, ResourceId, merge_patch,
+    ArmClientOptions, Client, ListPage, Pager, Parameter, Poller, PollingStopped, ResourceId,
+    merge_patch,
 };
 use azure_core::{base64, http::Url};
 use futures::{StreamExt, TryStreamExt};
@@ -42,6 +43,7 @@ fn name() -> impl Strategy<Value = String> {
 fn answer() -> impl Strategy<Value = Answer> {
     let status = prop_oneof![
         6 => Just(200_u16), 2 => Just(201), 4 => Just(202), 1 => Just(204), 1 => 100_u16..600,
+        1 => prop_oneof![Just(401), Just(403), Just(404), Just(409), Just(429)],
     ]
     .prop_map(|status| if status < 200 { 299 } else { status });
     let state = prop_oneof![
@@ -277,6 +279,36 @@ proptest! {
                 }
             }
             let _ = poller.await;
+            let asked = server.requests().len();
+            assert!(asked <= most, "{asked} requests");
+        });
+    }
+
+    #[test]
+    fn whoever_resumes_comes_to_an_end(answers in vec(answer(), 0..12), method in 0..4_u8) {
+        let most = answers.len() + 3;
+        block(async move {
+            let mut answers = std::collections::VecDeque::from(answers);
+            // In the end the service knows nothing of the operation any more.
+            let next = move |_: &_| answers.pop_front().unwrap_or_else(|| Answer::new(404));
+            let server = Server::respond(next).await;
+            let root = client(&server).root();
+            let call = match method {
+                0 => root.put("Do", "/t"),
+                1 => root.patch("Do", "/t"),
+                2 => root.post("Do", "/t"),
+                _ => root.delete("Do", "/t"),
+            };
+            let mut poller: Poller<Value> = call.begin(None, fast()).unwrap();
+            while let Err(error) = poller.await {
+                let stopped = PollingStopped::of(&error);
+                let Some(token) = stopped.and_then(PollingStopped::continuation_token) else {
+                    break;
+                };
+                let asked = server.requests().len();
+                assert!(asked <= most, "{asked} requests");
+                poller = root.resume("Do", token, fast()).unwrap();
+            }
             let asked = server.requests().len();
             assert!(asked <= most, "{asked} requests");
         });
