@@ -5,7 +5,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::collections::HashSet;
 
 /// Names of the standard library and the runtime's other names that generated code uses for types,
-/// so that no model may take them; beside [`RuntimeType::ALL`].
+/// so that no model may take them; beside [`RuntimeType::OF_OPERATIONS`].
 const TAKEN_TYPES: [&str; 24] = [
     "AsRef",
     "BTreeMap",
@@ -47,7 +47,7 @@ pub(crate) fn type_name(wire: &str) -> String {
         name if name.is_empty() => spelled(wire),
         name => identifier(&name, 'T'),
     };
-    let mut runtime = RuntimeType::ALL.iter();
+    let mut runtime = RuntimeType::OF_OPERATIONS.iter();
     if TAKEN_TYPES.contains(&name.as_str()) || runtime.any(|own| own.name() == name) {
         format!("{name}Model")
     } else {

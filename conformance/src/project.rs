@@ -147,11 +147,7 @@ fn manifest(service: &Service, program: &str, root: &Path) -> String {
 }
 
 fn main(service: &Service) -> String {
-    let client = format!(
-        "{}::{}",
-        service.crate_name.replace('-', "_"),
-        service.client.type_name
-    );
+    let client = format!("{}::{}", service.library, service.client.type_name);
     let new = match service.client.subscription {
         Some(_) => format!("{client}::without_credential"),
         None => format!("|_, options| {client}::without_credential(options)"),

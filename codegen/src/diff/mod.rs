@@ -39,7 +39,7 @@ pub fn compare(old: &Side, new: &Side) -> Vec<Change> {
 fn names(side: &Side) -> HashMap<&str, &str> {
     let names = side.service.schemas.iter();
     names
-        .map(|(schema, name)| (schema.as_str(), name.as_str()))
+        .map(|own| (own.schema.as_str(), own.type_name.as_str()))
         .collect()
 }
 

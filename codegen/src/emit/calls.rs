@@ -5,7 +5,7 @@
 //! parameter of the description that is, the proofs find out by the name and conformance by the
 //! location, so that a mix-up here shows there.
 
-use super::format::ident;
+use super::{docs, format::ident};
 use crate::model::{
     rust_type::RuntimeType,
     service::{
@@ -13,43 +13,42 @@ use crate::model::{
     },
 };
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use std::collections::HashMap;
 
 /// The table of all operations.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let package = ident(&service.crate_name.replace('-', "_"));
+    let head = docs::inner(&service.docs.proofs.calls);
+    let table_docs = docs::outer(&service.docs.proofs.operations);
+    let allow = &service.lints.calls;
+    let library = ident(&service.library);
     let client = ident(&service.client.type_name);
     let runtime = RuntimeType::OF_MODELS;
     let groups = service.groups.iter();
     let all = groups.flat_map(|group| group.methods.iter().map(move |method| (group, method)));
-    let rows = all.clone().map(|(group, method)| {
+    let rows = all.clone().map(|(_, method)| {
         let id = &method.operation;
-        let name = function(group, method);
+        let name = ident(&method.call_function);
         quote!((#id, #name),)
     });
     let calls = all.map(|(group, method)| call(service, group, method));
     quote! {
-        #![doc = " How each operation is called."]
+        #head
         use arm_conformance::driver::{Arguments, Call, Parameter, Running, outcome};
-        #[allow(unused_imports, reason = "what bodies are made of differs")]
-        use #package::{#client, arm_runtime::{#(#runtime),*}, models, operations};
-        #[allow(unused_imports, reason = "what bodies are made of differs")]
+        #[allow(#allow)]
+        use #library::{#client, arm_runtime::{#(#runtime),*}, models, operations};
+        #[allow(#allow)]
         use std::collections::BTreeMap;
 
-        #[doc = " Operation ids and their calls."]
+        #table_docs
         pub static OPERATIONS: &[(&str, Call<#client>)] = &[#(#rows)*];
         #(#calls)*
     }
 }
 
-fn function(group: &Group, method: &Method) -> Ident {
-    format_ident!("{}_{}", group.module.trim_end_matches('_'), method.name)
-}
-
 fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
     let client = ident(&service.client.type_name);
-    let function = function(group, method);
+    let function = ident(&method.call_function);
     let steps = group.route.steps.iter().map(|step| {
         let name = ident(&step.method);
         let arguments = step.arguments.iter().map(|argument| {
@@ -60,7 +59,7 @@ fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
     });
     let accessor = ident(&group.accessor);
     let name = ident(&method.name);
-    let located = located(method, group.route.placeholders);
+    let located = located(method);
     let body = method.body.as_ref().map(body);
     let body_argument = method.body.as_ref().filter(|body| body.required);
     let body_argument = body_argument.map(|body| match body.raw {
@@ -85,26 +84,17 @@ fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
     }
 }
 
-/// How the arguments and options of a method are taken, by their names; `filled` placeholders of
-/// the path belong to its scope.
-fn located(method: &Method, filled: usize) -> HashMap<&str, TokenStream> {
-    let mut filled = filled;
-    let mut located = HashMap::new();
-    for part in &method.parts {
-        if let Some((name, value)) = taken(part, filled) {
-            located.insert(name, value);
-        }
-        filled += usize::from(part.location == PartLocation::Path);
-    }
-    located
+/// Expressions that take the arguments and options of a method from JSON, by their names.
+fn located(method: &Method) -> HashMap<&str, TokenStream> {
+    method.parts.iter().filter_map(taken).collect()
 }
 
-fn taken(part: &RequestPart, filled: usize) -> Option<(&str, TokenStream)> {
+fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
     let (name, wire) = (part.value.name()?, &part.wire);
     let parameter = match part.location {
         // Names in scopes are no arguments of the method.
         PartLocation::Scope => return None,
-        PartLocation::Path => path(filled, name),
+        PartLocation::Path(placeholder) => path(placeholder, name),
         PartLocation::Query => quote!(Parameter::query(#wire, #name)),
         PartLocation::Header => quote!(Parameter::header(#wire, #name)),
     };

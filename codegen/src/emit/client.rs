@@ -3,6 +3,7 @@
 use super::{
     docs,
     format::ident,
+    imports,
     scopes::{accessor, arguments, path, to_scope},
 };
 use crate::model::service::{Root, Scope, Service};
@@ -30,9 +31,12 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .subscription
         .as_ref()
         .map(|_| quote!(subscription: Scope,));
-    let imports = imports(service);
+    let imports = &service.imports.client;
+    let scopes_import = imports.scopes.then(|| quote!(scopes::*));
+    let imports = imports::generate(imports);
     quote! {
         #head
+        use crate::{SERVICE, #scopes_import};
         #imports
         use std::sync::Arc;
 
@@ -55,28 +59,6 @@ fn field(root: Root) -> TokenStream {
     match root {
         Root::Tenant => quote!(root),
         Root::Subscription => quote!(subscription),
-    }
-}
-
-fn imports(service: &Service) -> TokenStream {
-    let has_scopes = !service.scopes.is_empty();
-    let scopes = has_scopes.then(|| quote!(scopes::*,));
-    let resource_id = has_scopes.then(|| quote!(ResourceId,));
-    let client = &service.client;
-    let scopes_below = client.scopes.iter().map(|&at| &service.scopes[at].path);
-    let mut paths = client.subscription.iter().chain(scopes_below);
-    let constants = paths.any(|path| !path.arguments.is_empty());
-    let constants = constants.then(|| {
-        quote!(
-            use crate::parameters::*;
-        )
-    });
-    quote! {
-        use crate::{SERVICE, #scopes};
-        #constants
-        use arm_runtime::{
-            ArmClientOptions, Client, #resource_id Result, Scope, TokenCredential,
-        };
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::{program::Program, service::Service};
 /// When the program is not Rust.
 pub(super) fn generate(service: &Service, program: &Program) -> syn::Result<String> {
     let code = format::statements(program)?;
-    let (crate_name, client) = (&service.crate_name, &service.client.type_name);
+    let (library, client) = (&service.library, &service.client.type_name);
     let stream = if program.reads_stream() {
         "TryStreamExt, "
     } else {
@@ -19,7 +19,7 @@ pub(super) fn generate(service: &Service, program: &Program) -> syn::Result<Stri
     Ok(format!(
         "\n# Example\n\n\
          ```no_run\n\
-         # use {crate_name}::{{{client}, arm_runtime::{{{stream}OffsetDateTime, Result, Value}}, models::*}};\n\
+         # use {library}::{{{client}, arm_runtime::{{{stream}OffsetDateTime, Result, Value}}, models::*}};\n\
          # async fn example(client: {client}) -> Result<()> {{\n\
          {code}\
          # Ok(())\n\

@@ -7,16 +7,12 @@ use quote::quote;
 
 /// `src/fake.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(&format!(
-        "A fake of {} in memory, for tests and examples without Azure.",
-        service.title
-    ));
-    let docs = docs::outer(&format!(
-        "A fake of {}.\n\n\
-         What it can do, such as being slow or failing on demand, is at \
-         [`arm_fake::Server`]. Clones share everything.",
-        service.title
-    ));
+    let docs = &service.docs.fake;
+    let head = docs::inner(&docs.module);
+    let server_docs = docs::outer(&docs.server);
+    let new_docs = docs::outer(&docs.new);
+    let client_docs = docs::outer(&docs.client);
+    let client_with_docs = docs::outer(&docs.client_with);
     let client = ident(&service.client.type_name);
     let path = service.client.subscription.as_ref();
     let parameters = path.map(arguments).map(|arguments| quote!(#arguments,));
@@ -32,20 +28,20 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         static DESCRIPTION: LazyLock<Description> =
             LazyLock::new(|| Description::embedded(include_str!("fake.json")));
 
-        #docs
+        #server_docs
         #[derive(Clone, Debug)]
         pub struct Server(arm_fake::Server);
 
         impl Server {
-            #[doc = " A server that has no resources yet."]
+            #new_docs
             pub fn new() -> Self { Self(arm_fake::Server::new(&DESCRIPTION)) }
 
-            #[doc = " A client that talks to this server, in memory and without a credential; fails on an empty name."]
+            #client_docs
             pub fn client(&self, #parameters) -> Result<crate::#client> {
                 self.client_with(#(#names,)* ArmClientOptions::default())
             }
 
-            #[doc = " A client that talks to this server and has options of its own; fails when they make no sense."]
+            #client_with_docs
             pub fn client_with(
                 &self, #parameters mut options: ArmClientOptions,
             ) -> Result<crate::#client> {
@@ -68,11 +64,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
 
 /// `src/bin/arm-fake.rs`.
 pub(super) fn generate_program(service: &Service) -> TokenStream {
-    let head = docs::inner(&format!(
-        "Serves a fake of {} until it is stopped, to clients in any language.",
-        service.title
-    ));
-    let name = ident(&service.crate_name.replace('-', "_"));
+    let head = docs::inner(&service.docs.fake.program);
+    let name = ident(&service.library);
     quote! {
         #head
         use #name::fake::{Server, arm_fake::program};

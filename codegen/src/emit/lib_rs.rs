@@ -1,7 +1,7 @@
 //! The crate's root.
 
 use super::{docs, format::ident};
-use crate::model::service::{Packaging, Service};
+use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -26,14 +26,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let default = &service.default_version;
     let name = &service.name;
     let provider = &service.provider;
-    // The service decides how much an operation takes and what is called alike.
-    let lints = (service.packaging != Packaging::Member).then(|| {
-        quote! {
-            #![allow(
-                clippy::module_inception, clippy::new_ret_no_self, clippy::too_many_arguments
-            )]
-        }
-    });
+    let lints = service.lints.root.as_ref();
+    let lints = lints.map(|allow| quote!(#![allow(#allow)]));
     quote! {
         #![doc = include_str!("../README.md")]
         #![cfg_attr(docsrs, feature(doc_cfg))]

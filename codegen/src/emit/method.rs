@@ -115,7 +115,7 @@ fn part(part: &RequestPart) -> TokenStream {
     let optional = matches!(part.value, PartValue::Option(_));
     match (part.location, part.list_style) {
         (PartLocation::Scope, _) => quote!(.scope_name(&#constant, #value)),
-        (PartLocation::Path, _) => match part.value {
+        (PartLocation::Path(_), _) => match part.value {
             PartValue::Value(_) => quote!(.path_value(&#constant, #value)),
             _ => quote!(.path(&#constant, #value)),
         },

@@ -12,6 +12,7 @@ mod fake_table;
 mod format;
 mod group;
 mod headers;
+mod imports;
 mod lib_rs;
 mod method;
 mod models;
@@ -97,7 +98,7 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
 /// Only when the generator itself is at fault and wrote what is not Rust.
 pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
     let files = [
-        ("mod", proofs::generate_mod()),
+        ("mod", proofs::generate_mod(service)),
         ("models", proofs::generate_models(service)),
         ("operations", calls::generate(service)),
     ];
@@ -148,7 +149,7 @@ fn pieces(service: &Service) -> Vec<Piece<'_>> {
 }
 
 impl Piece<'_> {
-    fn path(&self) -> String {
+    fn path(&self, service: &Service) -> String {
         match self {
             Self::Manifest => "Cargo.toml".to_owned(),
             Self::Readme => "README.md".to_owned(),
@@ -158,7 +159,7 @@ impl Piece<'_> {
             Self::Headers => "src/headers.rs".to_owned(),
             Self::Fake => "src/fake.rs".to_owned(),
             Self::FakeTable => "src/fake.json".to_owned(),
-            Self::FakeProgram => "src/bin/arm-fake.rs".to_owned(),
+            Self::FakeProgram => service.cargo_manifest.fake_program.path.to_owned(),
             Self::Parameters => "src/parameters.rs".to_owned(),
             Self::Operations => "src/operations/mod.rs".to_owned(),
             Self::Group(group) => format!("src/operations/{}.rs", group.module),
@@ -169,7 +170,7 @@ impl Piece<'_> {
     }
 
     fn write(&self, service: &Service) -> Result<File, Problem> {
-        let path = self.path();
+        let path = self.path(service);
         let tokens = match self {
             Self::Manifest => {
                 let text = cargo_toml::generate(service);

@@ -11,9 +11,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));
-        // Every provider has a group that lists its operations.
-        let allow = (group.module == "operations")
-            .then(|| quote!(#[allow(clippy::module_inception, reason = "named after the group")]));
+        let allow = group.allow.as_ref();
+        let allow = allow.map(|allow| quote!(#[allow(#allow)]));
         quote!(#cfg #allow mod #name;)
     });
     let exports = service.groups.iter().map(|group| {
@@ -21,10 +20,11 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let cfg = cfg(std::slice::from_ref(&group.feature));
         quote!(#cfg pub use #name::*;)
     });
-    let runtime = RuntimeType::ALL;
+    let runtime = RuntimeType::OF_OPERATIONS;
+    let allow = &service.lints.operations;
     quote! {
         #head
-        #![allow(unused_imports, reason = "not every service uses every name")]
+        #![allow(#allow)]
         #(#modules)*
         #(#exports)*
         use crate::{models::*, parameters::*};

@@ -3,6 +3,7 @@
 use super::{
     docs,
     format::{float, ident},
+    imports,
 };
 use crate::model::service::{Parameter, Rule, Service};
 use proc_macro2::TokenStream;
@@ -12,15 +13,12 @@ use quote::quote;
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.parameters);
     let constants = service.parameters.iter().map(constant);
-    let import = (!service.parameters.is_empty()).then(|| {
-        quote!(
-            use arm_runtime::Parameter;
-        )
-    });
+    let imports = imports::generate(&service.imports.parameters);
+    let allow = &service.lints.parameters;
     quote! {
         #head
-        #![allow(dead_code, reason = "which are used hangs on the features")]
-        #import
+        #![allow(#allow)]
+        #imports
         #(#constants)*
     }
 }

@@ -19,13 +19,13 @@ pub(super) fn generate(service: &Service) -> syn::Result<String> {
 
 /// Text, or code that the documentation's tests compile.
 fn block(service: &Service, block: &ReadmeBlock) -> syn::Result<String> {
-    let (crate_name, client) = (&service.crate_name, &service.client.type_name);
+    let (library, client) = (&service.library, &service.client.type_name);
     let (program, before) = match block {
         ReadmeBlock::Text(text) => return Ok(text.clone()),
         ReadmeBlock::WithCredential(program) => (
             program,
             format!(
-                "# use {crate_name}::{{{client}, arm_runtime::{{Result, TokenCredential}}}};\n\
+                "# use {library}::{{{client}, arm_runtime::{{Result, TokenCredential}}}};\n\
                  # use std::sync::Arc;\n\
                  # fn example(credential: Arc<dyn TokenCredential>) -> Result<()> {{\n"
             ),
@@ -33,7 +33,7 @@ fn block(service: &Service, block: &ReadmeBlock) -> syn::Result<String> {
         ReadmeBlock::WithClient(program) => (
             program,
             format!(
-                "# use {crate_name}::{{{client}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\
+                "# use {library}::{{{client}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\
                  # async fn example(client: {client}) -> Result<()> {{\n"
             ),
         ),

@@ -1,6 +1,6 @@
 //! Scopes: the parts of the resource hierarchy that operation groups belong to.
 
-use super::{docs, format::ident, models::cfg};
+use super::{docs, format::ident, imports, models::cfg};
 use crate::model::service::{Group, Scope, ScopePath, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,28 +9,8 @@ use quote::quote;
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.scopes);
     let scopes = service.scopes.iter().map(|scope| one(service, scope));
-    let lead_on = service.scopes.iter().any(|scope| !scope.scopes.is_empty());
-    let runtime = match (service.scopes.is_empty(), lead_on) {
-        (true, _) => None,
-        (false, true) => Some(quote!(
-            use arm_runtime::{Result, Scope};
-        )),
-        (false, false) => Some(quote!(
-            use arm_runtime::{Scope};
-        )),
-    };
-    let mut paths = service
-        .scopes
-        .iter()
-        .flat_map(|scope| &scope.scopes)
-        .map(|&at| &service.scopes[at].path);
-    let constants = paths.any(|path| !path.arguments.is_empty());
-    let constants = constants.then(|| {
-        quote!(
-            use crate::parameters::*;
-        )
-    });
-    quote!(#head #constants #runtime #(#scopes)*)
+    let imports = imports::generate(&service.imports.scopes);
+    quote!(#head #imports #(#scopes)*)
 }
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
@@ -83,7 +63,7 @@ pub(super) fn to_scope(scope: &Scope, field: &TokenStream) -> TokenStream {
     }
 }
 
-/// The arguments that fill a place's placeholders.
+/// The arguments that fill the placeholders of a path.
 pub(super) fn arguments(path: &ScopePath) -> TokenStream {
     let names = path.arguments.iter().map(|argument| ident(&argument.name));
     quote!(#(#names: &str),*)

@@ -5,16 +5,21 @@ use super::{
     examples::Samples,
     fake_table,
     groups::{self, GroupOutline},
-    headers,
+    headers, imports,
+    lint::{Allow, Lint},
     methods::{self, Context, OperationParameters},
-    modules,
+    modules, packaging,
     parameters::ParameterTable,
     prose, readme,
     scope_tree::{NodePath, ScopeNode, ScopeTree},
-    service::{Client, Group, Module, Scope, ScopeArgument, ScopePath, Service},
+    service::{
+        Client, Group, Item, Module, SchemaType, Scope, ScopeArgument, ScopePath, Service,
+        ServiceLints,
+    },
     types::Types,
 };
 use crate::{manifest::Manifest, resolve::api::Api};
+use std::collections::HashSet;
 
 /// Builds the service model.
 pub fn build(api: &Api, manifest: &Manifest) -> Service {
@@ -29,35 +34,59 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let own: Vec<_> = own.collect();
     let client = client(manifest, &tree, &mut parameters);
     let scopes = tree.nodes.iter();
-    let scopes = scopes.map(|node| scope(node, &mut parameters)).collect();
+    let scopes = scopes.map(|node| scope(node, &mut parameters));
+    let scopes: Vec<_> = scopes.collect();
     let with_checks = outlines.iter().zip(own).enumerate();
     let with_checks = with_checks.map(|(index, (outline, own))| {
         methods::with_checks(own, outline, &tree.known_parameters(index), &mut parameters)
     });
     let with_checks: Vec<_> = with_checks.collect();
     let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
-    let schemas = api.schemas.keys();
+    let parameters = parameters.into_sorted();
     Service {
         crate_name: manifest.crate_name.clone(),
-        packaging: manifest.packaging.clone(),
-        title: manifest.title.clone(),
+        library: manifest.crate_name.replace('-', "_"),
+        cargo_manifest: packaging::cargo_manifest(manifest, modules::features(&outlines)),
         name: manifest.service.clone(),
         provider: manifest.provider.clone(),
         api_versions: prose::api_versions(manifest),
         default_version: manifest.default.clone(),
-        scopes,
-        schemas: schemas
-            .map(|schema| (schema.clone(), types.name(schema)))
-            .collect(),
+        schemas: schema_types(api, &types, &modules),
         headers: headers::readers(&types),
-        features: modules::features(&outlines),
+        imports: imports::service(&client, &scopes, &parameters),
+        lints: lints(manifest),
         readme: readme::build(manifest, &client, &groups, &modules),
         docs: prose::service(manifest, &tree),
         fake: fake_table::build(api, manifest),
-        parameters: parameters.into_sorted(),
+        parameters,
         client,
+        scopes,
         modules,
         groups,
+    }
+}
+
+fn schema_types(api: &Api, types: &Types<'_>, modules: &[Module]) -> Vec<SchemaType> {
+    let items = modules.iter().flat_map(|module| &module.items);
+    let unions = items.filter(|item| matches!(item, Item::Union(_)));
+    let unions: HashSet<&str> = unions.map(Item::name).collect();
+    let schemas = api.schemas.keys().map(|schema| {
+        let type_name = types.name(schema);
+        SchemaType {
+            schema: schema.clone(),
+            is_union: unions.contains(type_name.as_str()),
+            type_name,
+        }
+    });
+    schemas.collect()
+}
+
+fn lints(manifest: &Manifest) -> ServiceLints {
+    ServiceLints {
+        root: packaging::root_allow(&manifest.packaging),
+        operations: Allow::one(Lint::UnusedImports, "not every service uses every name"),
+        parameters: Allow::one(Lint::DeadCode, "which are used hangs on the features"),
+        calls: Allow::one(Lint::UnusedImports, "what bodies are made of differs"),
     }
 }
 

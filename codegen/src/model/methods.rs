@@ -4,6 +4,7 @@ use super::{
     docs,
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
+    lint::{Allow, Lint},
     parameters::{NamedParameter, ParameterTable},
     read_only::is_read_only,
     rules,
@@ -22,6 +23,9 @@ use crate::{
     resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
 };
 use std::collections::HashSet;
+
+/// Name of the module that all groups are in.
+const OPERATIONS: &str = "operations";
 
 /// What methods are made from.
 pub(super) struct Context<'a> {
@@ -63,6 +67,9 @@ pub(super) fn group(
         type_name: outline.type_name.clone(),
         module: outline.module.clone(),
         feature: outline.feature.clone(),
+        // Every provider has a group that lists its operations.
+        allow: (outline.module == OPERATIONS)
+            .then(|| Allow::one(Lint::ModuleInception, "named after the group")),
         accessor: outline.accessor.clone(),
         docs: format!("{}.", docs::title(&outline.name)),
         route,
@@ -157,6 +164,7 @@ impl Builder<'_> {
             },
         );
         Method {
+            call_function: format!("{}_{name}", self.outline.module.trim_end_matches('_')),
             verb: operation.method.key().to_owned(),
             template: operation.path.after(self.outline.depth),
             api_version: operation.api_version.clone(),
@@ -284,7 +292,7 @@ impl Builder<'_> {
         signature.parts.push(RequestPart {
             wire: parameter.name.clone(),
             location: match parameter.location {
-                ParameterLocation::Path => PartLocation::Path,
+                ParameterLocation::Path => PartLocation::Path(placeholder(operation, parameter)),
                 ParameterLocation::Query => PartLocation::Query,
                 ParameterLocation::Header => PartLocation::Header,
             },
@@ -453,6 +461,12 @@ fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
         value: PartValue::Segment(check.segment),
         list_style: None,
     }
+}
+
+/// Which placeholder of the operation's path is the parameter's.
+fn placeholder(operation: &Operation, parameter: &api::Parameter) -> usize {
+    let names = operation.path.placeholders();
+    names.take_while(|name| *name != parameter.name).count()
 }
 
 /// The content type of an answer of bytes.

@@ -5,14 +5,18 @@
 //! result is a [`service::Service`].
 
 mod build;
+pub mod cargo_manifest;
 mod docs;
 mod examples;
 mod fake_table;
 mod groups;
 mod headers;
+mod imports;
 mod items;
+pub mod lint;
 mod methods;
 mod modules;
+mod packaging;
 mod parameters;
 pub mod program;
 mod prose;

@@ -3,7 +3,7 @@
 use super::{
     docs,
     scope_tree::ScopeTree,
-    service::{ApiVersion, ServiceDocs},
+    service::{ApiVersion, FakeDocs, ProofDocs, ServiceDocs},
 };
 use crate::manifest::Manifest;
 
@@ -15,7 +15,6 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
         .map(|own| format!("* `{}` - {}\n", own.name, docs::argument(own.parameter)))
         .collect();
     ServiceDocs {
-        package: format!("Client for the management API of {title}."),
         client_module: format!("The client of {title}."),
         client: format!(
             "Client of {title}: the way to its scopes and operation groups. \
@@ -53,6 +52,40 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
             .to_owned(),
         default_version: "The version that a client speaks unless its options say otherwise."
             .to_owned(),
+        fake: fake(title),
+        proofs: proofs(),
+    }
+}
+
+fn fake(title: &str) -> FakeDocs {
+    FakeDocs {
+        module: format!("A fake of {title} in memory, for tests and examples without Azure."),
+        server: format!(
+            "A fake of {title}.\n\n\
+             What it can do, such as being slow or failing on demand, is at \
+             [`arm_fake::Server`]. Clones share everything."
+        ),
+        new: "A server that has no resources yet.".to_owned(),
+        client: "A client that talks to this server, in memory and without a credential; fails on \
+                 an empty name."
+            .to_owned(),
+        client_with: "A client that talks to this server and has options of its own; fails when \
+                      they make no sense."
+            .to_owned(),
+        program: format!(
+            "Serves a fake of {title} until it is stopped, to clients in any language."
+        ),
+    }
+}
+
+fn proofs() -> ProofDocs {
+    ProofDocs {
+        tables: "Tables of the generated crate, written with it.".to_owned(),
+        calls: "How each operation is called.".to_owned(),
+        operations: "Operation ids and their calls.".to_owned(),
+        schemas: "Which type each schema became.".to_owned(),
+        models: "Schemas, and the round trip of a document through the type of each.".to_owned(),
+        unions: "Schemas that are unions, their tags and their kinds.".to_owned(),
     }
 }
 

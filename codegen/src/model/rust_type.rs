@@ -161,21 +161,23 @@ impl fmt::Display for RustType {
 }
 
 macro_rules! runtime_types {
-    ($($name:ident),* $(,)?) => {
+    (operations: [$($operation:ident),* $(,)?], others: [$($other:ident),* $(,)?]) => {
         /// A type of the runtime that generated code names without a path.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum RuntimeType {
-            $(#[doc = concat!("`arm_runtime::", stringify!($name), "`.")] $name,)*
+            $(#[doc = concat!("`arm_runtime::", stringify!($operation), "`.")] $operation,)*
+            $(#[doc = concat!("`arm_runtime::", stringify!($other), "`.")] $other,)*
         }
 
         impl RuntimeType {
-            /// All of them, by name.
-            pub const ALL: &[Self] = &[$(Self::$name),*];
+            /// The types that operations and their options are made of, by name.
+            pub const OF_OPERATIONS: &[Self] = &[$(Self::$operation),*];
 
             /// The type's name.
             pub fn name(self) -> &'static str {
                 match self {
-                    $(Self::$name => stringify!($name),)*
+                    $(Self::$operation => stringify!($operation),)*
+                    $(Self::$other => stringify!($other),)*
                 }
             }
         }
@@ -183,33 +185,36 @@ macro_rules! runtime_types {
 }
 
 runtime_types! {
-    AsyncResponse,
-    Base64,
-    Base64Url,
-    BeginOptions,
-    Body,
-    Bytes,
-    CallOptions,
-    ClientMethodOptions,
-    Date,
-    FinalState,
-    IsoDuration,
-    ListOptions,
-    ListStyle,
-    NoFormat,
-    OffsetDateTime,
-    Pager,
-    PagerOptions,
-    Poller,
-    PollerOptions,
-    ResponseFuture,
-    Result,
-    Rfc1123,
-    Scope,
-    Secret,
-    UnixTime,
-    UnknownKind,
-    Value,
+    operations: [
+        AsyncResponse,
+        Base64,
+        Base64Url,
+        BeginOptions,
+        Body,
+        Bytes,
+        CallOptions,
+        ClientMethodOptions,
+        Date,
+        FinalState,
+        IsoDuration,
+        ListOptions,
+        ListStyle,
+        NoFormat,
+        OffsetDateTime,
+        Pager,
+        PagerOptions,
+        Poller,
+        PollerOptions,
+        ResponseFuture,
+        Result,
+        Rfc1123,
+        Scope,
+        Secret,
+        UnixTime,
+        UnknownKind,
+        Value,
+    ],
+    others: [ArmClientOptions, Client, Parameter, ResourceId, TokenCredential]
 }
 
 impl RuntimeType {

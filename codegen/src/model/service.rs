@@ -3,6 +3,8 @@
 //! Names are final; documentation is Markdown, not yet wrapped.
 
 use super::{
+    cargo_manifest::CargoManifest,
+    lint::Allow,
     program::Program,
     rust_type::{RuntimeType, RustType},
 };
@@ -10,17 +12,17 @@ use crate::path_template::PathTemplate;
 use arm_fake::table::Table;
 use serde_json::Number;
 
-pub use crate::manifest::{Packaging, Runtime};
+pub use super::cargo_manifest::Feature;
 
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// Name of the crate.
+    /// Name of the package, as in `Cargo.toml`.
     pub crate_name: String,
-    /// What the crate is part of.
-    pub packaging: Packaging,
-    /// Name of the service in prose.
-    pub title: String,
+    /// Name of the crate in Rust code: `_` stands for each `-` of the package's name.
+    pub library: String,
+    /// Contents of `Cargo.toml`.
+    pub cargo_manifest: CargoManifest,
     /// Name of the service in Rust.
     pub name: String,
     /// The client.
@@ -39,12 +41,14 @@ pub struct Service {
     pub groups: Vec<Group>,
     /// Modules of models, by name.
     pub modules: Vec<Module>,
-    /// Schemas of the description and the names of their types.
-    pub schemas: Vec<(String, String)>,
+    /// Schemas of the description and the types that they became.
+    pub schemas: Vec<SchemaType>,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
-    /// Cargo features, all on by default.
-    pub features: Vec<Feature>,
+    /// Imports of the modules that do not import everything.
+    pub imports: ServiceImports,
+    /// Lints that the crate allows.
+    pub lints: ServiceLints,
     /// The front page.
     pub readme: Vec<ReadmeBlock>,
     /// Documentation of what every crate has.
@@ -56,8 +60,6 @@ pub struct Service {
 /// Documentation of what every crate has.
 #[derive(Clone, Debug)]
 pub struct ServiceDocs {
-    /// Description of the package.
-    pub package: String,
     /// The client's module.
     pub client_module: String,
     /// The client.
@@ -86,6 +88,90 @@ pub struct ServiceDocs {
     pub api_versions: String,
     /// The constant of the default API version.
     pub default_version: String,
+    /// The fake service.
+    pub fake: FakeDocs,
+    /// The tables for the proofs.
+    pub proofs: ProofDocs,
+}
+
+/// Documentation of the module and the program of the fake service.
+#[derive(Clone, Debug)]
+pub struct FakeDocs {
+    /// The module `fake`.
+    pub module: String,
+    /// The type `Server`.
+    pub server: String,
+    /// The server's `new`.
+    pub new: String,
+    /// The server's `client`.
+    pub client: String,
+    /// The server's `client_with`.
+    pub client_with: String,
+    /// The program `arm-fake`.
+    pub program: String,
+}
+
+/// Documentation of the tables that the proofs of the crate read.
+#[derive(Clone, Debug)]
+pub struct ProofDocs {
+    /// The module of all tables.
+    pub tables: String,
+    /// The module of calls.
+    pub calls: String,
+    /// The table `OPERATIONS`.
+    pub operations: String,
+    /// The module of schemas.
+    pub schemas: String,
+    /// The table `MODELS`.
+    pub models: String,
+    /// The table `UNIONS`.
+    pub unions: String,
+}
+
+/// Imports of the modules that do not import everything.
+#[derive(Clone, Debug)]
+pub struct ServiceImports {
+    /// Imports of the client's module.
+    pub client: Imports,
+    /// Imports of the module of scopes.
+    pub scopes: Imports,
+    /// Imports of the module of parameters.
+    pub parameters: Imports,
+}
+
+/// Imports of a module.
+#[derive(Clone, Debug)]
+pub struct Imports {
+    /// Whether the module imports all scopes of the crate.
+    pub scopes: bool,
+    /// Whether the module imports all parameters of the crate.
+    pub parameters: bool,
+    /// Types of the runtime that the module imports, by name.
+    pub runtime: Vec<RuntimeType>,
+}
+
+/// Lints that the crate allows.
+#[derive(Clone, Debug)]
+pub struct ServiceLints {
+    /// Lints that the whole crate allows.
+    pub root: Option<Allow>,
+    /// Lints that the operations allow.
+    pub operations: Allow,
+    /// Lints that the constants of parameters allow.
+    pub parameters: Allow,
+    /// Lints that the imports of the table of calls allow.
+    pub calls: Allow,
+}
+
+/// A schema of the description and the type that it became.
+#[derive(Clone, Debug)]
+pub struct SchemaType {
+    /// Name of the schema in the description.
+    pub schema: String,
+    /// Name of the Rust type.
+    pub type_name: String,
+    /// Whether the type is a union.
+    pub is_union: bool,
 }
 
 /// An API version.
@@ -120,15 +206,6 @@ impl Service {
     pub fn model_count(&self) -> usize {
         self.modules.iter().map(|module| module.items.len()).sum()
     }
-}
-
-/// A Cargo feature.
-#[derive(Clone, Debug)]
-pub struct Feature {
-    /// Its name.
-    pub name: String,
-    /// The features that it turns on.
-    pub needs: Vec<String>,
 }
 
 /// The client, from which everything is reached.
@@ -282,6 +359,8 @@ pub struct Group {
     pub module: String,
     /// Cargo feature.
     pub feature: String,
+    /// Lints that the declaration of the module allows.
+    pub allow: Option<Allow>,
     /// The method that leads to it from its scope.
     pub accessor: String,
     /// The way to it from the client.
@@ -302,8 +381,11 @@ impl Group {
 /// A method of a group's client.
 #[derive(Clone, Debug)]
 pub struct Method {
-    /// Its name.
+    /// Name of the method, in snake case.
     pub name: String,
+    /// Name of the function in the table of calls that calls the method: module and method, such as
+    /// `jobs_get`.
+    pub call_function: String,
     /// The operation id.
     pub operation: String,
     /// The method of the scope that starts the request: `get`, `put`, …
@@ -393,8 +475,8 @@ pub struct RequestPart {
 /// Where a part of a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartLocation {
-    /// Into the path.
-    Path,
+    /// Into the path: which placeholder of the whole path, from 0 on.
+    Path(usize),
     /// Into the query.
     Query,
     /// Into a header.

@@ -276,13 +276,13 @@ struct Parameter<'a> {
 }
 
 fn parameters(method: &Method) -> Vec<Parameter<'_>> {
-    let is_path = |location| location == PartLocation::Path;
+    let is_path = |location| matches!(location, PartLocation::Path(_));
     let in_path = method.parts.iter().filter(|part| is_path(part.location));
     let mut left = in_path.count();
     let mut found = Vec::new();
     for part in &method.parts {
         let key = match part.location {
-            PartLocation::Path => {
+            PartLocation::Path(_) => {
                 left -= 1;
                 Key::Path(left)
             }

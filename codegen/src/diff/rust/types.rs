@@ -96,7 +96,7 @@ fn items(service: &Service) -> BTreeMap<&str, &Item> {
 
 fn by_schema(service: &Service) -> impl Iterator<Item = (&str, &str)> {
     let schemas = service.schemas.iter();
-    schemas.map(|(schema, name)| (schema.as_str(), name.as_str()))
+    schemas.map(|own| (own.schema.as_str(), own.type_name.as_str()))
 }
 
 fn without_secret(ty: &RustType) -> RustType {

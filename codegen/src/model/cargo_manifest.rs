@@ -1,0 +1,94 @@
+//! The contents of the crate's `Cargo.toml`, as far as they differ between crates or explain
+//! something.
+
+/// The contents of the crate's `Cargo.toml`.
+#[derive(Clone, Debug)]
+pub struct CargoManifest {
+    /// Description of the package, one sentence.
+    pub description: String,
+    /// Keys of `[package]` after name and description, with their values.
+    pub package: Vec<(&'static str, CargoValue)>,
+    /// Lints of the crate.
+    pub lints: CargoLints,
+    /// Features that every generated crate has.
+    pub general_features: Vec<GeneralFeature>,
+    /// Features that follow from the operation groups.
+    pub group_features: Vec<Feature>,
+    /// Dependencies, by name.
+    pub dependencies: Vec<Dependency>,
+    /// The program that serves the fake.
+    pub fake_program: ProgramTarget,
+}
+
+/// Value of a key that a member may inherit from its workspace.
+#[derive(Clone, Debug)]
+pub enum CargoValue {
+    /// The value that the workspace gives the key.
+    Workspace,
+    /// Text.
+    Text(&'static str),
+}
+
+/// Lints of a crate.
+#[derive(Clone, Debug)]
+pub enum CargoLints {
+    /// The lints of the workspace.
+    Workspace,
+    /// Lints of the compiler and their levels.
+    Rust(Vec<(&'static str, &'static str)>),
+}
+
+/// A Cargo feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// Name of the feature, in kebab case.
+    pub name: String,
+    /// Names of the features that this one turns on.
+    pub needs: Vec<String>,
+}
+
+/// A Cargo feature that every generated crate has.
+#[derive(Clone, Debug)]
+pub struct GeneralFeature {
+    /// Comment above the feature, one sentence.
+    pub comment: Option<&'static str>,
+    /// The feature.
+    pub feature: Feature,
+}
+
+/// A dependency of the crate.
+#[derive(Clone, Debug)]
+pub struct Dependency {
+    /// Name of the package.
+    pub name: &'static str,
+    /// Where the package comes from.
+    pub source: DependencySource,
+    /// Whether the default features of the package are on.
+    pub default_features: bool,
+    /// Features of the package that are turned on.
+    pub features: Vec<&'static str>,
+    /// Whether only a feature of the crate brings the package in.
+    pub optional: bool,
+}
+
+/// Where a dependency comes from.
+#[derive(Clone, Debug)]
+pub enum DependencySource {
+    /// The workspace says.
+    Workspace,
+    /// A folder, relative to that of the crate.
+    Path(String),
+    /// The registry, in this version.
+    Version(String),
+}
+
+/// A program in the package.
+#[derive(Clone, Debug)]
+pub struct ProgramTarget {
+    /// Name of the executable.
+    pub name: &'static str,
+    /// Path of its source file, relative to the folder of the crate.
+    pub path: &'static str,
+    /// The feature without which the program is not built.
+    pub required_feature: &'static str,
+}

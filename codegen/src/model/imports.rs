@@ -1,0 +1,56 @@
+//! What the modules of the generated crate import.
+
+use super::{
+    rust_type::RuntimeType,
+    service::{Client, Imports, Parameter, Scope, ScopePath, ServiceImports},
+};
+
+/// Builds the imports of the modules that do not import everything.
+pub(super) fn service(
+    client: &Client,
+    scopes: &[Scope],
+    parameters: &[Parameter],
+) -> ServiceImports {
+    let has_scopes = !scopes.is_empty();
+    let reaches_scopes = scopes.iter().any(|scope| !scope.scopes.is_empty());
+    let path = |&at: &usize| &scopes[at].path;
+    let client_paths = client.subscription.iter();
+    let client_paths = client_paths.chain(client.scopes.iter().map(path));
+    let scope_paths = scopes.iter().flat_map(|scope| &scope.scopes).map(path);
+    ServiceImports {
+        client: Imports {
+            scopes: has_scopes,
+            parameters: have_arguments(client_paths),
+            runtime: chosen([
+                (true, RuntimeType::ArmClientOptions),
+                (true, RuntimeType::Client),
+                (has_scopes, RuntimeType::ResourceId),
+                (true, RuntimeType::Result),
+                (true, RuntimeType::Scope),
+                (true, RuntimeType::TokenCredential),
+            ]),
+        },
+        scopes: Imports {
+            scopes: false,
+            parameters: have_arguments(scope_paths),
+            runtime: chosen([
+                (reaches_scopes, RuntimeType::Result),
+                (has_scopes, RuntimeType::Scope),
+            ]),
+        },
+        parameters: Imports {
+            scopes: false,
+            parameters: false,
+            runtime: chosen([(!parameters.is_empty(), RuntimeType::Parameter)]),
+        },
+    }
+}
+
+fn chosen<const N: usize>(types: [(bool, RuntimeType); N]) -> Vec<RuntimeType> {
+    let chosen = types.into_iter().filter(|(used, _)| *used);
+    chosen.map(|(_, ty)| ty).collect()
+}
+
+fn have_arguments<'a>(mut paths: impl Iterator<Item = &'a ScopePath>) -> bool {
+    paths.any(|path| !path.arguments.is_empty())
+}

@@ -1,0 +1,163 @@
+//! How the crate is packaged: as a member of the generator's workspace, or standing alone.
+
+use super::{
+    cargo_manifest::{
+        CargoLints, CargoManifest, CargoValue, Dependency, DependencySource, Feature,
+        GeneralFeature, ProgramTarget,
+    },
+    lint::{Allow, Lint},
+};
+use crate::manifest::{Manifest, Packaging, Runtime};
+
+const FAKE: &str = "arm_fake";
+const RUNTIME: &str = "arm_runtime";
+const FAKE_SERVER: &str = "fake-server";
+
+/// Builds the contents of `Cargo.toml`.
+pub(super) fn cargo_manifest(manifest: &Manifest, group_features: Vec<Feature>) -> CargoManifest {
+    let names = group_features.iter();
+    let names = names.map(|feature| feature.name.clone()).collect();
+    let all_groups = feature("all-groups", names);
+    let (package, lints, dependencies) = match &manifest.packaging {
+        Packaging::Member => (
+            member_package(),
+            CargoLints::Workspace,
+            member_dependencies(),
+        ),
+        Packaging::Alone(runtime) => (
+            standalone_package(),
+            CargoLints::Rust(vec![("unsafe_code", "forbid")]),
+            standalone_dependencies(runtime),
+        ),
+    };
+    CargoManifest {
+        description: format!("Client for the management API of {}.", manifest.title),
+        package,
+        lints,
+        general_features: general_features(),
+        group_features: [all_groups].into_iter().chain(group_features).collect(),
+        dependencies,
+        fake_program: ProgramTarget {
+            name: "arm-fake",
+            path: "src/bin/arm-fake.rs",
+            required_feature: FAKE_SERVER,
+        },
+    }
+}
+
+/// Returns the lints that a standalone crate allows. A workspace decides on its own.
+pub(super) fn root_allow(packaging: &Packaging) -> Option<Allow> {
+    match packaging {
+        Packaging::Member => None,
+        // The service decides how many arguments an operation has and what its names are.
+        Packaging::Alone(_) => Some(Allow {
+            lints: vec![
+                Lint::ModuleInception,
+                Lint::NewRetNoSelf,
+                Lint::TooManyArguments,
+            ],
+            reason: None,
+        }),
+    }
+}
+
+fn member_package() -> Vec<(&'static str, CargoValue)> {
+    let inherited = ["version", "edition", "license", "rust-version"];
+    let inherited = inherited.map(|key| (key, CargoValue::Workspace));
+    inherited.into()
+}
+
+fn standalone_package() -> Vec<(&'static str, CargoValue)> {
+    vec![
+        ("version", CargoValue::Text("0.1.0")),
+        ("edition", CargoValue::Text("2024")),
+        ("rust-version", CargoValue::Text("1.88")),
+    ]
+}
+
+fn member_dependencies() -> Vec<Dependency> {
+    vec![
+        Dependency {
+            name: FAKE,
+            source: DependencySource::Workspace,
+            default_features: true,
+            features: vec!["server"],
+            optional: true,
+        },
+        Dependency {
+            name: RUNTIME,
+            source: DependencySource::Workspace,
+            default_features: true,
+            features: Vec::new(),
+            optional: false,
+        },
+    ]
+}
+
+/// The dependencies of a standalone crate; in a folder, the fake is beside the runtime.
+fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
+    let (fake, runtime) = match runtime {
+        Runtime::Path(path) => (
+            DependencySource::Path(format!("{path}/../fake")),
+            DependencySource::Path(path.clone()),
+        ),
+        Runtime::Version(version) => (
+            DependencySource::Version(version.clone()),
+            DependencySource::Version(version.clone()),
+        ),
+    };
+    vec![
+        Dependency {
+            name: FAKE,
+            source: fake,
+            default_features: true,
+            features: Vec::new(),
+            optional: true,
+        },
+        Dependency {
+            name: RUNTIME,
+            source: runtime,
+            default_features: false,
+            features: Vec::new(),
+            optional: false,
+        },
+    ]
+}
+
+/// The features of every crate. Without `http` there is no TLS and no timer either.
+fn general_features() -> Vec<GeneralFeature> {
+    let general = |name, comment, needs: &[&str]| GeneralFeature {
+        comment,
+        feature: feature(name, needs.iter().map(|&need| need.to_owned()).collect()),
+    };
+    vec![
+        general("default", None, &["all-groups", "http", "patterns"]),
+        general(
+            "fake",
+            Some("A fake of the service in memory, for tests."),
+            &["dep:arm_fake"],
+        ),
+        general(
+            FAKE_SERVER,
+            Some("The program arm-fake, which serves the fake to clients in any language."),
+            &["fake", "arm_fake/program"],
+        ),
+        general(
+            "http",
+            Some("What sends requests: reqwest with rustls, compression and tokio's timers."),
+            &["arm_runtime/http"],
+        ),
+        general(
+            "patterns",
+            Some("Checks of names and texts against the description's patterns."),
+            &["arm_runtime/patterns"],
+        ),
+    ]
+}
+
+fn feature(name: &str, needs: Vec<String>) -> Feature {
+    Feature {
+        name: name.to_owned(),
+        needs,
+    }
+}
