@@ -26,11 +26,11 @@ pub(super) fn notes(file: &str, root: &Value) -> Vec<Note> {
     finder.notes
 }
 
-/// The way of a body, seen from the client.
+/// Whether a body is that of a request or of a response.
 #[derive(Clone, Copy)]
-enum Way {
-    Sent,
-    Read,
+enum BodyKind {
+    Request,
+    Response,
 }
 
 struct Finder<'a> {
@@ -97,7 +97,7 @@ impl Finder<'_> {
             self.parameter(parameter, &here);
         }
         if let Some(body) = operation.get("requestBody") {
-            self.content(body, &here.child("requestBody"), Way::Sent);
+            self.content(body, &here.child("requestBody"), BodyKind::Request);
         }
         for (status, response, here) in members(operation, "responses", here) {
             if status.ends_with("XX") && status.starts_with(['2', '3']) {
@@ -137,7 +137,7 @@ impl Finder<'_> {
     }
 
     fn response(&mut self, response: &Value, here: &JsonPointer) {
-        self.content(response, here, Way::Read);
+        self.content(response, here, BodyKind::Response);
         for (_, header, here) in members(response, "headers", here) {
             if header.get("schema").is_none() {
                 self.note(
@@ -159,22 +159,26 @@ impl Finder<'_> {
         }
     }
 
-    fn content(&mut self, owner: &Value, here: &JsonPointer, way: Way) {
+    fn content(&mut self, owner: &Value, here: &JsonPointer, kind: BodyKind) {
         let content: Vec<_> = members(owner, "content", here).collect();
         let names: Vec<&str> = content.iter().map(|(name, ..)| *name).collect();
         if names.len() > 1 && !names.iter().all(|name| name.contains("json")) {
             let names = names.join(", ");
-            let message = match way {
-                Way::Sent => format!("bodies are sent as one of {names}, JSON if possible"),
-                Way::Read => format!("bodies are asked for as one of {names}, JSON if possible"),
+            let message = match kind {
+                BodyKind::Request => format!("bodies are sent as one of {names}, JSON if possible"),
+                BodyKind::Response => {
+                    format!("bodies are asked for as one of {names}, JSON if possible")
+                }
             };
             self.note(here.child("content"), message);
         }
         for (name, media_type, here) in content {
             if name.contains("xml") {
-                let message = match way {
-                    Way::Sent => "models are not written as XML; the caller passes the bytes",
-                    Way::Read => "XML is not read into models; the caller gets the bytes",
+                let message = match kind {
+                    BodyKind::Request => {
+                        "models are not written as XML; the caller passes the bytes"
+                    }
+                    BodyKind::Response => "XML is not read into models; the caller gets the bytes",
                 };
                 self.note(here.clone(), message);
             }
@@ -191,7 +195,7 @@ impl Finder<'_> {
             self.parameter(parameter, &here);
         }
         for (_, body, here) in members(components, "requestBodies", here) {
-            self.content(body, &here, Way::Sent);
+            self.content(body, &here, BodyKind::Request);
         }
         for (_, response, here) in members(components, "responses", here) {
             self.response(response, &here);

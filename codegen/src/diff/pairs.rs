@@ -1,4 +1,4 @@
-//! Which operations and types of two APIs correspond, and which way the types travel.
+//! Which operations and types of two APIs correspond, and which of them clients send or receive.
 
 use super::rules::Direction;
 use crate::{
@@ -15,7 +15,7 @@ pub(super) struct Pairs<'a> {
     pub(super) operations: Vec<(&'a Operation, &'a Operation)>,
     /// New names of the types that stand where an old one stood, by its name.
     counterparts: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// Which way the old types travel.
+    /// Whether clients send or receive values of the old types, by name.
     directions: HashMap<&'a str, Direction>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Which way an old type travels.
+    /// Whether clients send or receive values of an old type.
     pub(super) fn direction(&self, name: &str) -> Direction {
         self.directions.get(name).copied().unwrap_or_default()
     }
@@ -62,7 +62,7 @@ impl<'a> Pairs<'a> {
             found.extend(self.counterparts(name).map(|new| (name.as_str(), new)));
             if !self.counterparts.contains_key(name.as_str())
                 && !taken.contains(name.as_str())
-                && same_sort(self.old, name, self.new, name)
+                && same_kind(self.old, name, self.new, name)
             {
                 found.push((name, name));
             }
@@ -157,7 +157,7 @@ pub(super) fn object<'a>(api: &'a Api, name: &str) -> Option<&'a Object> {
 }
 
 /// Whether both are objects or both are enums.
-pub(super) fn same_sort(old: &Api, old_name: &str, new: &Api, new_name: &str) -> bool {
+pub(super) fn same_kind(old: &Api, old_name: &str, new: &Api, new_name: &str) -> bool {
     let shape = |api: &'_ Api, name: &str| match api.schemas.get(name).map(|found| &found.shape) {
         Some(Shape::Object(_)) => Some(true),
         Some(Shape::Enumeration(_)) => Some(false),
@@ -192,7 +192,7 @@ fn counterparts<'a>(
         let Some((old_name, new_name)) = names.pop() else {
             return found;
         };
-        if same_sort(old, old_name, new, new_name)
+        if same_kind(old, old_name, new, new_name)
             && found.entry(old_name).or_default().insert(new_name)
             && let (Some(old), Some(new)) = (object(old, old_name), object(new, new_name))
         {

@@ -6,7 +6,7 @@
 
 use crate::resolve::api::{Format, Type};
 
-/// Which way values of a type travel.
+/// Whether clients send values of a type, receive them, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Direction {
     /// Clients send them.
@@ -25,8 +25,8 @@ impl Direction {
         received: true,
     };
 
-    /// Whether clients meet such values at all.
-    pub(super) fn travels(self) -> bool {
+    /// Whether clients send or receive such values.
+    pub(super) fn is_used(self) -> bool {
         self.sent || self.received
     }
 
@@ -96,7 +96,7 @@ pub(super) fn property_added(required: bool, read_only: bool, direction: Directi
 
 /// What is sent may be refused, what is received is missed.
 pub(super) fn property_removed(direction: Direction) -> bool {
-    direction.travels()
+    direction.is_used()
 }
 
 /// A required value that may be left out is missed by who receives it, one that must be given by
@@ -158,7 +158,7 @@ pub(super) fn base_to_enum(is_open: bool, direction: Direction) -> bool {
 
 /// Values of another type, or with another discriminator, are not understood.
 pub(super) fn incompatible(direction: Direction) -> bool {
-    direction.travels()
+    direction.is_used()
 }
 
 /// Clients keep objects of kinds that they do not know.
@@ -176,7 +176,7 @@ pub(super) fn additional_added() -> bool {
 }
 
 pub(super) fn additional_removed(direction: Direction) -> bool {
-    direction.travels()
+    direction.is_used()
 }
 
 /// One type in place of another, given that they differ and neither has members of its own.

@@ -39,12 +39,12 @@ pub use cargo_toml::HEADER as MANIFEST_HEADER;
 pub struct File {
     /// Path inside the crate, with `/` on every platform.
     pub path: String,
-    /// What it holds.
+    /// Content of the file.
     pub text: String,
 }
 
-/// A file to be.
-enum Piece<'a> {
+/// A file that is to be written, by its kind.
+enum OutputFile<'a> {
     Manifest,
     Readme,
     Lib,
@@ -68,16 +68,16 @@ enum Piece<'a> {
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
 pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
-    let pieces = pieces(service);
+    let output_files = output_files(service);
     // Formatting takes most of the time, and files do not depend on each other.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
-        let pieces = &pieces;
+        let output_files = &output_files;
         let shares: Vec<_> = (0..workers)
             .map(|first| {
                 scope.spawn(move || {
-                    let share = pieces.iter().enumerate().skip(first).step_by(workers);
-                    let files = share.map(|(index, piece)| (index, piece.write(service)));
+                    let share = output_files.iter().enumerate().skip(first).step_by(workers);
+                    let files = share.map(|(index, file)| (index, file.write(service)));
                     files.collect::<Vec<_>>()
                 })
             })
@@ -119,36 +119,36 @@ pub fn calls(path: &str, service: &Service) -> Result<File, Problems> {
     Ok(write(path.to_owned(), calls::generate(service))?)
 }
 
-fn pieces(service: &Service) -> Vec<Piece<'_>> {
-    use Piece::{
+fn output_files(service: &Service) -> Vec<OutputFile<'_>> {
+    use OutputFile::{
         Client, Fake, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes,
     };
     let fixed = [
         Manifest, Readme, Lib, Client, Scopes, Fake, Parameters, Operations, Models,
     ];
     let headers = (!service.headers.is_empty()).then_some(Headers);
-    let groups = service.groups.iter().map(Piece::Group);
+    let groups = service.groups.iter().map(OutputFile::Group);
     let examples = service.groups.iter().flat_map(|group| {
         let own = group.methods.iter();
         own.filter_map(|method| {
-            Some(Piece::Example(
+            Some(OutputFile::Example(
                 group.example_path(method),
                 method.example.as_ref()?,
             ))
         })
     });
-    let modules = service.modules.iter().map(Piece::Module);
+    let modules = service.modules.iter().map(OutputFile::Module);
     fixed
         .into_iter()
         .chain(headers)
-        .chain([Piece::FakeTable, Piece::FakeProgram])
+        .chain([OutputFile::FakeTable, OutputFile::FakeProgram])
         .chain(groups)
         .chain(examples)
         .chain(modules)
         .collect()
 }
 
-impl Piece<'_> {
+impl OutputFile<'_> {
     fn path(&self, service: &Service) -> String {
         match self {
             Self::Manifest => "Cargo.toml".to_owned(),

@@ -62,8 +62,8 @@ pub(super) struct NodeArgument<'a> {
     pub(super) parameter: &'a api::Parameter,
 }
 
-/// What several groups have as their scope.
-struct Site<'a> {
+/// A scope and the groups that it has, before the scope has a place in the tree.
+struct ScopeGroups<'a> {
     steps: &'a [PathStep],
     operation: &'a api::Operation,
     groups: Vec<usize>,
@@ -74,19 +74,20 @@ const RESOURCE_GROUPS: &str = "/resourceGroups/";
 impl<'a> ScopeTree<'a> {
     /// Finds the scopes of groups.
     pub(super) fn new(groups: &[GroupOutline<'a>]) -> Self {
-        let sites = sites(groups);
-        let subscription = sites
+        let scope_groups = scope_groups(groups);
+        let subscription = scope_groups
             .iter()
-            .find(|site| root(site.steps) == Root::Subscription);
+            .find(|scope_groups| root(scope_groups.steps) == Root::Subscription);
         let mut tree = Self {
-            subscription: subscription.map(|site| path(site.operation, &site.steps[..1])),
+            subscription: subscription
+                .map(|scope_groups| path(scope_groups.operation, &scope_groups.steps[..1])),
             groups: Vec::new(),
             children: Vec::new(),
             nodes: Vec::new(),
             routes: Vec::new(),
         };
-        for site in sites {
-            tree.add(site);
+        for own in scope_groups {
+            tree.add(own);
         }
         tree.name_types();
         tree.name_methods(groups);
@@ -97,13 +98,13 @@ impl<'a> ScopeTree<'a> {
         tree
     }
 
-    fn add(&mut self, site: Site<'a>) {
-        if scopes::is_on_client(site.steps) {
-            self.groups.extend(site.groups);
+    fn add(&mut self, scope_groups: ScopeGroups<'a>) {
+        if scopes::is_on_client(scope_groups.steps) {
+            self.groups.extend(scope_groups.groups);
             return;
         }
-        let parent = self.parent(site.steps);
-        let root = root(site.steps);
+        let parent = self.parent(scope_groups.steps);
+        let root = root(scope_groups.steps);
         let known = match parent {
             Some(parent) => self.nodes[parent].steps.len(),
             None => usize::from(root == Root::Subscription),
@@ -113,19 +114,19 @@ impl<'a> ScopeTree<'a> {
             Some(parent) => self.nodes[parent].children.push(index),
             None => self.children.push(index),
         }
-        let resource = resource(site.steps);
+        let resource = resource(scope_groups.steps);
         self.nodes.push(ScopeNode {
             type_name: names::type_name(&resource),
             method: names::snake_name(&resource),
             from_id: String::new(),
             resource,
             root,
-            path: path(site.operation, &site.steps[known..]),
-            template: site.steps.into(),
-            groups: site.groups,
+            path: path(scope_groups.operation, &scope_groups.steps[known..]),
+            template: scope_groups.steps.into(),
+            groups: scope_groups.groups,
             children: Vec::new(),
             parent,
-            steps: site.steps,
+            steps: scope_groups.steps,
         });
     }
 
@@ -245,22 +246,22 @@ impl<'a> ScopeTree<'a> {
 }
 
 /// The scopes of groups, short ones first.
-fn sites<'a>(groups: &[GroupOutline<'a>]) -> Vec<Site<'a>> {
-    let mut sites: BTreeMap<(usize, String), Site<'_>> = BTreeMap::new();
+fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
+    let mut scope_groups: BTreeMap<(usize, String), ScopeGroups<'_>> = BTreeMap::new();
     for (index, group) in groups.iter().enumerate() {
         let Some(&operation) = group.operations.first() else {
             continue;
         };
         let steps = group.scope();
-        let site = sites.entry((steps.len(), scopes::shape(steps)));
-        let site = site.or_insert_with(|| Site {
+        let scope_groups = scope_groups.entry((steps.len(), scopes::shape(steps)));
+        let scope_groups = scope_groups.or_insert_with(|| ScopeGroups {
             steps,
             operation,
             groups: Vec::new(),
         });
-        site.groups.push(index);
+        scope_groups.groups.push(index);
     }
-    sites.into_values().collect()
+    scope_groups.into_values().collect()
 }
 
 fn root(steps: &[PathStep]) -> Root {

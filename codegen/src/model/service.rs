@@ -177,22 +177,22 @@ pub struct SchemaType {
 /// An API version.
 #[derive(Clone, Debug)]
 pub struct ApiVersion {
-    /// The version, such as `2025-12-01`.
+    /// The version as requests name it, such as `2025-12-01`.
     pub name: String,
-    /// Name of its constant.
+    /// Name of the constant, such as `V2025_12_01`.
     pub constant: String,
-    /// What it is.
+    /// Documentation of the constant.
     pub docs: String,
 }
 
 /// Part of the front page.
 #[derive(Clone, Debug)]
 pub enum ReadmeBlock {
-    /// Markdown.
+    /// Markdown, any number of paragraphs.
     Text(String),
-    /// A program, given a `credential`.
+    /// A program that has a variable `credential`.
     WithCredential(Program),
-    /// A program, given a `client`.
+    /// A program that has a variable `client`.
     WithClient(Program),
 }
 
@@ -211,163 +211,164 @@ impl Service {
 /// The client, from which everything is reached.
 #[derive(Clone, Debug)]
 pub struct Client {
-    /// Name of its type.
+    /// Name of the client type, such as `MachineLearningClient`.
     pub type_name: String,
-    /// What paths in a subscription begin with, when the service has any.
+    /// Beginning of the paths in a subscription, when the service has any.
     pub subscription: Option<ScopePath>,
-    /// The operation groups that are reached from it: indices into [`Service::groups`].
+    /// Operation groups that the client has accessors for: indices into [`Service::groups`].
     pub groups: Vec<usize>,
-    /// The scopes that are reached from it: indices into [`Service::scopes`].
+    /// Scopes that the client has methods for: indices into [`Service::scopes`].
     pub scopes: Vec<usize>,
 }
 
 /// What a path begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Root {
-    /// Nothing that the client knows: it is the same in all subscriptions.
+    /// Nothing that the client knows: the path is the same in all subscriptions.
     Tenant,
-    /// The client's subscription.
+    /// The path of the client's subscription.
     Subscription,
 }
 
-/// The way from the client to an operation group.
+/// The calls that reach an operation group from the client.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Route {
     /// What the paths of the group begin with.
     pub root: Root,
-    /// The calls that lead to the scope of the group.
+    /// Calls from the client to the scope of the group, in order.
     pub steps: Vec<RouteStep>,
-    /// How many placeholders of the paths are filled on the way, that of the subscription included.
+    /// Number of placeholders of the paths that are filled on the way, that of the subscription
+    /// included.
     pub placeholders: usize,
 }
 
-/// A call that leads from the client or a scope to a scope below.
+/// A call that returns a scope, on the client or on the scope above.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RouteStep {
-    /// The scope: an index into [`Service::scopes`].
+    /// The scope that is returned: an index into [`Service::scopes`].
     pub scope: usize,
-    /// The method that leads to it.
+    /// Name of the method that is called.
     pub method: String,
-    /// The method's arguments.
+    /// Arguments of the call.
     pub arguments: Vec<RouteArgument>,
 }
 
-/// An argument of a call that leads to a scope.
+/// An argument of a call that returns a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RouteArgument {
-    /// The argument's name.
+    /// Name of the argument, in snake case.
     pub name: String,
-    /// Which placeholder of the path it fills, from 0 on.
+    /// Which placeholder of the whole path the argument fills, from 0 on.
     pub placeholder: usize,
 }
 
 /// Part of a path template with the arguments that fill it.
 #[derive(Clone, Debug)]
 pub struct ScopePath {
-    /// The template.
+    /// The part of the path template.
     pub template: PathTemplate,
-    /// What fills its placeholders.
+    /// Arguments that fill the placeholders, in their order.
     pub arguments: Vec<ScopeArgument>,
 }
 
 /// An argument that fills a placeholder of a scope's template.
 #[derive(Clone, Debug)]
 pub struct ScopeArgument {
-    /// The argument's name.
+    /// Name of the argument, in snake case.
     pub name: String,
-    /// The constant that describes the parameter.
+    /// Name of the constant that describes the parameter.
     pub constant: String,
-    /// What it is.
+    /// Documentation of the parameter, limits included.
     pub docs: String,
 }
 
 /// A scope: a part of the resource hierarchy, such as one resource.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    /// Name of its type.
+    /// Name of the scope type, such as `WorkspaceScope`.
     pub type_name: String,
-    /// The method that leads to it.
+    /// Name of the method that returns the scope, on the client or on the scope above.
     pub method: String,
-    /// The client's method that makes it from a resource ID.
+    /// Name of the client's method that makes the scope from a resource ID.
     pub from_id: String,
-    /// What its path begins with.
+    /// What the path of the scope begins with.
     pub root: Root,
-    /// How its path goes on from the parent's.
+    /// The part of the scope's path that follows the path of the scope above.
     pub path: ScopePath,
-    /// Its path, for scopes that are made from a resource ID.
+    /// The whole path, for scopes that are made from a resource ID.
     pub template: PathTemplate,
-    /// What it is.
+    /// Documentation of the scope type.
     pub docs: String,
-    /// The method that leads to it.
+    /// Documentation of the method that returns the scope.
     pub method_docs: String,
-    /// The client's method that makes it from a resource ID.
+    /// Documentation of the method that makes the scope from a resource ID.
     pub from_id_docs: String,
-    /// The operation groups that are reached from it: indices into [`Service::groups`].
+    /// Operation groups that the scope has accessors for: indices into [`Service::groups`].
     pub groups: Vec<usize>,
-    /// The scopes below it: indices into [`Service::scopes`].
+    /// Scopes that this scope has methods for: indices into [`Service::scopes`].
     pub scopes: Vec<usize>,
 }
 
 /// A constant that describes a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Name of the constant.
+    /// Name of the constant, in upper case.
     pub constant: String,
-    /// Name on the wire.
+    /// Name of the parameter on the wire.
     pub wire: String,
-    /// Rules of its value.
+    /// Rules that values obey.
     pub rules: Vec<Rule>,
-    /// Whether the value stands in the URL as it is.
+    /// Whether values are written into the URL without percent-encoding.
     pub skip_encoding: bool,
 }
 
 /// A rule that a value obeys.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// A request needs it.
+    /// The value must be present in requests.
     Required,
-    /// Shortest text.
+    /// Least length of a text, in characters.
     MinLength(usize),
-    /// Longest text.
+    /// Greatest length of a text, in characters.
     MaxLength(usize),
-    /// Regular expression.
+    /// Regular expression that a text matches.
     Pattern(String),
-    /// Smallest number.
+    /// Least number.
     Minimum(Number),
-    /// Largest number.
+    /// Greatest number.
     Maximum(Number),
-    /// The number is greater.
+    /// Number that values are greater than.
     ExclusiveMinimum(Number),
-    /// The number is less.
+    /// Number that values are less than.
     ExclusiveMaximum(Number),
-    /// The number is a multiple.
+    /// Number that values are multiples of.
     MultipleOf(Number),
-    /// Fewest elements.
+    /// Least number of elements.
     MinItems(usize),
-    /// Most elements.
+    /// Greatest number of elements.
     MaxItems(usize),
-    /// No element twice.
+    /// No element occurs twice.
     UniqueItems,
 }
 
 /// An operation group and its client.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Name of the client type.
+    /// Name of the client type of the group, such as `JobsClient`.
     pub type_name: String,
-    /// Name of the module.
+    /// Name of the module, in snake case.
     pub module: String,
-    /// Cargo feature.
+    /// Name of the Cargo feature that brings the group in, in kebab case.
     pub feature: String,
     /// Lints that the declaration of the module allows.
     pub allow: Option<Allow>,
-    /// The method that leads to it from its scope.
+    /// Name of the method that returns the client of the group, on the client or on a scope.
     pub accessor: String,
-    /// The way to it from the client.
+    /// Calls that reach the group from the client.
     pub route: Route,
-    /// What it is.
+    /// Documentation of the client type of the group.
     pub docs: String,
-    /// Its operations.
+    /// Methods, one for each operation, in the order of the description.
     pub methods: Vec<Method>,
 }
 
@@ -386,39 +387,39 @@ pub struct Method {
     /// Name of the function in the table of calls that calls the method: module and method, such as
     /// `jobs_get`.
     pub call_function: String,
-    /// The operation id.
+    /// Id of the operation in the description, such as `Jobs_Get`.
     pub operation: String,
-    /// The method of the scope that starts the request: `get`, `put`, …
+    /// Name of the runtime's method that starts the request: `get`, `put`, …
     pub verb: String,
     /// Path below the scope.
     pub template: PathTemplate,
-    /// The API version of this operation alone.
+    /// API version of this operation, when it is not the client's.
     pub api_version: Option<String>,
-    /// Whether it only reads although its method is POST.
+    /// Whether a POST operation only reads, so that it may be retried.
     pub read_only: bool,
-    /// The content type that is asked for, when it is not the usual.
+    /// Content type that is asked for, when it is not JSON.
     pub accept: Option<String>,
-    /// What it does, what it takes, how it ends.
+    /// Documentation: what the operation does, its arguments and its result.
     pub docs: String,
     /// Arguments before the body.
     pub arguments: Vec<Argument>,
-    /// The type of the body argument.
+    /// Request body.
     pub body: Option<BodyArgument>,
-    /// Parts of the request, in order.
+    /// Parts of the request, in the order in which they are added.
     pub parts: Vec<RequestPart>,
     /// How the request is sent.
     pub call: CallKind,
-    /// Whether it is `async`, rather than returning a future that the runtime has.
+    /// Whether the method is `async`, rather than returning a future of the runtime.
     pub is_async: bool,
-    /// Whether its code is left to the crates that call it.
+    /// Whether the method is `#[inline]`, so that only crates that call it compile its code.
     pub is_inline: bool,
     /// Status codes of success.
     pub success: Vec<u16>,
-    /// Its options.
+    /// Options of the method.
     pub options: Options,
-    /// A program that calls it.
+    /// Program that calls the method.
     pub example: Option<Program>,
-    /// Whether the service advises against it.
+    /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
     /// The method that goes on with a long-running operation.
     pub resume: Option<ResumeMethod>,
@@ -436,67 +437,67 @@ pub struct ResumeMethod {
 /// An argument of a method.
 #[derive(Clone, Debug)]
 pub struct Argument {
-    /// Its name.
+    /// Name of the argument, in snake case.
     pub name: String,
-    /// Its type.
+    /// Type of the argument.
     pub ty: RustType,
 }
 
 /// The request body of a method.
 #[derive(Clone, Debug)]
 pub struct BodyArgument {
-    /// Argument name, or name of the option when the body is optional.
+    /// Name of the argument, or of the option when the body is optional.
     pub name: String,
     /// Type of the model, of JSON bodies.
     pub ty: RustType,
-    /// The content type, of bodies that are not JSON.
+    /// Content type, of bodies that are not JSON.
     pub raw: Option<String>,
-    /// The content type, of JSON bodies with another than the usual.
+    /// Content type, of JSON bodies whose content type is not `application/json`.
     pub json: Option<String>,
-    /// Whether a request needs it.
+    /// Whether the body must be present in requests.
     pub required: bool,
 }
 
-/// A part of a request.
+/// A part of a request: a parameter and its value.
 #[derive(Clone, Debug)]
 pub struct RequestPart {
-    /// Where it goes.
+    /// Where the parameter is in the request.
     pub location: PartLocation,
-    /// Name on the wire.
+    /// Name of the parameter on the wire.
     pub wire: String,
-    /// The constant that describes it.
+    /// Name of the constant that describes the parameter.
     pub constant: String,
     /// Where the value comes from.
     pub value: PartValue,
-    /// How a list is written, of lists.
+    /// How a list is written, of parameters that are lists.
     pub list_style: Option<ListStyle>,
 }
 
-/// Where a part of a request goes.
+/// Where a parameter is in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartLocation {
-    /// Into the path: which placeholder of the whole path, from 0 on.
+    /// In the path: which placeholder of the whole path, from 0 on.
     Path(usize),
-    /// Into the query.
+    /// In the query.
     Query,
-    /// Into a header.
+    /// In a header.
     Header,
-    /// It is in the scope's path already, and the operation has stricter rules for it.
+    /// In the path of the scope, which has set it already; the operation's rules are stricter.
     Scope,
 }
 
-/// Where the value of a part comes from.
+/// Where the value of a parameter comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PartValue {
-    /// An argument that is text.
+    /// The argument of this name, which is a text.
     Text(String),
-    /// An argument of another type.
+    /// The argument of this name, which is of another type.
     Value(String),
-    /// An option.
+    /// The option of this name.
     Option(String),
-    /// A constant.
+    /// This text, in every request.
     Constant(String),
-    /// A segment of the scope's path.
+    /// The segment of the scope's path at this index.
     Segment(usize),
 }
 
@@ -513,15 +514,15 @@ impl PartValue {
 /// How a list is written in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListStyle {
-    /// Separated by commas.
+    /// Elements separated by commas.
     Csv,
-    /// Separated by spaces.
+    /// Elements separated by spaces.
     Ssv,
-    /// Separated by tabs.
+    /// Elements separated by tabs.
     Tsv,
-    /// Separated by bars.
+    /// Elements separated by `|`.
     Pipes,
-    /// The parameter repeated.
+    /// One parameter for each element.
     Multi,
 }
 
@@ -566,13 +567,13 @@ impl FinalState {
 /// How a request is sent and what comes back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CallKind {
-    /// One answer with a body of this type.
+    /// One response with a body of this type.
     Send(RustType),
-    /// One answer without a body.
+    /// One response without a body.
     SendEmpty,
-    /// Whether something exists.
+    /// Whether a resource exists, by the status code.
     Exists,
-    /// One answer of bytes.
+    /// One response whose body is a stream of bytes.
     Bytes,
     /// Pages of this type.
     Pager(RustType),
@@ -583,24 +584,24 @@ pub enum CallKind {
 /// The options of a method.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Name of the type.
+    /// Name of the options type, such as `JobsClientGetOptions`.
     pub type_name: String,
-    /// What it is.
+    /// Documentation of the options type.
     pub docs: String,
-    /// Type of `method_options`.
+    /// Type of the field `method_options`.
     pub method_options: RuntimeType,
-    /// The runtime's type with nothing but `method_options`.
+    /// The runtime's options type that has no field but `method_options`.
     pub bare: RuntimeType,
-    /// Optional parameters.
+    /// Fields, one for each optional parameter.
     pub fields: Vec<Field>,
 }
 
 /// A module of models.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// Its name.
+    /// Name of the module, in snake case.
     pub name: String,
-    /// What it holds.
+    /// Documentation of the module.
     pub docs: String,
     /// Cargo features any of which needs it; empty when it is always there.
     pub features: Vec<String>,
@@ -608,16 +609,16 @@ pub struct Module {
     pub items: Vec<Item>,
 }
 
-/// A type.
+/// A type of the generated crate.
 #[derive(Clone, Debug)]
 pub enum Item {
-    /// An object.
+    /// An object with named members.
     Struct(Struct),
-    /// A choice of values.
+    /// An enumeration of values.
     Enum(Enum),
-    /// A choice of kinds.
+    /// An object with a discriminator: one of several structs.
     Union(Union),
-    /// Another name of a type.
+    /// Another name for a type.
     Alias(Alias),
 }
 
@@ -633,143 +634,143 @@ impl Item {
     }
 }
 
-/// An object.
+/// An object with named members.
 #[derive(Clone, Debug)]
 pub struct Struct {
-    /// Its name.
+    /// Name of the type.
     pub name: String,
-    /// What it is.
+    /// Documentation of the type.
     pub docs: String,
-    /// Its fields.
+    /// Fields, in the order of the description.
     pub fields: Vec<Field>,
-    /// Members with a fixed value: the discriminators.
+    /// Wire names and values of the discriminators.
     pub constants: Vec<(String, String)>,
-    /// Name and type of the field for members without a name of their own.
+    /// Name and type of the field for additional properties.
     pub rest: Option<(String, RustType)>,
-    /// Arguments of `new`.
+    /// Arguments of `new`: the required fields.
     pub required: Vec<NewArgument>,
-    /// How it is a page of a list.
+    /// How the struct is a page of a list.
     pub page: Option<Page>,
 }
 
 /// A field of a struct.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name.
+    /// Name of the field, in snake case.
     pub name: String,
-    /// Name on the wire.
+    /// Name of the member on the wire.
     pub wire: String,
-    /// Its type.
+    /// Type of the field.
     pub ty: RustType,
-    /// What it is.
+    /// Documentation of the field.
     pub docs: String,
-    /// Rules of its value.
+    /// Rules that values obey.
     pub rules: Vec<Rule>,
 }
 
 /// An argument of `new`.
 #[derive(Clone, Debug)]
 pub struct NewArgument {
-    /// The field that it sets.
+    /// Name of the field that the argument sets.
     pub field: String,
-    /// Its type, which converts into the field's.
+    /// Type of the argument, which converts into that of the field.
     pub ty: RustType,
 }
 
 /// How a struct is a page of a list.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Field with the items.
+    /// Name of the field that holds the items.
     pub items: String,
-    /// Field with the link to the next page.
+    /// Name of the field that holds the link to the next page.
     pub next_link: Option<String>,
     /// Type of an item.
     pub item: RustType,
 }
 
-/// A choice of values.
+/// An enumeration of values.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// Its name.
+    /// Name of the type.
     pub name: String,
-    /// What it is.
+    /// Documentation of the type.
     pub docs: String,
-    /// The type of the values when they are numbers.
+    /// Type of the values when they are numbers.
     pub number: Option<RustType>,
-    /// Whether values may come that are not listed.
+    /// Whether the service may send values that are not listed.
     pub open: bool,
     /// Whether some value has documentation that says more than its name.
     pub documented: bool,
-    /// Its values.
+    /// Values, in the order of the description.
     pub values: Vec<EnumValue>,
 }
 
-/// A value of an enum.
+/// A value of an enumeration.
 #[derive(Clone, Debug)]
 pub struct EnumValue {
     /// Name of the variant.
     pub name: String,
-    /// On the wire.
+    /// The value on the wire.
     pub wire: WireValue,
-    /// What it means.
+    /// Documentation of the variant.
     pub docs: String,
 }
 
-/// A value as it stands in JSON.
+/// The value of an enumeration in JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WireValue {
-    /// Text.
+    /// A string.
     Text(String),
     /// A number.
     Number(Number),
 }
 
-/// A choice of kinds.
+/// An object with a discriminator: an enum of the structs that it can be.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// Its name.
+    /// Name of the type.
     pub name: String,
-    /// What it is.
+    /// Documentation of the type.
     pub docs: String,
-    /// Wire name of the member that names the kind.
+    /// Wire name of the discriminator.
     pub discriminator: String,
     /// Its kinds.
     pub kinds: Vec<UnionKind>,
 }
 
-/// A kind of a union.
+/// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct UnionKind {
     /// Name of the variant.
     pub name: String,
-    /// The discriminator's value.
+    /// Value of the discriminator.
     pub wire: String,
-    /// What it means.
+    /// Documentation of the variant.
     pub docs: String,
-    /// Name of the struct that it holds.
+    /// Name of the struct that the variant holds.
     pub model: String,
 }
 
-/// Another name of a type.
+/// Another name for a type.
 #[derive(Clone, Debug)]
 pub struct Alias {
-    /// The name.
+    /// Name of the alias.
     pub name: String,
-    /// What it is.
+    /// Documentation of the alias.
     pub docs: String,
-    /// The type.
+    /// The type that the alias stands for.
     pub ty: RustType,
 }
 
-/// A reader of a header.
+/// A method that reads a response header.
 #[derive(Clone, Debug)]
 pub struct HeaderReader {
-    /// Method name.
+    /// Name of the method, in snake case.
     pub name: String,
-    /// Name on the wire.
+    /// Name of the header, in lower case.
     pub wire: String,
     /// Type that the value is parsed to.
     pub ty: RustType,
-    /// What it is, and which operations send it.
+    /// Documentation of the method.
     pub docs: String,
 }

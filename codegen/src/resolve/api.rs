@@ -4,14 +4,14 @@ use crate::{http_method::HttpMethod, path_template::PathTemplate};
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-/// A service as one or several API versions describe it.
+/// A service as one or more API versions describe it.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
     /// The API versions that were merged, oldest first.
     pub versions: Vec<String>,
     /// Name of the service in prose.
     pub title: String,
-    /// Where the service lives unless a client says otherwise.
+    /// URL of the service, unless a client has another.
     pub endpoint: String,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
@@ -19,116 +19,116 @@ pub struct Api {
     pub schemas: IndexMap<String, Schema>,
 }
 
-/// In which API versions something exists: positions in [`Api::versions`].
+/// The API versions that have something: positions in [`Api::versions`].
 pub type Presence = Vec<usize>;
 
 /// A named type.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// What it is.
+    /// Description of the type, Markdown.
     pub description: Option<String>,
-    /// Its shape.
+    /// Shape of the type.
     pub shape: Shape,
-    /// The versions that have it.
+    /// The API versions that have the type.
     pub presence: Presence,
 }
 
 /// The shape of a named type.
 #[derive(Clone, Debug)]
 pub enum Shape {
-    /// Members with names.
+    /// An object with named members.
     Object(Object),
-    /// A choice of values.
+    /// An enumeration of values.
     Enumeration(Enumeration),
     /// Another name for a type.
     Alias(Type),
 }
 
-/// An object with the members of its bases.
+/// An object; members of its bases are its own.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     /// Members by wire name, those of the bases first.
     pub properties: IndexMap<String, Property>,
-    /// The type of further members, when they are allowed beside the named ones.
+    /// Type of additional properties, when they are allowed.
     pub additional: Option<Type>,
-    /// All schemas that this one derives from, nearest first.
+    /// Names of all schemas that this one derives from, nearest first.
     pub ancestors: Vec<String>,
-    /// How kinds of this object are told apart.
+    /// Discriminator, when the object is a base.
     pub discriminator: Option<Discriminator>,
-    /// The value by which a base's discriminator names this schema.
+    /// Value of a base's discriminator for this schema.
     pub discriminator_value: Option<String>,
 }
 
-/// How the kinds of a base are told apart.
+/// How the schemas that derive from a base are told apart.
 #[derive(Clone, Debug)]
 pub struct Discriminator {
-    /// Wire name of the member that names the kind.
+    /// Wire name of the member that holds the value.
     pub property: String,
-    /// Kinds on the wire and the schemas they stand for.
+    /// Names of the schemas, by value.
     pub mapping: IndexMap<String, String>,
 }
 
 /// A member of an object.
 #[derive(Clone, Debug)]
 pub struct Property {
-    /// Its type.
+    /// Type of the member.
     pub ty: Type,
-    /// What it is.
+    /// Description of the member, Markdown.
     pub description: Option<String>,
-    /// Whether every object has it.
+    /// Whether the member is required.
     pub required: bool,
-    /// Whether null may stand in its place.
+    /// Whether the value may be null.
     pub nullable: bool,
-    /// Whether only the service sets it.
+    /// Whether only the service sets the member.
     pub read_only: bool,
-    /// Whether it can be set at creation only.
+    /// Whether the member can be set when the resource is created, but not changed.
     pub create_only: bool,
-    /// Whether it must not be shown.
+    /// Whether the value is a secret.
     pub secret: bool,
-    /// What the service takes when it is absent.
+    /// Value that the service assumes when the member is absent.
     pub default: Option<Value>,
-    /// Rules that its value obeys.
+    /// Rules that values obey.
     pub rules: Rules,
-    /// The versions that have it.
+    /// The API versions that have the member.
     pub presence: Presence,
 }
 
-/// A type.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
-    /// A named type.
+    /// The named type, a key of [`Api::schemas`].
     Named(String),
-    /// Text.
+    /// A string.
     String(Format),
-    /// A whole number of so many bits.
+    /// An integer of this many bits.
     Integer(u8),
-    /// A number.
+    /// A floating-point number.
     Number,
-    /// True or false.
+    /// A boolean.
     Boolean,
     /// A list.
     Array(Box<Element>),
-    /// Values by name.
+    /// An object whose keys are arbitrary.
     Map(Box<Element>),
     /// Any JSON.
     Any,
-    /// Bytes as they are, outside JSON.
+    /// A body of bytes, outside JSON.
     Binary,
 }
 
-/// What a list or map holds.
+/// The elements of a list, or the values of a map.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Element {
-    /// The type.
+    /// Type of the elements.
     pub ty: Type,
-    /// Whether null may stand in its place.
+    /// Whether elements may be null.
     pub nullable: bool,
 }
 
-/// What text means.
+/// The format of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// Just text.
+    /// Any text.
     Plain,
     /// A calendar date.
     Date,
@@ -150,45 +150,45 @@ pub enum Format {
     Base64Url,
     /// An ARM resource ID.
     ArmId,
-    /// Text that must not be shown.
+    /// A secret text.
     Password,
 }
 
 /// Rules that a value obeys.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
-    /// Shortest text, in characters.
+    /// Least length of a text, in characters.
     pub min_length: Option<usize>,
-    /// Longest text, in characters.
+    /// Greatest length of a text, in characters.
     pub max_length: Option<usize>,
     /// An ECMAScript regular expression that the text matches.
     pub pattern: Option<String>,
-    /// Smallest number.
+    /// Least number.
     pub minimum: Option<Number>,
-    /// Largest number.
+    /// Greatest number.
     pub maximum: Option<Number>,
-    /// Whether the smallest number itself is out of range.
+    /// Whether `minimum` itself is out of range.
     pub exclusive_minimum: bool,
-    /// Whether the largest number itself is out of range.
+    /// Whether `maximum` itself is out of range.
     pub exclusive_maximum: bool,
-    /// The number is a multiple of this.
+    /// Number that values are multiples of.
     pub multiple_of: Option<Number>,
-    /// Fewest elements.
+    /// Least number of elements.
     pub min_items: Option<usize>,
-    /// Most elements.
+    /// Greatest number of elements.
     pub max_items: Option<usize>,
     /// Whether no element may occur twice.
     pub unique_items: bool,
 }
 
-/// A choice of values.
+/// An enumeration of values.
 #[derive(Clone, Debug)]
 pub struct Enumeration {
-    /// The type of the values.
+    /// Type of the values.
     pub ty: Type,
-    /// Whether the service may send values that the description does not name.
+    /// Whether the service may send values that are not listed.
     pub open: bool,
-    /// The values.
+    /// Values, in the order of the description.
     pub values: Vec<EnumValue>,
 }
 
@@ -199,44 +199,44 @@ pub struct EnumValue {
     pub value: Value,
     /// The name that the description gives it, when it differs from the value.
     pub name: Option<String>,
-    /// What it means.
+    /// Description of the value, Markdown.
     pub description: Option<String>,
-    /// The versions that have it.
+    /// The API versions that have the value.
     pub presence: Presence,
 }
 
-/// An operation.
+/// An operation: an HTTP method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The operation id, such as `BatchEndpoints_Get`.
     pub id: String,
-    /// The first tag.
+    /// First tag.
     pub tag: Option<String>,
     /// HTTP method.
     pub method: HttpMethod,
-    /// The path.
+    /// Path, with the base path of the server.
     pub path: PathTemplate,
-    /// The API version that it alone has, when it is not the description's.
+    /// API version of this operation, when it is not the description's.
     pub api_version: Option<String>,
-    /// What it does.
+    /// Description of the operation, Markdown.
     pub description: Option<String>,
     /// Parameters in path, query and headers.
     pub parameters: Vec<Parameter>,
-    /// The request body.
+    /// Request body.
     pub body: Option<Body>,
-    /// Success answers by status code, in the order of the description.
+    /// Responses of success by status code, in the order of the description.
     pub responses: Vec<Response>,
-    /// How the final state is found, when the operation is long-running.
+    /// How the final state is found, of long-running operations.
     pub long_running: Option<LongRunning>,
-    /// How pages follow each other, when the answer is a list.
+    /// How pages follow each other, of operations that list.
     pub pageable: Option<Pageable>,
-    /// Whether the service advises against it.
+    /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
-    /// The versions that have it.
+    /// The API versions that have the operation.
     pub presence: Presence,
 }
 
-/// Where a parameter stands in a request.
+/// Where a parameter is in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
     /// In the path.
@@ -250,94 +250,94 @@ pub enum ParameterLocation {
 /// How a list is written in a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListStyle {
-    /// Separated by commas.
+    /// Elements separated by commas.
     Commas,
-    /// Separated by spaces.
+    /// Elements separated by spaces.
     Spaces,
-    /// Separated by tabs.
+    /// Elements separated by tabs.
     Tabs,
-    /// Separated by bars.
+    /// Elements separated by `|`.
     Pipes,
-    /// The parameter repeated.
+    /// One parameter for each element.
     Repeated,
 }
 
-/// A parameter.
+/// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Name on the wire.
+    /// Name of the parameter on the wire.
     pub name: String,
-    /// Name that the description proposes to clients.
+    /// Name that the description proposes to clients (`x-ms-client-name`).
     pub client_name: Option<String>,
-    /// Where it stands.
+    /// Where the parameter is in a request.
     pub location: ParameterLocation,
-    /// Its type.
+    /// Type of the parameter.
     pub ty: Type,
-    /// What it is.
+    /// Description of the parameter, Markdown.
     pub description: Option<String>,
-    /// Whether a request needs it.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// What the service takes when it is absent.
+    /// Value that the service assumes when the parameter is absent.
     pub default: Option<Value>,
-    /// Rules that its value obeys.
+    /// Rules that values obey.
     pub rules: Rules,
-    /// How a list is written.
+    /// How a list is written, of parameters that are lists.
     pub list_style: ListStyle,
-    /// Whether the value stands in the URL as it is.
+    /// Whether values are written into the URL without percent-encoding.
     pub skip_encoding: bool,
-    /// The only value it can have.
+    /// The only value that the parameter can have.
     pub constant: Option<String>,
-    /// The versions that have it.
+    /// The API versions that have the parameter.
     pub presence: Presence,
 }
 
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Parameter name.
+    /// Name of the body parameter.
     pub name: String,
-    /// Content type.
+    /// Content type of the body.
     pub content_type: String,
-    /// Its type.
+    /// Type of the body.
     pub ty: Type,
-    /// What it is.
+    /// Description of the body, Markdown.
     pub description: Option<String>,
-    /// Whether a request needs it.
+    /// Whether the body is required.
     pub required: bool,
 }
 
-/// A success answer.
+/// A response of success.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// Status code.
     pub status: u16,
-    /// What it means.
+    /// Description of the response, Markdown.
     pub description: String,
-    /// Type of its body.
+    /// Type of the body, when there is one.
     pub body: Option<Type>,
-    /// Content type of its body.
+    /// Content type of the body.
     pub content_type: Option<String>,
-    /// Headers it may carry.
+    /// Headers that the response may have.
     pub headers: Vec<Header>,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
-    /// Name on the wire.
+    /// Name of the header on the wire.
     pub name: String,
-    /// Its type.
+    /// Type of the value.
     pub ty: Type,
-    /// What it is.
+    /// Description of the header, Markdown.
     pub description: Option<String>,
 }
 
 /// How a long-running operation ends.
 #[derive(Clone, Debug, Default)]
 pub struct LongRunning {
-    /// `final-state-via`, when the description says.
+    /// Value of `final-state-via`, when the description has it.
     pub final_state: Option<String>,
-    /// Type of the final result, when the description says.
+    /// Type of the final result, when the description has `final-state-schema`.
     pub result: Option<Type>,
 }
 

@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 /// more would exhaust the stack of those who follow.
 pub(super) const MAX_LENGTH: usize = 64;
 
-/// Where a definition leads.
-enum End {
-    /// To an end.
-    Somewhere,
-    /// Back to itself.
-    Back,
-    /// Further than anyone follows.
-    TooFar,
+/// How a chain of references ends.
+enum ChainEnd {
+    /// At a definition that refers to no other.
+    Terminates,
+    /// At the definition that it began with.
+    Cycle,
+    /// Not within [`MAX_LENGTH`] references.
+    TooLong,
 }
 
 impl<'a> Checker<'a> {
@@ -25,35 +25,35 @@ impl<'a> Checker<'a> {
         let schemas = root
             .pointer("/components/schemas")
             .and_then(Value::as_object);
-        let mut far = Vec::new();
+        let mut too_long = Vec::new();
         let mut has_cycles = false;
         for (name, schema) in schemas.into_iter().flatten() {
             let pointer = schema_pointer(name);
             let own = format!("#{pointer}");
             let ends = [self.end(&own, bases), self.end(&own, names)];
-            has_cycles |= ends.iter().any(|end| matches!(end, End::Back));
+            has_cycles |= ends.iter().any(|end| matches!(end, ChainEnd::Cycle));
             match ends {
-                [End::Back, _] if schema.get("$ref").is_some() => {
+                [ChainEnd::Cycle, _] if schema.get("$ref").is_some() => {
                     self.report(
                         pointer.child("$ref"),
                         "the schema is another name of itself",
                     );
                 }
-                [End::Back, _] => self.report(
+                [ChainEnd::Cycle, _] => self.report(
                     pointer.child("allOf"),
                     "the schema is its own base; break the cycle of `allOf`",
                 ),
-                [_, End::Back] => self.report(
+                [_, ChainEnd::Cycle] => self.report(
                     pointer,
                     "the list or map holds itself; put an object with properties between",
                 ),
-                [End::TooFar, _] | [_, End::TooFar] => far.push(pointer),
+                [ChainEnd::TooLong, _] | [_, ChainEnd::TooLong] => too_long.push(pointer),
                 _ => {}
             }
         }
-        // Whatever leads into a cycle leads far.
+        // A chain that runs into a cycle is too long as well; the cycle is the cause.
         if !has_cycles {
-            for pointer in far {
+            for pointer in too_long {
                 let message = format!("the schema leads to more than {MAX_LENGTH} others in a row");
                 self.report(pointer, message);
             }
@@ -92,7 +92,7 @@ impl<'a> Checker<'a> {
         seen
     }
 
-    fn end(&self, own: &str, leads: fn(&'a Value) -> Vec<&'a str>) -> End {
+    fn end(&self, own: &str, leads: fn(&'a Value) -> Vec<&'a str>) -> ChainEnd {
         let mut level: BTreeSet<&'a str> = self
             .target(own)
             .map(leads)
@@ -101,15 +101,15 @@ impl<'a> Checker<'a> {
             .collect();
         for _ in 0..MAX_LENGTH {
             if level.is_empty() {
-                return End::Somewhere;
+                return ChainEnd::Terminates;
             }
             if level.contains(own) {
-                return End::Back;
+                return ChainEnd::Cycle;
             }
             let next = level.iter().filter_map(|to| self.target(to));
             level = next.flat_map(leads).collect();
         }
-        End::TooFar
+        ChainEnd::TooLong
     }
 }
 

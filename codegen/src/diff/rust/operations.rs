@@ -36,9 +36,9 @@ pub(super) fn compare(types: &Types<'_>, pairs: &Pairs<'_>) -> Vec<Finding> {
 }
 
 /// A method and the group whose client has it.
-type Place<'a> = (&'a Group, &'a Method);
+type GroupMethod<'a> = (&'a Group, &'a Method);
 
-fn methods(service: &Service) -> HashMap<&str, Place<'_>> {
+fn methods(service: &Service) -> HashMap<&str, GroupMethod<'_>> {
     let groups = service.groups.iter();
     groups
         .flat_map(|group| group.methods.iter().map(move |method| (group, method)))
@@ -54,7 +54,11 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn compare(&self, (old_group, old): &Place<'_>, (new_group, new): &Place<'_>) -> Vec<Finding> {
+    fn compare(
+        &self,
+        (old_group, old): &GroupMethod<'_>,
+        (new_group, new): &GroupMethod<'_>,
+    ) -> Vec<Finding> {
         let mut found = Vec::new();
         let returned = self.returned(old, new);
         let begins = |method: &Method| matches!(method.call, CallKind::Poller(..));
@@ -92,21 +96,21 @@ impl Pair<'_> {
     }
 
     fn returned(&self, old: &Method, new: &Method) -> Option<Finding> {
-        let (from, to) = (Returned::new(&old.call), Returned::new(&new.call));
+        let (from, to) = (ReturnType::new(&old.call), ReturnType::new(&new.call));
         let same_value = match (from.value, to.value) {
             (Some(from), Some(to)) => self.types.same(from, to),
             (None, None) => true,
             _ => false,
         };
-        if from.sort == to.sort && same_value {
+        if from.kind == to.kind && same_value {
             return None;
         }
-        let either = |sort| from.sort == sort || to.sort == sort;
-        let aspect = if from.sort == to.sort {
+        let either = |kind| from.kind == kind || to.kind == kind;
+        let aspect = if from.kind == to.kind {
             Aspect::Type
-        } else if either(Sort::Poller) {
+        } else if either(ReturnKind::Poller) {
             Aspect::LongRunning
-        } else if either(Sort::Pager) {
+        } else if either(ReturnKind::Pager) {
             Aspect::Pages
         } else {
             Aspect::Type
@@ -195,13 +199,13 @@ impl Pair<'_> {
 }
 
 /// What a method gives back.
-struct Returned<'a> {
-    sort: Sort,
+struct ReturnType<'a> {
+    kind: ReturnKind,
     value: Option<&'a RustType>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum ReturnKind {
     Answer,
     Exists,
     Bytes,
@@ -209,28 +213,28 @@ enum Sort {
     Poller,
 }
 
-impl<'a> Returned<'a> {
+impl<'a> ReturnType<'a> {
     fn new(call: &'a CallKind) -> Self {
-        let (sort, value) = match call {
-            CallKind::Send(ty) => (Sort::Answer, Some(ty)),
-            CallKind::SendEmpty => (Sort::Answer, None),
-            CallKind::Exists => (Sort::Exists, None),
-            CallKind::Bytes => (Sort::Bytes, None),
-            CallKind::Pager(ty) => (Sort::Pager, Some(ty)),
-            CallKind::Poller(ty, _) => (Sort::Poller, ty.as_ref()),
+        let (kind, value) = match call {
+            CallKind::Send(ty) => (ReturnKind::Answer, Some(ty)),
+            CallKind::SendEmpty => (ReturnKind::Answer, None),
+            CallKind::Exists => (ReturnKind::Exists, None),
+            CallKind::Bytes => (ReturnKind::Bytes, None),
+            CallKind::Pager(ty) => (ReturnKind::Pager, Some(ty)),
+            CallKind::Poller(ty, _) => (ReturnKind::Poller, ty.as_ref()),
         };
-        Self { sort, value }
+        Self { kind, value }
     }
 }
 
-impl std::fmt::Display for Returned<'_> {
+impl std::fmt::Display for ReturnType<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let outer = match self.sort {
-            Sort::Answer => "ResponseFuture",
-            Sort::Exists => return f.write_str("bool"),
-            Sort::Bytes => return f.write_str("AsyncResponse"),
-            Sort::Pager => "Pager",
-            Sort::Poller => "Poller",
+        let outer = match self.kind {
+            ReturnKind::Answer => "ResponseFuture",
+            ReturnKind::Exists => return f.write_str("bool"),
+            ReturnKind::Bytes => return f.write_str("AsyncResponse"),
+            ReturnKind::Pager => "Pager",
+            ReturnKind::Poller => "Poller",
         };
         match self.value {
             Some(value) => write!(f, "{outer}<{value}>"),

@@ -1,4 +1,4 @@
-//! Compares the ways from the client to the operation groups.
+//! Compares how scopes and operation groups are reached from the client.
 
 use super::super::{
     change::Subject,
@@ -17,30 +17,34 @@ pub(super) fn compare(old: &Service, new: &Service) -> Vec<Finding> {
         found.push(Finding::changed(subject, Aspect::Other, detail, true));
     }
     let scope = |name: &str| Subject::Scope(name.to_owned());
-    found.extend(compare_ways(&scopes(old), &scopes(new), scope));
+    found.extend(compare_access_paths(&scopes(old), &scopes(new), scope));
     let group = |name: &str| Subject::Group(name.to_owned());
-    found.extend(compare_ways(&groups(old), &groups(new), group));
+    found.extend(compare_access_paths(&groups(old), &groups(new), group));
     found
 }
 
-/// How many names a client is made of.
+/// The number of names that the constructors of a client take.
 fn client_arguments(service: &Service) -> usize {
     let subscription = service.client.subscription.as_ref();
     subscription.map_or(0, |path| path.arguments.len())
 }
 
-/// How a type is reached, by its name.
-type Ways<'a> = BTreeMap<&'a str, Vec<String>>;
+/// The methods by which a type is reached, by the name of the type.
+type AccessPaths<'a> = BTreeMap<&'a str, Vec<String>>;
 
-fn compare_ways(old: &Ways<'_>, new: &Ways<'_>, subject: impl Fn(&str) -> Subject) -> Vec<Finding> {
+fn compare_access_paths(
+    old: &AccessPaths<'_>,
+    new: &AccessPaths<'_>,
+    subject: impl Fn(&str) -> Subject,
+) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (name, ways) in old {
+    for (name, paths) in old {
         match new.get(name) {
             None => found.push(Finding::removed(subject(name), "", true)),
             Some(others) => {
-                for (way, other) in ways.iter().zip(others) {
-                    if way != other {
-                        let detail = format!("reached by {way} -> {other}");
+                for (path, other) in paths.iter().zip(others) {
+                    if path != other {
+                        let detail = format!("reached by {path} -> {other}");
                         let aspect = Aspect::Other;
                         found.push(Finding::changed(subject(name), aspect, detail, true));
                     }
@@ -76,8 +80,8 @@ fn parents(service: &Service) -> impl Iterator<Item = Parent<'_>> {
 }
 
 /// The scopes, each reached from its parent and from a resource ID.
-fn scopes(service: &Service) -> Ways<'_> {
-    let mut ways = Ways::new();
+fn scopes(service: &Service) -> AccessPaths<'_> {
+    let mut paths = AccessPaths::new();
     for parent in parents(service) {
         let children = parent.scopes.iter();
         for child in children.filter_map(|&index| service.scopes.get(index)) {
@@ -85,21 +89,21 @@ fn scopes(service: &Service) -> Ways<'_> {
             let method = format!("{}::{}", parent.type_name, child.method);
             let from_parent = format!("`{method}` with {names} names");
             let from_id = format!("`{}::{}`", service.client.type_name, child.from_id);
-            ways.insert(&child.type_name, vec![from_parent, from_id]);
+            paths.insert(&child.type_name, vec![from_parent, from_id]);
         }
     }
-    ways
+    paths
 }
 
 /// The clients of groups, each reached from its scope.
-fn groups(service: &Service) -> Ways<'_> {
-    let mut ways = Ways::new();
+fn groups(service: &Service) -> AccessPaths<'_> {
+    let mut paths = AccessPaths::new();
     for parent in parents(service) {
         let groups = parent.groups.iter();
         for group in groups.filter_map(|&index| service.groups.get(index)) {
-            let way = format!("`{}::{}`", parent.type_name, group.accessor);
-            ways.insert(&group.type_name, vec![way]);
+            let path = format!("`{}::{}`", parent.type_name, group.accessor);
+            paths.insert(&group.type_name, vec![path]);
         }
     }
-    ways
+    paths
 }

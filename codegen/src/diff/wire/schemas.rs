@@ -41,7 +41,7 @@ struct Context<'a> {
     pairs: &'a Pairs<'a>,
     /// The new type's name in Rust.
     name: &'a str,
-    /// Which way its values travel.
+    /// Whether clients send or receive its values.
     direction: Direction,
 }
 

@@ -1,7 +1,7 @@
 //! Compares types of values, and says them in the words of descriptions.
 
 use super::super::{
-    pairs::{Pairs, actual, same_sort},
+    pairs::{Pairs, actual, same_kind},
     rules::{self, Direction},
 };
 use crate::resolve::api::{Api, Element, Enumeration, Format, Shape, Type};
@@ -27,7 +27,7 @@ pub(super) fn compare(
             }
         }
         (Type::Named(old), Type::Named(new)) => {
-            let same = same_sort(pairs.old, old, pairs.new, new);
+            let same = same_kind(pairs.old, old, pairs.new, new);
             // An enum in place of an object, by whatever name, or the other way round.
             (!same).then_some(true)
         }

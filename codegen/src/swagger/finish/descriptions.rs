@@ -1,7 +1,7 @@
 //! Decides which descriptions the result has: ours where there are any, the upstream ones only on
 //! demand.
 
-use super::known_descriptions::{Known, parameter_key, parameters_of, text_of};
+use super::known_descriptions::{KnownDescriptions, parameter_key, parameters_of, text_of};
 use crate::{
     json_pointer::JsonPointer,
     note::{Note, NoteKind},
@@ -30,7 +30,7 @@ pub(super) fn describe_all(
     let documented = documented.unwrap_or(&none);
     let mut describer = Describer {
         policy,
-        known: Known::read(documented),
+        known: KnownDescriptions::read(documented),
         missing: Vec::new(),
     };
     describer.info(document, documented);
@@ -43,7 +43,7 @@ pub(super) fn describe_all(
 
 struct Describer<'a> {
     policy: Descriptions,
-    known: Known<'a>,
+    known: KnownDescriptions<'a>,
     missing: Vec<Note>,
 }
 

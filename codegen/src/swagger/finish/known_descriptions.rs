@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Descriptions of the operations and parameters of a document.
 #[derive(Debug, Default)]
-pub(super) struct Known<'a> {
+pub(super) struct KnownDescriptions<'a> {
     operations: HashMap<&'a str, &'a Value>,
     by_path: HashMap<(String, &'a str), &'a Value>,
     parameters: HashMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownDescriptions<'a> {
     /// Reads a document.
     pub(super) fn read(document: &'a Value) -> Self {
         let mut known = Self::default();
