@@ -50,5 +50,6 @@ fn options(service: &Service, method: &Method) -> TokenStream {
             #method_options_docs
             pub method_options: #method_options<'a>,
         }
+        arm_runtime::method_options!(#name, #method_options);
     }
 }

@@ -150,6 +150,7 @@ pub struct BatchDeploymentsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(BatchDeploymentsClientListOptions, PagerOptions);
 /// Options of [`BatchDeploymentsClient::get`].
 pub type BatchDeploymentsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`BatchDeploymentsClient::begin_create_or_update`].

@@ -164,6 +164,7 @@ pub struct BatchEndpointsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(BatchEndpointsClientListOptions, PagerOptions);
 /// Options of [`BatchEndpointsClient::get`].
 pub type BatchEndpointsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`BatchEndpointsClient::begin_create_or_update`].

@@ -88,6 +88,7 @@ pub struct CodeContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(CodeContainersClientListOptions, PagerOptions);
 /// Options of [`CodeContainersClient::get`].
 pub type CodeContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`CodeContainersClient::create_or_update`].

@@ -158,6 +158,7 @@ pub struct CodeVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(CodeVersionsClientListOptions, PagerOptions);
 /// Options of [`CodeVersionsClient::get`].
 pub type CodeVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`CodeVersionsClient::create_or_update`].

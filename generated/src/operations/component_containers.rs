@@ -91,6 +91,7 @@ pub struct ComponentContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(ComponentContainersClientListOptions, PagerOptions);
 /// Options of [`ComponentContainersClient::get`].
 pub type ComponentContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`ComponentContainersClient::create_or_update`].

@@ -129,6 +129,7 @@ pub struct ComponentVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(ComponentVersionsClientListOptions, PagerOptions);
 /// Options of [`ComponentVersionsClient::get`].
 pub type ComponentVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`ComponentVersionsClient::create_or_update`].

@@ -281,6 +281,7 @@ pub struct ComputeClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(ComputeClientListOptions, PagerOptions);
 /// Options of [`ComputeClient::get`].
 pub type ComputeClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`ComputeClient::begin_create_or_update`].

@@ -91,6 +91,7 @@ pub struct DataContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(DataContainersClientListOptions, PagerOptions);
 /// Options of [`DataContainersClient::get`].
 pub type DataContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`DataContainersClient::create_or_update`].

@@ -132,6 +132,7 @@ pub struct DataVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(DataVersionsClientListOptions, PagerOptions);
 /// Options of [`DataVersionsClient::get`].
 pub type DataVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`DataVersionsClient::create_or_update`].

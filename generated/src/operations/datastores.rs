@@ -127,6 +127,7 @@ pub struct DatastoresClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(DatastoresClientListOptions, PagerOptions);
 /// Options of [`DatastoresClient::get`].
 pub type DatastoresClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`DatastoresClient::create_or_update`].
@@ -137,6 +138,7 @@ pub struct DatastoresClientCreateOrUpdateOptions<'a> {
     /// How the call is made.
     pub method_options: ClientMethodOptions<'a>,
 }
+arm_runtime::method_options!(DatastoresClientCreateOrUpdateOptions, ClientMethodOptions);
 /// Options of [`DatastoresClient::delete`].
 pub type DatastoresClientDeleteOptions<'a> = CallOptions<'a>;
 /// Options of [`DatastoresClient::list_secrets`].
@@ -147,3 +149,4 @@ pub struct DatastoresClientListSecretsOptions<'a> {
     /// How the call is made.
     pub method_options: ClientMethodOptions<'a>,
 }
+arm_runtime::method_options!(DatastoresClientListSecretsOptions, ClientMethodOptions);

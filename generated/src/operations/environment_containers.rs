@@ -91,6 +91,7 @@ pub struct EnvironmentContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(EnvironmentContainersClientListOptions, PagerOptions);
 /// Options of [`EnvironmentContainersClient::get`].
 pub type EnvironmentContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`EnvironmentContainersClient::create_or_update`].

@@ -129,6 +129,7 @@ pub struct EnvironmentVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(EnvironmentVersionsClientListOptions, PagerOptions);
 /// Options of [`EnvironmentVersionsClient::get`].
 pub type EnvironmentVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`EnvironmentVersionsClient::create_or_update`].

@@ -66,5 +66,6 @@ pub struct FeaturesClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(FeaturesClientListOptions, PagerOptions);
 /// Options of [`FeaturesClient::get`].
 pub type FeaturesClientGetOptions<'a> = CallOptions<'a>;

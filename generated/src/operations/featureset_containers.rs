@@ -128,6 +128,7 @@ pub struct FeaturesetContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(FeaturesetContainersClientListOptions, PagerOptions);
 /// Options of [`FeaturesetContainersClient::get_entity`].
 pub type FeaturesetContainersClientGetEntityOptions<'a> = CallOptions<'a>;
 /// Options of [`FeaturesetContainersClient::begin_create_or_update`].

@@ -166,6 +166,7 @@ pub struct FeaturesetVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(FeaturesetVersionsClientListOptions, PagerOptions);
 /// Options of [`FeaturesetVersionsClient::get`].
 pub type FeaturesetVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`FeaturesetVersionsClient::begin_create_or_update`].

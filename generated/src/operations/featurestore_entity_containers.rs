@@ -139,6 +139,9 @@ pub struct FeaturestoreEntityContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(
+    FeaturestoreEntityContainersClientListOptions, PagerOptions
+);
 /// Options of [`FeaturestoreEntityContainersClient::get_entity`].
 pub type FeaturestoreEntityContainersClientGetEntityOptions<'a> = CallOptions<'a>;
 /// Options of [`FeaturestoreEntityContainersClient::begin_create_or_update`].

@@ -136,6 +136,7 @@ pub struct FeaturestoreEntityVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(FeaturestoreEntityVersionsClientListOptions, PagerOptions);
 /// Options of [`FeaturestoreEntityVersionsClient::get`].
 pub type FeaturestoreEntityVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`FeaturestoreEntityVersionsClient::begin_create_or_update`].

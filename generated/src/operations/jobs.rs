@@ -141,6 +141,7 @@ pub struct JobsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(JobsClientListOptions, PagerOptions);
 /// Options of [`JobsClient::get`].
 pub type JobsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`JobsClient::create_or_update`].

@@ -49,3 +49,6 @@ pub struct ManagedNetworkProvisionsClientBeginProvisionManagedNetworkOptions<'a>
     /// How the call is made.
     pub method_options: PollerOptions<'a>,
 }
+arm_runtime::method_options!(
+    ManagedNetworkProvisionsClientBeginProvisionManagedNetworkOptions, PollerOptions
+);

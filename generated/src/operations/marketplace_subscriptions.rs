@@ -118,6 +118,7 @@ pub struct MarketplaceSubscriptionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(MarketplaceSubscriptionsClientListOptions, PagerOptions);
 /// Options of [`MarketplaceSubscriptionsClient::get`].
 pub type MarketplaceSubscriptionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`MarketplaceSubscriptionsClient::begin_create_or_update`].

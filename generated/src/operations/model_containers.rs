@@ -94,6 +94,7 @@ pub struct ModelContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(ModelContainersClientListOptions, PagerOptions);
 /// Options of [`ModelContainersClient::get`].
 pub type ModelContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`ModelContainersClient::create_or_update`].

@@ -148,6 +148,7 @@ pub struct ModelVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(ModelVersionsClientListOptions, PagerOptions);
 /// Options of [`ModelVersionsClient::get`].
 pub type ModelVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`ModelVersionsClient::create_or_update`].

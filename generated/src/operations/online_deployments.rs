@@ -191,6 +191,7 @@ pub struct OnlineDeploymentsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(OnlineDeploymentsClientListOptions, PagerOptions);
 /// Options of [`OnlineDeploymentsClient::get`].
 pub type OnlineDeploymentsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`OnlineDeploymentsClient::begin_create_or_update`].
@@ -211,3 +212,4 @@ pub struct OnlineDeploymentsClientListSkusOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(OnlineDeploymentsClientListSkusOptions, PagerOptions);

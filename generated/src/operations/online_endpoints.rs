@@ -235,6 +235,7 @@ pub struct OnlineEndpointsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(OnlineEndpointsClientListOptions, PagerOptions);
 /// Options of [`OnlineEndpointsClient::get`].
 pub type OnlineEndpointsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`OnlineEndpointsClient::begin_create_or_update`].

@@ -115,6 +115,7 @@ pub struct RegistryCodeContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryCodeContainersClientListOptions, PagerOptions);
 /// Options of [`RegistryCodeContainersClient::get`].
 pub type RegistryCodeContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryCodeContainersClient::begin_create_or_update`].

@@ -144,6 +144,7 @@ pub struct RegistryCodeVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryCodeVersionsClientListOptions, PagerOptions);
 /// Options of [`RegistryCodeVersionsClient::get`].
 pub type RegistryCodeVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryCodeVersionsClient::begin_create_or_update`].

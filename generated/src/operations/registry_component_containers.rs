@@ -118,6 +118,7 @@ pub struct RegistryComponentContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryComponentContainersClientListOptions, PagerOptions);
 /// Options of [`RegistryComponentContainersClient::get`].
 pub type RegistryComponentContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryComponentContainersClient::begin_create_or_update`].

@@ -118,6 +118,7 @@ pub struct RegistryComponentVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryComponentVersionsClientListOptions, PagerOptions);
 /// Options of [`RegistryComponentVersionsClient::get`].
 pub type RegistryComponentVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryComponentVersionsClient::begin_create_or_update`].

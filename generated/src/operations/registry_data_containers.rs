@@ -115,6 +115,7 @@ pub struct RegistryDataContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryDataContainersClientListOptions, PagerOptions);
 /// Options of [`RegistryDataContainersClient::get`].
 pub type RegistryDataContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryDataContainersClient::begin_create_or_update`].

@@ -151,6 +151,7 @@ pub struct RegistryDataVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryDataVersionsClientListOptions, PagerOptions);
 /// Options of [`RegistryDataVersionsClient::get`].
 pub type RegistryDataVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryDataVersionsClient::begin_create_or_update`].

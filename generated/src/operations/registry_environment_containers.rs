@@ -126,6 +126,9 @@ pub struct RegistryEnvironmentContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(
+    RegistryEnvironmentContainersClientListOptions, PagerOptions
+);
 /// Options of [`RegistryEnvironmentContainersClient::get`].
 pub type RegistryEnvironmentContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryEnvironmentContainersClient::begin_create_or_update`].

@@ -121,6 +121,7 @@ pub struct RegistryEnvironmentVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryEnvironmentVersionsClientListOptions, PagerOptions);
 /// Options of [`RegistryEnvironmentVersionsClient::get`].
 pub type RegistryEnvironmentVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryEnvironmentVersionsClient::begin_create_or_update`].

@@ -118,6 +118,7 @@ pub struct RegistryModelContainersClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryModelContainersClientListOptions, PagerOptions);
 /// Options of [`RegistryModelContainersClient::get`].
 pub type RegistryModelContainersClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryModelContainersClient::begin_create_or_update`].

@@ -159,6 +159,7 @@ pub struct RegistryModelVersionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(RegistryModelVersionsClientListOptions, PagerOptions);
 /// Options of [`RegistryModelVersionsClient::get`].
 pub type RegistryModelVersionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`RegistryModelVersionsClient::begin_create_or_update`].

@@ -113,6 +113,7 @@ pub struct SchedulesClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(SchedulesClientListOptions, PagerOptions);
 /// Options of [`SchedulesClient::get`].
 pub type SchedulesClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`SchedulesClient::begin_create_or_update`].

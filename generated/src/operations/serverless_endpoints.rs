@@ -196,6 +196,7 @@ pub struct ServerlessEndpointsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(ServerlessEndpointsClientListOptions, PagerOptions);
 /// Options of [`ServerlessEndpointsClient::get`].
 pub type ServerlessEndpointsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`ServerlessEndpointsClient::begin_create_or_update`].

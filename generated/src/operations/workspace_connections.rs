@@ -139,6 +139,7 @@ pub struct WorkspaceConnectionsClientListOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(WorkspaceConnectionsClientListOptions, PagerOptions);
 /// Options of [`WorkspaceConnectionsClient::get`].
 pub type WorkspaceConnectionsClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`WorkspaceConnectionsClient::create`].
@@ -149,6 +150,9 @@ pub struct WorkspaceConnectionsClientCreateOptions<'a> {
     /// How the call is made.
     pub method_options: ClientMethodOptions<'a>,
 }
+arm_runtime::method_options!(
+    WorkspaceConnectionsClientCreateOptions, ClientMethodOptions
+);
 /// Options of [`WorkspaceConnectionsClient::update`].
 #[derive(Clone, Debug, Default)]
 pub struct WorkspaceConnectionsClientUpdateOptions<'a> {
@@ -157,6 +161,9 @@ pub struct WorkspaceConnectionsClientUpdateOptions<'a> {
     /// How the call is made.
     pub method_options: ClientMethodOptions<'a>,
 }
+arm_runtime::method_options!(
+    WorkspaceConnectionsClientUpdateOptions, ClientMethodOptions
+);
 /// Options of [`WorkspaceConnectionsClient::delete`].
 pub type WorkspaceConnectionsClientDeleteOptions<'a> = CallOptions<'a>;
 /// Options of [`WorkspaceConnectionsClient::list_secrets`].

@@ -462,6 +462,7 @@ pub struct WorkspacesClientListBySubscriptionOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(WorkspacesClientListBySubscriptionOptions, PagerOptions);
 /// Options of [`WorkspacesClient::list_by_resource_group`].
 #[derive(Clone, Debug, Default)]
 pub struct WorkspacesClientListByResourceGroupOptions<'a> {
@@ -474,6 +475,7 @@ pub struct WorkspacesClientListByResourceGroupOptions<'a> {
     /// How the call is made.
     pub method_options: PagerOptions<'a>,
 }
+arm_runtime::method_options!(WorkspacesClientListByResourceGroupOptions, PagerOptions);
 /// Options of [`WorkspacesClient::get`].
 pub type WorkspacesClientGetOptions<'a> = CallOptions<'a>;
 /// Options of [`WorkspacesClient::begin_create_or_update`].
@@ -488,6 +490,7 @@ pub struct WorkspacesClientBeginDeleteOptions<'a> {
     /// How the call is made.
     pub method_options: PollerOptions<'a>,
 }
+arm_runtime::method_options!(WorkspacesClientBeginDeleteOptions, PollerOptions);
 /// Options of [`WorkspacesClient::begin_diagnose`].
 #[derive(Clone, Debug, Default)]
 pub struct WorkspacesClientBeginDiagnoseOptions<'a> {
@@ -496,6 +499,7 @@ pub struct WorkspacesClientBeginDiagnoseOptions<'a> {
     /// How the call is made.
     pub method_options: PollerOptions<'a>,
 }
+arm_runtime::method_options!(WorkspacesClientBeginDiagnoseOptions, PollerOptions);
 /// Options of [`WorkspacesClient::list_keys`].
 pub type WorkspacesClientListKeysOptions<'a> = CallOptions<'a>;
 /// Options of [`WorkspacesClient::list_notebook_access_token`].

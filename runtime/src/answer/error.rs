@@ -74,6 +74,36 @@ pub trait ArmErrorExt {
     /// }
     /// ```
     fn arm(&self) -> Option<&ArmError>;
+
+    /// Whether the service answered 404: there is no such resource.
+    ///
+    /// ```
+    /// use arm_runtime::ArmErrorExt as _;
+    /// fn if_there<T>(result: azure_core::Result<T>) -> azure_core::Result<Option<T>> {
+    ///     match result {
+    ///         Err(error) if error.is_not_found() => Ok(None),
+    ///         result => result.map(Some),
+    ///     }
+    /// }
+    /// ```
+    fn is_not_found(&self) -> bool {
+        has_status(self.arm(), StatusCode::NotFound)
+    }
+
+    /// Whether the service answered 409: the resource is in a state that does not allow this, such
+    /// as being changed by another operation.
+    fn is_conflict(&self) -> bool {
+        has_status(self.arm(), StatusCode::Conflict)
+    }
+
+    /// Whether the service answered 429 to the last attempt too: there were too many requests.
+    fn is_throttled(&self) -> bool {
+        has_status(self.arm(), StatusCode::TooManyRequests)
+    }
+}
+
+fn has_status(error: Option<&ArmError>, status: StatusCode) -> bool {
+    error.is_some_and(|error| error.status == status)
 }
 
 impl ArmErrorExt for Error {

@@ -12,6 +12,46 @@ pub struct MethodOptions<M> {
     pub method_options: M,
 }
 
+/// So that `Some(options.into())` does for the options of any method.
+impl<M> From<M> for MethodOptions<M> {
+    fn from(method_options: M) -> Self {
+        Self { method_options }
+    }
+}
+
+/// Implements `From` of the options of the request for the options of a method that has optional
+/// parameters, which are left out.
+///
+/// ```
+/// use arm_runtime::{Duration, PollerOptions};
+///
+/// #[derive(Default)]
+/// pub struct DeleteOptions<'a> {
+///     pub force: Option<bool>,
+///     pub method_options: PollerOptions<'a>,
+/// }
+/// arm_runtime::method_options!(DeleteOptions, PollerOptions);
+///
+/// let options: DeleteOptions<'_> = PollerOptions::default()
+///     .with_frequency(Duration::seconds(5))
+///     .into();
+/// assert_eq!(options.method_options.frequency, Duration::seconds(5));
+/// ```
+#[macro_export]
+macro_rules! method_options {
+    ($name:ident, $method_options:ident) => {
+        impl<'a> From<$method_options<'a>> for $name<'a> {
+            #[inline]
+            fn from(method_options: $method_options<'a>) -> Self {
+                Self {
+                    method_options,
+                    ..Self::default()
+                }
+            }
+        }
+    };
+}
+
 /// The options of a method with one answer and no optional parameters.
 pub type CallOptions<'a> = MethodOptions<ClientMethodOptions<'a>>;
 

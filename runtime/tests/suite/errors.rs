@@ -64,6 +64,29 @@ async fn an_error_is_readable() {
 }
 
 #[tokio::test]
+async fn usual_errors_are_told_apart() {
+    for (status, expected) in [
+        (404, [true, false, false]),
+        (409, [false, true, false]),
+        (429, [false, false, true]),
+        (400, [false; 3]),
+    ] {
+        let server = Server::respond(move |_| Answer::new(status)).await;
+        let scope = scope(&server);
+        let call = scope.get("Things_Get", "/things");
+        let error = call.send::<Value>(&[200], None).await.unwrap_err();
+        let found = [
+            error.is_not_found(),
+            error.is_conflict(),
+            error.is_throttled(),
+        ];
+        assert_eq!(found, expected, "{status}");
+    }
+    let other = Error::with_message(ErrorKind::Other, "the service has not answered");
+    assert!(!other.is_not_found() && !other.is_conflict() && !other.is_throttled());
+}
+
+#[tokio::test]
 async fn an_error_is_one_of_azure_core() {
     let error = error(Answer::new(404).json(json!({"error": {"code": "ResourceNotFound"}}))).await;
     assert_eq!(error.http_status().map(u16::from), Some(404));

@@ -73,6 +73,10 @@ async fn a_stream_gives_every_status_then_the_result() {
     assert_eq!(statuses[1].end_time(), None);
     assert!(statuses[1].continuation_token().is_some());
     assert!(statuses[2].is_succeeded());
+    let ended = statuses.iter().map(OperationStatus::is_terminal);
+    assert_eq!(ended.collect::<Vec<_>>(), [false, false, true]);
+    let running = statuses.iter().map(OperationStatus::is_in_progress);
+    assert_eq!(running.collect::<Vec<_>>(), [true, true, false]);
     assert_eq!(statuses[2].percent_complete(), Some(100.0));
     let took = statuses[2].end_time().unwrap() - statuses[2].start_time().unwrap();
     assert_eq!(took, Duration::minutes(1));
@@ -449,6 +453,7 @@ async fn the_last_answer_is_there_whole() {
     for error in [error, poller.await.unwrap_err()] {
         let last = OperationStatus::of(&error).unwrap();
         assert_eq!(last.status(), &PollerStatus::Canceled);
+        assert!(last.is_terminal() && !last.is_in_progress());
         assert_eq!(last.percent_complete(), Some(60.0));
         let body: Value = serde_json::from_slice(last.raw_response().body()).unwrap();
         assert_eq!(body, failed);

@@ -49,6 +49,17 @@ impl OperationStatus {
         self.status == PollerStatus::Succeeded
     }
 
+    /// Whether the operation goes on. So it does with a status that the ARM RPC has no name for.
+    pub fn is_in_progress(&self) -> bool {
+        !self.is_terminal()
+    }
+
+    /// Whether the operation has ended: it has succeeded, failed or been canceled.
+    pub fn is_terminal(&self) -> bool {
+        use PollerStatus::{Canceled, Failed, Succeeded};
+        matches!(self.status, Succeeded | Failed | Canceled)
+    }
+
     /// The answer as it came: its HTTP status, headers and body.
     pub fn raw_response(&self) -> &RawResponse {
         &self.raw
