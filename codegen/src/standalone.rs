@@ -11,7 +11,7 @@ use crate::{
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What the crate is to be.
+/// Names of a crate that is generated from Swagger files, and where its runtime comes from.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// Name of the crate.

@@ -61,7 +61,7 @@ pub enum Subject {
     },
 }
 
-/// What sort of subject a change is about.
+/// The kind of a [`Subject`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SubjectKind {
     /// A constant for an API version.
@@ -92,20 +92,20 @@ pub enum SubjectKind {
     Value,
 }
 
-/// What happened to it.
+/// What happened to the subject of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// It is gone.
+    /// The subject was removed.
     Removed,
-    /// It is the same under another name.
+    /// The subject has another name.
     Renamed,
-    /// It is different.
+    /// The subject differs.
     Changed,
-    /// It is new.
+    /// The subject was added.
     Added,
 }
 
-/// Whom a change breaks.
+/// What a change breaks: requests and responses on the wire, or code in Rust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Breaks {
     /// A client generated from the old description would misunderstand, or be refused by, a service
@@ -117,7 +117,7 @@ pub struct Breaks {
 }
 
 impl Breaks {
-    /// Whether it breaks anybody.
+    /// Whether the change breaks anything.
     #[must_use]
     pub fn any(self) -> bool {
         self.wire || self.rust
@@ -127,18 +127,18 @@ impl Breaks {
 /// One difference between two APIs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What it is about.
+    /// The part of the API that differs.
     pub subject: Subject,
-    /// What happened to it.
+    /// What happened to the subject.
     pub action: Action,
     /// What exactly is different; empty when there is no more to say.
     pub detail: String,
-    /// Whom it breaks.
+    /// What the change breaks.
     pub breaks: Breaks,
 }
 
 impl Subject {
-    /// What sort of subject it is.
+    /// Returns the kind of the subject.
     #[must_use]
     pub fn kind(&self) -> SubjectKind {
         match self {

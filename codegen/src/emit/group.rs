@@ -36,9 +36,8 @@ fn options(service: &Service, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.options.docs);
     let method_options_docs = docs::outer(&service.docs.method_options);
     let name = ident(&method.options.type_name);
-    if method.options.fields.is_empty() {
-        let bare = method.options.bare;
-        return quote!(#docs pub type #name<'a> = #bare<'a>;);
+    if let Some(alias) = method.options.alias_of {
+        return quote!(#docs pub type #name<'a> = #alias<'a>;);
     }
     let method_options = method.options.method_options;
     let fields = method.options.fields.iter().map(field);

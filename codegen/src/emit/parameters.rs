@@ -6,8 +6,8 @@ use super::{
     imports,
 };
 use crate::model::service::{Parameter, Rule, Service};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 /// The module of all parameters.
 pub(super) fn generate(service: &Service) -> TokenStream {
@@ -49,43 +49,31 @@ fn constant(parameter: &Parameter) -> TokenStream {
 fn rule(rule: &Rule) -> TokenStream {
     match rule {
         Rule::Required => quote!(),
-        Rule::MinLength(length) => {
-            let length = proc_macro2::Literal::usize_unsuffixed(*length);
-            quote!(.min_length(#length))
-        }
-        Rule::MaxLength(length) => {
-            let length = proc_macro2::Literal::usize_unsuffixed(*length);
-            quote!(.max_length(#length))
-        }
+        Rule::MinLength(length) => call("min_length", count(*length)),
+        Rule::MaxLength(length) => call("max_length", count(*length)),
         Rule::Pattern(pattern) => quote!(.pattern(#pattern)),
-        Rule::Minimum(value) => {
-            let value = float(value);
-            quote!(.minimum(#value))
-        }
-        Rule::Maximum(value) => {
-            let value = float(value);
-            quote!(.maximum(#value))
-        }
+        Rule::Minimum(value) => call("minimum", float(value)),
+        Rule::Maximum(value) => call("maximum", float(value)),
         Rule::ExclusiveMinimum(value) => {
-            let value = float(value);
-            quote!(.minimum(#value).exclusive_minimum())
+            let minimum = call("minimum", float(value));
+            quote!(#minimum.exclusive_minimum())
         }
         Rule::ExclusiveMaximum(value) => {
-            let value = float(value);
-            quote!(.maximum(#value).exclusive_maximum())
+            let maximum = call("maximum", float(value));
+            quote!(#maximum.exclusive_maximum())
         }
-        Rule::MultipleOf(value) => {
-            let value = float(value);
-            quote!(.multiple_of(#value))
-        }
-        Rule::MinItems(count) => {
-            let count = proc_macro2::Literal::usize_unsuffixed(*count);
-            quote!(.min_items(#count))
-        }
-        Rule::MaxItems(count) => {
-            let count = proc_macro2::Literal::usize_unsuffixed(*count);
-            quote!(.max_items(#count))
-        }
+        Rule::MultipleOf(value) => call("multiple_of", float(value)),
+        Rule::MinItems(least) => call("min_items", count(*least)),
+        Rule::MaxItems(most) => call("max_items", count(*most)),
         Rule::UniqueItems => quote!(.unique_items()),
     }
+}
+
+fn call(method: &str, argument: TokenStream) -> TokenStream {
+    let method = ident(method);
+    quote!(.#method(#argument))
+}
+
+fn count(count: usize) -> TokenStream {
+    Literal::usize_unsuffixed(count).into_token_stream()
 }

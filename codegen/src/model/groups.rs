@@ -8,26 +8,26 @@ use crate::{
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The operations of a group and its names.
+/// A group: its operations, and the names that are derived from its name in the description.
 pub(super) struct GroupOutline<'a> {
-    /// The group's name in the description, such as `BatchEndpoints`.
+    /// Name of the group in the description, such as `BatchEndpoints`.
     pub(super) name: String,
-    /// Name of its client.
+    /// Name of the client type, such as `BatchEndpointsClient`.
     pub(super) type_name: String,
-    /// Name of its module.
+    /// Name of the module, in snake case.
     pub(super) module: String,
-    /// Cargo feature.
+    /// Name of the Cargo feature, in kebab case.
     pub(super) feature: String,
-    /// The method that leads to it.
+    /// Name of the method that returns the client, on the scope or on the service's client.
     pub(super) accessor: String,
-    /// How many steps of its paths belong to its scope.
+    /// Number of steps of the paths that belong to the scope of the group.
     pub(super) depth: usize,
-    /// Its operations, in the order of the description.
+    /// Operations, in the order of the description.
     pub(super) operations: Vec<&'a Operation>,
 }
 
 impl<'a> GroupOutline<'a> {
-    /// The steps of its scope.
+    /// The steps of the paths that belong to the scope of the group.
     pub(super) fn scope(&self) -> &'a [PathStep] {
         let first = self.operations.first();
         first.map_or(&[], |own| &own.path.steps()[..self.depth])

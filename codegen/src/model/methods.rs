@@ -238,7 +238,7 @@ impl Builder<'_> {
             docs: format!("Options of [`{client}::{method}`]."),
             type_name: format!("{client}{}Options", names::type_name(method)),
             method_options,
-            bare,
+            alias_of: fields.is_empty().then_some(bare),
             fields,
         }
     }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The client and the scopes below it.
 pub(super) struct ScopeTree<'a> {
-    /// What every scope in a subscription begins with, when the service has subscriptions.
+    /// Beginning of the paths in a subscription, when the service has any.
     pub(super) subscription: Option<NodePath<'a>>,
     /// The groups that are reached from the client without a scope between, by index.
     pub(super) groups: Vec<usize>,
@@ -22,25 +22,25 @@ pub(super) struct ScopeTree<'a> {
     pub(super) children: Vec<usize>,
     /// All scopes, parents first.
     pub(super) nodes: Vec<ScopeNode<'a>>,
-    /// The way to each group.
+    /// Calls that reach each group from the client, by index of the group.
     pub(super) routes: Vec<Route>,
 }
 
 /// A scope.
 pub(super) struct ScopeNode<'a> {
-    /// Name of what it stands for, such as `batchEndpoint`.
+    /// Name of the resource, such as `batchEndpoint`.
     pub(super) resource: String,
-    /// Name of its type.
+    /// Name of the scope type, such as `BatchEndpointScope`.
     pub(super) type_name: String,
-    /// The method that leads to it.
+    /// Name of the method that returns the scope.
     pub(super) method: String,
-    /// The client's method that makes it from a resource ID.
+    /// Name of the client's method that makes the scope from a resource ID.
     pub(super) from_id: String,
-    /// What its path begins with.
+    /// What the path of the scope begins with.
     pub(super) root: Root,
-    /// How its path goes on from that of its parent.
+    /// The part of the scope's path that follows the path of its parent.
     pub(super) path: NodePath<'a>,
-    /// Its path.
+    /// The whole path.
     pub(super) template: PathTemplate,
     /// The groups that are reached from it, by index.
     pub(super) groups: Vec<usize>,

@@ -590,8 +590,9 @@ pub struct Options {
     pub docs: String,
     /// Type of the field `method_options`.
     pub method_options: RuntimeType,
-    /// The runtime's options type that has no field but `method_options`.
-    pub bare: RuntimeType,
+    /// The runtime's options type that this is another name for, of methods without optional
+    /// parameters.
+    pub alias_of: Option<RuntimeType>,
     /// Fields, one for each optional parameter.
     pub fields: Vec<Field>,
 }

@@ -16,10 +16,8 @@ const USE_SITE: [&str; 12] = [
     "x-ms-client-name",
 ];
 
-/// Keys of a schema that mean the same in both formats.
-const SAME: [&str; 17] = [
-    "format",
-    "default",
+/// Keys that limit values, the same in both formats, in schemas and parameters alike.
+const LIMITS: [&str; 10] = [
     "multipleOf",
     "maximum",
     "exclusiveMaximum",
@@ -30,6 +28,12 @@ const SAME: [&str; 17] = [
     "pattern",
     "maxItems",
     "minItems",
+];
+
+/// Further keys of a schema that mean the same in both formats.
+const SAME: [&str; 7] = [
+    "format",
+    "default",
     "maxProperties",
     "minProperties",
     "example",
@@ -37,8 +41,8 @@ const SAME: [&str; 17] = [
     "xml",
 ];
 
-/// Keys of a parameter or header that OpenAPI 3.0 has in its schema.
-const OF_SCHEMA: [&str; 18] = [
+/// Further keys of a parameter or header that OpenAPI 3.0 has in its schema.
+const OF_SCHEMA: [&str; 8] = [
     "type",
     "format",
     "items",
@@ -46,16 +50,6 @@ const OF_SCHEMA: [&str; 18] = [
     "enum",
     "x-ms-enum",
     "x-nullable",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
     "uniqueItems",
 ];
 
@@ -66,10 +60,10 @@ pub(super) fn is_of_use(key: &str) -> bool {
 
 /// Whether a key of a schema means the same in both formats.
 pub(super) fn is_same(key: &str) -> bool {
-    SAME.contains(&key)
+    LIMITS.contains(&key) || SAME.contains(&key)
 }
 
 /// Whether a key of a parameter or header belongs into its schema.
 pub(super) fn is_of_schema(key: &str) -> bool {
-    OF_SCHEMA.contains(&key)
+    LIMITS.contains(&key) || OF_SCHEMA.contains(&key)
 }

@@ -32,9 +32,9 @@ pub(crate) struct Operation {
     pub(crate) method: HttpMethod,
     /// Operation id.
     pub(crate) id: String,
-    /// Where it is defined.
+    /// Location of the operation in the Swagger files.
     pub(crate) location: SourceLocation,
-    /// Content.
+    /// The operation object; references to components have no names yet.
     pub(crate) draft: DraftObject,
 }
 

@@ -112,8 +112,7 @@ fn correct_value(
         }
         None => {
             let message = format!("{value} does not fit type {kind} and was left out");
-            sources.note(NoteKind::NotUnderstood, &at.child(key), message);
-            schema.shift_remove(key);
+            leave_out(sources, schema, key, at, message);
         }
     }
 }
@@ -128,10 +127,20 @@ fn correct_size(sources: &mut Sources, schema: &mut DraftObject, key: &str, at: 
         }
         None => {
             let message = format!("{value} is no size and was left out");
-            sources.note(NoteKind::NotUnderstood, &at.child(key), message);
-            schema.shift_remove(key);
+            leave_out(sources, schema, key, at, message);
         }
     }
+}
+
+fn leave_out(
+    sources: &mut Sources,
+    schema: &mut DraftObject,
+    key: &str,
+    at: &SourceLocation,
+    message: String,
+) {
+    sources.note(NoteKind::NotUnderstood, &at.child(key), message);
+    schema.shift_remove(key);
 }
 
 fn correct_enum(sources: &mut Sources, schema: &mut DraftObject, kind: &str, at: &SourceLocation) {

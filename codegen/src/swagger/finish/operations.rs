@@ -19,9 +19,9 @@ pub(super) struct NamedOperation {
     pub(super) path: String,
     /// HTTP method.
     pub(super) method: HttpMethod,
-    /// Where it is defined.
+    /// Location of the operation in the Swagger files.
     pub(super) location: SourceLocation,
-    /// Content.
+    /// The operation object.
     pub(super) value: Map<String, Value>,
 }
 

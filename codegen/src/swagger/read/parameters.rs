@@ -44,9 +44,9 @@ pub(crate) struct SourceParameter {
     pub(crate) name: String,
     /// The part of the request that it is in.
     pub(crate) position: Position,
-    /// Content.
+    /// The parameter object.
     pub(crate) value: Map<String, Value>,
-    /// Where it is defined.
+    /// Location of the definition.
     pub(crate) location: SourceLocation,
     /// Whether it is shared by reference.
     pub(crate) is_shared: bool,
