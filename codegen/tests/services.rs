@@ -9,6 +9,7 @@ use std::{
 };
 
 use arm_codegen::{
+    emit,
     manifest::Runtime,
     output,
     standalone::{self, Standalone, Target},
@@ -100,6 +101,30 @@ fn what_is_generated_compiles_without_warnings() {
         .filter(|line| line.contains("warning") || line.contains("error"))
         .collect();
     assert!(done.status.success() && complaints.is_empty(), "{said}");
+}
+
+#[test]
+fn hyphens_in_names_of_crates_are_underscores_in_code() {
+    let made = generate("of-hyphens", &["storage.json"], Descriptions::Upstream);
+    let service = &made.generated.service;
+    assert!(text(&made, "Cargo.toml").contains("name = \"services_of-hyphens\"\n"));
+    assert!(text(&made, "README.md").contains("# use services_of_hyphens::{"));
+    assert!(text(&made, "src/bin/arm-fake.rs").contains("use services_of_hyphens::fake"));
+    let mut files = made.generated.files.iter();
+    let example = files.find(|file| file.path.starts_with("docs/"));
+    assert!(
+        example
+            .unwrap()
+            .text
+            .contains("# use services_of_hyphens::{")
+    );
+    for file in emit::emit_proofs(service).unwrap().iter().skip(1) {
+        assert!(
+            file.text.contains("use services_of_hyphens::{"),
+            "{}",
+            file.path
+        );
+    }
 }
 
 #[test]

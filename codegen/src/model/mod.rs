@@ -1,8 +1,9 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 //!
 //! What is decided first is data for what comes after: `groups` → `types` → `modules` of
-//! `items`, and `scope_tree` → `parameters` → `methods` with their `examples`. The
-//! result is a [`service::Service`].
+//! `items`, and `scope_tree` → `parameters` → `methods` with their `examples`. What every crate has
+//! is added at the end: `packaging`, `imports`, `prose` and the `readme`. The result is a
+//! [`service::Service`].
 
 mod build;
 pub mod cargo_manifest;
