@@ -79,6 +79,7 @@ fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
     let api = resolve::resolve(descriptions)?;
     model::read_only::check(&api, manifest)?;
+    model::fake_table::check(&api, manifest)?;
     let service = model::build(&api, manifest);
     let files = emit::emit(&service)?;
     let notes = descriptions.iter().flat_map(|one| one.notes.clone());

@@ -5,7 +5,7 @@ use crate::{
     json_pointer::JsonPointer,
     problem::{Problem, Problems},
 };
-use arm_fake::table::Views;
+use arm_fake::table::Behavior;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -32,9 +32,12 @@ pub struct Manifest {
     /// The folder of the package that `cargo xtask codegen` writes the tables of the proofs to,
     /// relative to the root of the repository; without it there are none.
     pub proofs: Option<String>,
-    /// Which items the fake's lists show, by the schemas of the parameters that choose.
+    /// What the fake of the service does beyond the description.
     #[serde(default)]
-    pub views: BTreeMap<String, Views>,
+    pub fake: Behavior,
+    /// The manifest's own file, for messages.
+    #[serde(skip)]
+    pub file: String,
     /// Whether POST operations only read, by their ids: those that are not listed do if they are
     /// called `List…`.
     #[serde(default)]
@@ -80,8 +83,9 @@ impl Manifest {
     ///
     /// When the text is not a manifest, or when its versions contradict each other.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
-        let manifest: Self = serde_yaml::from_str(text)
+        let mut manifest: Self = serde_yaml::from_str(text)
             .map_err(|error| Problem::of_file(file, format!("not a manifest: {error}")))?;
+        file.clone_into(&mut manifest.file);
         manifest.check(file)?;
         Ok(manifest)
     }

@@ -8,6 +8,7 @@ use crate::{
     problem::{Problem, Problems},
     swagger::{self, Imported, Inputs},
 };
+use arm_fake::table::Behavior;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -87,7 +88,8 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
         }],
         output: None,
         proofs: None,
-        views: BTreeMap::new(),
+        fake: Behavior::default(),
+        file: String::new(),
         read_only: BTreeMap::new(),
         packaging: Packaging::Alone(target.runtime.clone()),
     }

@@ -31,6 +31,17 @@ pub struct Member {
     pub notes: Vec<Note>,
 }
 
+/// Names of the crates that the manifests in a repository describe.
+///
+/// # Errors
+///
+/// Manifests that cannot be read.
+pub fn crate_names(root: &Path) -> Result<Vec<String>, Problems> {
+    let folders = folders(&root.join(SPECS))?.into_iter();
+    let names = folders.map(|folder| Ok(read_manifest(&folder)?.crate_name));
+    names.collect()
+}
+
 /// Generates the crates of all folders in the repository's `specs/`, in the order of their names.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ mod bench;
 mod codegen;
 mod conformance;
 mod diff;
+mod fake;
 mod import;
 mod notes;
 mod paths;
@@ -36,6 +37,7 @@ enum Command {
     Diff(diff::Arguments),
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),
+    Fake(fake::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Conformance(arguments) => conformance::run(arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Fake(arguments) => fake::run(arguments),
     };
     result.unwrap_or_else(|message| {
         eprintln!("{message}");

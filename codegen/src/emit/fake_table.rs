@@ -12,11 +12,11 @@ pub(super) fn generate(table: &Table) -> Result<String> {
         Ok(format!("{name}:{}", serde_json::to_string(one)?))
     });
     Ok(format!(
-        "{{\n\"provider\":{},\n\"versions\":{},\n\"views\":{},\n\"parameters\":[\n{}\n],\n\"operations\":[\n{}\n],\n\
+        "{{\n\"provider\":{},\n\"versions\":{},\n\"behavior\":{},\n\"parameters\":[\n{}\n],\n\"operations\":[\n{}\n],\n\
          \"schemas\":{{\n{}\n}}\n}}\n",
         serde_json::to_string(&table.provider)?,
         serde_json::to_string(&table.versions)?,
-        serde_json::to_string(&table.views)?,
+        serde_json::to_string(&table.behavior)?,
         lines(&table.parameters)?,
         lines(&table.operations)?,
         schemas.collect::<Result<Vec<String>>>()?.join(",\n"),

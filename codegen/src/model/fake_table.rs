@@ -2,8 +2,10 @@
 
 use crate::{
     http_method::HttpMethod,
+    json_pointer::JsonPointer,
     manifest::Manifest,
     path_template::PathTemplate,
+    problem::{Problem, Problems},
     resolve::api::{self, Api, Presence},
 };
 use arm_fake::table::{
@@ -11,6 +13,52 @@ use arm_fake::table::{
     Parameter, ParameterLocation, Schema, Success, Table, Text, Type, Version,
 };
 use std::collections::BTreeSet;
+
+/// Checks that what the manifest says of the fake is about things that there are.
+pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let mut expect = |is_known: bool, section: &str, key: &str, expected: &str| {
+        if !is_known {
+            let pointer = JsonPointer::from(["fake"]).child(section).child(key);
+            let message = format!("expected {expected}, found {key:?}");
+            problems.push(Problem::new(&manifest.file, pointer, message));
+        }
+    };
+    let types = api.operations.iter().map(|one| one.path.resource_type());
+    let types: BTreeSet<String> = types.collect();
+    let is_type = |own: &str| types.contains(&format!("{}/{own}", manifest.provider));
+    for (name, rules) in &manifest.fake.resources {
+        let expected = "a resource type of the description such as workspaces/jobs";
+        expect(is_type(name), "resources", name, expected);
+        let versions = rules.versions.iter().map(|one| &one.of);
+        for collection in versions.chain(rules.shares.iter().map(|one| &one.among)) {
+            let inner = format!("{name}/{collection}");
+            let expected = format!("a resource type whose resources have {collection}");
+            expect(is_type(&inner), "resources", name, &expected);
+        }
+    }
+    for id in manifest.fake.actions.keys() {
+        let known = api.operations.iter().any(|one| one.id == *id);
+        expect(known, "actions", id, "the ID of an operation");
+    }
+    for key in manifest.fake.samples.keys() {
+        let known = key.split_once('.').is_some_and(|(schema, member)| {
+            matches!(api.schemas.get(schema).map(|one| &one.shape),
+                Some(api::Shape::Object(object)) if object.properties.contains_key(member))
+        });
+        expect(
+            known,
+            "samples",
+            key,
+            "a schema and its member such as Token.expiresOn",
+        );
+    }
+    for schema in manifest.fake.views.keys() {
+        let known = api.schemas.contains_key(schema);
+        expect(known, "views", schema, "the schema of a parameter");
+    }
+    problems.into_result(())
+}
 
 /// Builds the table.
 pub(super) fn build(api: &Api, manifest: &Manifest) -> Table {
@@ -22,7 +70,7 @@ pub(super) fn build(api: &Api, manifest: &Manifest) -> Table {
     Table {
         provider: manifest.provider.clone(),
         versions: versions(api, manifest),
-        views: manifest.views.clone(),
+        behavior: manifest.fake.clone(),
         operations: operations.collect(),
         schemas: api
             .schemas
@@ -186,6 +234,7 @@ fn member(property: &api::Property, everywhere: &Presence) -> Member {
         required: property.required,
         nullable: property.nullable,
         read_only: property.read_only,
+        create_only: property.create_only,
         secret: property.secret,
         limits: limits(&property.rules),
     }

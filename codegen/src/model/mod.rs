@@ -9,7 +9,7 @@ mod build;
 pub mod cargo_manifest;
 mod docs;
 mod examples;
-mod fake_table;
+pub(crate) mod fake_table;
 mod groups;
 mod headers;
 mod imports;

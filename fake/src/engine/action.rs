@@ -5,7 +5,7 @@ use super::{
     context::Engine,
     exchange::{Answer, Refusal},
     operation::{Effect, Outcome, Renewal},
-    project::{Keep, merge},
+    project::{Keep, merge, project},
     route::Routed,
     sample::Sampler,
     state::key,
@@ -18,6 +18,7 @@ impl Engine<'_> {
         let operation = routed.operation;
         let body = self.body(operation, Keep::Settable)?;
         let owner = key(&routed.path(routed.parts.len().saturating_sub(1)));
+        self.ensure_parent(routed);
         let owner = self
             .state
             .store
@@ -41,13 +42,23 @@ impl Engine<'_> {
         }
         let status = operation.status(&[200, 201, 204]);
         Ok(match ty {
-            Some(ty) => Answer::json(status, self.value_of(action, owner.as_deref(), ty)),
+            Some(ty) => {
+                let mut value = self.value_of(action, owner.as_deref(), ty, &body);
+                self.echo(operation, ty, &body, &mut value);
+                Answer::json(status, value)
+            }
             None => Answer::empty(status),
         })
     }
 
     /// What an action on a resource shows.
-    pub(crate) fn value_of(&mut self, action: &str, owner: Option<&str>, ty: &Type) -> Value {
+    pub(crate) fn value_of(
+        &mut self,
+        action: &str,
+        owner: Option<&str>,
+        ty: &Type,
+        input: &Value,
+    ) -> Value {
         let action = action.to_lowercase();
         let shows_secrets = action.starts_with("list") || action.starts_with("regenerate");
         let resource = owner.and_then(|key| self.state.store.resources.get(key));
@@ -63,19 +74,27 @@ impl Engine<'_> {
             (Some(key), Some(_)) if shows_secrets => self.kept(key, ty),
             (_, resource) => {
                 let id = resource.map_or_else(|| self.request.path(), |one| one.id.as_str());
-                let body = resource.map(|resource| &resource.body);
-                self.sampler(id, body).sample(ty)
+                let body = resource.map_or(&Value::Null, |resource| &resource.body);
+                self.sampler(id, &[input, body]).sample(ty)
             }
         }
     }
 
-    pub(crate) fn sampler<'b>(&'b self, id: &'b str, resource: Option<&'b Value>) -> Sampler<'b> {
+    /// Gives an answer the members of the request, if the service does that.
+    fn echo(&self, operation: &Operation, ty: &Type, body: &Value, value: &mut Value) {
+        let actions = &self.catalog.table.behavior.actions;
+        if actions.get(&operation.id).is_some_and(|action| action.echo) {
+            overlay(value, &project(self.catalog, ty, body, Keep::Known));
+        }
+    }
+
+    pub(crate) fn sampler<'b>(&'b self, id: &'b str, hints: &'b [&'b Value]) -> Sampler<'b> {
         Sampler {
             catalog: self.catalog,
             now: self.now,
             version: self.version,
             id,
-            resource,
+            hints,
         }
     }
 
@@ -94,7 +113,7 @@ impl Engine<'_> {
             now: self.now,
             version: self.version,
             id: &id,
-            resource: None,
+            hints: &[],
         };
         for ty in &renewal.shown_by {
             let kept = resource.kept.get_mut(&name_of(ty));
@@ -118,7 +137,7 @@ impl Engine<'_> {
         if let Some(kept) = resource.kept.get(&name) {
             return kept.clone();
         }
-        let mut value = self.sampler(&resource.id, Some(&resource.body)).sample(ty);
+        let mut value = self.sampler(&resource.id, &[&resource.body]).sample(ty);
         if let Some(own) = held(self.catalog, &resource.ty, &resource.body, &name) {
             let same_kind = kind(self.catalog, ty, own) == kind(self.catalog, ty, &value);
             if same_kind {
@@ -131,6 +150,27 @@ impl Engine<'_> {
             resource.kept.insert(name, value.clone());
         }
         value
+    }
+}
+
+/// Puts the members of a value over those of a sample; the items of lists over its first one.
+fn overlay(sample: &mut Value, value: &Value) {
+    match (sample, value) {
+        (Value::Object(sample), Value::Object(value)) => {
+            for (name, value) in value {
+                overlay(sample.entry(name.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(sample), Value::Array(items)) => {
+            let first = sample.first().cloned().unwrap_or_default();
+            let items = items.iter().map(|item| {
+                let mut own = first.clone();
+                overlay(&mut own, item);
+                own
+            });
+            *sample = items.collect();
+        }
+        (sample, value) => *sample = value.clone(),
     }
 }
 

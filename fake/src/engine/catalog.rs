@@ -17,6 +17,8 @@ pub(crate) struct Catalog {
     stored: HashSet<String>,
     /// The providers that operations belong to, in lower case.
     namespaces: HashSet<String>,
+    /// The members that link to next pages.
+    next_links: HashSet<String>,
     /// Compiled patterns by their text; those that cannot be compiled are not among them.
     patterns: HashMap<String, Regex>,
 }
@@ -33,6 +35,7 @@ impl Catalog {
         let patterns = compiled.collect();
         Self {
             namespaces: namespaces(&table),
+            next_links: next_links(&table),
             stored,
             patterns,
             table,
@@ -125,6 +128,11 @@ impl Catalog {
         self.stored.contains(&shape_of_path(template))
     }
 
+    /// Whether a member links to a next page.
+    pub(crate) fn is_next_link(&self, name: &str) -> bool {
+        self.next_links.contains(name)
+    }
+
     /// Whether operations belong to a provider.
     pub(crate) fn has_namespace(&self, name: &str) -> bool {
         self.namespaces.contains(&name.to_lowercase())
@@ -164,6 +172,11 @@ pub(crate) fn shape_of_path(template: &str) -> String {
         }
     });
     segments.collect::<Vec<_>>().join("/")
+}
+
+fn next_links(table: &Table) -> HashSet<String> {
+    let lists = table.operations.iter().filter_map(|one| one.list.as_ref());
+    lists.filter_map(|list| list.next.clone()).collect()
 }
 
 fn namespaces(table: &Table) -> HashSet<String> {

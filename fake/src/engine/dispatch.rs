@@ -191,7 +191,12 @@ impl<'a> Engine<'a> {
     /// Everything above what the request is about has to be there.
     fn check_parents(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
         let whole = routed.parts.len();
-        for count in 1..whole {
+        let end = if self.creates_parent(routed) {
+            Self::created_parent(routed)
+        } else {
+            whole
+        };
+        for count in 1..end {
             if !self.catalog.is_stored(&routed.template(count)) {
                 continue;
             }

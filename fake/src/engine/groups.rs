@@ -1,6 +1,7 @@
 //! Resource groups.
 
 use super::{
+    changes::normal_location,
     context::Engine,
     exchange::{Answer, Refusal, refuse},
     filter::Filter,
@@ -164,12 +165,6 @@ impl Engine<'_> {
                 deleting: None,
             });
     }
-}
-
-/// A location as it is compared: `West Europe` is `westeurope`.
-pub(crate) fn normal_location(text: &str) -> String {
-    let letters = text.chars().filter(|letter| !letter.is_whitespace());
-    letters.collect::<String>().to_lowercase()
 }
 
 fn no_group<T>(name: &str) -> Result<T, Refusal> {

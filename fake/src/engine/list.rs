@@ -37,8 +37,18 @@ impl Engine<'_> {
         items.retain(|_, value| {
             self.is_in_view(routed, value) && self.is_wanted(routed, &item, value)
         });
+        let mut items: Vec<(String, Value)> = items.into_iter().collect();
+        self.keep_filtered(operation, &item, &mut items)?;
+        let ordered = self.order(routed, &item, &mut items)?;
         let asked = self.asked()?;
-        let mut rest = items.into_iter().filter(|(key, _)| asked.is_after(key));
+        let begin = items.iter().position(|(key, _)| match &asked.after {
+            Some(after) if ordered => key == after,
+            _ => asked.is_after(key),
+        });
+        // The item itself comes first when the order is not that of the keys.
+        let own = usize::from(ordered && asked.after.is_some());
+        let begin = begin.map_or(items.len(), |begin| begin + own);
+        let mut rest = items.into_iter().skip(begin);
         let most = asked.top.unwrap_or(usize::MAX);
         let size = if list.next.is_some() {
             asked.size
@@ -107,7 +117,7 @@ impl Engine<'_> {
         let mut parameters = self.catalog.parameters(routed.operation);
         parameters.all(|parameter| {
             let views = match &parameter.ty {
-                Type::Named(schema) => self.catalog.table.views.get(schema),
+                Type::Named(schema) => self.catalog.table.behavior.views.get(schema),
                 _ => None,
             };
             let asked = self.request.parameter(&parameter.name);

@@ -6,10 +6,11 @@ pub(crate) mod catalog;
 pub(crate) mod clock;
 pub(crate) mod uri;
 // Values.
+pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod limits;
+pub(crate) mod member_path;
 pub(crate) mod project;
-pub(crate) mod sample;
 // Requests and what is remembered.
 pub(crate) mod description;
 pub(crate) mod exchange;
@@ -19,7 +20,9 @@ pub(crate) mod har;
 pub(crate) mod operation;
 pub(crate) mod portable;
 pub(crate) mod route;
+pub(crate) mod sample;
 pub(crate) mod state;
+pub(crate) mod template;
 // Answers.
 pub(crate) mod action;
 pub(crate) mod context;
@@ -27,9 +30,11 @@ pub(crate) mod groups;
 pub(crate) mod identity;
 pub(crate) mod inventory;
 pub(crate) mod list;
+pub(crate) mod order;
 pub(crate) mod providers;
 pub(crate) mod resource;
 pub(crate) mod running;
+pub(crate) mod service;
 pub(crate) mod subscriptions;
 pub(crate) mod version;
 // From a request to the module that answers it.

@@ -20,6 +20,8 @@ pub(crate) struct Running {
     pub(crate) ended: Option<OffsetDateTime>,
     pub(crate) pace: Pace,
     pub(crate) polls: u32,
+    /// How often it was looked at in vain since the time has last moved, and when that was.
+    pub(crate) in_vain: (u32, OffsetDateTime),
     pub(crate) canceled: bool,
 }
 
@@ -89,5 +91,40 @@ impl Running {
             Pace::Takes(length) => 1.0 - self.left(now).as_seconds_f64() / length.as_seconds_f64(),
         };
         (share * 100.0).round()
+    }
+}
+
+/// The states that a resource goes through.
+#[derive(Clone, Debug)]
+pub(crate) struct Movement {
+    pub(crate) states: Vec<String>,
+    pub(crate) begun: OffsetDateTime,
+    /// How often the resource was looked at since.
+    pub(crate) polls: u32,
+    pub(crate) pace: Pace,
+    /// The long-running operation that it goes along with.
+    pub(crate) operation: Option<String>,
+}
+
+impl Movement {
+    /// How much of the way is done, from 0 to 1.
+    pub(crate) fn share(&self, now: OffsetDateTime) -> f64 {
+        match self.pace {
+            Pace::Polls(most) if self.polls > most => 1.0,
+            Pace::Polls(most) => f64::from(self.polls) / (f64::from(most) + 1.0),
+            Pace::Takes(length) if now - self.begun >= length => 1.0,
+            Pace::Takes(length) => (now - self.begun).as_seconds_f64() / length.as_seconds_f64(),
+        }
+    }
+
+    /// The state at a share of the way.
+    pub(crate) fn at(&self, share: f64) -> &str {
+        let last = self.states.len().saturating_sub(1);
+        let index = if share >= 1.0 {
+            last
+        } else {
+            (share.max(0.0) * last as f64) as usize
+        };
+        self.states.get(index).map_or("", String::as_str)
     }
 }

@@ -1,7 +1,7 @@
 //! Resources: created, replaced, read, changed and removed.
 
 use super::{
-    check,
+    changes, check,
     context::{Engine, violations},
     exchange::{Answer, Refusal, refuse},
     operation::{Effect, Outcome},
@@ -47,7 +47,9 @@ impl Engine<'_> {
         self.check_conditions(operation, &key)?;
         self.check_idle(&key)?;
         let exists = self.state.store.resources.contains_key(&key);
+        let body = self.checked_put(routed, &key, body)?;
         self.ensure_group_of(routed, &body);
+        self.ensure_parent(routed);
         let resource = match self.state.store.resources.remove(&key) {
             Some(old) => Resource {
                 body,
@@ -75,9 +77,36 @@ impl Engine<'_> {
                 Outcome::Resource,
             );
         }
+        if !exists {
+            self.begin_states(&key, None);
+        }
         let status = operation.status(if exists { &[200, 201] } else { &[201, 200] });
         let answer = Answer::json(status, self.rendered(&key)?);
         Ok(self.tagged(answer, operation, &key))
+    }
+
+    /// A body that is put, with what it cannot take away from what is there.
+    fn checked_put(
+        &self,
+        routed: &Routed<'_>,
+        key: &str,
+        mut body: Value,
+    ) -> Result<Value, Refusal> {
+        let operation = routed.operation;
+        let old = self.state.store.resources.get(key);
+        let declared = operation.body.as_ref().map(|body| &body.ty);
+        if let Some(ty) = operation.answer_type().or(declared) {
+            self.check_location(ty, old.map(|old| &old.body), &body)?;
+        }
+        match old {
+            Some(old) => {
+                self.check_changes(old, &body)?;
+                changes::with_create_only(self.catalog, &old.ty, &old.body, &mut body);
+            }
+            None => self.check_unique(routed, &body)?,
+        }
+        self.check_shares(routed, &body)?;
+        Ok(body)
     }
 
     /// The group that a resource is put into is there from now on.
@@ -98,6 +127,8 @@ impl Engine<'_> {
         self.check_conditions(operation, &key)?;
         self.check_idle(&key)?;
         let body = self.patched(&key, &patch)?;
+        self.check_changes(self.existing(&key)?, &body)?;
+        self.check_shares(routed, &body)?;
         let now = self.now;
         if let Some(resource) = self.state.store.resources.get_mut(&key) {
             resource.body = body;
@@ -138,6 +169,7 @@ impl Engine<'_> {
             };
         }
         self.check_conditions(operation, &key)?;
+        self.check_has_no_share(routed)?;
         if operation.long_running {
             let preferred = &[202, 200, 204];
             let outcome = Outcome::Nothing(204);
@@ -171,10 +203,12 @@ impl Engine<'_> {
             provisioning: "Succeeded".to_owned(),
             created: self.now,
             changed: self.now,
+            number: self.state.store.next_number(),
             revision: 1,
             generation: 0,
             kept: BTreeMap::new(),
             running: None,
+            movement: None,
         }
     }
 
@@ -226,7 +260,7 @@ impl Engine<'_> {
 
     /// A sample with an identity.
     pub(crate) fn named_sample(&self, ty: &Type, id: &str, name: &str, kind: &str) -> Value {
-        let value = self.sampler(id, None).sample(ty);
+        let value = self.sampler(id, &[]).sample(ty);
         let mut value = project(self.catalog, ty, &value, Keep::Visible);
         if let (Value::Object(members), Some((_, object))) = (&mut value, self.catalog.object(ty)) {
             for (member, text) in [("id", id), ("name", name), ("type", kind)] {
@@ -252,6 +286,7 @@ impl Engine<'_> {
             let own = self.filled_in(resource, &object.members);
             merge(&mut value, &own);
         }
+        merge(&mut value, &self.service_members(resource));
         merge(&mut value, &resource.own);
         match keep {
             Keep::Visible => project(self.catalog, &resource.ty, &value, keep),

@@ -1,7 +1,7 @@
 //! Long-running operations: begun, polled and ended.
 
 use super::{
-    clock::Pace,
+    clock::{Clock, Pace},
     context::Engine,
     exchange::{Answer, Refusal, refuse},
     fault::What,
@@ -9,9 +9,12 @@ use super::{
     route::Routed,
     uri,
 };
-use crate::table::Method;
+use crate::table::{Kind, Method};
 use azure_core::time::{Duration, to_rfc3339};
 use serde_json::{Value, json};
+
+/// How often an operation can be polled while the clock stands still.
+const MOST_IN_VAIN: u32 = 20;
 
 const STATUS: &str = "operationsStatus";
 const RESULT: &str = "operationResults";
@@ -57,6 +60,7 @@ impl Engine<'_> {
             Pace::Polls(0)
         };
         let id = self.launch(resource.clone(), effect, outcome, shows_result, pace);
+        self.move_along(routed, resource.as_deref(), &id);
         if let Some(resource) = resource
             .as_ref()
             .and_then(|key| self.state.store.resources.get_mut(key))
@@ -88,6 +92,26 @@ impl Engine<'_> {
             answer = answer.header("x-ms-async-operation-timeout", "PT1H");
         }
         Ok(self.patient(answer, &id))
+    }
+
+    /// The states of a resource move along with an operation that creates it or acts on it.
+    fn move_along(&mut self, routed: &Routed<'_>, resource: Option<&str>, id: &str) {
+        let Some(key) = resource else {
+            return;
+        };
+        let actions = &self.catalog.table.behavior.actions;
+        match (routed.operation.kind, actions.get(&routed.operation.id)) {
+            (Kind::Action, Some(action)) if !action.states.is_empty() => {
+                self.move_states(key, &action.states, Some(id.to_owned()));
+            }
+            (Kind::Put, _) => {
+                let resource = self.state.store.resources.get(key);
+                if resource.is_some_and(|resource| resource.movement.is_none()) {
+                    self.begin_states(key, Some(id.to_owned()));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Begins an operation of Resource Manager itself, whose caller lets it
@@ -136,6 +160,7 @@ impl Engine<'_> {
             ended: None,
             pace,
             polls: 0,
+            in_vain: (0, self.now),
             canceled: false,
         };
         self.state.store.running.insert(id.clone(), running);
@@ -164,6 +189,9 @@ impl Engine<'_> {
             return Some(refuse(404, "OperationNotFound", message));
         }
         self.poll(id);
+        if let Some(refusal) = self.clock_stands(id) {
+            return Some(refusal);
+        }
         Some(if is_result {
             self.location(id)
         } else {
@@ -173,10 +201,36 @@ impl Engine<'_> {
 
     /// Counts a look at a resource as one at the operation that works on it.
     pub(crate) fn poll_resource(&mut self, key: &str) {
-        let resource = self.state.store.resources.get(key);
-        if let Some(id) = resource.and_then(|resource| resource.running.clone()) {
+        let Some(resource) = self.state.store.resources.get_mut(key) else {
+            return;
+        };
+        if let Some(movement) = &mut resource.movement {
+            movement.polls = movement.polls.saturating_add(1);
+        }
+        if let Some(id) = resource.running.clone() {
             self.poll(&id);
         }
+    }
+
+    /// An operation that takes time never ends while the clock stands: who polls it often is told.
+    fn clock_stands(&mut self, id: &str) -> Option<Result<Answer, Refusal>> {
+        let (now, stands) = (self.now, self.state.watch.clock == Clock::Still);
+        let running = self.state.store.running.get_mut(id)?;
+        let waits = matches!(running.pace, Pace::Takes(_)) && running.ended.is_none();
+        let (count, since) = running.in_vain;
+        let count = if since == now { count + 1 } else { 1 };
+        running.in_vain = (count, now);
+        (waits && stands && count > MOST_IN_VAIN).then(|| {
+            refuse(
+                409,
+                "ClockStandsStill",
+                format!(
+                    "the operation takes time, but the clock of the fake stands still, and \
+                     {count} polls have found it as it was: call Server::advance, or \
+                     Server::set_clock with Clock::System"
+                ),
+            )
+        })
     }
 
     /// Ends the operations whose time has come.
@@ -273,7 +327,8 @@ impl Engine<'_> {
                     put("error", error.clone());
                 }
                 (Outcome::Value(action, ty), None) if running.shows_result => {
-                    let value = self.value_of(action, running.resource.as_deref(), ty);
+                    let value =
+                        self.value_of(action, running.resource.as_deref(), ty, &Value::Null);
                     put("properties", value);
                 }
                 _ => {}
@@ -312,7 +367,7 @@ impl Engine<'_> {
         match (&running.outcome, &running.resource) {
             (Outcome::Resource, Some(key)) => Ok(Answer::json(200, self.rendered(key)?)),
             (Outcome::Value(action, ty), owner) => {
-                let value = self.value_of(action, owner.as_deref(), ty);
+                let value = self.value_of(action, owner.as_deref(), ty, &Value::Null);
                 Ok(Answer::json(200, value))
             }
             (Outcome::Nothing(status), _) => Ok(Answer::empty(*status)),

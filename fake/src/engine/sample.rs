@@ -3,6 +3,7 @@
 use super::{
     catalog::{Catalog, Shape},
     limits::{exceeded_by_text, number_of},
+    template::{self, Subject, fnv},
 };
 use crate::table::{Limits, Member, Object, Schema, Text, Type};
 use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
@@ -22,8 +23,8 @@ pub(crate) struct Sampler<'a> {
     pub(crate) version: usize,
     /// The resource ID that keys are made from.
     pub(crate) id: &'a str,
-    /// The resource, whose kind a sample takes over.
-    pub(crate) resource: Option<&'a Value>,
+    /// Values, the most telling first, whose kinds a sample takes over.
+    pub(crate) hints: &'a [&'a Value],
 }
 
 impl Sampler<'_> {
@@ -57,7 +58,7 @@ impl Sampler<'_> {
 
     fn object(&self, base: (&str, &Object), depth: usize) -> Value {
         let mut members = Map::new();
-        let mut object: &Object = base.1;
+        let (mut name_of_schema, mut object) = base;
         // A kind may have kinds of its own.
         for _ in 0..DEEPEST {
             let Some(by) = &object.discriminator else {
@@ -68,17 +69,38 @@ impl Sampler<'_> {
             };
             members.insert(by.member.clone(), Value::from(kind));
             match self.catalog.table.schemas.get(schema) {
-                Some(Schema::Object(derived)) if schema != base.0 => object = derived,
+                Some(Schema::Object(derived)) if schema != name_of_schema => {
+                    (name_of_schema, object) = (schema, derived);
+                }
                 _ => break,
             }
         }
         for (name, member) in &object.members {
-            let wanted = (depth < DEPTH || member.required) && member.is_in(self.version);
+            let wanted = (depth < DEPTH || member.required)
+                && member.is_in(self.version)
+                && (member.required || !self.catalog.is_next_link(name));
             if wanted && depth < DEEPEST && !members.contains_key(name) {
-                members.insert(name.clone(), self.member(member, name, depth));
+                let value = self
+                    .given(name_of_schema, name)
+                    .unwrap_or_else(|| self.member(member, name, depth));
+                members.insert(name.clone(), value);
             }
         }
         Value::Object(members)
+    }
+
+    /// The value that the manifest has for a member.
+    fn given(&self, schema: &str, name: &str) -> Option<Value> {
+        let samples = &self.catalog.table.behavior.samples;
+        let template = samples.get(&format!("{schema}.{name}"))?;
+        let subject = Subject {
+            id: self.id,
+            location: "westeurope".to_owned(),
+            created: self.now,
+            changed: self.now,
+            now: self.now,
+        };
+        Some(template::fill(template, &subject))
     }
 
     fn member(&self, member: &Member, name: &str, depth: usize) -> Value {
@@ -89,11 +111,12 @@ impl Sampler<'_> {
         self.value(&member.ty, &member.limits, name, depth + 1)
     }
 
-    /// The resource's own kind, or else the first.
+    /// The kind that the hints are of, or else the first.
     fn kind<'b>(&self, object: &'b Object) -> Option<(&'b str, &'b str)> {
         let by = object.discriminator.as_ref()?;
-        let own = self.resource.and_then(|value| find(value, &by.member));
-        let own = own.and_then(|kind| by.kinds.get_key_value(kind));
+        let mut hints = self.hints.iter();
+        let told = hints.find_map(|hint| find(hint, &by.member));
+        let own = told.and_then(|kind| by.kinds.get_key_value(kind));
         let (kind, schema) = own.or_else(|| by.kinds.iter().next())?;
         Some((kind, schema))
     }
@@ -168,11 +191,4 @@ fn find<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
         Value::Array(items) => items.iter().find_map(|value| find(value, name)),
         _ => None,
     }
-}
-
-/// FNV-1a: short, and the same everywhere.
-fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

@@ -3,7 +3,7 @@
 use super::{
     clock::{Pace, Watch},
     exchange::Recorded,
-    operation::Running,
+    operation::{Movement, Running},
 };
 use crate::table::Type;
 use azure_core::time::{Duration, OffsetDateTime};
@@ -62,6 +62,7 @@ pub(crate) struct Store {
     pub(crate) unregistered: BTreeMap<String, Option<String>>,
     pub(crate) running: BTreeMap<String, Running>,
     counter: u64,
+    created: u64,
 }
 
 /// A subscription.
@@ -106,6 +107,8 @@ pub(crate) struct Resource {
     pub(crate) provisioning: String,
     pub(crate) created: OffsetDateTime,
     pub(crate) changed: OffsetDateTime,
+    /// How many resources were created before it.
+    pub(crate) number: u64,
     pub(crate) revision: u64,
     /// How often its keys were renewed.
     pub(crate) generation: u64,
@@ -113,6 +116,8 @@ pub(crate) struct Resource {
     pub(crate) kept: BTreeMap<String, Value>,
     /// The long-running operation that works on it.
     pub(crate) running: Option<String>,
+    /// The states it goes through, if its type has states.
+    pub(crate) movement: Option<Movement>,
 }
 
 impl Resource {
@@ -127,6 +132,12 @@ impl Store {
     pub(crate) fn next_id(&mut self) -> String {
         self.counter += 1;
         format!("00000000-0000-4000-8000-{:012x}", self.counter)
+    }
+
+    /// The number of a new resource.
+    pub(crate) fn next_number(&mut self) -> u64 {
+        self.created += 1;
+        self.created
     }
 
     /// Removes a resource, or a resource group, with everything in it.

@@ -15,6 +15,7 @@ mod manager;
 mod operations;
 mod own_api;
 mod resources;
+mod service;
 mod socket;
 mod sweep;
 mod tls;

@@ -11,9 +11,10 @@ use serde_json::json;
 async fn put_creates_then_replaces() {
     let (server, client) = with_workspace().await;
     let jobs = client.workspace("rg", "wks").unwrap().datastores();
-    let body = |account: &str| {
+    let body = |description: &str| {
         json!({"properties": {
-            "datastoreType": "AzureBlob", "accountName": account, "containerName": "c",
+            "datastoreType": "AzureBlob", "accountName": "a", "containerName": "c",
+            "description": description,
             "credentials": {"credentialsType": "None"},
         }})
     };
@@ -34,7 +35,7 @@ async fn put_creates_then_replaces() {
         None,
     )
     .await;
-    assert_eq!(read.body["properties"]["accountName"], "second");
+    assert_eq!(read.body["properties"]["description"], "second");
     assert_eq!(read.body["name"], "one");
     assert_eq!(
         read.body["type"],
@@ -70,7 +71,8 @@ async fn read_only_members_of_requests_are_ignored() {
     assert_eq!(answer.status, 201);
     assert_eq!(answer.body["id"], path("/onlineEndpoints/one"));
     assert_eq!(answer.body["properties"]["provisioningState"], "Succeeded");
-    assert_eq!(answer.body["properties"].get("scoringUri"), None);
+    let uri = "https://one.westeurope.inference.ml.azure.com/score";
+    assert_eq!(answer.body["properties"]["scoringUri"], uri);
 }
 
 #[tokio::test]
@@ -123,20 +125,17 @@ async fn delete_takes_the_children_along() {
 #[tokio::test]
 async fn a_child_needs_its_parents() {
     let (server, _) = with_workspace().await;
-    let body = || Some(json!({"properties": {}}));
-    let answer = ask(
-        &server,
-        Method::Put,
-        &versioned(&path("/models/m/versions/1")),
-        body(),
-    )
-    .await;
+    let at = versioned(&path("/onlineEndpoints/no/deployments/one"));
+    let body = json!({"location": "westeurope", "properties": {"endpointComputeType": "Managed"}});
+    let answer = ask(&server, Method::Put, &at, Some(body)).await;
     assert_eq!(
         (answer.status, answer.code()),
         (404, "ParentResourceNotFound")
     );
     assert!(
-        answer.message().ends_with("/workspaces/wks/models/m"),
+        answer
+            .message()
+            .ends_with("/workspaces/wks/onlineEndpoints/no"),
         "{}",
         answer.message()
     );

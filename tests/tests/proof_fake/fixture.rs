@@ -46,6 +46,34 @@ impl Fixture {
         }
     }
 
+    /// The members that divide something among the resources below.
+    pub(crate) fn shares(&self) -> Vec<String> {
+        let behavior = &self.server.description().table().behavior;
+        let rules = behavior.resources.values().flat_map(|one| &one.shares);
+        rules.map(|shares| shares.member.clone()).collect()
+    }
+
+    /// The members that the service sets in what an operation makes.
+    pub(crate) fn set_by_service(&self, maker: &Operation<'_>) -> Vec<String> {
+        let table = self.server.description().table();
+        let own = table.operations.iter().find(|one| one.id == maker.id);
+        let own = own.and_then(|one| one.resource_type.split_once('/'));
+        let rules = own.and_then(|(_, own)| table.behavior.resources.get(own));
+        rules.map_or_else(Vec::new, |rules| rules.members.keys().cloned().collect())
+    }
+
+    /// Whether an action creates what its resource would be in, and needs no resource.
+    pub(crate) fn creates_parent(&self, operation: &Operation<'_>) -> bool {
+        let behavior = &self.server.description().table().behavior;
+        let action = behavior.actions.get(operation.id);
+        action.is_some_and(|action| action.creates_parent)
+    }
+
+    /// Takes back what was to go wrong.
+    pub(crate) fn clear_faults(&self) {
+        self.server.clear_faults();
+    }
+
     /// Lets something go wrong.
     pub(crate) fn inject(&self, fault: Fault) {
         self.server.inject(fault);

@@ -113,7 +113,7 @@ impl<'s> Lifecycle<'s> {
         for maker in makers {
             self.make(maker, "parent").await;
         }
-        if subject.is_some() {
+        if subject.is_some() && !self.fixture.creates_parent(operation) {
             self.missing(operation, "ResourceNotFound").await;
         }
         let acts = !operation.path.ends_with('}');
@@ -159,7 +159,14 @@ impl<'s> Lifecycle<'s> {
             // A random one might not fit what is there.
             given.body = Some(json!({}));
         }
-        let (outcome, _) = self.send_call(operation, &given, None).await;
+        let (mut outcome, _) = self.send_call(operation, &given, None).await;
+        if is_conflict(&outcome) {
+            // The fault must not meet the removal.
+            self.fixture.clear_faults();
+            self.remove(subject.unwrap_or(operation)).await;
+            self.inject(Fault::operation("OutOfCapacity", "as the proof wants it"));
+            (outcome, _) = self.send_call(operation, &given, None).await;
+        }
         // A resource whose provisioning failed does not say why.
         let told = |error: &arm_runtime::Error| {
             let code = error.arm().and_then(|arm| arm.code());
@@ -198,6 +205,17 @@ impl<'s> Lifecycle<'s> {
             // The body may be optional, but the resource is not.
             given.body = Some(Maker::new(&NEWEST, &seed, Style::SPARSE).value(schema));
         }
+        if let Some(body) = &mut given.body {
+            self.fit(operation, body);
+        }
+        for name in ["$orderBy", "orderBy"] {
+            let own = own(operation).find(|own| own.name == name);
+            let is_text = |own: &Parameter| matches!(NEWEST.shape(own.schema), Shape::Text(..));
+            if let (Some(value), true) = (given.values.get_mut(name), own.is_some_and(is_text)) {
+                // What is not a member is refused.
+                *value = json!("name");
+            }
+        }
         if operation.pageable.is_some() {
             // Where to go on is for the service to say, and pages have a size.
             given.values.remove("$skip");
@@ -209,6 +227,29 @@ impl<'s> Lifecycle<'s> {
             }
         }
         given
+    }
+
+    /// What the description does not say, but Resource Manager and the service ask for: a location
+    /// that stays, and shares of what is there only.
+    fn fit(&self, operation: Op<'_>, body: &mut Value) {
+        let Value::Object(members) = body else {
+            return;
+        };
+        if let ("PUT", Some((schema, _))) = (operation.method.as_str(), operation.body)
+            && let Shape::Object(object) = NEWEST.shape(schema)
+            && object
+                .members
+                .get("location")
+                .is_some_and(|one| !one.read_only())
+        {
+            members.insert("location".to_owned(), json!("westeurope"));
+        }
+        for shares in self.fixture.shares() {
+            let (parent, name) = shares.rsplit_once('.').unwrap_or(("", &shares));
+            if let Some(Value::Object(members)) = members.get_mut(parent) {
+                members.remove(name);
+            }
+        }
     }
 
     /// Calls an operation, of another API version than the newest if one is given.
@@ -261,6 +302,16 @@ impl<'s> Lifecycle<'s> {
     /// Calls an operation that has to succeed; gives the outcome and the first request.
     async fn succeed(&mut self, operation: Op<'_>, given: &Given) -> Option<(Outcome, Recorded)> {
         let (outcome, exchanges) = self.call(operation, given).await;
+        self.accepted(operation, outcome, &exchanges)
+    }
+
+    /// Checks what came of an operation that has to succeed.
+    fn accepted(
+        &mut self,
+        operation: Op<'_>,
+        outcome: Result<Outcome>,
+        exchanges: &[Exchange],
+    ) -> Option<(Outcome, Recorded)> {
         let Some(first) = exchanges.first() else {
             self.wrong(operation, format!("nothing was sent: {outcome:?}"));
             return None;
@@ -336,9 +387,27 @@ impl<'s> Lifecycle<'s> {
     async fn put_given(&mut self, maker: Op<'_>, given: &Given) -> Option<(Value, Recorded)> {
         self.counts.documents += 1;
         let body = given.body.clone().unwrap_or_else(|| json!({}));
-        let (outcome, request) = self.succeed(maker, given).await?;
+        let (mut outcome, mut exchanges) = self.call(maker, given).await;
+        if is_conflict(&outcome) {
+            // What is there does not allow the change, so it makes room.
+            self.counts.refused += 1;
+            self.remove(maker).await;
+            (outcome, exchanges) = self.call(maker, given).await;
+        }
+        let (outcome, request) = self.accepted(maker, outcome, &exchanges)?;
         self.shows(maker, maker, &body, &outcome);
         Some((body, request))
+    }
+
+    /// Removes what an operation has put.
+    async fn remove(&mut self, maker: Op<'_>) {
+        match self.at("DELETE", maker) {
+            Some(delete) => {
+                let given = self.given(delete, "room");
+                let _ = self.succeed(delete, &given).await;
+            }
+            None => self.wrong(maker, "what it makes can neither be changed nor removed"),
+        }
     }
 
     /// Whether an outcome is a resource as it was put.
@@ -346,7 +415,13 @@ impl<'s> Lifecycle<'s> {
         let (Outcome::Model(got), Some(schema)) = (outcome, operation.result()) else {
             return self.wrong(operation, format!("gave {outcome:?}"));
         };
-        if let Some(problem) = lost(maker, &schema, put, got) {
+        if let Some(problem) = lost(
+            maker,
+            &schema,
+            put,
+            got,
+            &self.fixture.set_by_service(maker),
+        ) {
             self.wrong(operation, problem);
         }
     }
@@ -368,7 +443,9 @@ impl<'s> Lifecycle<'s> {
             if let (1.., Some((schema, _))) = (time, operation.body) {
                 let style = if time == 1 { Style::FULL } else { Style::SOME };
                 let seed = format!("{} {} {time}", self.seed, operation.id);
-                given.body = Some(Maker::new(&NEWEST, &seed, style).value(schema));
+                let mut body = Maker::new(&NEWEST, &seed, style).value(schema);
+                self.fit(operation, &mut body);
+                given.body = Some(body);
             }
             last = self.put_given(operation, &given).await;
             if let Some((body, _)) = &last {
@@ -407,7 +484,12 @@ impl<'s> Lifecycle<'s> {
                 continue;
             };
             whole += 1;
-            if let Some((outcome, request)) = self.succeed(operation, &given).await {
+            let (outcome, exchanges) = self.call(operation, &given).await;
+            if is_conflict(&outcome) {
+                self.counts.refused += 1;
+                continue;
+            }
+            if let Some((outcome, request)) = self.accepted(operation, outcome, &exchanges) {
                 body = after;
                 self.shows(operation, maker, &body, &outcome);
                 self.refuse(operation, &request).await;
@@ -461,7 +543,13 @@ impl<'s> Lifecycle<'s> {
                 }
                 Some(put) => {
                     let schema = item_schema(operation);
-                    if let Some(problem) = lost(maker, &schema, put, item) {
+                    if let Some(problem) = lost(
+                        maker,
+                        &schema,
+                        put,
+                        item,
+                        &self.fixture.set_by_service(maker),
+                    ) {
                         self.wrong(operation, format!("{name}: {problem}"));
                     }
                 }
@@ -527,6 +615,15 @@ impl<'s> Lifecycle<'s> {
     }
 }
 
+/// Whether what is there does not allow a change.
+fn is_conflict(outcome: &Result<Outcome>) -> bool {
+    outcome.as_ref().is_err_and(|error| {
+        let code = error.arm().and_then(|arm| arm.code());
+        error.http_status().map(u16::from) == Some(409)
+            && matches!(code, Some("PropertyChangeNotAllowed" | "UserError"))
+    })
+}
+
 /// Whether an operation is about what another one makes, which may be all that its path names.
 fn is_made_by(operation: Op<'_>, maker: &Op<'_>) -> bool {
     let rest = operation.path.strip_prefix(maker.path);
@@ -562,12 +659,59 @@ fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
 }
 
 /// What of a resource that was put does not come back, or should not.
-fn lost(maker: Op<'_>, schema: &Value, put: &Value, got: &Value) -> Option<String> {
+fn lost(
+    maker: Op<'_>,
+    schema: &Value,
+    put: &Value,
+    got: &Value,
+    set_by_service: &[String],
+) -> Option<String> {
     let (own, _) = maker.body?;
     // The service may show an object for the sake of its own members.
-    let put = without_empty_objects(expected_after_put(&NEWEST, own, put));
-    let got = without_empty_objects(expected_after_put(&NEWEST, schema, got));
+    let comparable = |schema, value| {
+        let mut value = expected_after_put(&NEWEST, schema, value);
+        for path in set_by_service {
+            let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+            let parent = parent.split('.').filter(|name| !name.is_empty());
+            let parent: String = parent.map(|name| format!("/{name}")).collect();
+            if let Some(Value::Object(members)) = value.pointer_mut(&parent) {
+                members.remove(name);
+            }
+        }
+        without_empty_objects(value)
+    };
+    let (put, mut got) = (comparable(own, put), comparable(schema, got));
+    drop_carried(schema, &put, &mut got);
     difference_by(&NEWEST, schema, &put, &got)
+}
+
+/// Drops what was left out, but can be set at creation only and is there from before.
+fn drop_carried(schema: &Value, put: &Value, got: &mut Value) {
+    let object = match NEWEST.shape(schema) {
+        Shape::Object(object) => object,
+        Shape::Union(tag, kinds) => {
+            let kind = put.get(tag).and_then(Value::as_str);
+            match kind.and_then(|kind| kinds.get(kind)) {
+                Some(name) => NEWEST.object_of(name),
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    let Value::Object(members) = got else {
+        return;
+    };
+    for (name, member) in &object.members {
+        let mutability = member.schema["x-ms-mutability"].as_array();
+        let stays = mutability.is_some_and(|all| !all.contains(&json!("update")));
+        match (put.get(*name), members.get_mut(*name)) {
+            (None, Some(_)) if stays => {
+                members.remove(*name);
+            }
+            (Some(put), Some(got)) => drop_carried(member.schema, put, got),
+            _ => {}
+        }
+    }
 }
 
 fn item_schema(list: Op<'_>) -> Value {

@@ -3,6 +3,12 @@
 //! `arm_codegen` builds a [`Table`] from a description and writes it as `src/fake.json` of the
 //! generated crate; the engine reads it back. Both use the types below.
 
+mod behavior;
+
+pub use behavior::{
+    ActionBehavior, Behavior, Immutable, ResourceBehavior, Shares, States, Unique, Versions, Views,
+};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
@@ -14,9 +20,9 @@ pub struct Table {
     pub provider: String,
     /// The API versions that requests may ask for, oldest first.
     pub versions: Vec<Version>,
-    /// Views of lists, by the schemas of the parameters that choose one.
+    /// What the service does beyond its description.
     #[serde(default)]
-    pub views: BTreeMap<String, Views>,
+    pub behavior: Behavior,
     /// The parameters of all operations, each once.
     pub parameters: Vec<Parameter>,
     /// The operations, in the order of the description.
@@ -32,18 +38,6 @@ pub struct Version {
     pub name: String,
     /// The description that it follows; operations and members name descriptions by this number.
     pub shape: usize,
-}
-
-/// The choice between the items of a list that have a flag and those that do not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Views {
-    /// The flag, a member of an item's `properties`. Items without it are in the default view.
-    pub member: String,
-    /// The view that is shown when none is asked for.
-    pub default: String,
-    /// Value of the flag in each view; other views show everything.
-    pub values: BTreeMap<String, bool>,
 }
 
 /// What an operation does to the resources of a fake.
@@ -285,6 +279,9 @@ pub struct Member {
     /// Whether only the service sets it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub read_only: bool,
+    /// Whether it can be set at creation only.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub create_only: bool,
     /// Whether answers never show it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,

@@ -1,0 +1,362 @@
+//! What the service does beyond its description, as its manifest says.
+
+use crate::common::{
+    Answer, SUBSCRIPTION, ask, create_workspace, endpoint, path, versioned, with_workspace,
+};
+use arm_fake::{Clock, Pace};
+use arm_machinelearning::fake::Server;
+use arm_runtime::{Duration, Method};
+use serde_json::{Value, json};
+
+async fn put(server: &Server, rest: &str, body: Value) -> Answer {
+    ask(server, Method::Put, &versioned(&path(rest)), Some(body)).await
+}
+
+async fn get(server: &Server, rest: &str) -> Answer {
+    ask(server, Method::Get, &versioned(&path(rest)), None).await
+}
+
+async fn post(server: &Server, rest: &str, body: Option<Value>) -> Answer {
+    ask(server, Method::Post, &versioned(&path(rest)), body).await
+}
+
+fn job() -> Value {
+    json!({"properties": {
+        "jobType": "Command", "command": "echo", "environmentId": "azureml:e:1",
+        "description": "first",
+    }})
+}
+
+fn deployment() -> Value {
+    json!({"location": "westeurope", "properties": {"endpointComputeType": "Managed"}})
+}
+
+#[tokio::test]
+async fn tracked_resources_have_a_location_that_stays() {
+    let (server, _) = with_workspace().await;
+    let at = versioned(&path("").replace("/wks", "/other"));
+    let missing = ask(&server, Method::Put, &at, Some(json!({"properties": {}}))).await;
+    assert_eq!((missing.status, missing.code()), (400, "LocationRequired"));
+    let moved = put(&server, "", json!({"location": "eastus", "properties": {}})).await;
+    assert_eq!(
+        (moved.status, moved.code()),
+        (409, "InvalidResourceLocation")
+    );
+    let same = put(
+        &server,
+        "",
+        json!({"location": "West Europe", "properties": {}}),
+    )
+    .await;
+    assert_eq!(same.status, 202, "{same:?}");
+}
+
+#[tokio::test]
+async fn what_is_set_at_creation_stays() {
+    let (server, _) = with_workspace().await;
+    let store = |account: &str| {
+        json!({"properties": {
+            "datastoreType": "AzureBlob", "accountName": account, "containerName": "c",
+            "credentials": {"credentialsType": "None"},
+        }})
+    };
+    assert_eq!(
+        put(&server, "/datastores/one", store("a")).await.status,
+        201
+    );
+    let changed = put(&server, "/datastores/one", store("b")).await;
+    assert_eq!(
+        (changed.status, changed.code()),
+        (409, "PropertyChangeNotAllowed")
+    );
+    assert_eq!(changed.body["error"]["target"], "properties.accountName");
+    let mut without = store("a");
+    without["properties"]
+        .as_object_mut()
+        .unwrap()
+        .remove("accountName");
+    assert_eq!(put(&server, "/datastores/one", without).await.status, 200);
+    let kept = get(&server, "/datastores/one").await;
+    assert_eq!(kept.body["properties"]["accountName"], "a");
+}
+
+#[tokio::test]
+async fn versions_create_their_container_and_cannot_be_changed() {
+    let (server, _) = with_workspace().await;
+    let model = |uri: &str, description: &str| json!({"properties": {"modelUri": uri, "description": description}});
+    let first = put(&server, "/models/m/versions/1", model("azureml://a", "x")).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    put(&server, "/models/m/versions/4", model("azureml://b", "x")).await;
+    put(
+        &server,
+        "/models/m/versions/beta",
+        model("azureml://c", "x"),
+    )
+    .await;
+    let container = get(&server, "/models/m").await;
+    assert_eq!(container.body["properties"]["latestVersion"], "beta");
+    assert_eq!(container.body["properties"]["nextVersion"], "5");
+    put(&server, "/models/empty", json!({"properties": {}})).await;
+    let empty = get(&server, "/models/empty").await;
+    assert_eq!(empty.body["properties"].get("latestVersion"), None);
+    assert_eq!(empty.body["properties"]["nextVersion"], "1");
+
+    let described = put(&server, "/models/m/versions/1", model("azureml://a", "y")).await;
+    assert_eq!(described.status, 200);
+    let changed = put(
+        &server,
+        "/models/m/versions/1",
+        model("azureml://other", "y"),
+    )
+    .await;
+    assert_eq!(
+        (changed.status, changed.code()),
+        (409, "UserError"),
+        "{changed:?}"
+    );
+    assert_eq!(changed.body["error"]["target"], "properties.modelUri");
+}
+
+#[tokio::test]
+async fn a_pending_upload_creates_its_container_and_answers_what_was_asked() {
+    let (server, _) = with_workspace().await;
+    let upload = json!({"pendingUploadId": "u1", "pendingUploadType": "TemporaryBlobReference"});
+    let at = "/codes/c/versions/1/startPendingUpload";
+    let answer = post(&server, at, Some(upload)).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(answer.body["pendingUploadId"], "u1");
+    assert_eq!(answer.body["pendingUploadType"], "TemporaryBlobReference");
+    assert_eq!(get(&server, "/codes/c").await.status, 200);
+    assert_eq!(get(&server, "/codes/c/versions/1").await.status, 404);
+}
+
+#[tokio::test]
+async fn jobs_go_through_their_states_by_polls() {
+    let (server, _) = with_workspace().await;
+    server.set_pace(Pace::Polls(1));
+    let begun = put(&server, "/jobs/one", job()).await;
+    assert_eq!(begun.body["properties"]["status"], "Queued");
+    let mut states = Vec::new();
+    for _ in 0..3 {
+        states.push(get(&server, "/jobs/one").await.body["properties"]["status"].clone());
+    }
+    assert_eq!(states, ["Running", "Completed", "Completed"]);
+    let mut renamed = job();
+    renamed["properties"]["description"] = json!("second");
+    assert_eq!(put(&server, "/jobs/one", renamed).await.status, 200);
+    let status = get(&server, "/jobs/one").await.body["properties"]["status"].clone();
+    assert_eq!(status, "Completed");
+    let mut other = job();
+    other["properties"]["command"] = json!("rm");
+    assert_eq!(put(&server, "/jobs/one", other).await.status, 409);
+}
+
+#[tokio::test]
+async fn jobs_go_through_their_states_by_time_and_are_canceled() {
+    let (server, _) = with_workspace().await;
+    server.set_pace(Pace::Takes(Duration::seconds(10)));
+    put(&server, "/jobs/one", job()).await;
+    let status = async || get(&server, "/jobs/one").await.body["properties"]["status"].clone();
+    assert_eq!(status().await, "Queued");
+    server.advance(Duration::seconds(6));
+    assert_eq!(status().await, "Running");
+    let canceled = post(&server, "/jobs/one/cancel", None).await;
+    assert_eq!(canceled.status, 202);
+    assert_eq!(status().await, "CancelRequested");
+    server.advance(Duration::seconds(10));
+    assert_eq!(status().await, "Canceled");
+    // Tests can say what they want.
+    let failed = json!({"properties": {"status": "Failed"}});
+    server.set(&path("/jobs/one"), &failed).unwrap();
+    assert_eq!(status().await, "Failed");
+}
+
+#[tokio::test]
+async fn computes_start_and_stop() {
+    let (server, _) = with_workspace().await;
+    let body = json!({"location": "westeurope", "properties": {
+        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_DS3_V2"},
+    }});
+    assert_eq!(put(&server, "/computes/ci1", body).await.status, 201);
+    let state = async || {
+        let one = get(&server, "/computes/ci1").await;
+        one.body["properties"]["properties"]["state"].clone()
+    };
+    assert_eq!(state().await, "Running");
+    server.set_pace(Pace::Takes(Duration::seconds(10)));
+    post(&server, "/computes/ci1/stop", None).await;
+    assert_eq!(state().await, "Stopping");
+    server.advance(Duration::seconds(10));
+    assert_eq!(state().await, "Stopped");
+    post(&server, "/computes/ci1/start", None).await;
+    assert_eq!(state().await, "Starting");
+    let machine =
+        json!({"location": "westeurope", "properties": {"computeType": "VirtualMachine"}});
+    put(&server, "/computes/vm1", machine).await;
+    let keys = post(&server, "/computes/vm1/listKeys", None).await;
+    assert_eq!(keys.body["computeType"], "VirtualMachine");
+}
+
+#[tokio::test]
+async fn the_service_sets_members() {
+    let (server, _) = with_workspace().await;
+    let body = json!({
+        "location": "westeurope", "properties": {},
+        "identity": {"type": "SystemAssigned"},
+    });
+    put(&server, "", body).await;
+    let workspace = get(&server, "").await.body;
+    let identity = &workspace["identity"];
+    assert_eq!(identity["principalId"].as_str().unwrap().len(), 36);
+    assert_eq!(identity["tenantId"], workspace["properties"]["tenantId"]);
+    assert_eq!(
+        workspace["properties"]["workspaceId"]
+            .as_str()
+            .unwrap()
+            .len(),
+        36
+    );
+    let discovery = "https://westeurope.api.azureml.ms/discovery";
+    assert_eq!(workspace["properties"]["discoveryUrl"], discovery);
+    put(&server, "/batchEndpoints/b1", endpoint()).await;
+    let batch = get(&server, "/batchEndpoints/b1").await.body;
+    let uri = "https://b1.westeurope.inference.ml.azure.com/jobs";
+    assert_eq!(batch["properties"]["scoringUri"], uri);
+}
+
+#[tokio::test]
+async fn tokens_expire_later_and_actions_echo_their_input() {
+    let (server, _) = with_workspace().await;
+    put(&server, "/onlineEndpoints/one", endpoint()).await;
+    let token = post(&server, "/onlineEndpoints/one/token", None).await;
+    let begin = 1_735_689_600;
+    assert_eq!(token.body["expiryTimeUtc"], begin + 3600);
+    assert_eq!(token.body["refreshAfterTimeUtc"], begin + 1800);
+    let quotas = json!({"location": "westeurope", "value": [
+        {"id": "/quotas/a", "type": "t", "limit": 5}, {"id": "/quotas/b", "type": "t", "limit": 7},
+    ]});
+    let at = format!(
+        "/subscriptions/{SUBSCRIPTION}/providers/Microsoft.MachineLearningServices/locations/\
+         westeurope/updateQuotas"
+    );
+    let answer = ask(&server, Method::Post, &versioned(&at), Some(quotas)).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(answer.body["value"][1]["limit"], 7);
+    assert_eq!(answer.body["value"][1]["status"], "Undefined");
+    assert_eq!(answer.body.get("nextLink"), None);
+}
+
+#[tokio::test]
+async fn traffic_goes_to_deployments_that_are_there() {
+    let (server, _) = with_workspace().await;
+    put(&server, "/onlineEndpoints/one", endpoint()).await;
+    let traffic = |traffic: Value| {
+        let mut body = endpoint();
+        body["properties"]["traffic"] = traffic;
+        body
+    };
+    let at = "/onlineEndpoints/one";
+    let nowhere = put(&server, at, traffic(json!({"blue": 100}))).await;
+    assert_eq!((nowhere.status, nowhere.code()), (400, "BadArgument"));
+    let blue = put(
+        &server,
+        "/onlineEndpoints/one/deployments/blue",
+        deployment(),
+    )
+    .await;
+    assert_eq!(blue.status, 201, "{blue:?}");
+    put(
+        &server,
+        "/onlineEndpoints/one/deployments/green",
+        deployment(),
+    )
+    .await;
+    let half = put(&server, at, traffic(json!({"blue": 50}))).await;
+    assert_eq!((half.status, half.code()), (400, "BadArgument"));
+    let whole = put(&server, at, traffic(json!({"blue": 100, "green": 0}))).await;
+    assert_eq!(whole.status, 200, "{whole:?}");
+    let remove = async |name: &str| {
+        let at = versioned(&path(&format!("/onlineEndpoints/one/deployments/{name}")));
+        ask(&server, Method::Delete, &at, None).await
+    };
+    let busy = remove("blue").await;
+    assert_eq!((busy.status, busy.code()), (400, "BadArgument"));
+    assert_eq!(remove("green").await.status, 202);
+    put(&server, at, traffic(json!({"blue": 0}))).await;
+    assert_eq!(remove("blue").await.status, 202);
+}
+
+#[tokio::test]
+async fn names_of_endpoints_are_unique_in_their_region() {
+    let (server, client) = with_workspace().await;
+    create_workspace(&client, "rg", "second").await;
+    put(&server, "/onlineEndpoints/one", endpoint()).await;
+    let other = versioned(&path("/onlineEndpoints/ONE").replace("/wks/", "/second/"));
+    let taken = ask(&server, Method::Put, &other, Some(endpoint())).await;
+    assert_eq!((taken.status, taken.code()), (409, "UserError"));
+    let mut elsewhere = endpoint();
+    elsewhere["location"] = json!("eastus");
+    let free = ask(&server, Method::Put, &other, Some(elsewhere)).await;
+    assert_eq!(free.status, 201);
+}
+
+#[tokio::test]
+async fn lists_are_ordered_and_filtered_or_refuse() {
+    let (server, _) = with_workspace().await;
+    server.set_page_size(2);
+    for (name, description) in [("a", "z"), ("b", "y"), ("c", "x")] {
+        let body = json!({"properties": {"description": description}});
+        put(&server, &format!("/models/m/versions/{name}"), body).await;
+        server.advance(Duration::seconds(1));
+    }
+    let listed = async |query: &str| {
+        let mut next = format!("{}&{query}", versioned(&path("/models/m/versions")));
+        let mut names = String::new();
+        loop {
+            let page = ask(&server, Method::Get, &next, None).await;
+            assert_eq!(page.status, 200, "{page:?}");
+            let items = page.body["value"].as_array().unwrap().iter();
+            names.extend(items.map(|item| item["name"].as_str().unwrap()));
+            match page.body["nextLink"].as_str() {
+                Some(link) => next = link.to_owned(),
+                None => return names,
+            }
+        }
+    };
+    assert_eq!(listed("").await, "abc");
+    assert_eq!(listed("$orderBy=createdtime desc").await, "cba");
+    assert_eq!(listed("$orderBy=description").await, "cba");
+    assert_eq!(listed("$orderBy=description desc,name").await, "abc");
+    for query in [
+        "$orderBy=sideways",
+        "$orderBy=name up",
+        "$filter=name eq 'a'",
+    ] {
+        let at = format!("{}&{query}", versioned(&path("/models/m/versions")));
+        let answer = ask(&server, Method::Get, &at, None).await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (400, "InvalidParameter"),
+            "{query}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_stands_is_told() {
+    let (server, _) = with_workspace().await;
+    server.set_pace(Pace::Takes(Duration::seconds(10)));
+    let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;
+    let monitor = begun.header("azure-asyncoperation").unwrap().to_owned();
+    let poll = async || ask(&server, Method::Get, &monitor, None).await;
+    for _ in 0..20 {
+        assert_eq!(poll().await.status, 200);
+    }
+    let told = poll().await;
+    assert_eq!((told.status, told.code()), (409, "ClockStandsStill"));
+    assert!(told.message().contains("Server::advance"));
+    server.advance(Duration::seconds(1));
+    assert_eq!(poll().await.body["status"], "InProgress");
+    server.set_clock(Clock::System);
+    assert_eq!(poll().await.body["status"], "Succeeded");
+}
