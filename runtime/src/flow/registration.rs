@@ -84,8 +84,7 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
         if is_registered(&raw)? {
             return Ok(());
         }
-        let wait = retry_after(raw.headers()).unwrap_or(INTERVAL);
-        sleep::sleep(wait.min(LONGEST_WAIT)).await;
+        sleep::sleep(wait_after(&raw, client.min_poll_frequency())).await;
         let request = ask(Method::Get, path)?;
         raw = match client.send(context, request).await {
             Err(error) if is_transient(&error) => raw,
@@ -101,6 +100,13 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
     ))
 }
 
+/// The wait before the next look. A wait of nothing counts as not said, as in long-running
+/// operations.
+fn wait_after(raw: &RawResponse, shortest: Duration) -> Duration {
+    let said = retry_after(raw.headers()).filter(|wait| wait.is_positive());
+    said.unwrap_or(INTERVAL).max(shortest).min(LONGEST_WAIT)
+}
+
 fn is_registered(raw: &RawResponse) -> Result<bool> {
     let body = json::parse(raw.body()).map_err(|problem| bad_answer(OPERATION, raw, &problem))?;
     match body
@@ -109,5 +115,32 @@ fn is_registered(raw: &RawResponse) -> Result<bool> {
     {
         Some(state) => Ok(state.eq_ignore_ascii_case("Registered")),
         None => Err(bad_answer(OPERATION, raw, "has no `registrationState`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INTERVAL, LONGEST_WAIT, wait_after};
+    use azure_core::{
+        http::{RawResponse, StatusCode, headers::Headers},
+        time::Duration,
+    };
+
+    #[test]
+    fn waits_are_never_nothing_and_never_long() {
+        let cases = [
+            (None, INTERVAL),
+            (Some("0"), INTERVAL),
+            (Some("7"), Duration::seconds(7)),
+            (Some("100000"), LONGEST_WAIT),
+        ];
+        for (header, expected) in cases {
+            let mut headers = Headers::new();
+            if let Some(text) = header {
+                headers.insert("retry-after", text);
+            }
+            let raw = RawResponse::from_bytes(StatusCode::Ok, headers, "");
+            assert_eq!(wait_after(&raw, Duration::SECOND), expected, "{header:?}");
+        }
     }
 }
