@@ -128,6 +128,25 @@ fn hyphens_in_names_of_crates_are_underscores_in_code() {
 }
 
 #[test]
+fn what_is_generated_can_be_packaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = service("web");
+    output::create(&folder.path().join("web"), &made.generated.files).unwrap();
+    let done = Command::new(env!("CARGO"))
+        // The runtime is not in a registry before it is published: neither a build of the package
+        // nor a lock file can be made.
+        .args(["package", "--no-verify", "--exclude-lockfile", "--offline"])
+        .current_dir(folder.path().join("web"))
+        .env("CARGO_TARGET_DIR", folder.path().join("target"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{said}");
+    let package = folder.path().join("target/package");
+    assert!(package.join("services_web-0.1.0.crate").is_file(), "{said}");
+}
+
+#[test]
 fn two_runs_write_the_same() {
     for (name, _) in SERVICES {
         assert_eq!(service(name).generated.files, service(name).generated.files);

@@ -16,6 +16,8 @@
 //!
 //! Without features there is only [`table`], which the generator needs.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "engine")]
 mod contents;
 #[cfg(feature = "engine")]

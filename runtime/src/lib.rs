@@ -134,6 +134,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Layers, of which each imports only those before it: text, rules, answer, connection, request,
 // flow. `model` imports only rules.
 mod answer;

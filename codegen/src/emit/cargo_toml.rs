@@ -44,7 +44,6 @@ pub(super) fn generate(service: &Service) -> String {
          [package]\n\
          name = \"{crate_name}\"\n\
          description = {description}\n\
-         publish = false\n\
          {package}\n\
          {lints}\n\
          [package.metadata.docs.rs]\n\
@@ -62,6 +61,7 @@ fn entry(key: &str, value: &CargoValue) -> String {
     match value {
         CargoValue::Workspace => format!("{key}.workspace = true\n"),
         CargoValue::Text(text) => format!("{key} = {}\n", string(text)),
+        CargoValue::List(texts) => format!("{key} = {}\n", list(texts)),
     }
 }
 
@@ -92,7 +92,9 @@ fn dependency(dependency: &Dependency) -> String {
     let name = dependency.name;
     let source = match &dependency.source {
         DependencySource::Workspace => "workspace = true".to_owned(),
-        DependencySource::Path(path) => format!("path = {}", string(path)),
+        DependencySource::Path { path, version } => {
+            format!("path = {}, version = {}", string(path), string(version))
+        }
         DependencySource::Version(version) => format!("version = {}", string(version)),
     };
     let mut keys = vec![source];

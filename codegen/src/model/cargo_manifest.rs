@@ -27,6 +27,8 @@ pub enum CargoValue {
     Workspace,
     /// Text.
     Text(&'static str),
+    /// A list of texts.
+    List(Vec<&'static str>),
 }
 
 /// Lints of a crate.
@@ -76,8 +78,13 @@ pub struct Dependency {
 pub enum DependencySource {
     /// The workspace says.
     Workspace,
-    /// A folder, relative to that of the crate.
-    Path(String),
+    /// A folder, or the registry once the crate is published.
+    Path {
+        /// The folder, relative to that of the crate.
+        path: String,
+        /// The version in the registry.
+        version: &'static str,
+    },
     /// The registry, in this version.
     Version(String),
 }

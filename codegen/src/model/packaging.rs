@@ -12,6 +12,8 @@ use crate::manifest::{Manifest, Packaging, Runtime};
 const FAKE: &str = "arm_fake";
 const RUNTIME: &str = "arm_runtime";
 const FAKE_SERVER: &str = "fake-server";
+/// The generator, the runtime and the fake share one version.
+const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Builds the contents of `Cargo.toml`.
 pub(super) fn cargo_manifest(manifest: &Manifest, group_features: Vec<Feature>) -> CargoManifest {
@@ -32,7 +34,7 @@ pub(super) fn cargo_manifest(manifest: &Manifest, group_features: Vec<Feature>) 
     };
     CargoManifest {
         description: format!("Client for the management API of {}.", manifest.title),
-        package,
+        package: package.into_iter().chain(registry()).collect(),
         lints,
         general_features: general_features(),
         group_features: [all_groups].into_iter().chain(group_features).collect(),
@@ -75,6 +77,20 @@ fn standalone_package() -> Vec<(&'static str, CargoValue)> {
     ]
 }
 
+/// What registries show, and the files that are published.
+fn registry() -> [(&'static str, CargoValue); 4] {
+    let list = |texts: &[&'static str]| CargoValue::List(texts.to_vec());
+    [
+        ("readme", CargoValue::Text("README.md")),
+        ("keywords", list(&["azure", "arm", "cloud", "api", "async"])),
+        ("categories", list(&["api-bindings", "asynchronous"])),
+        (
+            "include",
+            list(&["/LICENSE", "/README.md", "/docs", "/src"]),
+        ),
+    ]
+}
+
 fn member_dependencies() -> Vec<Dependency> {
     vec![
         Dependency {
@@ -96,11 +112,12 @@ fn member_dependencies() -> Vec<Dependency> {
 
 /// The dependencies of a standalone crate; in a folder, the fake is beside the runtime.
 fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
+    let at_path = |path| DependencySource::Path {
+        path,
+        version: RUNTIME_VERSION,
+    };
     let (fake, runtime) = match runtime {
-        Runtime::Path(path) => (
-            DependencySource::Path(format!("{path}/../fake")),
-            DependencySource::Path(path.clone()),
-        ),
+        Runtime::Path(path) => (at_path(format!("{path}/../fake")), at_path(path.clone())),
         Runtime::Version(version) => (
             DependencySource::Version(version.clone()),
             DependencySource::Version(version.clone()),
