@@ -10,6 +10,7 @@ mod notes;
 mod paths;
 mod print;
 mod progress;
+mod semver;
 mod sources;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,7 @@ enum Command {
     Codegen(codegen::Arguments),
     Import(import::Arguments),
     Diff(diff::Arguments),
+    Semver(semver::Arguments),
     Conformance(conformance::Arguments),
     Bench(bench::Arguments),
     Fake(fake::Arguments),
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Semver(arguments) => semver::run(arguments),
         Command::Conformance(arguments) => conformance::run(arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Fake(arguments) => fake::run(arguments),
