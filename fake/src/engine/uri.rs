@@ -37,8 +37,24 @@ pub(crate) fn decode(text: &str) -> Option<String> {
     Some(decoded.into_owned())
 }
 
-/// The decoded segments of a path.
+/// The decoded segments of a path. Empty ones do not count, as in Resource Manager: the Azure CLI
+/// sends `providers/Microsoft.Example//widgets/one`.
 pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
-    let path = path.trim_matches('/');
-    path.split('/').map(decode).collect()
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    segments.map(decode).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_segments_do_not_count() {
+        let segments = segments("/providers/Microsoft.Example//widgets/a%20b/").unwrap_or_default();
+        assert_eq!(
+            segments,
+            ["providers", "Microsoft.Example", "widgets", "a b"]
+        );
+        assert_eq!(super::segments("/"), Some(Vec::new()));
+    }
 }
