@@ -36,6 +36,11 @@ impl<'a> Engine<'a> {
         for (path, template) in &rules.members {
             set(path, template::fill(template, &subject));
         }
+        for (path, template) in &rules.defaults {
+            if member_path::get(&resource.body, path).is_none_or(Value::is_null) {
+                set(path, template::fill(template, &subject));
+            }
+        }
         if let Some(versions) = &rules.versions {
             let (latest, next) = self.versions_in(resource, versions);
             if let Some(latest) = latest {

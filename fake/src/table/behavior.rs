@@ -51,6 +51,9 @@ pub struct ResourceBehavior {
     /// seconds since 1970).
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<String, Value>,
+    /// Members that the service sets where they are not given, in the same way.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub defaults: BTreeMap<String, Value>,
     /// A resource creates its parent if that is not there.
     #[serde(skip_serializing_if = "is_false")]
     pub creates_parent: bool,

@@ -225,6 +225,32 @@ async fn the_service_sets_members() {
 }
 
 #[tokio::test]
+async fn the_service_sets_what_is_not_given() {
+    let (server, _) = with_workspace().await;
+    let model = |properties: Value| json!({"properties": properties});
+    put(&server, "/models/m/versions/1", model(json!({}))).await;
+    let plain = get(&server, "/models/m/versions/1").await.body;
+    assert_eq!(plain["properties"]["flavors"], json!({}));
+    let flavors = json!({"python_function": {"data": {"a": "b"}}});
+    let with_flavors = model(json!({"flavors": flavors}));
+    put(&server, "/models/m/versions/2", with_flavors).await;
+    let flavored = get(&server, "/models/m/versions/2").await.body;
+    assert_eq!(flavored["properties"]["flavors"], flavors);
+    put(&server, "/onlineEndpoints/one", endpoint()).await;
+    let deployment = json!({
+        "location": "westeurope",
+        "properties": {"endpointComputeType": "Managed"},
+        "sku": {"name": "Default", "capacity": 1},
+    });
+    put(&server, "/onlineEndpoints/one/deployments/blue", deployment).await;
+    let blue = get(&server, "/onlineEndpoints/one/deployments/blue")
+        .await
+        .body;
+    let scale = &blue["properties"]["scaleSettings"]["scaleType"];
+    assert_eq!(scale, "Default");
+}
+
+#[tokio::test]
 async fn tokens_expire_later_and_actions_echo_their_input() {
     let (server, _) = with_workspace().await;
     put(&server, "/onlineEndpoints/one", endpoint()).await;

@@ -53,13 +53,21 @@ impl Fixture {
         rules.map(|shares| shares.member.clone()).collect()
     }
 
-    /// The members that the service sets in what an operation makes.
-    pub(crate) fn set_by_service(&self, maker: &Operation<'_>) -> Vec<String> {
+    /// The members that the service sets in what an operation makes of a body.
+    pub(crate) fn set_by_service(&self, maker: &Operation<'_>, body: &Value) -> Vec<String> {
         let table = self.server.description().table();
         let own = table.operations.iter().find(|one| one.id == maker.id);
         let own = own.and_then(|one| one.resource_type.split_once('/'));
         let rules = own.and_then(|(_, own)| table.behavior.resources.get(own));
-        rules.map_or_else(Vec::new, |rules| rules.members.keys().cloned().collect())
+        let Some(rules) = rules else {
+            return Vec::new();
+        };
+        let is_given = |path: &str| {
+            let member = body.pointer(&format!("/{}", path.replace('.', "/")));
+            member.is_some_and(|member| !member.is_null())
+        };
+        let defaults = rules.defaults.keys().filter(|path| !is_given(path));
+        rules.members.keys().chain(defaults).cloned().collect()
     }
 
     /// Whether an action creates what its resource would be in, and needs no resource.

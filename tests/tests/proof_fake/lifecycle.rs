@@ -420,7 +420,7 @@ impl<'s> Lifecycle<'s> {
             &schema,
             put,
             got,
-            &self.fixture.set_by_service(maker),
+            &self.fixture.set_by_service(maker, put),
         ) {
             self.wrong(operation, problem);
         }
@@ -548,7 +548,7 @@ impl<'s> Lifecycle<'s> {
                         &schema,
                         put,
                         item,
-                        &self.fixture.set_by_service(maker),
+                        &self.fixture.set_by_service(maker, put),
                     ) {
                         self.wrong(operation, format!("{name}: {problem}"));
                     }
