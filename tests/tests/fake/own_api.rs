@@ -244,3 +244,46 @@ async fn all_rules_are_checked() {
         201
     );
 }
+
+#[test]
+fn what_the_manifest_says_of_the_fake_is_checked() {
+    let problems = |section: &str| {
+        let text = format!("{MANIFEST}fake: {section}\n");
+        let api = description::read("1.yaml", API).unwrap();
+        let manifest = Manifest::parse("manifest.yaml", &text);
+        let result = manifest.and_then(|manifest| generate(&manifest, &[api]));
+        result
+            .map(|_| String::new())
+            .unwrap_or_else(|problems| problems.to_string())
+    };
+    assert_eq!(
+        problems("{resources: {things: {creates-parent: true}}}"),
+        ""
+    );
+    for (section, told) in [
+        (
+            "{resources: {nothings: {}}}",
+            "manifest.yaml: at /fake/resources/nothings: expected a resource type",
+        ),
+        (
+            "{resources: {things: {versions: {of: versions, latest: a, next: b}}}}",
+            "manifest.yaml: at /fake/resources/things: expected a resource type whose resources \
+             have versions",
+        ),
+        (
+            "{actions: {Things_Fly: {echo: true}}}",
+            "manifest.yaml: at /fake/actions/Things_Fly: expected the ID of an operation",
+        ),
+        (
+            "{samples: {Weight.colour: red}}",
+            "manifest.yaml: at /fake/samples/Weight.colour: expected a schema and its member",
+        ),
+        (
+            "{resources: {things: {colour: red}}}",
+            "unknown field `colour`",
+        ),
+    ] {
+        let found = problems(section);
+        assert!(found.contains(told), "{found}");
+    }
+}
