@@ -25,13 +25,14 @@ fn all_crates_compile_without_warnings() {
         output::write(&folder.join(&name), &generated.files).expect("a folder to write to");
         members.push(format!("{name:?}"));
     }
-    let runtime = root().join("runtime");
+    let (runtime, fake) = (root().join("runtime"), root().join("fake"));
     // Without its features the runtime needs no HTTP stack, which takes long to build.
     let workspace = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
          [workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\nlicense = \"MIT\"\n\
          rust-version = \"1.88\"\n\n\
          [workspace.dependencies]\n\
+         arm_fake = {{ path = {fake:?}, default-features = false }}\n\
          arm_runtime = {{ path = {runtime:?}, default-features = false }}\n\n{LINTS}",
         members.join(", ")
     );
