@@ -85,5 +85,6 @@ fn destination(name: &str) -> DestinationAsset {
         destination_name: Some(name.to_owned()),
         destination_version: Some("1".to_owned()),
         registry_name: Some(REGISTRY.to_owned()),
+        ..DestinationAsset::default()
     }
 }

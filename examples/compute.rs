@@ -36,11 +36,14 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
 
     let scale = ScaleSettingsInformation {
         scale_settings: Some(ScaleSettings::new(8)),
+        ..Default::default()
     };
     let resize = ClusterUpdateParameters {
         properties: Some(ClusterUpdateProperties {
             properties: Some(scale),
+            ..Default::default()
         }),
+        ..Default::default()
     };
     let poller = computes.begin_update("cpu-cluster", &resize, None)?;
     let resized = progress("resizing", poller).await?.into_model()?;

@@ -163,7 +163,8 @@ pub use flow::{
     send::ResponseFuture,
 };
 pub use model::{
-    Base64, Base64Url, Date, IsoDuration, Rfc1123, Secret, UnixTime, UnknownKind, Value,
+    Base64, Base64Url, Date, IsoDuration, Json, Rfc1123, Secret, UnixTime, UnknownKind,
+    UnknownMembers, Value,
 };
 pub use request::{
     body::Body, call::Call, merge_patch::merge_patch, resource_id::ResourceId, scope::Scope,

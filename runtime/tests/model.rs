@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     reason = "clippy.toml allows it in tests, but not in their helpers"
 )]
+#![allow(missing_docs, reason = "the macros declare public types")]
 
 use arm_runtime::model::{
     Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime, UnknownKind,
@@ -14,154 +15,171 @@ use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{from_str, json, to_string, to_value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-struct Endpoint {
-    id: Option<String>,
-    location: Option<String>,
-    properties: Option<EndpointProperties>,
-    tags: Option<BTreeMap<String, String>>,
-    notes: Option<Vec<Option<String>>>,
-    labels: Option<BTreeMap<String, Option<i32>>>,
-}
 arm_runtime::model! {
-    Endpoint, id = "id", location = "location" (required, min_length(1)),
-    properties = "properties" (required), tags = "tags", notes = "notes", labels = "labels",
+    pub struct Endpoint {
+        pub id: Option<String> = "id",
+        pub location: Option<String> = "location" required (min_length(1)),
+        pub properties: Option<EndpointProperties> = "properties" required,
+        pub tags: Option<BTreeMap<String, String>> = "tags",
+        pub notes: Option<Vec<Option<String>>> = "notes",
+        pub labels: Option<BTreeMap<String, Option<i32>>> = "labels",
+    }
 }
 
-struct EndpointProperties {
-    mode: Option<AuthMode>,
-    traffic: Option<BTreeMap<String, i32>>,
-    compute: Option<Compute>,
-    computes: Option<Vec<Compute>>,
-    key: Option<Secret>,
-}
 arm_runtime::model! {
-    EndpointProperties, mode = "authMode", traffic = "traffic", compute = "compute",
-    computes = "computes", key = "key"
+    pub struct EndpointProperties {
+        pub mode: Option<AuthMode> = "authMode",
+        pub traffic: Option<BTreeMap<String, i32>> = "traffic",
+        pub compute: Option<Compute> = "compute",
+        pub computes: Option<Vec<Compute>> = "computes",
+        pub key: Option<Secret> = "key",
+    }
 }
 
-#[non_exhaustive]
-enum AuthMode {
-    AmlToken,
-    Key,
-    UnknownValue(String),
+arm_runtime::open_enum! {
+    pub enum AuthMode {
+        AmlToken = "AMLToken",
+        Key = "Key",
+    }
 }
-arm_runtime::open_enum! { AuthMode, AmlToken = "AMLToken", Key = "Key" }
 
-enum KeyType {
-    Primary,
-    Secondary,
+arm_runtime::closed_enum! {
+    pub enum KeyType {
+        Primary = "Primary",
+        Secondary = "Secondary",
+    }
 }
-arm_runtime::closed_enum! { KeyType, Primary = "Primary", Secondary = "Secondary" }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-enum Level {
-    Low,
-    High,
-    UnknownValue(i32),
+arm_runtime::open_enum_number! {
+    pub enum Level: i32 {
+        Low = 1,
+        High = 2,
+    }
 }
-arm_runtime::open_enum_number! { Level, i32, Low = 1, High = 2 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Factor {
-    Half,
-    Whole,
+arm_runtime::closed_enum_number! {
+    pub enum Factor: f64 {
+        Half = 0.5,
+        Whole = 1.0,
+    }
 }
-arm_runtime::closed_enum_number! { Factor, f64, Half = 0.5, Whole = 1.0 }
 
-#[allow(
-    clippy::enum_variant_names,
-    reason = "variants have the names of their structs"
-)]
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-enum Compute {
-    Aks(Box<Aks>),
-    AmlCompute(Box<AmlCompute>),
-    Unknown(UnknownKind),
-}
 arm_runtime::union! {
-    Compute, "computeType", Aks = "AKS" (Aks), AmlCompute = "AmlCompute" (AmlCompute)
+    #[allow(
+        clippy::enum_variant_names,
+        reason = "variants have the names of their structs"
+    )]
+    pub enum Compute: "computeType" {
+        Aks(Aks) = "AKS",
+        AmlCompute(AmlCompute) = "AmlCompute",
+    }
+
+    pub fn location(&self) -> Option<&str> = "location";
+
+    pub fn disabled(&self) -> Option<bool> = "disabled";
+
+    pub fn state(&self) -> Option<AuthMode> = "state";
+
+    pub fn level(&self) -> Option<Level> = "level";
+
+    pub fn created(&self) -> Option<OffsetDateTime> = "created";
+
+    pub fn labels(&self) -> Option<Cow<'_, BTreeMap<String, String>>> = "labels";
 }
 
-struct Aks {
-    namespace: Option<String>,
-    nodes: Option<i32>,
-    inner: Option<Box<Compute>>,
-}
 arm_runtime::model! {
-    Aks, "computeType" = "AKS", namespace = "namespace", nodes = "nodes" (minimum(1)), inner = "inner"
+    pub struct Aks {
+        "computeType" = "AKS",
+        pub location: Option<String> = "location",
+        pub disabled: Option<bool> = "disabled",
+        pub state: Option<AuthMode> = "state",
+        pub level: Option<Level> = "level",
+        pub created: Option<OffsetDateTime> = "created",
+        pub labels: Option<BTreeMap<String, String>> = "labels",
+        pub namespace: Option<String> = "namespace",
+        pub nodes: Option<i32> = "nodes" (minimum(1.0)),
+        pub inner: Option<Box<Compute>> = "inner",
+    }
 }
 
-struct AmlCompute {
-    size: Option<f64>,
-    password: Option<Secret>,
-    others: BTreeMap<String, Value>,
-}
 arm_runtime::model! {
-    AmlCompute, "computeType" = "AmlCompute", size = "size", password = "password", ..others
+    pub struct AmlCompute {
+        "computeType" = "AmlCompute",
+        pub size: Option<f64> = "size",
+        pub password: Option<Secret> = "password",
+        pub location: Option<String> = "location",
+        pub disabled: Option<bool> = "disabled",
+        pub state: Option<AuthMode> = "state",
+        pub level: Option<Level> = "level",
+        pub created: Option<OffsetDateTime> = "created",
+        pub labels: Option<BTreeMap<String, String>> = "labels",
+        ..pub others: BTreeMap<String, Value>,
+    }
 }
 
-struct AllNodes {}
-arm_runtime::model! { AllNodes, "nodesValueType" = "All" }
-
-struct Empty {}
-arm_runtime::model! { Empty }
-
-struct Counts {
-    others: BTreeMap<String, i32>,
-}
-arm_runtime::model! { Counts, ..others }
-
-struct Tree {
-    name: Option<String>,
-    left: Option<Box<Tree>>,
-    children: Option<Vec<Tree>>,
-}
 arm_runtime::model! {
-    Tree, name = "name" (required), left = "left", children = "children"
+    pub struct AllNodes {
+        "nodesValueType" = "All",
+    }
 }
 
-struct Scalars {
-    flag: Option<bool>,
-    small: Option<i32>,
-    large: Option<i64>,
-    byte: Option<u8>,
-    float: Option<f64>,
-    single: Option<f32>,
-    any: Option<Value>,
-    time: Option<OffsetDateTime>,
-    date: Option<Date>,
-    header_time: Option<Rfc1123>,
-    unix_time: Option<UnixTime>,
-    bytes: Option<Base64>,
-    url_bytes: Option<Base64Url>,
-    duration: Option<IsoDuration>,
-    key_type: Option<KeyType>,
-    level: Option<Level>,
-    factor: Option<Factor>,
-}
 arm_runtime::model! {
-    Scalars, flag = "flag", small = "small", large = "large", byte = "byte", float = "float",
-    single = "single", any = "any", time = "time", date = "date", header_time = "headerTime",
-    unix_time = "unixTime", bytes = "bytes", url_bytes = "urlBytes", duration = "duration",
-    key_type = "keyType", level = "level", factor = "factor"
+    pub struct Empty {}
 }
 
-struct Page {
-    value: Option<Vec<Tree>>,
-    next_link: Option<String>,
+arm_runtime::model! {
+    pub struct Counts {
+        ..pub others: BTreeMap<String, i32>,
+    }
 }
-arm_runtime::model! { Page, value = "value", next_link = "nextLink" }
+
+arm_runtime::model! {
+    pub struct Tree {
+        pub name: Option<String> = "name" required,
+        pub left: Option<Box<Tree>> = "left",
+        pub children: Option<Vec<Tree>> = "children",
+    }
+}
+
+arm_runtime::model! {
+    pub struct Scalars {
+        pub flag: Option<bool> = "flag",
+        pub small: Option<i32> = "small",
+        pub large: Option<i64> = "large",
+        pub byte: Option<u8> = "byte",
+        pub float: Option<f64> = "float",
+        pub single: Option<f32> = "single",
+        pub any: Option<Value> = "any",
+        pub time: Option<OffsetDateTime> = "time",
+        pub date: Option<Date> = "date",
+        pub header_time: Option<Rfc1123> = "headerTime",
+        pub unix_time: Option<UnixTime> = "unixTime",
+        pub bytes: Option<Base64> = "bytes",
+        pub url_bytes: Option<Base64Url> = "urlBytes",
+        pub duration: Option<IsoDuration> = "duration",
+        pub key_type: Option<KeyType> = "keyType",
+        pub level: Option<Level> = "level",
+        pub factor: Option<Factor> = "factor",
+    }
+}
+
+arm_runtime::model! {
+    pub struct Page {
+        pub value: Option<Vec<Tree>> = "value",
+        pub next_link: Option<String> = "nextLink",
+    }
+}
 arm_runtime::list_page! { Page, value, next_link, Tree }
 
-struct LastPage {
-    items: Option<Vec<Tree>>,
+arm_runtime::model! {
+    pub struct LastPage {
+        pub items: Option<Vec<Tree>> = "items",
+    }
 }
-arm_runtime::model! { LastPage, items = "items" }
 arm_runtime::list_page! { LastPage, items, none, Tree }
 
 /// The message that reading `json` fails with, from text and (without the position) from a value.
@@ -223,18 +241,6 @@ mod objects {
     }
 
     #[test]
-    fn null_entries_are_passed_over_where_null_is_no_value() {
-        let json = r#"{"tags": {"a": null, "b": "c"}, "labels": {"none": null}}"#;
-        let endpoint: Endpoint = from_str(json).unwrap();
-        assert_eq!(
-            to_string(&endpoint).unwrap(),
-            r#"{"tags":{"b":"c"},"labels":{"none":null}}"#
-        );
-        let counts: Counts = from_str(r#"{"a": null, "b": 1}"#).unwrap();
-        assert_eq!(to_string(&counts).unwrap(), r#"{"b":1}"#);
-    }
-
-    #[test]
     fn absent_and_null_members_are_none_and_are_not_written() {
         let nulls = r#"{"id":null,"location":null,"properties":null,"tags":null,"notes":null}"#;
         for json in ["{}", nulls] {
@@ -242,15 +248,8 @@ mod objects {
             assert_eq!(endpoint, Endpoint::default());
             assert_eq!(to_string(&endpoint).unwrap(), "{}");
         }
-        assert_eq!(from_str::<Empty>("{}").unwrap(), Empty {});
-        assert_eq!(to_string(&Empty {}).unwrap(), "{}");
-    }
-
-    #[test]
-    fn unknown_members_are_ignored() {
-        let json = r#"{"new": {"deep": [1, {"x": null}]}, "id": "1", "newer": "x"}"#;
-        assert_eq!(from_str::<Endpoint>(json).unwrap().id.as_deref(), Some("1"));
-        assert_eq!(from_str::<Empty>(json).unwrap(), Empty {});
+        assert_eq!(from_str::<Empty>("{}").unwrap(), Empty::default());
+        assert_eq!(to_string(&Empty::default()).unwrap(), "{}");
     }
 
     #[test]
@@ -280,12 +279,12 @@ mod objects {
     #[test]
     fn constants_are_always_written_and_never_read() {
         assert_eq!(
-            to_string(&AllNodes {}).unwrap(),
+            to_string(&AllNodes::default()).unwrap(),
             r#"{"nodesValueType":"All"}"#
         );
         assert_eq!(
             from_str::<AllNodes>(r#"{"nodesValueType":["?"]}"#).unwrap(),
-            AllNodes {}
+            AllNodes::default()
         );
         let compute: AmlCompute = from_str(r#"{"computeType":"AmlCompute","x":1}"#).unwrap();
         assert_eq!(compute.others, BTreeMap::from([("x".to_owned(), json!(1))]));
@@ -332,6 +331,269 @@ mod objects {
         let last: LastPage = from_str(r#"{"items":[{"name":"a"}]}"#).unwrap();
         assert_eq!(last.next_link(), None);
         assert_eq!(last.into_items()[0].name.as_deref(), Some("a"));
+    }
+}
+
+mod unknown_members {
+    use super::*;
+
+    #[test]
+    fn they_are_kept_and_written_back() {
+        let json = json!({"id": "1", "new": {"deep": [1, {"x": null}]}, "newer": null});
+        let mut endpoint: Endpoint = round_trip(&json);
+        let names: Vec<_> = endpoint.unknown_members.iter().collect();
+        assert_eq!(names, [("new", &json["new"]), ("newer", &Value::Null)]);
+        endpoint.id = Some("2".to_owned());
+        let written = r#"{"id":"2","new":{"deep":[1,{"x":null}]},"newer":null}"#;
+        assert_eq!(to_string(&endpoint).unwrap(), written);
+        assert_eq!(
+            round_trip::<Empty>(&json).unknown_members.get("id"),
+            Some(&json!("1"))
+        );
+    }
+
+    #[test]
+    fn they_are_kept_at_any_depth() {
+        let json = json!({
+            "properties": {
+                "compute": {"computeType": "AKS", "fresh": 1, "inner": {"computeType": "AKS", "x": []}},
+                "computes": [{"y": {}, "computeType": "AKS"}],
+            },
+        });
+        let endpoint: Endpoint = round_trip(&json);
+        let Some(Compute::Aks(aks)) = endpoint.properties.unwrap().compute else {
+            panic!("not AKS");
+        };
+        assert_eq!(aks.unknown_members.get("fresh"), Some(&json!(1)));
+    }
+
+    #[test]
+    fn they_can_be_set_and_taken() {
+        let mut endpoint = Endpoint::default();
+        assert!(endpoint.unknown_members.is_empty());
+        assert_eq!(endpoint.unknown_members.insert("preview", true), None);
+        assert_eq!(
+            endpoint.unknown_members.insert("preview", "on"),
+            Some(json!(true))
+        );
+        assert_eq!(to_string(&endpoint).unwrap(), r#"{"preview":"on"}"#);
+        assert_eq!(
+            endpoint.unknown_members.remove("preview"),
+            Some(json!("on"))
+        );
+        assert!(endpoint.unknown_members.is_empty());
+        assert_eq!(endpoint, Endpoint::default());
+    }
+
+    #[test]
+    fn they_show_by_name_only() {
+        let endpoint: Endpoint = from_str(r#"{"id": "1", "newKey": "hunter2"}"#).unwrap();
+        let text = format!("{endpoint:?}");
+        assert_eq!(text, r#"Endpoint { unknown_members: ["newKey"], id: "1" }"#);
+    }
+
+    #[test]
+    fn they_take_a_pointer_when_there_are_none() {
+        assert_eq!(size_of::<Empty>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn structs_are_built_with_the_rest_of_the_default() {
+        let tree = Tree {
+            name: Some("a".to_owned()),
+            ..Default::default()
+        };
+        assert_eq!(tree, Tree::new("a"));
+    }
+}
+
+mod nulls {
+    use super::*;
+
+    arm_runtime::model! {
+        pub struct Nested {
+            pub names: Option<Vec<String>> = "names",
+            pub rows: Option<Vec<Vec<i32>>> = "rows",
+            pub maps: Option<Vec<BTreeMap<String, String>>> = "maps",
+            pub lists: Option<BTreeMap<String, Vec<String>>> = "lists",
+            pub trees: Option<Vec<Tree>> = "trees",
+            pub secrets: Option<BTreeMap<String, Secret>> = "secrets",
+            ..pub others: BTreeMap<String, Vec<String>>,
+        }
+    }
+
+    #[test]
+    fn they_survive_where_they_are_values() {
+        let json = json!({"notes": [null, "a", null], "labels": {"none": null}});
+        assert_eq!(round_trip::<Endpoint>(&json).notes.unwrap().len(), 3);
+    }
+
+    #[test]
+    fn they_survive_where_they_are_none() {
+        for json in [
+            json!({"names": [null]}),
+            json!({"names": [null, "a", null, null, "b", null]}),
+            json!({"rows": [[1, null], null, [], [null, 2]]}),
+            json!({"maps": [{"a": null, "b": "c"}, null, {"d": null}]}),
+            json!({"lists": {"a": [null], "b": null, "c": ["d"]}}),
+            json!({"trees": [null, {"name": "a"}], "names": ["x"]}),
+            json!({"secrets": {"a": "hunter2", "b": null}}),
+            json!({"other": null, "another": ["a", null], "more": []}),
+        ] {
+            round_trip::<Nested>(&json);
+        }
+        let endpoint: Endpoint = round_trip(&json!({"tags": {"a": null, "b": "c"}}));
+        assert_eq!(endpoint.tags.unwrap().len(), 1);
+        let counts: Counts = round_trip(&json!({"a": null, "b": 1}));
+        assert_eq!(counts.others.len(), 1);
+        let nested: Nested = round_trip(&json!({"names": [null, "a", null]}));
+        assert_eq!(nested.names.unwrap(), ["a"]);
+    }
+
+    #[test]
+    fn they_stay_beside_what_is_changed() {
+        let mut endpoint: Endpoint = from_str(r#"{"tags": {"a": null, "b": "c"}}"#).unwrap();
+        let tags = endpoint.tags.as_mut().unwrap();
+        tags.insert("d".to_owned(), "e".to_owned());
+        tags.remove("b");
+        assert_eq!(
+            to_value(&endpoint).unwrap(),
+            json!({"tags": {"a": null, "d": "e"}})
+        );
+        let tags = endpoint.tags.as_mut().unwrap();
+        tags.insert("a".to_owned(), "1".to_owned());
+        assert_eq!(
+            to_value(&endpoint).unwrap(),
+            json!({"tags": {"a": "1", "d": "e"}})
+        );
+        endpoint.tags = None;
+        assert_eq!(to_value(&endpoint).unwrap(), json!({}));
+    }
+
+    #[test]
+    fn they_go_with_arrays_that_get_longer_or_shorter() {
+        let mut nested: Nested = from_str(r#"{"names": ["a", null, "b"]}"#).unwrap();
+        nested.names.as_mut().unwrap()[1] = "c".to_owned();
+        assert_eq!(
+            to_value(&nested).unwrap(),
+            json!({"names": ["a", null, "c"]})
+        );
+        nested.names.as_mut().unwrap().push("d".to_owned());
+        assert_eq!(
+            to_value(&nested).unwrap(),
+            json!({"names": ["a", "c", "d"]})
+        );
+    }
+
+    #[test]
+    fn the_last_of_several_counts() {
+        for (json, written) in [
+            (r#"{"tags":{"a":null,"a":"b"}}"#, r#"{"tags":{"a":"b"}}"#),
+            (
+                r#"{"tags":{"a":"b","a":null,"a":null}}"#,
+                r#"{"tags":{"a":null}}"#,
+            ),
+            (r#"{"tags":{"a":null},"tags":null}"#, "{}"),
+        ] {
+            let endpoint: Endpoint = from_str(json).unwrap();
+            assert_eq!(to_string(&endpoint).unwrap(), written);
+        }
+    }
+
+    #[test]
+    fn errors_count_them_among_the_elements() {
+        let message = error::<Nested>(r#"{"names":[null,1]}"#);
+        assert!(message.starts_with("names[1]: invalid type"), "{message}");
+    }
+}
+
+mod whole_bodies {
+    use super::*;
+    use arm_runtime::Json;
+
+    #[test]
+    fn they_have_the_json_of_members() {
+        let day = json!("9999-12-31");
+        let time = json!("2025-12-01T10:20:30Z");
+        assert_eq!(round_trip::<Json<Date>>(&day).year(), 9999);
+        assert_eq!(round_trip::<Json<OffsetDateTime>>(&time).year(), 2025);
+        assert_eq!(round_trip::<Json<Vec<Date>>>(&json!([day, day])).len(), 2);
+        let times = json!({"a": time, "b": null});
+        assert_eq!(
+            round_trip::<Json<BTreeMap<String, OffsetDateTime>>>(&times).len(),
+            1
+        );
+        let times: Json<BTreeMap<String, Option<OffsetDateTime>>> = round_trip(&times);
+        assert_eq!(times["b"], None);
+        assert_eq!(format!("{:?}", Json::from([1])), "[1]");
+        assert_eq!(Json::from(vec![1]).into_iter().next(), Some(1));
+    }
+
+    #[test]
+    fn their_errors_and_rules_lead_to_the_element() {
+        let message = error::<Json<BTreeMap<String, Vec<Date>>>>(r#"{"a": ["2025-02-29"]}"#);
+        assert!(
+            message.starts_with("a[0]: invalid value: string"),
+            "{message}"
+        );
+        let mut validator = Validator::new();
+        Json::from(vec![Tree::default()]).validate(&mut validator);
+        assert_eq!(
+            validator.violation(),
+            Some("member `[0].name` must be given")
+        );
+    }
+}
+
+mod constructors {
+    use super::*;
+
+    #[test]
+    fn they_take_what_converts() {
+        let endpoint = Endpoint::new("west", EndpointProperties::default());
+        assert_eq!(endpoint.location.as_deref(), Some("west"));
+        assert!(endpoint.properties.is_some());
+    }
+
+    arm_runtime::model! {
+        pub struct Job {
+            pub compute: Option<Compute> = "compute" required,
+            pub mode: Option<AuthMode> = "mode" required,
+            pub key: Option<Secret> = "key" required,
+            pub sizes: Option<Vec<i64>> = "sizes" required (min_items(1)),
+            pub tags: Option<BTreeMap<String, String>> = "tags" required,
+            pub parent: Option<Box<Job>> = "parent",
+            pub timeout: Option<IsoDuration> = "timeout" required,
+            pub ratio: Option<f64> = "ratio" required,
+        }
+    }
+
+    #[test]
+    fn they_take_kinds_values_and_collections() {
+        let minute = arm_runtime::Duration::MINUTE;
+        let job = Job::new(
+            Aks::default(),
+            "Key",
+            "hunter2",
+            vec![1],
+            BTreeMap::new(),
+            minute,
+            0.5,
+        );
+        let twin = Job::new(
+            Compute::from(Aks::default()),
+            AuthMode::Key,
+            Secret::from("hunter2"),
+            [1],
+            BTreeMap::default(),
+            "PT1M",
+            0.5_f32,
+        );
+        assert_eq!(job, twin);
+        assert_eq!(
+            Job::new(Aks::default(), "", "", Vec::new(), [], "", 1).sizes,
+            Some(vec![])
+        );
     }
 }
 
@@ -704,6 +966,18 @@ mod scalars {
             assert_eq!(IsoDuration::from(length).as_str(), text);
             assert_eq!(IsoDuration::from(length).to_std(), Some(length));
         }
+        for (length, text) in [
+            (arm_runtime::Duration::ZERO, "PT0S"),
+            (arm_runtime::Duration::minutes(90), "PT1H30M"),
+            (arm_runtime::Duration::milliseconds(-500), "-PT0.5S"),
+            (
+                arm_runtime::Duration::MIN,
+                "-P106751991167300DT15H30M8.999999999S",
+            ),
+        ] {
+            assert_eq!(IsoDuration::from(length).as_str(), text);
+            assert!(IsoDuration::from(length).components().is_some());
+        }
         let longest = Duration::MAX;
         assert_eq!(IsoDuration::from(longest).to_std(), Some(longest));
     }
@@ -783,7 +1057,7 @@ mod unions {
             r#"{"computeType":"AKS","namespace":"n","nodes":3}"#,
             r#"{"namespace":"n","computeType":"AKS","nodes":3}"#,
             r#"{"namespace":"n","nodes":3,"computeType":"AKS"}"#,
-            r#"{"namespace":"n","nodes":3.0,"new":{"x":[]},"computeType":"aks"}"#,
+            r#"{"namespace":"n","nodes":3.0,"computeType":"aks"}"#,
             r#"{"compute\u0054ype":"Aks","n\u006fdes":3,"namespace":"n"}"#,
         ] {
             let compute: Compute = from_str(json).unwrap();
@@ -871,6 +1145,32 @@ mod unions {
     }
 
     #[test]
+    fn members_of_all_kinds_have_accessors() {
+        let members = json!({
+            "location": "west", "disabled": true, "state": "Key", "level": 2,
+            "created": "2025-12-01T10:20:30Z", "labels": {"a": "b"},
+        });
+        for kind in ["AKS", "AmlCompute", "Quantum"] {
+            let mut json = members.clone();
+            json["computeType"] = json!(kind);
+            let compute: Compute = round_trip(&json);
+            assert_eq!(compute.location(), Some("west"));
+            assert_eq!(compute.disabled(), Some(true));
+            assert_eq!(compute.state(), Some(AuthMode::Key));
+            assert_eq!(compute.level(), Some(Level::High));
+            assert_eq!(compute.created().unwrap().year(), 2025);
+            assert_eq!(compute.labels().unwrap()["a"], "b");
+
+            let compute: Compute = round_trip(&json!({"computeType": kind}));
+            assert_eq!(compute.location(), None);
+            assert_eq!(compute.labels(), None);
+        }
+        let odd: Compute =
+            from_str(r#"{"computeType": "?", "location": 1, "labels": []}"#).unwrap();
+        assert_eq!((odd.location(), odd.labels()), (None, None));
+    }
+
+    #[test]
     fn null_is_no_union_and_other_values_are_errors() {
         let json = r#"{"properties":{"compute":null}}"#;
         assert_eq!(
@@ -951,29 +1251,23 @@ mod secrets {
 mod rules {
     use super::*;
 
-    struct Ruled {
-        text: Option<String>,
-        mode: Option<AuthMode>,
-        secret: Option<Secret>,
-        count: Option<i32>,
-        open: Option<f64>,
-        step: Option<f64>,
-        items: Option<Vec<String>>,
-        trees: Option<Vec<Tree>>,
-        map: Option<BTreeMap<String, Tree>>,
-        compute: Option<Compute>,
-        optional: Option<Vec<Option<Tree>>>,
-        others: BTreeMap<String, Tree>,
-    }
     arm_runtime::model! {
-        Ruled, text = "text" (required, min_length(2), max_length(4), pattern("^[a-z]+$")),
-        mode = "mode" (max_length(5)),
-        secret = "secret" (min_length(3), required),
-        count = "count" (minimum(-1), maximum(10)),
-        open = "open" (exclusive_minimum(0), exclusive_maximum(1.5)),
-        step = "step" (multiple_of(0.1)),
-        items = "items" (min_items(1), max_items(3), unique_items),
-        trees = "trees" (unique_items), map = "map", compute = "compute", optional = "optional", ..others
+        pub struct Ruled {
+            pub text: Option<String> = "text" required (min_length(2), max_length(4), pattern("^[a-z]+$")),
+            pub mode: Option<AuthMode> = "mode" (max_length(5)),
+            pub secret: Option<Secret> = "secret" required (min_length(3)),
+            pub count: Option<i32> = "count" (minimum(-1.0), maximum(10.0)),
+            pub open: Option<f64> = "open" (minimum(0.0), exclusive_minimum, maximum(1.5), exclusive_maximum),
+            pub step: Option<f64> = "step" (multiple_of(0.1)),
+            pub items: Option<Vec<String>> = "items" (min_items(1), max_items(3), unique_items),
+            pub trees: Option<Vec<Tree>> = "trees" (unique_items),
+            pub map: Option<BTreeMap<String, Tree>> = "map",
+            pub compute: Option<Compute> = "compute",
+            pub optional: Option<Vec<Option<Tree>>> = "optional",
+            pub wait: Option<IsoDuration> = "wait",
+            pub hidden: Option<Secret<IsoDuration>> = "hidden",
+            ..pub others: BTreeMap<String, Tree>,
+        }
     }
 
     fn valid() -> Value {
@@ -1008,6 +1302,7 @@ mod rules {
             ("compute", json!({"computeType": "AKS", "nodes": 1})),
             ("compute", json!({"computeType": "?", "nodes": 0})),
             ("optional", json!([null, {"name": "a"}])),
+            ("wait", json!("PT5M")),
             ("other", json!({"name": "a"})),
         ] {
             assert_eq!(with(member, value), None, "{member}");
@@ -1109,6 +1404,16 @@ mod rules {
                 json!([null, {}]),
                 "member `optional[1].name` must be given",
             ),
+            (
+                "wait",
+                json!("a while"),
+                "member `wait` must be an ISO 8601 duration such as PT5M, but is \"a while\"",
+            ),
+            (
+                "hidden",
+                json!("hunter2"),
+                "member `hidden` must be an ISO 8601 duration such as PT5M, but is the value",
+            ),
             ("other", json!({}), "member `other.name` must be given"),
         ] {
             assert_eq!(with(member, value).as_deref(), Some(message));
@@ -1182,6 +1487,7 @@ mod random {
                     size,
                     password: password.map(Secret::from),
                     others,
+                    ..AmlCompute::default()
                 })
             });
         let unknown = prop::collection::btree_map(".{0,4}", json(), 0..4)
@@ -1197,6 +1503,7 @@ mod random {
                         namespace,
                         nodes,
                         inner: inner.map(Box::new),
+                        ..Aks::default()
                     })
                 })
         })
@@ -1217,6 +1524,7 @@ mod random {
                     compute,
                     computes,
                     key,
+                    ..EndpointProperties::default()
                 },
             );
         (

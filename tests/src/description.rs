@@ -1,7 +1,7 @@
 //! A description as it stands in its file.
 
 use serde_json::Value;
-use std::{fs, path::Path, sync::LazyLock};
+use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
 /// The description that gives the shapes.
 pub static NEWEST: LazyLock<Description> = LazyLock::new(|| Description::read("2025-12-01"));
@@ -43,6 +43,84 @@ impl Description {
     /// A schema by name.
     pub fn schema(&self, name: &str) -> Option<&Value> {
         self.root["components"]["schemas"].get(name)
+    }
+
+    /// Names of the schemas that operations send or get, at any depth. Schemas that others only
+    /// derive from are none of them, but what their members hold is.
+    pub fn reached(&self) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        for (_, item) in self.paths() {
+            self.reach_any(item, &mut names);
+        }
+        names
+    }
+
+    /// Looks for schemas in a part of a path item.
+    fn reach_any<'a>(&'a self, value: &'a Value, names: &mut BTreeSet<&'a str>) {
+        if let Some(reference) = value["$ref"].as_str() {
+            match reference.strip_prefix("#/components/schemas/") {
+                Some(name) => self.reach(name, names),
+                None => self.reach_any(self.at(reference).1, names),
+            }
+        } else if let Some(members) = value.as_object() {
+            for (name, member) in members {
+                match name.as_str() {
+                    "schema" => self.reach_value(member, names),
+                    "final-state-schema" => self.reach_reference(member, names),
+                    _ => self.reach_any(member, names),
+                }
+            }
+        } else {
+            let elements = value.as_array().into_iter().flatten();
+            elements.for_each(|element| self.reach_any(element, names));
+        }
+    }
+
+    fn reach<'a>(&'a self, name: &'a str, names: &mut BTreeSet<&'a str>) {
+        if let Some(schema) = self.schema(name)
+            && names.insert(name)
+        {
+            self.reach_contents(schema, names);
+            for (_, kind) in members(&schema["discriminator"]["mapping"]) {
+                self.reach_reference(kind, names);
+            }
+        }
+    }
+
+    /// Reaches the schema that is a value's type.
+    fn reach_value<'a>(&'a self, schema: &'a Value, names: &mut BTreeSet<&'a str>) {
+        let bases = schema["allOf"].as_array().map_or(&[][..], Vec::as_slice);
+        let only = match bases {
+            [base] if schema["properties"].is_null() => &base["$ref"],
+            _ => &schema["$ref"],
+        };
+        match only
+            .as_str()
+            .and_then(|reference| reference.rsplit('/').next())
+        {
+            Some(name) => self.reach(name, names),
+            None if schema.is_object() => self.reach_contents(schema, names),
+            None => {}
+        }
+    }
+
+    /// Reaches the schemas of what a value holds.
+    fn reach_contents<'a>(&'a self, schema: &'a Value, names: &mut BTreeSet<&'a str>) {
+        for base in schema["allOf"].as_array().into_iter().flatten() {
+            self.reach_contents(self.follow(base), names);
+        }
+        for (_, member) in members(&schema["properties"]) {
+            self.reach_value(member, names);
+        }
+        self.reach_value(&schema["items"], names);
+        self.reach_value(&schema["additionalProperties"], names);
+    }
+
+    fn reach_reference<'a>(&'a self, reference: &'a Value, names: &mut BTreeSet<&'a str>) {
+        let reference = reference.as_str();
+        if let Some(name) = reference.and_then(|reference| reference.rsplit('/').next()) {
+            self.reach(name, names);
+        }
     }
 
     /// What stands at a reference such as `#/components/schemas/Sku`, and its name.

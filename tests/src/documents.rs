@@ -18,7 +18,8 @@ pub struct Style {
     pub optional: usize,
     /// How many in a hundred values that may be null are.
     pub null: usize,
-    /// How many in a hundred choices are unknown: values, kinds and members.
+    /// How many in a hundred choices are unknown: values, kinds and members, and how many elements
+    /// are null that may not be.
     pub unknown: usize,
     /// At which depth only what is required goes on.
     pub deepest: usize,
@@ -162,12 +163,13 @@ impl<'a> Maker<'a> {
         match object.rest {
             Some(rest) if depth < self.style.deepest => {
                 for number in 0..self.random.below(3) {
-                    let one = self.at(rest, depth + 1);
+                    let one = self.element(rest, depth + 1);
                     value.insert(format!("further {number}"), one);
                 }
             }
             None if self.random.chance(self.style.unknown) => {
-                value.insert("x-from-tomorrow".to_owned(), self.any(0));
+                let new = json!({ "value": SECRET_MARK, "deep": [null, self.any(0)] });
+                value.insert("x-from-tomorrow".to_owned(), new);
             }
             _ => {}
         }
@@ -194,8 +196,7 @@ impl<'a> Maker<'a> {
         let few = if depth < self.style.deepest { 3 } else { 1 };
         let few = self.random.below(few);
         let full = usize::from(self.style.optional == 100 && depth < self.style.deepest);
-        let nullable = shape::nullable(items);
-        let all = (0..few.max(full)).map(|_| self.or_null(items, nullable, depth + 1));
+        let all = (0..few.max(full)).map(|_| self.element(items, depth + 1));
         Value::Array(all.collect())
     }
 
@@ -203,13 +204,18 @@ impl<'a> Maker<'a> {
         let few = if depth < self.style.deepest { 3 } else { 1 };
         let few = self.random.below(few);
         let full = usize::from(self.style.optional == 100 && depth < self.style.deepest);
-        let nullable = shape::nullable(values);
         let mut all = Map::new();
         for number in 0..few.max(full) {
             let name = format!("{number} {}", self.word());
-            all.insert(name, self.or_null(values, nullable, depth + 1));
+            all.insert(name, self.element(values, depth + 1));
         }
         Value::Object(all)
+    }
+
+    /// An element of a list or map, which services send as null whatever its schema says.
+    fn element(&mut self, schema: &'a Value, depth: usize) -> Value {
+        let nullable = shape::nullable(schema) || self.random.chance(self.style.unknown);
+        self.or_null(schema, nullable, depth)
     }
 
     fn choice(&mut self, values: &Value, open: bool) -> Value {

@@ -1,7 +1,11 @@
 //! The round trip of a document through a type.
 
-use arm_runtime::{Validate, Validator};
+use arm_runtime::{
+    Validate, Validator,
+    model::{Wire, support},
+};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::fmt::Debug;
 
 /// A document after it was parsed and serialized again.
@@ -35,4 +39,21 @@ where
         debug: format!("{value:?}"),
         violation: validator.violation().map(str::to_owned),
     })
+}
+
+/// Reads a member of a union by its accessor.
+pub type Access = fn(&str) -> Result<Option<Value>, String>;
+
+/// What `get` reads of a document, as JSON.
+///
+/// # Errors
+///
+/// What the union does not accept, or the member cannot write again.
+pub fn access<U: DeserializeOwned, T: Wire>(
+    json: &str,
+    get: impl Fn(&U) -> Option<T>,
+) -> Result<Option<Value>, String> {
+    let union = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let member = get(&union).map(|member| support::write(&member, serde_json::value::Serializer));
+    member.transpose().map_err(|error| error.to_string())
 }

@@ -114,7 +114,8 @@ impl<'s> ScenarioBuilder<'s> {
         let mut page = |next: Option<Value>| {
             let mut page = maker.value(schema);
             page[link] = next.unwrap_or_default();
-            let count = page[items].as_array().map_or(0, Vec::len);
+            let own = page[items].as_array().into_iter().flatten();
+            let count = own.filter(|item| !item.is_null()).count();
             (page, count)
         };
         let pages = vec![

@@ -145,10 +145,10 @@ fn names_that_begin_like_other_types_mean_nothing() {
     }
     let models = files(&generated, &["src/models/vectors.rs"]);
     for argument in [
-        "secret: SecretExpiry,",
-        "box_: BoxSize,",
-        "string: StringLength,",
-        "future: ResponseFutureModel",
+        "secret: Option<SecretExpiry> =",
+        "box_: Option<BoxSize> =",
+        "string: Option<StringLength> =",
+        "future: Option<ResponseFutureModel> =",
     ] {
         assert!(models.contains(argument), "{argument}\n{models}");
     }

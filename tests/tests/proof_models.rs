@@ -3,14 +3,14 @@
 //! `PROOF_ROUNDS=1000` tries so many random documents for each schema instead of a few.
 
 use arm_tests::{
-    compare::difference,
+    compare::{difference, difference_by},
     description::{Description, NEWEST, OLDER},
     documents::{Maker, SECRET_MARK, Style, written},
-    generated::{MODELS, UNIONS},
+    generated::{ACCESSORS, MODELS, UNIONS},
     invalid_documents::{InvalidDocument, with_broken_rules, with_wrong_types},
     report,
     round_trip::RoundTrip,
-    shape::Shape,
+    shape::{Object, Shape},
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,13 +22,17 @@ fn rounds() -> usize {
     text.map_or(ROUNDS, |text| text.parse().expect("a number of rounds"))
 }
 
-/// Each schema of both descriptions, with its type.
+/// Each schema of both descriptions that operations reach, with its type.
 fn schemas() -> Vec<(&'static Description, &'static str, RoundTrip)> {
     let round_trips: BTreeMap<&str, RoundTrip> = MODELS.iter().copied().collect();
-    let both = [&*NEWEST, &*OLDER].into_iter();
-    let all = both.flat_map(|description| {
+    let both = [&*NEWEST, &*OLDER];
+    let reached: BTreeSet<&str> = both.iter().flat_map(|own| own.reached()).collect();
+    let all = both.into_iter().flat_map(|description| {
         let names = description.schemas().map(|(name, _)| name);
-        names.map(move |name| (description, name))
+        let names = names.filter(|name| reached.contains(name));
+        names
+            .map(move |name| (description, name))
+            .collect::<Vec<_>>()
     });
     all.map(|(description, name)| {
         let round_trip = round_trips.get(name);
@@ -165,10 +169,6 @@ fn values_of_wrong_types_are_refused_with_their_path() {
     let mut tried = 0;
     let mut problems = Vec::new();
     for (description, name, round_trip) in schemas() {
-        if matches!(description.shape_of(name), Shape::Map(_)) {
-            // A map from the standard library, which knows nothing of paths.
-            continue;
-        }
         let mut maker = Maker::new(description, name, Style::FULL);
         let document = maker.named(name);
         let documents = with_wrong_types(description, name, &document);
@@ -228,4 +228,90 @@ fn rules_are_checked_before_sending() {
     }
     report::none("rules", &problems);
     println!("{tried} broken rules found");
+}
+
+/// The members that all kinds of a union have with one type: those of the base, and of several
+/// kinds all.
+fn shared_members<'a>(
+    description: &'a Description,
+    union: &'a str,
+    tag: &str,
+    kinds: &BTreeMap<&'a str, &'a str>,
+) -> BTreeMap<&'a str, &'a Value> {
+    let base = description.object_of(union).members;
+    let kinds: BTreeSet<&str> = kinds.values().copied().collect();
+    let objects: Vec<_> = kinds
+        .iter()
+        .map(|kind| description.object_of(kind))
+        .collect();
+    let mut members: BTreeMap<&str, &Value> = objects
+        .first()
+        .iter()
+        .flat_map(|first| &first.members)
+        .map(|(name, member)| (*name, member.schema))
+        .collect();
+    members.retain(|name, schema| {
+        let same = |object: &Object<'a>| {
+            let member = object.members.get(name);
+            member.is_some_and(|member| type_of(member.schema) == type_of(schema))
+        };
+        *name != tag && (kinds.len() > 1 || base.contains_key(name)) && objects.iter().all(same)
+    });
+    members
+}
+
+/// What of a schema says which type it has.
+fn type_of(schema: &Value) -> Value {
+    let words = ["$ref", "allOf", "type", "format", "enum", "x-ms-secret"];
+    let own = words.map(|word| schema[word].clone());
+    let inner = ["items", "additionalProperties"].map(|word| match &schema[word] {
+        Value::Object(_) => json!([type_of(&schema[word]), schema[word]["nullable"]]),
+        other => other.clone(),
+    });
+    json!([own, inner])
+}
+
+#[test]
+fn unions_give_the_members_that_all_kinds_have() {
+    let mut tried = 0;
+    let mut problems = Vec::new();
+    let mut described = BTreeSet::new();
+    for (description, name, _) in schemas() {
+        let Shape::Union(tag, kinds) = description.shape_of(name) else {
+            continue;
+        };
+        let members = shared_members(description, name, tag, &kinds);
+        described.extend(members.keys().map(|member| (name, *member)));
+        let own = ACCESSORS.iter().filter(|(union, _, _)| *union == name);
+        let mut maker = Maker::new(description, name, Style::FULL);
+        for (_, member, access) in own {
+            let Some(schema) = members.get(member) else {
+                continue;
+            };
+            for (kind, schema_name) in &kinds {
+                let mut document = maker.kind(tag, kind, schema_name);
+                for kind in [kind, "From tomorrow"] {
+                    tried += 1;
+                    document[tag] = json!(kind);
+                    let got = access(&document.to_string());
+                    let problem = match got {
+                        Ok(Some(got)) => {
+                            difference_by(description, schema, &document[*member], &got)
+                        }
+                        other => Some(format!("{other:?}")),
+                    };
+                    let told =
+                        |problem| format!("{name}.{member} of {kind}: {problem}\n{document}");
+                    problems.extend(problem.map(told));
+                }
+            }
+            let without = access("{}");
+            problems.extend((without != Ok(None)).then(|| format!("{name}.{member}: {without:?}")));
+        }
+    }
+    let table: BTreeSet<_> = ACCESSORS.iter().map(|own| (own.0, own.1)).collect();
+    let differences: Vec<_> = table.symmetric_difference(&described).collect();
+    assert!(differences.is_empty(), "{differences:?}");
+    report::none("accessors", &problems);
+    println!("{} accessors proven by {tried} documents", ACCESSORS.len());
 }

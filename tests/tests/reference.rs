@@ -61,6 +61,7 @@ fn endpoint() -> BatchEndpoint {
                 description: Some("string".into()),
                 defaults: Some(BatchEndpointDefaults {
                     deployment_name: Some("string".into()),
+                    ..BatchEndpointDefaults::default()
                 }),
                 properties: Some(BTreeMap::from([(
                     "string".to_owned(),

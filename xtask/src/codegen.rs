@@ -150,9 +150,11 @@ fn at<T>(path: &Path, action: impl Fn(&Path) -> std::io::Result<T>) -> Result<T,
 fn print_service(service: &Service) {
     let (operations, models) = (service.operation_count(), service.model_count());
     println!(
-        "{}: {} groups, {operations} operations, {models} models",
+        "{}: {} groups, {operations} operations, {models} models; {} schemas that no operation \
+         reaches are left out",
         service.crate_name,
         service.groups.len(),
+        service.unreached,
     );
 }
 

@@ -3,24 +3,27 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// Tokens do not say how far they will be indented; most stand in a block.
 const WIDTH: usize = 96;
 
 /// Outer documentation.
 pub(super) fn outer(text: &str) -> TokenStream {
-    let lines = wrapped(text).into_iter().map(|line| quote!(#[doc = #line]));
+    let lines = wrapped(text, WIDTH)
+        .into_iter()
+        .map(|line| quote!(#[doc = #line]));
     quote!(#(#lines)*)
 }
 
 /// Inner documentation.
 pub(super) fn inner(text: &str) -> TokenStream {
-    let lines = wrapped(text)
+    let lines = wrapped(text, WIDTH)
         .into_iter()
         .map(|line| quote!(#![doc = #line]));
     quote!(#(#lines)*)
 }
 
-/// Lines of at most `WIDTH` characters; code blocks and what cannot be broken stay as they are.
-fn wrapped(text: &str) -> Vec<String> {
+/// Lines of at most `width` characters, a space before each; code blocks and what cannot be broken stay as they are.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut code = false;
     for line in text.lines() {
@@ -29,7 +32,7 @@ fn wrapped(text: &str) -> Vec<String> {
         if code || fence || line.starts_with('|') {
             lines.push(format!(" {line}"));
         } else {
-            wrap(line, &mut lines);
+            wrap(line, width, &mut lines);
         }
     }
     for line in &mut lines {
@@ -38,12 +41,12 @@ fn wrapped(text: &str) -> Vec<String> {
     lines
 }
 
-fn wrap(line: &str, lines: &mut Vec<String>) {
+fn wrap(line: &str, width: usize, lines: &mut Vec<String>) {
     let indent = if line.starts_with("* ") { "   " } else { " " };
     let mut current = " ".to_owned();
     for word in unbroken(line) {
         let empty = current.trim().is_empty();
-        if !empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
+        if !empty && current.chars().count() + 1 + word.chars().count() > width {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
             current.push_str(&word);
         } else {
@@ -80,7 +83,7 @@ mod tests {
     #[test]
     fn long_lines_are_wrapped_and_code_is_not_broken() {
         let word = "word ".repeat(30);
-        let lines = wrapped(&format!("* {word}`a b {word}c`\n\n```\n{word}\n```"));
+        let lines = wrapped(&format!("* {word}`a b {word}c`\n\n```\n{word}\n```"), WIDTH);
         assert!(lines[0].starts_with(" * word"));
         assert!(lines[1].starts_with("   word"));
         assert!(

@@ -5,6 +5,7 @@
 mod calls;
 mod cargo_toml;
 mod client;
+mod declarations;
 mod docs;
 mod examples;
 mod fake;
@@ -201,7 +202,13 @@ impl OutputFile<'_> {
             Self::Operations => operations::generate(service),
             Self::Group(group) => group::generate(service, group),
             Self::Models => models::generate_mod(service),
-            Self::Module(module) => models::generate(module),
+            Self::Module(module) => {
+                let text = models::generate(module);
+                return match syn::parse_file(&text) {
+                    Ok(_) => Ok(File { path, text }),
+                    Err(error) => Err(faulty(&path, &error)),
+                };
+            }
         };
         write(path, tokens)
     }

@@ -2,7 +2,10 @@
 //! became.
 
 use super::{docs, format::ident};
-use crate::model::service::Service;
+use crate::model::{
+    rust_type::RustType,
+    service::{SchemaType, Service, UnionMember},
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,7 +16,7 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
         #head
         mod models;
         mod operations;
-        pub use models::{MODELS, UNIONS};
+        pub use models::{ACCESSORS, MODELS, UNIONS};
         pub use operations::OPERATIONS;
     }
 }
@@ -24,11 +27,20 @@ pub(super) fn generate_models(service: &Service) -> TokenStream {
     let head = docs::inner(&docs.schemas);
     let models_docs = docs::outer(&docs.models);
     let unions_docs = docs::outer(&docs.unions);
+    let accessors_docs = docs::outer(&docs.accessors);
+    let accessors = service.schemas.iter().flat_map(|own| {
+        let members = own.accessors.iter();
+        members.map(move |member| accessor(own, member))
+    });
     let library = ident(&service.library);
     let rows = service.schemas.iter().map(|own| {
         let schema = &own.schema;
         let ty = ident(&own.type_name);
-        quote!((#schema, round_trip::<models::#ty>),)
+        if own.is_alias {
+            quote!((#schema, round_trip::<Json<models::#ty>>),)
+        } else {
+            quote!((#schema, round_trip::<models::#ty>),)
+        }
     });
     let unions = service.schemas.iter().filter(|own| own.is_union);
     let unions = unions.map(|own| {
@@ -38,13 +50,28 @@ pub(super) fn generate_models(service: &Service) -> TokenStream {
     });
     quote! {
         #head
-        use crate::round_trip::{RoundTrip, round_trip};
-        use #library::{arm_runtime::model::Union, models};
+        use crate::round_trip::{Access, RoundTrip, access, round_trip};
+        use #library::{arm_runtime::{Json, model::Union}, models};
+        use std::borrow::Cow;
 
         #models_docs
         pub static MODELS: &[(&str, RoundTrip)] = &[#(#rows)*];
 
         #unions_docs
         pub static UNIONS: &[(&str, &str, &[&str])] = &[#(#unions)*];
+
+        #accessors_docs
+        pub static ACCESSORS: &[(&str, &str, Access)] = &[#(#accessors)*];
     }
+}
+
+fn accessor(own: &SchemaType, member: &UnionMember) -> TokenStream {
+    let (schema, ty) = (&own.schema, ident(&own.type_name));
+    let (name, wire) = (ident(&member.name), &member.wire);
+    let owned = match member.ty.inner() {
+        Some(RustType::Ref(_)) => quote!(.map(str::to_owned)),
+        Some(RustType::Cow(_)) => quote!(.map(Cow::into_owned)),
+        _ => quote!(),
+    };
+    quote!((#schema, #wire, |json| access(json, |union: &models::#ty| union.#name()#owned)),)
 }

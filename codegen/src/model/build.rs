@@ -19,7 +19,7 @@ use super::{
     types::Types,
 };
 use crate::{manifest::Manifest, resolve::api::Api};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Builds the service model.
 pub fn build(api: &Api, manifest: &Manifest) -> Service {
@@ -43,7 +43,9 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let with_checks: Vec<_> = with_checks.collect();
     let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
     let parameters = parameters.into_sorted();
+    let schemas = schema_types(api, &types, &modules);
     Service {
+        unreached: api.schemas.len() - schemas.len(),
         crate_name: manifest.crate_name.clone(),
         library: manifest.crate_name.replace('-', "_"),
         cargo_manifest: packaging::cargo_manifest(manifest, modules::features(&outlines)),
@@ -51,7 +53,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         provider: manifest.provider.clone(),
         api_versions: prose::api_versions(manifest),
         default_version: manifest.default.clone(),
-        schemas: schema_types(api, &types, &modules),
+        schemas,
         headers: headers::readers(&types),
         imports: imports::service(&client, &scopes, &parameters),
         lints: lints(manifest),
@@ -66,17 +68,23 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     }
 }
 
+/// The schemas that have types.
 fn schema_types(api: &Api, types: &Types<'_>, modules: &[Module]) -> Vec<SchemaType> {
-    let items = modules.iter().flat_map(|module| &module.items);
-    let unions = items.filter(|item| matches!(item, Item::Union(_)));
-    let unions: HashSet<&str> = unions.map(Item::name).collect();
-    let schemas = api.schemas.keys().map(|schema| {
+    let items = modules.iter().flat_map(Module::types);
+    let items: HashMap<&str, &Item> = items.map(|item| (item.name(), item)).collect();
+    let schemas = api.schemas.keys().filter_map(|schema| {
         let type_name = types.name(schema);
-        SchemaType {
+        let item = *items.get(type_name.as_str())?;
+        Some(SchemaType {
             schema: schema.clone(),
-            is_union: unions.contains(type_name.as_str()),
+            is_alias: matches!(item, Item::Alias(_)),
+            is_union: matches!(item, Item::Union(_)),
+            accessors: match item {
+                Item::Union(union) => union.members.clone(),
+                _ => Vec::new(),
+            },
             type_name,
-        }
+        })
     });
     schemas.collect()
 }

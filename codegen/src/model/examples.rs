@@ -69,7 +69,7 @@ pub(super) struct Samples<'a> {
 impl<'a> Samples<'a> {
     /// Knows the models of all modules.
     pub(super) fn new(modules: &'a [Module]) -> Self {
-        let items = modules.iter().flat_map(|module| &module.items);
+        let items = modules.iter().flat_map(Module::types);
         Self {
             items: items.map(|item| (item.name(), item)).collect(),
         }
@@ -128,12 +128,7 @@ impl<'a> Samples<'a> {
             RustType::Runtime(RuntimeType::OffsetDateTime) => {
                 Expression::Associated(ty.clone(), "UNIX_EPOCH".to_owned())
             }
-            RustType::Into(into) => match &**into {
-                RustType::Secret(inner) if **inner != RustType::String => {
-                    self.value(inner, name, depth)?
-                }
-                _ => sample(name),
-            },
+            RustType::Into(into) => self.convertible(into, name, depth)?,
             RustType::Vec(_) => Expression::EmptyList,
             RustType::Map(_) => Expression::Default,
             RustType::Ref(inner) => match &**inner {
@@ -143,6 +138,27 @@ impl<'a> Samples<'a> {
             },
             RustType::Model(model) => self.model(ty, model, name, depth)?,
             _ => return None,
+        })
+    }
+
+    /// An expression that converts into a type.
+    fn convertible(&self, ty: &RustType, name: &str, depth: usize) -> Option<Expression> {
+        Some(match ty {
+            RustType::String => sample(name),
+            RustType::Secret(inner) | RustType::Boxed(inner) => {
+                self.convertible(inner, name, depth)?
+            }
+            RustType::Map(_) => Expression::EmptyArray,
+            RustType::Runtime(RuntimeType::IsoDuration) => Expression::Text("PT1H".to_owned()),
+            RustType::Model(model) => match self.items.get(model.as_str())? {
+                Item::Union(item) => {
+                    let kind = RustType::Model(item.kinds.first()?.model.clone());
+                    self.value(&kind, name, depth)?
+                }
+                Item::Alias(item) => self.convertible(&item.ty, name, depth)?,
+                _ => self.value(ty, name, depth)?,
+            },
+            _ => self.value(ty, name, depth)?,
         })
     }
 

@@ -35,7 +35,7 @@ impl<'a> GroupOutline<'a> {
 }
 
 /// Names of modules and features that mean something else.
-const TAKEN_MODULES: [&str; 14] = [
+const TAKEN_MODULES: [&str; 13] = [
     "all_groups",
     "alloc",
     "arm_runtime",
@@ -49,7 +49,6 @@ const TAKEN_MODULES: [&str; 14] = [
     "patterns",
     "scopes",
     "std",
-    "unused_models",
 ];
 
 /// Sorts the operations of an API into groups, by name.

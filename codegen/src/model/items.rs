@@ -2,9 +2,10 @@
 
 use super::{
     docs, rules,
-    rust_type::RustType,
+    rust_type::{RuntimeType, RustType},
     service::{
-        Alias, Enum, EnumValue, Field, Item, NewArgument, Page, Struct, Union, UnionKind, WireValue,
+        Alias, Enum, EnumValue, Field, Item, NewArgument, Page, Struct, Union, UnionKind,
+        UnionMember, WireValue,
     },
     types::Types,
 };
@@ -37,11 +38,6 @@ impl<'a> Pages<'a> {
         }
         Self(pages)
     }
-
-    /// Whether a schema is a page of a list.
-    pub(super) fn contains(&self, schema: &str) -> bool {
-        self.0.contains_key(schema)
-    }
 }
 
 /// The items of a schema: one, or two for a union that is a kind itself.
@@ -69,6 +65,7 @@ pub(super) fn items(types: &Types<'_>, pages: &Pages<'_>, name: &str) -> Vec<Ite
     }
 }
 
+#[derive(Clone, Copy)]
 struct Builder<'a> {
     types: &'a Types<'a>,
     pages: &'a Pages<'a>,
@@ -76,7 +73,7 @@ struct Builder<'a> {
     schema: &'a Schema,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn docs(&self) -> String {
         let all: Presence = (0..self.types.api.versions.len()).collect();
         let what = docs::prose(self.schema.description.as_deref());
@@ -105,7 +102,10 @@ impl Builder<'_> {
             }
             let field = self.field(wire, property, &mut taken);
             if property.required && !property.read_only {
-                required.push(self.new_argument(&field.name, wire, property));
+                required.push(NewArgument {
+                    field: field.name.clone(),
+                    ty: self.member_type(wire, property).converted(),
+                });
             }
             fields.push(field);
         }
@@ -193,18 +193,6 @@ impl Builder<'_> {
         }
     }
 
-    fn new_argument(&self, field: &str, wire: &str, property: &Property) -> NewArgument {
-        let ty = match self.member_type(wire, property) {
-            ty @ (RustType::String | RustType::Secret(_)) => ty.converted(),
-            RustType::Boxed(ty) => *ty,
-            ty => ty,
-        };
-        NewArgument {
-            field: field.to_owned(),
-            ty,
-        }
-    }
-
     fn page(&self, object: &Object, fields: &[Field], page: &Pageable) -> Option<Page> {
         let items = object.properties.get(&page.items)?;
         let Type::Array(element) = self.types.resolved(&items.ty) else {
@@ -230,7 +218,7 @@ impl Builder<'_> {
         })
     }
 
-    fn union(&self, object: &Object) -> Union {
+    fn union(&self, object: &'a Object) -> Union {
         let discriminator = object.discriminator.as_ref();
         let mut taken = HashSet::from(["Unknown".to_owned()]);
         let mut payloads = HashSet::new();
@@ -252,6 +240,7 @@ impl Builder<'_> {
         }
         let property = discriminator.map_or("", |d| d.property.as_str());
         Union {
+            members: self.union_members(object),
             name: self.types.name(self.name),
             docs: format!(
                 "{} Kinds are told apart by {}.",
@@ -260,6 +249,79 @@ impl Builder<'_> {
             ),
             discriminator: property.to_owned(),
             kinds,
+        }
+    }
+
+    /// Accessors for the members that all kinds have: those of the base, and what several kinds
+    /// have in common beyond them.
+    fn union_members(&self, base: &'a Object) -> Vec<UnionMember> {
+        let discriminator = base.discriminator.iter();
+        let schemas = discriminator.flat_map(|own| own.mapping.values());
+        let kinds: Vec<_> = schemas.filter_map(|kind| self.of(kind)).collect();
+        let [(first, first_object), others @ ..] = kinds.as_slice() else {
+            return Vec::new();
+        };
+        let members = first_object.properties.iter().filter(|(wire, property)| {
+            let ty = first.member_type(wire, property);
+            let same = |(kind, object): &(Self, &Object)| kind.has_field(object, wire, &ty);
+            (!others.is_empty() || base.properties.contains_key(*wire)) && kinds.iter().all(same)
+        });
+        // The accessor of the discriminator has this name.
+        let mut taken = HashSet::from(["kind".to_owned()]);
+        let members = members.map(|(wire, property)| {
+            let described = base.properties.get(wire).unwrap_or(property);
+            let what = docs::prose(described.description.as_deref());
+            let mut name = names::snake_name(wire);
+            if name == "kind" {
+                name = "kind_member".to_owned();
+            }
+            UnionMember {
+                name: names::unique(name, &mut taken),
+                wire: wire.clone(),
+                ty: first.accessor_type(wire, property).optional(),
+                docs: docs::sentences([
+                    Some(what.unwrap_or_else(|| format!("`{wire}` of the API."))),
+                    docs::format(&property.ty),
+                ]),
+            }
+        });
+        members.collect()
+    }
+
+    /// The builder of another object.
+    fn of(&self, name: &'a str) -> Option<(Self, &'a Object)> {
+        let builder = Self {
+            name,
+            schema: self.types.api.schemas.get(name)?,
+            ..*self
+        };
+        Some((builder, self.types.object(name)?))
+    }
+
+    /// Whether an object has a field of this type.
+    fn has_field(&self, object: &Object, wire: &str, ty: &RustType) -> bool {
+        let property = object.properties.get(wire);
+        let constants = self.constants(object);
+        property.is_some_and(|property| self.member_type(wire, property) == *ty)
+            && constants.iter().all(|(constant, _)| constant != wire)
+    }
+
+    /// What an accessor returns: text borrowed, small values by value, all else as `Cow`.
+    fn accessor_type(&self, wire: &str, property: &Property) -> RustType {
+        let ty = self.member_type(wire, property);
+        let resolved = self.types.rust(self.types.resolved(&property.ty));
+        match resolved {
+            _ if matches!(ty, RustType::Secret(_) | RustType::Boxed(_)) => RustType::Cow(ty.into()),
+            RustType::String => RustType::Str.borrowed(),
+            RustType::Bool | RustType::I32 | RustType::I64 | RustType::F64 => ty,
+            RustType::Runtime(
+                RuntimeType::Date
+                | RuntimeType::OffsetDateTime
+                | RuntimeType::Rfc1123
+                | RuntimeType::UnixTime,
+            ) => ty,
+            _ if self.types.is_enum(&property.ty) => ty,
+            _ => RustType::Cow(ty.into()),
         }
     }
 

@@ -44,6 +44,8 @@ pub enum Expression {
     None,
     /// A list without elements.
     EmptyList,
+    /// An array without elements.
+    EmptyArray,
     /// `Default::default()`.
     Default,
     /// A variant or constant of a type.
@@ -120,6 +122,7 @@ impl ToTokens for Expression {
             Self::Bool(value) => quote!(#value),
             Self::None => quote!(None),
             Self::EmptyList => quote!(vec![]),
+            Self::EmptyArray => quote!([]),
             Self::Default => quote!(Default::default()),
             Self::Associated(ty, name) => {
                 let name = ident(name);

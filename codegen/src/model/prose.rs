@@ -41,7 +41,8 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
         models: format!(
             "Models of {title}: what requests hold and answers bring.\n\n\
              Members that are absent or null are `None`, and `None` is not written. Members that a \
-             newer service sends and this crate does not know are passed over."
+             newer service sends and this crate does not know are in `unknown_members`, and are \
+             written back."
         ),
         parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
         headers: "Headers that answers may carry, typed.".to_owned(),
@@ -86,6 +87,9 @@ fn proofs() -> ProofDocs {
         schemas: "Which type each schema became.".to_owned(),
         models: "Schemas, and the round trip of a document through the type of each.".to_owned(),
         unions: "Schemas that are unions, their tags and their kinds.".to_owned(),
+        accessors: "Schemas that are unions, their members that have accessors, and how to read \
+                    these."
+            .to_owned(),
     }
 }
 

@@ -43,6 +43,8 @@ pub enum RustType {
     Ref(Box<RustType>),
     /// `impl Into<T>`, of arguments.
     Into(Box<RustType>),
+    /// `Cow<'_, T>`, of accessors.
+    Cow(Box<RustType>),
 }
 
 impl RustType {
@@ -75,7 +77,8 @@ impl RustType {
             | Self::Body(inner)
             | Self::Slice(inner)
             | Self::Ref(inner)
-            | Self::Into(inner) => Some(inner),
+            | Self::Into(inner)
+            | Self::Cow(inner) => Some(inner),
             _ => None,
         }
     }
@@ -124,6 +127,7 @@ impl RustType {
             Self::Slice(_) => quote!([#inner]),
             Self::Ref(_) => quote!(&#inner),
             Self::Into(_) => quote!(impl Into<#inner>),
+            Self::Cow(_) => quote!(Cow<'_, #inner>),
         }
     }
 }
@@ -156,6 +160,7 @@ impl fmt::Display for RustType {
             Self::Slice(inner) => write!(f, "[{inner}]"),
             Self::Ref(inner) => write!(f, "&{inner}"),
             Self::Into(inner) => write!(f, "impl Into<{inner}>"),
+            Self::Cow(inner) => write!(f, "Cow<'_, {inner}>"),
         }
     }
 }
@@ -211,7 +216,6 @@ runtime_types! {
         Scope,
         Secret,
         UnixTime,
-        UnknownKind,
         Value,
     ],
     others: [ArmClientOptions, Client, Parameter, ResourceId, TokenCredential]
@@ -228,7 +232,6 @@ impl RuntimeType {
         Self::Rfc1123,
         Self::Secret,
         Self::UnixTime,
-        Self::UnknownKind,
         Self::Value,
     ];
 }

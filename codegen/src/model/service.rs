@@ -41,8 +41,10 @@ pub struct Service {
     pub groups: Vec<Group>,
     /// Modules of models, by name.
     pub modules: Vec<Module>,
-    /// Schemas of the description and the types that they became.
+    /// Schemas that operations reach and the types that they became.
     pub schemas: Vec<SchemaType>,
+    /// How many schemas no operation reaches, which have no types.
+    pub unreached: usize,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
     /// Imports of the modules that do not import everything.
@@ -126,6 +128,8 @@ pub struct ProofDocs {
     pub models: String,
     /// The table `UNIONS`.
     pub unions: String,
+    /// The table `ACCESSORS`.
+    pub accessors: String,
 }
 
 /// Imports of the modules that do not import everything.
@@ -170,8 +174,12 @@ pub struct SchemaType {
     pub schema: String,
     /// Name of the Rust type.
     pub type_name: String,
+    /// Whether the type is another name of a type.
+    pub is_alias: bool,
     /// Whether the type is a union.
     pub is_union: bool,
+    /// The accessors of a union.
+    pub accessors: Vec<UnionMember>,
 }
 
 /// An API version.
@@ -607,7 +615,23 @@ pub struct Module {
     /// Cargo features any of which needs it; empty when it is always there.
     pub features: Vec<String>,
     /// Its types.
-    pub items: Vec<Item>,
+    pub items: Vec<ModuleItem>,
+}
+
+impl Module {
+    /// Its types, under whatever condition.
+    pub fn types(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().map(|own| &own.item)
+    }
+}
+
+/// A type in a module.
+#[derive(Clone, Debug)]
+pub struct ModuleItem {
+    /// The type.
+    pub item: Item,
+    /// Cargo features any of which needs it; empty when it is there whenever the module is.
+    pub features: Vec<String>,
 }
 
 /// A type of the generated crate.
@@ -737,6 +761,21 @@ pub struct Union {
     pub discriminator: String,
     /// Its kinds.
     pub kinds: Vec<UnionKind>,
+    /// The members that all kinds have.
+    pub members: Vec<UnionMember>,
+}
+
+/// A member that all kinds of a union have.
+#[derive(Clone, Debug)]
+pub struct UnionMember {
+    /// Name of the accessor.
+    pub name: String,
+    /// Name on the wire.
+    pub wire: String,
+    /// What the accessor returns.
+    pub ty: RustType,
+    /// What it is.
+    pub docs: String,
 }
 
 /// A variant of a union.

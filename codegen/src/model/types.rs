@@ -81,6 +81,17 @@ impl<'a> Types<'a> {
         is_union(self.api, schema)
     }
 
+    /// Whether a type is a choice of values.
+    pub(super) fn is_enum(&self, ty: &Type) -> bool {
+        match self.resolved(ty) {
+            Type::Named(name) => {
+                let schema = self.api.schemas.get(name);
+                schema.is_some_and(|schema| matches!(schema.shape, Shape::Enumeration(_)))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a member has to be boxed.
     pub(super) fn is_boxed(&self, owner: &str, member: &str) -> bool {
         self.boxed.contains(&(owner, member))

@@ -356,3 +356,54 @@ impl Parameter {
         matches!(self.ty, Type::String(_))
     }
 }
+
+impl Schema {
+    /// The types of what it holds, without the kinds of a base.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let (object, alias) = match &self.shape {
+            Shape::Object(object) => (Some(object), None),
+            Shape::Alias(ty) => (None, Some(ty)),
+            Shape::Enumeration(_) => (None, None),
+        };
+        let members = object.into_iter().flat_map(|own| own.properties.values());
+        let members = members.map(|property| &property.ty);
+        let additional = object.and_then(|own| own.additional.as_ref());
+        members.chain(additional).chain(alias)
+    }
+
+    /// The schemas of its kinds, of a base.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        let discriminator = match &self.shape {
+            Shape::Object(object) => object.discriminator.as_ref(),
+            _ => None,
+        };
+        let kinds = discriminator
+            .into_iter()
+            .flat_map(|own| own.mapping.values());
+        kinds.map(String::as_str)
+    }
+}
+
+impl Type {
+    /// The schema that it names, or that its elements name.
+    pub fn schema(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(element) | Self::Map(element) => element.ty.schema(),
+            _ => None,
+        }
+    }
+}
+
+impl Operation {
+    /// The types that it sends and gets.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let body = self.body.iter().map(|body| &body.ty);
+        let answers = self.responses.iter();
+        let answers = answers.filter_map(|answer| answer.body.as_ref());
+        let results = self.long_running.iter();
+        let results = results.filter_map(|own| own.result.as_ref());
+        parameters.chain(body).chain(answers).chain(results)
+    }
+}

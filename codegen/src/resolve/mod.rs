@@ -3,6 +3,7 @@
 
 pub mod api;
 mod flat_schema;
+mod middle_bases;
 mod operations;
 mod path;
 mod schemas;
@@ -33,7 +34,9 @@ pub fn resolve(descriptions: &[Description]) -> Result<Api, Problems> {
         });
     }
     problems.into_result(())?;
-    Ok(versions::merge(versions))
+    let mut api = versions::merge(versions);
+    middle_bases::complete(&mut api);
+    Ok(api)
 }
 
 fn endpoint(description: &Description) -> String {

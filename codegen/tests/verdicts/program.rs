@@ -10,8 +10,8 @@ use widgets::{
         Result, Secret, TryStreamExt, UnknownKind, Value,
     },
     models::{
-        Color, Level, Lid, LidList, Mode, Names, Operation, OperationList, Part, Resource,
-        RoundShape, Shape, SquareShape, Turn, Widget, WidgetList,
+        Color, Level, Lid, LidList, Mode, Names, Operation, OperationList, Part, RoundShape, Shape,
+        SquareShape, Turn, Widget, WidgetList,
     },
     operations::{
         LidsClient, LidsClientGetOptions, OperationsClient, OperationsClientListOptions,
@@ -45,7 +45,7 @@ async fn operations(client: &OperationsClient) -> Result<()> {
     }
     let mut pages = client.list(None)?.into_pages();
     while let Some(page) = pages.try_next().await? {
-        let page: OperationList = page.into_model();
+        let page: OperationList = page.into_model()?;
         let _: (Option<Vec<Operation>>, Option<String>) = (page.value, page.next_link);
     }
     Ok(())
@@ -76,7 +76,7 @@ async fn reads(client: &WidgetsClient) -> Result<Widget> {
     }
     let mut pages = client.list(None)?.into_pages();
     while let Some(page) = pages.try_next().await? {
-        let page: WidgetList = page.into_model();
+        let page: WidgetList = page.into_model()?;
         let _: (Option<Vec<Widget>>, Option<String>) = (page.value, page.next_link);
     }
     let options = WidgetsClientGetOptions {
@@ -133,8 +133,6 @@ async fn writes(client: &WidgetsClient, widget: &Widget) -> Result<Widget> {
 
 fn models(due: OffsetDateTime, key: Secret) -> Widget {
     let names: Names = vec![String::new()];
-    let Resource { id, location, .. } = Resource::default();
-    let _: (Option<String>, Option<String>) = (id, location);
     Widget {
         id: Some(String::from("id")),
         location: Some(String::from("here")),

@@ -75,8 +75,8 @@ pub async fn pages<P: ListPage + Wire + Send + 'static>(
     let mut pages = pager?.into_pages();
     let mut all = Vec::new();
     while let Some(page) = pages.try_next().await? {
-        let model = page.into_model();
-        let json = model.write(serde_json::value::Serializer)?;
+        let model = page.into_model()?;
+        let json = model.write(serde_json::value::Serializer, None)?;
         all.push((json, model.into_items().len()));
     }
     Ok(Outcome::Pages(all))

@@ -2,66 +2,65 @@
 
 //! Models of
 //! [`FeaturestoreEntityContainersClient`](crate::operations::FeaturestoreEntityContainersClient).
+
 use super::*;
-/// Resource Manager wrapper around a feature store entity container.
-pub struct FeaturestoreEntityContainer {
-    /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-    pub id: Option<String>,
-    /// Name of the resource. Read-only.
-    pub name: Option<String>,
-    /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
-    pub type_: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
-    /// Attributes of the entity container. Required.
-    pub properties: Option<FeaturestoreEntityContainerProperties>,
+
+arm_runtime::model! {
+    /// Resource Manager wrapper around a feature store entity container.
+    pub struct FeaturestoreEntityContainer {
+        /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
+        pub id: Option<String> = "id",
+
+        /// Name of the resource. Read-only.
+        pub name: Option<String> = "name",
+
+        /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
+        /// Read-only.
+        pub type_: Option<String> = "type",
+
+        /// Who created and last changed the resource, and when. Read-only.
+        pub system_data: Option<SystemData> = "systemData",
+
+        /// Attributes of the entity container. Required.
+        pub properties: Option<FeaturestoreEntityContainerProperties> = "properties" required,
+    }
 }
-arm_runtime::model!(
-    FeaturestoreEntityContainer, id = "id", name = "name", type_ = "type", system_data =
-    "systemData", properties = "properties"(required)
-);
-arm_runtime::constructor!(
-    FeaturestoreEntityContainer, properties: FeaturestoreEntityContainerProperties
-);
-/// Holds the versions of one feature store entity.
-pub struct FeaturestoreEntityContainerProperties {
-    /// Text that describes the asset.
-    pub description: Option<String>,
-    /// Property dictionary of the asset.
-    pub properties: Option<BTreeMap<String, Option<String>>>,
-    /// Tags as a dictionary; entries may be added, removed and updated.
-    pub tags: Option<BTreeMap<String, Option<String>>>,
-    /// Whether this container has been archived. Default: `false`.
-    pub is_archived: Option<bool>,
-    /// Newest version held by the container. Read-only.
-    pub latest_version: Option<String>,
-    /// Version the next auto-increment would assign. Read-only.
-    pub next_version: Option<String>,
-    /// How far provisioning of the container has come. Read-only.
-    pub provisioning_state: Option<AssetProvisioningState>,
+
+arm_runtime::model! {
+    /// Holds the versions of one feature store entity.
+    pub struct FeaturestoreEntityContainerProperties {
+        /// Text that describes the asset.
+        pub description: Option<String> = "description",
+
+        /// Property dictionary of the asset.
+        pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
+
+        /// Tags as a dictionary; entries may be added, removed and updated.
+        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
+
+        /// Whether this container has been archived. Default: `false`.
+        pub is_archived: Option<bool> = "isArchived",
+
+        /// Newest version held by the container. Read-only.
+        pub latest_version: Option<String> = "latestVersion",
+
+        /// Version the next auto-increment would assign. Read-only.
+        pub next_version: Option<String> = "nextVersion",
+
+        /// How far provisioning of the container has come. Read-only.
+        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+    }
 }
-arm_runtime::model!(
-    FeaturestoreEntityContainerProperties, description = "description", properties =
-    "properties", tags = "tags", is_archived = "isArchived", latest_version =
-    "latestVersion", next_version = "nextVersion", provisioning_state =
-    "provisioningState"
-);
-/// One page of feature store entity containers.
-pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
-    /// Entity containers on this page. Required.
-    pub value: Option<Vec<FeaturestoreEntityContainer>>,
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
+
+arm_runtime::model! {
+    /// One page of feature store entity containers.
+    pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
+        /// Entity containers on this page. Required.
+        pub value: Option<Vec<FeaturestoreEntityContainer>> = "value" required,
+
+        /// Where to fetch the following page. A URI.
+        pub next_link: Option<String> = "nextLink",
+    }
 }
-arm_runtime::model!(
-    FeaturestoreEntityContainerResourceArmPaginatedResult, value = "value"(required),
-    next_link = "nextLink"
-);
-arm_runtime::constructor!(
-    FeaturestoreEntityContainerResourceArmPaginatedResult,
-    value: Vec<FeaturestoreEntityContainer>
-);
-arm_runtime::list_page!(
-    FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link,
-    FeaturestoreEntityContainer
-);
+
+arm_runtime::list_page! { FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link, FeaturestoreEntityContainer }

@@ -2,77 +2,80 @@
 
 //! Models of
 //! [`FeaturestoreEntityVersionsClient`](crate::operations::FeaturestoreEntityVersionsClient).
+
 use super::*;
-/// Resource Manager wrapper around a feature store entity version.
-pub struct FeaturestoreEntityVersion {
-    /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-    pub id: Option<String>,
-    /// Name of the resource. Read-only.
-    pub name: Option<String>,
-    /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
-    pub type_: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
-    /// Attributes of the entity version. Required.
-    pub properties: Option<FeaturestoreEntityVersionProperties>,
+
+arm_runtime::model! {
+    /// Resource Manager wrapper around a feature store entity version.
+    pub struct FeaturestoreEntityVersion {
+        /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
+        pub id: Option<String> = "id",
+
+        /// Name of the resource. Read-only.
+        pub name: Option<String> = "name",
+
+        /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
+        /// Read-only.
+        pub type_: Option<String> = "type",
+
+        /// Who created and last changed the resource, and when. Read-only.
+        pub system_data: Option<SystemData> = "systemData",
+
+        /// Attributes of the entity version. Required.
+        pub properties: Option<FeaturestoreEntityVersionProperties> = "properties" required,
+    }
 }
-arm_runtime::model!(
-    FeaturestoreEntityVersion, id = "id", name = "name", type_ = "type", system_data =
-    "systemData", properties = "properties"(required)
-);
-arm_runtime::constructor!(
-    FeaturestoreEntityVersion, properties: FeaturestoreEntityVersionProperties
-);
-/// Contents of one feature store entity version.
-pub struct FeaturestoreEntityVersionProperties {
-    /// Text that describes the asset.
-    pub description: Option<String>,
-    /// Property dictionary of the asset.
-    pub properties: Option<BTreeMap<String, Option<String>>>,
-    /// Tags as a dictionary; entries may be added, removed and updated.
-    pub tags: Option<BTreeMap<String, Option<String>>>,
-    /// True when the system generated the name and version (anonymous registration). Set at creation
-    /// only. Default: `false`.
-    pub is_anonymous: Option<bool>,
-    /// Whether this asset has been archived. Default: `false`.
-    pub is_archived: Option<bool>,
-    /// Columns that identify the entity.
-    pub index_columns: Option<Vec<IndexColumn>>,
-    /// How far provisioning of the version has come. Read-only.
-    pub provisioning_state: Option<AssetProvisioningState>,
-    /// Lifecycle stage of the asset.
-    pub stage: Option<String>,
+
+arm_runtime::model! {
+    /// Contents of one feature store entity version.
+    pub struct FeaturestoreEntityVersionProperties {
+        /// Text that describes the asset.
+        pub description: Option<String> = "description",
+
+        /// Property dictionary of the asset.
+        pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
+
+        /// Tags as a dictionary; entries may be added, removed and updated.
+        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
+
+        /// True when the system generated the name and version (anonymous registration). Set at
+        /// creation only. Default: `false`.
+        pub is_anonymous: Option<bool> = "isAnonymous",
+
+        /// Whether this asset has been archived. Default: `false`.
+        pub is_archived: Option<bool> = "isArchived",
+
+        /// Columns that identify the entity.
+        pub index_columns: Option<Vec<IndexColumn>> = "indexColumns",
+
+        /// How far provisioning of the version has come. Read-only.
+        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+
+        /// Lifecycle stage of the asset.
+        pub stage: Option<String> = "stage",
+    }
 }
-arm_runtime::model!(
-    FeaturestoreEntityVersionProperties, description = "description", properties =
-    "properties", tags = "tags", is_anonymous = "isAnonymous", is_archived =
-    "isArchived", index_columns = "indexColumns", provisioning_state =
-    "provisioningState", stage = "stage"
-);
-/// One page of feature store entity versions.
-pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
-    /// Entity versions on this page. Required.
-    pub value: Option<Vec<FeaturestoreEntityVersion>>,
-    /// Where to fetch the following page. A URI.
-    pub next_link: Option<String>,
+
+arm_runtime::model! {
+    /// One page of feature store entity versions.
+    pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
+        /// Entity versions on this page. Required.
+        pub value: Option<Vec<FeaturestoreEntityVersion>> = "value" required,
+
+        /// Where to fetch the following page. A URI.
+        pub next_link: Option<String> = "nextLink",
+    }
 }
-arm_runtime::model!(
-    FeaturestoreEntityVersionResourceArmPaginatedResult, value = "value"(required),
-    next_link = "nextLink"
-);
-arm_runtime::constructor!(
-    FeaturestoreEntityVersionResourceArmPaginatedResult,
-    value: Vec<FeaturestoreEntityVersion>
-);
-arm_runtime::list_page!(
-    FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link,
-    FeaturestoreEntityVersion
-);
-/// A column that indexes a feature store entity.
-pub struct IndexColumn {
-    /// Name of the column.
-    pub column_name: Option<String>,
-    /// Data type of the column. Default: `String`.
-    pub data_type: Option<FeatureDataType>,
+
+arm_runtime::list_page! { FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link, FeaturestoreEntityVersion }
+
+arm_runtime::model! {
+    /// A column that indexes a feature store entity.
+    pub struct IndexColumn {
+        /// Name of the column.
+        pub column_name: Option<String> = "columnName",
+
+        /// Data type of the column. Default: `String`.
+        pub data_type: Option<FeatureDataType> = "dataType",
+    }
 }
-arm_runtime::model!(IndexColumn, column_name = "columnName", data_type = "dataType");

@@ -2,38 +2,212 @@
 
 //! Models of
 //! [`ManagedNetworkSettingsRuleClient`](crate::operations::ManagedNetworkSettingsRuleClient).
+
 use super::*;
-/// ARM envelope around an outbound rule.
-pub struct OutboundRuleBasicResource {
-    /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-    pub id: Option<String>,
-    /// Name of the resource. Read-only.
-    pub name: Option<String>,
-    /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts. Read-only.
-    pub type_: Option<String>,
-    /// Who created and last changed the resource, and when. Read-only.
-    pub system_data: Option<SystemData>,
-    /// The outbound rule itself. Required.
-    pub properties: Option<OutboundRule>,
+
+arm_runtime::model! {
+    /// Managed network rule that lets traffic out to a domain name.
+    pub struct FqdnOutboundRule {
+        "type" = "FQDN",
+
+        /// Category the rule falls in.
+        pub category: Option<RuleCategory> = "category",
+
+        /// State the rule is in.
+        pub status: Option<RuleStatus> = "status",
+
+        /// What went wrong, when the rule status is failed. Read-only.
+        pub error_information: Option<String> = "errorInformation",
+
+        /// Names of the rules that this one derives from. Read-only.
+        pub parent_rule_names: Option<Vec<String>> = "parentRuleNames",
+
+        /// Domain name traffic may reach.
+        pub destination: Option<String> = "destination",
+    }
 }
-arm_runtime::model!(
-    OutboundRuleBasicResource, id = "id", name = "name", type_ = "type", system_data =
-    "systemData", properties = "properties"(required)
-);
-arm_runtime::constructor!(OutboundRuleBasicResource, properties: OutboundRule);
-/// One page of outbound rules.
-pub struct OutboundRuleListResult {
-    /// Outbound rules on this page. Required.
-    pub value: Option<Vec<OutboundRuleBasicResource>>,
-    /// Address of the following page. A URI.
-    pub next_link: Option<String>,
+
+arm_runtime::union! {
+    /// Base of the outbound rules of a managed workspace network. Kinds are told apart by `type`.
+    pub enum OutboundRule: "type" {
+        /// Managed network rule that lets traffic out to a domain name.
+        Fqdn(FqdnOutboundRule) = "FQDN",
+
+        /// Lets a managed workspace network out through a private endpoint.
+        PrivateEndpoint(PrivateEndpointOutboundRule) = "PrivateEndpoint",
+
+        /// Outbound rule of the workspace managed network that targets a service tag.
+        ServiceTag(ServiceTagOutboundRule) = "ServiceTag",
+    }
+
+    /// Category the rule falls in.
+    pub fn category(&self) -> Option<RuleCategory> = "category";
+
+    /// State the rule is in.
+    pub fn status(&self) -> Option<RuleStatus> = "status";
+
+    /// What went wrong, when the rule status is failed.
+    pub fn error_information(&self) -> Option<&str> = "errorInformation";
+
+    /// Names of the rules that this one derives from.
+    pub fn parent_rule_names(&self) -> Option<Cow<'_, Vec<String>>> = "parentRuleNames";
 }
-arm_runtime::model!(
-    OutboundRuleListResult, value = "value"(required), next_link = "nextLink"
-);
-arm_runtime::constructor!(
-    OutboundRuleListResult, value: Vec<OutboundRuleBasicResource>
-);
-arm_runtime::list_page!(
-    OutboundRuleListResult, value, next_link, OutboundRuleBasicResource
-);
+
+#[cfg(feature = "managed-network-settings-rule")]
+arm_runtime::model! {
+    /// ARM envelope around an outbound rule.
+    pub struct OutboundRuleBasicResource {
+        /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
+        pub id: Option<String> = "id",
+
+        /// Name of the resource. Read-only.
+        pub name: Option<String> = "name",
+
+        /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
+        /// Read-only.
+        pub type_: Option<String> = "type",
+
+        /// Who created and last changed the resource, and when. Read-only.
+        pub system_data: Option<SystemData> = "systemData",
+
+        /// The outbound rule itself. Required.
+        pub properties: Option<OutboundRule> = "properties" required,
+    }
+}
+
+#[cfg(feature = "managed-network-settings-rule")]
+arm_runtime::model! {
+    /// One page of outbound rules.
+    pub struct OutboundRuleListResult {
+        /// Outbound rules on this page. Required.
+        pub value: Option<Vec<OutboundRuleBasicResource>> = "value" required,
+
+        /// Address of the following page. A URI.
+        pub next_link: Option<String> = "nextLink",
+    }
+}
+
+#[cfg(feature = "managed-network-settings-rule")]
+arm_runtime::list_page! { OutboundRuleListResult, value, next_link, OutboundRuleBasicResource }
+
+arm_runtime::model! {
+    /// Where an outbound rule of the private endpoint kind leads.
+    pub struct PrivateEndpointDestination {
+        /// ARM ID of the resource that the rule leads to. An ARM resource ID.
+        pub service_resource_id: Option<String> = "serviceResourceId",
+
+        /// Whether Spark jobs may use it.
+        pub spark_enabled: Option<bool> = "sparkEnabled",
+
+        /// State of the rule as far as Spark goes.
+        pub spark_status: Option<RuleStatus> = "sparkStatus",
+
+        /// Part of the target resource that is reached.
+        pub subresource_target: Option<String> = "subresourceTarget",
+    }
+}
+
+arm_runtime::model! {
+    /// Lets a managed workspace network out through a private endpoint.
+    pub struct PrivateEndpointOutboundRule {
+        "type" = "PrivateEndpoint",
+
+        /// Category the rule falls in.
+        pub category: Option<RuleCategory> = "category",
+
+        /// State the rule is in.
+        pub status: Option<RuleStatus> = "status",
+
+        /// What went wrong, when the rule status is failed. Read-only.
+        pub error_information: Option<String> = "errorInformation",
+
+        /// Names of the rules that this one derives from. Read-only.
+        pub parent_rule_names: Option<Vec<String>> = "parentRuleNames",
+
+        /// Where the rule leads.
+        pub destination: Option<PrivateEndpointDestination> = "destination",
+
+        /// Fully qualified domain names that the rule covers. Since 2025-12-01.
+        pub fqdns: Option<Vec<String>> = "fqdns",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// What a networking rule does with matching traffic.
+    pub enum RuleAction {
+        Allow = "Allow",
+        Deny = "Deny",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Category of an outbound rule in the managed network of a workspace.
+    pub enum RuleCategory {
+        Required = "Required",
+        Recommended = "Recommended",
+        UserDefined = "UserDefined",
+        Dependency = "Dependency",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Status of an outbound rule in the managed network of a workspace.
+    pub enum RuleStatus {
+        Inactive = "Inactive",
+        Active = "Active",
+        Provisioning = "Provisioning",
+        Deleting = "Deleting",
+        Failed = "Failed",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Kind of an outbound rule in the managed network of a workspace.
+    pub enum RuleType {
+        Fqdn = "FQDN",
+        PrivateEndpoint = "PrivateEndpoint",
+        ServiceTag = "ServiceTag",
+    }
+}
+
+arm_runtime::model! {
+    /// Where a service tag outbound rule of the workspace managed network leads.
+    pub struct ServiceTagDestination {
+        /// What the rule does with the traffic.
+        pub action: Option<RuleAction> = "action",
+
+        /// Address prefixes; optional, and when given the service tag is ignored.
+        pub address_prefixes: Option<Vec<String>> = "addressPrefixes",
+
+        /// Port ranges of the destination.
+        pub port_ranges: Option<String> = "portRanges",
+
+        /// Network protocol of the destination.
+        pub protocol: Option<String> = "protocol",
+
+        /// Azure service tag of the destination.
+        pub service_tag: Option<String> = "serviceTag",
+    }
+}
+
+arm_runtime::model! {
+    /// Outbound rule of the workspace managed network that targets a service tag.
+    pub struct ServiceTagOutboundRule {
+        "type" = "ServiceTag",
+
+        /// Category the rule falls in.
+        pub category: Option<RuleCategory> = "category",
+
+        /// State the rule is in.
+        pub status: Option<RuleStatus> = "status",
+
+        /// What went wrong, when the rule status is failed. Read-only.
+        pub error_information: Option<String> = "errorInformation",
+
+        /// Names of the rules that this one derives from. Read-only.
+        pub parent_rule_names: Option<Vec<String>> = "parentRuleNames",
+
+        /// Service tag destination that the rule targets.
+        pub destination: Option<ServiceTagDestination> = "destination",
+    }
+}

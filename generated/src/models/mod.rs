@@ -3,7 +3,7 @@
 //! Models of Azure Machine Learning: what requests hold and answers bring.
 //!
 //! Members that are absent or null are `None`, and `None` is not written. Members that a newer
-//! service sends and this crate does not know are passed over.
+//! service sends and this crate does not know are in `unknown_members`, and are written back.
 #![allow(unused_imports, reason = "not every module uses every name")]
 #[cfg(feature = "batch-deployments")]
 mod batch_deployments;
@@ -11,72 +11,29 @@ mod batch_deployments;
 mod batch_endpoints;
 #[cfg(feature = "capability-hosts")]
 mod capability_hosts;
-#[cfg(any(feature = "batch-deployments", feature = "online-deployments"))]
-mod code_configuration;
 #[cfg(any(feature = "code-containers", feature = "registry-code-containers"))]
-mod code_container;
+mod code_containers;
 #[cfg(any(feature = "code-versions", feature = "registry-code-versions"))]
-mod code_version;
+mod code_versions;
 mod common;
 #[cfg(any(feature = "component-containers", feature = "registry-component-containers"))]
-mod component_container;
+mod component_containers;
 #[cfg(any(feature = "component-versions", feature = "registry-component-versions"))]
-mod component_version;
+mod component_versions;
 #[cfg(feature = "compute")]
 mod compute;
 #[cfg(any(feature = "data-containers", feature = "registry-data-containers"))]
-mod data_container;
-#[cfg(
-    any(
-        feature = "data-containers",
-        feature = "data-versions",
-        feature = "registry-data-containers",
-        feature = "registry-data-versions"
-    )
-)]
-mod data_type;
+mod data_containers;
 #[cfg(any(feature = "data-versions", feature = "registry-data-versions"))]
-mod data_version_base;
+mod data_versions;
 #[cfg(feature = "datastores")]
 mod datastores;
 #[cfg(
-    any(
-        feature = "code-versions",
-        feature = "component-versions",
-        feature = "data-versions",
-        feature = "environment-versions",
-        feature = "model-versions"
-    )
-)]
-mod destination_asset;
-#[cfg(
-    any(
-        feature = "batch-endpoints",
-        feature = "online-endpoints",
-        feature = "serverless-endpoints"
-    )
-)]
-mod endpoint_auth_keys;
-#[cfg(any(feature = "batch-endpoints", feature = "online-endpoints"))]
-mod endpoint_auth_mode;
-#[cfg(any(feature = "online-deployments", feature = "online-endpoints"))]
-mod endpoint_compute_type;
-#[cfg(
-    any(
-        feature = "private-endpoint-connections",
-        feature = "registries",
-        feature = "workspaces"
-    )
-)]
-mod endpoint_service_connection_status;
-#[cfg(
     any(feature = "environment-containers", feature = "registry-environment-containers")
 )]
-mod environment_container;
+mod environment_containers;
 #[cfg(any(feature = "environment-versions", feature = "registry-environment-versions"))]
-mod environment_version;
-#[cfg(any(feature = "features", feature = "featurestore-entity-versions"))]
-mod feature_data_type;
+mod environment_versions;
 #[cfg(feature = "features")]
 mod features;
 #[cfg(feature = "featureset-containers")]
@@ -88,64 +45,29 @@ mod featurestore_entity_containers;
 #[cfg(feature = "featurestore-entity-versions")]
 mod featurestore_entity_versions;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
-mod job_base_properties;
-#[cfg(feature = "jobs")]
 mod jobs;
 #[cfg(any(feature = "managed-network-provisions", feature = "workspaces"))]
-mod managed_network_provision_status;
-#[cfg(feature = "managed-network-provisions")]
 mod managed_network_provisions;
-#[cfg(feature = "managed-network-settings-rule")]
+#[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 mod managed_network_settings_rule;
 #[cfg(feature = "marketplace-subscriptions")]
 mod marketplace_subscriptions;
 #[cfg(any(feature = "model-containers", feature = "registry-model-containers"))]
-mod model_container;
+mod model_containers;
 #[cfg(any(feature = "model-versions", feature = "registry-model-versions"))]
-mod model_version;
-#[cfg(any(feature = "featureset-versions", feature = "jobs", feature = "schedules"))]
-mod notification_setting;
+mod model_versions;
 #[cfg(feature = "online-deployments")]
 mod online_deployments;
 #[cfg(feature = "online-endpoints")]
 mod online_endpoints;
 #[cfg(feature = "operations")]
 mod operations;
-#[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
-mod outbound_rule;
-#[cfg(
-    any(
-        feature = "online-deployments",
-        feature = "registries",
-        feature = "serverless-endpoints"
-    )
-)]
-mod partial_sku;
-#[cfg(
-    any(
-        feature = "code-versions",
-        feature = "registry-code-versions",
-        feature = "registry-data-versions",
-        feature = "registry-model-versions"
-    )
-)]
-mod pending_upload_response_dto;
 #[cfg(any(feature = "private-endpoint-connections", feature = "workspaces"))]
-mod private_endpoint_connection;
-#[cfg(feature = "private-endpoint-connections")]
 mod private_endpoint_connections;
 #[cfg(feature = "private-link-resources")]
 mod private_link_resources;
-#[cfg(any(feature = "compute", feature = "workspaces"))]
-mod provisioning_state;
-#[cfg(any(feature = "online-endpoints", feature = "workspaces"))]
-mod public_network_access_type;
 #[cfg(feature = "quotas")]
 mod quotas;
-#[cfg(any(feature = "featureset-versions", feature = "schedules"))]
-mod recurrence_trigger;
-#[cfg(any(feature = "online-endpoints", feature = "serverless-endpoints"))]
-mod regenerate_endpoint_keys_request;
 #[cfg(feature = "registries")]
 mod registries;
 #[cfg(feature = "registry-data-references")]
@@ -154,8 +76,6 @@ mod registry_data_references;
 mod schedules;
 #[cfg(feature = "serverless-endpoints")]
 mod serverless_endpoints;
-#[cfg(feature = "unused-models")]
-mod unused;
 #[cfg(feature = "usages")]
 mod usages;
 #[cfg(feature = "virtual-machine-sizes")]
@@ -172,72 +92,29 @@ pub use batch_deployments::*;
 pub use batch_endpoints::*;
 #[cfg(feature = "capability-hosts")]
 pub use capability_hosts::*;
-#[cfg(any(feature = "batch-deployments", feature = "online-deployments"))]
-pub use code_configuration::*;
 #[cfg(any(feature = "code-containers", feature = "registry-code-containers"))]
-pub use code_container::*;
+pub use code_containers::*;
 #[cfg(any(feature = "code-versions", feature = "registry-code-versions"))]
-pub use code_version::*;
+pub use code_versions::*;
 pub use common::*;
 #[cfg(any(feature = "component-containers", feature = "registry-component-containers"))]
-pub use component_container::*;
+pub use component_containers::*;
 #[cfg(any(feature = "component-versions", feature = "registry-component-versions"))]
-pub use component_version::*;
+pub use component_versions::*;
 #[cfg(feature = "compute")]
 pub use compute::*;
 #[cfg(any(feature = "data-containers", feature = "registry-data-containers"))]
-pub use data_container::*;
-#[cfg(
-    any(
-        feature = "data-containers",
-        feature = "data-versions",
-        feature = "registry-data-containers",
-        feature = "registry-data-versions"
-    )
-)]
-pub use data_type::*;
+pub use data_containers::*;
 #[cfg(any(feature = "data-versions", feature = "registry-data-versions"))]
-pub use data_version_base::*;
+pub use data_versions::*;
 #[cfg(feature = "datastores")]
 pub use datastores::*;
 #[cfg(
-    any(
-        feature = "code-versions",
-        feature = "component-versions",
-        feature = "data-versions",
-        feature = "environment-versions",
-        feature = "model-versions"
-    )
-)]
-pub use destination_asset::*;
-#[cfg(
-    any(
-        feature = "batch-endpoints",
-        feature = "online-endpoints",
-        feature = "serverless-endpoints"
-    )
-)]
-pub use endpoint_auth_keys::*;
-#[cfg(any(feature = "batch-endpoints", feature = "online-endpoints"))]
-pub use endpoint_auth_mode::*;
-#[cfg(any(feature = "online-deployments", feature = "online-endpoints"))]
-pub use endpoint_compute_type::*;
-#[cfg(
-    any(
-        feature = "private-endpoint-connections",
-        feature = "registries",
-        feature = "workspaces"
-    )
-)]
-pub use endpoint_service_connection_status::*;
-#[cfg(
     any(feature = "environment-containers", feature = "registry-environment-containers")
 )]
-pub use environment_container::*;
+pub use environment_containers::*;
 #[cfg(any(feature = "environment-versions", feature = "registry-environment-versions"))]
-pub use environment_version::*;
-#[cfg(any(feature = "features", feature = "featurestore-entity-versions"))]
-pub use feature_data_type::*;
+pub use environment_versions::*;
 #[cfg(feature = "features")]
 pub use features::*;
 #[cfg(feature = "featureset-containers")]
@@ -249,64 +126,29 @@ pub use featurestore_entity_containers::*;
 #[cfg(feature = "featurestore-entity-versions")]
 pub use featurestore_entity_versions::*;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
-pub use job_base_properties::*;
-#[cfg(feature = "jobs")]
 pub use jobs::*;
 #[cfg(any(feature = "managed-network-provisions", feature = "workspaces"))]
-pub use managed_network_provision_status::*;
-#[cfg(feature = "managed-network-provisions")]
 pub use managed_network_provisions::*;
-#[cfg(feature = "managed-network-settings-rule")]
+#[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 pub use managed_network_settings_rule::*;
 #[cfg(feature = "marketplace-subscriptions")]
 pub use marketplace_subscriptions::*;
 #[cfg(any(feature = "model-containers", feature = "registry-model-containers"))]
-pub use model_container::*;
+pub use model_containers::*;
 #[cfg(any(feature = "model-versions", feature = "registry-model-versions"))]
-pub use model_version::*;
-#[cfg(any(feature = "featureset-versions", feature = "jobs", feature = "schedules"))]
-pub use notification_setting::*;
+pub use model_versions::*;
 #[cfg(feature = "online-deployments")]
 pub use online_deployments::*;
 #[cfg(feature = "online-endpoints")]
 pub use online_endpoints::*;
 #[cfg(feature = "operations")]
 pub use operations::*;
-#[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
-pub use outbound_rule::*;
-#[cfg(
-    any(
-        feature = "online-deployments",
-        feature = "registries",
-        feature = "serverless-endpoints"
-    )
-)]
-pub use partial_sku::*;
-#[cfg(
-    any(
-        feature = "code-versions",
-        feature = "registry-code-versions",
-        feature = "registry-data-versions",
-        feature = "registry-model-versions"
-    )
-)]
-pub use pending_upload_response_dto::*;
 #[cfg(any(feature = "private-endpoint-connections", feature = "workspaces"))]
-pub use private_endpoint_connection::*;
-#[cfg(feature = "private-endpoint-connections")]
 pub use private_endpoint_connections::*;
 #[cfg(feature = "private-link-resources")]
 pub use private_link_resources::*;
-#[cfg(any(feature = "compute", feature = "workspaces"))]
-pub use provisioning_state::*;
-#[cfg(any(feature = "online-endpoints", feature = "workspaces"))]
-pub use public_network_access_type::*;
 #[cfg(feature = "quotas")]
 pub use quotas::*;
-#[cfg(any(feature = "featureset-versions", feature = "schedules"))]
-pub use recurrence_trigger::*;
-#[cfg(any(feature = "online-endpoints", feature = "serverless-endpoints"))]
-pub use regenerate_endpoint_keys_request::*;
 #[cfg(feature = "registries")]
 pub use registries::*;
 #[cfg(feature = "registry-data-references")]
@@ -315,8 +157,6 @@ pub use registry_data_references::*;
 pub use schedules::*;
 #[cfg(feature = "serverless-endpoints")]
 pub use serverless_endpoints::*;
-#[cfg(feature = "unused-models")]
-pub use unused::*;
 #[cfg(feature = "usages")]
 pub use usages::*;
 #[cfg(feature = "virtual-machine-sizes")]
@@ -329,6 +169,7 @@ pub use workspace_features::*;
 pub use workspaces::*;
 use arm_runtime::{
     Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime,
-    UnknownKind, Value,
+    Value,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;

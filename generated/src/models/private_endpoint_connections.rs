@@ -2,17 +2,107 @@
 
 //! Models of
 //! [`PrivateEndpointConnectionsClient`](crate::operations::PrivateEndpointConnectionsClient).
+
 use super::*;
-/// Private endpoint connections that a workspace has.
-pub struct PrivateEndpointConnectionListResult {
-    /// Connections of the workspace.
-    pub value: Option<Vec<PrivateEndpointConnection>>,
-    /// Address of the following page.
-    pub next_link: Option<String>,
+
+arm_runtime::model! {
+    /// A connection from a private endpoint.
+    pub struct PrivateEndpointConnection {
+        /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
+        pub id: Option<String> = "id",
+
+        /// Name of the resource. Read-only.
+        pub name: Option<String> = "name",
+
+        /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
+        /// Read-only.
+        pub type_: Option<String> = "type",
+
+        /// Who created and last changed the resource, and when. Read-only.
+        pub system_data: Option<SystemData> = "systemData",
+
+        /// The connection itself.
+        pub properties: Option<PrivateEndpointConnectionProperties> = "properties",
+
+        /// Managed identities that the resource has been given.
+        pub identity: Option<ManagedServiceIdentity> = "identity",
+
+        /// Optional SKU; present since AML comes in several tiers.
+        pub sku: Option<Sku> = "sku",
+
+        /// Region, which is that of the workspace.
+        pub location: Option<String> = "location",
+
+        /// Tags on the resource.
+        pub tags: Option<BTreeMap<String, String>> = "tags",
+    }
 }
-arm_runtime::model!(
-    PrivateEndpointConnectionListResult, value = "value", next_link = "nextLink"
-);
-arm_runtime::list_page!(
-    PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection
-);
+
+#[cfg(feature = "private-endpoint-connections")]
+arm_runtime::model! {
+    /// Private endpoint connections that a workspace has.
+    pub struct PrivateEndpointConnectionListResult {
+        /// Connections of the workspace.
+        pub value: Option<Vec<PrivateEndpointConnection>> = "value",
+
+        /// Address of the following page.
+        pub next_link: Option<String> = "nextLink",
+    }
+}
+
+#[cfg(feature = "private-endpoint-connections")]
+arm_runtime::list_page! { PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection }
+
+arm_runtime::model! {
+    /// State and ends of a private endpoint connection.
+    pub struct PrivateEndpointConnectionProperties {
+        /// Private endpoint that the connection comes from.
+        pub private_endpoint: Option<WorkspacePrivateEndpointResource> = "privateEndpoint",
+
+        /// State of the connection between consumer and provider.
+        pub private_link_service_connection_state: Option<PrivateLinkServiceConnectionState>
+            = "privateLinkServiceConnectionState",
+
+        /// How far provisioning of the connection has got. Read-only.
+        pub provisioning_state: Option<PrivateEndpointConnectionProvisioningState>
+            = "provisioningState",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// How far provisioning of a private endpoint connection has got.
+    pub enum PrivateEndpointConnectionProvisioningState {
+        Succeeded = "Succeeded",
+        Creating = "Creating",
+        Deleting = "Deleting",
+        Failed = "Failed",
+    }
+}
+
+arm_runtime::model! {
+    /// How a connection stands between service consumer and provider.
+    pub struct PrivateLinkServiceConnectionState {
+        /// What is left to do; "None" with some providers, while others use it for region
+        /// expansion.
+        pub actions_required: Option<String> = "actionsRequired",
+
+        /// Message a user leaves, which may explain an approval.
+        pub description: Option<String> = "description",
+
+        /// Pending turns Approved, Rejected or Disconnected; Approved turns Rejected or
+        /// Disconnected; Rejected turns Pending or Disconnected.
+        pub status: Option<EndpointServiceConnectionStatus> = "status",
+    }
+}
+
+arm_runtime::model! {
+    /// Private endpoint resource.
+    pub struct WorkspacePrivateEndpointResource {
+        /// ARM ID of the Microsoft.Network/privateEndpoints resource, in the network subscription
+        /// and its resource group. Read-only.
+        pub id: Option<String> = "id",
+
+        /// ID of the subnet to which the private endpoint connects. Read-only.
+        pub subnet_arm_id: Option<String> = "subnetArmId",
+    }
+}

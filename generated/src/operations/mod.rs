@@ -204,6 +204,6 @@ use arm_runtime::{
     AsyncResponse, Base64, Base64Url, BeginOptions, Body, Bytes, CallOptions,
     ClientMethodOptions, Date, FinalState, IsoDuration, ListOptions, ListStyle, NoFormat,
     OffsetDateTime, Pager, PagerOptions, Poller, PollerOptions, ResponseFuture, Result,
-    Rfc1123, Scope, Secret, UnixTime, UnknownKind, Value,
+    Rfc1123, Scope, Secret, UnixTime, Value,
 };
 use std::collections::BTreeMap;

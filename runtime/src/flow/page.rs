@@ -72,8 +72,13 @@ impl<P> Page<P> {
     }
 
     /// Returns the model of the page.
-    pub fn into_model(self) -> P {
-        self.model
+    ///
+    /// # Errors
+    ///
+    /// None: the page is parsed already. It is a `Result` so that pages and
+    /// [`Response`](crate::Response)s are used in the same way.
+    pub fn into_model(self) -> Result<P> {
+        Ok(self.model)
     }
 }
 

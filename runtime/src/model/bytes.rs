@@ -1,7 +1,7 @@
 //! Bytes that travel as text.
 
 use super::open::read_text;
-use super::{Path, Wire};
+use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
 use azure_core::base64;
 use serde::de::Deserializer;
@@ -36,7 +36,7 @@ macro_rules! bytes {
                 read_text(from, |text| base64::$decode(text).map(Self))
             }
 
-            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
                 to.serialize_str(&base64::$encode(&self.0))
             }
 

@@ -1,5 +1,6 @@
 //! Arrays, maps and values that may be null.
 
+use super::nulls::{Nulls, Weaver};
 use super::object::Key;
 use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
@@ -23,9 +24,9 @@ impl<T: Wire> Wire for Option<T> {
         Some(None)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         match self {
-            Some(value) => value.write(to),
+            Some(value) => value.write(to, nulls),
             None => to.serialize_none(),
         }
     }
@@ -64,10 +65,18 @@ impl<T: Wire> Wire for Vec<T> {
         from.deserialize_seq(Elements(path, PhantomData))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut array = to.serialize_seq(Some(self.len()))?;
+    fn write<S: Serializer>(&self, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error> {
+        let len = nulls.is_none().then_some(self.len());
+        let mut array = to.serialize_seq(len)?;
+        let mut weaver = Weaver::new(nulls, self.len());
         for element in self {
-            array.serialize_element(&Writing(element))?;
+            while weaver.is_null() {
+                array.serialize_element(&())?;
+            }
+            array.serialize_element(&Writing(element, weaver.element()))?;
+        }
+        while weaver.is_null() {
+            array.serialize_element(&())?;
         }
         array.end()
     }
@@ -93,7 +102,7 @@ fn check_unique<T: Wire>(elements: &[T], rules: &Constraints, validator: &mut Va
 }
 
 fn json_text<T: Wire>(element: &T) -> String {
-    match serde_json::to_value(Writing(element)) {
+    match serde_json::to_value(Writing(element, None)) {
         Ok(Value::String(text)) => text,
         Ok(other) => other.to_string(),
         // Sending the body will fail in the same way and say so.
@@ -112,16 +121,28 @@ impl<'de, T: Wire> Visitor<'de> for Elements<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
         let mut elements = Vec::new();
-        loop {
-            match array.next_element_seed(Reading::new(self.0)) {
-                Ok(Some(element)) => elements.push(element),
-                Ok(None) => return Ok(elements),
+        let mut nulls = Vec::new();
+        for position in 0.. {
+            match array.next_element_seed(Reading::<Option<T>>::new(self.0)) {
+                Ok(Some(element)) => match element.or_else(T::from_null) {
+                    Some(element) => {
+                        elements.push(element);
+                        nulls.extend(self.0.take_nulls().map(|inner| (position, inner)));
+                    }
+                    None => nulls.push((position, Nulls::Here)),
+                },
+                Ok(None) => break,
                 Err(error) => {
-                    self.0.element(elements.len());
+                    self.0.element(position);
                     return Err(error);
                 }
             }
         }
+        if !nulls.is_empty() {
+            let len = elements.len();
+            self.0.set_nulls(Nulls::Elements { len, nulls });
+        }
+        Ok(elements)
     }
 }
 
@@ -130,11 +151,18 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         from.deserialize_map(Entries(path, PhantomData))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = to.serialize_map(Some(self.len()))?;
+    fn write<S: Serializer>(&self, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error> {
+        let len = nulls.is_none().then_some(self.len());
+        let mut object = to.serialize_map(len)?;
         for (name, value) in self {
+            let inner = nulls.and_then(|nulls| nulls.entry(name));
             object.serialize_key(name)?;
-            object.serialize_value(&Writing(value))?;
+            object.serialize_value(&Writing(value, inner))?;
+        }
+        let nulls = nulls.into_iter().flat_map(Nulls::null_entries);
+        for name in nulls.filter(|name| !self.contains_key(*name)) {
+            object.serialize_key(name)?;
+            object.serialize_value(&())?;
         }
         object.end()
     }
@@ -157,17 +185,28 @@ impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let mut entries = BTreeMap::new();
+        let mut nulls = BTreeMap::new();
         while let Some(key) = object.next_key_seed(Key)? {
             match object.next_value_seed(Reading::<Option<T>>::new(self.0)) {
-                Ok(value) => {
-                    let value = value.or_else(T::from_null);
-                    entries.extend(value.map(|value| (key.into_owned(), value)));
-                }
+                Ok(value) => match value.or_else(T::from_null) {
+                    Some(value) => {
+                        let inner = self.0.take_nulls();
+                        nulls.extend(inner.map(|inner| (key.as_ref().to_owned(), inner)));
+                        entries.insert(key.into_owned(), value);
+                    }
+                    None => {
+                        entries.remove(&*key);
+                        nulls.insert(key.into_owned(), Nulls::Here);
+                    }
+                },
                 Err(error) => {
                     self.0.member(&key);
                     return Err(error);
                 }
             }
+        }
+        if !nulls.is_empty() {
+            self.0.set_nulls(Nulls::Entries(nulls));
         }
         Ok(entries)
     }

@@ -1,7 +1,8 @@
 //! Durations as ISO 8601 has them.
 
-use super::{Path, Wire};
+use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
+use azure_core::time::Duration as SignedDuration;
 use serde::de::Deserializer;
 use serde::ser::Serializer;
 use std::fmt;
@@ -9,11 +10,15 @@ use std::time::Duration;
 
 /// A duration such as `PT5M`, kept as the service wrote it.
 ///
+/// Text that is no duration is kept as well, for services may send it; a request that holds such is
+/// refused before it is sent.
+///
 /// ```
 /// use arm_runtime::model::IsoDuration;
 /// use std::time::Duration;
 ///
 /// let timeout = IsoDuration::from(Duration::from_secs(90));
+/// assert_eq!(timeout, arm_runtime::Duration::seconds(90).into());
 /// assert_eq!(timeout.as_str(), "PT1M30S");
 /// assert_eq!(IsoDuration::from("P1DT0.5S").to_std(), Some(Duration::from_millis(86_400_500)));
 /// assert_eq!(IsoDuration::from("P1M").to_std(), None); // how long is a month?
@@ -98,6 +103,18 @@ impl From<Duration> for IsoDuration {
     }
 }
 
+/// A negative length has a minus sign before it.
+impl From<SignedDuration> for IsoDuration {
+    fn from(length: SignedDuration) -> Self {
+        let Self(text) = length.unsigned_abs().into();
+        Self(if length.is_negative() {
+            format!("-{text}")
+        } else {
+            text
+        })
+    }
+}
+
 fn push(text: &mut String, count: u64, unit: char) {
     if count > 0 {
         text.push_str(&count.to_string());
@@ -128,11 +145,16 @@ impl Wire for IsoDuration {
         String::read(from, path).map(Self)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.write(to)
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
+        self.0.write(to, None)
     }
 
     fn check(&self, rules: &Constraints, validator: &mut Validator) {
+        if self.components().is_none() {
+            let shown = rules.shown(&self.0);
+            let problem = format!("must be an ISO 8601 duration such as PT5M, but is {shown}");
+            validator.report("", &problem);
+        }
         self.0.check(rules, validator);
     }
 }

@@ -1,39 +1,47 @@
 //! How generated models travel in JSON.
 //!
-//! A generated type is a plain struct or enum and one line that invokes a macro of this module:
-//! [`model!`](crate::model!), [`union!`](crate::union!), [`open_enum!`](crate::open_enum!),
-//! [`closed_enum!`](crate::closed_enum!). The macros only write
-//! tables; all code that walks them is generic and compiled by the crates that use a type, for the
-//! types they use. That keeps a crate of several hundred models quick to build.
+//! A generated type is declared once, in a macro of this module: [`model!`](crate::model!),
+//! [`union!`](crate::union!), [`open_enum!`](crate::open_enum!),
+//! [`closed_enum!`](crate::closed_enum!). The macros write the type and tables of its members; all
+//! code that walks the tables is generic and compiled by the crates that use a type, for the types
+//! they use. That keeps a crate of several hundred models quick to build.
 
 mod bytes;
 mod containers;
+mod declare;
 mod duration;
+mod json;
+mod nulls;
 mod number;
 mod object;
 mod open;
 mod page;
-mod plain;
 mod rules;
 mod scalars;
 mod secret;
 mod shape;
+mod shared;
 mod time;
 mod union;
+mod unknown;
 mod wire;
 
 pub use ::time::Date;
 pub use azure_core::time::OffsetDateTime;
 pub use bytes::{Base64, Base64Url};
 pub use duration::{DurationComponents, IsoDuration};
+pub use json::Json;
+pub use nulls::Nulls;
 pub use object::{Fields, Member, Model, Ruled};
 pub use open::ParseEnumError;
 pub use rules::Rules;
 pub use secret::Secret;
 pub use serde_json::Value;
 pub use shape::{Shape, Shaped};
+pub use shared::Shared;
 pub use time::{Rfc1123, UnixTime};
 pub use union::{Pick, Show, Union, UnknownKind};
+pub use unknown::UnknownMembers;
 pub use wire::{Path, Wire};
 
 impl<T: Wire> crate::Validate for T {
@@ -47,8 +55,9 @@ impl<T: Wire> crate::Validate for T {
 pub mod support {
     pub use super::object::{Object, debug};
     pub use super::open::{Text, debug_unknown};
+    pub use super::shared::shared;
     pub use super::union::{Tagged, unknown_kind};
-    pub use super::wire::read;
+    pub use super::wire::{read, write};
     pub use serde::de::Error;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 }

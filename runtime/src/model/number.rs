@@ -1,16 +1,19 @@
 //! Enums whose values are numbers.
 
-/// Implements the conversions of an enum of numbers that has a variant `UnknownValue` for others.
+/// Declares an enum of numbers with a last variant `UnknownValue` for numbers that are not listed,
+/// and implements its conversions, `Copy`, `Debug` and equality.
 ///
 /// ```
-/// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-/// #[non_exhaustive]
-/// pub enum Level {
-///     Low,
-///     High,
-///     UnknownValue(i32),
+/// arm_runtime::open_enum_number! {
+///     /// How much light there is.
+///     pub enum Level: i32 {
+///         /// Little.
+///         Low = 1,
+///
+///         /// Much.
+///         High = 2,
+///     }
 /// }
-/// arm_runtime::open_enum_number! { Level, i32, Low = 1, High = 2 }
 ///
 /// assert_eq!(Level::from(2), Level::High);
 /// assert_eq!(serde_json::from_str::<Level>("7")?, Level::UnknownValue(7));
@@ -18,7 +21,29 @@
 /// ```
 #[macro_export]
 macro_rules! open_enum_number {
-    ($name:ident, $number:ident $(, $variant:ident = $value:literal)* $(,)?) => {
+    (
+        $(#[$($meta:tt)*])*
+        pub enum $name:ident: $number:ident {
+            $($(#[$($doc:tt)*])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$($meta)*])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$($doc)*])* $variant,)*
+            /// A value that this version of the crate does not know.
+            UnknownValue($number),
+        }
+        $crate::__open_enum_number! { $name, $number $(, $variant = $value)* }
+    };
+}
+
+/// The conversions of an open enum of numbers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum_number {
+    ($name:ident, $number:ident $(, $variant:ident = $value:literal)*) => {
         impl $name {
             /// The number.
             #[inline]
@@ -42,23 +67,47 @@ macro_rules! open_enum_number {
     };
 }
 
-/// Implements the conversions of an enum of numbers that has no variant for others.
+/// Declares an enum of numbers without a variant for those that are not listed, and implements its
+/// conversions, `Copy`, `Debug` and equality.
 ///
 /// ```
-/// #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-/// #[non_exhaustive]
-/// pub enum Level {
-///     Low,
-///     High,
+/// arm_runtime::closed_enum_number! {
+///     /// How much light there is.
+///     pub enum Level: i32 {
+///         /// Little.
+///         Low = 1,
+///
+///         /// Much.
+///         High = 2,
+///     }
 /// }
-/// arm_runtime::closed_enum_number! { Level, i32, Low = 1, High = 2 }
 ///
 /// assert_eq!(Level::try_from(2), Ok(Level::High));
 /// assert_eq!(Level::try_from(3).unwrap_err().to_string(), "\"3\" is none of 1, 2");
 /// ```
 #[macro_export]
 macro_rules! closed_enum_number {
-    ($name:ident, $number:ident $(, $variant:ident = $value:literal)* $(,)?) => {
+    (
+        $(#[$($meta:tt)*])*
+        pub enum $name:ident: $number:ident {
+            $($(#[$($doc:tt)*])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$($meta)*])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$($doc)*])* $variant,)*
+        }
+        $crate::__closed_enum_number! { $name, $number $(, $variant = $value)* }
+    };
+}
+
+/// The conversions of a closed enum of numbers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __closed_enum_number {
+    ($name:ident, $number:ident $(, $variant:ident = $value:literal)*) => {
         impl $name {
             /// The number.
             #[inline]
@@ -94,6 +143,15 @@ macro_rules! __number {
                 ::std::fmt::Display::fmt(&self.value(), f)
             }
         }
+        impl<'a> $crate::model::Shared<'a> for $name {
+            type Field = Self;
+            fn of_field(field: &'a Self) -> Self {
+                *field
+            }
+            fn of_json(value: &'a $crate::model::Value) -> Option<Self> {
+                $crate::model::support::read(value).ok()
+            }
+        }
         impl $crate::ParameterValue for $name {
             #[inline]
             fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
@@ -111,8 +169,9 @@ macro_rules! __number {
             fn write<S: $crate::model::support::Serializer>(
                 &self,
                 to: S,
+                _: Option<&$crate::model::Nulls>,
             ) -> Result<S::Ok, S::Error> {
-                $crate::model::Wire::write(&self.value(), to)
+                $crate::model::support::write(&self.value(), to)
             }
             #[inline]
             fn check(&self, rules: &$crate::Constraints, validator: &mut $crate::Validator) {

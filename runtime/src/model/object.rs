@@ -2,7 +2,7 @@
 
 use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
-use super::{Path, Rules, Shape, Wire};
+use super::{Nulls, Path, Rules, Shape, UnknownMembers, Value, Wire};
 use crate::{Constraints, Validator};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -14,30 +14,50 @@ use std::marker::PhantomData;
 /// A struct that travels as a JSON object; [`model!`](crate::model!) implements it.
 pub trait Model: Default {
     /// Shows every member to `to`, for writing and for validation.
-    fn fields<F: Fields>(&self, to: &mut F);
+    fn fields<'a, F: Fields<'a>>(&'a self, to: &mut F);
 
-    /// Reads the value of the member `key` into its field.
-    fn member<M: Member>(&mut self, key: &str, from: &mut M) -> Result<(), M::Error>;
+    /// Reads the value of the member `key` into its field, and gives the place for what has none.
+    fn member<M: Member>(
+        &mut self,
+        key: &str,
+        from: &mut M,
+    ) -> (Result<(), M::Error>, &mut UnknownMembers);
 }
 
 /// What [`Model::fields`] shows the members to.
-pub trait Fields: Sized {
+pub trait Fields<'a>: Sized {
+    /// The members without a field, shown first and written last.
+    fn unknown(&mut self, members: &'a UnknownMembers);
+
     /// A discriminator, whose value the type fixes.
     fn constant(&mut self, name: &'static str, value: &'static str);
 
     /// A member under rules.
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, rules: Rules);
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules);
 
     /// The members that no field is named for.
-    fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>);
+    fn rest<T: Wire>(&mut self, members: &'a BTreeMap<String, T>);
 
     /// A member without rules.
-    fn field<T: Wire>(&mut self, name: &'static str, value: &Option<T>) {
+    fn field<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>) {
         self.ruled(name, value, Rules::NONE);
     }
 
-    /// Sets the rules for the next member.
-    fn under(&mut self, rules: Rules) -> Ruled<'_, Self> {
+    /// Begins a member that must be there.
+    fn required(&mut self) -> Ruled<'_, Self> {
+        let rules = Rules {
+            required: true,
+            ..Rules::NONE
+        };
+        Ruled { to: self, rules }
+    }
+
+    /// Begins a member with limits.
+    fn limits(&mut self, limits: &'static Constraints) -> Ruled<'_, Self> {
+        let rules = Rules {
+            limits,
+            ..Rules::NONE
+        };
         Ruled { to: self, rules }
     }
 }
@@ -49,9 +69,15 @@ pub struct Ruled<'f, F> {
     rules: Rules,
 }
 
-impl<F: Fields> Ruled<'_, F> {
+impl<'a, F: Fields<'a>> Ruled<'_, F> {
+    /// The member has limits.
+    pub fn limits(mut self, limits: &'static Constraints) -> Self {
+        self.rules.limits = limits;
+        self
+    }
+
     /// The member.
-    pub fn field<T: Wire>(self, name: &'static str, value: &Option<T>) {
+    pub fn field<T: Wire>(self, name: &'static str, value: &'a Option<T>) {
         self.to.ruled(name, value, self.rules);
     }
 }
@@ -71,6 +97,9 @@ pub trait Member {
         members: &mut BTreeMap<String, T>,
     ) -> Result<(), Self::Error>;
 
+    /// Keeps the value, which no field is for.
+    fn unknown(&mut self) -> Result<(), Self::Error>;
+
     /// Passes over the value.
     fn skip(&mut self) -> Result<(), Self::Error>;
 }
@@ -78,6 +107,7 @@ pub trait Member {
 struct Reader<'a, 'de, A> {
     object: &'a mut A,
     path: &'a mut Path,
+    unknown: Option<Value>,
     lifetime: PhantomData<&'de ()>,
 }
 
@@ -101,8 +131,17 @@ impl<'de, A: MapAccess<'de>> Member for Reader<'_, 'de, A> {
         members: &mut BTreeMap<String, T>,
     ) -> Result<(), A::Error> {
         let value: Option<T> = self.value()?;
-        let value = value.or_else(T::from_null);
-        members.extend(value.map(|value| (key.to_owned(), value)));
+        match value.or_else(T::from_null) {
+            Some(value) => {
+                members.insert(key.to_owned(), value);
+            }
+            None => self.path.set_nulls(Nulls::Here),
+        }
+        Ok(())
+    }
+
+    fn unknown(&mut self) -> Result<(), A::Error> {
+        self.unknown = Some(self.value()?);
         Ok(())
     }
 
@@ -121,11 +160,18 @@ pub(super) fn read_members<'de, T: Model, A: MapAccess<'de>>(
         let mut value = Reader {
             object: &mut object,
             path,
+            unknown: None,
             lifetime: PhantomData,
         };
-        if let Err(error) = model.member(&key, &mut value) {
+        let (result, unknown) = model.member(&key, &mut value);
+        if let Err(error) = result {
             path.member(&key);
             return Err(error);
+        }
+        if let Some(value) = value.unknown {
+            unknown.insert(key, value);
+        } else if let Some(nulls) = path.take_nulls() {
+            unknown.keep_nulls(key.into_owned(), nulls);
         }
     }
     Ok(model)
@@ -177,12 +223,13 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
 }
 
 /// Writes members until one fails, and keeps why.
-struct Writer<M: SerializeMap> {
+struct Writer<'a, M: SerializeMap> {
     object: M,
+    unknown: Option<&'a UnknownMembers>,
     error: Option<M::Error>,
 }
 
-impl<M: SerializeMap> Writer<M> {
+impl<M: SerializeMap> Writer<'_, M> {
     #[inline]
     fn try_entry<T: serde::Serialize + ?Sized>(
         &mut self,
@@ -201,39 +248,56 @@ impl<M: SerializeMap> Writer<M> {
             self.error = Some(error);
         }
     }
+
+    #[inline]
+    fn value<T: Wire>(&mut self, name: &str, value: &T) {
+        let nulls = self.unknown.and_then(|unknown| unknown.nulls(name));
+        self.entry(name, &Writing(value, nulls));
+    }
 }
 
-impl<M: SerializeMap> Fields for Writer<M> {
+impl<'a, M: SerializeMap> Fields<'a> for Writer<'a, M> {
+    fn unknown(&mut self, members: &'a UnknownMembers) {
+        self.unknown = Some(members);
+    }
+
     fn constant(&mut self, name: &'static str, value: &'static str) {
         self.entry(name, value);
     }
 
     #[inline]
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, _: Rules) {
         if let Some(value) = value {
-            self.entry(name, &Writing(value));
+            self.value(name, value);
         }
     }
 
-    fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
+    fn rest<T: Wire>(&mut self, members: &'a BTreeMap<String, T>) {
         for (name, value) in members {
-            self.entry(name, &Writing(value));
+            self.value(name, value);
+        }
+        let unknown = self.unknown.into_iter();
+        let nulls = unknown.flat_map(UnknownMembers::null_members);
+        for name in nulls.filter(|name| !members.contains_key(*name)) {
+            self.entry(name, &());
         }
     }
 }
 
-impl Fields for Validator {
+impl<'a> Fields<'a> for Validator {
+    fn unknown(&mut self, _: &'a UnknownMembers) {}
+
     fn constant(&mut self, _: &'static str, _: &'static str) {}
 
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, rules: Rules) {
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules) {
         match value {
             Some(value) => self.within(name, |within| value.check(rules.limits, within)),
-            None if rules.required => self.required(name, false),
+            None if rules.required => Self::required(self, name, false),
             None => {}
         }
     }
 
-    fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
+    fn rest<T: Wire>(&mut self, members: &'a BTreeMap<String, T>) {
         members.check(&NO_LIMITS, self);
     }
 }
@@ -247,12 +311,17 @@ impl<T: Model> Shape<T> for Object {
         from.deserialize_map(ModelVisitor(path, PhantomData))
     }
 
-    fn write<S: Serializer>(model: &T, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(model: &T, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         let mut writer = Writer {
             object: to.serialize_map(None)?,
+            unknown: None,
             error: None,
         };
         model.fields(&mut writer);
+        let unknown = writer.unknown.into_iter();
+        for (name, value) in unknown.flat_map(UnknownMembers::iter) {
+            writer.entry(name, value);
+        }
         match writer.error {
             Some(error) => Err(error),
             None => writer.object.end(),
@@ -264,16 +333,22 @@ impl<T: Model> Shape<T> for Object {
     }
 }
 
-impl Fields for fmt::DebugStruct<'_, '_> {
+impl<'a> Fields<'a> for fmt::DebugStruct<'_, '_> {
+    fn unknown(&mut self, members: &'a UnknownMembers) {
+        if !members.is_empty() {
+            self.field("unknown_members", members);
+        }
+    }
+
     fn constant(&mut self, _: &'static str, _: &'static str) {}
 
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &Option<T>, _: Rules) {
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, _: Rules) {
         if let Some(value) = value {
             self.field(name, value);
         }
     }
 
-    fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
+    fn rest<T: Wire>(&mut self, members: &'a BTreeMap<String, T>) {
         for (name, value) in members {
             self.field(name, value);
         }
@@ -285,137 +360,4 @@ pub fn debug<T: Model>(name: &str, model: &T, f: &mut fmt::Formatter<'_>) -> fmt
     let mut members = f.debug_struct(name);
     model.fields(&mut members);
     members.finish()
-}
-
-/// Implements [`Wire`](crate::model::Wire), serde's traits, `Clone`, `Debug`, `Default` and
-/// `PartialEq` for a struct whose fields are all `Option`s: one macro for all of them, because
-/// derives cost a crate of several hundred models a tenth of the time it takes to check.
-///
-/// After the name come the discriminators whose value the type fixes, the fields with their names
-/// in JSON and the rules they are under, and the field for members that no field is named for.
-///
-/// ```
-/// use std::collections::BTreeMap;
-///
-/// pub struct Cat {
-///     pub name: Option<String>,
-///     pub lives: Option<i32>,
-///     pub others: BTreeMap<String, serde_json::Value>,
-/// }
-/// arm_runtime::model! {
-///     Cat, "kind" = "Cat", name = "name" (required, min_length(1)), lives = "livesLeft", ..others
-/// }
-///
-/// let cat: Cat = serde_json::from_str(r#"{"name": "Tom", "livesLeft": 7, "tail": true}"#)?;
-/// assert_eq!(cat.lives, Some(7));
-/// assert_eq!(
-///     serde_json::to_string(&cat)?,
-///     r#"{"kind":"Cat","name":"Tom","livesLeft":7,"tail":true}"#,
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[macro_export]
-macro_rules! model {
-    (
-        $name:ident
-        $(, $tag:literal = $kind:literal)*
-        $(, $field:ident = $wire:literal $(($($rules:tt)*))?)*
-        $(, ..$rest:ident)?
-        $(,)?
-    ) => {
-        impl $crate::model::Model for $name {
-            fn fields<F: $crate::model::Fields>(&self, _to: &mut F) {
-                $(_to.constant($tag, $kind);)*
-                $(_to $(.under($crate::__rules!($($rules)*)))? .field($wire, &self.$field);)*
-                $(_to.rest(&self.$rest);)?
-            }
-            fn member<M: $crate::model::Member>(
-                &mut self,
-                key: &str,
-                from: &mut M,
-            ) -> Result<(), M::Error> {
-                match key {
-                    $($tag => from.skip(),)*
-                    $($wire => from.field(&mut self.$field),)*
-                    $(_ => from.rest(key, &mut self.$rest),)?
-                    _ => from.skip(),
-                }
-            }
-        }
-        impl $crate::model::Shaped for $name {
-            type Shape = $crate::model::support::Object;
-        }
-        impl Clone for $name {
-            #[inline]
-            fn clone(&self) -> Self {
-                Self {
-                    $($field: Clone::clone(&self.$field),)*
-                    $($rest: Clone::clone(&self.$rest),)?
-                }
-            }
-        }
-        impl Default for $name {
-            #[inline]
-            fn default() -> Self {
-                Self {
-                    $($field: None,)*
-                    $($rest: Default::default(),)?
-                }
-            }
-        }
-        impl PartialEq for $name {
-            #[inline]
-            fn eq(&self, _other: &Self) -> bool {
-                true $(&& self.$field == _other.$field)* $(&& self.$rest == _other.$rest)?
-            }
-        }
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::model::support::debug(stringify!($name), self, f)
-            }
-        }
-        $crate::__serde!($name);
-    };
-}
-
-/// Serde's traits by way of [`Wire`](crate::model::Wire).
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde {
-    ($name:ty) => {
-        impl $crate::model::support::Serialize for $name {
-            fn serialize<S: $crate::model::support::Serializer>(
-                &self,
-                to: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::model::Wire::write(self, to)
-            }
-        }
-        impl<'de> $crate::model::support::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::model::support::Deserializer<'de>>(
-                from: D,
-            ) -> Result<Self, D::Error> {
-                $crate::model::support::read(from)
-            }
-        }
-    };
-}
-
-/// Gives a generated struct a function `new` that takes the members a request needs.
-///
-/// `constructor! { Name, field: Type, … }`; the types convert into those of the fields.
-#[macro_export]
-macro_rules! constructor {
-    ($name:ident $(, $field:ident: $ty:ty)* $(,)?) => {
-        impl $name {
-            /// A value with the members that a request needs; all others are absent.
-            #[inline]
-            pub fn new($($field: $ty),*) -> Self {
-                let mut new = Self::default();
-                $(new.$field = Some($field.into());)*
-                new
-            }
-        }
-    };
 }

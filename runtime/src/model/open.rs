@@ -1,6 +1,6 @@
 //! Enums whose values are strings.
 
-use super::{Path, Shape, Shaped};
+use super::{Nulls, Path, Shape, Shaped};
 use crate::{Constraints, ParameterValue, Validator};
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
@@ -82,7 +82,7 @@ impl<T: AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
         read_text(from, T::from_str)
     }
 
-    fn write<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(value: &T, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         to.serialize_str(value.as_ref())
     }
 
@@ -102,17 +102,21 @@ pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple("UnknownValue").field(&value).finish()
 }
 
-/// Implements the conversions of an enum of strings that has a variant `UnknownValue(String)`, and
-/// `Clone`, `Debug` and equality, the last two by the string.
+/// Declares an enum of strings with a last variant `UnknownValue(String)` for values that are not
+/// listed, and implements its conversions, `Clone`, `Debug` and equality, the last two by the
+/// string. Variants without docs get their value.
 ///
 /// ```
-/// #[non_exhaustive]
-/// pub enum AuthMode {
-///     AmlToken,
-///     Key,
-///     UnknownValue(String),
+/// arm_runtime::open_enum! {
+///     /// How callers prove who they are.
+///     pub enum AuthMode {
+///         /// A token of the workspace.
+///         AmlToken = "AMLToken",
+///
+///         /// A key.
+///         Key = "Key",
+///     }
 /// }
-/// arm_runtime::open_enum! { AuthMode, AmlToken = "AMLToken", Key = "Key" }
 ///
 /// assert_eq!(AuthMode::from("Key"), AuthMode::Key);
 /// let new: AuthMode = serde_json::from_str("\"AADToken\"")?;
@@ -121,7 +125,36 @@ pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
+    ($(#[$($meta:tt)*])* pub enum $name:ident { $($variant:ident = $value:literal,)* }) => {
+        $(#[$($meta)*])*
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $value, "`.")] $variant,)*
+            /// A value that this version of the crate does not know.
+            UnknownValue(String),
+        }
+        $crate::__open_enum! { $name $(, $variant = $value)* }
+    };
+    (
+        $(#[$($meta:tt)*])*
+        pub enum $name:ident { $($(#[$($doc:tt)*])* $variant:ident = $value:literal,)* }
+    ) => {
+        $(#[$($meta)*])*
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$($doc)*])* $variant,)*
+            /// A value that this version of the crate does not know.
+            UnknownValue(String),
+        }
+        $crate::__open_enum! { $name $(, $variant = $value)* }
+    };
+}
+
+/// The conversions of an open enum of strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    ($name:ident $(, $variant:ident = $value:literal)*) => {
         impl $name {
             /// The value as the service spells it.
             #[inline]
@@ -176,16 +209,18 @@ macro_rules! open_enum {
     };
 }
 
-/// Implements the conversions of an enum of strings that has no variant for other values, and
-/// `Copy`, `Debug` and equality, the last two by the string.
+/// Declares an enum of strings without a variant for values that are not listed, and implements
+/// its conversions, `Copy`, `Debug` and equality, the last two by the string. Variants without docs
+/// get their value.
 ///
 /// ```
-/// #[non_exhaustive]
-/// pub enum KeyType {
-///     Primary,
-///     Secondary,
+/// arm_runtime::closed_enum! {
+///     /// The two keys of an endpoint.
+///     pub enum KeyType {
+///         Primary = "Primary",
+///         Secondary = "Secondary",
+///     }
 /// }
-/// arm_runtime::closed_enum! { KeyType, Primary = "Primary", Secondary = "Secondary" }
 ///
 /// assert_eq!("Primary".parse(), Ok(KeyType::Primary));
 /// let error = "Third".parse::<KeyType>().unwrap_err();
@@ -193,7 +228,32 @@ macro_rules! open_enum {
 /// ```
 #[macro_export]
 macro_rules! closed_enum {
-    ($name:ident $(, $variant:ident = $value:literal)* $(,)?) => {
+    ($(#[$($meta:tt)*])* pub enum $name:ident { $($variant:ident = $value:literal,)* }) => {
+        $(#[$($meta)*])*
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = concat!("`", $value, "`.")] $variant,)*
+        }
+        $crate::__closed_enum! { $name $(, $variant = $value)* }
+    };
+    (
+        $(#[$($meta:tt)*])*
+        pub enum $name:ident { $($(#[$($doc:tt)*])* $variant:ident = $value:literal,)* }
+    ) => {
+        $(#[$($meta)*])*
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$($doc)*])* $variant,)*
+        }
+        $crate::__closed_enum! { $name $(, $variant = $value)* }
+    };
+}
+
+/// The conversions of a closed enum of strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __closed_enum {
+    ($name:ident $(, $variant:ident = $value:literal)*) => {
         impl $name {
             /// The value as the service spells it.
             #[inline]

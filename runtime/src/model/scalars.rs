@@ -1,6 +1,6 @@
 //! Strings, booleans, numbers and values of any shape.
 
-use super::{Path, Wire};
+use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -12,7 +12,7 @@ impl Wire for String {
         Self::deserialize(from)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         to.serialize_str(self)
     }
 
@@ -26,7 +26,7 @@ impl Wire for bool {
         Self::deserialize(from)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         to.serialize_bool(*self)
     }
 
@@ -42,7 +42,7 @@ impl Wire for Value {
         Some(Self::Null)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         self.serialize(to)
     }
 
@@ -85,7 +85,7 @@ macro_rules! integers {
                 from.deserialize_any(Integer(stringify!($int), std::marker::PhantomData))
             }
 
-            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
                 to.$write(*self)
             }
 
@@ -104,7 +104,7 @@ macro_rules! floats {
                 Self::deserialize(from)
             }
 
-            fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
                 to.$write(*self)
             }
 

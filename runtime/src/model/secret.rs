@@ -1,6 +1,6 @@
 //! Values that must not show up in logs.
 
-use super::{Path, Wire};
+use super::{Nulls, Path, Wire};
 use crate::Constraints;
 use crate::Validator;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -56,8 +56,8 @@ impl<T: Wire> Wire for Secret<T> {
         Ok(Self(value))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.write(to)
+    fn write<S: Serializer>(&self, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error> {
+        self.0.write(to, nulls)
     }
 
     fn check(&self, rules: &Constraints, validator: &mut Validator) {
@@ -67,7 +67,7 @@ impl<T: Wire> Wire for Secret<T> {
 
 impl<T: Wire> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.write(to)
+        self.write(to, None)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types that only say which shape their JSON has, and take all code from it.
 
-use super::{Path, Wire};
+use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
 use serde::de::Deserializer;
 use serde::ser::Serializer;
@@ -10,7 +10,7 @@ use std::fmt;
 ///
 /// The macros implement this, and not `Wire` itself, so that a crate of several hundred types need
 /// not compile the same three functions for each.
-pub trait Shaped: fmt::Debug + Sized {
+pub trait Shaped: fmt::Debug + Sized + 'static {
     /// The shape.
     type Shape: Shape<Self>;
 }
@@ -21,7 +21,7 @@ pub trait Shape<T> {
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<T, D::Error>;
 
     /// [`Wire::write`].
-    fn write<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error>;
+    fn write<S: Serializer>(value: &T, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error>;
 
     /// [`Wire::check`].
     fn check(value: &T, rules: &Constraints, validator: &mut Validator);
@@ -34,8 +34,8 @@ impl<T: Shaped> Wire for T {
     }
 
     #[inline]
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        T::Shape::write(self, to)
+    fn write<S: Serializer>(&self, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error> {
+        T::Shape::write(self, to, nulls)
     }
 
     #[inline]
@@ -57,8 +57,12 @@ impl<T: Wire> Shape<Box<T>> for Boxed {
         T::read(from, path).map(Box::new)
     }
 
-    fn write<S: Serializer>(value: &Box<T>, to: S) -> Result<S::Ok, S::Error> {
-        (**value).write(to)
+    fn write<S: Serializer>(
+        value: &Box<T>,
+        to: S,
+        nulls: Option<&Nulls>,
+    ) -> Result<S::Ok, S::Error> {
+        (**value).write(to, nulls)
     }
 
     fn check(value: &Box<T>, rules: &Constraints, validator: &mut Validator) {

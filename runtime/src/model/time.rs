@@ -1,7 +1,7 @@
 //! Dates and times.
 
 use super::open::read_text;
-use super::{Path, Wire};
+use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
 use azure_core::time::{OffsetDateTime, parse_rfc7231, to_rfc7231};
 use serde::de::{Deserializer, Error as _};
@@ -18,7 +18,7 @@ impl Wire for OffsetDateTime {
         })
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         let text = format_time(*self).map_err(S::Error::custom)?;
         to.serialize_str(&text)
     }
@@ -34,7 +34,7 @@ impl Wire for Date {
         })
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         let (year, month, day) = self.to_calendar_date();
         to.collect_str(&format_args!("{year:04}-{:02}-{day:02}", u8::from(month)))
     }
@@ -86,7 +86,7 @@ impl Wire for Rfc1123 {
         read_text(from, |text| parse_rfc7231(text).map(Self))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         let utc = self.0.checked_to_offset(UtcOffset::UTC);
         let utc = utc.ok_or_else(|| S::Error::custom("the time is out of range in UTC"))?;
         to.serialize_str(&to_rfc7231(&utc))
@@ -102,7 +102,7 @@ impl Wire for UnixTime {
         Ok(Self(time))
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         to.serialize_i64(self.0.unix_timestamp())
     }
 

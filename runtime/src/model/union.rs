@@ -1,7 +1,7 @@
 //! Unions: enums that travel as JSON objects which a discriminator tells apart.
 
 use super::object::{Key, read_members};
-use super::{Model, Path, Shape, Wire};
+use super::{Model, Nulls, Path, Shape, Wire};
 use crate::{Constraints, Validator};
 use serde::de::value::CowStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
@@ -25,17 +25,20 @@ pub trait Union: Sized {
     /// The variant that keeps an object of another kind.
     fn unknown(object: UnknownKind) -> Self;
 
-    /// Shows the variant's model to `to`.
-    fn show<S: Show>(&self, to: S) -> S::Output;
+    /// Shows what the variant holds to `to`.
+    fn show<'a, S: Show<'a>>(&'a self, to: S) -> S::Output;
 }
 
-/// What [`Union::show`] shows a variant's model to.
-pub trait Show {
+/// What [`Union::show`] shows the variant to.
+pub trait Show<'a> {
     /// What comes of it.
     type Output;
 
     /// Takes the variant's model.
-    fn model<T: Wire>(self, model: &T) -> Self::Output;
+    fn model<T: Model + Wire>(self, model: &'a T) -> Self::Output;
+
+    /// Takes an object that no variant is for.
+    fn unknown(self, object: &'a UnknownKind) -> Self::Output;
 }
 
 /// What [`Union::pick`] reads a variant from.
@@ -237,7 +240,7 @@ impl<U: Union> Shape<U> for Tagged {
         from.deserialize_map(UnionVisitor(path, PhantomData))
     }
 
-    fn write<S: Serializer>(union: &U, to: S) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(union: &U, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         union.show(Write(to))
     }
 
@@ -248,22 +251,28 @@ impl<U: Union> Shape<U> for Tagged {
 
 struct Write<S>(S);
 
-impl<S: Serializer> Show for Write<S> {
+impl<'a, S: Serializer> Show<'a> for Write<S> {
     type Output = Result<S::Ok, S::Error>;
 
-    fn model<T: Wire>(self, model: &T) -> Self::Output {
-        model.write(self.0)
+    fn model<T: Model + Wire>(self, model: &'a T) -> Self::Output {
+        model.write(self.0, None)
+    }
+
+    fn unknown(self, object: &'a UnknownKind) -> Self::Output {
+        object.value.serialize(self.0)
     }
 }
 
 struct Check<'a>(&'a Constraints, &'a mut Validator);
 
-impl Show for Check<'_> {
+impl<'a> Show<'a> for Check<'_> {
     type Output = ();
 
-    fn model<T: Wire>(self, model: &T) {
+    fn model<T: Model + Wire>(self, model: &'a T) {
         model.check(self.0, self.1);
     }
+
+    fn unknown(self, _: &'a UnknownKind) {}
 }
 
 impl Wire for UnknownKind {
@@ -271,45 +280,67 @@ impl Wire for UnknownKind {
         Value::read(from, path).map(Self::new)
     }
 
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.value.write(to)
+    fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
+        self.value.serialize(to)
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// Implements [`Wire`](crate::model::Wire), `Debug` and serde's traits for an enum of boxed models, with a
-/// last variant `Unknown(UnknownKind)`.
+/// Declares an enum of boxed models, with a last variant `Unknown(UnknownKind)`, and implements
+/// [`Wire`](crate::model::Wire), `Clone`, `Debug`, `PartialEq` and serde's traits for it.
 ///
 /// The discriminator may stand anywhere among the members and be spelt in any letter case; the
-/// first counts. Each model writes its discriminator itself, as a constant of its own line.
+/// first counts. Each model writes its discriminator itself, as a constant of its own.
+///
+/// Members that all kinds have get accessors, which give those of unknown kinds as well: text as
+/// `Option<&str>`, enums, numbers and times by value, all else as `Option<Cow<'_, _>>`.
 ///
 /// ```
-/// use arm_runtime::model::UnknownKind;
+/// arm_runtime::model! {
+///     /// A cat.
+///     pub struct Cat {
+///         "kind" = "Cat",
 ///
-/// pub struct Cat {
-///     pub lives: Option<i32>,
+///         /// Name of the pet.
+///         pub name: Option<String> = "name",
+///     }
 /// }
-/// arm_runtime::model! { Cat, "kind" = "Cat", lives = "lives" }
 ///
-/// #[derive(Clone, PartialEq)]
-/// #[non_exhaustive]
-/// pub enum Pet {
-///     Cat(Box<Cat>),
-///     Unknown(UnknownKind),
+/// arm_runtime::union! {
+///     /// An animal that people live with. Kinds are told apart by `kind`.
+///     pub enum Pet: "kind" {
+///         /// A cat.
+///         Cat(Cat) = "Cat",
+///     }
+///
+///     /// Name of the pet.
+///     pub fn name(&self) -> Option<&str> = "name";
 /// }
-/// arm_runtime::union! { Pet, "kind", Cat = "Cat" (Cat) }
 ///
-/// let pet: Pet = serde_json::from_str(r#"{"lives": 7, "kind": "Cat"}"#)?;
-/// assert_eq!(pet, Pet::from(Cat { lives: Some(7) }));
-/// let pet: Pet = serde_json::from_str(r#"{"kind": "Newt", "toes": 14}"#)?;
-/// assert_eq!(pet.kind(), "Newt");
-/// assert_eq!(serde_json::to_string(&pet)?, r#"{"kind":"Newt","toes":14}"#);
+/// let pet: Pet = serde_json::from_str(r#"{"name": "Tom", "kind": "Cat"}"#)?;
+/// assert_eq!(pet.name(), Some("Tom"));
+/// let pet: Pet = serde_json::from_str(r#"{"kind":"Newt","name":"Eft","toes":14}"#)?;
+/// assert_eq!((pet.kind(), pet.name()), ("Newt", Some("Eft")));
+/// assert_eq!(serde_json::to_string(&pet)?, r#"{"kind":"Newt","name":"Eft","toes":14}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident, $tag:literal $(, $variant:ident = $kind:literal ($model:ty))* $(,)?) => {
+    (
+        $(#[$($meta:tt)*])*
+        pub enum $name:ident: $tag:literal {
+            $($(#[$($doc:tt)*])* $variant:ident($model:ident) = $kind:literal,)*
+        }
+        $($(#[$($member_doc:tt)*])* pub fn $member:ident(&self) -> $ty:ty = $wire:literal;)*
+    ) => {
+        $(#[$($meta)*])*
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$($doc)*])* $variant(Box<$model>),)*
+            /// A kind that this version of the crate does not know, whole.
+            Unknown($crate::model::UnknownKind),
+        }
         impl $name {
             /// The value of the discriminator; empty if there is none.
             #[inline]
@@ -319,7 +350,42 @@ macro_rules! union {
                     Self::Unknown(object) => $crate::model::support::unknown_kind(object, $tag),
                 }
             }
+            $(
+                $(#[$($member_doc)*])*
+                #[inline]
+                pub fn $member(&self) -> $ty {
+                    $crate::model::support::shared(self, $wire)
+                }
+            )*
         }
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                match self {
+                    $(Self::$variant(model) => Self::$variant(model.clone()),)*
+                    Self::Unknown(object) => Self::Unknown(object.clone()),
+                }
+            }
+        }
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$variant(model), Self::$variant(other)) => model == other,)*
+                    (Self::Unknown(object), Self::Unknown(other)) => object == other,
+                    _ => false,
+                }
+            }
+        }
+        $crate::__union! { $name, $tag $(, $variant = $kind ($model))* }
+    };
+}
+
+/// The traits of a union.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident, $tag:literal $(, $variant:ident = $kind:literal ($model:ident))*) => {
         $(impl From<$model> for $name {
             #[inline]
             fn from(model: $model) -> Self {
@@ -339,10 +405,10 @@ macro_rules! union {
             fn unknown(object: $crate::model::UnknownKind) -> Self {
                 Self::Unknown(object)
             }
-            fn show<S: $crate::model::Show>(&self, to: S) -> S::Output {
+            fn show<'a, S: $crate::model::Show<'a>>(&'a self, to: S) -> S::Output {
                 match self {
                     $(Self::$variant(model) => to.model(&**model),)*
-                    Self::Unknown(object) => to.model(object),
+                    Self::Unknown(object) => to.unknown(object),
                 }
             }
         }

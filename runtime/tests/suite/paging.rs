@@ -224,7 +224,9 @@ async fn pages_have_model_status_and_headers() {
     let id = azure_core::http::headers::HeaderName::from_static("x-ms-request-id");
     assert_eq!(pages[0].headers().get_optional_str(&id), Some("r1"));
     assert_eq!(pages[0].model().value, Some(vec![1, 2]));
-    let lasts = pages.into_iter().map(|page| page.into_model().into_items());
+    let lasts = pages
+        .into_iter()
+        .map(|page| page.into_model().unwrap().into_items());
     assert_eq!(lasts.flatten().collect::<Vec<_>>(), [1, 2, 3]);
 }
 
@@ -243,7 +245,7 @@ async fn items_can_become_pages_within_a_page() {
     let pages: Vec<_> = items.into_pages().try_collect().await.unwrap();
     let rest: Vec<_> = pages
         .into_iter()
-        .flat_map(|p| p.into_model().into_items())
+        .flat_map(|p| p.into_model().unwrap().into_items())
         .collect();
     assert_eq!(rest, [3, 4, 5]);
 }

@@ -3,5 +3,5 @@
 //! Tables of the generated crate, written with it.
 mod models;
 mod operations;
-pub use models::{MODELS, UNIONS};
+pub use models::{ACCESSORS, MODELS, UNIONS};
 pub use operations::OPERATIONS;

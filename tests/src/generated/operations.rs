@@ -7,7 +7,7 @@ use arm_machinelearning::{
     MachineLearningClient,
     arm_runtime::{
         Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime,
-        UnknownKind, Value,
+        Value,
     },
     models, operations,
 };

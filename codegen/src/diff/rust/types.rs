@@ -90,7 +90,7 @@ impl<'a> Types<'a> {
 }
 
 fn items(service: &Service) -> BTreeMap<&str, &Item> {
-    let items = service.modules.iter().flat_map(|module| &module.items);
+    let items = service.modules.iter().flat_map(|module| module.types());
     items.map(|item| (item.name(), item)).collect()
 }
 

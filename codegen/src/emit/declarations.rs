@@ -1,0 +1,248 @@
+//! Models as text: `prettyplease` formats no macros, and models are declared in macros.
+
+use super::{docs, format::float_text};
+use crate::model::service::{
+    Alias, Enum, Field, Item, Rule, Struct, Union, UnionMember, WireValue,
+};
+use proc_macro2::Literal;
+use std::fmt::Write as _;
+
+const WIDTH: usize = 100;
+const INDENT: &str = "    ";
+
+/// The declaration of a type, under the condition that one of the features is on.
+pub(super) fn item(item: &Item, features: &[String]) -> String {
+    let declared = match item {
+        Item::Struct(item) => object(item, features),
+        Item::Enum(item) => choice(item),
+        Item::Union(item) => union(item),
+        Item::Alias(Alias { name, docs, ty }) => {
+            let mut text = String::new();
+            push_docs(&mut text, "///", 0, docs);
+            text + &format!("pub type {name} = {ty};\n")
+        }
+    };
+    condition(features) + &declared
+}
+
+/// An attribute for what is there with one of the features; none for what is always there.
+fn condition(features: &[String]) -> String {
+    let all: Vec<String> = features
+        .iter()
+        .map(|feature| format!("feature = {}", Literal::string(feature)))
+        .collect();
+    match all.as_slice() {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]\n"),
+        several => {
+            let line = format!("#[cfg(any({}))]\n", several.join(", "));
+            if line.len() <= WIDTH {
+                line
+            } else {
+                format!(
+                    "#[cfg(any(\n{INDENT}{},\n))]\n",
+                    several.join(&format!(",\n{INDENT}"))
+                )
+            }
+        }
+    }
+}
+
+/// The lines between the braces of a macro, one entry after the other.
+struct Body {
+    text: String,
+    started: bool,
+}
+
+impl Body {
+    /// Begins a declaration: the macro, docs and the line that ends in a brace.
+    fn new(name: &str, docs: &str, head: &str) -> Self {
+        let mut text = format!("arm_runtime::{name}! {{\n");
+        push_docs(&mut text, "///", 1, docs);
+        text += &format!("{INDENT}{head} {{");
+        Self {
+            text,
+            started: false,
+        }
+    }
+
+    /// Adds an entry, after a blank line unless it is the first or `close` to the one before.
+    fn entry(&mut self, docs: &str, line: &str, close: bool) {
+        self.text.push('\n');
+        if self.started && !close {
+            self.text.push('\n');
+        }
+        self.started = true;
+        push_docs(&mut self.text, "///", 2, docs);
+        self.text += line;
+    }
+
+    /// Ends the braces of the item.
+    fn close(&mut self) {
+        if self.started {
+            self.text.push('\n');
+            self.text += INDENT;
+        }
+        self.text += "}\n";
+    }
+
+    /// Ends the macro.
+    fn end(mut self) -> String {
+        self.text += "}\n";
+        self.text
+    }
+}
+
+/// Adds the lines of a comment.
+pub(super) fn push_docs(text: &mut String, mark: &str, depth: usize, docs: &str) {
+    let indent = INDENT.repeat(depth);
+    let width = WIDTH - indent.len() - mark.len();
+    if docs.is_empty() {
+        return;
+    }
+    for line in docs::wrapped(docs, width) {
+        let _ = writeln!(text, "{indent}{mark}{line}");
+    }
+}
+
+fn object(item: &Struct, features: &[String]) -> String {
+    let name = &item.name;
+    let mut body = Body::new("model", &item.docs, &format!("pub struct {name}"));
+    for (wire, value) in &item.constants {
+        let (wire, value) = (Literal::string(wire), Literal::string(value));
+        body.entry("", &format!("{INDENT}{INDENT}{wire} = {value},"), true);
+    }
+    for field in &item.fields {
+        body.entry(&field.docs, &member(field), false);
+    }
+    if let Some((name, ty)) = &item.rest {
+        body.entry("", &format!("{INDENT}{INDENT}..pub {name}: {ty},"), false);
+    }
+    body.close();
+    let mut text = body.end();
+    if let Some(page) = &item.page {
+        let next_link = page.next_link.as_deref().unwrap_or("none");
+        let (items, ty) = (&page.items, &page.item);
+        let _ = writeln!(
+            text,
+            "\n{}arm_runtime::list_page! {{ {name}, {items}, {next_link}, {ty} }}",
+            condition(features)
+        );
+    }
+    text
+}
+
+/// A member in one line, or in more where it is too long.
+fn member(field: &Field) -> String {
+    let declared = format!("pub {}: {}", field.name, field.ty);
+    let mut wire = format!("= {}", Literal::string(&field.wire));
+    if field.rules.contains(&Rule::Required) {
+        wire += " required";
+    }
+    lines(&declared, &wire, limits(&field.rules).as_deref())
+}
+
+/// Sets the parts of an entry in as few lines as go.
+fn lines(declared: &str, wire: &str, limits: Option<&str>) -> String {
+    let indent = INDENT.repeat(2);
+    let mut text = format!("{indent}{declared}");
+    let mut width = text.chars().count();
+    let parts = [Some(wire), limits];
+    let last = parts.iter().flatten().count() - 1;
+    for (at, part) in parts.into_iter().flatten().enumerate() {
+        let len = part.chars().count();
+        let comma = usize::from(at == last);
+        if width + 1 + len + comma > WIDTH {
+            text += &format!("\n{indent}{INDENT}");
+            width = indent.len() + INDENT.len();
+        } else {
+            text.push(' ');
+            width += 1;
+        }
+        text += part;
+        width += len;
+    }
+    text + ","
+}
+
+fn limits(rules: &[Rule]) -> Option<String> {
+    let rules = rules.iter().filter_map(|rule| {
+        Some(match rule {
+            Rule::Required => return None,
+            Rule::MinLength(length) => format!("min_length({length})"),
+            Rule::MaxLength(length) => format!("max_length({length})"),
+            Rule::Pattern(pattern) => format!("pattern({})", Literal::string(pattern)),
+            Rule::Minimum(value) => format!("minimum({})", float_text(value)),
+            Rule::Maximum(value) => format!("maximum({})", float_text(value)),
+            Rule::ExclusiveMinimum(value) => {
+                format!("minimum({}), exclusive_minimum", float_text(value))
+            }
+            Rule::ExclusiveMaximum(value) => {
+                format!("maximum({}), exclusive_maximum", float_text(value))
+            }
+            Rule::MultipleOf(value) => format!("multiple_of({})", float_text(value)),
+            Rule::MinItems(count) => format!("min_items({count})"),
+            Rule::MaxItems(count) => format!("max_items({count})"),
+            Rule::UniqueItems => "unique_items".to_owned(),
+        })
+    });
+    let rules: Vec<String> = rules.collect();
+    (!rules.is_empty()).then(|| format!("({})", rules.join(", ")))
+}
+
+fn choice(item: &Enum) -> String {
+    let head = match &item.number {
+        Some(number) => format!("pub enum {}: {number}", item.name),
+        None => format!("pub enum {}", item.name),
+    };
+    let name = match (item.open, item.number.is_some()) {
+        (true, false) => "open_enum",
+        (false, false) => "closed_enum",
+        (true, true) => "open_enum_number",
+        (false, true) => "closed_enum_number",
+    };
+    let mut body = Body::new(name, &item.docs, &head);
+    // The macros document values by themselves, where there is no more to say.
+    let documented = item.documented || item.number.is_some();
+    for value in &item.values {
+        let docs = if documented { &value.docs } else { "" };
+        let wire = match &value.wire {
+            WireValue::Text(text) => Literal::string(text).to_string(),
+            WireValue::Number(number) => number.to_string(),
+        };
+        let line = lines(&value.name, &format!("= {wire}"), None);
+        body.entry(docs, &line, !documented);
+    }
+    body.close();
+    body.end()
+}
+
+fn union(item: &Union) -> String {
+    let tag = Literal::string(&item.discriminator);
+    let head = format!("pub enum {}: {tag}", item.name);
+    let mut body = Body::new("union", &item.docs, &head);
+    for kind in &item.kinds {
+        let declared = format!("{}({})", kind.name, kind.model);
+        let wire = format!("= {}", Literal::string(&kind.wire));
+        body.entry(&kind.docs, &lines(&declared, &wire, None), false);
+    }
+    body.close();
+    for member in &item.members {
+        body.text += &accessor(member);
+    }
+    body.end()
+}
+
+fn accessor(member: &UnionMember) -> String {
+    let mut text = "\n".to_owned();
+    push_docs(&mut text, "///", 1, &member.docs);
+    let wire = Literal::string(&member.wire);
+    let declared = format!("{INDENT}pub fn {}(&self) -> {}", member.name, member.ty);
+    let rest = format!("= {wire};");
+    if declared.len() + 1 + rest.len() <= WIDTH {
+        let _ = writeln!(text, "{declared} {rest}");
+    } else {
+        let _ = writeln!(text, "{declared}\n{INDENT}{INDENT}{rest}");
+    }
+    text
+}
