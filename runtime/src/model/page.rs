@@ -6,11 +6,16 @@
 /// ```
 /// use arm_runtime::ListPage;
 ///
-/// pub struct Names {
-///     pub value: Option<Vec<String>>,
-///     pub next_link: Option<String>,
+/// arm_runtime::model! {
+///     /// A page of names.
+///     pub struct Names {
+///         /// The names.
+///         pub value: Option<Vec<String>> = "value",
+///
+///         /// Link to the next page.
+///         pub next_link: Option<String> = "nextLink",
+///     }
 /// }
-/// arm_runtime::model! { Names, value = "value", next_link = "nextLink" }
 /// arm_runtime::list_page! { Names, value, next_link, String }
 ///
 /// let page: Names = serde_json::from_str(r#"{"value": ["a"], "nextLink": "https://next"}"#)?;
