@@ -1,9 +1,9 @@
 //! Recovery from 401 Unauthorized: a new token, and one retry.
 
+use super::policy::send_by_next;
 use crate::answer::headers;
 use azure_core::{
-    Error, base64,
-    error::ErrorKind,
+    base64,
     http::{
         Context, Request, StatusCode,
         headers::{Headers, WWW_AUTHENTICATE},
@@ -75,13 +75,7 @@ impl Policy for ReauthorizePolicy {
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let Some((first, rest)) = next.split_first() else {
-            return Err(Error::with_message(
-                ErrorKind::Other,
-                "the pipeline has no transport",
-            ));
-        };
-        let answer = first.send(ctx, request, rest).await?;
+        let answer = send_by_next(ctx, request, next).await?;
         if answer.status() != StatusCode::Unauthorized {
             return Ok(answer);
         }
@@ -91,7 +85,7 @@ impl Policy for ReauthorizePolicy {
         }
         drop(answer);
         request.body_mut().reset().await?;
-        first.send(&ctx, request, rest).await
+        send_by_next(&ctx, request, next).await
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod client;
 pub(crate) mod cloud;
 pub(crate) mod links;
 pub(crate) mod options;
+mod policy;
 pub(crate) mod request_id;
 pub(crate) mod retry;
 pub(crate) mod service;

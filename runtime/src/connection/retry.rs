@@ -1,5 +1,6 @@
 //! Which requests `azure_core`'s retry policy must not retry.
 
+use super::policy::send_by_next;
 use crate::answer::{
     body,
     headers::{limit_retry_after, retry_after},
@@ -34,13 +35,9 @@ impl Policy for RetrySafetyPolicy {
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let Some((first, rest)) = next.split_first() else {
-            return Err(Error::with_message(
-                ErrorKind::Other,
-                "the pipeline has no transport",
-            ));
-        };
-        let result = first.send(ctx, request, rest).await.map(limit_retry_after);
+        let result = send_by_next(ctx, request, next)
+            .await
+            .map(limit_retry_after);
         let acts = matches!(request.method(), Method::Post | Method::Patch);
         let retry = if ctx.value::<SendOnce>().is_some() {
             Retry::Never

@@ -1,0 +1,30 @@
+//! What policies of the pipeline have in common.
+
+use azure_core::{
+    Error,
+    error::ErrorKind,
+    http::{
+        Context, Request,
+        policies::{Policy, PolicyResult},
+    },
+};
+use std::sync::Arc;
+
+/// Sends a request by the policies that follow in the pipeline.
+///
+/// # Errors
+///
+/// None follows, so that nothing sends the request; and what the policies return.
+pub(super) async fn send_by_next(
+    ctx: &Context<'_>,
+    request: &mut Request,
+    next: &[Arc<dyn Policy>],
+) -> PolicyResult {
+    let Some((first, rest)) = next.split_first() else {
+        return Err(Error::with_message(
+            ErrorKind::Other,
+            "the pipeline has no transport",
+        ));
+    };
+    first.send(ctx, request, rest).await
+}
