@@ -93,7 +93,7 @@ fn lints(manifest: &Manifest) -> ServiceLints {
     ServiceLints {
         root: packaging::root_allow(&manifest.packaging),
         operations: Allow::one(Lint::UnusedImports, "not every service uses every name"),
-        parameters: Allow::one(Lint::DeadCode, "which are used hangs on the features"),
+        parameters: Allow::one(Lint::DeadCode, "not every feature uses every parameter"),
         calls: Allow::one(Lint::UnusedImports, "what bodies are made of differs"),
     }
 }
