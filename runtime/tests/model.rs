@@ -180,7 +180,7 @@ arm_runtime::model! {
         pub items: Option<Vec<Tree>> = "items",
     }
 }
-arm_runtime::list_page! { LastPage, items, none, Tree }
+arm_runtime::list_page! { LastPage, items, Tree }
 
 /// The message that reading `json` fails with, from text and (without the position) from a value.
 fn error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {

@@ -121,11 +121,12 @@ fn object(item: &Struct, features: &[String]) -> String {
     body.close();
     let mut text = body.end();
     if let Some(page) = &item.page {
-        let next_link = page.next_link.as_deref().unwrap_or("none");
         let (items, ty) = (&page.items, &page.item);
+        let next_link = page.next_link.iter();
+        let next_link: String = next_link.map(|field| format!("{field}, ")).collect();
         let _ = writeln!(
             text,
-            "\n{}arm_runtime::list_page! {{ {name}, {items}, {next_link}, {ty} }}",
+            "\n{}arm_runtime::list_page! {{ {name}, {items}, {next_link}{ty} }}",
             condition(features)
         );
     }
@@ -195,23 +196,14 @@ fn choice(item: &Enum) -> String {
         Some(number) => format!("pub enum {}: {number}", item.name),
         None => format!("pub enum {}", item.name),
     };
-    let name = match (item.open, item.number.is_some()) {
-        (true, false) => "open_enum",
-        (false, false) => "closed_enum",
-        (true, true) => "open_enum_number",
-        (false, true) => "closed_enum_number",
-    };
-    let mut body = Body::new(name, &item.docs, &head);
-    // The macros document values by themselves, where there is no more to say.
-    let documented = item.documented || item.number.is_some();
+    let mut body = Body::new(item.form, &item.docs, &head);
     for value in &item.values {
-        let docs = if documented { &value.docs } else { "" };
         let wire = match &value.wire {
             WireValue::Text(text) => Literal::string(text).to_string(),
             WireValue::Number(number) => number.to_string(),
         };
         let line = lines(&value.name, &format!("= {wire}"), None);
-        body.entry(docs, &line, !documented);
+        body.entry(&value.docs, &line, value.docs.is_empty());
     }
     body.close();
     body.end()

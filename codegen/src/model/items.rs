@@ -336,6 +336,12 @@ impl<'a> Builder<'a> {
         // Conversions from text and numbers have an associated type of this name.
         let failure = number.as_ref().map_or("Err", |_| "Error");
         let mut taken = HashSet::from(["UnknownValue", failure].map(str::to_owned));
+        // The macros of strings document values by themselves, where there is no more to say.
+        let documented = number.is_some()
+            || choice
+                .values
+                .iter()
+                .any(|value| value.description.is_some() || value.presence != self.schema.presence);
         let values = choice.values.iter().map(|value| {
             let (text, wire) = match &value.value {
                 Value::String(text) => (text.clone(), WireValue::Text(text.clone())),
@@ -346,22 +352,28 @@ impl<'a> Builder<'a> {
             let what = docs::prose(value.description.as_deref());
             EnumValue {
                 name: names::unique(names::variant_name(name), &mut taken),
-                docs: docs::sentences([
-                    Some(what.unwrap_or_else(|| format!("{}.", docs::code(&text)))),
-                    docs::presence(self.types.api, &value.presence, &self.schema.presence),
-                ]),
+                docs: if documented {
+                    docs::sentences([
+                        Some(what.unwrap_or_else(|| format!("{}.", docs::code(&text)))),
+                        docs::presence(self.types.api, &value.presence, &self.schema.presence),
+                    ])
+                } else {
+                    String::new()
+                },
                 wire,
             }
         });
         Item::Enum(Enum {
             name: self.types.name(self.name),
             docs: self.docs(),
+            form: match (choice.open, number.is_some()) {
+                (true, false) => "open_enum",
+                (false, false) => "closed_enum",
+                (true, true) => "open_enum_number",
+                (false, true) => "closed_enum_number",
+            },
             number,
             open: choice.open,
-            documented: choice
-                .values
-                .iter()
-                .any(|value| value.description.is_some() || value.presence != self.schema.presence),
             values: values.collect(),
         })
     }

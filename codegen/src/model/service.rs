@@ -724,8 +724,8 @@ pub struct Enum {
     pub number: Option<RustType>,
     /// Whether the service may send values that are not listed.
     pub open: bool,
-    /// Whether some value has documentation that says more than its name.
-    pub documented: bool,
+    /// Name of the runtime's macro that declares it.
+    pub form: &'static str,
     /// Values, in the order of the description.
     pub values: Vec<EnumValue>,
 }
@@ -737,7 +737,8 @@ pub struct EnumValue {
     pub name: String,
     /// The value on the wire.
     pub wire: WireValue,
-    /// Documentation of the variant.
+    /// Documentation of the variant; empty if no value of the enumeration has any that says more
+    /// than its name, which the runtime's macros write by themselves.
     pub docs: String,
 }
 

@@ -1,7 +1,7 @@
 //! Models that are one page of a list.
 
 /// Implements [`ListPage`](crate::ListPage) for a model: its field for the items, its field for the
-/// link to the next page or `none`, and the type of the items.
+/// link to the next page if it has one, and the type of the items.
 ///
 /// ```
 /// use arm_runtime::ListPage;
@@ -25,11 +25,11 @@
 /// ```
 #[macro_export]
 macro_rules! list_page {
-    ($name:ident, $items:ident, none, $item:ty $(,)?) => {
-        $crate::list_page!(@ $name, $items, $item, _page => None);
-    };
     ($name:ident, $items:ident, $next_link:ident, $item:ty $(,)?) => {
         $crate::list_page!(@ $name, $items, $item, page => page.$next_link.as_deref());
+    };
+    ($name:ident, $items:ident, $item:ty $(,)?) => {
+        $crate::list_page!(@ $name, $items, $item, _page => None);
     };
     (@ $name:ident, $items:ident, $item:ty, $page:ident => $next_link:expr) => {
         impl $crate::ListPage for $name {
