@@ -6,26 +6,35 @@ mod client;
 #[cfg(feature = "fake")]
 pub mod fake;
 mod headers;
+
 pub use headers::ResponseHeaders;
+
 pub mod models;
 pub mod operations;
 mod parameters;
 pub mod scopes;
+
 pub use arm_runtime;
 pub use client::MachineLearningClient;
+
 /// API versions that this crate knows; a client takes any other string too.
 pub mod api_version {
     /// API version 2025-09-01.
     pub const V2025_09_01: &str = "2025-09-01";
+
     /// API version 2025-12-01.
     pub const V2025_12_01: &str = "2025-12-01";
+
     /// API version 2026-03-01.
     pub const V2026_03_01: &str = "2026-03-01";
+
     /// API version 2026-05-01.
     pub const V2026_05_01: &str = "2026-05-01";
+
     /// The version that a client speaks unless its options say otherwise.
     pub const DEFAULT: &str = "2025-12-01";
 }
+
 static SERVICE: arm_runtime::Service = arm_runtime::Service {
     crate_name: option_env!("CARGO_PKG_NAME"),
     crate_version: option_env!("CARGO_PKG_VERSION"),

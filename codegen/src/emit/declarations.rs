@@ -2,7 +2,7 @@
 
 use super::{docs, format::float_text};
 use crate::model::service::{
-    Alias, Enum, Field, Item, Rule, Struct, Union, UnionMember, WireValue,
+    Alias, Enum, Field, Item, Page, Rule, Struct, Union, UnionMember, WireValue,
 };
 use proc_macro2::Literal;
 use std::fmt::Write as _;
@@ -105,6 +105,19 @@ pub(super) fn push_docs(text: &mut String, mark: &str, depth: usize, docs: &str)
     }
 }
 
+/// What makes a type a page of a list.
+fn page(name: &str, page: &Page) -> String {
+    let next_link = page.next_link.iter();
+    let next_link: String = next_link.map(|field| format!("{field}, ")).collect();
+    let arguments = format!("{name}, {}, {next_link}{}", page.items, page.item);
+    let line = format!("arm_runtime::list_page! {{ {arguments} }}\n");
+    if line.len() <= WIDTH {
+        line
+    } else {
+        format!("arm_runtime::list_page! {{\n{INDENT}{arguments}\n}}\n")
+    }
+}
+
 fn object(item: &Struct, features: &[String]) -> String {
     let name = &item.name;
     let mut body = Body::new("model", &item.docs, &format!("pub struct {name}"));
@@ -121,14 +134,7 @@ fn object(item: &Struct, features: &[String]) -> String {
     body.close();
     let mut text = body.end();
     if let Some(page) = &item.page {
-        let (items, ty) = (&page.items, &page.item);
-        let next_link = page.next_link.iter();
-        let next_link: String = next_link.map(|field| format!("{field}, ")).collect();
-        let _ = writeln!(
-            text,
-            "\n{}arm_runtime::list_page! {{ {name}, {items}, {next_link}{ty} }}",
-            condition(features)
-        );
+        text += &format!("\n{}{}", condition(features), self::page(name, page));
     }
     text
 }

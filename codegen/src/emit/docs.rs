@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Tokens do not say how far they will be indented; most stand in a block.
-const WIDTH: usize = 96;
+const WIDTH: usize = 93;
 
 /// Outer documentation.
 pub(super) fn outer(text: &str) -> TokenStream {

@@ -435,7 +435,7 @@ impl Builder<'_> {
         let mut text = docs::sentences([Some(what), since]);
         let returns = returns(operation, call);
         text.push_str(&format!(
-            "\n\n`{} {}`\n{returns}",
+            "\n\n`{} {}`\n\n{returns}",
             operation.method, operation.path
         ));
         // The body is found first, but stands after the names in the signature.

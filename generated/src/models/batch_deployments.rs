@@ -143,7 +143,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { BatchDeploymentTrackedResourceArmPaginatedResult, value, next_link, BatchDeployment }
+arm_runtime::list_page! {
+    BatchDeploymentTrackedResourceArmPaginatedResult, value, next_link, BatchDeployment
+}
 
 arm_runtime::open_enum! {
     /// Log verbosity of batch inference.

@@ -90,4 +90,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { BatchEndpointTrackedResourceArmPaginatedResult, value, next_link, BatchEndpoint }
+arm_runtime::list_page! {
+    BatchEndpointTrackedResourceArmPaginatedResult, value, next_link, BatchEndpoint
+}

@@ -63,4 +63,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { CodeContainerResourceArmPaginatedResult, value, next_link, CodeContainer }
+arm_runtime::list_page! {
+    CodeContainerResourceArmPaginatedResult, value, next_link, CodeContainer
+}

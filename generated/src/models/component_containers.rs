@@ -63,4 +63,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { ComponentContainerResourceArmPaginatedResult, value, next_link, ComponentContainer }
+arm_runtime::list_page! {
+    ComponentContainerResourceArmPaginatedResult, value, next_link, ComponentContainer
+}

@@ -65,4 +65,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { ComponentVersionResourceArmPaginatedResult, value, next_link, ComponentVersion }
+arm_runtime::list_page! {
+    ComponentVersionResourceArmPaginatedResult, value, next_link, ComponentVersion
+}

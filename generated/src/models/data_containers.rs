@@ -63,4 +63,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { DataContainerResourceArmPaginatedResult, value, next_link, DataContainer }
+arm_runtime::list_page! {
+    DataContainerResourceArmPaginatedResult, value, next_link, DataContainer
+}

@@ -71,7 +71,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { DataVersionBaseResourceArmPaginatedResult, value, next_link, DataVersionBase }
+arm_runtime::list_page! {
+    DataVersionBaseResourceArmPaginatedResult, value, next_link, DataVersionBase
+}
 
 arm_runtime::model! {
     /// A data version of the MLTable kind.

@@ -63,4 +63,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { EnvironmentContainerResourceArmPaginatedResult, value, next_link, EnvironmentContainer }
+arm_runtime::list_page! {
+    EnvironmentContainerResourceArmPaginatedResult, value, next_link, EnvironmentContainer
+}

@@ -124,7 +124,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { EnvironmentVersionResourceArmPaginatedResult, value, next_link, EnvironmentVersion }
+arm_runtime::list_page! {
+    EnvironmentVersionResourceArmPaginatedResult, value, next_link, EnvironmentVersion
+}
 
 arm_runtime::model! {
     /// `InferenceContainerProperties` of the API.

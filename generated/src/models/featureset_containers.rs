@@ -62,4 +62,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { FeaturesetContainerResourceArmPaginatedResult, value, next_link, FeaturesetContainer }
+arm_runtime::list_page! {
+    FeaturesetContainerResourceArmPaginatedResult, value, next_link, FeaturesetContainer
+}

@@ -131,7 +131,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion }
+arm_runtime::list_page! {
+    FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion
+}
 
 arm_runtime::model! {
     /// Time span of feature data.

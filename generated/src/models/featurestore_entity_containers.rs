@@ -63,4 +63,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link, FeaturestoreEntityContainer }
+arm_runtime::list_page! {
+    FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link, FeaturestoreEntityContainer
+}

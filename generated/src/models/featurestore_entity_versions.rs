@@ -67,7 +67,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link, FeaturestoreEntityVersion }
+arm_runtime::list_page! {
+    FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link, FeaturestoreEntityVersion
+}
 
 arm_runtime::model! {
     /// A column that indexes a feature store entity.

@@ -93,7 +93,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { MarketplaceSubscriptionResourceArmPaginatedResult, value, next_link, MarketplaceSubscription }
+arm_runtime::list_page! {
+    MarketplaceSubscriptionResourceArmPaginatedResult, value, next_link, MarketplaceSubscription
+}
 
 arm_runtime::open_enum! {
     /// States a Marketplace subscription can be in.

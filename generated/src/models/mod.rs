@@ -4,6 +4,7 @@
 //!
 //! Members that are absent or null are `None`, and `None` is not written. Members that a newer
 //! service sends and this crate does not know are in `unknown_members`, and are written back.
+
 #![allow(unused_imports, reason = "not every module uses every name")]
 #[cfg(feature = "batch-deployments")]
 mod batch_deployments;
@@ -86,6 +87,7 @@ mod workspace_connections;
 mod workspace_features;
 #[cfg(feature = "workspaces")]
 mod workspaces;
+
 #[cfg(feature = "batch-deployments")]
 pub use batch_deployments::*;
 #[cfg(feature = "batch-endpoints")]

@@ -63,4 +63,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { ModelContainerResourceArmPaginatedResult, value, next_link, ModelContainer }
+arm_runtime::list_page! {
+    ModelContainerResourceArmPaginatedResult, value, next_link, ModelContainer
+}

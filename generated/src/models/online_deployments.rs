@@ -361,7 +361,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { OnlineDeploymentTrackedResourceArmPaginatedResult, value, next_link, OnlineDeployment }
+arm_runtime::list_page! {
+    OnlineDeploymentTrackedResourceArmPaginatedResult, value, next_link, OnlineDeployment
+}
 
 arm_runtime::model! {
     /// How an online deployment treats scoring requests.

@@ -109,7 +109,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { OnlineEndpointTrackedResourceArmPaginatedResult, value, next_link, OnlineEndpoint }
+arm_runtime::list_page! {
+    OnlineEndpointTrackedResourceArmPaginatedResult, value, next_link, OnlineEndpoint
+}
 
 arm_runtime::open_enum! {
     /// Sort key and direction of a listing.

@@ -51,7 +51,9 @@ arm_runtime::model! {
 }
 
 #[cfg(feature = "private-endpoint-connections")]
-arm_runtime::list_page! { PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection }
+arm_runtime::list_page! {
+    PrivateEndpointConnectionListResult, value, next_link, PrivateEndpointConnection
+}
 
 arm_runtime::model! {
     /// State and ends of a private endpoint connection.

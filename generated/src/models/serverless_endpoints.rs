@@ -130,7 +130,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { ServerlessEndpointTrackedResourceArmPaginatedResult, value, next_link, ServerlessEndpoint }
+arm_runtime::list_page! {
+    ServerlessEndpointTrackedResourceArmPaginatedResult, value, next_link, ServerlessEndpoint
+}
 
 arm_runtime::model! {
     /// Address of a serverless endpoint and the headers it needs.

@@ -1286,7 +1286,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! { WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value, next_link, WorkspaceConnectionPropertiesV2BasicResource }
+arm_runtime::list_page! {
+    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value, next_link, WorkspaceConnectionPropertiesV2BasicResource
+}
 
 arm_runtime::model! {
     /// Service principal credential of a workspace connection.
