@@ -58,7 +58,7 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
     progress("stopping", computes.begin_stop("cpu-cluster", None)?).await?;
     progress("starting", computes.begin_start("cpu-cluster", None)?).await?;
     let action = UnderlyingResourceAction::Delete;
-    let poller = computes.begin_delete("cpu-cluster", &action, None)?;
+    let poller = computes.begin_delete("cpu-cluster", action, None)?;
     progress("removing", poller).await?;
 
     session.delete_workspace(WORKSPACE).await

@@ -136,8 +136,8 @@ fn names_that_begin_like_other_types_mean_nothing() {
     let generated = small("type_prefixes");
     let operations = files(&generated, &["src/operations/vectors.rs"]);
     for argument in [
-        "kind: &VectorKind,",
-        "other: &VectorKind,",
+        "kind: VectorKind,",
+        "other: VectorKind,",
         "all: &[VectorKind],",
         "-> ResponseFuture<Vector>",
     ] {

@@ -298,7 +298,7 @@ async fn run(server: &Server, plan: &Plan) -> Result<Followed> {
         }
         Style::DeleteCompute => {
             let action = UnderlyingResourceAction::Delete;
-            let poller = computes.begin_delete(name, &action, begin());
+            let poller = computes.begin_delete(name, action, begin());
             let resume = |token: &str| computes.resume_delete(token, Some(quick()));
             follow(plan, poller, resume).await
         }

@@ -100,7 +100,8 @@ fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
     };
     let value = match &part.value {
         PartValue::Text(_) => quote!(arguments.text(#parameter)?),
-        PartValue::Value(_) => quote!(&arguments.value(#parameter)?),
+        PartValue::List(_) => quote!(&arguments.list(#parameter)?),
+        PartValue::Value(_) => quote!(arguments.value(#parameter)?),
         _ => quote!(arguments.optional(#parameter)?),
     };
     Some((name, value))

@@ -98,9 +98,13 @@ fn result(call: &CallKind) -> TokenStream {
 fn part(part: &RequestPart) -> TokenStream {
     let constant = ident(&part.constant);
     let value = match &part.value {
-        PartValue::Text(name) | PartValue::Value(name) => {
+        PartValue::Text(name) | PartValue::List(name) => {
             let name = ident(name);
             quote!(#name)
+        }
+        PartValue::Value(name) => {
+            let name = ident(name);
+            quote!(&#name)
         }
         PartValue::Option(name) => {
             let name = ident(name);
@@ -117,6 +121,7 @@ fn part(part: &RequestPart) -> TokenStream {
         (PartLocation::Scope, _) => quote!(.scope_name(&#constant, #value)),
         (PartLocation::Path(_), _) => match part.value {
             PartValue::Value(_) => quote!(.path_value(&#constant, #value)),
+            PartValue::List(_) => quote!(.path_list(&#constant, #value)),
             _ => quote!(.path(&#constant, #value)),
         },
         (location, Some(style)) => {

@@ -61,6 +61,26 @@ fn sample(argument: &str) -> Expression {
     Expression::Text(argument.trim_matches('_').replace('_', "-"))
 }
 
+/// A value of a type of the runtime; types that a time, a text or bytes convert into are left to
+/// inference.
+fn runtime_value(ty: RuntimeType) -> Option<Expression> {
+    let time = RustType::Runtime(RuntimeType::OffsetDateTime);
+    let time = Expression::Associated(time, "UNIX_EPOCH".to_owned());
+    let text = |text: &str| Expression::Text(text.to_owned());
+    Some(match ty {
+        RuntimeType::Value => Expression::Function(RustType::Runtime(ty), "default", Vec::new()),
+        RuntimeType::OffsetDateTime => time,
+        RuntimeType::Date => time.call("date", Vec::new()),
+        RuntimeType::Rfc1123 | RuntimeType::UnixTime => time.call("into", Vec::new()),
+        RuntimeType::IsoDuration => text("PT1H").call("into", Vec::new()),
+        RuntimeType::Base64 | RuntimeType::Base64Url => {
+            let bytes = text("content").call("as_bytes", Vec::new());
+            bytes.call("into", Vec::new())
+        }
+        _ => return None,
+    })
+}
+
 /// Makes up values of all types.
 pub(super) struct Samples<'a> {
     items: HashMap<&'a str, &'a Item>,
@@ -122,12 +142,7 @@ impl<'a> Samples<'a> {
             RustType::I32 | RustType::I64 => Expression::Integer(1),
             RustType::F64 => Expression::Float(0.5),
             RustType::Bool => Expression::Bool(true),
-            RustType::Runtime(RuntimeType::Value) => {
-                Expression::Function(ty.clone(), "default", Vec::new())
-            }
-            RustType::Runtime(RuntimeType::OffsetDateTime) => {
-                Expression::Associated(ty.clone(), "UNIX_EPOCH".to_owned())
-            }
+            RustType::Runtime(own) => runtime_value(*own)?,
             RustType::Into(into) => self.convertible(into, name, depth)?,
             RustType::Vec(_) => Expression::EmptyList,
             RustType::Map(_) => Expression::Default,

@@ -258,25 +258,11 @@ impl Builder<'_> {
             PartValue::Constant(value.clone())
         } else if parameter.required {
             let name = names::unique(wanted, &mut signature.taken_arguments);
-            let own = self.argument_type(parameter);
-            let text = own == RustType::String;
-            let ty = match own {
-                RustType::String => RustType::Str,
-                RustType::Vec(item) => RustType::Slice(item),
-                other => other,
-            };
-            let ty = ty.borrowed();
-            signature.arguments.push(Argument {
-                name: name.clone(),
-                ty,
-            });
             let what = parameter_docs(parameter, &name, None, presence);
             signature.argument_docs.push((name.clone(), what));
-            if text {
-                PartValue::Text(name)
-            } else {
-                PartValue::Value(name)
-            }
+            let (argument, value) = argument(name, self.argument_type(parameter));
+            signature.arguments.push(argument);
+            value
         } else {
             let name = names::unique(wanted, &mut signature.taken_fields);
             let ty = self.argument_type(parameter);
@@ -305,15 +291,8 @@ impl Builder<'_> {
     /// The Rust type of a parameter's value.
     fn argument_type(&self, parameter: &api::Parameter) -> RustType {
         match self.types.resolved(&parameter.ty) {
-            // A segment of a path is one text, lists and all.
-            Type::Array(_) if parameter.location == ParameterLocation::Path => RustType::String,
             Type::Array(element) => {
-                let item = match self.types.resolved(&element.ty) {
-                    Type::String(Format::DateTime) => {
-                        RustType::Runtime(RuntimeType::OffsetDateTime)
-                    }
-                    item => self.scalar_type(item),
-                };
+                let item = self.scalar_type(self.types.resolved(&element.ty));
                 RustType::Vec(item.into())
             }
             ty => self.scalar_type(ty),
@@ -329,6 +308,9 @@ impl Builder<'_> {
         match ty {
             Type::Named(name) if is_choice(name) => self.types.rust(ty),
             Type::Integer(_) | Type::Number | Type::Boolean => self.types.rust(ty),
+            // A secret in the URL or a header is text that callers write.
+            Type::String(Format::Password) => RustType::String,
+            Type::String(_) => self.types.rust(ty),
             _ => RustType::String,
         }
     }
@@ -467,6 +449,19 @@ fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
 fn placeholder(operation: &Operation, parameter: &api::Parameter) -> usize {
     let names = operation.path.placeholders();
     names.take_while(|name| *name != parameter.name).count()
+}
+
+/// An argument for a parameter: text and lists are borrowed, all else is passed by value.
+fn argument(name: String, ty: RustType) -> (Argument, PartValue) {
+    let (ty, value) = match ty {
+        RustType::String => (RustType::Str.borrowed(), PartValue::Text(name.clone())),
+        RustType::Vec(item) => (
+            RustType::Slice(item).borrowed(),
+            PartValue::List(name.clone()),
+        ),
+        other => (other, PartValue::Value(name.clone())),
+    };
+    (Argument { name, ty }, value)
 }
 
 /// The content type of an answer of bytes.

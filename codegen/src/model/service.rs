@@ -499,6 +499,8 @@ pub enum PartLocation {
 pub enum PartValue {
     /// The argument of this name, which is a text.
     Text(String),
+    /// The argument of this name, which is a list.
+    List(String),
     /// The argument of this name, which is of another type.
     Value(String),
     /// The option of this name.
@@ -513,7 +515,9 @@ impl PartValue {
     /// The argument or option that the value comes from.
     pub fn name(&self) -> Option<&str> {
         match self {
-            Self::Text(name) | Self::Value(name) | Self::Option(name) => Some(name),
+            Self::Text(name) | Self::List(name) | Self::Value(name) | Self::Option(name) => {
+                Some(name)
+            }
             Self::Constant(_) | Self::Segment(_) => None,
         }
     }

@@ -124,7 +124,7 @@ async fn writes(client: &WidgetsClient, widget: &Widget) -> Result<Widget> {
         ..Turn::new(45)
     };
     let turned = client
-        .turn("widget", &angle, &Mode::Fast, "why", &turn, Some(options))
+        .turn("widget", angle, Mode::Fast, "why", &turn, Some(options))
         .await?;
     let Turn { degrees, .. } = turned.into_model()?;
     let _: Option<i32> = degrees;

@@ -79,6 +79,15 @@ impl dyn Arguments + '_ {
         value.ok_or_else(|| missing(&format!("value for {}", parameter.name)))
     }
 
+    /// An argument that is a list.
+    ///
+    /// # Errors
+    ///
+    /// When there is no value, or it is no list of such items.
+    pub fn list<T: Wire>(&self, parameter: Parameter) -> Result<Vec<T>> {
+        self.value(parameter)
+    }
+
     /// An option.
     ///
     /// # Errors

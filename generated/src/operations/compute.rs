@@ -135,14 +135,14 @@ impl ComputeClient {
     pub fn begin_delete(
         &self,
         compute_name: &str,
-        underlying_resource_action: &UnderlyingResourceAction,
+        underlying_resource_action: UnderlyingResourceAction,
         options: Option<ComputeClientBeginDeleteOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
             .delete("Compute_Delete", "/computes/{computeName}")
             .path(&COMPUTE_NAME, compute_name)
-            .query(&UNDERLYING_RESOURCE_ACTION, Some(underlying_resource_action))
+            .query(&UNDERLYING_RESOURCE_ACTION, Some(&underlying_resource_action))
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -16,6 +16,7 @@ mod number;
 mod object;
 mod open;
 mod page;
+mod parameter;
 mod rules;
 mod scalars;
 mod secret;

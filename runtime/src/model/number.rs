@@ -154,8 +154,8 @@ macro_rules! __number {
         }
         impl $crate::ParameterValue for $name {
             #[inline]
-            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
-                self.value().to_string().into()
+            fn to_text(&self) -> ::std::result::Result<::std::borrow::Cow<'_, str>, String> {
+                Ok(self.value().to_string().into())
             }
         }
         impl $crate::model::Wire for $name {

@@ -92,8 +92,8 @@ impl<T: AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
 }
 
 impl<T: Shaped<Shape = Text> + AsRef<str>> ParameterValue for T {
-    fn to_text(&self) -> Cow<'_, str> {
-        self.as_ref().into()
+    fn to_text(&self) -> Result<Cow<'_, str>, String> {
+        Ok(self.as_ref().into())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     answer::headers,
     connection::retry::ReadOnly,
     rules::{
-        parameter::{ListStyle, Parameter, ParameterValue},
+        parameter::{ListStyle, Parameter, ParameterValue, ValueText},
         path_template,
         validate::{Validate, Validator},
     },
@@ -21,6 +21,9 @@ use azure_core::{
 };
 use serde::Serialize;
 use std::{borrow::Cow, collections::HashMap};
+
+/// The items of a list as text, or what is wrong with one of them.
+type Texts<'a> = std::result::Result<Vec<Cow<'a, str>>, String>;
 
 /// A request that is being built.
 ///
@@ -144,7 +147,13 @@ impl<'a> Call<'a> {
         parameter: &'static Parameter,
         value: &V,
     ) -> Self {
-        self.path(parameter, &value.to_text())
+        self.path_text(parameter, value.to_text())
+    }
+
+    /// Replaces the placeholder that the parameter names with a list, its items separated by
+    /// commas.
+    pub fn path_list<V: ParameterValue>(self, parameter: &'static Parameter, values: &[V]) -> Self {
+        self.path_texts(parameter, values.iter().map(V::to_text).collect())
     }
 
     /// Adds a query parameter; `None` omits an optional one.
@@ -182,8 +191,8 @@ impl<'a> Call<'a> {
         parameter: &'static Parameter,
         values: Option<&[V]>,
     ) -> Self {
-        let texts = values.map(|values| values.iter().map(V::to_text).collect::<Vec<_>>());
-        self.header_text(parameter, texts.map(|texts| texts.join(",").into()))
+        let texts = values.map(|values| values.iter().map(V::to_text).collect());
+        self.header_texts(parameter, texts)
     }
 
     /// Sets the body. A model is checked, then serialized.
@@ -230,7 +239,25 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn query_text(mut self, parameter: &'static Parameter, value: Option<Cow<'_, str>>) -> Self {
+    fn path_text(mut self, parameter: &'static Parameter, value: ValueText<'_>) -> Self {
+        match self.written(parameter, value) {
+            Some(value) => self.path(parameter, &value),
+            None => self,
+        }
+    }
+
+    fn path_texts(mut self, parameter: &'static Parameter, values: Texts<'_>) -> Self {
+        let Some(values) = self.written(parameter, values) else {
+            return self;
+        };
+        let validate = self.scope.client().validates();
+        let result =
+            path_template::fill_list(&mut self.path, self.operation, parameter, &values, validate);
+        self.keep(result);
+        self
+    }
+
+    fn query_text(mut self, parameter: &'static Parameter, value: Option<ValueText<'_>>) -> Self {
         if let Some(value) = self.checked(parameter, value) {
             self.push_query(parameter, &[&value], ListStyle::Multi);
         }
@@ -240,11 +267,14 @@ impl<'a> Call<'a> {
     fn query_texts(
         mut self,
         parameter: &'static Parameter,
-        values: Option<Vec<Cow<'_, str>>>,
+        values: Option<Texts<'_>>,
         style: ListStyle,
     ) -> Self {
         let Some(values) = values else {
             self.checked(parameter, None);
+            return self;
+        };
+        let Some(values) = self.written(parameter, values) else {
             return self;
         };
         let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
@@ -256,7 +286,18 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn header_text(mut self, parameter: &'static Parameter, value: Option<Cow<'_, str>>) -> Self {
+    fn header_texts(mut self, parameter: &'static Parameter, values: Option<Texts<'_>>) -> Self {
+        let values = match values {
+            None => None,
+            Some(values) => match self.written(parameter, values) {
+                Some(values) => Some(Ok(values.join(",").into())),
+                None => return self,
+            },
+        };
+        self.header_text(parameter, values)
+    }
+
+    fn header_text(mut self, parameter: &'static Parameter, value: Option<ValueText<'_>>) -> Self {
         let Some(value) = self.checked(parameter, value) else {
             return self;
         };
@@ -273,12 +314,32 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Returns what was written, or keeps what is wrong with the value.
+    fn written<T>(
+        &mut self,
+        parameter: &'static Parameter,
+        value: std::result::Result<T, String>,
+    ) -> Option<T> {
+        let value = value.map_err(|problem| parameter.error(self.operation, &problem));
+        match value {
+            Ok(value) => Some(value).filter(|_| self.error.is_none()),
+            Err(error) => {
+                self.keep(Err(error));
+                None
+            }
+        }
+    }
+
     /// Returns a value that is present and satisfies its constraints.
     fn checked<'v>(
         &mut self,
         parameter: &'static Parameter,
-        value: Option<Cow<'v, str>>,
+        value: Option<ValueText<'v>>,
     ) -> Option<Cow<'v, str>> {
+        let value = match value {
+            Some(value) => Some(self.written(parameter, value)?),
+            None => None,
+        };
         if self.error.is_some() {
             return None;
         }

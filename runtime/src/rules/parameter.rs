@@ -1,7 +1,7 @@
 //! Parameters of an operation and the values they take.
 
 use super::{constraints::Constraints, error::invalid_argument};
-use azure_core::{Result, Uuid, time::OffsetDateTime};
+use azure_core::{Result, Uuid};
 use std::borrow::Cow;
 
 /// The description of a path, query or header parameter.
@@ -142,55 +142,64 @@ impl Parameter {
     }
 }
 
-/// A value of a query or header parameter.
+/// A value as text, or what is wrong with it: `cannot be …`.
+pub(crate) type ValueText<'a> = std::result::Result<Cow<'a, str>, String>;
+
+/// A value of a path, query or header parameter.
 pub trait ParameterValue {
     /// Returns the value as text, not yet encoded.
-    fn to_text(&self) -> Cow<'_, str>;
+    ///
+    /// # Errors
+    ///
+    /// A value that has no form in requests. The text goes on from the name of the argument, as in
+    /// "must be a finite number".
+    fn to_text(&self) -> std::result::Result<Cow<'_, str>, String>;
 }
 
 impl ParameterValue for str {
-    fn to_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
+    fn to_text(&self) -> ValueText<'_> {
+        Ok(Cow::Borrowed(self))
     }
 }
 
 impl ParameterValue for String {
-    fn to_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
+    fn to_text(&self) -> ValueText<'_> {
+        Ok(Cow::Borrowed(self))
     }
 }
 
 impl ParameterValue for &str {
-    fn to_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
-    }
-}
-
-/// RFC 3339 in UTC (the `date-time` format).
-impl ParameterValue for OffsetDateTime {
-    fn to_text(&self) -> Cow<'_, str> {
-        let utc = OffsetDateTime::UNIX_EPOCH.offset();
-        match self.checked_to_offset(utc) {
-            Some(time) if (0..=9999).contains(&time.year()) => {
-                azure_core::time::to_rfc3339(&time).into()
-            }
-            // RFC 3339 has four digits for the year; the service says no to this.
-            _ => self.to_string().into(),
-        }
+    fn to_text(&self) -> ValueText<'_> {
+        Ok(Cow::Borrowed(self))
     }
 }
 
 macro_rules! displayed {
     ($($t:ty),*) => {
         $(impl ParameterValue for $t {
-            fn to_text(&self) -> Cow<'_, str> {
-                self.to_string().into()
+            fn to_text(&self) -> ValueText<'_> {
+                Ok(self.to_string().into())
             }
         })*
     };
 }
 
-displayed!(bool, i32, i64, u32, u64, f32, f64, Uuid);
+displayed!(bool, i32, i64, u32, u64, Uuid);
+
+macro_rules! finite {
+    ($($t:ty),*) => {
+        $(impl ParameterValue for $t {
+            fn to_text(&self) -> ValueText<'_> {
+                if !self.is_finite() {
+                    return Err(format!("must be a finite number, but is {self}"));
+                }
+                Ok(self.to_string().into())
+            }
+        })*
+    };
+}
+
+finite!(f32, f64);
 
 /// How the items of a list form a parameter (`collectionFormat`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

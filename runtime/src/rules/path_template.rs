@@ -34,11 +34,39 @@ pub(crate) fn fill(
     if validate {
         parameter.check(operation, value)?;
     }
+    replace(path, operation, parameter, &encoded)
+}
+
+/// Puts a list, its items separated by commas, in place of a path's placeholder.
+pub(crate) fn fill_list(
+    path: &mut String,
+    operation: &str,
+    parameter: &Parameter,
+    values: &[Cow<'_, str>],
+    validate: bool,
+) -> Result<()> {
+    if validate {
+        let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+        parameter.check_list(operation, &texts)?;
+    }
+    match values {
+        [] => Err(parameter.error(operation, "must not be empty")),
+        // The whole segment, which must not change the path.
+        [only] => fill(path, operation, parameter, only, false),
+        _ if !parameter.is_encoded() => fill(path, operation, parameter, &values.join(","), false),
+        _ => {
+            let encoded: Vec<_> = values.iter().map(|value| percent::encode(value)).collect();
+            replace(path, operation, parameter, &encoded.join(","))
+        }
+    }
+}
+
+fn replace(path: &mut String, operation: &str, parameter: &Parameter, value: &str) -> Result<()> {
     let Some(range) = placeholder(path, parameter.name()) else {
         let problem = format!("has no place in the path {path}");
         return Err(parameter.error(operation, &problem));
     };
-    path.replace_range(range, &encoded);
+    path.replace_range(range, value);
     Ok(())
 }
 

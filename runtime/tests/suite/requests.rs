@@ -5,9 +5,10 @@ use crate::{
     support::{Answer, Server},
 };
 use arm_runtime::{
-    ArmClientOptions, Body, Bytes, Call, Client, ClientMethodOptions, ClientOptions, Constraints,
-    Context, ListStyle, NoFormat, OffsetDateTime, Parameter, RequestContent, ResourceId, Response,
-    Validate, Validator,
+    ArmClientOptions, Base64, Base64Url, Body, Bytes, Call, Client, ClientMethodOptions,
+    ClientOptions, Constraints, Context, IsoDuration, ListStyle, NoFormat, OffsetDateTime,
+    Parameter, ParameterValue, RequestContent, ResourceId, Response, Rfc1123, UnixTime, Validate,
+    Validator,
 };
 use azure_core::{
     cloud::{Audiences, CloudConfiguration, CustomConfiguration},
@@ -321,6 +322,105 @@ async fn values_have_their_formats() {
         request.target,
         format!("/things?api-version=2025-01-01{query}")
     );
+}
+
+static PLACE: Parameter = Parameter::new("name");
+
+/// Each format in path, query and header, alone and in lists.
+#[tokio::test]
+async fn formats_are_the_same_everywhere() {
+    async fn check<V: ParameterValue + Sync>(value: V, text: &str, encoded: &str) {
+        let request = sends(async |client| {
+            let root = client.root();
+            let list = std::slice::from_ref(&value);
+            let call = root
+                .get("Things_List", "/things/{name}")
+                .path_value(&PLACE, &value)
+                .query(&NAME_QUERY, Some(&value))
+                .query_list(&TAGS, Some(list), ListStyle::Csv)
+                .header(&PLACE, Some(&value))
+                .header_list(&TAGS, Some(list));
+            get(call).await;
+        })
+        .await;
+        let query = format!("api-version=2025-01-01&name={encoded}&tags={encoded}");
+        assert_eq!(request.target, format!("/things/{encoded}?{query}"));
+        assert_eq!(request.header("name"), Some(text));
+        assert_eq!(request.header("tags"), Some(text));
+    }
+    let time = OffsetDateTime::UNIX_EPOCH + Duration::seconds(1);
+    check(time, "1970-01-01T00:00:01Z", "1970-01-01T00%3A00%3A01Z").await;
+    let http = "Thu, 01 Jan 1970 00:00:01 GMT";
+    let encoded = "Thu%2C%2001%20Jan%201970%2000%3A00%3A01%20GMT";
+    check(Rfc1123(time), http, encoded).await;
+    check(UnixTime(time), "1", "1").await;
+    check(time.date(), "1970-01-01", "1970-01-01").await;
+    check(IsoDuration::from("-P1DT0.5S"), "-P1DT0.5S", "-P1DT0.5S").await;
+    let bytes = [0xfb, 0xff];
+    check(Base64::from(&bytes[..]), "+/8=", "%2B%2F8%3D").await;
+    check(Base64Url::from(&bytes[..]), "-_8", "-_8").await;
+    check(-1.5, "-1.5", "-1.5").await;
+    check(true, "true", "true").await;
+}
+
+#[tokio::test]
+async fn lists_in_paths_are_separated_by_commas() {
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root.get("Things_List", "/things/{name}");
+        get(call.path_list(&PLACE, &["a,b", "c/d", ".."])).await;
+    })
+    .await;
+    assert_eq!(
+        request.target,
+        "/things/a%2Cb,c%2Fd,..?api-version=2025-01-01"
+    );
+    for (names, problem) in [(&[][..], "must not be empty"), (&[".."], "must not be `.`")] {
+        let error = refused(|scope| {
+            let call = scope.get("Things_List", "/things/{name}");
+            call.path_list::<&str>(&PLACE, names)
+        })
+        .await;
+        assert!(error.contains(problem), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn values_without_a_form_are_refused() {
+    async fn check<V: ParameterValue>(value: &V, problem: &str) {
+        type Add<V> = for<'c> fn(Call<'c>, &V) -> Call<'c>;
+        let calls: [Add<V>; 3] = [
+            |call, value| call.path_value(&PLACE, value),
+            |call, value| call.query(&NAME_QUERY, Some(value)),
+            |call, value| call.header(&PLACE, Some(value)),
+        ];
+        let lists: [Add<V>; 3] = [
+            |call, value| call.path_list(&PLACE, std::slice::from_ref(value)),
+            |call, value| {
+                let values = Some(std::slice::from_ref(value));
+                call.query_list(&PLACE, values, ListStyle::Multi)
+            },
+            |call, value| call.header_list(&PLACE, Some(std::slice::from_ref(value))),
+        ];
+        for add in calls.into_iter().chain(lists) {
+            let template = "/things/{name}";
+            let error = refused(|scope| add(scope.get("Things_List", template), value)).await;
+            assert!(
+                error.starts_with("Things_List: the argument `name` ") && error.contains(problem),
+                "{error}"
+            );
+        }
+    }
+    let early = OffsetDateTime::UNIX_EPOCH - Duration::days(365 * 2000);
+    check(&early, "between the years 0 and 9999").await;
+    check(&Rfc1123(early), "between the years 0 and 9999").await;
+    check(&early.date(), "between the years 0 and 9999").await;
+    check(
+        &IsoDuration::from("5 min"),
+        "such as PT5M, but is \"5 min\"",
+    )
+    .await;
+    check(&f64::NAN, "a finite number, but is NaN").await;
 }
 
 #[tokio::test]

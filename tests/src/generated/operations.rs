@@ -1242,7 +1242,7 @@ fn compute_begin_delete<'a>(
                 group
                     .begin_delete(
                         arguments.text(Parameter::path(3, "compute_name"))?,
-                        &arguments
+                        arguments
                             .value(
                                 Parameter::query(
                                     "underlyingResourceAction",

@@ -124,7 +124,7 @@ async fn deleting_and_acting_take_polls_too() {
     assert_eq!(follow(&mut poller).await.len(), 3);
     poller.await.unwrap();
     let action = arm_machinelearning::models::UnderlyingResourceAction::Delete;
-    let mut poller = computes.begin_delete("one", &action, None).unwrap();
+    let mut poller = computes.begin_delete("one", action, None).unwrap();
     let first = poller.next().await.unwrap().unwrap();
     assert!(!first.is_succeeded());
     let read = ask(

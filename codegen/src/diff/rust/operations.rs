@@ -295,7 +295,9 @@ fn parameters(method: &Method) -> Vec<Parameter<'_>> {
             PartLocation::Scope => continue,
         };
         let (name, input) = match &part.value {
-            PartValue::Text(name) | PartValue::Value(name) => (name, argument(method, name)),
+            PartValue::Text(name) | PartValue::List(name) | PartValue::Value(name) => {
+                (name, argument(method, name))
+            }
             PartValue::Option(name) => (name, option(method, name)),
             PartValue::Constant(_) | PartValue::Segment(_) => continue,
         };
