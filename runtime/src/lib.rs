@@ -157,7 +157,10 @@ pub use connection::{
     service::Service,
 };
 pub use flow::{
-    lro::{BeginOptions, FinalState, OperationStatus, Poller, PollerOptions, PollingStopped},
+    lro::{
+        BeginOptions, FinalState, ListPoller, OperationStatus, Poller, PollerOptions,
+        PollingStopped,
+    },
     options::{CallOptions, ListOptions, MethodOptions},
     page::{ListPage, Page, Pager},
     send::ResponseFuture,

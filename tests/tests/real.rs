@@ -191,7 +191,8 @@ fn result(call: &CallKind) -> String {
         CallKind::SendEmpty => "()".to_owned(),
         CallKind::Exists => "bool".to_owned(),
         CallKind::Bytes => "bytes".to_owned(),
-        CallKind::Pager(ty) => format!("Pager<{ty}>"),
+        CallKind::Pager(ty, _) => format!("Pager<{ty}>"),
+        CallKind::ListPoller(ty, ..) => format!("ListPoller<{ty}>"),
         CallKind::Poller(ty, via) => {
             let ty = ty.as_ref().map_or("()".to_owned(), ToString::to_string);
             format!(

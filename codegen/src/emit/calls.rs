@@ -139,7 +139,7 @@ fn options(method: &Method, located: &HashMap<&str, TokenStream>) -> TokenStream
         }
     });
     let method_options = match method.call {
-        CallKind::Poller(..) => quote!(arguments.poller_options()),
+        CallKind::Poller(..) | CallKind::ListPoller(..) => quote!(arguments.poller_options()),
         _ => quote!(arguments.method_options()),
     };
     quote! {
@@ -153,7 +153,8 @@ fn outcome(call: &CallKind) -> Ident {
         CallKind::SendEmpty => "empty",
         CallKind::Exists => "exists",
         CallKind::Bytes => "bytes",
-        CallKind::Pager(_) => "pages",
+        CallKind::Pager(..) => "pages",
+        CallKind::ListPoller(..) => "list_poller",
         CallKind::Poller(Some(_), _) => "poller",
         CallKind::Poller(None, _) => "empty_poller",
     })

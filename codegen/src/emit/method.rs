@@ -1,8 +1,12 @@
 //! Methods of operation groups.
 
 use super::{docs, format::ident};
-use crate::model::service::{
-    BodyArgument, CallKind, Group, Method, PartLocation, PartValue, RequestPart,
+use crate::model::{
+    rust_type::RustType,
+    service::{
+        BodyArgument, CallKind, FinalState, Group, Method, NextLink, PartLocation, PartValue,
+        RequestPart,
+    },
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -74,13 +78,42 @@ pub(super) fn resume(method: &Method) -> Option<TokenStream> {
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let result = result(&method.call);
     let operation = &method.operation;
+    let resumed = match &method.call {
+        CallKind::ListPoller(ty, link, _) => match next_link(ty, link) {
+            Some(link) => quote!(resume_list_by(#link, #operation, token, options)),
+            None => quote!(resume_list(#operation, token, options)),
+        },
+        _ => quote!(resume(#operation, token, options)),
+    };
     Some(quote! {
         #docs
         #deprecated
         pub fn #name(&self, token: &str, options: Option<PollerOptions<'_>>) -> #result {
-            self.0.resume(#operation, token, options)
+            self.0.#resumed
         }
     })
+}
+
+/// The function that finds the link to the next page, unless the model does.
+fn next_link(page: &RustType, link: &NextLink) -> Option<TokenStream> {
+    match link {
+        NextLink::OfModel => None,
+        NextLink::Field(name) => {
+            let name = ident(name);
+            Some(quote!(|page: &#page| page.#name.as_deref()))
+        }
+        NextLink::None => Some(quote!(|_: &#page| None)),
+    }
+}
+
+fn final_state(via: Option<FinalState>) -> TokenStream {
+    match via {
+        Some(via) => {
+            let via = ident(via.name());
+            quote!(Some(FinalState::#via))
+        }
+        None => quote!(None),
+    }
 }
 
 fn result(call: &CallKind) -> TokenStream {
@@ -89,7 +122,8 @@ fn result(call: &CallKind) -> TokenStream {
         CallKind::SendEmpty => quote!(ResponseFuture<(), NoFormat>),
         CallKind::Exists => quote!(Result<bool>),
         CallKind::Bytes => quote!(Result<AsyncResponse>),
-        CallKind::Pager(ty) => quote!(Result<Pager<#ty>>),
+        CallKind::Pager(ty, _) => quote!(Result<Pager<#ty>>),
+        CallKind::ListPoller(ty, ..) => quote!(Result<ListPoller<#ty>>),
         CallKind::Poller(Some(ty), _) => quote!(Result<Poller<#ty>>),
         CallKind::Poller(None, _) => quote!(Result<Poller<(), NoFormat>>),
     }
@@ -175,15 +209,19 @@ fn call(method: &Method) -> TokenStream {
         CallKind::SendEmpty => quote!(.send_empty(#success, #options)),
         CallKind::Exists => quote!(.exists(#options)),
         CallKind::Bytes => quote!(.stream(#success, #options)),
-        CallKind::Pager(_) => quote!(.pager(#success, #options)),
+        CallKind::Pager(ty, link) => match next_link(ty, link) {
+            Some(link) => quote!(.pager_by(#link, #success, #options)),
+            None => quote!(.pager(#success, #options)),
+        },
+        CallKind::ListPoller(ty, link, via) => {
+            let via = final_state(*via);
+            match next_link(ty, link) {
+                Some(link) => quote!(.begin_list_by(#link, #via, #options)),
+                None => quote!(.begin_list(#via, #options)),
+            }
+        }
         CallKind::Poller(result, via) => {
-            let via = match via {
-                Some(via) => {
-                    let via = ident(via.name());
-                    quote!(Some(FinalState::#via))
-                }
-                None => quote!(None),
-            };
+            let via = final_state(*via);
             match result {
                 Some(_) => quote!(.begin(#via, #options)),
                 None => quote!(.begin_empty(#via, #options)),

@@ -1,6 +1,7 @@
 //! The service model, put together in the order in which things are decided.
 
 use super::{
+    answers::Answers,
     docs,
     examples::Samples,
     fake_table,
@@ -109,6 +110,7 @@ fn build_groups(
     let context = Context {
         manifest,
         types,
+        answers: &Answers::new(types, modules),
         samples: &Samples::new(modules),
     };
     let groups = outlines.iter().zip(&tree.routes).zip(parameters);

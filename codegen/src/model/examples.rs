@@ -41,7 +41,8 @@ fn statement(call: &CallKind, value: Expression) -> Statement {
         CallKind::SendEmpty => Statement::Drop(value.awaited().tried()),
         CallKind::Exists => named("exists", value.awaited().tried()),
         CallKind::Bytes => named("bytes", value.awaited().tried()),
-        CallKind::Pager(_) => Statement::PrintItems(value.tried()),
+        CallKind::Pager(..) => Statement::PrintItems(value.tried()),
+        CallKind::ListPoller(..) => Statement::PrintItems(value.tried().awaited().tried()),
         CallKind::Poller(Some(ty), _) => named(&result(ty), model(value.tried().awaited().tried())),
         CallKind::Poller(None, _) => Statement::Drop(value.tried().awaited().tried()),
     }

@@ -25,14 +25,15 @@ impl<'a> Pages<'a> {
     /// Finds the pages of all lists.
     pub(super) fn new(types: &Types<'a>) -> Self {
         let lists = types.api.operations.iter();
-        let lists = lists.filter_map(|own| Some((own.pageable.as_ref()?, &own.responses)));
+        let lists = lists.filter_map(|own| Some((own.pageable.as_ref()?, own.results())));
         let mut pages = HashMap::new();
-        for (pageable, responses) in lists {
-            for ty in responses.iter().filter_map(|own| own.body.as_ref()) {
+        for (pageable, results) in lists {
+            for ty in results {
                 if let Type::Named(name) = types.resolved(ty)
                     && let Some((name, _)) = types.api.schemas.get_key_value(name)
                 {
-                    pages.insert(name.as_str(), pageable);
+                    // Operations that differ from the first one say so themselves.
+                    pages.entry(name.as_str()).or_insert(pageable);
                 }
             }
         }

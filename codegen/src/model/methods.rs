@@ -1,6 +1,7 @@
 //! Operations to methods.
 
 use super::{
+    answers::{self, Answers},
     docs,
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
@@ -11,13 +12,12 @@ use super::{
     rust_type::{RuntimeType, RustType},
     scope_rules::{self, ScopeCheck},
     service::{
-        Argument, BodyArgument, CallKind, Field, FinalState, Group, ListStyle, Method, Options,
-        PartLocation, PartValue, RequestPart, ResumeMethod, Route,
+        Argument, BodyArgument, CallKind, Field, Group, ListStyle, Method, Options, PartLocation,
+        PartValue, RequestPart, ResumeMethod, Route,
     },
     types::Types,
 };
 use crate::{
-    http_method::HttpMethod,
     manifest::Manifest,
     names,
     resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
@@ -33,6 +33,8 @@ pub(super) struct Context<'a> {
     pub(super) manifest: &'a Manifest,
     /// The names of models.
     pub(super) types: &'a Types<'a>,
+    /// What methods return.
+    pub(super) answers: &'a Answers<'a>,
     /// Values for examples.
     pub(super) samples: &'a Samples<'a>,
 }
@@ -138,7 +140,7 @@ struct Signature {
 
 impl Builder<'_> {
     fn method(&mut self, operation: &Operation, parameters: &OperationParameters<'_>) -> Method {
-        let call = self.call(operation);
+        let call = self.context.answers.call(operation);
         let name = self.name(operation, &call);
         let resume = self.resume(operation, &call, &name);
         let mut signature = Signature::default();
@@ -181,7 +183,7 @@ impl Builder<'_> {
             options: self.options(&name, &call, signature.fields),
             is_async: matches!(call, CallKind::Exists | CallKind::Bytes),
             // It brings in all code that reads the items.
-            is_inline: matches!(call, CallKind::Pager(_)),
+            is_inline: matches!(call, CallKind::Pager(..)),
             docs,
             example,
             body,
@@ -194,7 +196,7 @@ impl Builder<'_> {
     /// The name of an operation's method.
     fn name(&mut self, operation: &Operation, call: &CallKind) -> String {
         let begin = match call {
-            CallKind::Poller(..) => "begin_",
+            CallKind::Poller(..) | CallKind::ListPoller(..) => "begin_",
             _ => "",
         };
         self.prefixed_name(begin, operation)
@@ -207,7 +209,7 @@ impl Builder<'_> {
         call: &CallKind,
         begin: &str,
     ) -> Option<ResumeMethod> {
-        let CallKind::Poller(..) = call else {
+        let (CallKind::Poller(..) | CallKind::ListPoller(..)) = call else {
             return None;
         };
         Some(ResumeMethod {
@@ -229,8 +231,10 @@ impl Builder<'_> {
 
     fn options(&self, method: &str, call: &CallKind, fields: Vec<Field>) -> Options {
         let (method_options, bare) = match call {
-            CallKind::Poller(..) => (RuntimeType::PollerOptions, RuntimeType::BeginOptions),
-            CallKind::Pager(_) => (RuntimeType::PagerOptions, RuntimeType::ListOptions),
+            CallKind::Poller(..) | CallKind::ListPoller(..) => {
+                (RuntimeType::PollerOptions, RuntimeType::BeginOptions)
+            }
+            CallKind::Pager(..) => (RuntimeType::PagerOptions, RuntimeType::ListOptions),
             _ => (RuntimeType::ClientMethodOptions, RuntimeType::CallOptions),
         };
         let client = &self.outline.type_name;
@@ -353,56 +357,6 @@ impl Builder<'_> {
         })
     }
 
-    fn call(&self, operation: &Operation) -> CallKind {
-        let mut bodies = operation
-            .responses
-            .iter()
-            .filter_map(|response| response.body.as_ref());
-        let answer = bodies.next();
-        if let Some(long_running) = &operation.long_running {
-            let result = long_running.result.as_ref().or(match operation.method {
-                HttpMethod::Delete => None,
-                _ => answer,
-            });
-            let result = result.filter(|ty| **ty != Type::Binary);
-            return CallKind::Poller(
-                result.map(|ty| self.types.rust(ty)),
-                final_state(long_running.final_state.as_deref()),
-            );
-        }
-        match answer {
-            _ if operation.method == HttpMethod::Head => CallKind::Exists,
-            None => CallKind::SendEmpty,
-            Some(Type::Binary) => CallKind::Bytes,
-            Some(ty) if operation.pageable.is_some() && self.is_page(ty, operation) => {
-                CallKind::Pager(self.types.rust(ty))
-            }
-            // Answers of several types leave the choice to the caller.
-            Some(ty) if bodies.any(|other| other != ty) => {
-                CallKind::Send(RustType::Runtime(RuntimeType::Value))
-            }
-            Some(ty) => CallKind::Send(self.types.rust(ty)),
-        }
-    }
-
-    fn is_page(&self, ty: &Type, operation: &Operation) -> bool {
-        let items = operation
-            .pageable
-            .as_ref()
-            .map(|pageable| pageable.items.as_str());
-        let Type::Named(name) = self.types.resolved(ty) else {
-            return false;
-        };
-        let property = self
-            .types
-            .object(name)
-            .and_then(|o| o.properties.get(items?));
-        property.is_some_and(|property| match self.types.resolved(&property.ty) {
-            Type::Array(element) => !element.nullable,
-            _ => false,
-        })
-    }
-
     fn docs(
         &self,
         operation: &Operation,
@@ -415,7 +369,7 @@ impl Builder<'_> {
         let what = what.unwrap_or_else(|| format!("Operation `{}`.", operation.id));
         let since = docs::presence(self.types.api, &operation.presence, &all);
         let mut text = docs::sentences([Some(what), since]);
-        let returns = returns(operation, call);
+        let returns = answers::returns(operation, call);
         text.push_str(&format!(
             "\n\n`{} {}`\n\n{returns}",
             operation.method, operation.path
@@ -470,40 +424,6 @@ fn binary_type(response: &api::Response) -> Option<String> {
     response.content_type.clone().filter(|_| binary)
 }
 
-fn returns(operation: &Operation, call: &CallKind) -> String {
-    let codes: Vec<String> = operation
-        .responses
-        .iter()
-        .map(|response| response.status.to_string())
-        .collect();
-    let codes = match codes.as_slice() {
-        [] => "success".to_owned(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    };
-    match call {
-        CallKind::Send(ty) => format!("Answers {codes} with {}.", link(ty)),
-        CallKind::SendEmpty => format!("Answers {codes} without a body."),
-        CallKind::Exists => format!("True on {codes}, false on 404."),
-        CallKind::Bytes => format!("Answers {codes} with bytes."),
-        CallKind::Pager(ty) => format!("Answers {codes} with pages, each {}.", link(ty)),
-        CallKind::Poller(Some(ty), _) => {
-            format!("Long-running: starts with {codes}, ends with {}.", link(ty))
-        }
-        CallKind::Poller(None, _) => {
-            format!("Long-running: starts with {codes}, ends without a body.")
-        }
-    }
-}
-
-fn link(ty: &RustType) -> String {
-    if ty.inner().is_none() {
-        format!("[`{ty}`]")
-    } else {
-        format!("`{ty}`")
-    }
-}
-
 fn parameter_docs(
     parameter: &api::Parameter,
     name: &str,
@@ -535,16 +455,6 @@ fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle
             api::ListStyle::Pipes => ListStyle::Pipes,
             api::ListStyle::Repeated => ListStyle::Multi,
         }),
-        _ => None,
-    }
-}
-
-fn final_state(via: Option<&str>) -> Option<FinalState> {
-    match via? {
-        "azure-async-operation" => Some(FinalState::AzureAsyncOperation),
-        "operation-location" => Some(FinalState::OperationLocation),
-        "location" => Some(FinalState::Location),
-        "original-uri" => Some(FinalState::OriginalUri),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //! is added at the end: `packaging`, `imports`, `prose` and the `readme`. The result is a
 //! [`service::Service`].
 
+mod answers;
 mod build;
 pub mod cargo_manifest;
 mod docs;

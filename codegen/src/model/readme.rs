@@ -65,7 +65,7 @@ fn authentication(client: &Client) -> Program {
 fn list(groups: &[Group]) -> Option<Program> {
     let is_near =
         |group: &&Group| group.route.root == Root::Subscription && group.route.steps.is_empty();
-    let is_list = |method: &Method| matches!(method.call, CallKind::Pager(_));
+    let is_list = |method: &Method| matches!(method.call, CallKind::Pager(..));
     let near = groups.iter().filter(is_near);
     example(near, is_list).or_else(|| example(groups, is_list))
 }

@@ -203,6 +203,7 @@ runtime_types! {
         FinalState,
         IsoDuration,
         ListOptions,
+        ListPoller,
         ListStyle,
         NoFormat,
         OffsetDateTime,

@@ -588,9 +588,23 @@ pub enum CallKind {
     /// One response whose body is a stream of bytes.
     Bytes,
     /// Pages of this type.
-    Pager(RustType),
+    Pager(RustType, NextLink),
+    /// A long-running operation whose result is a paged list; the type of its pages, and
+    /// `final-state-via`.
+    ListPoller(RustType, NextLink, Option<FinalState>),
     /// A long-running operation; the type of its result, if it has one, and `final-state-via`.
     Poller(Option<RustType>, Option<FinalState>),
+}
+
+/// How an operation finds the link to the next page in a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NextLink {
+    /// As the model of the page does.
+    OfModel,
+    /// In the field of this name.
+    Field(String),
+    /// Nowhere: there is one page only.
+    None,
 }
 
 /// The options of a method.
@@ -680,6 +694,15 @@ pub struct Struct {
     pub required: Vec<NewArgument>,
     /// How the struct is a page of a list.
     pub page: Option<Page>,
+}
+
+impl Struct {
+    /// Name of the field for a member of this name, if it can link to the next page.
+    pub fn link(&self, wire: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        let field = fields.find(|field| field.wire == wire)?;
+        (field.ty == RustType::String.optional()).then_some(&*field.name)
+    }
 }
 
 /// A field of a struct.

@@ -400,10 +400,14 @@ impl Operation {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let body = self.body.iter().map(|body| &body.ty);
+        parameters.chain(body).chain(self.results())
+    }
+
+    /// The types that it gets.
+    pub fn results(&self) -> impl Iterator<Item = &Type> {
         let answers = self.responses.iter();
         let answers = answers.filter_map(|answer| answer.body.as_ref());
         let results = self.long_running.iter();
-        let results = results.filter_map(|own| own.result.as_ref());
-        parameters.chain(body).chain(answers).chain(results)
+        answers.chain(results.filter_map(|own| own.result.as_ref()))
     }
 }

@@ -1,7 +1,7 @@
 //! What methods return, whatever their type: one function for each kind of method.
 
 use arm_runtime::{
-    AsyncResponse, ListPage, NoFormat, Pager, Poller, Response, Result, model::Wire,
+    AsyncResponse, ListPage, ListPoller, NoFormat, Pager, Poller, Response, Result, model::Wire,
 };
 use futures::TryStreamExt as _;
 use serde::{Serialize, de::DeserializeOwned};
@@ -80,6 +80,17 @@ pub async fn pages<P: ListPage + Wire + Send + 'static>(
         all.push((json, model.into_items().len()));
     }
     Ok(Outcome::Pages(all))
+}
+
+/// Waits for a long-running operation whose result is a list, and walks through that.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn list_poller<P: ListPage + Wire + Send + 'static>(
+    poller: Result<ListPoller<P>>,
+) -> Result<Outcome> {
+    pages(poller?.await).await
 }
 
 /// Waits for a long-running operation with a result.

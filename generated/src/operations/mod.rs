@@ -204,8 +204,8 @@ pub use workspaces::*;
 use crate::{models::*, parameters::*};
 use arm_runtime::{
     AsyncResponse, Base64, Base64Url, BeginOptions, Body, Bytes, CallOptions,
-    ClientMethodOptions, Date, FinalState, IsoDuration, ListOptions, ListStyle, NoFormat,
-    OffsetDateTime, Pager, PagerOptions, Poller, PollerOptions, ResponseFuture, Result,
-    Rfc1123, Scope, Secret, UnixTime, Value,
+    ClientMethodOptions, Date, FinalState, IsoDuration, ListOptions, ListPoller,
+    ListStyle, NoFormat, OffsetDateTime, Pager, PagerOptions, Poller, PollerOptions,
+    ResponseFuture, Result, Rfc1123, Scope, Secret, UnixTime, Value,
 };
 use std::collections::BTreeMap;

@@ -120,16 +120,58 @@ impl Call<'_> {
         success: &'static [u16],
         options: Option<PagerOptions<'_>>,
     ) -> Result<Pager<P>> {
-        pager(self, success, options)
+        self.pager_by(P::next_link, success, options)
+    }
+
+    /// Returns a paged list whose pages link to each other in another way than the model's usual
+    /// one: `next_link` finds the link in a page. See [`Call::pager`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::pager`].
+    pub fn pager_by<P: ListPage + Send + 'static>(
+        self,
+        next_link: NextLink<P>,
+        success: &'static [u16],
+        options: Option<PagerOptions<'_>>,
+    ) -> Result<Pager<P>> {
+        let (list, options) = List::new(self, success, options)?;
+        Ok(pager(list, next_link, options))
     }
 }
 
+/// Finds the link to the next page in a page.
+pub(crate) type NextLink<P> = fn(&P) -> Option<&str>;
+
+/// The first page of a list, which was received already, and the URL that links in it are relative
+/// to.
+pub(crate) struct FirstPage {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static str,
+    pub(crate) context: Context<'static>,
+    pub(crate) raw: RawResponse,
+    pub(crate) url: Url,
+}
+
+/// A paged list that begins with a page that was received already.
+pub(crate) fn pager_after<P: ListPage + Send + 'static>(
+    first: FirstPage,
+    next_link: NextLink<P>,
+) -> Pager<P> {
+    let options = PagerOptions {
+        context: first.context,
+        continuation: None,
+    };
+    let answer = First::Answer(first.raw, first.url);
+    let list = List::begin(first.client, first.operation, &[], answer);
+    pager(list, next_link, options)
+}
+
 fn pager<P: ListPage + Send + 'static>(
-    call: Call<'_>,
-    success: &'static [u16],
-    options: Option<PagerOptions<'_>>,
-) -> Result<Pager<P>> {
-    let (list, options) = List::new(call, success, options)?;
+    list: List,
+    next_link: NextLink<P>,
+    options: PagerOptions<'static>,
+) -> Pager<P> {
     let list = Arc::new(list);
     let fetch = move |state: PagerState, options: PagerOptions<'static>| {
         let list = list.clone();
@@ -137,7 +179,7 @@ fn pager<P: ListPage + Send + 'static>(
         let result: pager::PagerResultFuture<Page<P>> = Box::pin(async move {
             let read = answer.await.and_then(|answer| {
                 let page = parse::<P>(&list, answer.raw)?;
-                let next = list.next(page.model.next_link(), &answer.url)?;
+                let next = list.next(next_link(&page.model), &answer.url)?;
                 Ok((page, next))
             });
             list.trace(read.as_ref().map(|(_, next)| next.is_some()));
@@ -145,11 +187,16 @@ fn pager<P: ListPage + Send + 'static>(
         });
         result
     };
-    Ok(ItemIterator::new(fetch, Some(options)))
+    ItemIterator::new(fetch, Some(options))
 }
 
 fn parse<P: ListPage>(list: &List, raw: RawResponse) -> Result<Page<P>> {
-    match serde_json::from_slice(raw.body()) {
+    // An answer such as 204 has no items and no link.
+    let body: &[u8] = match raw.body().as_ref() {
+        [] if raw.status() == StatusCode::NoContent => b"{}",
+        body => body,
+    };
+    match serde_json::from_slice(body) {
         Ok(model) => {
             let (status, headers, _) = raw.deconstruct();
             Ok(Page {
@@ -177,15 +224,31 @@ struct List {
     client: Client,
     operation: &'static str,
     success: &'static [u16],
-    first: Request,
-    /// The `api-version` of the first request.
-    api_version: String,
+    first: First,
+    /// The `api-version` of the first request, if it has one.
+    api_version: Option<String>,
     /// Hashes of the URLs asked for: URLs themselves may be kilobytes, and lists have many pages.
     seen: Mutex<HashSet<u64>>,
     hasher: RandomState,
     /// The span of the whole list, from the first request to the last page. azure_core would make
     /// one too, but puts messages of the service into it.
     span: Mutex<Option<OperationSpan>>,
+}
+
+/// Where the first page comes from.
+enum First {
+    Request(Request),
+    /// It was received already, from this URL.
+    Answer(RawResponse, Url),
+}
+
+impl First {
+    fn url(&self) -> &Url {
+        match self {
+            Self::Request(request) => request.url(),
+            Self::Answer(_, url) => url,
+        }
+    }
 }
 
 /// A page's answer and the URL it came from.
@@ -204,17 +267,8 @@ impl List {
         let operation = call.operation;
         let options = options.unwrap_or_default();
         let context = call.context(options.context);
-        let first = call.into_request()?;
-        let list = Self {
-            client,
-            operation,
-            success,
-            api_version: version_of(first.url()).unwrap_or_default(),
-            first,
-            seen: Mutex::default(),
-            hasher: RandomState::new(),
-            span: Mutex::default(),
-        };
+        let first = First::Request(call.into_request()?);
+        let list = Self::begin(client, operation, success, first);
         let continuation = match &options.continuation {
             Some(given) => Some(PagerContinuation::Link(list.link(given.as_ref(), None)?)),
             None => None,
@@ -228,6 +282,24 @@ impl List {
         ))
     }
 
+    fn begin(
+        client: Client,
+        operation: &'static str,
+        success: &'static [u16],
+        first: First,
+    ) -> Self {
+        Self {
+            client,
+            operation,
+            success,
+            api_version: version_of(first.url()),
+            first,
+            seen: Mutex::default(),
+            hasher: RandomState::new(),
+            span: Mutex::default(),
+        }
+    }
+
     /// Requests a page.
     fn fetch(
         self: Arc<Self>,
@@ -236,7 +308,16 @@ impl List {
     ) -> BoxFuture<'static, Result<Answer>> {
         Box::pin(async move {
             self.enter_span(&mut context);
-            let request = self.request(state)?;
+            let request = match (state, &self.first) {
+                (PagerState::Initial, First::Request(request)) => request.clone(),
+                (PagerState::Initial, First::Answer(raw, url)) => {
+                    return Ok(Answer {
+                        raw: raw.clone(),
+                        url: url.clone(),
+                    });
+                }
+                (PagerState::More(continuation), _) => self.following(continuation.as_ref())?,
+            };
             let url = request.url().clone();
             // A page may be asked for twice: azure_core reads the present page again when a stream
             // of items becomes a stream of pages. Only links back are errors.
@@ -248,16 +329,11 @@ impl List {
         })
     }
 
-    fn request(&self, state: PagerState) -> Result<Request> {
-        match state {
-            PagerState::Initial => Ok(self.first.clone()),
-            PagerState::More(continuation) => {
-                let url = self.link(continuation.as_ref(), None)?;
-                let mut request = Request::new(url, Method::Get);
-                request.insert_header(ACCEPT, "application/json");
-                Ok(request)
-            }
-        }
+    /// The request for a page that another one links to.
+    fn following(&self, link: &str) -> Result<Request> {
+        let mut request = Request::new(self.link(link, None)?, Method::Get);
+        request.insert_header(ACCEPT, "application/json");
+        Ok(request)
     }
 
     /// The URL of the next page, unless this is the last.
@@ -285,13 +361,15 @@ impl List {
         let base = base.unwrap_or(self.first.url());
         let mut url = links::resolve(self.client.trusted_origin(), base, link)
             .map_err(|error| error_of(self.operation, error))?;
-        if version_of(&url).is_none() {
+        if let Some(version) = &self.api_version
+            && version_of(&url).is_none()
+        {
             let mut query = url.query().unwrap_or_default().to_owned();
             if !query.is_empty() {
                 query.push('&');
             }
             query.push_str("api-version=");
-            query.push_str(&percent::encode(&self.api_version));
+            query.push_str(&percent::encode(version));
             url.set_query(Some(&query));
         }
         Ok(url)

@@ -61,7 +61,9 @@ impl Pair<'_> {
     ) -> Vec<Finding> {
         let mut found = Vec::new();
         let returned = self.returned(old, new);
-        let begins = |method: &Method| matches!(method.call, CallKind::Poller(..));
+        let begins = |method: &Method| {
+            matches!(method.call, CallKind::Poller(..) | CallKind::ListPoller(..))
+        };
         let path = |group: &Group, method: &Method| format!("{}::{}", group.type_name, method.name);
         let (old_path, new_path) = (path(old_group, old), path(new_group, new));
         // The name of a method that has become long-running begins with `begin_`.
@@ -210,6 +212,7 @@ enum ReturnKind {
     Exists,
     Bytes,
     Pager,
+    ListPoller,
     Poller,
 }
 
@@ -220,7 +223,8 @@ impl<'a> ReturnType<'a> {
             CallKind::SendEmpty => (ReturnKind::Answer, None),
             CallKind::Exists => (ReturnKind::Exists, None),
             CallKind::Bytes => (ReturnKind::Bytes, None),
-            CallKind::Pager(ty) => (ReturnKind::Pager, Some(ty)),
+            CallKind::Pager(ty, _) => (ReturnKind::Pager, Some(ty)),
+            CallKind::ListPoller(ty, ..) => (ReturnKind::ListPoller, Some(ty)),
             CallKind::Poller(ty, _) => (ReturnKind::Poller, ty.as_ref()),
         };
         Self { kind, value }
@@ -234,6 +238,7 @@ impl std::fmt::Display for ReturnType<'_> {
             ReturnKind::Exists => return f.write_str("bool"),
             ReturnKind::Bytes => return f.write_str("AsyncResponse"),
             ReturnKind::Pager => "Pager",
+            ReturnKind::ListPoller => "ListPoller",
             ReturnKind::Poller => "Poller",
         };
         match self.value {

@@ -90,6 +90,11 @@ impl Operation {
         !matches!(self.phase, Phase::Unsent(_) | Phase::Polling)
     }
 
+    /// URL of the request that began the operation.
+    pub(super) fn original(&self) -> &Url {
+        &self.track.original
+    }
+
     pub(super) fn token(&self) -> Option<String> {
         match self.phase {
             Phase::Polling | Phase::Stopped => token::write(&self.track),

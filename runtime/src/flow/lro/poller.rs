@@ -15,7 +15,7 @@ use crate::{
 };
 use azure_core::{
     Result,
-    http::{JsonFormat, NoFormat},
+    http::{JsonFormat, NoFormat, RawResponse, Url},
 };
 use futures::{Stream, future::BoxFuture};
 use std::{
@@ -74,6 +74,16 @@ impl<T, F> Poller<T, F> {
     /// Keep it as you would keep the links.
     pub fn continuation_token(&self) -> Option<&str> {
         self.core.token.as_deref()
+    }
+
+    /// URL of the request that began the operation.
+    pub(super) fn original(&self) -> &Url {
+        &self.core.original
+    }
+
+    /// Waits for the result, which is not read into a model.
+    pub(super) fn into_raw(self) -> BoxFuture<'static, Result<RawResponse>> {
+        self.core.run()
     }
 
     fn new(core: Core) -> Self {
@@ -149,7 +159,7 @@ impl<T, F> IntoFuture for Poller<T, F> {
     type IntoFuture = ResponseFuture<T, F>;
 
     fn into_future(self) -> Self::IntoFuture {
-        ResponseFuture::new(self.core.run())
+        ResponseFuture::new(self.into_raw())
     }
 }
 
@@ -162,6 +172,7 @@ impl<T, F> fmt::Debug for Poller<T, F> {
 /// All of a poller that does not depend on the model.
 struct Core {
     slot: Slot,
+    original: Url,
     /// The token by the last answer.
     token: Option<String>,
 }
@@ -212,6 +223,7 @@ impl Core {
     fn new(operation: Operation) -> Self {
         Self {
             token: operation.token(),
+            original: operation.original().clone(),
             slot: Slot::Idle(Box::new(operation)),
         }
     }
@@ -239,7 +251,7 @@ impl Core {
         }
     }
 
-    fn run(self) -> BoxFuture<'static, Result<azure_core::http::RawResponse>> {
+    fn run(self) -> BoxFuture<'static, Result<RawResponse>> {
         Box::pin(async move {
             let operation = match self.slot {
                 Slot::Idle(operation) => operation,
