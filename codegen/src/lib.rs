@@ -77,7 +77,7 @@ fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>
 ///
 /// What the descriptions leave open.
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
-    let api = resolve::resolve(descriptions)?;
+    let api = resolve::resolve(&manifest.with_versions(descriptions))?;
     model::read_only::check(&api, manifest)?;
     model::fake_table::check(&api, manifest)?;
     let service = model::build(&api, manifest);

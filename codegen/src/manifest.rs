@@ -2,8 +2,10 @@
 
 use crate::{
     crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
+    description::Description,
     json_pointer::JsonPointer,
     problem::{Problem, Problems},
+    resolve::api,
 };
 use arm_fake::table::Behavior;
 use serde::Deserialize;
@@ -74,6 +76,9 @@ pub struct Version {
     pub version: String,
     /// The version whose shapes this one has; without it, `VERSION.yaml` describes this one.
     pub same_as: Option<String>,
+    /// Whether it is a preview of a stable version to come.
+    #[serde(default)]
+    pub preview: bool,
 }
 
 impl Manifest {
@@ -96,6 +101,33 @@ impl Manifest {
             .iter()
             .filter(|version| version.same_as.is_none())
             .map(|version| version.version.as_str())
+    }
+
+    /// Descriptions, each with the versions that it describes.
+    pub(crate) fn with_versions<'a>(
+        &self,
+        descriptions: &'a [Description],
+    ) -> Vec<(api::Version, &'a Description)> {
+        let versions = descriptions.iter();
+        let versions = versions.map(|one| (self.described_by(&one.api.info.version), one));
+        versions.collect()
+    }
+
+    /// The versions that the file of `described` describes.
+    fn described_by(&self, described: &str) -> api::Version {
+        let shares = |version: &&Version| {
+            let file = version.same_as.as_ref().unwrap_or(&version.version);
+            file == described
+        };
+        let versions = self.versions.iter().filter(shares);
+        let mut names: Vec<String> = versions.clone().map(|own| own.version.clone()).collect();
+        if names.is_empty() {
+            names.push(described.to_owned());
+        }
+        api::Version {
+            names,
+            preview: versions.clone().any(|own| own.preview),
+        }
     }
 
     fn check(&self, file: &str) -> Result<(), Problems> {
@@ -154,7 +186,34 @@ impl Manifest {
                 problems.push(Problem::new(file, pointer, message));
             }
         }
+        self.check_previews(file, &mut problems);
         problems.into_result(())
+    }
+
+    /// The default is a stable version if there is one, and a preview has no shapes of a stable
+    /// version: nothing of it would be a preview.
+    fn check_previews(&self, file: &str, problems: &mut Problems) {
+        let has_stable = self.versions.iter().any(|version| !version.preview);
+        let find = |name: &str| self.versions.iter().find(|own| own.version == name);
+        if has_stable && find(&self.default).is_some_and(|own| own.preview) {
+            let message = format!(
+                "the default {} is a preview; name a version that is none",
+                self.default
+            );
+            problems.push(Problem::new(file, ["default"], message));
+        }
+        for (index, version) in self.versions.iter().enumerate() {
+            let same_as = version.same_as.as_deref().and_then(find);
+            if let Some(same_as) = same_as.filter(|other| other.preview != version.preview) {
+                let pointer = JsonPointer::from(["versions"]).child(index);
+                let message = format!(
+                    "expected {} and {}, which have one description, both with preview: true or \
+                     both without",
+                    version.version, same_as.version
+                );
+                problems.push(Problem::new(file, pointer, message));
+            }
+        }
     }
 }
 

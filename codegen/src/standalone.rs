@@ -85,6 +85,7 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
         versions: vec![Version {
             version,
             same_as: None,
+            preview: false,
         }],
         output: None,
         proofs: None,

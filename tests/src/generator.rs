@@ -78,6 +78,12 @@ pub fn versions() -> Generated {
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// What becomes of the stable versions and previews in `descriptions/previews`.
+pub fn previews() -> Generated {
+    arm_codegen::generate_folder(&root().join("tests/descriptions/previews"))
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
 /// What becomes of the description in `specs/`.
 pub fn real() -> Generated {
     arm_codegen::generate_folder(&root().join("specs/machinelearningservices"))

@@ -1,7 +1,7 @@
 //! What comes out of descriptions compiles without a warning.
 
 use arm_codegen::output;
-use arm_tests::generator::{SMALL, manifest, real, root, small, versions};
+use arm_tests::generator::{SMALL, manifest, previews, real, root, small, versions};
 use std::{fs, path::Path, process::Command};
 
 /// The lints of the project, warnings being errors.
@@ -19,7 +19,11 @@ fn all_crates_compile_without_warnings() {
     let folder = tmp.join("crates");
     let mut members = Vec::new();
     let small = SMALL.map(|name| (manifest(name).crate_name, small(name)));
-    let more = [("contoso_versions", versions()), (REAL, real())];
+    let more = [
+        ("contoso_versions", versions()),
+        (PREVIEWS, previews()),
+        (REAL, real()),
+    ];
     let more = more.map(|(name, generated)| (name.to_owned(), generated));
     for (name, generated) in small.into_iter().chain(more) {
         output::write(&folder.join(&name), &generated.files).expect("a folder to write to");
@@ -60,8 +64,13 @@ fn all_crates_compile_without_warnings() {
     // Any choice of features is sound; these two bring most and least of what groups share.
     check(&["-p", REAL, "--no-default-features"]);
     check(&["-p", REAL, "--no-default-features", "--features", "jobs"]);
+    for features in ["things", "preview", "lanes", "preview,things"] {
+        let chosen = ["--no-default-features", "--features", features];
+        check(&[&["-p", PREVIEWS], &chosen[..]].concat());
+    }
 }
 
+const PREVIEWS: &str = "contoso_previews";
 const REAL: &str = "arm_machinelearning";
 
 fn write_if_changed(path: &Path, text: &str) {

@@ -1,7 +1,7 @@
 //! What becomes of each construct of a description: small descriptions in, source out.
 
 use arm_codegen::description;
-use arm_tests::generator::{files, manifest, small, versions};
+use arm_tests::generator::{files, manifest, previews, small, versions};
 use insta::assert_snapshot;
 
 const MODELS: &str = "src/models/";
@@ -128,6 +128,16 @@ fn a_service_without_operations() {
 #[test]
 fn api_versions_merge() {
     assert_snapshot!(files(&versions(), &["src/lib.rs", MODELS, OPERATIONS]));
+}
+
+#[test]
+fn previews_add_to_stable_versions() {
+    let paths = ["Cargo.toml", "src/client.rs", "src/scopes.rs", "src/lib.rs"];
+    let generated = previews();
+    assert_snapshot!(files(
+        &generated,
+        &[&paths[..], &[MODELS, OPERATIONS]].concat()
+    ));
 }
 
 /// A parameter of the enum `VectorKind` is no list, and a member of type `SecretExpiry` no secret.

@@ -44,7 +44,7 @@ impl Side {
             service: "Compared".to_owned(),
             ..manifest
         };
-        let api = resolve::resolve(descriptions)?;
+        let api = resolve::resolve(&manifest.with_versions(descriptions))?;
         let service = model::build(&api, &manifest);
         Ok(Self { api, service })
     }

@@ -4,6 +4,7 @@ use super::{
     docs,
     format::ident,
     imports,
+    models::cfg,
     scopes::{accessor, arguments, path, to_scope},
 };
 use crate::model::service::{Root, Scope, Service};
@@ -33,9 +34,12 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         .map(|_| quote!(subscription: Scope,));
     let imports = &service.imports.client;
     let scopes_import = imports.scopes.then(|| quote!(scopes::*));
+    let allow = imports.allow.as_ref();
+    let allow = allow.map(|allow| quote!(#[allow(#allow)]));
     let imports = imports::generate(imports);
     quote! {
         #head
+        #allow
         use crate::{SERVICE, #scopes_import};
         #imports
         use std::sync::Arc;
@@ -101,8 +105,10 @@ fn from_id(scope: &Scope) -> TokenStream {
     let ty = ident(&scope.type_name);
     let template = scope.template.to_string();
     let docs = docs::outer(&scope.from_id_docs);
+    let cfg = cfg(&scope.features);
     quote! {
         #docs
+        #cfg
         pub fn #method(&self, id: &ResourceId) -> Result<#ty> {
             self.client().scope_from_id(#template, id).map(#ty)
         }

@@ -2,7 +2,7 @@
 
 use super::{docs, format::float_text};
 use crate::model::service::{
-    Alias, Enum, Field, Item, Page, Rule, Struct, Union, UnionMember, WireValue,
+    Alias, Enum, Field, Item, ModuleItem, Page, Rule, Struct, Union, UnionMember, WireValue,
 };
 use proc_macro2::Literal;
 use std::fmt::Write as _;
@@ -10,39 +10,47 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 const INDENT: &str = "    ";
 
-/// The declaration of a type, under the condition that one of the features is on.
-pub(super) fn item(item: &Item, features: &[String]) -> String {
-    let declared = match item {
-        Item::Struct(item) => object(item, features),
-        Item::Enum(item) => choice(item),
-        Item::Union(item) => union(item),
+/// The declaration of a type, under the condition that one of its features is on.
+pub(super) fn item(own: &ModuleItem) -> String {
+    let features = &own.features;
+    // Rustdoc knows the conditions of items, but not those of macros.
+    let shown = if own.is_preview {
+        attribute(1, "cfg_attr(docsrs, doc(cfg", features, "))")
+    } else {
+        String::new()
+    };
+    let declared = match &own.item {
+        Item::Struct(item) => object(item, features, &shown),
+        Item::Enum(item) => choice(item, &shown),
+        Item::Union(item) => union(item, &shown),
         Item::Alias(Alias { name, docs, ty }) => {
             let mut text = String::new();
             push_docs(&mut text, "///", 0, docs);
             text + &format!("pub type {name} = {ty};\n")
         }
     };
-    condition(features) + &declared
+    attribute(0, "cfg", features, "") + &declared
 }
 
-/// An attribute for what is there with one of the features; none for what is always there.
-fn condition(features: &[String]) -> String {
+/// An attribute with the condition that one of the features is on; none for what is always there.
+fn attribute(depth: usize, before: &str, features: &[String], after: &str) -> String {
     let all: Vec<String> = features
         .iter()
         .map(|feature| format!("feature = {}", Literal::string(feature)))
         .collect();
+    let indent = INDENT.repeat(depth);
     match all.as_slice() {
         [] => String::new(),
-        [only] => format!("#[cfg({only})]\n"),
+        [only] => format!("{indent}#[{before}({only}){after}]\n"),
         several => {
-            let line = format!("#[cfg(any({}))]\n", several.join(", "));
+            let all = several.join(", ");
+            let line = format!("{indent}#[{before}(any({all})){after}]\n");
             if line.len() <= WIDTH {
                 line
             } else {
-                format!(
-                    "#[cfg(any(\n{INDENT}{},\n))]\n",
-                    several.join(&format!(",\n{INDENT}"))
-                )
+                let inner = format!("\n{indent}{INDENT}");
+                let all = several.join(&format!(",{inner}"));
+                format!("{indent}#[{before}(any({inner}{all},\n{indent})){after}]\n")
             }
         }
     }
@@ -55,10 +63,11 @@ struct Body {
 }
 
 impl Body {
-    /// Begins a declaration: the macro, docs and the line that ends in a brace.
-    fn new(name: &str, docs: &str, head: &str) -> Self {
+    /// Begins a declaration: the macro, docs, further attributes and the line that ends in a brace.
+    fn new(name: &str, docs: &str, attributes: &str, head: &str) -> Self {
         let mut text = format!("arm_runtime::{name}! {{\n");
         push_docs(&mut text, "///", 1, docs);
+        text += attributes;
         text += &format!("{INDENT}{head} {{");
         Self {
             text,
@@ -118,12 +127,14 @@ fn page(name: &str, page: &Page) -> String {
     }
 }
 
-fn object(item: &Struct, features: &[String]) -> String {
+fn object(item: &Struct, features: &[String], shown: &str) -> String {
     let name = &item.name;
-    let mut body = Body::new("model", &item.docs, &format!("pub struct {name}"));
-    for (wire, value) in &item.constants {
-        let (wire, value) = (Literal::string(wire), Literal::string(value));
-        body.entry("", &format!("{INDENT}{INDENT}{wire} = {value},"), true);
+    let mut body = Body::new("model", &item.docs, shown, &format!("pub struct {name}"));
+    for constant in &item.constants {
+        let wire = Literal::string(&constant.wire).to_string();
+        let value = format!("= {}", Literal::string(&constant.value));
+        let previews = previews(&constant.previews);
+        body.entry("", &lines(&wire, &value, previews.as_deref()), true);
     }
     for field in &item.fields {
         body.entry(&field.docs, &member(field), false);
@@ -134,7 +145,11 @@ fn object(item: &Struct, features: &[String]) -> String {
     body.close();
     let mut text = body.end();
     if let Some(page) = &item.page {
-        text += &format!("\n{}{}", condition(features), self::page(name, page));
+        text += &format!(
+            "\n{}{}",
+            attribute(0, "cfg", features, ""),
+            self::page(name, page)
+        );
     }
     text
 }
@@ -191,34 +206,45 @@ fn limits(rules: &[Rule]) -> Option<String> {
             Rule::MinItems(count) => format!("min_items({count})"),
             Rule::MaxItems(count) => format!("max_items({count})"),
             Rule::UniqueItems => "unique_items".to_owned(),
+            Rule::Previews(versions) => previews(versions)?,
         })
     });
     let rules: Vec<String> = rules.collect();
     (!rules.is_empty()).then(|| format!("({})", rules.join(", ")))
 }
 
-fn choice(item: &Enum) -> String {
+/// The rule that only these API versions have something, unless there are none.
+fn previews(versions: &[String]) -> Option<String> {
+    let all = versions
+        .iter()
+        .map(|text| Literal::string(text).to_string());
+    let all = all.collect::<Vec<_>>().join(", ");
+    (!versions.is_empty()).then(|| format!("previews(&[{all}])"))
+}
+
+fn choice(item: &Enum, shown: &str) -> String {
     let head = match &item.number {
         Some(number) => format!("pub enum {}: {number}", item.name),
         None => format!("pub enum {}", item.name),
     };
-    let mut body = Body::new(item.form, &item.docs, &head);
+    let mut body = Body::new(item.form, &item.docs, shown, &head);
     for value in &item.values {
         let wire = match &value.wire {
             WireValue::Text(text) => Literal::string(text).to_string(),
             WireValue::Number(number) => number.to_string(),
         };
-        let line = lines(&value.name, &format!("= {wire}"), None);
+        let previews = previews(&value.previews);
+        let line = lines(&value.name, &format!("= {wire}"), previews.as_deref());
         body.entry(&value.docs, &line, value.docs.is_empty());
     }
     body.close();
     body.end()
 }
 
-fn union(item: &Union) -> String {
+fn union(item: &Union, shown: &str) -> String {
     let tag = Literal::string(&item.discriminator);
     let head = format!("pub enum {}: {tag}", item.name);
-    let mut body = Body::new("union", &item.docs, &head);
+    let mut body = Body::new("union", &item.docs, shown, &head);
     for kind in &item.kinds {
         let declared = format!("{}({})", kind.name, kind.model);
         let wire = format!("= {}", Literal::string(&kind.wire));

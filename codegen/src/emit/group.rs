@@ -3,7 +3,7 @@
 use super::{
     docs,
     format::ident,
-    method::{method, resume},
+    method::{feature, method, resume},
     models::field,
 };
 use crate::model::service::{Group, Method, Service};
@@ -36,19 +36,22 @@ fn options(service: &Service, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.options.docs);
     let method_options_docs = docs::outer(&service.docs.method_options);
     let name = ident(&method.options.type_name);
+    let feature = feature(method);
     if let Some(alias) = method.options.alias_of {
-        return quote!(#docs pub type #name<'a> = #alias<'a>;);
+        return quote!(#docs #feature pub type #name<'a> = #alias<'a>;);
     }
     let method_options = method.options.method_options;
     let fields = method.options.fields.iter().map(field);
     quote! {
         #docs
+        #feature
         #[derive(Clone, Debug, Default)]
         pub struct #name<'a> {
             #(#fields)*
             #method_options_docs
             pub method_options: #method_options<'a>,
         }
+        #feature
         arm_runtime::method_options!(#name, #method_options);
     }
 }

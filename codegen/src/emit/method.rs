@@ -1,6 +1,6 @@
 //! Methods of operation groups.
 
-use super::{docs, format::ident};
+use super::{docs, format::ident, models::cfg};
 use crate::model::{
     rust_type::RustType,
     service::{
@@ -47,6 +47,8 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let operation = &method.operation;
     let template = method.template.to_string();
     let version = method.api_version.iter();
+    let feature = feature(method);
+    let previews = previews(method);
     let read_only = method.read_only.then(|| quote!(.read_only()));
     let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);
@@ -59,15 +61,27 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     quote! {
         #docs
         #example
+        #feature
         #deprecated
         #inline
         pub #asynchronous fn #name #lifetime(
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> #result {
             let options = options.unwrap_or_default();
-            self.0.#verb(#operation, #template) #(.api_version(#version))* #read_only #(.accept(#accept))* #(#parts)* #body #call #awaited
+            self.0.#verb(#operation, #template) #(.api_version(#version))* #previews #read_only #(.accept(#accept))* #(#parts)* #body #call #awaited
         }
     }
+}
+
+/// The condition under which a method is there, beyond that of its group.
+pub(super) fn feature(method: &Method) -> Option<TokenStream> {
+    let feature = method.feature.as_ref()?;
+    cfg(std::slice::from_ref(feature))
+}
+
+fn previews(method: &Method) -> Option<TokenStream> {
+    let versions = &method.previews;
+    (!versions.is_empty()).then(|| quote!(.previews(&[#(#versions),*])))
 }
 
 /// The method that resumes what a method has begun, if that is a long-running operation.
@@ -85,8 +99,10 @@ pub(super) fn resume(method: &Method) -> Option<TokenStream> {
         },
         _ => quote!(resume(#operation, token, options)),
     };
+    let feature = feature(method);
     Some(quote! {
         #docs
+        #feature
         #deprecated
         pub fn #name(&self, token: &str, options: Option<PollerOptions<'_>>) -> #result {
             self.0.#resumed

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{
     rust_type::RuntimeType,
-    service::{Field, Module, ModuleItem, Service},
+    service::{Field, Module, Service},
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -50,9 +50,9 @@ pub(super) fn generate(module: &Module) -> String {
     let mut text = format::HEADER.to_owned();
     declarations::push_docs(&mut text, "//!", 0, &module.docs);
     text += "\nuse super::*;\n";
-    for ModuleItem { item, features } in &module.items {
+    for item in &module.items {
         text.push('\n');
-        text += &declarations::item(item, features);
+        text += &declarations::item(item);
     }
     text
 }

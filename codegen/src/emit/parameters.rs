@@ -66,6 +66,7 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::MinItems(least) => call("min_items", count(*least)),
         Rule::MaxItems(most) => call("max_items", count(*most)),
         Rule::UniqueItems => quote!(.unique_items()),
+        Rule::Previews(versions) => quote!(.previews(&[#(#versions),*])),
     }
 }
 

@@ -24,11 +24,15 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
         .scopes
         .iter()
         .map(|&at| to_scope(&service.scopes[at], &quote!(0)));
+    let cfg = cfg(&scope.features);
     quote! {
         #docs
+        #cfg
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
+        #cfg
         arm_runtime::scope!(#name);
+        #cfg
         impl #name { #(#groups)* #(#scopes)* }
     }
 }
@@ -55,8 +59,10 @@ pub(super) fn to_scope(scope: &Scope, field: &TokenStream) -> TokenStream {
     let ty = ident(&scope.type_name);
     let arguments = arguments(&scope.path);
     let path = path(&scope.path);
+    let cfg = cfg(&scope.features);
     quote! {
         #docs
+        #cfg
         pub fn #method(&self, #arguments) -> Result<#ty> {
             self.#field.child(#path).map(#ty)
         }

@@ -34,8 +34,11 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
     let own = own.map(|outline| methods::parameters(outline, &mut parameters));
     let own: Vec<_> = own.collect();
     let client = client(manifest, &tree, &mut parameters);
-    let scopes = tree.nodes.iter();
-    let scopes = scopes.map(|node| scope(node, &mut parameters));
+    let scopes = tree.nodes.iter().enumerate();
+    let scopes = scopes.map(|(index, node)| Scope {
+        features: tree.features(index, &outlines),
+        ..scope(node, &mut parameters)
+    });
     let scopes: Vec<_> = scopes.collect();
     let with_checks = outlines.iter().zip(own).enumerate();
     let with_checks = with_checks.map(|(index, (outline, own))| {
@@ -49,7 +52,7 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         unreached: api.schemas.len() - schemas.len(),
         crate_name: manifest.crate_name.clone(),
         library: manifest.crate_name.replace('-', "_"),
-        cargo_manifest: packaging::cargo_manifest(manifest, modules::features(&outlines)),
+        cargo_manifest: packaging::cargo_manifest(api, manifest, &outlines),
         name: manifest.service.clone(),
         provider: manifest.provider.clone(),
         api_versions: prose::api_versions(manifest),
@@ -58,8 +61,8 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         headers: headers::readers(&types),
         imports: imports::service(&client, &scopes, &parameters),
         lints: lints(manifest),
-        readme: readme::build(manifest, &client, &groups, &modules),
-        docs: prose::service(manifest, &tree),
+        readme: readme::build(api, manifest, &client, &groups, &modules),
+        docs: prose::service(api, manifest, &tree),
         fake: fake_table::build(api, manifest),
         parameters,
         client,
@@ -155,6 +158,7 @@ fn scope(node: &ScopeNode<'_>, parameters: &mut ParameterTable) -> Scope {
         docs,
         groups: node.groups.clone(),
         scopes: node.children.clone(),
+        features: Vec::new(),
     }
 }
 

@@ -34,12 +34,29 @@ pub(super) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<St
     if own == owner {
         return None;
     }
-    let names: Vec<&str> = own.iter().map(|&at| api.versions[at].as_str()).collect();
-    let newest = owner.last() == own.last();
-    let unbroken = owner.ends_with(own);
-    match names.as_slice() {
-        [first, ..] if newest && unbroken => Some(format!("Since {first}.")),
+    let is_preview = |at: &usize| api.versions[*at].preview;
+    if api.is_preview(own) && !api.is_preview(owner) {
+        let newest = (0..api.versions.len()).rfind(is_preview);
+        let since = newest == own.last().copied();
+        let names = api.version_names(own);
+        return Some(match names.as_slice() {
+            [first, ..] if since => format!("In preview since {first}."),
+            all => format!("In preview, only in {}.", all.join(", ")),
+        });
+    }
+    // What previews of a stable item have had says nothing of it.
+    let counted = |presence: &Presence| -> Presence {
+        let all = presence.iter().copied();
+        all.filter(|at| api.is_preview(owner) || !is_preview(at))
+            .collect()
+    };
+    let (own, owner) = (counted(own), counted(owner));
+    let is_newest = owner.last() == own.last();
+    let is_unbroken = owner.ends_with(&own);
+    match api.version_names(&own).as_slice() {
+        _ if own == owner => None,
         [] => None,
+        [first, ..] if is_newest && is_unbroken => Some(format!("Since {first}.")),
         all => Some(format!("Only in {}.", all.join(", "))),
     }
 }
@@ -64,6 +81,8 @@ pub(super) fn limits(rules: &[Rule]) -> Option<String> {
                 Rule::MinItems(count) => format!("at least {count} elements"),
                 Rule::MaxItems(count) => format!("at most {count} elements"),
                 Rule::UniqueItems => "no element twice".to_owned(),
+                // The docs tell it in a sentence of its own.
+                Rule::Previews(_) => return None,
             })
         })
         .collect();
@@ -163,6 +182,7 @@ fn escaped_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::api::Version;
 
     #[test]
     fn prose_is_safe_for_rustdoc() {
@@ -174,10 +194,7 @@ mod tests {
 
     #[test]
     fn presence_names_versions_only_where_they_differ() {
-        let api = Api {
-            versions: ["v1", "v2", "v3"].map(str::to_owned).to_vec(),
-            ..Api::default()
-        };
+        let api = api(&[("v1", false), ("v2", false), ("v3", false)]);
         let says = |own: &[usize], owner: &[usize]| presence(&api, &own.to_vec(), &owner.to_vec());
         assert_eq!(says(&[0, 1, 2], &[0, 1, 2]), None);
         assert_eq!(says(&[1, 2], &[0, 1, 2]).as_deref(), Some("Since v2."));
@@ -187,5 +204,29 @@ mod tests {
             Some("Only in v1, v3.")
         );
         assert_eq!(says(&[1], &[1]), None);
+    }
+
+    #[test]
+    fn what_only_previews_have_is_in_preview() {
+        let api = api(&[("v1", false), ("p1", true), ("v2", false), ("p2", true)]);
+        let all = vec![0, 1, 2, 3];
+        let says = |own: &[usize]| presence(&api, &own.to_vec(), &all);
+        assert_eq!(says(&[1, 3]).as_deref(), Some("In preview since p1."));
+        assert_eq!(says(&[3]).as_deref(), Some("In preview since p2."));
+        let gone = Some("In preview, only in p1.");
+        assert_eq!(says(&[1]).as_deref(), gone);
+        assert_eq!(says(&[1, 2, 3]).as_deref(), Some("Since v2."));
+        assert_eq!(says(&[0, 2]), None);
+    }
+
+    fn api(versions: &[(&str, bool)]) -> Api {
+        let versions = versions.iter().map(|&(name, preview)| Version {
+            names: vec![name.to_owned()],
+            preview,
+        });
+        Api {
+            versions: versions.collect(),
+            ..Api::default()
+        }
     }
 }

@@ -83,10 +83,11 @@ pub(super) fn build(api: &Api, manifest: &Manifest) -> Table {
 
 fn versions(api: &Api, manifest: &Manifest) -> Vec<Version> {
     let all = manifest.versions.iter().filter_map(|version| {
-        let described = version.same_as.as_ref().unwrap_or(&version.version);
+        let name = version.version.clone();
+        let has_name = |own: &api::Version| own.names.contains(&name);
         Some(Version {
-            name: version.version.clone(),
-            shape: api.versions.iter().position(|one| one == described)?,
+            shape: api.versions.iter().position(has_name)?,
+            name,
         })
     });
     all.collect()

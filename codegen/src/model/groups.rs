@@ -22,6 +22,8 @@ pub(super) struct GroupOutline<'a> {
     pub(super) accessor: String,
     /// Number of steps of the paths that belong to the scope of the group.
     pub(super) depth: usize,
+    /// Whether only previews have the group.
+    pub(super) is_preview: bool,
     /// Operations, in the order of the description.
     pub(super) operations: Vec<&'a Operation>,
 }
@@ -35,7 +37,7 @@ impl<'a> GroupOutline<'a> {
 }
 
 /// Names of modules and features that mean something else.
-const TAKEN_MODULES: [&str; 13] = [
+const TAKEN_MODULES: [&str; 14] = [
     "all_groups",
     "alloc",
     "arm_runtime",
@@ -47,6 +49,7 @@ const TAKEN_MODULES: [&str; 13] = [
     "mod",
     "models",
     "patterns",
+    "preview",
     "scopes",
     "std",
 ];
@@ -75,6 +78,7 @@ pub(super) fn outline(api: &Api) -> Vec<GroupOutline<'_>> {
             module,
             accessor: names::snake_name(collection.unwrap_or(&name)),
             depth,
+            is_preview: operations.iter().all(|own| api.is_preview(&own.presence)),
             operations,
             name,
         }

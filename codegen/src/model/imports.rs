@@ -1,6 +1,7 @@
 //! What the modules of the generated crate import.
 
 use super::{
+    lint::{Allow, Lint},
     rust_type::RuntimeType,
     service::{Client, Imports, Parameter, Scope, ScopePath, ServiceImports},
 };
@@ -12,6 +13,9 @@ pub(super) fn service(
     parameters: &[Parameter],
 ) -> ServiceImports {
     let has_scopes = !scopes.is_empty();
+    let are_conditional = has_scopes && scopes.iter().all(|scope| !scope.features.is_empty());
+    let allow = are_conditional
+        .then(|| Allow::one(Lint::UnusedImports, "not every feature brings in scopes"));
     let reaches_scopes = scopes.iter().any(|scope| !scope.scopes.is_empty());
     let path = |&at: &usize| &scopes[at].path;
     let client_paths = client.subscription.iter();
@@ -29,6 +33,7 @@ pub(super) fn service(
                 (true, RuntimeType::Scope),
                 (true, RuntimeType::TokenCredential),
             ]),
+            allow: allow.clone(),
         },
         scopes: Imports {
             scopes: false,
@@ -37,11 +42,13 @@ pub(super) fn service(
                 (reaches_scopes, RuntimeType::Result),
                 (has_scopes, RuntimeType::Scope),
             ]),
+            allow,
         },
         parameters: Imports {
             scopes: false,
             parameters: false,
             runtime: chosen([(!parameters.is_empty(), RuntimeType::Parameter)]),
+            allow: None,
         },
     }
 }

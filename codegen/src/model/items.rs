@@ -4,8 +4,8 @@ use super::{
     docs, rules,
     rust_type::{RuntimeType, RustType},
     service::{
-        Alias, Enum, EnumValue, Field, Item, NewArgument, Page, Struct, Union, UnionKind,
-        UnionMember, WireValue,
+        Alias, Constant, Enum, EnumValue, Field, Item, NewArgument, Page, Rule, Struct, Union,
+        UnionKind, UnionMember, WireValue,
     },
     types::Types,
 };
@@ -98,7 +98,7 @@ impl<'a> Builder<'a> {
         let mut fields = Vec::new();
         let mut required = Vec::new();
         for (wire, property) in &object.properties {
-            if constants.iter().any(|(constant, _)| constant == wire) {
+            if constants.iter().any(|constant| constant.wire == *wire) {
                 continue;
             }
             let field = self.field(wire, property, &mut taken);
@@ -127,8 +127,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The discriminators that name this schema, with the values by which they do.
-    fn constants(&self, object: &Object) -> Vec<(String, String)> {
-        let mut constants: Vec<(String, String)> = Vec::new();
+    fn constants(&self, object: &Object) -> Vec<Constant> {
+        let mut constants: Vec<Constant> = Vec::new();
         let bases = object.ancestors.iter().map(String::as_str);
         for base in bases.chain([self.name]) {
             let discriminator = self
@@ -149,9 +149,15 @@ impl<'a> Builder<'a> {
             if let Some(kind) = kind
                 && !constants
                     .iter()
-                    .any(|(wire, _)| *wire == discriminator.property)
+                    .any(|known| known.wire == discriminator.property)
             {
-                constants.push((discriminator.property.clone(), kind.clone()));
+                let api = self.types.api;
+                let owner = api.schemas.get(base).map(|base| &base.presence);
+                constants.push(Constant {
+                    wire: discriminator.property.clone(),
+                    value: kind.clone(),
+                    previews: api.previews(&self.schema.presence, owner),
+                });
             }
         }
         constants
@@ -159,7 +165,13 @@ impl<'a> Builder<'a> {
 
     fn field(&self, wire: &str, property: &Property, taken: &mut HashSet<String>) -> Field {
         let required = property.required && !property.read_only;
-        let rules = rules::list(required, &property.rules);
+        let mut rules = rules::list(required, &property.rules);
+        let owner = Some(&self.schema.presence);
+        let previews = self.types.api.previews(&property.presence, owner);
+        // Services pass over what only they set.
+        if !previews.is_empty() && !property.read_only {
+            rules.push(Rule::Previews(previews));
+        }
         let what = docs::prose(property.description.as_deref());
         let flag = |set: bool, says: &str| set.then(|| says.to_owned());
         let docs = docs::sentences([
@@ -304,7 +316,7 @@ impl<'a> Builder<'a> {
         let property = object.properties.get(wire);
         let constants = self.constants(object);
         property.is_some_and(|property| self.member_type(wire, property) == *ty)
-            && constants.iter().all(|(constant, _)| constant != wire)
+            && constants.iter().all(|constant| constant.wire != wire)
     }
 
     /// What an accessor returns: text borrowed, small values by value, all else as `Cow`.
@@ -343,6 +355,7 @@ impl<'a> Builder<'a> {
                 .values
                 .iter()
                 .any(|value| value.description.is_some() || value.presence != self.schema.presence);
+        let is_text = number.is_none();
         let values = choice.values.iter().map(|value| {
             let (text, wire) = match &value.value {
                 Value::String(text) => (text.clone(), WireValue::Text(text.clone())),
@@ -351,7 +364,10 @@ impl<'a> Builder<'a> {
             };
             let name = value.name.as_deref().unwrap_or(&text);
             let what = docs::prose(value.description.as_deref());
+            let owner = Some(&self.schema.presence);
+            let previews = self.types.api.previews(&value.presence, owner);
             EnumValue {
+                previews: previews.into_iter().filter(|_| is_text).collect(),
                 name: names::unique(names::variant_name(name), &mut taken),
                 docs: if documented {
                     docs::sentences([

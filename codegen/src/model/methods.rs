@@ -6,6 +6,7 @@ use super::{
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
     lint::{Allow, Lint},
+    packaging::PREVIEW,
     parameters::{NamedParameter, ParameterTable},
     read_only::is_read_only,
     rules,
@@ -58,6 +59,7 @@ pub(super) fn group(
         types: context.types,
         context,
         outline,
+        is_preview: outline.is_preview,
         route: &route,
         taken: HashSet::new(),
     };
@@ -123,6 +125,8 @@ struct Builder<'a> {
     types: &'a Types<'a>,
     context: &'a Context<'a>,
     outline: &'a GroupOutline<'a>,
+    /// Whether only previews have the group.
+    is_preview: bool,
     route: &'a Route,
     taken: HashSet<String>,
 }
@@ -155,6 +159,8 @@ impl Builder<'_> {
             self.parameter(operation, parameter, &mut signature);
         }
         let docs = self.docs(operation, &signature, body.as_ref(), &call);
+        let previews = self.types.api.previews(&operation.presence, None);
+        let is_preview = !previews.is_empty();
         let example = self.context.samples.program(
             self.route,
             &self.outline.accessor,
@@ -170,6 +176,8 @@ impl Builder<'_> {
             verb: operation.method.key().to_owned(),
             template: operation.path.after(self.outline.depth),
             api_version: operation.api_version.clone(),
+            feature: (is_preview && !self.is_preview).then(|| PREVIEW.to_owned()),
+            previews,
             accept: match call {
                 CallKind::Bytes => operation.responses.iter().find_map(binary_type),
                 _ => None,

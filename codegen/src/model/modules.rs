@@ -4,15 +4,15 @@
 //! equally is in one module for all of them.
 
 use super::{
-    cargo_manifest::Feature,
     groups::GroupOutline,
     items::{self, Pages},
+    packaging::PREVIEW,
     service::{Module, ModuleItem},
     types::Types,
 };
 use crate::{
     http_method::HttpMethod,
-    resolve::api::{Api, Type},
+    resolve::api::{Api, Operation, Type},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,11 +30,12 @@ pub(super) fn build(types: &Types<'_>, groups: &[GroupOutline<'_>]) -> Vec<Modul
     let modules = by_home(types.api, groups, &homes)
         .into_iter()
         .map(|(home, schemas)| {
-            let items = schemas.into_iter().flat_map(|(schema, features)| {
-                let items = items::items(types, &pages, schema).into_iter();
+            let items = schemas.into_iter().flat_map(|own| {
+                let items = items::items(types, &pages, own.schema).into_iter();
                 items.map(move |item| ModuleItem {
                     item,
-                    features: features.clone(),
+                    features: own.features.clone(),
+                    is_preview: own.is_preview,
                 })
             });
             module(home, &homes, groups, items.collect())
@@ -45,7 +46,11 @@ pub(super) fn build(types: &Types<'_>, groups: &[GroupOutline<'_>]) -> Vec<Modul
 }
 
 /// A schema and the features any of which needs it; none when it is always there.
-type Conditional<'a> = (&'a str, Vec<String>);
+struct Conditional<'a> {
+    schema: &'a str,
+    features: Vec<String>,
+    is_preview: bool,
+}
 
 /// The schemas that operations reach, by the group in whose module they live; those of no home
 /// are what resources share. All are in the order of the description.
@@ -54,25 +59,30 @@ fn by_home<'a>(
     groups: &[GroupOutline<'_>],
     homes: &[usize],
 ) -> BTreeMap<Option<usize>, Vec<Conditional<'a>>> {
-    let reached = reached(api, groups);
+    let roots = roots(api, groups);
+    let reached = reached(api, &roots);
     let mut by_home: BTreeMap<Option<usize>, Vec<Conditional<'_>>> = BTreeMap::new();
     for schema in api.schemas.keys() {
-        if let Some(distances) = reached.get(schema.as_str()) {
-            let home = home(distances, homes, groups.len());
-            let own = (schema.as_str(), features_of(distances, groups));
+        if let Some(reach) = reached.get(schema.as_str()) {
+            let own = Conditional {
+                schema,
+                features: features_of(reach, &roots),
+                is_preview: reach.keys().all(|&root| roots[root].is_preview),
+            };
+            let home = home(reach, &roots, homes);
             by_home.entry(home).or_default().push(own);
         }
     }
     let mut shared = by_home.remove(&None).unwrap_or_default();
     for schemas in by_home.values_mut() {
         let usual = usual_features(schemas);
-        shared.extend(schemas.extract_if(.., |(_, features)| {
-            features.is_empty() || !features.iter().all(|feature| usual.contains(feature))
+        shared.extend(schemas.extract_if(.., |own| {
+            own.features.is_empty() || !own.features.iter().all(|own| usual.contains(own))
         }));
     }
     by_home.retain(|_, schemas| !schemas.is_empty());
     if !shared.is_empty() {
-        shared.sort_by_key(|(schema, _)| api.schemas.get_index_of(*schema));
+        shared.sort_by_key(|own| api.schemas.get_index_of(own.schema));
         by_home.insert(None, shared);
     }
     by_home
@@ -81,22 +91,13 @@ fn by_home<'a>(
 /// The features that most schemas of a module need, and of several such sets the greatest.
 fn usual_features(schemas: &[Conditional<'_>]) -> Vec<String> {
     let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
-    for (_, features) in schemas {
-        *counts.entry(features).or_default() += 1;
+    for own in schemas {
+        *counts.entry(&own.features).or_default() += 1;
     }
     let usual = counts
         .into_iter()
         .max_by_key(|(features, count)| (*count, features.len()));
     usual.map_or_else(Vec::new, |(features, _)| features.to_vec())
-}
-
-/// The Cargo features of groups.
-pub(super) fn features(groups: &[GroupOutline<'_>]) -> Vec<Feature> {
-    let own = groups.iter().map(|group| Feature {
-        name: group.feature.clone(),
-        needs: Vec::new(),
-    });
-    own.collect()
 }
 
 fn module(
@@ -140,30 +141,80 @@ fn module_features(items: &[ModuleItem]) -> Vec<String> {
     all.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
-/// The features any of which needs a type that these groups reach.
-fn features_of(distances: &BTreeMap<usize, usize>, groups: &[GroupOutline<'_>]) -> Vec<String> {
-    if is_common(distances, groups.len()) {
-        return Vec::new();
-    }
-    let groups = distances.keys().map(|&group| groups[group].feature.clone());
-    groups.collect::<BTreeSet<_>>().into_iter().collect()
+/// Operations of a group that one feature brings in.
+struct Root<'a> {
+    group: usize,
+    feature: &'a str,
+    is_preview: bool,
+    operations: Vec<&'a Operation>,
 }
 
-fn is_common(distances: &BTreeMap<usize, usize>, groups: usize) -> bool {
-    distances.len() * COMMON > groups.max(COMMON)
+/// The groups; what only previews have of one that is stable is apart.
+fn roots<'a>(api: &Api, groups: &'a [GroupOutline<'_>]) -> Vec<Root<'a>> {
+    let roots = groups.iter().enumerate().flat_map(|(group, own)| {
+        let is_preview = |one: &&Operation| api.is_preview(&one.presence);
+        let (previews, stable): (Vec<_>, Vec<_>) =
+            own.operations.iter().copied().partition(is_preview);
+        let of_previews = if stable.is_empty() {
+            &own.feature
+        } else {
+            PREVIEW
+        };
+        let root = move |feature, is_preview, operations| Root {
+            group,
+            feature,
+            is_preview,
+            operations,
+        };
+        let parts = [
+            root(own.feature.as_str(), false, stable),
+            root(of_previews, true, previews),
+        ];
+        parts.into_iter().filter(|one| !one.operations.is_empty())
+    });
+    roots.collect()
+}
+
+/// How something is reached: from which roots, and with how many steps.
+type Reach = BTreeMap<usize, usize>;
+
+/// What decides where a type lives: the roots that are stable, unless all are previews.
+fn deciding(reach: &Reach, roots: &[Root<'_>]) -> Reach {
+    let has_stable = reach.keys().any(|&root| !roots[root].is_preview);
+    let all = reach.iter().map(|(&root, &distance)| (root, distance));
+    all.filter(|&(root, _)| !(has_stable && roots[root].is_preview))
+        .collect()
+}
+
+/// The features any of which needs a type.
+fn features_of(reach: &Reach, roots: &[Root<'_>]) -> Vec<String> {
+    let stable = reach.keys().filter(|&&root| !roots[root].is_preview);
+    if is_common(stable.count(), roots, false) {
+        return Vec::new();
+    }
+    let features = reach.keys().map(|&root| roots[root].feature);
+    let features: BTreeSet<&str> = features.collect();
+    features.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether so many roots are more than one in [`COMMON`] of those that are previews or not.
+fn is_common(count: usize, roots: &[Root<'_>], are_previews: bool) -> bool {
+    let all = roots.iter().filter(|root| root.is_preview == are_previews);
+    count * COMMON > all.count().max(COMMON)
 }
 
 /// The home that leads to a type most directly; `None` when several do.
-fn home(distances: &BTreeMap<usize, usize>, homes: &[usize], groups: usize) -> Option<usize> {
-    let own: BTreeSet<usize> = distances.keys().map(|&group| homes[group]).collect();
-    if own.len() > 1 && is_common(distances, groups) {
+fn home(reach: &Reach, roots: &[Root<'_>], homes: &[usize]) -> Option<usize> {
+    let reach = deciding(reach, roots);
+    let home = |root: usize| homes[roots[root].group];
+    let own: BTreeSet<usize> = reach.keys().map(|&root| home(root)).collect();
+    let are_previews = reach.keys().all(|&root| roots[root].is_preview);
+    if own.len() > 1 && is_common(reach.len(), roots, are_previews) {
         return None;
     }
-    let nearest = distances.values().min()?;
-    let near = distances
-        .iter()
-        .filter(|(_, distance)| *distance == nearest);
-    let near: BTreeSet<usize> = near.map(|(&group, _)| homes[group]).collect();
+    let nearest = reach.values().min()?;
+    let near = reach.iter().filter(|(_, distance)| *distance == nearest);
+    let near: BTreeSet<usize> = near.map(|(&root, _)| home(root)).collect();
     match near.into_iter().collect::<Vec<_>>().as_slice() {
         [only] => Some(*only),
         _ => None,
@@ -171,13 +222,14 @@ fn home(distances: &BTreeMap<usize, usize>, homes: &[usize], groups: usize) -> O
 }
 
 /// For each group the one whose module its models live in: groups that put the same resource
-/// share the module of the one with the shortest name.
+/// share the module of the one with the shortest name, of stable ones if there are any.
 fn homes(groups: &[GroupOutline<'_>]) -> Vec<usize> {
+    let rank = |group: &GroupOutline<'_>| (group.is_preview, group.module.len());
     let mut by_resource: HashMap<&str, usize> = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
         if let Some(resource) = resource(group) {
             let first = by_resource.entry(resource).or_insert(index);
-            if group.module.len() < groups[*first].module.len() {
+            if rank(group) < rank(&groups[*first]) {
                 *first = index;
             }
         }
@@ -201,15 +253,12 @@ fn resource<'a>(group: &GroupOutline<'a>) -> Option<&'a str> {
     })
 }
 
-/// The groups that reach each schema, with how many steps lead there.
-fn reached<'a>(
-    api: &'a Api,
-    groups: &[GroupOutline<'_>],
-) -> HashMap<&'a str, BTreeMap<usize, usize>> {
-    let mut reached: HashMap<&str, BTreeMap<usize, usize>> = HashMap::new();
-    for (index, group) in groups.iter().enumerate() {
-        let roots = group.operations.iter().flat_map(|own| own.types());
-        for (name, distance) in distances(api, roots) {
+/// The roots that reach each schema, with how many steps lead there.
+fn reached<'a>(api: &'a Api, roots: &[Root<'_>]) -> HashMap<&'a str, Reach> {
+    let mut reached: HashMap<&str, Reach> = HashMap::new();
+    for (index, root) in roots.iter().enumerate() {
+        let types = root.operations.iter().flat_map(|own| own.types());
+        for (name, distance) in distances(api, types) {
             reached.entry(name).or_default().insert(index, distance);
         }
     }

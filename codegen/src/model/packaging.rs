@@ -5,9 +5,16 @@ use super::{
         CargoLints, CargoManifest, CargoValue, Dependency, DependencySource, Feature,
         GeneralFeature, ProgramTarget,
     },
+    groups::GroupOutline,
     lint::{Allow, Lint},
 };
-use crate::manifest::{Manifest, Packaging, Runtime};
+use crate::{
+    manifest::{Manifest, Packaging, Runtime},
+    resolve::api::Api,
+};
+
+/// The feature that brings in all that only previews have.
+pub(super) const PREVIEW: &str = "preview";
 
 const FAKE: &str = "arm_fake";
 const RUNTIME: &str = "arm_runtime";
@@ -16,10 +23,11 @@ const FAKE_SERVER: &str = "fake-server";
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Builds the contents of `Cargo.toml`.
-pub(super) fn cargo_manifest(manifest: &Manifest, group_features: Vec<Feature>) -> CargoManifest {
-    let names = group_features.iter();
-    let names = names.map(|feature| feature.name.clone()).collect();
-    let all_groups = feature("all-groups", names);
+pub(super) fn cargo_manifest(
+    api: &Api,
+    manifest: &Manifest,
+    groups: &[GroupOutline<'_>],
+) -> CargoManifest {
     let (package, lints, dependencies) = match &manifest.packaging {
         Packaging::Member => (
             member_package(),
@@ -37,7 +45,7 @@ pub(super) fn cargo_manifest(manifest: &Manifest, group_features: Vec<Feature>) 
         package: package.into_iter().chain(registry()).collect(),
         lints,
         general_features: general_features(),
-        group_features: [all_groups].into_iter().chain(group_features).collect(),
+        group_features: group_features(api, groups),
         dependencies,
         fake_program: ProgramTarget {
             name: "arm-fake",
@@ -170,6 +178,24 @@ fn general_features() -> Vec<GeneralFeature> {
             &["arm_runtime/patterns"],
         ),
     ]
+}
+
+/// The features of groups, and those that bring in all that are stable and all that are not.
+fn group_features(api: &Api, groups: &[GroupOutline<'_>]) -> Vec<Feature> {
+    let names = |groups: &[&GroupOutline<'_>]| -> Vec<String> {
+        groups.iter().map(|group| group.feature.clone()).collect()
+    };
+    let all = groups.iter();
+    let (previews, stable): (Vec<_>, Vec<_>) = all.partition(|group| group.is_preview);
+    let mut features = vec![feature("all-groups", names(&stable))];
+    let mut operations = api.operations.iter();
+    if operations.any(|own| api.is_preview(&own.presence)) {
+        features.push(feature(PREVIEW, names(&previews)));
+    }
+    let groups = groups
+        .iter()
+        .map(|group| feature(&group.feature, Vec::new()));
+    features.into_iter().chain(groups).collect()
 }
 
 fn feature(name: &str, needs: Vec<String>) -> Feature {

@@ -5,11 +5,13 @@ use super::{
     scope_tree::ScopeTree,
     service::{ApiVersion, FakeDocs, ProofDocs, ServiceDocs},
 };
-use crate::manifest::Manifest;
+use crate::{manifest::Manifest, resolve::api::Api};
 
 /// Builds the documentation, given that of the arguments that clients are made with.
-pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
+pub(super) fn service(api: &Api, manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
     let title = &manifest.title;
+    let has_previews = api.versions.iter().any(|version| version.preview);
+    let previews = if has_previews { PREVIEWS } else { "" };
     let arguments = tree.subscription.iter().flat_map(|path| &path.arguments);
     let arguments: String = arguments
         .map(|own| format!("* `{}` - {}\n", own.name, docs::argument(own.parameter)))
@@ -42,7 +44,7 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
             "Models of {title}: what requests hold and answers bring.\n\n\
              Members that are absent or null are `None`, and `None` is not written. Members that a \
              newer service sends and this crate does not know are in `unknown_members`, and are \
-             written back."
+             written back.{previews}"
         ),
         parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
         headers: "Headers that answers may carry, typed.".to_owned(),
@@ -57,6 +59,11 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
         proofs: proofs(),
     }
 }
+
+/// What to know of models with parts in preview.
+const PREVIEWS: &str = "\n\nMembers, kinds and values that say \"In preview since …\" need an API version that has \
+    them: name it in the options of the client. With another one, bodies that hold them are \
+    refused before they are sent, unless the client does not validate.";
 
 fn fake(title: &str) -> FakeDocs {
     FakeDocs {
@@ -101,7 +108,10 @@ pub(super) fn api_versions(manifest: &Manifest) -> Vec<ApiVersion> {
         ApiVersion {
             name: name.clone(),
             constant: format!("V{}", words.to_uppercase()),
-            docs: format!("API version {name}."),
+            docs: match version.preview {
+                false => format!("API version {name}."),
+                true => format!("API version {name}, a preview."),
+            },
         }
     });
     versions.collect()

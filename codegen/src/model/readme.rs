@@ -5,10 +5,11 @@ use super::{
     rust_type::RustType,
     service::{CallKind, Client, Group, Method, Module, ReadmeBlock, Root},
 };
-use crate::manifest::Manifest;
+use crate::{manifest::Manifest, resolve::api::Api};
 
 /// Builds the front page.
 pub(super) fn build(
+    api: &Api,
     manifest: &Manifest,
     client: &Client,
     groups: &[Group],
@@ -22,7 +23,7 @@ pub(super) fn build(
         ReadmeBlock::Text(AFTER_LIST.to_owned()),
         ReadmeBlock::WithClient(begin(groups).unwrap_or_default()),
         ReadmeBlock::Text(AFTER_BEGIN.to_owned()),
-        ReadmeBlock::Text(versions_and_features(manifest, groups)),
+        ReadmeBlock::Text(versions_and_features(api, manifest, groups)),
     ]
 }
 
@@ -129,20 +130,38 @@ const AFTER_BEGIN: &str = "\
     long-running operations by a clock that tests control, fails on demand and logs what it \
     was asked.";
 
-fn versions_and_features(manifest: &Manifest, groups: &[Group]) -> String {
+const PREVIEWS: &str = "\n\n\
+    ## Previews\n\n\
+    Operations that only preview versions have are behind the feature `preview`, and where all of \
+    a group are, behind the feature of the group as well: turn on one of them, or `preview` for \
+    all. They send the newest preview that has them, unless the client's options name an API \
+    version. Members, kinds and values of models that only previews have are always there; their \
+    documentation says \"In preview since …\", and they need a client whose options name such a \
+    version. An operation or a member that the named version does not have is an error before \
+    anything is sent. Previews change and end: what is in preview is not under the promises of \
+    the section on compatibility.";
+
+fn versions_and_features(api: &Api, manifest: &Manifest, groups: &[Group]) -> String {
+    let has_previews = api.versions.iter().any(|version| version.preview);
+    let previews = if has_previews { PREVIEWS } else { "" };
     let versions = manifest.versions.iter();
     let versions: Vec<&str> = versions.map(|version| version.version.as_str()).collect();
     let (versions, default) = (versions.join(", "), &manifest.default);
     let feature = groups.first().map_or("", |group| &group.feature);
+    let on = if has_previews {
+        "those of stable API versions on"
+    } else {
+        "all on"
+    };
     format!(
         "## API versions\n\n\
          {versions}; {default} unless `ArmClientOptions::api_version` says otherwise, which \
          takes any other string too. What only some versions have says so in its documentation.\n\n\
          ## Features\n\n\
-         Each operation group is a Cargo feature, all on by default. With \
+         Each operation group is a Cargo feature, {on} by default. With \
          `default-features = false, features = [\"{feature}\", \"http\"]` only that group and the \
          models it reaches are compiled. Without `http` the crate has no HTTP stack of its own: \
          `ClientOptions::transport` says what to send with. Without `patterns` texts are not checked \
-         against the description's patterns before they are sent."
+         against the description's patterns before they are sent.{previews}"
     )
 }

@@ -10,7 +10,7 @@ use crate::{
     path_template::{PathStep, PathTemplate},
     resolve::api,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The client and the scopes below it.
 pub(super) struct ScopeTree<'a> {
@@ -189,6 +189,23 @@ impl<'a> ScopeTree<'a> {
         }
     }
 
+    /// The features any of which needs a scope: none if it leads to a group that is stable.
+    pub(super) fn features(&self, scope: usize, groups: &[GroupOutline<'_>]) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        let mut waiting = vec![scope];
+        while let Some(scope) = waiting.pop() {
+            let node = &self.nodes[scope];
+            waiting.extend(&node.children);
+            for &group in &node.groups {
+                if !groups[group].is_preview {
+                    return Vec::new();
+                }
+                found.insert(groups[group].feature.clone());
+            }
+        }
+        found.into_iter().collect()
+    }
+
     /// The parameters that are known at a group, in the order of its paths.
     pub(super) fn known_parameters(&self, group: usize) -> Vec<&'a api::Parameter> {
         let route = &self.routes[group];
@@ -245,10 +262,12 @@ impl<'a> ScopeTree<'a> {
     }
 }
 
-/// The scopes of groups, short ones first.
+/// The scopes of groups, short ones first. Stable groups name the arguments, where there are any.
 fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
     let mut scope_groups: BTreeMap<(usize, String), ScopeGroups<'_>> = BTreeMap::new();
-    for (index, group) in groups.iter().enumerate() {
+    let mut stable_first: Vec<_> = groups.iter().enumerate().collect();
+    stable_first.sort_by_key(|(_, group)| group.is_preview);
+    for (index, group) in stable_first {
         let Some(&operation) = group.operations.first() else {
             continue;
         };
@@ -261,7 +280,11 @@ fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
         });
         scope_groups.groups.push(index);
     }
-    scope_groups.into_values().collect()
+    let mut found: Vec<_> = scope_groups.into_values().collect();
+    for scope in &mut found {
+        scope.groups.sort_unstable();
+    }
+    found
 }
 
 fn root(steps: &[PathStep]) -> Root {

@@ -152,6 +152,8 @@ pub struct Imports {
     pub parameters: bool,
     /// Types of the runtime that the module imports, by name.
     pub runtime: Vec<RuntimeType>,
+    /// Lints that the imports allow.
+    pub allow: Option<Allow>,
 }
 
 /// Lints that the crate allows.
@@ -315,6 +317,8 @@ pub struct Scope {
     pub groups: Vec<usize>,
     /// Scopes that this scope has methods for: indices into [`Service::scopes`].
     pub scopes: Vec<usize>,
+    /// Cargo features any of which needs the scope; empty when it is always there.
+    pub features: Vec<String>,
 }
 
 /// A constant that describes a parameter.
@@ -357,6 +361,8 @@ pub enum Rule {
     MaxItems(usize),
     /// No element occurs twice.
     UniqueItems,
+    /// Only these API versions have it, all of them previews, oldest first.
+    Previews(Vec<String>),
 }
 
 /// An operation group and its client.
@@ -403,6 +409,10 @@ pub struct Method {
     pub template: PathTemplate,
     /// API version of this operation, when it is not the client's.
     pub api_version: Option<String>,
+    /// The API versions that have the operation, oldest first, when all of them are previews.
+    pub previews: Vec<String>,
+    /// Cargo feature that brings the method in, when that of its group alone does not.
+    pub feature: Option<String>,
     /// Whether a POST operation only reads, so that it may be retried.
     pub read_only: bool,
     /// Content type that is asked for, when it is not JSON.
@@ -650,6 +660,8 @@ pub struct ModuleItem {
     pub item: Item,
     /// Cargo features any of which needs it; empty when it is there whenever the module is.
     pub features: Vec<String>,
+    /// Whether only features of previews need it.
+    pub is_preview: bool,
 }
 
 /// A type of the generated crate.
@@ -686,8 +698,8 @@ pub struct Struct {
     pub docs: String,
     /// Fields, in the order of the description.
     pub fields: Vec<Field>,
-    /// Wire names and values of the discriminators.
-    pub constants: Vec<(String, String)>,
+    /// Discriminators whose value the type fixes.
+    pub constants: Vec<Constant>,
     /// Name and type of the field for additional properties.
     pub rest: Option<(String, RustType)>,
     /// Arguments of `new`: the required fields.
@@ -703,6 +715,18 @@ impl Struct {
         let field = fields.find(|field| field.wire == wire)?;
         (field.ty == RustType::String.optional()).then_some(&*field.name)
     }
+}
+
+/// A discriminator whose value a struct fixes.
+#[derive(Clone, Debug)]
+pub struct Constant {
+    /// Name of the discriminator on the wire.
+    pub wire: String,
+    /// Value of the discriminator.
+    pub value: String,
+    /// The API versions that have the value, oldest first, when all of them are previews and the
+    /// union is not.
+    pub previews: Vec<String>,
 }
 
 /// A field of a struct.
@@ -767,6 +791,9 @@ pub struct EnumValue {
     /// Documentation of the variant; empty if no value of the enumeration has any that says more
     /// than its name, which the runtime's macros write by themselves.
     pub docs: String,
+    /// The API versions that have the value, oldest first, when all of them are previews and the
+    /// enumeration is not; of strings.
+    pub previews: Vec<String>,
 }
 
 /// The value of an enumeration in JSON.

@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 #[derive(Clone, Debug, Default)]
 pub struct Api {
     /// The API versions that were merged, oldest first.
-    pub versions: Vec<String>,
+    pub versions: Vec<Version>,
     /// Name of the service in prose.
     pub title: String,
     /// URL of the service, unless a client has another.
@@ -17,6 +17,15 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The named types, in the order of the description.
     pub schemas: IndexMap<String, Schema>,
+}
+
+/// API versions with one description.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// Names of the API versions that have these shapes, oldest first.
+    pub names: Vec<String>,
+    /// Whether they are previews of stable ones.
+    pub preview: bool,
 }
 
 /// The API versions that have something: positions in [`Api::versions`].
@@ -348,6 +357,29 @@ pub struct Pageable {
     pub items: String,
     /// Wire name of the member that links to the next page.
     pub next_link: Option<String>,
+}
+
+impl Api {
+    /// Whether only previews have something.
+    pub fn is_preview(&self, presence: &Presence) -> bool {
+        !presence.is_empty() && presence.iter().all(|&at| self.versions[at].preview)
+    }
+
+    /// Names of the API versions that have something, oldest first.
+    pub fn version_names(&self, presence: &Presence) -> Vec<&str> {
+        let versions = presence.iter().flat_map(|&at| &self.versions[at].names);
+        versions.map(String::as_str).collect()
+    }
+
+    /// Names of the API versions that have something, if all of them are previews and only some
+    /// of those that have its owner; else none.
+    pub fn previews(&self, presence: &Presence, owner: Option<&Presence>) -> Vec<String> {
+        if !self.is_preview(presence) || owner.is_some_and(|owner| self.is_preview(owner)) {
+            return Vec::new();
+        }
+        let names = self.version_names(presence).into_iter();
+        names.map(str::to_owned).collect()
+    }
 }
 
 impl Parameter {

@@ -10,23 +10,29 @@ mod schemas;
 mod versions;
 
 use crate::{description::Description, problem::Problems};
-use api::Api;
+use api::{Api, Version};
 
-/// Resolves the descriptions of a service, one for each API version, oldest first.
+/// Resolves the descriptions of a service, each with the API versions that it describes, oldest
+/// first.
 ///
-/// The newest gives the shapes; what only older ones have is added to it.
+/// The newest that is stable gives the shapes; what only older ones and previews have is added to
+/// it. A service without a stable version is like one whose versions are all stable.
 ///
 /// # Errors
 ///
 /// What the documents leave open, such as a path item that stands elsewhere.
-pub fn resolve(descriptions: &[Description]) -> Result<Api, Problems> {
+pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems> {
     let mut problems = Problems::default();
     let mut versions = Vec::new();
-    for (index, description) in descriptions.iter().enumerate() {
+    let has_stable = descriptions.iter().any(|(version, _)| !version.preview);
+    for (index, (version, description)) in descriptions.iter().enumerate() {
         let mut types = schemas::Resolver::new(description, index, &mut problems);
         let operations = operations::resolve(description, &mut types);
         versions.push(Api {
-            versions: vec![description.api.info.version.clone()],
+            versions: vec![Version {
+                preview: version.preview && has_stable,
+                ..version.clone()
+            }],
             title: description.api.info.title.clone(),
             endpoint: endpoint(description),
             operations,

@@ -1,24 +1,25 @@
-//! Several API versions to one: the newest gives the shapes, older ones add what only they have.
+//! Several API versions to one: the newest that is stable gives the shapes, older ones and
+//! previews add what only they have.
 
 use super::api::{
     Api, Enumeration, Object, Operation, Parameter, ParameterLocation, Presence, Property, Schema,
-    Shape,
+    Shape, Version,
 };
 
 /// Merges the versions of a service, given oldest first.
 pub(super) fn merge(versions: Vec<Api>) -> Api {
-    let names: Vec<String> = versions
-        .iter()
-        .flat_map(|api| api.versions.clone())
-        .collect();
-    let newest_first = versions.into_iter().rev();
-    let mut merged = newest_first
+    let all = versions.iter().flat_map(|api| api.versions.clone());
+    let all: Vec<Version> = all.collect();
+    let is_preview = |api: &Api| api.versions.iter().any(|version| version.preview);
+    let (previews, stable): (Vec<_>, Vec<_>) = versions.into_iter().partition(is_preview);
+    let by_weight = stable.into_iter().rev().chain(previews.into_iter().rev());
+    let mut merged = by_weight
         .reduce(|mut newer, older| {
             add(&mut newer, older);
             newer
         })
         .unwrap_or_default();
-    merged.versions = names;
+    merged.versions = all;
     merged
 }
 
@@ -57,7 +58,7 @@ fn add_object(newer: &mut Object, older: Object) {
         match newer.properties.get_mut(&name) {
             Some(known) => join(&mut known.presence, &property.presence),
             None => {
-                // Requests of the newest version do without it.
+                // Requests of the version that gives the shapes do without it.
                 let required = false;
                 newer.properties.insert(
                     name,

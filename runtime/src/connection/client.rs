@@ -38,6 +38,8 @@ struct Inner {
     endpoint: Url,
     trusted_origin: Url,
     api_version: String,
+    /// Whether the options name the API version.
+    chose_version: bool,
     /// The same as part of a query.
     encoded_version: String,
     tracer: Option<Arc<dyn Tracer>>,
@@ -105,6 +107,7 @@ impl Client {
         authorization: Vec<Arc<dyn Policy>>,
     ) -> Result<Self> {
         check_application_id(&options.client_options)?;
+        let chose_version = options.api_version.is_some();
         let api_version = options
             .api_version
             .unwrap_or_else(|| service.default_api_version.to_owned());
@@ -140,6 +143,7 @@ impl Client {
             endpoint: target.endpoint,
             trusted_origin: target.trusted_origin,
             api_version,
+            chose_version,
             encoded_version,
             tracer,
             request_ids: RequestIds::new(),
@@ -168,6 +172,11 @@ impl Client {
     /// Returns whether arguments and bodies are validated before they are sent.
     pub fn validates(&self) -> bool {
         self.0.validate
+    }
+
+    /// Returns whether the options name the API version.
+    pub(crate) fn chose_version(&self) -> bool {
+        self.0.chose_version
     }
 
     /// Returns the URL whose host, with its subdomains, links may lead to.

@@ -7,7 +7,8 @@
 /// The discriminators whose value the type fixes come first, then the fields, each with its name
 /// in JSON and the rules it is under, then the field for members that no field is named for.
 /// Rules are `required` and, in parentheses, limits by the methods of
-/// [`Constraints`](crate::Constraints).
+/// [`Constraints`](crate::Constraints). A discriminator may be followed by `previews`, with the API
+/// versions that have its value, when all of them are previews.
 ///
 /// The struct gets one more field, [`unknown_members`](crate::model::UnknownMembers), and a function
 /// `new` that takes the required members, if there are any.
@@ -44,11 +45,11 @@ macro_rules! model {
     (
         $(#[$($meta:tt)*])*
         pub struct $name:ident {
-            $($tag:literal = $kind:literal,)*
+            $($tag:literal = $kind:literal $(previews($previews:expr))?,)*
             $(
                 $(#[$($doc:tt)*])*
                 pub $field:ident: Option<$ty:ty> = $wire:literal
-                    $($required:ident)? $(($($rule:ident $(($limit:literal))?),+))?,
+                    $($required:ident)? $(($($rule:ident $(($limit:expr))?),+))?,
             )*
             $(..pub $rest:ident: BTreeMap<String, $rest_ty:ty>,)?
         }
@@ -67,6 +68,7 @@ macro_rules! model {
             fn fields<'a, F: $crate::model::Fields<'a>>(&'a self, to: &mut F) {
                 to.unknown(&self.unknown_members);
                 $(to.constant($tag, $kind);)*
+                $($(to.previews($tag, $kind, $previews);)?)*
                 $(
                     to $(.$required())?
                         $(.limits(const { &$crate::Constraints::new()$(.$rule($($limit)?))+ }))?

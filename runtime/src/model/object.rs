@@ -32,6 +32,16 @@ pub trait Fields<'a>: Sized {
     /// A discriminator, whose value the type fixes.
     fn constant(&mut self, name: &'static str, value: &'static str);
 
+    /// The value of a discriminator, when only these API versions have it.
+    fn previews(
+        &mut self,
+        name: &'static str,
+        value: &'static str,
+        versions: &'static [&'static str],
+    ) {
+        let _ = (name, value, versions);
+    }
+
     /// A member under rules.
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules);
 
@@ -289,9 +299,21 @@ impl<'a> Fields<'a> for Validator {
 
     fn constant(&mut self, _: &'static str, _: &'static str) {}
 
+    fn previews(
+        &mut self,
+        name: &'static str,
+        value: &'static str,
+        versions: &'static [&'static str],
+    ) {
+        Self::previews(self, name, Some(value), versions);
+    }
+
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules) {
         match value {
-            Some(value) => self.within(name, |within| value.check(rules.limits, within)),
+            Some(value) => {
+                Self::previews(self, name, None, rules.limits.preview_versions());
+                self.within(name, |within| value.check(rules.limits, within));
+            }
             None if rules.required => Self::required(self, name, false),
             None => {}
         }

@@ -77,7 +77,7 @@ pub(super) fn read_text<'de, T, P: fmt::Display, D: Deserializer<'de>>(
 #[derive(Debug)]
 pub enum Text {}
 
-impl<T: AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
+impl<T: Shaped + AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
     fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<T, D::Error> {
         read_text(from, T::from_str)
     }
@@ -87,7 +87,11 @@ impl<T: AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
     }
 
     fn check(value: &T, rules: &Constraints, validator: &mut Validator) {
-        validator.text("", Some(value.as_ref()), rules);
+        let value = value.as_ref();
+        if let Some((_, versions)) = T::PREVIEWS.iter().find(|(preview, _)| *preview == value) {
+            validator.previews("", Some(value), versions);
+        }
+        validator.text("", Some(value), rules);
     }
 }
 
@@ -104,7 +108,8 @@ pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 /// Declares an enum of strings with a last variant `UnknownValue(String)` for values that are not
 /// listed, and implements its conversions, `Clone`, `Debug` and equality, the last two by the
-/// string. Variants without docs get their value.
+/// string. Variants without docs get their value. A value may be followed by `previews`, with the
+/// API versions that have it, when all of them are previews.
 ///
 /// ```
 /// arm_runtime::open_enum! {
@@ -133,11 +138,16 @@ macro_rules! open_enum {
             /// A value that this version of the crate does not know.
             UnknownValue(String),
         }
-        $crate::__open_enum! { $name $(, $variant = $value)* }
+        $crate::__open_enum! { $name [] $(, $variant = $value)* }
     };
     (
         $(#[$($meta:tt)*])*
-        pub enum $name:ident { $($(#[$($doc:tt)*])* $variant:ident = $value:literal,)* }
+        pub enum $name:ident {
+            $(
+                $(#[$($doc:tt)*])*
+                $variant:ident = $value:literal $(previews($previews:expr))?,
+            )*
+        }
     ) => {
         $(#[$($meta)*])*
         #[non_exhaustive]
@@ -146,7 +156,9 @@ macro_rules! open_enum {
             /// A value that this version of the crate does not know.
             UnknownValue(String),
         }
-        $crate::__open_enum! { $name $(, $variant = $value)* }
+        $crate::__open_enum! {
+            $name [$($(($value, $previews),)?)*] $(, $variant = $value)*
+        }
     };
 }
 
@@ -154,7 +166,7 @@ macro_rules! open_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
-    ($name:ident $(, $variant:ident = $value:literal)*) => {
+    ($name:ident [$($previews:tt)*] $(, $variant:ident = $value:literal)*) => {
         impl $name {
             /// The value as the service spells it.
             #[inline]
@@ -205,7 +217,7 @@ macro_rules! __open_enum {
                 Ok(Self::from(value))
             }
         }
-        $crate::__text!($name);
+        $crate::__text!($name [$($previews)*]);
     };
 }
 
@@ -234,18 +246,25 @@ macro_rules! closed_enum {
         pub enum $name {
             $(#[doc = concat!("`", $value, "`.")] $variant,)*
         }
-        $crate::__closed_enum! { $name $(, $variant = $value)* }
+        $crate::__closed_enum! { $name [] $(, $variant = $value)* }
     };
     (
         $(#[$($meta:tt)*])*
-        pub enum $name:ident { $($(#[$($doc:tt)*])* $variant:ident = $value:literal,)* }
+        pub enum $name:ident {
+            $(
+                $(#[$($doc:tt)*])*
+                $variant:ident = $value:literal $(previews($previews:expr))?,
+            )*
+        }
     ) => {
         $(#[$($meta)*])*
         #[non_exhaustive]
         pub enum $name {
             $($(#[$($doc)*])* $variant,)*
         }
-        $crate::__closed_enum! { $name $(, $variant = $value)* }
+        $crate::__closed_enum! {
+            $name [$($(($value, $previews),)?)*] $(, $variant = $value)*
+        }
     };
 }
 
@@ -253,7 +272,7 @@ macro_rules! closed_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __closed_enum {
-    ($name:ident $(, $variant:ident = $value:literal)*) => {
+    ($name:ident [$($previews:tt)*] $(, $variant:ident = $value:literal)*) => {
         impl $name {
             /// The value as the service spells it.
             #[inline]
@@ -286,7 +305,7 @@ macro_rules! __closed_enum {
                 }
             }
         }
-        $crate::__text!($name);
+        $crate::__text!($name [$($previews)*]);
     };
 }
 
@@ -294,7 +313,7 @@ macro_rules! __closed_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text {
-    ($name:ident) => {
+    ($name:ident [$($($previews:tt)+)?]) => {
         impl AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
@@ -316,6 +335,7 @@ macro_rules! __text {
         }
         impl $crate::model::Shaped for $name {
             type Shape = $crate::model::support::Text;
+            $(const PREVIEWS: &'static [(&'static str, &'static [&'static str])] = &[$($previews)+];)?
         }
         $crate::__serde!($name);
     };

@@ -13,6 +13,9 @@ use std::fmt;
 pub trait Shaped: fmt::Debug + Sized + 'static {
     /// The shape.
     type Shape: Shape<Self>;
+
+    /// Values that only previews have, each with the API versions that have it; of enums.
+    const PREVIEWS: &'static [(&'static str, &'static [&'static str])] = &[];
 }
 
 /// What [`Wire`] does for all types `T` of one shape.

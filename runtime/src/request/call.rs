@@ -5,8 +5,9 @@ use crate::{
     answer::headers,
     connection::retry::ReadOnly,
     rules::{
+        error::invalid_argument,
         parameter::{ListStyle, Parameter, ParameterValue, ValueText},
-        path_template,
+        path_template, preview,
         validate::{Validate, Validator},
     },
     text::percent,
@@ -105,6 +106,22 @@ impl<'a> Call<'a> {
     /// takes precedence.
     pub fn api_version(mut self, version: &'static str) -> Self {
         self.api_version = Some(version);
+        self
+    }
+
+    /// Declares that only these API versions have the operation, all of them previews, oldest
+    /// first. The last is sent, unless the client options name a version; if that is known not to
+    /// have the operation, the call fails.
+    pub fn previews(mut self, versions: &'static [&'static str]) -> Self {
+        self.api_version = versions.last().copied();
+        if let Some(version) = self.known_version().filter(|own| !versions.contains(own)) {
+            let problem = format!(
+                "{} {}; name one of these in the client options, or none",
+                self.operation,
+                preview::refusal(version, versions)
+            );
+            self.keep(Err(invalid_argument(problem)));
+        }
         self
     }
 
@@ -390,7 +407,7 @@ impl<'a> Call<'a> {
 
     fn json(mut self, json: serde_json::Result<Vec<u8>>, model: Option<&dyn Validate>) -> Self {
         if let Some(model) = model.filter(|_| self.scope.client().validates()) {
-            let mut validator = Validator::new();
+            let mut validator = Validator::for_version(self.known_version());
             model.validate(&mut validator);
             self.keep(validator.into_error(self.operation).map_or(Ok(()), Err));
         }
@@ -411,6 +428,21 @@ impl<'a> Call<'a> {
         }
         self.body = body;
         self
+    }
+
+    /// Returns the API version that is sent: the client's, or the operation's own unless the client
+    /// options name one.
+    fn sent_version(&self) -> &str {
+        let client = self.scope.client();
+        let own = self.api_version.filter(|_| !client.chose_version());
+        own.unwrap_or_else(|| client.api_version())
+    }
+
+    /// Returns the API version that is sent, if it is one that the crate was generated from.
+    fn known_version(&self) -> Option<&'static str> {
+        let sent = self.sent_version();
+        let mut known = self.scope.client().service().api_versions.iter().copied();
+        known.find(|known| *known == sent)
     }
 
     fn keep(&mut self, result: Result<()>) {
@@ -435,8 +467,7 @@ impl<'a> Call<'a> {
         }
         path_template::check_filled(self.operation, &self.path)?;
         let client = self.scope.client();
-        let is_default = client.api_version() == client.service().default_api_version;
-        let url = match self.api_version.filter(|_| is_default) {
+        let url = match self.api_version.filter(|_| !client.chose_version()) {
             Some(own) => client.url_with_version(&self.path, &percent::encode(own), &self.query)?,
             None => client.url(&self.path, &self.query)?,
         };

@@ -25,6 +25,7 @@ pub struct Constraints {
     max_items: Option<usize>,
     unique_items: bool,
     secret: bool,
+    previews: &'static [&'static str],
 }
 
 impl Constraints {
@@ -43,6 +44,7 @@ impl Constraints {
             max_items: None,
             unique_items: false,
             secret: false,
+            previews: &[],
         }
     }
 
@@ -117,6 +119,17 @@ impl Constraints {
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
+    }
+
+    /// Sets the API versions that have the value, when all of them are previews, oldest first.
+    pub const fn previews(mut self, versions: &'static [&'static str]) -> Self {
+        self.previews = versions;
+        self
+    }
+
+    /// The API versions that have the value, when all of them are previews.
+    pub(crate) fn preview_versions(&self) -> &'static [&'static str] {
+        self.previews
     }
 
     /// Checks text; the error says which rule it breaks and how.

@@ -4,4 +4,5 @@ pub(crate) mod constraints;
 pub(crate) mod error;
 pub(crate) mod parameter;
 pub(crate) mod path_template;
+pub(crate) mod preview;
 pub(crate) mod validate;

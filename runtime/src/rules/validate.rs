@@ -1,6 +1,6 @@
 //! Validation of models before they are sent.
 
-use super::{constraints::Constraints, error::invalid_argument};
+use super::{constraints::Constraints, error::invalid_argument, preview};
 use azure_core::Error;
 
 /// A model that can be validated against its description before it is sent.
@@ -19,12 +19,38 @@ pub trait Validate {
 pub struct Validator {
     path: String,
     violation: Option<String>,
+    api_version: Option<&'static str>,
 }
 
 impl Validator {
     /// Creates a validator without a violation.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Creates a validator of what is sent with an API version; `None` if it is one that the
+    /// description does not know.
+    pub(crate) fn for_version(api_version: Option<&'static str>) -> Self {
+        Self {
+            api_version,
+            ..Self::default()
+        }
+    }
+
+    /// Checks that the API version has a member, or a value of it, that only previews have; those
+    /// that all versions have are always valid.
+    pub(crate) fn previews(&mut self, name: &str, value: Option<&str>, previews: &[&str]) {
+        let (false, Some(version)) = (previews.is_empty(), self.api_version) else {
+            return;
+        };
+        if !previews.contains(&version) {
+            let refusal = preview::refusal(version, previews);
+            let problem = match value {
+                Some(value) => format!("is {value:?}, which {refusal}"),
+                None => refusal,
+            };
+            self.report(name, &problem);
+        }
     }
 
     /// Returns the first violation, such as ``member `properties.traffic` must be given``.

@@ -16,6 +16,7 @@ mod lro_conversation;
 mod lro_more;
 mod lro_reference;
 mod paging;
+mod previews;
 mod properties;
 mod registration;
 mod requests;
