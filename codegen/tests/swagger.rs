@@ -888,7 +888,8 @@ fn lists_separated_by_tabs() {
     )]);
     let imported = files.import(1).unwrap();
     let description = description::read("a.yaml", &imported.to_yaml()).unwrap();
-    let api = arm_codegen::resolve::resolve(&[description]).unwrap();
+    let version = arm_codegen::resolve::api::Version::default();
+    let api = arm_codegen::resolve::resolve(&[(version, &description)]).unwrap();
     let parameter = &api.operations[0].parameters[0];
     assert_eq!(
         parameter.list_style,
