@@ -80,6 +80,7 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     let api = resolve::resolve(&manifest.with_versions(descriptions))?;
     model::read_only::check(&api, manifest)?;
     model::fake_table::check(&api, manifest)?;
+    model::examples::check(&api, manifest)?;
     let service = model::build(&api, manifest);
     let files = emit::emit(&service)?;
     let notes = descriptions.iter().flat_map(|one| one.notes.clone());

@@ -37,6 +37,9 @@ pub struct Manifest {
     /// What the fake of the service does beyond the description.
     #[serde(default)]
     pub fake: Behavior,
+    /// Which examples the documentation shows.
+    #[serde(default)]
+    pub examples: Examples,
     /// The manifest's own file, for messages.
     #[serde(skip)]
     pub file: String,
@@ -47,6 +50,20 @@ pub struct Manifest {
     /// What the crate is part of.
     #[serde(skip)]
     pub packaging: Packaging,
+}
+
+/// Which examples the documentation of a crate shows, where those that are taken without a word
+/// are not what its users need most.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Examples {
+    /// The operation that shows a list on the front page, by its ID.
+    pub list: Option<String>,
+    /// The operation that shows how to create something on the front page, by its ID.
+    pub create: Option<String>,
+    /// The kind that examples show of a union, by their schemas.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, String>,
 }
 
 /// What a generated crate is part of.

@@ -4,7 +4,7 @@ use crate::{
     Generated,
     crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
     description, generate,
-    manifest::{Manifest, Packaging, Runtime, Version},
+    manifest::{Examples, Manifest, Packaging, Runtime, Version},
     problem::{Problem, Problems},
     swagger::{self, Imported, Inputs},
 };
@@ -90,6 +90,7 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
         output: None,
         proofs: None,
         fake: Behavior::default(),
+        examples: Examples::default(),
         file: String::new(),
         read_only: BTreeMap::new(),
         packaging: Packaging::Alone(target.runtime.clone()),

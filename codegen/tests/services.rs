@@ -108,7 +108,7 @@ fn hyphens_in_names_of_crates_are_underscores_in_code() {
     let made = generate("of-hyphens", &["storage.json"], Descriptions::Upstream);
     let service = &made.generated.service;
     assert!(text(&made, "Cargo.toml").contains("name = \"services_of-hyphens\"\n"));
-    assert!(text(&made, "README.md").contains("# use services_of_hyphens::{"));
+    assert!(text(&made, "README.md").contains("\nuse services_of_hyphens::"));
     assert!(text(&made, "src/bin/arm-fake.rs").contains("use services_of_hyphens::fake"));
     let mut files = made.generated.files.iter();
     let example = files.find(|file| file.path.starts_with("docs/"));

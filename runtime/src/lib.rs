@@ -182,11 +182,13 @@ pub use futures::TryStreamExt;
 
 pub use azure_core::{
     Bytes, Error, Result, Uuid,
+    cloud::CloudConfiguration,
     credentials::TokenCredential,
     error::ErrorKind,
     http::{
-        AsyncResponse, ClientMethodOptions, ClientOptions, Context, JsonFormat, Method, NoFormat,
-        RawResponse, RequestContent, Response, StatusCode, Url,
+        AsyncResponse, ClientMethodOptions, ClientOptions, Context, ExponentialRetryOptions,
+        FixedRetryOptions, JsonFormat, Method, NoFormat, RawResponse, RequestContent, Response,
+        RetryOptions, StatusCode, Url,
         pager::{PagerContinuation, PagerOptions},
         poller::PollerStatus,
     },

@@ -37,7 +37,9 @@ fn all_crates_compile_without_warnings() {
          rust-version = \"1.88\"\n\n\
          [workspace.dependencies]\n\
          arm_fake = {{ path = {fake:?}, default-features = false }}\n\
-         arm_runtime = {{ path = {runtime:?}, default-features = false }}\n\n{LINTS}",
+         arm_runtime = {{ path = {runtime:?}, default-features = false }}\n\
+         azure_identity = {{ version = \"1.0\", default-features = false }}\n\
+         tokio = {{ version = \"1.49\", default-features = false }}\n\n{LINTS}",
         members.join(", ")
     );
     write_if_changed(&folder.join("Cargo.toml"), &workspace);

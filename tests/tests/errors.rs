@@ -857,6 +857,37 @@ fn read_only_operations_that_are_not_known() {
 }
 
 #[test]
+fn examples_that_are_not_known() {
+    let description = description::read("small.yaml", SOUND).expect("a sound description");
+    let mut manifest = manifest("small");
+    manifest.examples.list = Some("Things_Get".to_owned());
+    manifest.examples.create = Some("Things_Gone".to_owned());
+    for (union, kind) in [("Thing", "Small"), ("Small", "Thing"), ("Gone", "Small")] {
+        let kinds = &mut manifest.examples.kinds;
+        kinds.insert(union.to_owned(), kind.to_owned());
+    }
+    let Err(Problems(found)) = arm_codegen::generate(&manifest, &[description]) else {
+        panic!("no problem");
+    };
+    let kind = "expected a schema with a discriminator, and the schema of one of its kinds";
+    let operation = "expected the ID of an operation, found \"Things_Gone\"";
+    let expected = [
+        Problem::new("manifest.yaml", ["examples", "create"], operation),
+        Problem::new(
+            "manifest.yaml",
+            ["examples", "kinds", "Gone"],
+            format!("{kind}, found \"Small\""),
+        ),
+        Problem::new(
+            "manifest.yaml",
+            ["examples", "kinds", "Small"],
+            format!("{kind}, found \"Thing\""),
+        ),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn default_that_is_no_version() {
     expect_manifest(
         "default: v2",

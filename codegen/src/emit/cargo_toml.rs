@@ -24,6 +24,7 @@ pub(super) fn generate(service: &Service) -> String {
         general_features,
         group_features,
         dependencies,
+        dev_dependencies,
         fake_program,
     } = &service.cargo_manifest;
     let description = string(description);
@@ -38,6 +39,7 @@ pub(super) fn generate(service: &Service) -> String {
     });
     let features: String = general.chain(group_features.iter().map(feature)).collect();
     let dependencies: String = dependencies.iter().map(dependency).collect();
+    let dev_dependencies: String = dev_dependencies.iter().map(dependency).collect();
     let program = program(fake_program);
     format!(
         "{HEADER}\n\
@@ -53,6 +55,8 @@ pub(super) fn generate(service: &Service) -> String {
          {features}\n\
          [dependencies]\n\
          {dependencies}\n\
+         [dev-dependencies]\n\
+         {dev_dependencies}\n\
          {program}"
     )
 }

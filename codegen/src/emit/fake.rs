@@ -1,6 +1,6 @@
 //! The fake service, for tests and examples without Azure.
 
-use super::{docs, format::ident, scopes::arguments};
+use super::{docs, format::ident, pages, scopes::arguments};
 use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use quote::quote;
 /// `src/fake.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let docs = &service.docs.fake;
-    let head = docs::inner(&docs.module);
+    let head = pages::inner(&service.pages.fake, "../");
     let server_docs = docs::outer(&docs.server);
     let new_docs = docs::outer(&docs.new);
     let client_docs = docs::outer(&docs.client);

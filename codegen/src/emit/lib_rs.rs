@@ -1,6 +1,6 @@
 //! The crate's root.
 
-use super::{docs, format::ident};
+use super::{docs, format::ident, pages};
 use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,8 +28,9 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let provider = &service.provider;
     let lints = service.lints.root.as_ref();
     let lints = lints.map(|allow| quote!(#![allow(#allow)]));
+    let front_page = pages::inner(&service.pages.front, "../");
     quote! {
-        #![doc = include_str!("../README.md")]
+        #front_page
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #lints
 

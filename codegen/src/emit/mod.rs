@@ -18,13 +18,14 @@ mod lib_rs;
 mod method;
 mod models;
 mod operations;
+mod pages;
 mod parameters;
 mod proofs;
-mod readme;
 mod scopes;
 
 use crate::{
     model::{
+        markdown::MarkdownPage,
         program::Program,
         service::{Group, Module, Service},
     },
@@ -47,7 +48,7 @@ pub struct File {
 /// A file that is to be written, by its kind.
 enum OutputFile<'a> {
     Manifest,
-    Readme,
+    Page(&'a MarkdownPage),
     Lib,
     Client,
     Scopes,
@@ -122,11 +123,12 @@ pub fn calls(path: &str, service: &Service) -> Result<File, Problems> {
 
 fn output_files(service: &Service) -> Vec<OutputFile<'_>> {
     use OutputFile::{
-        Client, Fake, Headers, Lib, Manifest, Models, Operations, Parameters, Readme, Scopes,
+        Client, Fake, Headers, Lib, Manifest, Models, Operations, Parameters, Scopes,
     };
     let fixed = [
-        Manifest, Readme, Lib, Client, Scopes, Fake, Parameters, Operations, Models,
+        Manifest, Lib, Client, Scopes, Fake, Parameters, Operations, Models,
     ];
+    let pages = service.pages.all().map(OutputFile::Page);
     let headers = (!service.headers.is_empty()).then_some(Headers);
     let groups = service.groups.iter().map(OutputFile::Group);
     let examples = service.groups.iter().flat_map(|group| {
@@ -141,6 +143,7 @@ fn output_files(service: &Service) -> Vec<OutputFile<'_>> {
     let modules = service.modules.iter().map(OutputFile::Module);
     fixed
         .into_iter()
+        .chain(pages)
         .chain(headers)
         .chain([OutputFile::FakeTable, OutputFile::FakeProgram])
         .chain(groups)
@@ -153,7 +156,7 @@ impl OutputFile<'_> {
     fn path(&self, service: &Service) -> String {
         match self {
             Self::Manifest => "Cargo.toml".to_owned(),
-            Self::Readme => "README.md".to_owned(),
+            Self::Page(page) => page.path.to_owned(),
             Self::Lib => "src/lib.rs".to_owned(),
             Self::Client => "src/client.rs".to_owned(),
             Self::Scopes => "src/scopes.rs".to_owned(),
@@ -177,8 +180,8 @@ impl OutputFile<'_> {
                 let text = cargo_toml::generate(service);
                 return Ok(File { path, text });
             }
-            Self::Readme => {
-                let text = readme::generate(service).map_err(|error| faulty(&path, &error))?;
+            Self::Page(page) => {
+                let text = pages::generate(service, page).map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
             Self::Example(_, program) => {

@@ -3,6 +3,7 @@
 use super::{
     declarations, docs,
     format::{self, ident},
+    pages,
 };
 use crate::model::{
     rust_type::RuntimeType,
@@ -13,7 +14,7 @@ use quote::quote;
 
 /// The module of all models.
 pub(super) fn generate_mod(service: &Service) -> TokenStream {
-    let head = docs::inner(&service.docs.models);
+    let head = pages::inner(&service.pages.models, "../../");
     let modules = service.modules.iter().map(|module| {
         let name = ident(&module.name);
         let cfg = cfg(&module.features);

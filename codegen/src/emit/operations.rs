@@ -1,13 +1,13 @@
 //! The module of all operation groups.
 
-use super::{docs, format::ident, models::cfg};
+use super::{format::ident, models::cfg, pages};
 use crate::model::{rust_type::RuntimeType, service::Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `src/operations/mod.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(&service.docs.operations);
+    let head = pages::inner(&service.pages.operations, "../../");
     let modules = service.groups.iter().map(|group| {
         let name = ident(&group.module);
         let cfg = cfg(std::slice::from_ref(&group.feature));

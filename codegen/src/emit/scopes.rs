@@ -1,13 +1,13 @@
 //! Scopes: the parts of the resource hierarchy that operation groups belong to.
 
-use super::{docs, format::ident, imports, models::cfg};
+use super::{docs, format::ident, imports, models::cfg, pages};
 use crate::model::service::{Group, Scope, ScopePath, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// All scopes but the client itself.
 pub(super) fn generate(service: &Service) -> TokenStream {
-    let head = docs::inner(&service.docs.scopes);
+    let head = pages::inner(&service.pages.scopes, "../");
     let scopes = service.scopes.iter().map(|scope| one(service, scope));
     let imports = imports::generate(&service.imports.scopes);
     quote!(#head #imports #(#scopes)*)

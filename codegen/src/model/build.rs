@@ -9,9 +9,9 @@ use super::{
     headers, imports,
     lint::{Allow, Lint},
     methods::{self, Context, OperationParameters},
-    modules, packaging,
+    modules, packaging, pages,
     parameters::ParameterTable,
-    prose, readme,
+    prose,
     scope_tree::{NodePath, ScopeNode, ScopeTree},
     service::{
         Client, Group, Item, Module, SchemaType, Scope, ScopeArgument, ScopePath, Service,
@@ -61,8 +61,15 @@ pub fn build(api: &Api, manifest: &Manifest) -> Service {
         headers: headers::readers(&types),
         imports: imports::service(&client, &scopes, &parameters),
         lints: lints(manifest),
-        readme: readme::build(api, manifest, &client, &groups, &modules),
-        docs: prose::service(api, manifest, &tree),
+        pages: pages::build(&pages::Context {
+            api,
+            manifest,
+            client: &client,
+            scopes: &scopes,
+            groups: &groups,
+            modules: &modules,
+        }),
+        docs: prose::service(manifest, &tree),
         fake: fake_table::build(api, manifest),
         parameters,
         client,
@@ -114,13 +121,21 @@ fn build_groups(
         manifest,
         types,
         answers: &Answers::new(types, modules),
-        samples: &Samples::new(modules),
+        samples: &Samples::new(modules, kinds(manifest, types)),
     };
     let groups = outlines.iter().zip(&tree.routes).zip(parameters);
     let groups = groups.map(|((outline, route), parameters)| {
         methods::group(&context, outline, route.clone(), parameters)
     });
     groups.collect()
+}
+
+/// The kinds that examples show of unions, by the names of their types.
+fn kinds(manifest: &Manifest, types: &Types<'_>) -> HashMap<String, String> {
+    let kinds = manifest.examples.kinds.iter();
+    kinds
+        .map(|(union, kind)| (types.name(union), types.name(kind)))
+        .collect()
 }
 
 fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterTable) -> Client {

@@ -16,6 +16,8 @@ pub struct CargoManifest {
     pub group_features: Vec<Feature>,
     /// Dependencies, by name.
     pub dependencies: Vec<Dependency>,
+    /// Dependencies of the examples in the documentation, by name.
+    pub dev_dependencies: Vec<Dependency>,
     /// The program that serves the fake.
     pub fake_program: ProgramTarget,
 }

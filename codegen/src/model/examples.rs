@@ -3,10 +3,50 @@
 use super::{
     program::{Expression, Program, Statement},
     rust_type::{RuntimeType, RustType},
-    service::{Argument, BodyArgument, CallKind, Item, Module, Route, RouteStep},
+    service::{Argument, BodyArgument, CallKind, Item, Module, Route, RouteStep, Union},
 };
-use crate::names;
+use crate::{
+    json_pointer::JsonPointer,
+    manifest::Manifest,
+    names,
+    problem::{Problem, Problems},
+    resolve::api::{Api, Shape},
+};
 use std::collections::HashMap;
+
+/// Checks that the examples that the manifest asks for are about things that there are.
+pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
+    let examples = &manifest.examples;
+    let mut problems = Problems::default();
+    let mut expect = |is_known: bool, path: &[&str], expected: &str, found: &str| {
+        if !is_known {
+            let root = JsonPointer::from(["examples"]);
+            let pointer = path.iter().fold(root, |pointer, name| pointer.child(name));
+            let message = format!("expected {expected}, found {found:?}");
+            problems.push(Problem::new(&manifest.file, pointer, message));
+        }
+    };
+    for (key, id) in [("list", &examples.list), ("create", &examples.create)] {
+        if let Some(id) = id {
+            let known = api.operations.iter().any(|one| one.id == *id);
+            expect(known, &[key], "the ID of an operation", id);
+        }
+    }
+    for (union, kind) in &examples.kinds {
+        let known = kinds(api, union).is_some_and(|mut kinds| kinds.any(|own| own == kind));
+        let expected = "a schema with a discriminator, and the schema of one of its kinds";
+        expect(known, &["kinds", union], expected, kind);
+    }
+    problems.into_result(())
+}
+
+/// The schemas of the kinds that a schema has, if it has any.
+fn kinds<'a>(api: &'a Api, union: &str) -> Option<impl Iterator<Item = &'a String>> {
+    match &api.schemas.get(union)?.shape {
+        Shape::Object(object) => Some(object.discriminator.as_ref()?.mapping.values()),
+        _ => None,
+    }
+}
 
 /// How deep bodies are filled in; what lies deeper is left out.
 const DEPTH: usize = 4;
@@ -85,14 +125,17 @@ fn runtime_value(ty: RuntimeType) -> Option<Expression> {
 /// Makes up values of all types.
 pub(super) struct Samples<'a> {
     items: HashMap<&'a str, &'a Item>,
+    /// The kind to show of a union, where that is not the first.
+    kinds: HashMap<String, String>,
 }
 
 impl<'a> Samples<'a> {
-    /// Knows the models of all modules.
-    pub(super) fn new(modules: &'a [Module]) -> Self {
+    /// Knows the models of all modules, and which kinds to show of unions.
+    pub(super) fn new(modules: &'a [Module], kinds: HashMap<String, String>) -> Self {
         let items = modules.iter().flat_map(Module::types);
         Self {
             items: items.map(|item| (item.name(), item)).collect(),
+            kinds,
         }
     }
 
@@ -167,15 +210,18 @@ impl<'a> Samples<'a> {
             RustType::Map(_) => Expression::EmptyArray,
             RustType::Runtime(RuntimeType::IsoDuration) => Expression::Text("PT1H".to_owned()),
             RustType::Model(model) => match self.items.get(model.as_str())? {
-                Item::Union(item) => {
-                    let kind = RustType::Model(item.kinds.first()?.model.clone());
-                    self.value(&kind, name, depth)?
-                }
+                Item::Union(item) => self.value(&self.kind(item)?, name, depth)?,
                 Item::Alias(item) => self.convertible(&item.ty, name, depth)?,
                 _ => self.value(ty, name, depth)?,
             },
             _ => self.value(ty, name, depth)?,
         })
+    }
+
+    fn kind(&self, union: &Union) -> Option<RustType> {
+        let first = || union.kinds.first().map(|kind| &kind.model);
+        let kind = self.kinds.get(&union.name).or_else(first);
+        kind.cloned().map(RustType::Model)
     }
 
     fn model(&self, ty: &RustType, model: &str, name: &str, depth: usize) -> Option<Expression> {
@@ -184,8 +230,8 @@ impl<'a> Samples<'a> {
             Item::Enum(item) => Expression::Associated(ty(), item.values.first()?.name.clone()),
             Item::Alias(item) => self.value(&item.ty, name, depth)?,
             Item::Union(item) => {
-                let kind = RustType::Model(item.kinds.first()?.model.clone());
-                Expression::Function(ty(), "from", vec![self.value(&kind, name, depth)?])
+                let kind = self.value(&self.kind(item)?, name, depth)?;
+                Expression::Function(ty(), "from", vec![kind])
             }
             Item::Struct(item) if item.required.is_empty() || depth == 0 => {
                 Expression::Function(ty(), "default", Vec::new())

@@ -47,6 +47,7 @@ pub(super) fn cargo_manifest(
         general_features: general_features(),
         group_features: group_features(api, groups),
         dependencies,
+        dev_dependencies: dev_dependencies(&manifest.packaging),
         fake_program: ProgramTarget {
             name: "arm-fake",
             path: "src/bin/arm-fake.rs",
@@ -146,6 +147,24 @@ fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
             features: Vec::new(),
             optional: false,
         },
+    ]
+}
+
+/// What the program on the front page needs.
+fn dev_dependencies(packaging: &Packaging) -> Vec<Dependency> {
+    let dependency = |name, version: &str, features: &[&'static str]| Dependency {
+        name,
+        source: match packaging {
+            Packaging::Member => DependencySource::Workspace,
+            Packaging::Alone(_) => DependencySource::Version(version.to_owned()),
+        },
+        default_features: true,
+        features: features.to_vec(),
+        optional: false,
+    };
+    vec![
+        dependency("azure_identity", "1.0", &[]),
+        dependency("tokio", "1.49", &["macros", "rt-multi-thread"]),
     ]
 }
 

@@ -5,13 +5,11 @@ use super::{
     scope_tree::ScopeTree,
     service::{ApiVersion, FakeDocs, ProofDocs, ServiceDocs},
 };
-use crate::{manifest::Manifest, resolve::api::Api};
+use crate::manifest::Manifest;
 
 /// Builds the documentation, given that of the arguments that clients are made with.
-pub(super) fn service(api: &Api, manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
+pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
     let title = &manifest.title;
-    let has_previews = api.versions.iter().any(|version| version.preview);
-    let previews = if has_previews { PREVIEWS } else { "" };
     let arguments = tree.subscription.iter().flat_map(|path| &path.arguments);
     let arguments: String = arguments
         .map(|own| format!("* `{}` - {}\n", own.name, docs::argument(own.parameter)))
@@ -35,17 +33,7 @@ pub(super) fn service(api: &Api, manifest: &Manifest, tree: &ScopeTree<'_>) -> S
         ),
         inner_client: "What the client is built on: its endpoint, API version and pipeline."
             .to_owned(),
-        scopes:
-            "Scopes: places in the resource hierarchy, each with the operation groups below it."
-                .to_owned(),
-        operations: "Clients of the operation groups, reached through their scopes.".to_owned(),
         method_options: "How the call is made.".to_owned(),
-        models: format!(
-            "Models of {title}: what requests hold and answers bring.\n\n\
-             Members that are absent or null are `None`, and `None` is not written. Members that a \
-             newer service sends and this crate does not know are in `unknown_members`, and are \
-             written back.{previews}"
-        ),
         parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
         headers: "Headers that answers may carry, typed.".to_owned(),
         response_headers: "Readers of the headers that operations declare. Each fails when the \
@@ -60,14 +48,8 @@ pub(super) fn service(api: &Api, manifest: &Manifest, tree: &ScopeTree<'_>) -> S
     }
 }
 
-/// What to know of models with parts in preview.
-const PREVIEWS: &str = "\n\nMembers, kinds and values that say \"In preview since …\" need an API version that has \
-    them: name it in the options of the client. With another one, bodies that hold them are \
-    refused before they are sent, unless the client does not validate.";
-
 fn fake(title: &str) -> FakeDocs {
     FakeDocs {
-        module: format!("A fake of {title} in memory, for tests and examples without Azure."),
         server: format!(
             "A fake of {title}.\n\n\
              What it can do, such as being slow or failing on demand, is at \

@@ -5,6 +5,7 @@
 use super::{
     cargo_manifest::CargoManifest,
     lint::Allow,
+    markdown::MarkdownPages,
     program::Program,
     rust_type::{RuntimeType, RustType},
 };
@@ -51,8 +52,8 @@ pub struct Service {
     pub imports: ServiceImports,
     /// Lints that the crate allows.
     pub lints: ServiceLints,
-    /// The front page.
-    pub readme: Vec<ReadmeBlock>,
+    /// Pages in Markdown.
+    pub pages: MarkdownPages,
     /// Documentation of what every crate has.
     pub docs: ServiceDocs,
     /// The table of the fake service.
@@ -72,14 +73,8 @@ pub struct ServiceDocs {
     pub without_credential: String,
     /// The client's `client`.
     pub inner_client: String,
-    /// The module of scopes.
-    pub scopes: String,
-    /// The module of operation groups.
-    pub operations: String,
     /// The field `method_options` of options.
     pub method_options: String,
-    /// The module of models.
-    pub models: String,
     /// The module of parameters.
     pub parameters: String,
     /// The module of header readers.
@@ -99,8 +94,6 @@ pub struct ServiceDocs {
 /// Documentation of the module and the program of the fake service.
 #[derive(Clone, Debug)]
 pub struct FakeDocs {
-    /// The module `fake`.
-    pub module: String,
     /// The type `Server`.
     pub server: String,
     /// The server's `new`.
@@ -193,17 +186,6 @@ pub struct ApiVersion {
     pub constant: String,
     /// Documentation of the constant.
     pub docs: String,
-}
-
-/// Part of the front page.
-#[derive(Clone, Debug)]
-pub enum ReadmeBlock {
-    /// Markdown, any number of paragraphs.
-    Text(String),
-    /// A program that has a variable `credential`.
-    WithCredential(Program),
-    /// A program that has a variable `client`.
-    WithClient(Program),
 }
 
 impl Service {

@@ -1,0 +1,103 @@
+//! Pages in Markdown.
+
+use super::format;
+use crate::model::{
+    markdown::{MarkdownBlock, MarkdownPage},
+    program::Program,
+    service::Service,
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The documentation of a file of source, which is a page.
+///
+/// `up` leads from the file's folder to that of the crate.
+pub(super) fn inner(page: &MarkdownPage, up: &str) -> TokenStream {
+    let path = format!("{up}{}", page.path);
+    quote!(#![doc = include_str!(#path)])
+}
+
+/// A page.
+///
+/// # Errors
+///
+/// When an example is not Rust.
+pub(super) fn generate(service: &Service, page: &MarkdownPage) -> syn::Result<String> {
+    let blocks = page.blocks.iter().map(|block| self::block(service, block));
+    let blocks: Vec<String> = blocks.collect::<syn::Result<_>>()?;
+    Ok(format!("{}\n", blocks.join("\n\n")))
+}
+
+/// Text, or code that the documentation's tests compile.
+fn block(service: &Service, block: &MarkdownBlock) -> syn::Result<String> {
+    match block {
+        MarkdownBlock::Text(text) => Ok(text.clone()),
+        MarkdownBlock::Main(program) => main(service, program),
+        MarkdownBlock::WithClient(program) => with_client(service, program),
+        MarkdownBlock::WithFake(program) => with_fake(service, program),
+    }
+}
+
+/// A whole program, of which nothing is hidden.
+fn main(service: &Service, program: &Program) -> syn::Result<String> {
+    let (library, client) = (&service.library, &service.client.type_name);
+    let subscription = service.client.subscription.iter();
+    let subscription: String = subscription.map(|_| "\"subscription-id\", ").collect();
+    let imports = if program.reads_stream() {
+        format!("{{{client}, arm_runtime::TryStreamExt}}")
+    } else {
+        client.clone()
+    };
+    let code = format::statements(program)?;
+    let code: String = code.lines().map(|line| format!("    {line}\n")).collect();
+    Ok(format!(
+        "```rust,no_run\n\
+         use {library}::{imports};\n\
+         use azure_identity::DeveloperToolsCredential;\n\
+         \n\
+         #[tokio::main]\n\
+         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+             let credential = DeveloperToolsCredential::new(None)?;\n    \
+             let client = {client}::new({subscription}credential, None)?;\n\
+         \n\
+         {code}    \
+             Ok(())\n\
+         }}\n\
+         ```"
+    ))
+}
+
+fn with_client(service: &Service, program: &Program) -> syn::Result<String> {
+    let (library, client) = (&service.library, &service.client.type_name);
+    let code = format::statements(program)?;
+    Ok(format!(
+        "```rust,no_run\n\
+         # use {library}::{{{client}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\
+         # async fn example(client: {client}) -> Result<()> {{\n\
+         {code}\
+         # Ok(()) }}\n\
+         ```"
+    ))
+}
+
+/// A program whose client is that of a fake, and which runs.
+fn with_fake(service: &Service, program: &Program) -> syn::Result<String> {
+    let library = &service.library;
+    let subscription = service.client.subscription.iter();
+    let subscription: String = subscription
+        .map(|_| "\"00000000-0000-0000-0000-000000000000\"")
+        .collect();
+    let code = format::statements(program)?;
+    Ok(format!(
+        "```rust\n\
+         # use {library}::{{arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, fake, models::*}};\n\
+         # #[tokio::main]\n\
+         # async fn main() -> Result<()> {{\n\
+         let server = fake::Server::new();\n\
+         let client = server.client({subscription})?;\n\
+         {code}\
+         assert_eq!(server.requests()[0].method(), \"GET\");\n\
+         # Ok(()) }}\n\
+         ```"
+    ))
+}
