@@ -147,7 +147,9 @@ mod rules;
 mod text;
 
 pub use answer::{
+    by_status::{Answer, AnswerBody, ByStatus, to_json},
     error::{AdditionalInfo, ArmError, ArmErrorDetail, ArmErrorExt},
+    format::{OptionalJsonFormat, TextFormat},
     headers::HasHeaders,
 };
 #[cfg(feature = "reqwest")]
@@ -163,7 +165,7 @@ pub use flow::{
     },
     options::{CallOptions, ListOptions, MethodOptions},
     page::{ListPage, Page, Pager},
-    send::ResponseFuture,
+    send::{AnswerFuture, ResponseFuture},
 };
 pub use model::{
     Base64, Base64Url, Date, IsoDuration, Json, Rfc1123, Secret, UnixTime, UnknownKind,

@@ -128,9 +128,6 @@ impl Operation<'_> {
         if let Some(reference) = final_schema {
             return Some(json!({ "$ref": reference }));
         }
-        if self.long_running.is_some() && self.method == "DELETE" {
-            return None;
-        }
         self.answers
             .iter()
             .find_map(|answer| answer.schema)

@@ -188,11 +188,15 @@ fn body_type(body: &BodyArgument) -> String {
 fn result(call: &CallKind) -> String {
     match call {
         CallKind::Send(ty) => ty.to_string(),
+        CallKind::SendOptional(ty) => format!("Option<{ty}>"),
+        CallKind::SendByStatus(name) => name.clone(),
+        CallKind::Text => "text".to_owned(),
         CallKind::SendEmpty => "()".to_owned(),
-        CallKind::Exists => "bool".to_owned(),
+        CallKind::Exists(_) => "bool".to_owned(),
         CallKind::Bytes => "bytes".to_owned(),
         CallKind::Pager(ty, _) => format!("Pager<{ty}>"),
         CallKind::ListPoller(ty, ..) => format!("ListPoller<{ty}>"),
+        CallKind::OptionalPoller(ty, _) => format!("Poller<Option<{ty}>>"),
         CallKind::Poller(ty, via) => {
             let ty = ty.as_ref().map_or("()".to_owned(), ToString::to_string);
             format!(

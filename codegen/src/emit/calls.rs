@@ -139,7 +139,7 @@ fn options(method: &Method, located: &HashMap<&str, TokenStream>) -> TokenStream
         }
     });
     let method_options = match method.call {
-        CallKind::Poller(..) | CallKind::ListPoller(..) => quote!(arguments.poller_options()),
+        _ if method.call.is_long_running() => quote!(arguments.poller_options()),
         _ => quote!(arguments.method_options()),
     };
     quote! {
@@ -150,11 +150,15 @@ fn options(method: &Method, located: &HashMap<&str, TokenStream>) -> TokenStream
 fn outcome(call: &CallKind) -> Ident {
     ident(match call {
         CallKind::Send(_) => "model",
+        CallKind::SendOptional(_) => "optional",
         CallKind::SendEmpty => "empty",
-        CallKind::Exists => "exists",
+        CallKind::SendByStatus(_) => "by_status",
+        CallKind::Text => "text",
+        CallKind::Exists(_) => "exists",
         CallKind::Bytes => "bytes",
         CallKind::Pager(..) => "pages",
         CallKind::ListPoller(..) => "list_poller",
+        CallKind::OptionalPoller(..) => "optional_poller",
         CallKind::Poller(Some(_), _) => "poller",
         CallKind::Poller(None, _) => "empty_poller",
     })

@@ -1,7 +1,7 @@
 //! The client of an operation group.
 
 use super::{
-    docs,
+    answers, docs,
     format::ident,
     method::{feature, method, resume},
     models::field,
@@ -21,6 +21,11 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         quote!(#method #resume)
     });
     let options = group.methods.iter().map(|method| options(service, method));
+    let answers = group
+        .methods
+        .iter()
+        .filter_map(|method| method.answers.as_ref());
+    let answers = answers.map(answers::answers);
     quote! {
         #head
         use super::*;
@@ -29,6 +34,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         pub struct #name(pub(crate) Scope);
         impl #name { #(#methods)* }
         #(#options)*
+        #(#answers)*
     }
 }
 

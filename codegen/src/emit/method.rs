@@ -4,8 +4,8 @@ use super::{docs, format::ident, models::cfg};
 use crate::model::{
     rust_type::RustType,
     service::{
-        BodyArgument, CallKind, FinalState, Group, Method, NextLink, PartLocation, PartValue,
-        RequestPart,
+        BodyArgument, CallKind, FinalState, Group, Method, Missing, NextLink, PartLocation,
+        PartValue, RequestPart,
     },
 };
 use proc_macro2::{Literal, TokenStream};
@@ -135,11 +135,18 @@ fn final_state(via: Option<FinalState>) -> TokenStream {
 fn result(call: &CallKind) -> TokenStream {
     match call {
         CallKind::Send(ty) => quote!(ResponseFuture<#ty>),
+        CallKind::SendOptional(ty) => quote!(ResponseFuture<Option<#ty>, OptionalJsonFormat>),
         CallKind::SendEmpty => quote!(ResponseFuture<(), NoFormat>),
-        CallKind::Exists => quote!(Result<bool>),
+        CallKind::SendByStatus(name) => {
+            let name = ident(name);
+            quote!(AnswerFuture<#name>)
+        }
+        CallKind::Text => quote!(ResponseFuture<String, TextFormat>),
+        CallKind::Exists(_) => quote!(Result<bool>),
         CallKind::Bytes => quote!(Result<AsyncResponse>),
         CallKind::Pager(ty, _) => quote!(Result<Pager<#ty>>),
         CallKind::ListPoller(ty, ..) => quote!(Result<ListPoller<#ty>>),
+        CallKind::OptionalPoller(ty, _) => quote!(Result<Poller<Option<#ty>, OptionalJsonFormat>>),
         CallKind::Poller(Some(ty), _) => quote!(Result<Poller<#ty>>),
         CallKind::Poller(None, _) => quote!(Result<Poller<(), NoFormat>>),
     }
@@ -222,8 +229,12 @@ fn call(method: &Method) -> TokenStream {
     let options = quote!(Some(options.method_options));
     match &method.call {
         CallKind::Send(_) => quote!(.send(#success, #options)),
+        CallKind::SendOptional(_) => quote!(.send_optional(#success, #options)),
         CallKind::SendEmpty => quote!(.send_empty(#success, #options)),
-        CallKind::Exists => quote!(.exists(#options)),
+        CallKind::SendByStatus(_) => quote!(.send_by_status(#success, #options)),
+        CallKind::Text => quote!(.send_for_text(#success, #options)),
+        CallKind::Exists(Missing::Answer) => quote!(.exists(#options)),
+        CallKind::Exists(Missing::Error) => quote!(.succeeds(#options)),
         CallKind::Bytes => quote!(.stream(#success, #options)),
         CallKind::Pager(ty, link) => match next_link(ty, link) {
             Some(link) => quote!(.pager_by(#link, #success, #options)),
@@ -235,6 +246,10 @@ fn call(method: &Method) -> TokenStream {
                 Some(link) => quote!(.begin_list_by(#link, #via, #options)),
                 None => quote!(.begin_list(#via, #options)),
             }
+        }
+        CallKind::OptionalPoller(_, via) => {
+            let via = final_state(*via);
+            quote!(.begin_optional(#via, #options))
         }
         CallKind::Poller(result, via) => {
             let via = final_state(*via);

@@ -2,6 +2,7 @@
 //!
 //! One module for each kind of output; nothing is decided here.
 
+mod answers;
 mod calls;
 mod cargo_toml;
 mod client;

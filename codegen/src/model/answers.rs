@@ -1,13 +1,18 @@
 //! What methods return: the kind of a call and the type of its result.
 
 use super::{
-    rust_type::{RuntimeType, RustType},
-    service::{CallKind, FinalState, Item, Module, NextLink, Page, Struct},
+    docs,
+    rust_type::RustType,
+    service::{
+        AnswerBody, AnswerEnum, AnswerVariant, CallKind, FinalState, Item, Missing, Module,
+        NextLink, Page, Struct,
+    },
     types::Types,
 };
 use crate::{
     http_method::HttpMethod,
-    resolve::api::{LongRunning, Operation, Pageable, Type},
+    names,
+    resolve::api::{LongRunning, Operation, Pageable, Response, Type},
 };
 use std::collections::HashMap;
 
@@ -32,45 +37,89 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// How an operation's request is sent and what comes back.
-    pub(super) fn call(&self, operation: &Operation) -> CallKind {
-        let mut bodies = operation
-            .responses
-            .iter()
-            .filter_map(|response| response.body.as_ref());
-        let answer = bodies.next();
+    /// How an operation's request is sent and what comes back, and the enum of its models, named
+    /// after `client` and `method`, where they differ by the status.
+    pub(super) fn call(
+        &self,
+        operation: &Operation,
+        (client, method): (&str, &str),
+    ) -> (CallKind, Option<AnswerEnum>) {
         if let Some(long_running) = &operation.long_running {
-            return self.long_running(operation, long_running, answer);
+            return (self.long_running(operation, long_running), None);
         }
-        match answer {
-            _ if operation.method == HttpMethod::Head => CallKind::Exists,
+        if operation.method == HttpMethod::Head {
+            let missing = match operation.may_be_missing {
+                true => Missing::Answer,
+                false => Missing::Error,
+            };
+            return (CallKind::Exists(missing), None);
+        }
+        let responses = &operation.responses;
+        let bodies = responses.iter().filter(|response| response.body.is_some());
+        let bodies: Vec<_> = bodies.collect();
+        let Some((first, others)) = bodies.split_first() else {
+            return (CallKind::SendEmpty, None);
+        };
+        let same = |other: &&Response| other.body == first.body && other.is_text == first.is_text;
+        if !others.iter().all(same) {
+            let answers = self.by_status(operation, client, method);
+            return (CallKind::SendByStatus(answers.name.clone()), Some(answers));
+        }
+        let call = match &first.body {
             None => CallKind::SendEmpty,
+            Some(Type::Binary) if first.is_text => CallKind::Text,
             Some(Type::Binary) => CallKind::Bytes,
             Some(ty) => match self.list(operation, ty) {
                 Some(link) => CallKind::Pager(self.types.rust(ty), link),
-                // Answers of several types leave the choice to the caller.
-                None if bodies.any(|other| other != ty) => {
-                    CallKind::Send(RustType::Runtime(RuntimeType::Value))
+                None if bodies.len() < responses.len() => {
+                    CallKind::SendOptional(self.types.rust(ty))
                 }
                 None => CallKind::Send(self.types.rust(ty)),
             },
+        };
+        (call, None)
+    }
+
+    fn by_status(&self, operation: &Operation, client: &str, method: &str) -> AnswerEnum {
+        let variants = operation.responses.iter().map(|response| AnswerVariant {
+            name: reason(response.status),
+            status: response.status,
+            body: match &response.body {
+                None => AnswerBody::Empty,
+                Some(Type::Binary) if response.is_text => AnswerBody::Text,
+                Some(Type::Binary) => AnswerBody::Bytes,
+                Some(ty) => AnswerBody::Json(self.types.rust(ty)),
+            },
+            docs: docs::sentences([
+                Some(format!("{}.", response.status)),
+                docs::prose(Some(&response.description)),
+            ]),
+        });
+        AnswerEnum {
+            name: format!("{client}{}Answer", names::type_name(method)),
+            docs: format!("Answers of [`{client}::{method}`], by their status."),
+            variants: variants.collect(),
         }
     }
 
-    fn long_running(
-        &self,
-        operation: &Operation,
-        long_running: &LongRunning,
-        answer: Option<&Type>,
-    ) -> CallKind {
-        let result = long_running.result.as_ref().or(match operation.method {
-            HttpMethod::Delete => None,
-            _ => answer,
-        });
+    fn long_running(&self, operation: &Operation, long_running: &LongRunning) -> CallKind {
+        let ends = |status: &u16| matches!(status, 200 | 204);
+        let responses = operation.responses.iter();
+        let with_body = responses.clone().filter(|own| own.body.is_some());
+        // What 200 has is the result, whatever comes before it.
+        let answer = with_body.min_by_key(|own| !ends(&own.status));
+        let described = long_running.result.as_ref();
+        let result = described.or(answer.and_then(|own| own.body.as_ref()));
         let result = result.filter(|ty| **ty != Type::Binary);
+        let may_be_empty = responses
+            .into_iter()
+            .any(|own| ends(&own.status) && own.body.is_none());
         let final_state = final_state(long_running.final_state.as_deref());
         match result.map(|ty| (ty, self.list(operation, ty))) {
             Some((ty, Some(link))) => CallKind::ListPoller(self.types.rust(ty), link, final_state),
+            Some((ty, None)) if may_be_empty => {
+                CallKind::OptionalPoller(self.types.rust(ty), final_state)
+            }
             Some((ty, None)) => CallKind::Poller(Some(self.types.rust(ty)), final_state),
             None => CallKind::Poller(None, final_state),
         }
@@ -126,8 +175,14 @@ pub(super) fn returns(operation: &Operation, call: &CallKind) -> String {
     };
     match call {
         CallKind::Send(ty) => format!("Answers {codes} with {}.", link(ty)),
+        CallKind::SendOptional(ty) => {
+            format!("Answers {codes} with {} or without a body.", link(ty))
+        }
         CallKind::SendEmpty => format!("Answers {codes} without a body."),
-        CallKind::Exists => format!("True on {codes}, false on 404."),
+        CallKind::SendByStatus(name) => format!("Answers {codes}, with one of [`{name}`]."),
+        CallKind::Text => format!("Answers {codes} with text."),
+        CallKind::Exists(Missing::Answer) => format!("True on {codes}, false on 404."),
+        CallKind::Exists(Missing::Error) => format!("True on {codes}; 404 is an error."),
         CallKind::Bytes => format!("Answers {codes} with bytes."),
         CallKind::Pager(ty, _) => format!("Answers {codes} with pages, each {}.", link(ty)),
         CallKind::ListPoller(ty, ..) => {
@@ -137,10 +192,61 @@ pub(super) fn returns(operation: &Operation, call: &CallKind) -> String {
         CallKind::Poller(Some(ty), _) => {
             format!("Long-running: starts with {codes}, ends with {}.", link(ty))
         }
+        CallKind::OptionalPoller(ty, _) => {
+            let ty = link(ty);
+            format!("Long-running: starts with {codes}, ends with {ty} or without a body.")
+        }
         CallKind::Poller(None, _) => {
             format!("Long-running: starts with {codes}, ends without a body.")
         }
     }
+}
+
+/// The content types to ask for, when some of an operation's answers are not JSON.
+pub(super) fn accept(operation: &Operation) -> Option<String> {
+    let mut types: Vec<&str> = Vec::new();
+    for response in &operation.responses {
+        let content_type = response.content_type.as_deref();
+        types.extend(content_type.filter(|name| !types.contains(name)));
+    }
+    let mut bodies = operation.responses.iter().map(|own| own.body.as_ref());
+    let is_json = !bodies.any(|body| body == Some(&Type::Binary));
+    (!is_json).then(|| types.join(", "))
+}
+
+/// Says which models errors have.
+pub(super) fn errors(types: &Types<'_>, operation: &Operation) -> Option<String> {
+    let errors = operation.errors.iter().map(|error| {
+        let status = error.status.map(|status| status.to_string());
+        let status = status.unwrap_or_else(|| "another status".to_owned());
+        format!("* {status} - {}", link(&types.rust(&error.body)))
+    });
+    let errors: Vec<String> = errors.collect();
+    let intro = "Errors have these models, which `ArmErrorExt::error_model` reads:";
+    (!errors.is_empty()).then(|| format!("{intro}\n\n{}", errors.join("\n")))
+}
+
+/// The name of a status, in Rust.
+fn reason(status: u16) -> String {
+    let name = match status {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        _ => return format!("Status{status}"),
+    };
+    name.to_owned()
 }
 
 fn link(ty: &RustType) -> String {

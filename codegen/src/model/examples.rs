@@ -78,11 +78,17 @@ fn statement(call: &CallKind, value: Expression) -> Statement {
     let named = |name: &str, value| Statement::Let(name.to_owned(), value);
     match call {
         CallKind::Send(ty) => named(&result(ty), model(value.awaited().tried())),
+        CallKind::SendOptional(ty) => named(&result(ty), model(value.awaited().tried())),
+        CallKind::SendByStatus(_) => named("answer", model(value.awaited().tried())),
+        CallKind::Text => named("text", model(value.awaited().tried())),
         CallKind::SendEmpty => Statement::Drop(value.awaited().tried()),
-        CallKind::Exists => named("exists", value.awaited().tried()),
+        CallKind::Exists(_) => named("exists", value.awaited().tried()),
         CallKind::Bytes => named("bytes", value.awaited().tried()),
         CallKind::Pager(..) => Statement::PrintItems(value.tried()),
         CallKind::ListPoller(..) => Statement::PrintItems(value.tried().awaited().tried()),
+        CallKind::OptionalPoller(ty, _) => {
+            named(&result(ty), model(value.tried().awaited().tried()))
+        }
         CallKind::Poller(Some(ty), _) => named(&result(ty), model(value.tried().awaited().tried())),
         CallKind::Poller(None, _) => Statement::Drop(value.tried().awaited().tried()),
     }

@@ -144,8 +144,9 @@ struct Signature {
 
 impl Builder<'_> {
     fn method(&mut self, operation: &Operation, parameters: &OperationParameters<'_>) -> Method {
-        let call = self.context.answers.call(operation);
-        let name = self.name(operation, &call);
+        let name = self.name(operation);
+        let client = &self.outline.type_name;
+        let (call, answers) = self.context.answers.call(operation, (client, &name));
         let resume = self.resume(operation, &call, &name);
         let mut signature = Signature::default();
         signature
@@ -178,10 +179,7 @@ impl Builder<'_> {
             api_version: operation.api_version.clone(),
             feature: (is_preview && !self.is_preview).then(|| PREVIEW.to_owned()),
             previews,
-            accept: match call {
-                CallKind::Bytes => operation.responses.iter().find_map(binary_type),
-                _ => None,
-            },
+            accept: answers::accept(operation),
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
@@ -189,7 +187,7 @@ impl Builder<'_> {
             deprecated: operation.deprecated,
             success: operation.responses.iter().map(|own| own.status).collect(),
             options: self.options(&name, &call, signature.fields),
-            is_async: matches!(call, CallKind::Exists | CallKind::Bytes),
+            is_async: matches!(call, CallKind::Exists(_) | CallKind::Bytes),
             // It brings in all code that reads the items.
             is_inline: matches!(call, CallKind::Pager(..)),
             docs,
@@ -197,15 +195,16 @@ impl Builder<'_> {
             body,
             name,
             call,
+            answers,
             resume,
         }
     }
 
     /// The name of an operation's method.
-    fn name(&mut self, operation: &Operation, call: &CallKind) -> String {
-        let begin = match call {
-            CallKind::Poller(..) | CallKind::ListPoller(..) => "begin_",
-            _ => "",
+    fn name(&mut self, operation: &Operation) -> String {
+        let begin = match operation.long_running {
+            Some(_) => "begin_",
+            None => "",
         };
         self.prefixed_name(begin, operation)
     }
@@ -217,9 +216,9 @@ impl Builder<'_> {
         call: &CallKind,
         begin: &str,
     ) -> Option<ResumeMethod> {
-        let (CallKind::Poller(..) | CallKind::ListPoller(..)) = call else {
+        if !call.is_long_running() {
             return None;
-        };
+        }
         Some(ResumeMethod {
             name: self.prefixed_name("resume_", operation),
             docs: format!(
@@ -239,9 +238,7 @@ impl Builder<'_> {
 
     fn options(&self, method: &str, call: &CallKind, fields: Vec<Field>) -> Options {
         let (method_options, bare) = match call {
-            CallKind::Poller(..) | CallKind::ListPoller(..) => {
-                (RuntimeType::PollerOptions, RuntimeType::BeginOptions)
-            }
+            _ if call.is_long_running() => (RuntimeType::PollerOptions, RuntimeType::BeginOptions),
             CallKind::Pager(..) => (RuntimeType::PagerOptions, RuntimeType::ListOptions),
             _ => (RuntimeType::ClientMethodOptions, RuntimeType::CallOptions),
         };
@@ -392,6 +389,10 @@ impl Builder<'_> {
             let before = if index == 0 { "\n\n" } else { "\n" };
             text.push_str(&format!("{before}* `{name}` - {docs}"));
         }
+        if let Some(errors) = answers::errors(self.types, operation) {
+            text.push_str("\n\n");
+            text.push_str(&errors);
+        }
         text
     }
 }
@@ -424,12 +425,6 @@ fn argument(name: String, ty: RustType) -> (Argument, PartValue) {
         other => (other, PartValue::Value(name.clone())),
     };
     (Argument { name, ty }, value)
-}
-
-/// The content type of an answer of bytes.
-fn binary_type(response: &api::Response) -> Option<String> {
-    let binary = response.body == Some(Type::Binary);
-    response.content_type.clone().filter(|_| binary)
 }
 
 fn parameter_docs(

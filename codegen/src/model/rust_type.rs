@@ -191,11 +191,14 @@ macro_rules! runtime_types {
 
 runtime_types! {
     operations: [
+        AnswerBody,
+        AnswerFuture,
         AsyncResponse,
         Base64,
         Base64Url,
         BeginOptions,
         Body,
+        ByStatus,
         Bytes,
         CallOptions,
         ClientMethodOptions,
@@ -207,6 +210,7 @@ runtime_types! {
         ListStyle,
         NoFormat,
         OffsetDateTime,
+        OptionalJsonFormat,
         Pager,
         PagerOptions,
         Poller,
@@ -216,6 +220,7 @@ runtime_types! {
         Rfc1123,
         Scope,
         Secret,
+        TextFormat,
         UnixTime,
         Value,
     ],

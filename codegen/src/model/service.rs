@@ -409,6 +409,8 @@ pub struct Method {
     pub parts: Vec<RequestPart>,
     /// How the request is sent.
     pub call: CallKind,
+    /// The models of its answers, where they differ by the status.
+    pub answers: Option<AnswerEnum>,
     /// Whether the method is `async`, rather than returning a future of the runtime.
     pub is_async: bool,
     /// Whether the method is `#[inline]`, so that only crates that call it compile its code.
@@ -573,10 +575,16 @@ impl FinalState {
 pub enum CallKind {
     /// One response with a body of this type.
     Send(RustType),
+    /// One response with a body of this type, or without one.
+    SendOptional(RustType),
     /// One response without a body.
     SendEmpty,
-    /// Whether a resource exists, by the status code.
-    Exists,
+    /// One response whose status says which model its body is; the name of the enum of them.
+    SendByStatus(String),
+    /// One response whose body is text.
+    Text,
+    /// Whether a resource exists, by the status code, 404 being an answer or an error.
+    Exists(Missing),
     /// One response whose body is a stream of bytes.
     Bytes,
     /// Pages of this type.
@@ -584,8 +592,67 @@ pub enum CallKind {
     /// A long-running operation whose result is a paged list; the type of its pages, and
     /// `final-state-via`.
     ListPoller(RustType, NextLink, Option<FinalState>),
-    /// A long-running operation; the type of its result, if it has one, and `final-state-via`.
+    /// A long-running operation; the type of its result, if it always has one, and
+    /// `final-state-via`.
     Poller(Option<RustType>, Option<FinalState>),
+    /// A long-running operation whose result has this type or no body, and `final-state-via`.
+    OptionalPoller(RustType, Option<FinalState>),
+}
+
+impl CallKind {
+    /// Whether the method begins a long-running operation.
+    pub fn is_long_running(&self) -> bool {
+        matches!(
+            self,
+            Self::Poller(..) | Self::OptionalPoller(..) | Self::ListPoller(..)
+        )
+    }
+}
+
+/// What 404 means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Missing {
+    /// That there is no such resource.
+    Answer,
+    /// An error.
+    Error,
+}
+
+/// The models of an operation's answers, told apart by the status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerEnum {
+    /// Name of the type.
+    pub name: String,
+    /// Documentation of the type.
+    pub docs: String,
+    /// Variants, one for each status.
+    pub variants: Vec<AnswerVariant>,
+}
+
+/// The model of one status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerVariant {
+    /// Name of the variant.
+    pub name: String,
+    /// Status code.
+    pub status: u16,
+    /// What the body is.
+    pub body: AnswerBody,
+    /// Documentation of the variant.
+    pub docs: String,
+}
+
+/// The body of an answer with one of several statuses.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnswerBody {
+    /// None.
+    Empty,
+    /// JSON of this type.
+    Json(RustType),
+    /// Text.
+    Text,
+    /// Anything else.
+    Bytes,
 }
 
 /// How an operation finds the link to the next page in a page.

@@ -235,6 +235,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Responses of success by status code, in the order of the description.
     pub responses: Vec<Response>,
+    /// Models of errors that say more than those of the ARM RPC's contract.
+    pub errors: Vec<ErrorAnswer>,
+    /// Whether the description lists 404 as an answer.
+    pub may_be_missing: bool,
     /// How the final state is found, of long-running operations.
     pub long_running: Option<LongRunning>,
     /// How pages follow each other, of operations that list.
@@ -326,8 +330,19 @@ pub struct Response {
     pub body: Option<Type>,
     /// Content type of the body.
     pub content_type: Option<String>,
+    /// Whether the body is text that is not JSON; its type is [`Type::Binary`] then.
+    pub is_text: bool,
     /// Headers that the response may have.
     pub headers: Vec<Header>,
+}
+
+/// A response of failure.
+#[derive(Clone, Debug)]
+pub struct ErrorAnswer {
+    /// Status code; all that have none of their own unless given.
+    pub status: Option<u16>,
+    /// Type of the body.
+    pub body: Type,
 }
 
 /// A header of a response.
@@ -432,7 +447,8 @@ impl Operation {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let body = self.body.iter().map(|body| &body.ty);
-        parameters.chain(body).chain(self.results())
+        let errors = self.errors.iter().map(|error| &error.body);
+        parameters.chain(body).chain(self.results()).chain(errors)
     }
 
     /// The types that it gets.

@@ -2,6 +2,7 @@
 //! API versions of a service become one.
 
 pub mod api;
+mod errors;
 mod flat_schema;
 mod middle_bases;
 mod operations;
@@ -42,6 +43,7 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
     problems.into_result(())?;
     let mut api = versions::merge(versions);
     middle_bases::complete(&mut api);
+    errors::keep_own(&mut api);
     Ok(api)
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     api::{
-        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, ParameterLocation,
-        Response, Type,
+        Body, ErrorAnswer, Header, ListStyle, LongRunning, Operation, Pageable, Parameter,
+        ParameterLocation, Response, Type,
     },
     flat_schema::flatten,
     schemas::{self, Resolver, schema_name},
@@ -16,7 +16,8 @@ use indexmap::IndexMap;
 use openapiv3::{
     Components, MediaType, Operation as Source, Parameter as SourceParameter,
     ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr, RequestBody,
-    Response as SourceResponse, Schema, SchemaData, StatusCode,
+    Response as SourceResponse, Schema, SchemaData, SchemaKind, StatusCode, StringFormat,
+    Type as OpenApiType, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -99,6 +100,8 @@ impl<'a> Context<'a> {
                 .and_then(|body| self.component(body, |all| &all.request_bodies))
                 .and_then(|source| body_of(source, &id, types)),
             responses: self.responses(source, &id, types),
+            errors: self.errors(source, &id, types),
+            may_be_missing: self.answers(source).any(|(status, ..)| status == 404),
             long_running: long_running(&source.extensions),
             pageable: pageable(&source.extensions),
             deprecated: source.deprecated,
@@ -141,35 +144,72 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn responses(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<Response> {
-        let mut all = Vec::new();
-        for (status, response) in &source.responses.responses {
-            let (StatusCode::Code(status), Some(response)) =
-                (status, self.component(response, |all| &all.responses))
-            else {
-                continue;
+    /// The answers with a status of their own, and whether the description marks them as errors.
+    fn answers(&self, source: &'a Source) -> impl Iterator<Item = (u16, &'a SourceResponse, bool)> {
+        let all = source.responses.responses.iter();
+        all.filter_map(|(status, response)| {
+            let response = self.component(response, |all| &all.responses)?;
+            let StatusCode::Code(status) = status else {
+                return None;
             };
-            // An answer that the description marks as an error is one, whatever its code.
-            let error = response.extensions.get("x-ms-error-response") == Some(&Value::Bool(true));
-            if error || !(200..400).contains(status) {
-                continue;
-            }
-            let content = content(&response.content);
-            all.push(Response {
-                status: *status,
+            let marked = response.extensions.get("x-ms-error-response");
+            let is_error = marked == Some(&Value::Bool(true)) || !(200..400).contains(status);
+            Some((*status, response, is_error))
+        })
+    }
+
+    fn responses(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<Response> {
+        let successes = self.answers(source).filter(|(_, _, is_error)| !is_error);
+        let responses = successes.map(|(status, response, _)| {
+            // A redirection is told by its headers; what its body has is for people.
+            let content = content(&response.content).filter(|_| status < 300);
+            Response {
+                status,
                 description: response.description.clone(),
                 content_type: content.map(|(name, _)| name.to_owned()),
+                is_text: content.is_some_and(|(name, media)| is_text(name, media)),
                 body: content.map(|(name, media)| match name {
                     "*/*" => media_type(media, id, types),
-                    // What is not JSON, such as text, is handed on as it is.
+                    // What is not JSON is handed on as it is.
                     name if !name.contains("json") => Type::Binary,
                     _ => media_type(media, &format!("{}Result", names::type_name(id)), types),
                 }),
                 headers: headers(response, types),
-            });
-        }
-        all
+            }
+        });
+        responses.collect()
     }
+
+    /// The models of errors, in JSON.
+    fn errors(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<ErrorAnswer> {
+        let own = self.answers(source).filter(|(_, _, is_error)| *is_error);
+        let own = own.map(|(status, response, _)| (Some(status), response));
+        let others = source.responses.default.iter();
+        let others = others.filter_map(|one| self.component(one, |all| &all.responses));
+        let all = own.chain(others.map(|response| (None, response)));
+        let errors = all.filter_map(|(status, response)| {
+            let (name, media) = content(&response.content)?;
+            let schema = media.schema.as_ref().filter(|_| name.contains("json"))?;
+            let body = types.ty(schema, &format!("{}Error", names::type_name(id)));
+            Some(ErrorAnswer { status, body })
+        });
+        errors.collect()
+    }
+}
+
+/// Whether a body is text that is read as such: not JSON, and not a file.
+fn is_text(name: &str, media: &MediaType) -> bool {
+    let Some(ReferenceOr::Item(schema)) = &media.schema else {
+        return false;
+    };
+    let is_plain = match &schema.schema_kind {
+        SchemaKind::Type(OpenApiType::String(text)) => !matches!(
+            &text.format,
+            VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
+        ),
+        _ => false,
+    };
+    name.starts_with("text/") && is_plain
 }
 
 fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Option<Parameter> {

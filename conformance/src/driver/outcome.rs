@@ -1,7 +1,8 @@
 //! What methods return, whatever their type: one function for each kind of method.
 
 use arm_runtime::{
-    AsyncResponse, ListPage, ListPoller, NoFormat, Pager, Poller, Response, Result, model::Wire,
+    Answer, AsyncResponse, ByStatus, ListPage, ListPoller, NoFormat, OptionalJsonFormat, Pager,
+    Poller, Response, Result, TextFormat, model::Wire,
 };
 use futures::TryStreamExt as _;
 use serde::{Serialize, de::DeserializeOwned};
@@ -32,6 +33,45 @@ pub async fn model<T: DeserializeOwned + Serialize>(
 ) -> Result<Outcome> {
     let model = response.await?.into_model()?;
     Ok(Outcome::Model(serde_json::to_value(model)?))
+}
+
+/// Awaits a response with a body or without one.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn optional<T: DeserializeOwned + Serialize>(
+    response: impl Future<Output = Result<Response<Option<T>, OptionalJsonFormat>>>,
+) -> Result<Outcome> {
+    match response.await?.into_model()? {
+        Some(model) => Ok(Outcome::Model(serde_json::to_value(model)?)),
+        None => Ok(Outcome::Empty),
+    }
+}
+
+/// Awaits an answer with one of several models.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn by_status<T: ByStatus>(
+    answer: impl Future<Output = Result<Answer<T>>>,
+) -> Result<Outcome> {
+    Ok(match answer.await?.into_model()?.to_json()? {
+        Value::Null => Outcome::Empty,
+        model => Outcome::Model(model),
+    })
+}
+
+/// Awaits a response whose body is text.
+///
+/// # Errors
+///
+/// Those of the call.
+pub async fn text(
+    response: impl Future<Output = Result<Response<String, TextFormat>>>,
+) -> Result<Outcome> {
+    Ok(Outcome::Bytes(response.await?.into_model()?.into_bytes()))
 }
 
 /// Awaits a response without a body.
@@ -100,6 +140,17 @@ pub async fn list_poller<P: ListPage + Wire + Send + 'static>(
 /// Those of the calls.
 pub async fn poller<T: DeserializeOwned + Serialize>(poller: Result<Poller<T>>) -> Result<Outcome> {
     model(poller?.into_future()).await
+}
+
+/// Waits for a long-running operation with a result or without one.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn optional_poller<T: DeserializeOwned + Serialize>(
+    poller: Result<Poller<Option<T>, OptionalJsonFormat>>,
+) -> Result<Outcome> {
+    optional(poller?.into_future()).await
 }
 
 /// Waits for a long-running operation without a result.

@@ -202,9 +202,10 @@ pub use workspace_features::*;
 pub use workspaces::*;
 use crate::{models::*, parameters::*};
 use arm_runtime::{
-    AsyncResponse, Base64, Base64Url, BeginOptions, Body, Bytes, CallOptions,
-    ClientMethodOptions, Date, FinalState, IsoDuration, ListOptions, ListPoller,
-    ListStyle, NoFormat, OffsetDateTime, Pager, PagerOptions, Poller, PollerOptions,
-    ResponseFuture, Result, Rfc1123, Scope, Secret, UnixTime, Value,
+    AnswerBody, AnswerFuture, AsyncResponse, Base64, Base64Url, BeginOptions, Body,
+    ByStatus, Bytes, CallOptions, ClientMethodOptions, Date, FinalState, IsoDuration,
+    ListOptions, ListPoller, ListStyle, NoFormat, OffsetDateTime, OptionalJsonFormat,
+    Pager, PagerOptions, Poller, PollerOptions, ResponseFuture, Result, Rfc1123, Scope,
+    Secret, TextFormat, UnixTime, Value,
 };
 use std::collections::BTreeMap;

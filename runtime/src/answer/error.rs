@@ -10,6 +10,7 @@ use azure_core::{
         headers::{ERROR_CODE, HeaderName},
     },
 };
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::{error::Error as StdError, fmt};
 
@@ -75,6 +76,19 @@ pub trait ArmErrorExt {
     /// ```
     fn arm(&self) -> Option<&ArmError>;
 
+    /// Reads the body of the service's answer as the model that the description has for it, where
+    /// the description says more of errors than the ARM RPC's contract. The docs of generated
+    /// methods name such models. `None` if the error is not about an answer of the service.
+    ///
+    /// ```
+    /// use arm_runtime::ArmErrorExt as _;
+    /// fn reason(error: &azure_core::Error) -> Option<String> {
+    ///     let body: serde_json::Value = error.error_model()?.ok()?;
+    ///     Some(body["reason"].as_str()?.to_owned())
+    /// }
+    /// ```
+    fn error_model<T: DeserializeOwned>(&self) -> Option<azure_core::Result<T>>;
+
     /// Whether the service answered 404: there is no such resource.
     ///
     /// ```
@@ -109,6 +123,22 @@ fn has_status(error: Option<&ArmError>, status: StatusCode) -> bool {
 impl ArmErrorExt for Error {
     fn arm(&self) -> Option<&ArmError> {
         find(self)
+    }
+
+    fn error_model<T: DeserializeOwned>(&self) -> Option<azure_core::Result<T>> {
+        let mut next = Some(self as &(dyn StdError + 'static));
+        while let Some(error) = next {
+            let kind = error.downcast_ref::<Self>().map(Self::kind);
+            if let Some(ErrorKind::HttpResponse {
+                raw_response: Some(raw),
+                ..
+            }) = kind
+            {
+                return Some(serde_json::from_slice(raw.body()).map_err(Self::from));
+            }
+            next = error.source();
+        }
+        None
     }
 }
 

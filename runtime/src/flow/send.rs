@@ -4,14 +4,16 @@ use super::registration::send_registered;
 use crate::{
     answer::{
         body,
+        by_status::{Answer, ByStatus},
         error::unexpected_status,
+        format::{OptionalJsonFormat, TextFormat},
         status::{expect_json, expect_status, is_success},
     },
     connection::{client::Client, span::OperationSpan},
     request::call::Call,
 };
 use azure_core::{
-    Result,
+    Bytes, Result,
     http::{
         AsyncResponse, ClientMethodOptions, Context, JsonFormat, NoFormat, RawResponse, Request,
         Response, StatusCode,
@@ -58,6 +60,30 @@ impl<T, F> fmt::Debug for ResponseFuture<T, F> {
     }
 }
 
+/// The future of an [`Answer`]; methods whose answers have one of several models return it.
+#[must_use = "futures do nothing unless you `.await` them"]
+pub struct AnswerFuture<T> {
+    operation: &'static str,
+    inner: BoxFuture<'static, Result<RawResponse>>,
+    model: PhantomData<fn() -> T>,
+}
+
+impl<T: ByStatus> Future for AnswerFuture<T> {
+    type Output = Result<Answer<T>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let operation = self.operation;
+        let raw = self.inner.as_mut().poll(cx);
+        raw.map(|raw| raw.map(|raw| Answer::new(operation, raw)))
+    }
+}
+
+impl<T> fmt::Debug for AnswerFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AnswerFuture")
+    }
+}
+
 impl Call<'_> {
     /// Sends the request; the answer has a JSON body.
     ///
@@ -73,6 +99,49 @@ impl Call<'_> {
         options: Option<ClientMethodOptions<'_>>,
     ) -> ResponseFuture<T> {
         ResponseFuture::new(self.send_raw(success, options, Content::Json))
+    }
+
+    /// Sends the request; the answer has a JSON body or none, as its status says.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::send`].
+    pub fn send_optional<T>(
+        self,
+        success: &'static [u16],
+        options: Option<ClientMethodOptions<'_>>,
+    ) -> ResponseFuture<Option<T>, OptionalJsonFormat> {
+        ResponseFuture::new(self.send_raw(success, options, Content::Json))
+    }
+
+    /// Sends the request; the answer's body is text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::send`].
+    pub fn send_for_text(
+        self,
+        success: &'static [u16],
+        options: Option<ClientMethodOptions<'_>>,
+    ) -> ResponseFuture<String, TextFormat> {
+        ResponseFuture::new(self.send_raw(success, options, Content::Any))
+    }
+
+    /// Sends the request; the answer's status says which model its body is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::send`].
+    pub fn send_by_status<T: ByStatus>(
+        self,
+        success: &'static [u16],
+        options: Option<ClientMethodOptions<'_>>,
+    ) -> AnswerFuture<T> {
+        AnswerFuture {
+            operation: self.operation,
+            inner: self.send_raw(success, options, Content::Any),
+            model: PhantomData,
+        }
     }
 
     /// Sends the request; the answer's body, if any, is ignored.
@@ -98,6 +167,17 @@ impl Call<'_> {
         const EXISTS: &[u16] = &[200, 201, 202, 203, 204, 205, 206, 404];
         let raw = self.send_raw(EXISTS, options, Content::Any).await?;
         Ok(raw.status() != StatusCode::NotFound)
+    }
+
+    /// Sends the request and returns `true` for any 2xx, for operations whose description does not
+    /// say what 404 means.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::send`], for every other status.
+    pub async fn succeeds(self, options: Option<ClientMethodOptions<'_>>) -> Result<bool> {
+        let raw = self.send_raw(&[], options, Content::Any).await?;
+        Ok(raw.status().is_success())
     }
 
     /// Sends the request and streams the answer's body, for downloads. The body is not limited in
@@ -159,6 +239,11 @@ async fn send(
     let raw = send_registered(client, context, request).await?;
     let raw = expect_status(raw, operation, success)?;
     if content == Content::Json {
+        // What a redirection says, it says in headers; its body is for people.
+        if raw.status().is_redirection() {
+            let (status, headers, _) = raw.deconstruct();
+            return Ok(RawResponse::from_bytes(status, headers, Bytes::new()));
+        }
         expect_json(&raw, operation)?;
     }
     Ok(raw)

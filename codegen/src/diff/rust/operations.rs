@@ -61,9 +61,7 @@ impl Pair<'_> {
     ) -> Vec<Finding> {
         let mut found = Vec::new();
         let returned = self.returned(old, new);
-        let begins = |method: &Method| {
-            matches!(method.call, CallKind::Poller(..) | CallKind::ListPoller(..))
-        };
+        let begins = |method: &Method| method.call.is_long_running();
         let path = |group: &Group, method: &Method| format!("{}::{}", group.type_name, method.name);
         let (old_path, new_path) = (path(old_group, old), path(new_group, new));
         // The name of a method that has become long-running begins with `begin_`.
@@ -209,10 +207,14 @@ struct ReturnType<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReturnKind {
     Answer,
+    OptionalAnswer,
+    AnswerByStatus,
+    Text,
     Exists,
     Bytes,
     Pager,
     ListPoller,
+    OptionalPoller,
     Poller,
 }
 
@@ -220,11 +222,15 @@ impl<'a> ReturnType<'a> {
     fn new(call: &'a CallKind) -> Self {
         let (kind, value) = match call {
             CallKind::Send(ty) => (ReturnKind::Answer, Some(ty)),
+            CallKind::SendOptional(ty) => (ReturnKind::OptionalAnswer, Some(ty)),
             CallKind::SendEmpty => (ReturnKind::Answer, None),
-            CallKind::Exists => (ReturnKind::Exists, None),
+            CallKind::SendByStatus(_) => (ReturnKind::AnswerByStatus, None),
+            CallKind::Text => (ReturnKind::Text, None),
+            CallKind::Exists(_) => (ReturnKind::Exists, None),
             CallKind::Bytes => (ReturnKind::Bytes, None),
             CallKind::Pager(ty, _) => (ReturnKind::Pager, Some(ty)),
             CallKind::ListPoller(ty, ..) => (ReturnKind::ListPoller, Some(ty)),
+            CallKind::OptionalPoller(ty, _) => (ReturnKind::OptionalPoller, Some(ty)),
             CallKind::Poller(ty, _) => (ReturnKind::Poller, ty.as_ref()),
         };
         Self { kind, value }
@@ -235,10 +241,14 @@ impl std::fmt::Display for ReturnType<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let outer = match self.kind {
             ReturnKind::Answer => "ResponseFuture",
+            ReturnKind::OptionalAnswer => "ResponseFuture<Option>",
+            ReturnKind::AnswerByStatus => "AnswerFuture",
+            ReturnKind::Text => return f.write_str("text"),
             ReturnKind::Exists => return f.write_str("bool"),
             ReturnKind::Bytes => return f.write_str("AsyncResponse"),
             ReturnKind::Pager => "Pager",
             ReturnKind::ListPoller => "ListPoller",
+            ReturnKind::OptionalPoller => "Poller<Option>",
             ReturnKind::Poller => "Poller",
         };
         match self.value {

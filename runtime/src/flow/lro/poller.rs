@@ -8,6 +8,7 @@ use super::{
     track::{FinalState, Track},
 };
 use crate::{
+    answer::format::OptionalJsonFormat,
     connection::client::Client,
     flow::send::ResponseFuture,
     request::{call::Call, scope::Scope},
@@ -108,6 +109,19 @@ impl Call<'_> {
         final_state: Option<FinalState>,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Poller<T>> {
+        Poller::begin(self, final_state, true, options)
+    }
+
+    /// Begins a long-running operation whose result has a body or none; see [`Call::begin`].
+    ///
+    /// # Errors
+    ///
+    /// A wrong argument.
+    pub fn begin_optional<T>(
+        self,
+        final_state: Option<FinalState>,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<Option<T>, OptionalJsonFormat>> {
         Poller::begin(self, final_state, true, options)
     }
 
