@@ -1,23 +1,27 @@
 //! Enums of the models that an operation answers with.
 
-use super::{docs, format::ident};
-use crate::model::service::{AnswerBody, AnswerEnum, AnswerVariant};
+use super::{docs, format::ident, method::feature};
+use crate::model::service::{AnswerBody, AnswerVariant, Method};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The enum, and how it is read.
-pub(super) fn answers(answers: &AnswerEnum) -> TokenStream {
+/// The enum of a method's answers, if they differ by the status, and how it is read.
+pub(super) fn answers(method: &Method) -> Option<TokenStream> {
+    let answers = method.answers.as_ref()?;
+    let feature = feature(method);
     let docs = docs::outer(&answers.docs);
     let name = ident(&answers.name);
     let variants = answers.variants.iter().map(variant);
     let read = answers.variants.iter().map(read);
     let written = answers.variants.iter().map(written);
-    quote! {
+    Some(quote! {
         #docs
+        #feature
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
 
+        #feature
         impl ByStatus for #name {
             fn read(answer: &AnswerBody<'_>) -> Result<Self> {
                 Ok(match answer.status() { #(#read)* _ => return Err(answer.unknown()), })
@@ -27,7 +31,7 @@ pub(super) fn answers(answers: &AnswerEnum) -> TokenStream {
                 match self { #(#written)* }
             }
         }
-    }
+    })
 }
 
 fn variant(variant: &AnswerVariant) -> TokenStream {

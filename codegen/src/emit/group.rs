@@ -21,11 +21,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         quote!(#method #resume)
     });
     let options = group.methods.iter().map(|method| options(service, method));
-    let answers = group
-        .methods
-        .iter()
-        .filter_map(|method| method.answers.as_ref());
-    let answers = answers.map(answers::answers);
+    let answers = group.methods.iter().filter_map(answers::answers);
     quote! {
         #head
         use super::*;
