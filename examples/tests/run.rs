@@ -27,4 +27,5 @@ examples! {
     jobs "../jobs.rs" 15
     online "../online.rs" 30
     quickstart "../quickstart.rs" 30
+    update "../update.rs" 10
 }
