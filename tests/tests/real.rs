@@ -30,8 +30,7 @@ fn two_runs_give_equal_bytes() {
 fn every_file_says_that_it_is_generated() {
     for file in &GENERATED.files {
         let head = file.text.lines().next().unwrap_or_default();
-        // Examples are parts of a documentation, the front page says it in prose, and JSON has no
-        // comments.
+        // Pages and examples are for readers, and JSON has no comments.
         let silent = file.path.ends_with(".md") || file.path.ends_with(".json");
         assert!(
             silent || head.contains("@generated"),
@@ -39,6 +38,22 @@ fn every_file_says_that_it_is_generated() {
             file.path
         );
         assert!(file.text.ends_with('\n'), "{}", file.path);
+    }
+}
+
+/// The files of a resource, whole, for those who review a change of the generator.
+#[test]
+fn a_resource_and_its_operations() {
+    for (name, path) in [
+        ("the_models_of_a_resource", "src/models/batch_endpoints.rs"),
+        (
+            "the_operations_of_a_resource",
+            "src/operations/batch_endpoints.rs",
+        ),
+    ] {
+        let mut files = GENERATED.files.iter();
+        let file = files.find(|file| file.path == path).expect("a file");
+        insta::assert_snapshot!(name, file.text);
     }
 }
 
