@@ -8,6 +8,7 @@ mod crate_name;
 pub mod description;
 pub mod diff;
 pub mod emit;
+mod escape;
 pub mod http_method;
 pub mod json_pointer;
 pub mod manifest;

@@ -9,14 +9,18 @@ use arm_codegen::{
 use std::{fs, path::PathBuf};
 
 /// The descriptions in `descriptions/`, without ending.
-pub const SMALL: [&str; 21] = [
+pub const SMALL: [&str; 26] = [
     "aliases",
+    "api_versions",
     "bare",
     "bodies",
+    "collections",
+    "constants",
     "containers",
     "empty",
     "enums",
     "extension",
+    "formats",
     "headers",
     "inheritance",
     "long_running",
@@ -26,6 +30,7 @@ pub const SMALL: [&str; 21] = [
     "paging",
     "parameters",
     "properties",
+    "request_ids",
     "scalars",
     "scopes",
     "type_names",

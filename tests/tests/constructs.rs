@@ -62,6 +62,40 @@ fn parameters_stand_where_they_belong() {
 }
 
 #[test]
+fn lists_are_joined_as_described() {
+    assert_snapshot!(files(&small("collections"), &["src/operations/lists.rs"]));
+}
+
+#[test]
+fn what_the_description_fixes_nobody_has_to_pass() {
+    let paths = ["src/operations/things.rs", "src/models/things.rs"];
+    assert_snapshot!(files(&small("constants"), &paths));
+}
+
+#[test]
+fn each_operation_has_the_api_version_that_it_describes() {
+    let groups = ["both", "fixed", "free", "own", "referred", "same", "usual"];
+    let paths = groups.map(|group| format!("src/operations/{group}.rs"));
+    let paths = paths.each_ref().map(String::as_str);
+    assert_snapshot!(files(&small("api_versions"), &paths));
+}
+
+#[test]
+fn request_ids_are_parameters_where_declared() {
+    assert_snapshot!(files(&small("request_ids"), &["src/operations/things.rs"]));
+}
+
+#[test]
+fn values_have_the_types_of_their_formats_everywhere() {
+    let groups = ["day", "days", "times", "values"];
+    let paths = groups.map(|group| format!("src/operations/{group}.rs"));
+    let models = ["src/models/values.rs".to_owned()];
+    let paths: Vec<String> = paths.into_iter().chain(models).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    assert_snapshot!(files(&small("formats"), &paths));
+}
+
+#[test]
 fn operation_names_do_not_collide() {
     let generated = small("operation_names");
     assert_snapshot!(files(

@@ -124,10 +124,9 @@ impl Finder<'_> {
 
     fn parameter(&mut self, parameter: &Value, here: &JsonPointer) {
         let text = |name: &str| parameter.get(name).and_then(Value::as_str);
-        let format = text("x-collection-format");
-        if let Some(format) = format.filter(|_| text("in") != Some("query")) {
-            let message =
-                format!("lists outside of the query are joined by commas, not by {format}");
+        let is_repeated = text("x-collection-format") == Some("multi");
+        if is_repeated && text("in") != Some("query") {
+            let message = "lists outside of the query are joined by commas, not repeated";
             self.note(here.child("x-collection-format"), message);
         }
         if text("style") == Some("deepObject") {
@@ -260,7 +259,7 @@ paths:
     get:
       operationId: Things_List
       parameters:
-        - {name: ids, in: header, schema: {type: array, items: {type: string}}, x-collection-format: pipes}
+        - {name: ids, in: header, schema: {type: array, items: {type: string}}, x-collection-format: multi}
         - {name: filter, in: query, style: deepObject, schema: {type: object}}
       x-ms-pageable: {nextLinkName: nextLink, operationName: Things_ListNext}
       responses:

@@ -23,7 +23,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let allow = &service.lints.calls;
     let library = ident(&service.library);
     let client = ident(&service.client.type_name);
-    let runtime = RuntimeType::OF_MODELS;
+    let runtime = RuntimeType::OF_MODELS.iter();
+    let runtime = runtime.chain([&RuntimeType::Json]);
     let groups = service.groups.iter();
     let all = groups.flat_map(|group| group.methods.iter().map(move |method| (group, method)));
     let rows = all.clone().map(|(_, method)| {

@@ -4,10 +4,11 @@ use super::{docs, format::ident, models::cfg};
 use crate::model::{
     rust_type::RustType,
     service::{
-        BodyArgument, CallKind, FinalState, Group, Method, Missing, NextLink, PartLocation,
-        PartValue, RequestPart,
+        BodyArgument, CallKind, FinalState, FixedPart, Group, Method, Missing, NextLink,
+        PartLocation, PartValue, RequestPart,
     },
 };
+use crate::resolve::api::ApiVersion;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -46,12 +47,13 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let verb = ident(&method.verb);
     let operation = &method.operation;
     let template = method.template.to_string();
-    let version = method.api_version.iter();
+    let version = api_version(&method.api_version);
     let feature = feature(method);
     let previews = previews(method);
     let read_only = method.read_only.then(|| quote!(.read_only()));
     let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);
+    let fixed = method.fixed.iter().map(fixed);
     let body = method.body.as_ref().map(body);
     let call = call(method);
     let example = method.example.as_ref().map(|_| {
@@ -68,7 +70,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> #result {
             let options = options.unwrap_or_default();
-            self.0.#verb(#operation, #template) #(.api_version(#version))* #previews #read_only #(.accept(#accept))* #(#parts)* #body #call #awaited
+            self.0.#verb(#operation, #template) #version #previews #read_only #(.accept(#accept))* #(#parts)* #(#fixed)* #body #call #awaited
         }
     }
 }
@@ -167,30 +169,32 @@ fn part(part: &RequestPart) -> TokenStream {
             let name = ident(name);
             quote!(options.#name)
         }
-        PartValue::Constant(value) => quote!(#value),
         PartValue::Segment(index) => {
             let index = Literal::usize_unsuffixed(*index);
             quote!(#index)
         }
     };
     let optional = matches!(part.value, PartValue::Option(_));
+    let style = part.list_style.map(|style| {
+        let style = ident(style.name());
+        quote!(ListStyle::#style)
+    });
     match (part.location, part.list_style) {
         (PartLocation::Scope, _) => quote!(.scope_name(&#constant, #value)),
         (PartLocation::Path(_), _) => match part.value {
             PartValue::Value(_) => quote!(.path_value(&#constant, #value)),
-            PartValue::List(_) => quote!(.path_list(&#constant, #value)),
+            PartValue::List(_) => quote!(.path_list(&#constant, #value, #style)),
             _ => quote!(.path(&#constant, #value)),
         },
-        (location, Some(style)) => {
-            let style = ident(style.name());
+        (location, Some(_)) => {
             let value = if optional {
                 quote!(#value.as_deref())
             } else {
                 quote!(Some(#value))
             };
             match location {
-                PartLocation::Header => quote!(.header_list(&#constant, #value)),
-                _ => quote!(.query_list(&#constant, #value, ListStyle::#style)),
+                PartLocation::Header => quote!(.header_list(&#constant, #value, #style)),
+                _ => quote!(.query_list(&#constant, #value, #style)),
             }
         }
         (location, None) => {
@@ -206,6 +210,21 @@ fn part(part: &RequestPart) -> TokenStream {
             };
             quote!(.#method(&#constant, #value))
         }
+    }
+}
+
+fn fixed(part: &FixedPart) -> TokenStream {
+    match part {
+        FixedPart::Query(query) => quote!(.fixed_query(#query)),
+        FixedPart::Header(name, value) => quote!(.fixed_header(#name, #value)),
+    }
+}
+
+fn api_version(version: &ApiVersion) -> TokenStream {
+    match version {
+        ApiVersion::Client => quote!(),
+        ApiVersion::Own(own) => quote!(.api_version(#own)),
+        ApiVersion::None => quote!(.without_api_version()),
     }
 }
 

@@ -72,9 +72,9 @@ impl<'a> Answers<'a> {
             Some(ty) => match self.list(operation, ty) {
                 Some(link) => CallKind::Pager(self.types.rust(ty), link),
                 None if bodies.len() < responses.len() => {
-                    CallKind::SendOptional(self.types.rust(ty))
+                    CallKind::SendOptional(self.types.body(ty))
                 }
-                None => CallKind::Send(self.types.rust(ty)),
+                None => CallKind::Send(self.types.body(ty)),
             },
         };
         (call, None)
@@ -88,7 +88,7 @@ impl<'a> Answers<'a> {
                 None => AnswerBody::Empty,
                 Some(Type::Binary) if response.is_text => AnswerBody::Text,
                 Some(Type::Binary) => AnswerBody::Bytes,
-                Some(ty) => AnswerBody::Json(self.types.rust(ty)),
+                Some(ty) => AnswerBody::Json(self.types.body(ty)),
             },
             docs: docs::sentences([
                 Some(format!("{}.", response.status)),
@@ -118,9 +118,9 @@ impl<'a> Answers<'a> {
         match result.map(|ty| (ty, self.list(operation, ty))) {
             Some((ty, Some(link))) => CallKind::ListPoller(self.types.rust(ty), link, final_state),
             Some((ty, None)) if may_be_empty => {
-                CallKind::OptionalPoller(self.types.rust(ty), final_state)
+                CallKind::OptionalPoller(self.types.body(ty), final_state)
             }
-            Some((ty, None)) => CallKind::Poller(Some(self.types.rust(ty)), final_state),
+            Some((ty, None)) => CallKind::Poller(Some(self.types.body(ty)), final_state),
             None => CallKind::Poller(None, final_state),
         }
     }

@@ -182,7 +182,25 @@ impl<'a> Samples<'a> {
         if body.raw.is_some() {
             return Some(Expression::Text("content".to_owned()).call("into", Vec::new()));
         }
-        Some(self.value(&body.ty, &body.name, DEPTH)?.borrowed())
+        let whole = match &body.ty {
+            RustType::Json(inner) => self.unaliased(inner)?,
+            ty => return Some(self.value(ty, &body.name, DEPTH)?.borrowed()),
+        };
+        match whole {
+            RustType::Runtime(own) => runtime_value(*own),
+            _ => Some(Expression::Default.borrowed()),
+        }
+    }
+
+    /// What an alias stands for.
+    fn unaliased<'t>(&'t self, ty: &'t RustType) -> Option<&'t RustType> {
+        match ty {
+            RustType::Model(model) => match self.items.get(model.as_str())? {
+                Item::Alias(item) => self.unaliased(&item.ty),
+                _ => Some(ty),
+            },
+            _ => Some(ty),
+        }
     }
 
     /// An expression of a type, for something with a name.

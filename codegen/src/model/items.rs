@@ -126,7 +126,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The discriminators that name this schema, with the values by which they do.
+    /// The discriminators that name this schema, with the values by which they do, and the members
+    /// that have only one value.
     fn constants(&self, object: &Object) -> Vec<Constant> {
         let mut constants: Vec<Constant> = Vec::new();
         let bases = object.ancestors.iter().map(String::as_str);
@@ -160,7 +161,42 @@ impl<'a> Builder<'a> {
                 });
             }
         }
+        for (wire, property) in &object.properties {
+            if let Some(value) = self.only_value(property)
+                && constants.iter().all(|known| known.wire != *wire)
+            {
+                constants.push(Constant {
+                    wire: wire.clone(),
+                    value,
+                    previews: Vec::new(),
+                });
+            }
+        }
         constants
+    }
+
+    /// The only value of a member that every request has to have.
+    fn only_value(&self, property: &Property) -> Option<String> {
+        let Type::Named(name) = self.types.resolved(&property.ty) else {
+            return None;
+        };
+        let shape = &self.types.api.schemas.get(name)?.shape;
+        let Shape::Enumeration(Enumeration {
+            values,
+            open: false,
+            ..
+        }) = shape
+        else {
+            return None;
+        };
+        let is_sent = property.required && !property.read_only && !property.nullable;
+        let is_everywhere = property.presence == self.schema.presence;
+        match values.as_slice() {
+            [only] if is_sent && is_everywhere && !property.secret => {
+                only.value.as_str().map(str::to_owned)
+            }
+            _ => None,
+        }
     }
 
     fn field(&self, wire: &str, property: &Property, taken: &mut HashSet<String>) -> Field {

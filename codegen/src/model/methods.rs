@@ -13,12 +13,13 @@ use super::{
     rust_type::{RuntimeType, RustType},
     scope_rules::{self, ScopeCheck},
     service::{
-        Argument, BodyArgument, CallKind, Field, Group, ListStyle, Method, Options, PartLocation,
-        PartValue, RequestPart, ResumeMethod, Route,
+        Argument, BodyArgument, CallKind, Field, FixedPart, Group, ListStyle, Method, Options,
+        PartLocation, PartValue, RequestPart, ResumeMethod, Route,
     },
     types::Types,
 };
 use crate::{
+    escape,
     manifest::Manifest,
     names,
     resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
@@ -116,9 +117,29 @@ fn own_parameters(operation: &Operation, depth: usize) -> impl Iterator<Item = &
         all.find(|own| own.location == ParameterLocation::Path && own.name == step.placeholder)
     });
     let others = operation.parameters.iter();
-    let others =
-        others.filter(|own| own.location != ParameterLocation::Path && !is_api_version(own));
+    let others = others.filter(|own| {
+        own.location != ParameterLocation::Path && !own.is_api_version() && own.constant.is_none()
+    });
     in_path.chain(others)
+}
+
+/// The parts of an operation's requests that its description fixes.
+fn fixed_parts(operation: &Operation) -> Vec<FixedPart> {
+    let own = operation.parameters.iter();
+    let own = own.filter(|own| !own.is_api_version());
+    let fixed = own.filter_map(|own| {
+        let value = own.constant.as_ref()?;
+        match own.location {
+            // Those are in the path's template.
+            ParameterLocation::Path => None,
+            ParameterLocation::Query => {
+                let query = escape::query(&own.name, value, own.skip_encoding);
+                Some(FixedPart::Query(query))
+            }
+            ParameterLocation::Header => Some(FixedPart::Header(own.name.clone(), value.clone())),
+        }
+    });
+    fixed.collect()
 }
 
 struct Builder<'a> {
@@ -183,6 +204,7 @@ impl Builder<'_> {
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
+            fixed: fixed_parts(operation),
             read_only: is_read_only(operation, self.context.manifest),
             deprecated: operation.deprecated,
             success: operation.responses.iter().map(|own| own.status).collect(),
@@ -263,11 +285,9 @@ impl Builder<'_> {
         let wanted = names::snake_name(wanted);
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
-        let value = if let Some(value) = &parameter.constant {
-            PartValue::Constant(value.clone())
-        } else if parameter.required {
+        let value = if parameter.required {
             let name = names::unique(wanted, &mut signature.taken_arguments);
-            let what = parameter_docs(parameter, &name, None, presence);
+            let what = parameter_docs(parameter, &name, presence);
             signature.argument_docs.push((name.clone(), what));
             let (argument, value) = argument(name, self.argument_type(parameter));
             signature.arguments.push(argument);
@@ -278,7 +298,7 @@ impl Builder<'_> {
             signature.fields.push(Field {
                 wire: parameter.name.clone(),
                 ty: ty.optional(),
-                docs: parameter_docs(parameter, &name, parameter.default.as_ref(), presence),
+                docs: parameter_docs(parameter, &name, presence),
                 rules: Vec::new(),
                 name: name.clone(),
             });
@@ -287,7 +307,7 @@ impl Builder<'_> {
         signature.parts.push(RequestPart {
             wire: parameter.name.clone(),
             location: match parameter.location {
-                ParameterLocation::Path => PartLocation::Path(placeholder(operation, parameter)),
+                ParameterLocation::Path => PartLocation::Path(parameter.placeholder),
                 ParameterLocation::Query => PartLocation::Query,
                 ParameterLocation::Header => PartLocation::Header,
             },
@@ -327,7 +347,7 @@ impl Builder<'_> {
     fn body(&self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
         let body = operation.body.as_ref()?;
         let json = body.content_type.contains("json") && body.ty != Type::Binary;
-        let ty = self.types.rust(&body.ty);
+        let ty = self.types.body(&body.ty);
         let wanted = names::snake_name(&body.name);
         let name = if body.required {
             names::unique(wanted, &mut signature.taken_arguments)
@@ -408,12 +428,6 @@ fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
     }
 }
 
-/// Which placeholder of the operation's path is the parameter's.
-fn placeholder(operation: &Operation, parameter: &api::Parameter) -> usize {
-    let names = operation.path.placeholders();
-    names.take_while(|name| *name != parameter.name).count()
-}
-
 /// An argument for a parameter: text and lists are borrowed, all else is passed by value.
 fn argument(name: String, ty: RustType) -> (Argument, PartValue) {
     let (ty, value) = match ty {
@@ -427,26 +441,16 @@ fn argument(name: String, ty: RustType) -> (Argument, PartValue) {
     (Argument { name, ty }, value)
 }
 
-fn parameter_docs(
-    parameter: &api::Parameter,
-    name: &str,
-    default: Option<&serde_json::Value>,
-    presence: Option<String>,
-) -> String {
+fn parameter_docs(parameter: &api::Parameter, name: &str, presence: Option<String>) -> String {
     let what = docs::prose(parameter.description.as_deref());
     docs::sentences([
         Some(what.unwrap_or_else(|| format!("Parameter `{}`.", parameter.name)))
             .filter(|_| !name.is_empty()),
         docs::format(&parameter.ty),
         docs::limits(&rules::list(false, &parameter.rules)),
-        docs::default(default),
+        docs::default(parameter.default.as_ref()),
         presence,
     ])
-}
-
-/// The client itself adds its API version to each request.
-fn is_api_version(parameter: &api::Parameter) -> bool {
-    parameter.location == ParameterLocation::Query && parameter.name == "api-version"
 }
 
 fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle> {

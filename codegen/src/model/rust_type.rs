@@ -35,6 +35,8 @@ pub enum RustType {
     Boxed(Box<RustType>),
     /// `Secret<T>`, and `Secret` where `T` is `String`.
     Secret(Box<RustType>),
+    /// `Json<T>`, a whole body that is no model.
+    Json(Box<RustType>),
     /// `Body<'a, T>`, a request body in JSON.
     Body(Box<RustType>),
     /// `[T]`.
@@ -74,6 +76,7 @@ impl RustType {
             | Self::Option(inner)
             | Self::Boxed(inner)
             | Self::Secret(inner)
+            | Self::Json(inner)
             | Self::Body(inner)
             | Self::Slice(inner)
             | Self::Ref(inner)
@@ -93,6 +96,7 @@ impl RustType {
             Self::Option(inner) => Self::Option(change(inner)),
             Self::Boxed(inner) => Self::Boxed(change(inner)),
             Self::Secret(inner) => Self::Secret(change(inner)),
+            Self::Json(inner) => Self::Json(change(inner)),
             Self::Body(inner) => Self::Body(change(inner)),
             Self::Slice(inner) => Self::Slice(change(inner)),
             Self::Ref(inner) => Self::Ref(change(inner)),
@@ -123,6 +127,7 @@ impl RustType {
             Self::Boxed(_) => quote!(Box<#inner>),
             Self::Secret(inner) if **inner == Self::String => quote!(Secret),
             Self::Secret(_) => quote!(Secret<#inner>),
+            Self::Json(_) => quote!(Json<#inner>),
             Self::Body(_) => quote!(Body<'a, #inner>),
             Self::Slice(_) => quote!([#inner]),
             Self::Ref(_) => quote!(&#inner),
@@ -156,6 +161,7 @@ impl fmt::Display for RustType {
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
             Self::Secret(inner) if **inner == Self::String => f.write_str("Secret"),
             Self::Secret(inner) => write!(f, "Secret<{inner}>"),
+            Self::Json(inner) => write!(f, "Json<{inner}>"),
             Self::Body(inner) => write!(f, "Body<'a, {inner}>"),
             Self::Slice(inner) => write!(f, "[{inner}]"),
             Self::Ref(inner) => write!(f, "&{inner}"),
@@ -205,6 +211,7 @@ runtime_types! {
         Date,
         FinalState,
         IsoDuration,
+        Json,
         ListOptions,
         ListPoller,
         ListStyle,

@@ -244,7 +244,7 @@ impl<'a> ScopeTree<'a> {
                 placeholders += 1;
                 RouteArgument {
                     name: argument.name.clone(),
-                    placeholder: placeholders - 1,
+                    placeholder: argument.parameter.placeholder,
                 }
             });
             RouteStep {

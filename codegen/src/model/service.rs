@@ -9,7 +9,7 @@ use super::{
     program::Program,
     rust_type::{RuntimeType, RustType},
 };
-use crate::path_template::PathTemplate;
+use crate::{path_template::PathTemplate, resolve::api};
 use arm_fake::table::Table;
 use serde_json::Number;
 
@@ -389,8 +389,8 @@ pub struct Method {
     pub verb: String,
     /// Path below the scope.
     pub template: PathTemplate,
-    /// API version of this operation, when it is not the client's.
-    pub api_version: Option<String>,
+    /// API version that requests are sent with.
+    pub api_version: api::ApiVersion,
     /// The API versions that have the operation, oldest first, when all of them are previews.
     pub previews: Vec<String>,
     /// Cargo feature that brings the method in, when that of its group alone does not.
@@ -407,6 +407,8 @@ pub struct Method {
     pub body: Option<BodyArgument>,
     /// Parts of the request, in the order in which they are added.
     pub parts: Vec<RequestPart>,
+    /// Parts of the request that the description fixes.
+    pub fixed: Vec<FixedPart>,
     /// How the request is sent.
     pub call: CallKind,
     /// The models of its answers, where they differ by the status.
@@ -488,6 +490,15 @@ pub enum PartLocation {
     Scope,
 }
 
+/// A part of a request that the description fixes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FixedPart {
+    /// Name and value in the query, encoded.
+    Query(String),
+    /// Name and value of a header.
+    Header(String, String),
+}
+
 /// Where the value of a parameter comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PartValue {
@@ -499,8 +510,6 @@ pub enum PartValue {
     Value(String),
     /// The option of this name.
     Option(String),
-    /// This text, in every request.
-    Constant(String),
     /// The segment of the scope's path at this index.
     Segment(usize),
 }
@@ -512,7 +521,7 @@ impl PartValue {
             Self::Text(name) | Self::List(name) | Self::Value(name) | Self::Option(name) => {
                 Some(name)
             }
-            Self::Constant(_) | Self::Segment(_) => None,
+            Self::Segment(_) => None,
         }
     }
 }
@@ -766,12 +775,12 @@ impl Struct {
     }
 }
 
-/// A discriminator whose value a struct fixes.
+/// A member whose value a struct fixes, such as a discriminator.
 #[derive(Clone, Debug)]
 pub struct Constant {
-    /// Name of the discriminator on the wire.
+    /// Name of the member on the wire.
     pub wire: String,
-    /// Value of the discriminator.
+    /// Value of the member.
     pub value: String,
     /// The API versions that have the value, oldest first, when all of them are previews and the
     /// union is not.

@@ -124,6 +124,17 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The Rust type of a whole body in JSON. What is neither a model nor written alike by serde
+    /// itself is wrapped, so that it travels as members do.
+    pub(super) fn body(&self, ty: &Type) -> RustType {
+        match self.resolved(ty) {
+            Type::Array(_) | Type::Map(_) | Type::String(Format::Date | Format::DateTime) => {
+                RustType::Json(self.rust(ty).into())
+            }
+            _ => self.rust(ty),
+        }
+    }
+
     fn element(&self, element: &Element) -> RustType {
         let ty = self.rust(&element.ty);
         if element.nullable && element.ty != Type::Any {

@@ -225,8 +225,8 @@ pub struct Operation {
     pub method: HttpMethod,
     /// Path, with the base path of the server.
     pub path: PathTemplate,
-    /// API version of this operation, when it is not the description's.
-    pub api_version: Option<String>,
+    /// API version that requests are sent with.
+    pub api_version: ApiVersion,
     /// Description of the operation, Markdown.
     pub description: Option<String>,
     /// Parameters in path, query and headers.
@@ -247,6 +247,18 @@ pub struct Operation {
     pub deprecated: bool,
     /// The API versions that have the operation.
     pub presence: Presence,
+}
+
+/// The API version that requests of an operation are sent with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ApiVersion {
+    /// That of the client.
+    #[default]
+    Client,
+    /// This one, which is not the description's.
+    Own(String),
+    /// None: the operation has no such parameter.
+    None,
 }
 
 /// Where a parameter is in a request.
@@ -284,6 +296,9 @@ pub struct Parameter {
     pub client_name: Option<String>,
     /// Where the parameter is in a request.
     pub location: ParameterLocation,
+    /// Which placeholder of the path that the description has is the parameter's, from 0 on; 0
+    /// outside of the path.
+    pub placeholder: usize,
     /// Type of the parameter.
     pub ty: Type,
     /// Description of the parameter, Markdown.
@@ -398,6 +413,11 @@ impl Api {
 }
 
 impl Parameter {
+    /// Whether the client itself gives the value: its API version.
+    pub fn is_api_version(&self) -> bool {
+        self.location == ParameterLocation::Query && self.name == "api-version"
+    }
+
     /// Whether the value is plain text.
     pub fn is_text(&self) -> bool {
         matches!(self.ty, Type::String(_))

@@ -2,10 +2,9 @@
 
 use super::{
     api::{
-        Body, ErrorAnswer, Header, ListStyle, LongRunning, Operation, Pageable, Parameter,
-        ParameterLocation, Response, Type,
+        ApiVersion, Body, ErrorAnswer, Header, ListStyle, LongRunning, Operation, Pageable,
+        Parameter, ParameterLocation, Response, Type,
     },
-    flat_schema::flatten,
     schemas::{self, Resolver, schema_name},
 };
 use crate::{
@@ -16,8 +15,8 @@ use indexmap::IndexMap;
 use openapiv3::{
     Components, MediaType, Operation as Source, Parameter as SourceParameter,
     ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr, RequestBody,
-    Response as SourceResponse, Schema, SchemaData, SchemaKind, StatusCode, StringFormat,
-    Type as OpenApiType, VariantOrUnknownOrEmpty,
+    Response as SourceResponse, SchemaKind, StatusCode, StringFormat, Type as OpenApiType,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -85,6 +84,10 @@ impl<'a> Context<'a> {
         }
         let presence = vec![types.version()];
         let path = super::path::without_query(self.path, &mut parameters, &presence);
+        let path = super::path::with_constants(&path, &mut parameters);
+        if let Some(problem) = super::path::problem(&path) {
+            types.report(JsonPointer::from(["paths", self.path]), problem);
+        }
         let body = source.request_body.as_ref();
         Operation {
             api_version: self.api_version(source, &parameters),
@@ -110,17 +113,21 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The version that the operation says it has, if it is another than the document's.
-    fn api_version(&self, source: &Source, parameters: &[Parameter]) -> Option<String> {
-        let said = source.extensions.get("x-ms-api-version");
-        let constant = || {
-            let mut all = parameters.iter();
-            let own =
-                all.find(|p| p.location == ParameterLocation::Query && p.name == "api-version")?;
-            own.constant.as_deref()
+    /// The version that the operation is sent with. What its parameter fixes wins over what the
+    /// operation has from its file.
+    fn api_version(&self, source: &Source, parameters: &[Parameter]) -> ApiVersion {
+        let mut all = parameters.iter();
+        let Some(parameter) = all.find(|own| own.is_api_version()) else {
+            return ApiVersion::None;
         };
-        let version = said.and_then(Value::as_str).or_else(constant)?;
-        (version != self.description.api.info.version).then(|| version.to_owned())
+        let said = source.extensions.get("x-ms-api-version");
+        let fixed = parameter.constant.as_deref();
+        match fixed.or_else(|| said?.as_str()) {
+            Some(own) if own != self.description.api.info.version => {
+                ApiVersion::Own(own.to_owned())
+            }
+            _ => ApiVersion::Client,
+        }
     }
 
     fn base(&self, source: &'a Source) -> &'a str {
@@ -214,7 +221,7 @@ fn is_text(name: &str, media: &MediaType) -> bool {
 
 fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Option<Parameter> {
     let data = source.parameter_data_ref();
-    let (location, list_style) = match source {
+    let (location, usual_style) = match source {
         SourceParameter::Path { .. } => (ParameterLocation::Path, ListStyle::Commas),
         SourceParameter::Header { .. } => (ParameterLocation::Header, ListStyle::Commas),
         SourceParameter::Query { style, .. } => {
@@ -224,33 +231,51 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
     };
     let flag = |name: &str| data.extensions.get(name) == Some(&Value::Bool(true));
     let text = |name: &str| data.extensions.get(name).and_then(Value::as_str);
-    let tabs = text("x-collection-format") == Some("tsv");
+    let own_style = text("x-collection-format").and_then(collection_format);
     let context = format!("{}{}", names::type_name(id), names::type_name(&data.name));
     let mut parameter = Parameter {
         name: data.name.clone(),
         client_name: text("x-ms-client-name").map(str::to_owned),
         location,
+        placeholder: 0,
         ty: Type::String(super::api::Format::Plain),
         description: data.description.clone(),
         required: data.required || location == ParameterLocation::Path,
         default: None,
         rules: super::api::Rules::default(),
-        list_style: if tabs { ListStyle::Tabs } else { list_style },
+        list_style: own_style.unwrap_or(usual_style),
         skip_encoding: flag("x-ms-skip-url-encoding"),
         constant: None,
         presence: vec![types.version()],
     };
     if let ParameterSchemaOrContent::Schema(schema) = &data.format {
-        parameter.constant = constant(schema).filter(|_| parameter.required);
-        if parameter.constant.is_none() {
-            parameter.ty = types.ty(schema, &context);
+        let schema = schemas::borrowed(schema);
+        let is_version = parameter.is_api_version();
+        let only = types.only_value(&schema);
+        parameter.constant = only
+            .filter(|only| is_version || parameter.required && !only.is_open)
+            .map(|only| only.value);
+        // The client gives its version as text, and what is fixed is never given.
+        if parameter.constant.is_none() && !is_version {
+            parameter.ty = types.borrowed(schema.clone(), &context);
+            parameter.description =
+                types.description_of_values(parameter.description.take(), &schema);
         }
-        parameter.rules = types.rules(&schemas::borrowed(schema));
-        if let ReferenceOr::Item(schema) = schema {
-            parameter.default.clone_from(&schema.schema_data.default);
-        }
+        parameter.rules = types.rules(&schema);
+        parameter.default = types.default(&schema);
     }
     Some(parameter)
+}
+
+/// How lists are joined where OpenAPI has no word for it.
+fn collection_format(name: &str) -> Option<ListStyle> {
+    Some(match name {
+        "csv" => ListStyle::Commas,
+        "ssv" => ListStyle::Spaces,
+        "tsv" => ListStyle::Tabs,
+        "pipes" => ListStyle::Pipes,
+        _ => return None,
+    })
 }
 
 fn list_style(style: &QueryStyle, explode: Option<bool>) -> ListStyle {
@@ -259,24 +284,6 @@ fn list_style(style: &QueryStyle, explode: Option<bool>) -> ListStyle {
         QueryStyle::SpaceDelimited => ListStyle::Spaces,
         QueryStyle::PipeDelimited => ListStyle::Pipes,
         QueryStyle::Form | QueryStyle::DeepObject => ListStyle::Repeated,
-    }
-}
-
-/// The only value that a closed choice leaves.
-fn constant(schema: &ReferenceOr<Schema>) -> Option<String> {
-    let ReferenceOr::Item(schema) = schema else {
-        return None;
-    };
-    let open = |data: &SchemaData| {
-        let hints = data.extensions.get("x-ms-enum");
-        hints.is_some_and(|hints| hints.get("modelAsString") == Some(&Value::Bool(true)))
-    };
-    match flatten(schema).values.as_slice() {
-        [only] if !open(&schema.schema_data) => Some(match only {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        }),
-        _ => None,
     }
 }
 

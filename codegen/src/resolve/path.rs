@@ -1,7 +1,7 @@
 //! Paths as descriptions have them: with a query of their own, and below a base path.
 
 use super::api::{Format, ListStyle, Parameter, ParameterLocation, Presence, Rules, Type};
-use crate::path_template::PathTemplate;
+use crate::{escape, path_template::PathTemplate};
 
 /// Takes the query out of a path such as `/things?comp=list&id={id}` and makes parameters of it:
 /// fixed ones, and query parameters of those that the description has for the path.
@@ -39,6 +39,40 @@ pub(super) fn without_query(
     path.to_owned()
 }
 
+/// Puts the values of constant parameters into a path, and notes which placeholder of the path
+/// each of the others has.
+pub(super) fn with_constants(path: &str, parameters: &mut Vec<Parameter>) -> String {
+    let template = PathTemplate::parse(path);
+    let mut text = String::new();
+    for (at, step) in template.steps().iter().enumerate() {
+        text.push_str(&step.literal);
+        let is_own = |own: &Parameter| {
+            own.location == ParameterLocation::Path && own.name == step.placeholder
+        };
+        match parameters.iter().position(is_own) {
+            Some(found) if parameters[found].constant.is_some() => {
+                let parameter = parameters.remove(found);
+                let value = parameter.constant.unwrap_or_default();
+                text.push_str(&escape::segment(&value, parameter.skip_encoding));
+            }
+            Some(found) => {
+                parameters[found].placeholder = at;
+                text.push_str(&format!("{{{}}}", step.placeholder));
+            }
+            None => text.push_str(&format!("{{{}}}", step.placeholder)),
+        }
+    }
+    text + template.tail()
+}
+
+/// What is wrong with a path: URLs have no such segments.
+pub(super) fn problem(path: &str) -> Option<String> {
+    let found = path.split('/').find(|one| matches!(*one, "." | ".."))?;
+    Some(format!(
+        "expected segments that can be sent, found {found:?}, which a URL leaves out"
+    ))
+}
+
 fn fixed(name: &str, presence: &Presence) -> Parameter {
     Parameter {
         name: name.to_owned(),
@@ -49,6 +83,7 @@ fn fixed(name: &str, presence: &Presence) -> Parameter {
         required: true,
         default: None,
         rules: Rules::default(),
+        placeholder: 0,
         list_style: ListStyle::Commas,
         skip_encoding: false,
         constant: None,

@@ -82,7 +82,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn borrowed(&mut self, source: ReferenceOr<&Source>, context: &str) -> Type {
+    /// The type of a borrowed schema; see [`Resolver::ty`].
+    pub(super) fn borrowed(&mut self, source: ReferenceOr<&Source>, context: &str) -> Type {
         match source {
             ReferenceOr::Reference { reference } => Type::Named(schema_name(&reference)),
             ReferenceOr::Item(schema) => self.inline(schema, context),
@@ -113,7 +114,7 @@ impl<'a> Resolver<'a> {
             Shape::Alias(self.plain(source, &flat, name))
         };
         Schema {
-            description: source.schema_data.description.clone(),
+            description: with_values(source.schema_data.description.clone(), &flat),
             shape,
             presence: vec![self.version],
         }
@@ -334,7 +335,7 @@ impl<'a> Resolver<'a> {
         };
         if let ReferenceOr::Item(source) = source {
             let data = &source.schema_data;
-            property.description.clone_from(&data.description);
+            property.description = with_values(data.description.clone(), &flatten(source));
             property.default.clone_from(&data.default);
             property.nullable = data.nullable;
             property.secret |= flag(data, "x-ms-secret");
@@ -345,6 +346,49 @@ impl<'a> Resolver<'a> {
         }
         property.rules = self.rules(source);
         property
+    }
+
+    /// The value of an enumeration that has only one.
+    pub(super) fn only_value(&self, source: &ReferenceOr<&Source>) -> Option<OnlyValue> {
+        let source = self.followed(source)?;
+        let flat = flatten(source);
+        if let [base] = flat.all_of
+            && flat.values.is_empty()
+        {
+            return self.only_value(&borrowed(base));
+        }
+        let [only] = flat.values.as_slice() else {
+            return None;
+        };
+        let hints = extension(&source.schema_data, "x-ms-enum");
+        Some(OnlyValue {
+            value: value_text(only),
+            is_open: hints.is_some_and(|hints| hints.get("modelAsString") == Some(&true.into())),
+        })
+    }
+
+    /// The default value of a schema, or of that which it refers to.
+    pub(super) fn default(&self, source: &ReferenceOr<&Source>) -> Option<Value> {
+        self.followed(source)?.schema_data.default.clone()
+    }
+
+    fn followed<'s>(&'s self, source: &ReferenceOr<&'s Source>) -> Option<&'s Source> {
+        match source {
+            ReferenceOr::Item(source) => Some(source),
+            ReferenceOr::Reference { reference } => self.source(&schema_name(reference)),
+        }
+    }
+
+    /// A description with the values that are listed for a type which is no enumeration.
+    pub(super) fn description_of_values(
+        &self,
+        description: Option<String>,
+        source: &ReferenceOr<&Source>,
+    ) -> Option<String> {
+        match source {
+            ReferenceOr::Item(source) => with_values(description, &flatten(source)),
+            ReferenceOr::Reference { .. } => description,
+        }
     }
 
     /// The rules of a value, its own or those of the definition that it is of.
@@ -401,6 +445,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The value of an enumeration that has only one.
+pub(super) struct OnlyValue {
+    /// The value as text.
+    pub(super) value: String,
+    /// Whether the service may take others.
+    pub(super) is_open: bool,
+}
+
 /// A reference or schema, borrowed.
 pub(super) fn borrowed(source: &ReferenceOr<Source>) -> ReferenceOr<&Source> {
     match source {
@@ -434,7 +486,41 @@ fn text(data: &SchemaData, extension_name: &str, member: &str) -> Option<String>
 
 fn is_enumeration(flat: &FlatSchema<'_>) -> bool {
     // True and false need no type of their own.
-    !flat.values.is_empty() && flat.kind != Some("boolean")
+    !flat.values.is_empty() && flat.kind != Some("boolean") && !has_typed_format(flat)
+}
+
+/// Whether values have a type by their format, such as dates: one may be written in more ways than
+/// one, so that a list of texts does not tell them.
+fn has_typed_format(flat: &FlatSchema<'_>) -> bool {
+    match flat.kind {
+        Some("string") => !matches!(
+            string_format(flat.format),
+            None | Some(Format::Password | Format::Uri | Format::ArmId | Format::Uuid)
+        ),
+        Some("integer") => flat.format == Some("unixtime"),
+        _ => false,
+    }
+}
+
+/// A description with the values that are listed for a type which has them by its format.
+fn with_values(description: Option<String>, flat: &FlatSchema<'_>) -> Option<String> {
+    if flat.values.is_empty() || !has_typed_format(flat) {
+        return description;
+    }
+    let values: Vec<String> = flat.values.iter().map(value_text).collect();
+    let listed = format!("Known values: `{}`.", values.join("`, `"));
+    Some(match description {
+        Some(text) if text.trim_end().ends_with('.') => format!("{} {listed}", text.trim_end()),
+        Some(text) if !text.trim().is_empty() => format!("{}. {listed}", text.trim_end()),
+        _ => listed,
+    })
+}
+
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 fn is_object(source: &Source, flat: &FlatSchema<'_>) -> bool {
@@ -456,20 +542,26 @@ fn discriminator(data: &SchemaData) -> Option<Discriminator> {
 }
 
 fn string(source: &Source, flat: &FlatSchema<'_>) -> Type {
-    let format = match flat.format {
-        Some("date") => Format::Date,
-        Some("date-time") => Format::DateTime,
-        Some("date-time-rfc1123") => Format::DateTimeRfc1123,
-        Some("duration") => Format::Duration,
-        Some("uuid") => Format::Uuid,
-        Some("uri" | "url") => Format::Uri,
-        Some("byte") => Format::Base64,
-        Some("base64url") => Format::Base64Url,
-        Some("arm-id") => Format::ArmId,
-        Some("password") => Format::Password,
-        Some("binary") => return Type::Binary,
-        _ if flag(&source.schema_data, "x-ms-secret") => Format::Password,
-        _ => Format::Plain,
-    };
-    Type::String(format)
+    if flat.format == Some("binary") {
+        return Type::Binary;
+    }
+    let secret = flag(&source.schema_data, "x-ms-secret").then_some(Format::Password);
+    let format = string_format(flat.format).or(secret);
+    Type::String(format.unwrap_or(Format::Plain))
+}
+
+fn string_format(name: Option<&str>) -> Option<Format> {
+    Some(match name? {
+        "date" => Format::Date,
+        "date-time" => Format::DateTime,
+        "date-time-rfc1123" => Format::DateTimeRfc1123,
+        "duration" => Format::Duration,
+        "uuid" => Format::Uuid,
+        "uri" | "url" => Format::Uri,
+        "byte" => Format::Base64,
+        "base64url" => Format::Base64Url,
+        "arm-id" => Format::ArmId,
+        "password" => Format::Password,
+        _ => return None,
+    })
 }

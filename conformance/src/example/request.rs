@@ -108,10 +108,15 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
-        if !self.has_query(API_VERSION) {
+        if self.is_declared(API_VERSION) && !self.has_query(API_VERSION) {
             let version = (API_VERSION.to_owned(), self.version());
             self.request.query.push(version);
         }
+    }
+
+    fn is_declared(&self, query: &str) -> bool {
+        let mut all = self.operation.parameters.iter();
+        all.any(|own| own.text("in") == Some("query") && own.text("name") == Some(query))
     }
 
     fn has_query(&self, name: &str) -> bool {
@@ -120,7 +125,7 @@ impl Builder<'_, '_> {
 
     fn read_header(&mut self, parameter: Located<'_>, name: String) {
         if let Some(value) = self.sent(parameter, "header") {
-            let text = texts(&value).join(",");
+            let text = texts(&value).join(separator(parameter).unwrap_or(","));
             self.request.headers.push((name.to_lowercase(), text));
             self.case.header.insert(name, value);
         }
@@ -137,7 +142,10 @@ impl Builder<'_, '_> {
             self.read_version(parameter, &value);
             return;
         }
-        let texts = texts(&value);
+        let mut texts = texts(&value);
+        if texts.is_empty() {
+            texts.push(String::new());
+        }
         match separator(parameter) {
             Some(separator) => {
                 let text = texts.join(separator);

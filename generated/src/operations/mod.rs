@@ -204,8 +204,8 @@ use crate::{models::*, parameters::*};
 use arm_runtime::{
     AnswerBody, AnswerFuture, AsyncResponse, Base64, Base64Url, BeginOptions, Body,
     ByStatus, Bytes, CallOptions, ClientMethodOptions, Date, FinalState, IsoDuration,
-    ListOptions, ListPoller, ListStyle, NoFormat, OffsetDateTime, OptionalJsonFormat,
-    Pager, PagerOptions, Poller, PollerOptions, ResponseFuture, Result, Rfc1123, Scope,
-    Secret, TextFormat, UnixTime, Value,
+    Json, ListOptions, ListPoller, ListStyle, NoFormat, OffsetDateTime,
+    OptionalJsonFormat, Pager, PagerOptions, Poller, PollerOptions, ResponseFuture,
+    Result, Rfc1123, Scope, Secret, TextFormat, UnixTime, Value,
 };
 use std::collections::BTreeMap;

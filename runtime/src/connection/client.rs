@@ -200,17 +200,25 @@ impl Client {
         self.0.max_response_bytes
     }
 
-    /// Returns the URL of an encoded path and query, with the client's `api-version`.
-    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
-        self.url_with_version(path, &self.0.encoded_version, query)
+    /// Returns the API version as part of a query.
+    pub(crate) fn encoded_version(&self) -> &str {
+        &self.0.encoded_version
     }
 
-    pub(crate) fn url_with_version(&self, path: &str, version: &str, query: &str) -> Result<Url> {
-        const QUERY: &str = "?api-version=";
+    /// Returns the URL of an encoded path, an encoded API version and the rest of the query, in
+    /// which `&` begins each parameter.
+    pub(crate) fn url(&self, path: &str, version: Option<&str>, query: &str) -> Result<Url> {
         let base = self.0.endpoint.path().trim_end_matches('/');
         let length = base.len() + path.len();
-        let mut link = String::with_capacity(length + QUERY.len() + version.len() + query.len());
-        for part in [base, path, QUERY, version, query] {
+        let (mark, version, query) = match version {
+            Some(version) => ("?api-version=", version, query),
+            None => match query.strip_prefix('&') {
+                Some(query) => ("?", "", query),
+                None => ("", "", ""),
+            },
+        };
+        let mut link = String::with_capacity(length + mark.len() + version.len() + query.len());
+        for part in [base, path, mark, version, query] {
             link.push_str(part);
         }
         let url = self.0.endpoint.join(&link)?;

@@ -1,5 +1,6 @@
 //! IDs of requests.
 
+use crate::answer::headers;
 use azure_core::{
     Uuid,
     http::{Context, Request, headers::CLIENT_REQUEST_ID, request::options::ClientRequestId},
@@ -22,10 +23,12 @@ impl RequestIds {
         }
     }
 
-    /// Sets the ID of a request, unless the caller has set one. A policy of `azure_core` would do
-    /// so, but makes an error, maybe with a backtrace, to find out that there is none yet.
+    /// Sets the ID of a request, unless the caller has set one, in the context or as a parameter of
+    /// the operation. A policy of `azure_core` would do so, but makes an error, maybe with a
+    /// backtrace, to find out that there is none yet.
     pub(crate) fn identify(&self, context: &Context<'_>, request: &mut Request) {
-        if context.value::<ClientRequestId>().is_none() {
+        let is_set = headers::text(request.headers(), &CLIENT_REQUEST_ID).is_some();
+        if !is_set && context.value::<ClientRequestId>().is_none() {
             request.insert_header(CLIENT_REQUEST_ID, self.next().to_string());
         }
     }

@@ -74,7 +74,7 @@ fn missing_provider(client: &Client, request: &Request, raw: &RawResponse) -> Op
 async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<()> {
     tracing::info!("registering {path}");
     let ask = |method, path: &str| {
-        let url = client.url_with_version(path, API_VERSION, "")?;
+        let url = client.url(path, Some(API_VERSION), "")?;
         Ok::<_, azure_core::Error>(Request::new(url, method))
     };
     let request = ask(Method::Post, &format!("{path}/register"))?;

@@ -83,7 +83,7 @@ time_newtypes! {
 
 impl Wire for Rfc1123 {
     fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<Self, D::Error> {
-        read_text(from, |text| parse_rfc7231(text).map(Self))
+        read_text(from, |text| parse_rfc7231(&usual_case(text)).map(Self))
     }
 
     fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
@@ -107,6 +107,20 @@ impl Wire for UnixTime {
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
+}
+
+/// A time as in HTTP headers in the letter case that the standard has: `sun, 06 NOV 1994 08:49:37
+/// gmt` becomes `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn usual_case(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let mut word = word.to_ascii_lowercase();
+        let capitals = if word == "gmt" { 3 } else { 1 };
+        if let Some(first) = word.get_mut(..capitals) {
+            first.make_ascii_uppercase();
+        }
+        word
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// RFC 3339, with no more digits of a second than there are.

@@ -1,17 +1,25 @@
 //! Request bodies: models or raw JSON.
 
-use azure_core::http::{Body as RawBody, RequestContent};
-use std::{fmt, marker::PhantomData};
+use crate::model::Json;
+use azure_core::{
+    http::{Body as RawBody, RequestContent},
+    time::OffsetDateTime,
+};
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use time::Date;
 
 /// The body of a request: a model, or raw JSON instead.
 ///
 /// Generated methods take `impl Into<Body<'b, Model>>`, so that a model by reference, a
-/// [`serde_json::Value`] and a [`RequestContent`] can all be passed.
+/// [`serde_json::Value`] and a [`RequestContent`] can all be passed. Lists, maps, dates and times are
+/// passed by value.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Body<'a, T> {
     /// A model. It is checked against the description and serialized.
     Model(&'a T),
+    /// A value that is no model, such as a list. It is checked and serialized like a model.
+    Value(T),
     /// JSON, sent as it is and not checked.
     Json(serde_json::Value),
     /// Content that is serialized already, sent as it is and not checked.
@@ -28,6 +36,7 @@ impl<T: fmt::Debug> fmt::Debug for Body<'_, T> {
         };
         match self {
             Self::Model(model) => f.debug_tuple("Model").field(model).finish(),
+            Self::Value(value) => f.debug_tuple("Value").field(value).finish(),
             Self::Json(json) => sized(f, "Json", json.to_string().len()),
             Self::Content(RawBody::Bytes(bytes), _) => sized(f, "Content", bytes.len()),
             Self::Content(RawBody::SeekableStream(_), _) => f.write_str("Content(stream)"),
@@ -40,6 +49,18 @@ impl<'a, T> From<&'a T> for Body<'a, T> {
         Self::Model(model)
     }
 }
+
+macro_rules! from_values {
+    ($([$($item:ident)?] $value:ty),*) => {
+        $(impl<$($item)?> From<$value> for Body<'_, Json<$value>> {
+            fn from(value: $value) -> Self {
+                Self::Value(value.into())
+            }
+        })*
+    };
+}
+
+from_values!([T] Vec<T>, [T] BTreeMap<String, T>, [] Date, [] OffsetDateTime);
 
 impl<T> From<serde_json::Value> for Body<'_, T> {
     fn from(json: serde_json::Value) -> Self {

@@ -40,9 +40,20 @@ pub struct Call<'a> {
     query: String,
     headers: Headers,
     body: RawBody,
-    api_version: Option<&'static str>,
+    api_version: ApiVersion,
     read_only: bool,
     error: Option<Error>,
+}
+
+/// The API version that a request is sent with.
+#[derive(Clone, Copy, Debug)]
+enum ApiVersion {
+    /// That of the client.
+    Client,
+    /// The operation's own, unless the client options say otherwise.
+    Own(&'static str),
+    /// None at all.
+    None,
 }
 
 impl Scope {
@@ -96,7 +107,7 @@ impl<'a> Call<'a> {
             query: String::new(),
             headers,
             body: RawBody::Bytes(Bytes::new()),
-            api_version: None,
+            api_version: ApiVersion::Client,
             read_only: false,
             error: None,
         }
@@ -105,7 +116,13 @@ impl<'a> Call<'a> {
     /// Sets the API version of this operation alone. An API version chosen in the client options
     /// takes precedence.
     pub fn api_version(mut self, version: &'static str) -> Self {
-        self.api_version = Some(version);
+        self.api_version = ApiVersion::Own(version);
+        self
+    }
+
+    /// Sends the request without an API version, which the operation does not have.
+    pub fn without_api_version(mut self) -> Self {
+        self.api_version = ApiVersion::None;
         self
     }
 
@@ -113,7 +130,11 @@ impl<'a> Call<'a> {
     /// first. The last is sent, unless the client options name a version; if that is known not to
     /// have the operation, the call fails.
     pub fn previews(mut self, versions: &'static [&'static str]) -> Self {
-        self.api_version = versions.last().copied();
+        if let (ApiVersion::Client | ApiVersion::Own(_), Some(last)) =
+            (self.api_version, versions.last())
+        {
+            self.api_version = ApiVersion::Own(last);
+        }
         if let Some(version) = self.known_version().filter(|own| !versions.contains(own)) {
             let problem = format!(
                 "{} {}; name one of these in the client options, or none",
@@ -167,10 +188,15 @@ impl<'a> Call<'a> {
         self.path_text(parameter, value.to_text())
     }
 
-    /// Replaces the placeholder that the parameter names with a list, its items separated by
-    /// commas.
-    pub fn path_list<V: ParameterValue>(self, parameter: &'static Parameter, values: &[V]) -> Self {
-        self.path_texts(parameter, values.iter().map(V::to_text).collect())
+    /// Replaces the placeholder that the parameter names with a list; in a path, that of
+    /// [`ListStyle::Multi`] is separated by commas.
+    pub fn path_list<V: ParameterValue>(
+        self,
+        parameter: &'static Parameter,
+        values: &[V],
+        style: ListStyle,
+    ) -> Self {
+        self.path_texts(parameter, values.iter().map(V::to_text).collect(), style)
     }
 
     /// Adds a query parameter; `None` omits an optional one.
@@ -182,7 +208,8 @@ impl<'a> Call<'a> {
         self.query_text(parameter, value.map(V::to_text))
     }
 
-    /// Adds a query parameter that is a list; `None` omits an optional one.
+    /// Adds a query parameter that is a list; `None` omits an optional one, and a list without
+    /// items is an empty value.
     pub fn query_list<V: ParameterValue>(
         self,
         parameter: &'static Parameter,
@@ -202,14 +229,30 @@ impl<'a> Call<'a> {
         self.header_text(parameter, value.map(V::to_text))
     }
 
-    /// Adds a header that is a list, its items separated by commas; `None` omits it.
+    /// Adds a header that is a list; `None` omits it, and a list without items is an empty value.
+    /// That of [`ListStyle::Multi`] is separated by commas, which in headers is the same.
     pub fn header_list<V: ParameterValue>(
         self,
         parameter: &'static Parameter,
         values: Option<&[V]>,
+        style: ListStyle,
     ) -> Self {
         let texts = values.map(|values| values.iter().map(V::to_text).collect());
-        self.header_texts(parameter, texts)
+        self.header_texts(parameter, texts, style)
+    }
+
+    /// Adds names and values that the description fixes to the query, encoded already.
+    pub fn fixed_query(mut self, query: &'static str) -> Self {
+        self.query.push('&');
+        self.query.push_str(query);
+        self
+    }
+
+    /// Adds a header whose value the description fixes.
+    pub fn fixed_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers
+            .insert(HeaderName::from(name.to_owned()), value);
+        self
     }
 
     /// Sets the body. A model is checked, then serialized.
@@ -217,6 +260,9 @@ impl<'a> Call<'a> {
         match body {
             Body::Model(model) => {
                 self.json(serde_json::to_vec(model), Some(model as &dyn Validate))
+            }
+            Body::Value(value) => {
+                self.json(serde_json::to_vec(&value), Some(&value as &dyn Validate))
             }
             Body::Json(json) => self.json(serde_json::to_vec(&json), None),
             Body::Content(content, _) => self.content("application/json", content),
@@ -263,13 +309,17 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn path_texts(mut self, parameter: &'static Parameter, values: Texts<'_>) -> Self {
-        let Some(values) = self.written(parameter, values) else {
+    fn path_texts(
+        mut self,
+        parameter: &'static Parameter,
+        values: Texts<'_>,
+        style: ListStyle,
+    ) -> Self {
+        let Some(values) = self.listed(parameter, Some(values)) else {
             return self;
         };
-        let validate = self.scope.client().validates();
         let result =
-            path_template::fill_list(&mut self.path, self.operation, parameter, &values, validate);
+            path_template::fill_list(&mut self.path, self.operation, parameter, &values, style);
         self.keep(result);
         self
     }
@@ -287,48 +337,68 @@ impl<'a> Call<'a> {
         values: Option<Texts<'_>>,
         style: ListStyle,
     ) -> Self {
-        let Some(values) = values else {
-            self.checked(parameter, None);
-            return self;
-        };
-        let Some(values) = self.written(parameter, values) else {
-            return self;
-        };
-        let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
-        if self.error.is_none() && self.scope.client().validates() {
-            let result = parameter.check_list(self.operation, &texts);
-            self.keep(result);
+        if let Some(values) = self.listed(parameter, values) {
+            let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+            self.push_query(parameter, &texts, style);
         }
-        self.push_query(parameter, &texts, style);
         self
     }
 
-    fn header_texts(mut self, parameter: &'static Parameter, values: Option<Texts<'_>>) -> Self {
-        let values = match values {
-            None => None,
-            Some(values) => match self.written(parameter, values) {
-                Some(values) => Some(Ok(values.join(",").into())),
-                None => return self,
-            },
-        };
-        self.header_text(parameter, values)
+    fn header_texts(
+        mut self,
+        parameter: &'static Parameter,
+        values: Option<Texts<'_>>,
+        style: ListStyle,
+    ) -> Self {
+        if let Some(values) = self.listed(parameter, values) {
+            self.push_header(parameter, &values, style);
+        }
+        self
     }
 
     fn header_text(mut self, parameter: &'static Parameter, value: Option<ValueText<'_>>) -> Self {
-        let Some(value) = self.checked(parameter, value) else {
-            return self;
-        };
-        if value.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
-            let shown = parameter.shown(&value);
+        if let Some(value) = self.checked(parameter, value) {
+            self.push_header(parameter, &[value], ListStyle::Csv);
+        }
+        self
+    }
+
+    fn push_header(
+        &mut self,
+        parameter: &'static Parameter,
+        values: &[Cow<'_, str>],
+        style: ListStyle,
+    ) {
+        let is_printable = |value: &str| value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        if let Some(value) = values.iter().find(|value| !is_printable(value)) {
+            let shown = parameter.shown(value);
             let problem = format!("must be printable ASCII to be a header, but is {shown}");
             self.error = Some(parameter.error(self.operation, &problem));
-            return self;
+            return;
         }
         // From a `String` a name may have capital letters.
         let name = HeaderName::from(parameter.name().to_owned());
-        let value = HeaderValue::from(value.into_owned());
+        let value = HeaderValue::from(values.join(style.separator_in_header()));
         self.headers.insert(name, value);
-        self
+    }
+
+    /// Returns the items of a list that is present and satisfies its constraints.
+    fn listed<'v>(
+        &mut self,
+        parameter: &'static Parameter,
+        values: Option<Texts<'v>>,
+    ) -> Option<Vec<Cow<'v, str>>> {
+        let Some(values) = values else {
+            self.checked(parameter, None);
+            return None;
+        };
+        let values = self.written(parameter, values)?;
+        if self.scope.client().validates() {
+            let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+            let result = parameter.check_list(self.operation, &texts);
+            self.keep(result);
+        }
+        Some(values).filter(|_| self.error.is_none())
     }
 
     /// Returns what was written, or keeps what is wrong with the value.
@@ -373,9 +443,11 @@ impl<'a> Call<'a> {
     }
 
     fn push_query(&mut self, parameter: &'static Parameter, values: &[&str], style: ListStyle) {
-        if self.error.is_some() || values.is_empty() {
+        if self.error.is_some() {
             return;
         }
+        // A list without items is an empty value.
+        let values = if values.is_empty() { &[""] } else { values };
         for (index, value) in values.iter().enumerate() {
             match style.separator().filter(|_| index > 0) {
                 Some(separator) => self.query.push_str(separator),
@@ -431,16 +503,19 @@ impl<'a> Call<'a> {
     }
 
     /// Returns the API version that is sent: the client's, or the operation's own unless the client
-    /// options name one.
-    fn sent_version(&self) -> &str {
+    /// options name one; none if the operation has none.
+    fn sent_version(&self) -> Option<&str> {
         let client = self.scope.client();
-        let own = self.api_version.filter(|_| !client.chose_version());
-        own.unwrap_or_else(|| client.api_version())
+        match self.api_version {
+            ApiVersion::None => None,
+            ApiVersion::Own(own) if !client.chose_version() => Some(own),
+            _ => Some(client.api_version()),
+        }
     }
 
     /// Returns the API version that is sent, if it is one that the crate was generated from.
     fn known_version(&self) -> Option<&'static str> {
-        let sent = self.sent_version();
+        let sent = self.sent_version()?;
         let mut known = self.scope.client().service().api_versions.iter().copied();
         known.find(|known| *known == sent)
     }
@@ -467,10 +542,12 @@ impl<'a> Call<'a> {
         }
         path_template::check_filled(self.operation, &self.path)?;
         let client = self.scope.client();
-        let url = match self.api_version.filter(|_| !client.chose_version()) {
-            Some(own) => client.url_with_version(&self.path, &percent::encode(own), &self.query)?,
-            None => client.url(&self.path, &self.query)?,
+        let version = match self.api_version {
+            ApiVersion::None => None,
+            ApiVersion::Own(own) if !client.chose_version() => Some(percent::encode(own)),
+            _ => Some(client.encoded_version().into()),
         };
+        let url = client.url(&self.path, version.as_deref(), &self.query)?;
         let mut request = Request::new(url, self.method);
         *request.headers_mut() = self.headers;
         request.set_body(self.body);

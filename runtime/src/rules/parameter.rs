@@ -228,4 +228,23 @@ impl ListStyle {
             Self::Multi => None,
         }
     }
+
+    /// What stands between two items in a path.
+    pub(crate) const fn separator_in_path(self) -> &'static str {
+        match self.separator() {
+            Some(separator) => separator,
+            None => ",",
+        }
+    }
+
+    /// What stands between two items in a header.
+    pub(crate) const fn separator_in_header(self) -> &'static str {
+        match self {
+            // Headers of one name are one list with commas.
+            Self::Csv | Self::Multi => ",",
+            Self::Ssv => " ",
+            Self::Tsv => "\t",
+            Self::Pipes => "|",
+        }
+    }
 }

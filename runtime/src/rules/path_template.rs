@@ -1,6 +1,9 @@
 //! Path templates, such as `/workspaces/{workspaceName}`, and their arguments.
 
-use super::{error::invalid_argument, parameter::Parameter};
+use super::{
+    error::invalid_argument,
+    parameter::{ListStyle, Parameter},
+};
 use crate::text::percent;
 use azure_core::Result;
 use std::{borrow::Cow, ops::Range};
@@ -37,26 +40,25 @@ pub(crate) fn fill(
     replace(path, operation, parameter, &encoded)
 }
 
-/// Puts a list, its items separated by commas, in place of a path's placeholder.
+/// Puts a list in place of a path's placeholder.
 pub(crate) fn fill_list(
     path: &mut String,
     operation: &str,
     parameter: &Parameter,
     values: &[Cow<'_, str>],
-    validate: bool,
+    style: ListStyle,
 ) -> Result<()> {
-    if validate {
-        let texts: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
-        parameter.check_list(operation, &texts)?;
-    }
+    let separator = style.separator_in_path();
     match values {
         [] => Err(parameter.error(operation, "must not be empty")),
         // The whole segment, which must not change the path.
         [only] => fill(path, operation, parameter, only, false),
-        _ if !parameter.is_encoded() => fill(path, operation, parameter, &values.join(","), false),
+        _ if !parameter.is_encoded() => {
+            fill(path, operation, parameter, &values.join(separator), false)
+        }
         _ => {
             let encoded: Vec<_> = values.iter().map(|value| percent::encode(value)).collect();
-            replace(path, operation, parameter, &encoded.join(","))
+            replace(path, operation, parameter, &encoded.join(separator))
         }
     }
 }

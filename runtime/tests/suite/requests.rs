@@ -303,6 +303,114 @@ async fn lists_have_five_styles() {
 }
 
 #[tokio::test]
+async fn lists_in_headers_and_paths_have_styles_too() {
+    let styles = [
+        (ListStyle::Csv, "a,b", "a,b"),
+        (ListStyle::Ssv, "a b", "a%20b"),
+        (ListStyle::Tsv, "a\tb", "a%09b"),
+        (ListStyle::Pipes, "a|b", "a%7Cb"),
+        (ListStyle::Multi, "a,b", "a,b"),
+    ];
+    for (style, header, path) in styles {
+        let request = sends(async |client| {
+            let root = client.root();
+            let call = root
+                .get("Things_List", "/things/{name}")
+                .path_list(&PLACE, &["a", "b"], style)
+                .header_list(&TAGS, Some(&["a", "b"]), style);
+            get(call).await;
+        })
+        .await;
+        let target = format!("/things/{path}?api-version=2025-01-01");
+        assert_eq!(request.target, target);
+        assert_eq!(request.header("tags"), Some(header));
+    }
+}
+
+#[tokio::test]
+async fn lists_without_items_are_empty_values() {
+    for style in [ListStyle::Csv, ListStyle::Multi] {
+        let none: Option<&[&str]> = None;
+        let request = sends(async |client| {
+            let root = client.root();
+            let call = root
+                .get("Things_List", "/things")
+                .query_list::<&str>(&TAGS, Some(&[]), style)
+                .query_list(&NAME_QUERY, none, style)
+                .header_list::<&str>(&TAGS, Some(&[]), style)
+                .header_list(&NAME_QUERY, none, style);
+            get(call).await;
+        })
+        .await;
+        assert_eq!(request.target, "/things?api-version=2025-01-01&tags=");
+        assert_eq!(request.header("tags"), Some(""));
+        assert_eq!(request.header("name"), None);
+    }
+}
+
+#[tokio::test]
+async fn what_the_description_fixes_is_sent_as_it_is() {
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root
+            .get("Things_Get", "/things//of/a%20b")
+            .fixed_query("flags=a&b=c%20d")
+            .fixed_header("x-ms-kind", "plain; q=1");
+        get(call).await;
+    })
+    .await;
+    assert_eq!(
+        request.target,
+        "/things//of/a%20b?api-version=2025-01-01&flags=a&b=c%20d"
+    );
+    assert_eq!(request.header("x-ms-kind"), Some("plain; q=1"));
+}
+
+#[tokio::test]
+async fn operations_without_api_version_have_none() {
+    for (query, target) in [
+        (None, "/things"),
+        (Some("a&b"), "/things?name=a%26b&fixed=1"),
+    ] {
+        let request = sends(async |client| {
+            let root = client.root();
+            let mut call = root
+                .get("Things_Get", "/things")
+                .without_api_version()
+                .query(&NAME_QUERY, query);
+            if query.is_some() {
+                call = call.fixed_query("fixed=1");
+            }
+            get(call).await;
+        })
+        .await;
+        assert_eq!(request.target, target);
+    }
+}
+
+static REQUEST_ID: Parameter = Parameter::new("X-MS-Client-Request-Id");
+
+#[tokio::test]
+async fn ids_that_callers_give_are_sent_as_given() {
+    let given = "not even a UUID";
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root.get("Things_Get", "/things");
+        get(call.header(&REQUEST_ID, Some(given))).await;
+    })
+    .await;
+    assert_eq!(request.header("x-ms-client-request-id"), Some(given));
+    let request = sends(async |client| {
+        let root = client.root();
+        let call = root.get("Things_Get", "/things");
+        get(call.header::<str>(&REQUEST_ID, None)).await;
+    })
+    .await;
+    let made = request.header("x-ms-client-request-id");
+    assert!(made.is_some_and(|id| id.len() == 36), "{made:?}");
+}
+
+#[tokio::test]
 async fn values_have_their_formats() {
     let time = OffsetDateTime::UNIX_EPOCH + Duration::seconds(1);
     let request = sends(async |client| {
@@ -339,7 +447,7 @@ async fn formats_are_the_same_everywhere() {
                 .query(&NAME_QUERY, Some(&value))
                 .query_list(&TAGS, Some(list), ListStyle::Csv)
                 .header(&PLACE, Some(&value))
-                .header_list(&TAGS, Some(list));
+                .header_list(&TAGS, Some(list), ListStyle::Csv);
             get(call).await;
         })
         .await;
@@ -368,7 +476,7 @@ async fn lists_in_paths_are_separated_by_commas() {
     let request = sends(async |client| {
         let root = client.root();
         let call = root.get("Things_List", "/things/{name}");
-        get(call.path_list(&PLACE, &["a,b", "c/d", ".."])).await;
+        get(call.path_list(&PLACE, &["a,b", "c/d", ".."], ListStyle::Csv)).await;
     })
     .await;
     assert_eq!(
@@ -378,7 +486,7 @@ async fn lists_in_paths_are_separated_by_commas() {
     for (names, problem) in [(&[][..], "must not be empty"), (&[".."], "must not be `.`")] {
         let error = refused(|scope| {
             let call = scope.get("Things_List", "/things/{name}");
-            call.path_list::<&str>(&PLACE, names)
+            call.path_list::<&str>(&PLACE, names, ListStyle::Csv)
         })
         .await;
         assert!(error.contains(problem), "{error}");
@@ -395,12 +503,15 @@ async fn values_without_a_form_are_refused() {
             |call, value| call.header(&PLACE, Some(value)),
         ];
         let lists: [Add<V>; 3] = [
-            |call, value| call.path_list(&PLACE, std::slice::from_ref(value)),
+            |call, value| call.path_list(&PLACE, std::slice::from_ref(value), ListStyle::Csv),
             |call, value| {
                 let values = Some(std::slice::from_ref(value));
                 call.query_list(&PLACE, values, ListStyle::Multi)
             },
-            |call, value| call.header_list(&PLACE, Some(std::slice::from_ref(value))),
+            |call, value| {
+                let values = Some(std::slice::from_ref(value));
+                call.header_list(&PLACE, values, ListStyle::Csv)
+            },
         ];
         for add in calls.into_iter().chain(lists) {
             let template = "/things/{name}";

@@ -314,7 +314,7 @@ fn parameters(method: &Method) -> Vec<Parameter<'_>> {
                 (name, argument(method, name))
             }
             PartValue::Option(name) => (name, option(method, name)),
-            PartValue::Constant(_) | PartValue::Segment(_) => continue,
+            PartValue::Segment(_) => continue,
         };
         found.extend(input.map(|input| Parameter {
             key,

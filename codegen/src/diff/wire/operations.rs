@@ -11,8 +11,8 @@ use super::{
 use crate::{
     http_method::HttpMethod,
     resolve::api::{
-        Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter, ParameterLocation,
-        Response, Type,
+        ApiVersion, Body, Header, ListStyle, LongRunning, Operation, Pageable, Parameter,
+        ParameterLocation, Response, Type,
     },
 };
 use std::collections::HashSet;
@@ -59,8 +59,8 @@ impl Context<'_> {
             found.push(self.changed(Aspect::Other, detail, true));
         }
         if old.api_version != new.api_version {
-            let (old, new) = (old.api_version.as_deref(), new.api_version.as_deref());
-            let detail = format!("API version of its own {}", from_to(old, new));
+            let (old, new) = (api_version(&old.api_version), api_version(&new.api_version));
+            let detail = format!("API version {old} -> {new}");
             found.push(self.changed(Aspect::Other, detail, false));
         }
         if old.deprecated != new.deprecated {
@@ -378,6 +378,14 @@ fn location(location: ParameterLocation) -> &'static str {
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
         ParameterLocation::Header => "header",
+    }
+}
+
+fn api_version(version: &ApiVersion) -> &str {
+    match version {
+        ApiVersion::Client => "of the client",
+        ApiVersion::Own(own) => own,
+        ApiVersion::None => "none",
     }
 }
 

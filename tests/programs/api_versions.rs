@@ -1,0 +1,75 @@
+//! The API version of each operation.
+
+use arm_runtime::{ArmClientOptions, Result};
+use contoso_api_versions::{ApiVersionsClient, operations::FreeClientListOptions};
+use futures::TryStreamExt;
+use loopback::{Answer, Server};
+use serde_json::json;
+
+async fn versions(api_version: Option<&str>) -> Result<Vec<String>> {
+    let server = Server::start(vec![Answer::empty(200); 6]).await?;
+    let client = ApiVersionsClient::without_credential(ArmClientOptions {
+        endpoint: Some(server.url().to_owned()),
+        api_version: api_version.map(str::to_owned),
+        ..ArmClientOptions::default()
+    })?;
+    client.usual().get(None).await?;
+    client.same().get(None).await?;
+    client.fixed().get(None).await?;
+    client.referred().get(None).await?;
+    client.own().get(None).await?;
+    client.both().get(None).await?;
+    let requests = server.requests();
+    let queries = requests.iter().filter_map(|one| one.line.split_once('?'));
+    Ok(queries.map(|(_, query)| query.to_owned()).collect())
+}
+
+#[tokio::test]
+async fn each_operation_has_its_own() -> Result<()> {
+    let expected = ["v1", "v1", "2015-11-01", "2014-04-01", "v0", "2015-11-01"];
+    let expected = expected.map(|version| format!("api-version={version}"));
+    assert_eq!(versions(None).await?, expected);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_option_of_the_client_wins() -> Result<()> {
+    let expected = vec!["api-version=v2"; 6];
+    assert_eq!(versions(Some("v2")).await?, expected);
+    Ok(())
+}
+
+#[tokio::test]
+async fn operations_without_one_send_none() -> Result<()> {
+    let page = json!({"value": ["a"], "nextLink": "/providers/Contoso.Test/free?page=2"});
+    let last = json!({"value": ["b"]});
+    let answers = vec![
+        Answer::json(200, page),
+        Answer::json(200, last.clone()),
+        Answer::json(200, last),
+    ];
+    let server = Server::start(answers).await?;
+    let client = ApiVersionsClient::without_credential(ArmClientOptions {
+        endpoint: Some(server.url().to_owned()),
+        ..ArmClientOptions::default()
+    })?;
+    let items: Vec<String> = client.free().list(None)?.try_collect().await?;
+    assert_eq!(items, ["a", "b"]);
+    let options = FreeClientListOptions {
+        filter: Some("a b".to_owned()),
+        ..Default::default()
+    };
+    let items: Vec<String> = client.free().list(Some(options))?.try_collect().await?;
+    assert_eq!(items, ["b"]);
+    let requests = server.requests();
+    let lines: Vec<&str> = requests.iter().map(|one| one.line.as_str()).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /providers/Contoso.Test/free",
+            "GET /providers/Contoso.Test/free?page=2",
+            "GET /providers/Contoso.Test/free?filter=a%20b",
+        ]
+    );
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Dates, times, durations, bytes and numbers as parameters, as whole bodies and in them.
+
+use arm_runtime::{
+    ArmClientOptions, Result,
+    model::{Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, UnixTime},
+};
+use contoso_formats::{
+    FormatsClient,
+    models::{Level, Values},
+    operations::TimesClientPutOptions,
+};
+use loopback::{Answer, Server};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const TIME: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+fn client(server: &Server) -> Result<FormatsClient> {
+    FormatsClient::without_credential(ArmClientOptions {
+        endpoint: Some(server.url().to_owned()),
+        ..ArmClientOptions::default()
+    })
+}
+
+async fn put(values: &Values, answer: Value) -> Result<(String, Value, Values)> {
+    let server = Server::start(vec![Answer::json(200, answer)]).await?;
+    let day: Date = TIME.date();
+    let bytes = Base64::from(&[0xfb_u8, 0xff][..]);
+    let client = client(&server)?.values();
+    let done = client.create_or_update(
+        day,
+        day,
+        IsoDuration::from("PT5M"),
+        UnixTime(TIME),
+        Rfc1123(TIME),
+        bytes,
+        Level::UnknownValue(3),
+        values,
+        None,
+    );
+    let answer = done.await?.into_model()?;
+    let request = server.requests().remove(0);
+    assert_eq!(
+        request.header("x-ms-before"),
+        Some("Thu, 01 Jan 1970 00:00:00 GMT")
+    );
+    assert_eq!(request.header("x-ms-hash"), Some("+/8="));
+    Ok((request.line.clone(), request.json(), answer))
+}
+
+#[tokio::test]
+async fn values_are_written_by_their_formats() -> Result<()> {
+    let mut values = Values::new(TIME.date());
+    values.changed = Some(Rfc1123(TIME));
+    values.seen = Some(UnixTime(TIME));
+    values.hash = Some(Base64Url(vec![0xfb, 0xff]));
+    values.content = Some(Base64(vec![0xfb, 0xff]));
+    values.wait = Some(IsoDuration::from("PT2H"));
+    values.level = Some(Level::V2);
+    let (line, sent, _) = put(&values, json!({})).await?;
+    assert_eq!(
+        line,
+        "PUT /providers/Contoso.Test/values/1970-01-01?api-version=v1&start=1970-01-01&keep=PT5M\
+         &at=0&level=3&since=2020-01-01T00%3A00%3A00Z"
+    );
+    assert_eq!(
+        sent,
+        json!({
+            "birthday": "1970-01-01",
+            "changed": "Thu, 01 Jan 1970 00:00:00 GMT",
+            "seen": 0,
+            "hash": "-_8",
+            "content": "+/8=",
+            "wait": "PT2H",
+            "level": 2,
+        })
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn values_of_a_format_are_read_whatever_is_listed() -> Result<()> {
+    let answer = json!({
+        "birthday": "1999-12-31",
+        "anniversaries": ["2000-12-31"],
+        "changed": "thu, 01 JAN 1970 00:00:00 gmt",
+        "seen": 86400,
+        "hash": "-_8=",
+        "content": "+/8",
+        "wait": "P1D",
+        "level": 9,
+        "ratio": 0.25,
+    });
+    let (_, _, values) = put(&Values::new(TIME.date()), answer).await?;
+    assert_eq!(values.birthday.map(|day| day.year()), Some(1999));
+    assert_eq!(values.anniversaries.map(|all| all.len()), Some(1));
+    assert_eq!(values.changed, Some(Rfc1123(TIME)));
+    assert_eq!(values.seen.map(|time| time.0.unix_timestamp()), Some(86400));
+    assert_eq!(values.hash, Some(Base64Url(vec![0xfb, 0xff])));
+    assert_eq!(values.content, Some(Base64(vec![0xfb, 0xff])));
+    assert_eq!(values.wait, Some(IsoDuration::from("P1D")));
+    assert_eq!(values.level, Some(Level::UnknownValue(9)));
+    assert_eq!(values.ratio, Some(0.25));
+    Ok(())
+}
+
+#[tokio::test]
+async fn whole_bodies_are_as_members_are() -> Result<()> {
+    let day: Date = TIME.date();
+    let answers = vec![
+        Answer::json(200, json!("2024-02-29")),
+        Answer::json(200, json!(["2024-02-29", null])),
+        Answer::json(200, json!({"a": "2024-02-29T00:00:00+01:00"})),
+    ];
+    let server = Server::start(answers).await?;
+    let client = client(&server)?;
+    let answer = client.day().put(day, None).await?.into_model()?;
+    assert_eq!((answer.year(), answer.ordinal()), (2024, 60));
+    let answer = client.days().put(vec![day, day], None).await?.into_model()?;
+    assert_eq!(answer[0].ordinal(), 60);
+    let times = BTreeMap::from([("a".to_owned(), Rfc1123(TIME))]);
+    let options = TimesClientPutOptions {
+        body: Some(times.into()),
+        ..Default::default()
+    };
+    let answer = client.times().put(Some(options)).await?.into_model()?;
+    assert_eq!(answer["a"].unix_timestamp(), 1_709_161_200);
+    let bodies: Vec<Value> = server.requests().iter().map(|one| one.json()).collect();
+    assert_eq!(
+        bodies,
+        [
+            json!("1970-01-01"),
+            json!(["1970-01-01", "1970-01-01"]),
+            json!({"a": "Thu, 01 Jan 1970 00:00:00 GMT"}),
+        ]
+    );
+    Ok(())
+}
