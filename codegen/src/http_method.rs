@@ -1,109 +1,20 @@
 //! The HTTP methods that a path of a description may have.
 
-use std::fmt;
-
 use openapiv3::{Operation, PathItem};
 
-/// An HTTP method of OpenAPI.
-///
-/// Ordered as [`HttpMethod::ALL`]: reading before writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HttpMethod {
-    /// Reads a resource or a list.
-    Get,
-    /// As GET without the body.
-    Head,
-    /// Creates or replaces a resource.
-    Put,
-    /// Changes a resource.
-    Patch,
-    /// Starts an action.
-    Post,
-    /// Deletes a resource.
-    Delete,
-    /// Asks what a server supports.
-    Options,
-    /// Returns the request.
-    Trace,
-}
+pub use arm_fake::table::HttpMethod;
 
-impl HttpMethod {
-    /// All methods, in the order in which descriptions list them.
-    pub const ALL: [Self; 8] = [
-        Self::Get,
-        Self::Head,
-        Self::Put,
-        Self::Patch,
-        Self::Post,
-        Self::Delete,
-        Self::Options,
-        Self::Trace,
-    ];
-
-    /// The methods that code is generated for: those that azure_core can send.
-    pub const GENERATED: [Self; 6] = [
-        Self::Get,
-        Self::Head,
-        Self::Put,
-        Self::Patch,
-        Self::Post,
-        Self::Delete,
-    ];
-
-    /// The method as a request line has it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Trace => "TRACE",
-        }
-    }
-
-    /// The method as the key of an operation in a path item.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Head => "head",
-            Self::Put => "put",
-            Self::Patch => "patch",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Options => "options",
-            Self::Trace => "trace",
-        }
-    }
-
-    /// The method with this key, which is in lower case.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.key() == key)
-    }
-
-    /// The operation that a path item has for this method.
-    #[must_use]
-    pub const fn operation(self, item: &PathItem) -> Option<&Operation> {
-        match self {
-            Self::Get => item.get.as_ref(),
-            Self::Head => item.head.as_ref(),
-            Self::Put => item.put.as_ref(),
-            Self::Patch => item.patch.as_ref(),
-            Self::Post => item.post.as_ref(),
-            Self::Delete => item.delete.as_ref(),
-            Self::Options => item.options.as_ref(),
-            Self::Trace => item.trace.as_ref(),
-        }
-    }
-}
-
-impl fmt::Display for HttpMethod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+/// The operation that a path item has for a method.
+#[must_use]
+pub const fn operation(method: HttpMethod, item: &PathItem) -> Option<&Operation> {
+    match method {
+        HttpMethod::Get => item.get.as_ref(),
+        HttpMethod::Head => item.head.as_ref(),
+        HttpMethod::Put => item.put.as_ref(),
+        HttpMethod::Patch => item.patch.as_ref(),
+        HttpMethod::Post => item.post.as_ref(),
+        HttpMethod::Delete => item.delete.as_ref(),
+        HttpMethod::Options => item.options.as_ref(),
+        HttpMethod::Trace => item.trace.as_ref(),
     }
 }

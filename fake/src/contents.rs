@@ -12,7 +12,7 @@ use crate::{
         state::{State, Store, Subscription, group_key, key},
         uri,
     },
-    table::Method,
+    table::HttpMethod,
 };
 use azure_core::{Error, Result, error::ErrorKind};
 use serde_json::Value;
@@ -203,7 +203,7 @@ fn resource_route<'a>(
     let versions = catalog.table.versions.iter().rev();
     let mut tries = versions.flat_map(|version| {
         let shape = version.shape;
-        [(Method::Put, shape), (Method::Get, shape)]
+        [(HttpMethod::Put, shape), (HttpMethod::Get, shape)]
     });
     tries.find_map(
         |(method, shape)| match route::find(catalog, Some(method), &segments, shape) {

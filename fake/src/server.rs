@@ -12,7 +12,7 @@ use crate::{
         state::State,
         uri,
     },
-    table::Method,
+    table::HttpMethod,
 };
 use azure_core::{sleep, time::Duration};
 use serde_json::Value;
@@ -152,7 +152,7 @@ impl Server {
     /// The ID of the operation that a request is for.
     fn operation_of(&self, request: &Recorded) -> Option<&str> {
         let segments = uri::segments(request.path())?;
-        let method = Method::from_name(request.method());
+        let method = HttpMethod::from_name(request.method());
         let found = route::operation_of(&self.0.description.0, method, &segments);
         found.map(|operation| operation.id.as_str())
     }

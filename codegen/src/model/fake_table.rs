@@ -9,8 +9,8 @@ use crate::{
     resolve::api::{self, Api, Presence},
 };
 use arm_fake::table::{
-    Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Method, Object, Operation,
-    Parameter, ParameterLocation, Schema, Success, Table, Text, Type, Version,
+    Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Object, Operation, Parameter,
+    ParameterLocation, Schema, Success, Table, Text, Type, Version,
 };
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ pub(super) fn build(api: &Api, manifest: &Manifest) -> Table {
     // Most operations share their parameters.
     let mut parameters = Vec::new();
     let operations = api.operations.iter();
-    let operations = operations.filter_map(|one| operation(api, one, &stored, &mut parameters));
+    let operations = operations.map(|one| operation(api, one, &stored, &mut parameters));
     Table {
         provider: manifest.provider.clone(),
         versions: versions(api, manifest),
@@ -102,21 +102,20 @@ fn stored_paths(api: &Api) -> BTreeSet<&PathTemplate> {
     puts.map(|one| &one.path).collect()
 }
 
-/// An operation; `None` for methods that no HTTP client sends.
+/// An operation.
 fn operation(
     api: &Api,
     operation: &api::Operation,
     stored: &BTreeSet<&PathTemplate>,
     parameters: &mut Vec<Parameter>,
-) -> Option<Operation> {
+) -> Operation {
     let everywhere = operation.presence.len() == api.versions.len();
     let long_running = operation.long_running.as_ref();
-    let method = Method::from_name(operation.method.as_str())?;
-    Some(Operation {
+    Operation {
         id: operation.id.clone(),
-        method,
+        method: operation.method,
         path: operation.path.to_string(),
-        kind: kind(operation, method, stored),
+        kind: kind(operation, stored),
         resource_type: operation.path.resource_type(),
         versions: (!everywhere).then(|| operation.presence.clone()),
         parameters: own_parameters(operation)
@@ -134,7 +133,7 @@ fn operation(
             items: pages.items.clone(),
             next: pages.next_link.clone(),
         }),
-    })
+    }
 }
 
 /// The position of a parameter in the list of all, at whose end new ones are added.
@@ -153,16 +152,20 @@ fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter>
 }
 
 /// What an operation does, as far as a server that knows no service can tell.
-fn kind(operation: &api::Operation, method: Method, stored: &BTreeSet<&PathTemplate>) -> Kind {
+fn kind(operation: &api::Operation, stored: &BTreeSet<&PathTemplate>) -> Kind {
     let named = operation.path.ends_in_placeholder() || stored.contains(&operation.path);
-    match method {
+    match operation.method {
         _ if operation.pageable.is_some() => Kind::List,
-        Method::Get if named => Kind::Get,
-        Method::Head if named => Kind::Head,
-        Method::Put => Kind::Put,
-        Method::Patch => Kind::Patch,
-        Method::Delete => Kind::Delete,
-        Method::Get | Method::Head | Method::Options | Method::Post => Kind::Action,
+        HttpMethod::Get if named => Kind::Get,
+        HttpMethod::Head if named => Kind::Head,
+        HttpMethod::Put => Kind::Put,
+        HttpMethod::Patch => Kind::Patch,
+        HttpMethod::Delete => Kind::Delete,
+        HttpMethod::Get
+        | HttpMethod::Head
+        | HttpMethod::Options
+        | HttpMethod::Post
+        | HttpMethod::Trace => Kind::Action,
     }
 }
 

@@ -8,7 +8,10 @@ use super::{
     schemas::{self, Resolver, schema_name},
 };
 use crate::{
-    description::Description, http_method::HttpMethod, json_pointer::JsonPointer, names,
+    description::Description,
+    http_method::{self, HttpMethod},
+    json_pointer::JsonPointer,
+    names,
     path_template::PathTemplate,
 };
 use indexmap::IndexMap;
@@ -48,7 +51,7 @@ pub(super) fn resolve(description: &Description, types: &mut Resolver<'_>) -> Ve
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (HttpMethod, &Source)> {
     let methods = HttpMethod::GENERATED.into_iter();
-    methods.filter_map(|method| Some((method, method.operation(item)?)))
+    methods.filter_map(|method| Some((method, http_method::operation(method, item)?)))
 }
 
 struct Context<'a> {

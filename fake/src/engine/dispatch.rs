@@ -9,7 +9,7 @@ use super::{
     state::key,
     uri,
 };
-use crate::table::{Kind, Method, Parameter, ParameterLocation};
+use crate::table::{HttpMethod, Kind, Parameter, ParameterLocation};
 
 /// Answers a request.
 pub(crate) fn answer(engine: Engine<'_>) -> Answer {
@@ -108,16 +108,16 @@ impl<'a> Engine<'a> {
     fn route(&self, segments: &[String], version: usize) -> Result<Routed<'a>, Refusal> {
         let catalog: &'a Catalog = self.catalog;
         let line = self.request.line();
-        let method = Method::from_name(self.request.method());
+        let method = HttpMethod::from_name(self.request.method());
         let mut found = route::find(catalog, method, segments, version);
         if let (Found::Methods(_), true) = (&found, self.goes_on()) {
-            found = route::find(catalog, Some(Method::Post), segments, version);
+            found = route::find(catalog, Some(HttpMethod::Post), segments, version);
         }
         match found {
             Found::Operation(routed) => Ok(routed),
             Found::Versions(_, routed) if self.state.accepts_any_version => Ok(routed),
             Found::Methods(methods) => {
-                let methods = methods.into_iter().map(Method::as_str);
+                let methods = methods.into_iter().map(HttpMethod::as_str);
                 self.only(&Vec::from_iter(methods).join(", "))
             }
             Found::Versions(versions, _) => refuse(

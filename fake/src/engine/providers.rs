@@ -6,7 +6,7 @@ use super::{
     operation::{Effect, Outcome},
     subscriptions::LOCATIONS,
 };
-use crate::table::Method;
+use crate::table::HttpMethod;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -69,11 +69,14 @@ impl Engine<'_> {
     /// What creates or changes something needs a subscription that is registered.
     pub(crate) fn check_registered(
         &self,
-        method: Method,
+        method: HttpMethod,
         subscription: &str,
     ) -> Result<(), Refusal> {
         let key = subscription.to_lowercase();
-        let reads = matches!(method, Method::Get | Method::Head | Method::Delete);
+        let reads = matches!(
+            method,
+            HttpMethod::Get | HttpMethod::Head | HttpMethod::Delete
+        );
         if reads || !self.state.store.unregistered.contains_key(&key) {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! From a path to an operation.
 
 use super::catalog::Catalog;
-use crate::table::{Method, Operation, ParameterLocation};
+use crate::table::{HttpMethod, Operation, ParameterLocation};
 use std::collections::BTreeSet;
 
 /// An operation and the path it was asked by.
@@ -17,7 +17,7 @@ pub(crate) struct Routed<'a> {
 pub(crate) enum Found<'a> {
     Operation(Routed<'a>),
     /// Only with these methods.
-    Methods(BTreeSet<Method>),
+    Methods(BTreeSet<HttpMethod>),
     /// Only in these versions.
     Versions(Vec<&'a str>, Routed<'a>),
     Nothing,
@@ -26,7 +26,7 @@ pub(crate) enum Found<'a> {
 /// Finds the operation for a method, a path and the shape of an API version.
 pub(crate) fn find<'a>(
     catalog: &'a Catalog,
-    method: Option<Method>,
+    method: Option<HttpMethod>,
     segments: &[String],
     version: usize,
 ) -> Found<'a> {
@@ -43,7 +43,7 @@ pub(crate) fn find<'a>(
         return Found::Nothing;
     }
     let methods = matches.iter().map(|one| one.operation.method);
-    let methods: BTreeSet<Method> = methods.collect();
+    let methods: BTreeSet<HttpMethod> = methods.collect();
     matches.retain(|one| Some(one.operation.method) == method);
     let position = matches.iter().position(|one| has(one.operation, version));
     if let Some(position) = position {
@@ -67,7 +67,7 @@ pub(crate) fn is_described(catalog: &Catalog, segments: &[String]) -> bool {
 /// The operation that a request asks for, in any version.
 pub(crate) fn operation_of<'a>(
     catalog: &'a Catalog,
-    method: Option<Method>,
+    method: Option<HttpMethod>,
     segments: &[String],
 ) -> Option<&'a Operation> {
     match find(catalog, method, segments, usize::MAX) {

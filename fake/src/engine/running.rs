@@ -9,7 +9,7 @@ use super::{
     route::Routed,
     uri,
 };
-use crate::table::{Kind, Method};
+use crate::table::{HttpMethod, Kind};
 use azure_core::time::{Duration, to_rfc3339};
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ impl Engine<'_> {
             .and_then(|key| self.state.store.resources.get(key));
         let by_resource = !location
             && monitors.is_empty()
-            && matches!(operation.method, Method::Put | Method::Patch)
+            && matches!(operation.method, HttpMethod::Put | HttpMethod::Patch)
             && stored.is_some_and(|resource| self.shows_provisioning(resource));
         let followed = location || by_resource || !monitors.is_empty();
 

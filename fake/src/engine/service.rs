@@ -10,7 +10,7 @@ use super::{
     state::{Resource, TENANT, key},
     template::{self, Subject, guid},
 };
-use crate::table::{Kind, Method, ResourceBehavior, Type, Versions};
+use crate::table::{HttpMethod, Kind, ResourceBehavior, Type, Versions};
 use serde_json::{Map, Value, json};
 
 impl<'a> Engine<'a> {
@@ -319,7 +319,7 @@ impl<'a> Engine<'a> {
         }
         let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
         let catalog = self.catalog;
-        let found = route::find(catalog, Some(Method::Put), &segments, self.version);
+        let found = route::find(catalog, Some(HttpMethod::Put), &segments, self.version);
         if let Found::Operation(parent) | Found::Versions(_, parent) = found {
             let resource = self.created(&parent, json!({"properties": {}}));
             self.state.store.resources.insert(key(&path), resource);

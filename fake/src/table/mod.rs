@@ -4,10 +4,12 @@
 //! generated crate; the engine reads it back. Both use the types below.
 
 mod behavior;
+mod http_method;
 
 pub use behavior::{
     ActionBehavior, Behavior, Immutable, ResourceBehavior, Shares, States, Unique, Versions, Views,
 };
+pub use http_method::HttpMethod;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
@@ -60,64 +62,13 @@ pub enum Kind {
     Action,
 }
 
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// `DELETE`.
-    Delete,
-    /// `GET`.
-    Get,
-    /// `HEAD`.
-    Head,
-    /// `OPTIONS`.
-    Options,
-    /// `PATCH`.
-    Patch,
-    /// `POST`.
-    Post,
-    /// `PUT`.
-    Put,
-}
-
-impl Method {
-    /// All methods.
-    pub const ALL: [Self; 7] = [
-        Self::Delete,
-        Self::Get,
-        Self::Head,
-        Self::Options,
-        Self::Patch,
-        Self::Post,
-        Self::Put,
-    ];
-
-    /// The method's name, in capitals.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Delete => "DELETE",
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Options => "OPTIONS",
-            Self::Patch => "PATCH",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-        }
-    }
-
-    /// The method of a name in capitals.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == name)
-    }
-}
-
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     /// The operation ID, such as `Workspaces_Get`.
     pub id: String,
     /// HTTP method.
-    pub method: Method,
+    pub method: HttpMethod,
     /// Path template.
     pub path: String,
     /// What it does.

@@ -58,7 +58,7 @@ async fn paths_and_methods_are_known_or_refused() {
     );
     let wrong = ask(&server, Method::Post, &versioned(&path("")), None).await;
     assert_eq!((wrong.status, wrong.code()), (405, "MethodNotAllowed"));
-    assert_eq!(wrong.header("allow"), Some("DELETE, GET, PATCH, PUT"));
+    assert_eq!(wrong.header("allow"), Some("GET, PUT, PATCH, DELETE"));
     let odd = versioned(&format!("{}/workspaces/%FF", provider()));
     let odd = ask(&server, Method::Get, &odd, None).await;
     assert_eq!((odd.status, odd.code()), (400, "InvalidRequestUri"));
