@@ -3,7 +3,8 @@
 use super::{
     catalog::{Catalog, Shape, shape_of_path},
     context::Engine,
-    exchange::{Answer, Refusal},
+    exchange::{Answer, Refusal, refuse_by},
+    member_path,
     operation::{Effect, Outcome, Renewal},
     project::{Keep, merge, project},
     route::Routed,
@@ -25,6 +26,7 @@ impl Engine<'_> {
             .resources
             .contains_key(&owner)
             .then_some(owner);
+        self.check_has_secrets(operation, owner.as_deref())?;
         let renewal = renewal(self.catalog, routed, &body);
         let action = routed.parts.last().map_or("", |(_, name)| name.as_str());
         let ty = operation.answer_type();
@@ -49,6 +51,28 @@ impl Engine<'_> {
             }
             None => Answer::empty(status),
         })
+    }
+
+    /// Secrets can only be shown of a resource whose kind has some.
+    fn check_has_secrets(&self, operation: &Operation, owner: Option<&str>) -> Result<(), Refusal> {
+        let action = self.catalog.table.behavior.actions.get(&operation.id);
+        let rules = action.and_then(|action| action.secrets.as_ref());
+        let resource = owner.and_then(|key| self.state.store.resources.get(key));
+        let (Some(rules), Some(resource)) = (rules, resource) else {
+            return Ok(());
+        };
+        let object = operation
+            .answer_type()
+            .and_then(|ty| self.catalog.object(ty));
+        let kinds = object.and_then(|(_, object)| object.discriminator.as_ref());
+        let own = member_path::get(&resource.body, &rules.kind).and_then(Value::as_str);
+        match (kinds, own) {
+            (Some(by), Some(own)) if !by.kinds.contains_key(own) => {
+                let message = format!("{} has no secrets, being of kind {own}", resource.id);
+                refuse_by(&rules.error, &rules.kind, &message)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What an action on a resource shows.

@@ -9,7 +9,9 @@ const BEGIN: i64 = 1_735_689_600;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
     /// It stands still at the beginning of 2025, so that every run is like every other;
-    /// [`Server::advance`](crate::Server::advance) moves it.
+    /// [`Server::advance`](crate::Server::advance) moves it. Answers about what takes time
+    /// ([`Pace::Takes`]) have a `Warning` header that says so, which errors about deadlines quote,
+    /// and after many requests in vain they are errors with the code `ClockStandsStill`.
     #[default]
     Still,
     /// The computer's own.

@@ -1,6 +1,7 @@
 //! Requests as they are recorded, and answers.
 
 use super::uri;
+use crate::table::ServiceError;
 use azure_core::{
     Bytes,
     time::{Duration, OffsetDateTime},
@@ -226,6 +227,22 @@ pub(crate) enum Reply {
     Dropped,
     /// No connection comes about.
     Refused,
+}
+
+/// An error of the service, with the member or the name it is about.
+pub(crate) fn refuse_by<T>(
+    error: &ServiceError,
+    target: &str,
+    message: &str,
+) -> Result<T, Refusal> {
+    let mut body = json!({"code": error.code, "message": message, "target": target});
+    if let Some(code) = &error.detail {
+        body["details"] = json!([{"code": code, "message": message}]);
+    }
+    Err(Box::new(Answer::json(
+        error.status,
+        json!({ "error": body }),
+    )))
 }
 
 /// An answer in place of the one that was asked for.

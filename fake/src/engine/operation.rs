@@ -20,9 +20,33 @@ pub(crate) struct Running {
     pub(crate) ended: Option<OffsetDateTime>,
     pub(crate) pace: Pace,
     pub(crate) polls: u32,
-    /// How often it was looked at in vain since the time has last moved, and when that was.
-    pub(crate) in_vain: (u32, OffsetDateTime),
+    pub(crate) in_vain: InVain,
     pub(crate) canceled: bool,
+}
+
+/// How often something that waits for the time was looked at since the time last moved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InVain {
+    count: u32,
+    since: OffsetDateTime,
+}
+
+impl InVain {
+    pub(crate) fn since(now: OffsetDateTime) -> Self {
+        Self {
+            count: 0,
+            since: now,
+        }
+    }
+
+    /// Counts one more look.
+    pub(crate) fn again(&mut self, now: OffsetDateTime) -> u32 {
+        if self.since != now {
+            *self = Self::since(now);
+        }
+        self.count = self.count.saturating_add(1);
+        self.count
+    }
 }
 
 /// What happens to the store at the end.
@@ -70,6 +94,11 @@ impl Running {
         }
     }
 
+    /// Whether only time ends it.
+    pub(crate) fn waits_for_time(&self) -> bool {
+        matches!(self.pace, Pace::Takes(_)) && self.ended.is_none()
+    }
+
     pub(crate) fn is_due(&self, now: OffsetDateTime) -> bool {
         matches!(self.pace, Pace::Takes(_)) && self.left(now).is_zero()
     }
@@ -104,9 +133,16 @@ pub(crate) struct Movement {
     pub(crate) pace: Pace,
     /// The long-running operation that it goes along with.
     pub(crate) operation: Option<String>,
+    pub(crate) in_vain: InVain,
 }
 
 impl Movement {
+    /// Whether only time brings it further.
+    pub(crate) fn waits_for_time(&self, now: OffsetDateTime) -> bool {
+        let own = self.operation.is_none() && matches!(self.pace, Pace::Takes(_));
+        own && self.share(now) < 1.0
+    }
+
     /// How much of the way is done, from 0 to 1.
     pub(crate) fn share(&self, now: OffsetDateTime) -> f64 {
         match self.pace {

@@ -20,12 +20,13 @@ impl Engine<'_> {
         if !self.state.store.resources.contains_key(&key) && !self.is_kept(routed) {
             return Ok(self.sampled(routed));
         }
-        self.poll_resource(&key);
+        self.poll_resource(&key)?;
         let resource = self.existing(&key)?;
         let answer = Answer::json(200, self.render(resource, Keep::Visible));
-        let answer = match &resource.running {
-            Some(running) => self.patient(answer, running),
-            None => answer,
+        let answer = match (&resource.running, &resource.movement) {
+            (Some(running), _) => self.patient(answer, running),
+            (None, Some(movement)) => self.warned(answer, movement.waits_for_time(self.now)),
+            (None, None) => answer,
         };
         Ok(self.tagged(answer, routed.operation, &key))
     }

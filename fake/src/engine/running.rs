@@ -5,7 +5,7 @@ use super::{
     context::Engine,
     exchange::{Answer, Refusal, refuse},
     fault::What,
-    operation::{Effect, Outcome, Running},
+    operation::{Effect, InVain, Outcome, Running},
     route::Routed,
     uri,
 };
@@ -14,7 +14,13 @@ use azure_core::time::{Duration, to_rfc3339};
 use serde_json::{Value, json};
 
 /// How often an operation can be polled while the clock stands still.
-const MOST_IN_VAIN: u32 = 20;
+const MOST_POLLS_IN_VAIN: u32 = 20;
+/// How often a resource can be read that waits for the time. Whoever reads one need not be waiting.
+const MOST_READS_IN_VAIN: u32 = 100;
+
+/// What clients are told that wait for a clock that stands still.
+const CLOCK_STANDS: &str = "the clock of the fake stands still and this takes time: call \
+     Server::advance, or Server::set_clock with Clock::System";
 
 const STATUS: &str = "operationsStatus";
 const RESULT: &str = "operationResults";
@@ -160,7 +166,7 @@ impl Engine<'_> {
             ended: None,
             pace,
             polls: 0,
-            in_vain: (0, self.now),
+            in_vain: InVain::since(self.now),
             canceled: false,
         };
         self.state.store.running.insert(id.clone(), running);
@@ -189,8 +195,8 @@ impl Engine<'_> {
             return Some(refuse(404, "OperationNotFound", message));
         }
         self.poll(id);
-        if let Some(refusal) = self.clock_stands(id) {
-            return Some(refusal);
+        if let Err(refusal) = self.check_clock(id, MOST_POLLS_IN_VAIN) {
+            return Some(Err(refusal));
         }
         Some(if is_result {
             self.location(id)
@@ -200,37 +206,42 @@ impl Engine<'_> {
     }
 
     /// Counts a look at a resource as one at the operation that works on it.
-    pub(crate) fn poll_resource(&mut self, key: &str) {
+    pub(crate) fn poll_resource(&mut self, key: &str) -> Result<(), Refusal> {
+        let now = self.now;
         let Some(resource) = self.state.store.resources.get_mut(key) else {
-            return;
+            return Ok(());
         };
+        let mut reads = 0;
         if let Some(movement) = &mut resource.movement {
             movement.polls = movement.polls.saturating_add(1);
+            if movement.waits_for_time(now) {
+                reads = movement.in_vain.again(now);
+            }
         }
         if let Some(id) = resource.running.clone() {
             self.poll(&id);
+            return self.check_clock(&id, MOST_READS_IN_VAIN);
         }
+        self.refuse_in_vain(reads, MOST_READS_IN_VAIN)
     }
 
-    /// An operation that takes time never ends while the clock stands: who polls it often is told.
-    fn clock_stands(&mut self, id: &str) -> Option<Result<Answer, Refusal>> {
-        let (now, stands) = (self.now, self.state.watch.clock == Clock::Still);
-        let running = self.state.store.running.get_mut(id)?;
-        let waits = matches!(running.pace, Pace::Takes(_)) && running.ended.is_none();
-        let (count, since) = running.in_vain;
-        let count = if since == now { count + 1 } else { 1 };
-        running.in_vain = (count, now);
-        (waits && stands && count > MOST_IN_VAIN).then(|| {
-            refuse(
-                409,
-                "ClockStandsStill",
-                format!(
-                    "the operation takes time, but the clock of the fake stands still, and \
-                     {count} polls have found it as it was: call Server::advance, or \
-                     Server::set_clock with Clock::System"
-                ),
-            )
-        })
+    /// An operation that takes time never ends while the clock stands: who looks often is told.
+    fn check_clock(&mut self, id: &str, most: u32) -> Result<(), Refusal> {
+        let now = self.now;
+        let running = self.state.store.running.get_mut(id);
+        let Some(running) = running.filter(|running| running.waits_for_time()) else {
+            return Ok(());
+        };
+        let count = running.in_vain.again(now);
+        self.refuse_in_vain(count, most)
+    }
+
+    fn refuse_in_vain(&self, count: u32, most: u32) -> Result<(), Refusal> {
+        if self.state.watch.clock != Clock::Still || count <= most {
+            return Ok(());
+        }
+        let message = format!("{count} requests have found it as it was; {CLOCK_STANDS}");
+        refuse(409, "ClockStandsStill", message)
     }
 
     /// Ends the operations whose time has come.
@@ -381,9 +392,20 @@ impl Engine<'_> {
         let wait = running.map_or(Duration::ZERO, |running| running.left(self.now));
         let wait = wait.min(Duration::SECOND);
         let seconds = wait.whole_seconds().to_string();
-        answer
+        let answer = answer
             .header("Retry-After", seconds)
-            .header("retry-after-ms", wait.whole_milliseconds().to_string())
+            .header("retry-after-ms", wait.whole_milliseconds().to_string());
+        self.warned(answer, running.is_some_and(Running::waits_for_time))
+    }
+
+    /// Adds a warning to an answer about what waits for a clock that stands still. Clients that give
+    /// up can say it.
+    pub(crate) fn warned(&self, answer: Answer, waits_for_time: bool) -> Answer {
+        if waits_for_time && self.state.watch.clock == Clock::Still {
+            answer.header("Warning", format!("199 arm-fake \"{CLOCK_STANDS}\""))
+        } else {
+            answer
+        }
     }
 
     fn link(&self, subscription: Option<&str>, what: &str, id: &str) -> String {

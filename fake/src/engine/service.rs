@@ -3,9 +3,9 @@
 use super::{
     changes::{self, normal_location},
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Answer, Refusal, refuse, refuse_by},
     member_path,
-    operation::Movement,
+    operation::{InVain, Movement},
     route::{self, Found, Routed},
     state::{Resource, TENANT, key},
     template::{self, Subject, guid},
@@ -123,6 +123,7 @@ impl<'a> Engine<'a> {
             polls: 0,
             pace: self.state.pace,
             operation,
+            in_vain: InVain::since(self.now),
         };
         let resource = self.state.store.resources.get(key);
         let rules = resource.and_then(|one| self.rules_of(&one.resource_type));
@@ -187,7 +188,7 @@ impl<'a> Engine<'a> {
                     old.id,
                     immutable.except.join(", ")
                 );
-                conflict(&immutable.code, &path, &message)
+                refuse_by(&immutable.error, &path, &message)
             }
         }
     }
@@ -202,7 +203,7 @@ impl<'a> Engine<'a> {
         let own = self.key_of(routed);
         let name = routed.parts.last().map_or("", |(_, name)| name.as_str());
         let scope = |value: &Value| {
-            let text = member_path::get(value, &unique.by)?.as_str()?;
+            let text = member_path::get(value, unique.by.as_deref()?)?.as_str()?;
             Some(normal_location(text))
         };
         let mut others = self.state.store.resources.iter();
@@ -215,11 +216,13 @@ impl<'a> Engine<'a> {
         match other {
             None => Ok(()),
             Some((_, other)) => {
+                let within = unique.by.as_ref();
+                let within = within.map_or_else(String::new, |by| format!(" in this {by}"));
                 let message = format!(
-                    "the name '{name}' is taken in this {}, by {}",
-                    unique.by, other.id
+                    "the name '{name}' is taken{within}, by {}; choose another one",
+                    other.id
                 );
-                conflict(&unique.code, &unique.by, &message)
+                refuse_by(&unique.error, "name", &message)
             }
         }
     }
@@ -238,7 +241,7 @@ impl<'a> Engine<'a> {
                 let below = key(&format!("{own}/{}/{name}", shares.among));
                 if !self.state.store.resources.contains_key(&below) {
                     let message = format!("`{}` names '{name}', which is not there", shares.member);
-                    return refuse(400, &shares.code, message);
+                    return refuse_by(&shares.error, &shares.member, &message);
                 }
             }
             let sum: i64 = given.values().filter_map(Value::as_i64).sum();
@@ -247,7 +250,7 @@ impl<'a> Engine<'a> {
                 && sum != total
             {
                 let message = format!("`{}` adds up to {sum}, not to {total}", shares.member);
-                return refuse(400, &shares.code, message);
+                return refuse_by(&shares.error, &shares.member, &message);
             }
         }
         Ok(())
@@ -276,7 +279,7 @@ impl<'a> Engine<'a> {
                     "'{name}' has {share} of `{}`, which must be 0 before it can be deleted",
                     shares.member
                 );
-                return refuse(400, &shares.code, message);
+                return refuse_by(&shares.error, &shares.member, &message);
             }
         }
         Ok(())

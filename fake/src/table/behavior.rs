@@ -92,8 +92,8 @@ pub struct Versions {
 pub struct Immutable {
     /// The members that can be changed nevertheless.
     pub except: Vec<String>,
-    /// Code of the error.
-    pub code: String,
+    /// The error that says so.
+    pub error: ServiceError,
 }
 
 /// A state that moves by the server's pace.
@@ -117,24 +117,52 @@ pub struct Shares {
     /// What the numbers have to add up to, unless all are zero; any sum when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// Code of the errors.
-    pub code: String,
+    /// The error when they do not.
+    pub error: ServiceError,
 }
 
 /// Where else a name must not occur.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unique {
-    /// The member that those have in common who must not have a name in common.
-    pub by: String,
+    /// The member that those have in common who must not have a name in common, such as
+    /// `location`; all resources of the type when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The error that says so.
+    pub error: ServiceError,
+}
+
+/// An error as the service has it; the message is the fake's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceError {
+    /// HTTP status.
+    pub status: u16,
     /// Code of the error.
     pub code: String,
+    /// Code of the only entry of its details; no details when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// The secrets that an action shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    /// The member of the resource that names the kind of its secrets.
+    pub kind: String,
+    /// The error for resources of other kinds, which have none.
+    pub error: ServiceError,
 }
 
 /// What an action does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ActionBehavior {
+    /// The answer is a kind of secrets, which not every resource has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secrets: Option<Secrets>,
     /// The answer has the members of the request's body.
     #[serde(skip_serializing_if = "is_false")]
     pub echo: bool,

@@ -7,7 +7,8 @@ mod behavior;
 mod http_method;
 
 pub use behavior::{
-    ActionBehavior, Behavior, Immutable, ResourceBehavior, Shares, States, Unique, Versions, Views,
+    ActionBehavior, Behavior, Immutable, ResourceBehavior, Secrets, ServiceError, Shares, States,
+    Unique, Versions, Views,
 };
 pub use http_method::HttpMethod;
 

@@ -137,6 +137,30 @@ async fn samples_of_secrets_are_of_the_resources_kind() {
 }
 
 #[tokio::test]
+async fn what_has_no_secrets_shows_none() {
+    let (server, _) = with_workspace().await;
+    let cluster = json!({"properties": {"computeType": "AmlCompute"}});
+    server.seed(&path("/computes/cluster"), cluster).unwrap();
+    let open = json!({"properties": {
+        "datastoreType": "AzureBlob", "accountName": "a", "containerName": "c",
+        "credentials": {"credentialsType": "None"},
+    }});
+    server.seed(&path("/datastores/open"), open).unwrap();
+    for (action, kind) in [
+        ("/computes/cluster/listKeys", "AmlCompute"),
+        ("/datastores/open/listSecrets", "None"),
+    ] {
+        let refused = ask(&server, Method::Post, &versioned(&path(action)), None).await;
+        assert_eq!((refused.status, refused.code()), (400, "UserError"));
+        let message = refused.message();
+        assert!(
+            message.ends_with(&format!("being of kind {kind}")),
+            "{message}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn every_server_makes_up_the_same_keys() {
     let mut seen: Vec<Value> = Vec::new();
     for _ in 0..2 {

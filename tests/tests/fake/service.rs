@@ -1,11 +1,14 @@
 //! What the service does beyond its description, as its manifest says.
 
 use crate::common::{
-    Answer, SUBSCRIPTION, ask, create_workspace, endpoint, path, versioned, with_workspace,
+    Answer, SUBSCRIPTION, ask, create_workspace, endpoint, path, provider, versioned,
+    with_workspace,
 };
 use arm_fake::{Clock, Pace};
-use arm_machinelearning::fake::Server;
-use arm_runtime::{Duration, Method};
+use arm_machinelearning::{
+    fake::Server, operations::BatchEndpointsClientBeginCreateOrUpdateOptions,
+};
+use arm_runtime::{Duration, Method, PollerOptions};
 use serde_json::{Value, json};
 
 async fn put(server: &Server, rest: &str, body: Value) -> Answer {
@@ -26,6 +29,9 @@ fn job() -> Value {
         "description": "first",
     }})
 }
+
+/// The code that wraps what the service behind endpoints refuses.
+const INFERENCE: &str = "InferencingClientCallFailed";
 
 fn deployment() -> Value {
     json!({"location": "westeurope", "properties": {"endpointComputeType": "Managed"}})
@@ -283,7 +289,9 @@ async fn traffic_goes_to_deployments_that_are_there() {
     };
     let at = "/onlineEndpoints/one";
     let nowhere = put(&server, at, traffic(json!({"blue": 100}))).await;
-    assert_eq!((nowhere.status, nowhere.code()), (400, "BadArgument"));
+    assert_eq!((nowhere.status, nowhere.code()), (400, "BadRequest"));
+    assert_eq!(nowhere.body["error"]["details"][0]["code"], INFERENCE);
+    assert_eq!(nowhere.body["error"]["target"], "properties.traffic");
     let blue = put(
         &server,
         "/onlineEndpoints/one/deployments/blue",
@@ -298,7 +306,8 @@ async fn traffic_goes_to_deployments_that_are_there() {
     )
     .await;
     let half = put(&server, at, traffic(json!({"blue": 50}))).await;
-    assert_eq!((half.status, half.code()), (400, "BadArgument"));
+    assert_eq!((half.status, half.code()), (400, "BadRequest"));
+    assert!(half.message().contains("adds up to 50, not to 100"));
     let whole = put(&server, at, traffic(json!({"blue": 100, "green": 0}))).await;
     assert_eq!(whole.status, 200, "{whole:?}");
     let remove = async |name: &str| {
@@ -306,7 +315,7 @@ async fn traffic_goes_to_deployments_that_are_there() {
         ask(&server, Method::Delete, &at, None).await
     };
     let busy = remove("blue").await;
-    assert_eq!((busy.status, busy.code()), (400, "BadArgument"));
+    assert_eq!((busy.status, busy.code()), (400, "BadRequest"));
     assert_eq!(remove("green").await.status, 202);
     put(&server, at, traffic(json!({"blue": 0}))).await;
     assert_eq!(remove("blue").await.status, 202);
@@ -319,11 +328,76 @@ async fn names_of_endpoints_are_unique_in_their_region() {
     put(&server, "/onlineEndpoints/one", endpoint()).await;
     let other = versioned(&path("/onlineEndpoints/ONE").replace("/wks/", "/second/"));
     let taken = ask(&server, Method::Put, &other, Some(endpoint())).await;
-    assert_eq!((taken.status, taken.code()), (409, "UserError"));
+    assert_eq!((taken.status, taken.code()), (400, "BadRequest"));
+    assert_eq!(taken.body["error"]["details"][0]["code"], INFERENCE);
     let mut elsewhere = endpoint();
     elsewhere["location"] = json!("eastus");
     let free = ask(&server, Method::Put, &other, Some(elsewhere)).await;
     assert_eq!(free.status, 201);
+}
+
+#[tokio::test]
+async fn names_of_serverless_endpoints_are_unique_in_their_region() {
+    let (server, client) = with_workspace().await;
+    create_workspace(&client, "rg", "second").await;
+    let body = json!({
+        "location": "westeurope", "sku": {"name": "Consumption"},
+        "properties": {"authMode": "Key", "modelSettings": {"modelId": "azureml://m"}},
+    });
+    let first = put(&server, "/serverlessEndpoints/one", body.clone()).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    let other = versioned(&path("/serverlessEndpoints/one").replace("/wks/", "/second/"));
+    let taken = ask(&server, Method::Put, &other, Some(body)).await;
+    assert_eq!((taken.status, taken.code()), (400, "UserError"));
+}
+
+#[tokio::test]
+async fn names_of_registries_are_unique_everywhere() {
+    let server = Server::new();
+    let body = json!({"location": "westeurope", "properties": {}});
+    let at = |group: &str| {
+        let provider = provider().replace("/rg/", &format!("/{group}/"));
+        versioned(&format!("{provider}/registries/shared"))
+    };
+    let first = ask(&server, Method::Put, &at("rg"), Some(body.clone())).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    let mut elsewhere = body.clone();
+    elsewhere["location"] = json!("eastus");
+    let taken = ask(&server, Method::Put, &at("other"), Some(elsewhere)).await;
+    assert_eq!((taken.status, taken.code()), (409, "UserError"));
+    assert!(taken.message().contains("/resourceGroups/rg/"), "{taken:?}");
+    let again = ask(&server, Method::Put, &at("rg"), Some(body)).await;
+    assert_eq!(again.status, 200, "{again:?}");
+}
+
+#[tokio::test]
+async fn schedules_have_states_and_are_enabled() {
+    let (server, _) = with_workspace().await;
+    server.set_pace(Pace::Polls(1));
+    let at = "/schedules/nightly";
+    let mut body = json!({"properties": {
+        "action": {"actionType": "CreateJob", "jobDefinition": job()["properties"]},
+        "trigger": {"triggerType": "Cron", "expression": "0 0 * * *"},
+    }});
+    let begun = put(&server, at, body.clone()).await;
+    assert_eq!(begun.status, 201, "{begun:?}");
+    assert_eq!(begun.body["properties"]["provisioningState"], "Creating");
+    let seen = get(&server, at).await;
+    assert_eq!(seen.body["properties"]["provisioningState"], "Creating");
+    let seen = get(&server, at).await;
+    assert_eq!(seen.body["properties"]["provisioningState"], "Succeeded");
+    assert_eq!(seen.body["properties"]["isEnabled"], true);
+    body["properties"]["isEnabled"] = json!(false);
+    let changed = put(&server, at, body).await;
+    assert_eq!(changed.body["properties"]["provisioningState"], "Updating");
+    let listed = get(&server, "/schedules").await;
+    assert_eq!(listed.body["value"], json!([]));
+    let disabled = format!(
+        "{}&listViewType=DisabledOnly",
+        versioned(&path("/schedules"))
+    );
+    let disabled = ask(&server, Method::Get, &disabled, None).await;
+    assert_eq!(disabled.body["value"][0]["name"], "nightly");
 }
 
 #[tokio::test]
@@ -384,5 +458,63 @@ async fn a_clock_that_stands_is_told() {
     server.advance(Duration::seconds(1));
     assert_eq!(poll().await.body["status"], "InProgress");
     server.set_clock(Clock::System);
-    assert_eq!(poll().await.body["status"], "Succeeded");
+    let over = poll().await;
+    assert_eq!(over.body["status"], "Succeeded");
+    assert_eq!(over.header("warning"), None);
+}
+
+#[tokio::test]
+async fn every_answer_about_what_waits_for_a_clock_that_stands_warns() {
+    let (server, client) = with_workspace().await;
+    server.set_pace(Pace::Takes(Duration::seconds(10)));
+    let warning = |answer: &Answer| answer.header("warning").unwrap_or_default().to_owned();
+    let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;
+    assert!(warning(&begun).starts_with("199 arm-fake \"the clock of the fake stands still"));
+    let monitor = begun.header("azure-asyncoperation").unwrap().to_owned();
+    let polled = ask(&server, Method::Get, &monitor, None).await;
+    let read = get(&server, "/onlineEndpoints/one").await;
+    put(&server, "/jobs/one", job()).await;
+    let job = get(&server, "/jobs/one").await;
+    for answer in [polled, read, job] {
+        assert!(warning(&answer).contains("Server::advance"), "{answer:?}");
+    }
+    server.advance(Duration::seconds(10));
+    for name in ["/onlineEndpoints/one", "/jobs/one"] {
+        assert_eq!(warning(&get(&server, name).await), "");
+    }
+    // Whoever waits with a deadline is told when it passes.
+    let options = BatchEndpointsClientBeginCreateOrUpdateOptions {
+        method_options: PollerOptions::with_deadline(
+            PollerOptions::default(),
+            Duration::milliseconds(50),
+        ),
+    };
+    let batch = client.workspace("rg", "wks").unwrap().batch_endpoints();
+    let body = json!({"location": "westeurope", "properties": {"authMode": "AADToken"}});
+    let poller = batch.begin_create_or_update("one", body, Some(options));
+    let error = poller.unwrap().await.unwrap_err().to_string();
+    assert!(error.contains("the caller's deadline"), "{error}");
+    assert!(
+        error.contains("the clock of the fake stands still"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn reading_what_waits_for_a_clock_that_stands_is_refused_in_the_end() {
+    let (server, _) = with_workspace().await;
+    server.set_pace(Pace::Takes(Duration::seconds(10)));
+    put(&server, "/onlineEndpoints/one", endpoint()).await;
+    put(&server, "/jobs/one", job()).await;
+    for at in ["/onlineEndpoints/one", "/jobs/one"] {
+        for _ in 0..100 {
+            assert_eq!(get(&server, at).await.status, 200);
+        }
+        let told = get(&server, at).await;
+        assert_eq!((told.status, told.code()), (409, "ClockStandsStill"));
+    }
+    server.advance(Duration::seconds(10));
+    for at in ["/onlineEndpoints/one", "/jobs/one"] {
+        assert_eq!(get(&server, at).await.status, 200);
+    }
 }

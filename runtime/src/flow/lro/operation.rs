@@ -14,6 +14,7 @@ use super::{
 use crate::{
     answer::{
         error::unexpected_status,
+        headers,
         status::{self, expect_json},
     },
     connection::{
@@ -21,17 +22,24 @@ use crate::{
     },
     flow::registration::send_registered,
     rules::error::invalid_argument,
+    text::excerpt::excerpt,
 };
 use azure_core::{
     Error, Result,
     error::ErrorKind,
-    http::{Context, Method, RawResponse, Request, Url, headers::ACCEPT},
+    http::{
+        Context, Method, RawResponse, Request, Url,
+        headers::{ACCEPT, HeaderName},
+    },
     time::Duration,
 };
 
 /// How many times in a row a request may fail for passing reasons. Polls are not repeated by the
 /// pipeline: the next poll is the repetition.
 const MOST_FAILURES: u32 = 5;
+
+/// What a service adds to an answer for people, such as that an operation is held up.
+const WARNING: HeaderName = HeaderName::from_static("warning");
 
 /// A long-running operation on its way.
 pub(super) struct Operation {
@@ -46,6 +54,8 @@ pub(super) struct Operation {
     deadline: Option<Deadline>,
     /// How long to wait before the next request.
     wait: Duration,
+    /// What the last answer warned of.
+    warning: Option<String>,
 }
 
 enum Phase {
@@ -82,6 +92,7 @@ impl Operation {
             time: options.deadline,
             deadline: None,
             wait: Duration::ZERO,
+            warning: None,
         }
     }
 
@@ -149,10 +160,20 @@ impl Operation {
         } else {
             format!(
                 "{name}: the operation has not ended within the caller's deadline; it may still \
-                 go on, and the continuation token is there to resume it"
+                 go on, and the continuation token is there to resume it{}",
+                self.warned()
             )
         };
         Error::with_message(ErrorKind::Other, message)
+    }
+
+    /// The warning of the last answer as the end of a message.
+    fn warned(&self) -> String {
+        let warning = self.warning.as_deref();
+        let warning = warning.and_then(|text| excerpt(text.as_bytes()));
+        warning.map_or_else(String::new, |text| {
+            format!("; the last answer warned: {text}")
+        })
     }
 
     fn stop_on_error<T>(&mut self, result: Result<T>) -> Result<T> {
@@ -192,6 +213,7 @@ impl Operation {
             }
         };
         self.wait = self.pace.after(raw.headers());
+        self.warning = headers::text(raw.headers(), &WARNING).map(str::to_owned);
         match step {
             Step::InProgress(report) => Ok(report.with_token(self.token())),
             Step::Succeeded(report, ending) => {
