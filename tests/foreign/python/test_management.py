@@ -184,16 +184,21 @@ class Computes(Case):
         self.assertIsInstance(of.get(*where).properties, m.ComputeInstance)
 
     def test_keys(self):
-        of, where = self.client.compute, (*self.at, "kubernetes")
-        kubernetes = m.Kubernetes(
-            resource_id=f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}/providers"
-            "/Microsoft.ContainerService/managedClusters/cluster",
-            properties=m.KubernetesProperties(namespace="default"),
+        of, cluster = self.client.compute, (
+            f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}/providers"
+            "/Microsoft.ContainerService/managedClusters/cluster"
         )
-        of.begin_create_or_update(
-            *where, m.ComputeResource(location=REGION, properties=kubernetes)
-        ).result()
-        self.assertIsNotNone(of.list_keys(*where))
+        kubernetes = m.Kubernetes(
+            resource_id=cluster, properties=m.KubernetesProperties(namespace="default")
+        )
+        for name, properties in [("aks", m.AKS(resource_id=cluster)), ("other", kubernetes)]:
+            of.begin_create_or_update(
+                *self.at, name, m.ComputeResource(location=REGION, properties=properties)
+            ).result()
+        self.assertIsInstance(of.list_keys(*self.at, "aks"), m.AksComputeSecrets)
+        with self.assertRaises(HttpResponseError) as refused:
+            of.list_keys(*self.at, "other")
+        self.assertEqual(refused.exception.error.code, "UserError")
 
 
 class Datastores(Case):
