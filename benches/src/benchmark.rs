@@ -1,7 +1,8 @@
 //! What can be measured.
 
 use crate::{
-    compile, error::Error, generator, in_process, program_size, row::Report, workspace::Workspace,
+    cold_build, compile, error::Error, generator, in_process, program_size, row::Report,
+    workspace::Workspace,
 };
 
 /// Something to measure.
@@ -9,6 +10,8 @@ use crate::{
 pub enum Benchmark {
     /// How long the generated crate takes to compile, and how large it is.
     Compile,
+    /// How long a small program takes to build from nothing.
+    Cold,
     /// How long the generator takes.
     Codegen,
     /// Calls over loopback.
@@ -24,6 +27,7 @@ impl Benchmark {
     pub fn name(self) -> &'static str {
         match self {
             Self::Compile => "compile",
+            Self::Cold => "cold",
             Self::Codegen => "codegen",
             Self::Call => "call",
             Self::Decode => "decode",
@@ -40,6 +44,7 @@ impl Benchmark {
 pub fn run(benchmark: Benchmark, workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     match benchmark {
         Benchmark::Compile => compile::run(workspace, runs),
+        Benchmark::Cold => cold_build::run(workspace, runs),
         Benchmark::Codegen => generator::run(workspace, runs),
         Benchmark::Call => in_process::call(workspace, runs),
         Benchmark::Decode => in_process::decode(workspace, runs),

@@ -9,6 +9,7 @@ pub mod clients;
 mod baseline;
 mod benchmark;
 mod code_size;
+mod cold_build;
 mod compile;
 mod error;
 mod generator;

@@ -17,8 +17,17 @@ pub(crate) struct Cost {
     pub(crate) wall: f64,
     /// Seconds of user code on all processors.
     pub(crate) user: f64,
+    /// Seconds of the system on all processors.
+    pub(crate) system: f64,
     /// Peak memory of the largest process in bytes.
     pub(crate) peak: f64,
+}
+
+impl Cost {
+    /// Seconds of all processors.
+    pub(crate) fn processor(self) -> f64 {
+        self.user + self.system
+    }
 }
 
 /// Runs a command to its end, silently; its error output is the error.
@@ -41,6 +50,7 @@ pub(crate) fn run(command: &mut Command) -> Result<Cost, Error> {
     Ok(Cost {
         wall,
         user: used.rusage.utime.as_secs_f64(),
+        system: used.rusage.stime.as_secs_f64(),
         peak: float(used.rusage.maxrss),
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::{error::Error, process};
 use std::{
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -43,6 +44,20 @@ impl Scratch {
     pub(crate) fn locked_like(self, lock: &Path) -> Result<Self, Error> {
         fs::copy(lock, self.folder.join("Cargo.lock")).map_err(Error::at(lock))?;
         Ok(self)
+    }
+
+    /// The name of the package and of its program.
+    pub(crate) fn name(&self) -> &OsStr {
+        self.folder.file_name().unwrap_or_default()
+    }
+
+    /// Forgets all that was built.
+    pub(crate) fn remove_target(&self) -> Result<(), Error> {
+        let target = self.target();
+        match fs::remove_dir_all(&target) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::at(&target)(error)),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn target(&self) -> PathBuf {

@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
 enum What {
     /// How long the generated crate takes to compile, and how large it is
     Compile,
+    /// How long the README's program takes to build from nothing
+    Cold,
     /// How long the generator takes
     Codegen,
     /// Calls over loopback
@@ -35,6 +37,7 @@ enum What {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let benchmark = match arguments.what {
         What::Compile => Benchmark::Compile,
+        What::Cold => Benchmark::Cold,
         What::Codegen => Benchmark::Codegen,
         What::Call => Benchmark::Call,
         What::Decode => Benchmark::Decode,
