@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use arm_benches::clients::{hand, measure, ours, sample, server::Server};
+use arm_machinelearning::arm_runtime::reqwest_builder;
 use azure_core::http::Transport;
 use std::{hint::black_box, sync::Arc};
 use tokio::runtime::Builder;
@@ -13,7 +14,7 @@ fn main() {
     let body = sample::deployment(1, true).into_bytes();
     let server = Server::start(|_| vec![(target, body)]).unwrap();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let pool = reqwest::Client::new();
+    let pool = reqwest_builder().build().unwrap();
     let ours = ours::Deployments::new(pool.clone(), server.url()).unwrap();
     let azure = Transport::new(Arc::new(pool.clone()));
     let azure = ours::Deployments::over(azure, server.url()).unwrap();

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use arm_benches::clients::{hand, measure, ours, sample, server::Server};
+use arm_machinelearning::arm_runtime::reqwest_builder;
 use futures::StreamExt;
-use std::{hint::black_box, time::Duration};
+use std::hint::black_box;
 use tokio::runtime::{Builder, Runtime};
 
 const REQUESTS: u32 = 4_000;
@@ -13,12 +14,7 @@ const ITEMS: u32 = 10_000;
 fn main() {
     let server = Server::start(answers).unwrap();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let pool = reqwest::Client::builder()
-        .connect_timeout(Duration::from_secs(20))
-        .read_timeout(Duration::from_secs(60))
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let pool = reqwest_builder().build().unwrap();
     let ours = ours::Deployments::new(pool.clone(), server.url()).unwrap();
     let hand = hand::Deployments::new(pool, server.url());
     one_resource(&runtime, &ours, &hand);

@@ -13,7 +13,7 @@ use tokio_rustls::{
     TlsAcceptor,
     rustls::{
         ServerConfig,
-        crypto::aws_lc_rs,
+        crypto::ring,
         pki_types::{CertificateDer, PrivatePkcs8KeyDer},
     },
 };
@@ -46,7 +46,7 @@ impl Certificate {
 
     fn acceptor(&self) -> io::Result<TlsAcceptor> {
         let key = PrivatePkcs8KeyDer::from(self.key.clone());
-        let provider = Arc::new(aws_lc_rs::default_provider());
+        let provider = Arc::new(ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(io::Error::other)?

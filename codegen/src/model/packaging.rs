@@ -188,8 +188,18 @@ fn general_features() -> Vec<GeneralFeature> {
         ),
         general(
             "http",
-            Some("What sends requests: reqwest with rustls, compression and tokio's timers."),
+            Some("What sends requests: reqwest with rustls and ring, gzip, and tokio's timers."),
             &["arm_runtime/http"],
+        ),
+        general(
+            "http-aws-lc-rs",
+            Some("The same with aws-lc-rs in place of ring, which takes longer to build."),
+            &["arm_runtime/http_aws_lc_rs"],
+        ),
+        general(
+            "http-native-tls",
+            Some("The same with the system's TLS, which on Linux is OpenSSL."),
+            &["arm_runtime/http_native_tls"],
         ),
         general(
             "patterns",

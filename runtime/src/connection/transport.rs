@@ -50,12 +50,38 @@ const KNOWN: &[&str] = &[
 
 /// Returns a builder of reqwest clients with the settings of the default transport: timeouts for
 /// connecting and reading, and no redirects.
+///
+/// With the feature `reqwest_ring`, which `http` has, the first call makes ring the cryptography of
+/// rustls in this process, unless the program has chosen another by
+/// `rustls::crypto::CryptoProvider::install_default` before.
 pub fn reqwest_builder() -> reqwest::ClientBuilder {
+    choose_cryptography();
     reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
 }
+
+/// reqwest panics where rustls has to be told which cryptography to use and was not.
+#[cfg(all(
+    feature = "reqwest_ring",
+    not(any(feature = "reqwest_rustls", feature = "reqwest_native_tls"))
+))]
+fn choose_cryptography() {
+    use rustls::crypto::{CryptoProvider, ring};
+
+    if CryptoProvider::get_default().is_none() {
+        // Whoever is faster has chosen; that is as good.
+        let _ = ring::default_provider().install_default();
+    }
+}
+
+/// Other features than `reqwest_ring` bring cryptography that reqwest knows of.
+#[cfg(not(all(
+    feature = "reqwest_ring",
+    not(any(feature = "reqwest_rustls", feature = "reqwest_native_tls"))
+)))]
+fn choose_cryptography() {}
 
 /// Returns a transport that sends with a reqwest client, for instance one with a proxy,
 /// certificates or timeouts.

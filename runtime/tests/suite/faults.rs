@@ -145,7 +145,7 @@ async fn errors_of_the_transport_keep_their_causes() {
             let base = server.base();
             let mut options = options(&server);
             if foreign {
-                let client = reqwest::Client::new();
+                let client = arm_runtime::reqwest_builder().build().unwrap();
                 options.client_options.transport = Some(Transport::new(Arc::new(client)));
             }
             let scope = Client::without_credential(&SERVICE, options)

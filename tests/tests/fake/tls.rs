@@ -14,7 +14,7 @@ use tokio_rustls::{
     TlsConnector,
     rustls::{
         ClientConfig, RootCertStore,
-        crypto::aws_lc_rs,
+        crypto::ring,
         pki_types::{CertificateDer, ServerName, pem::PemObject},
     },
 };
@@ -25,7 +25,7 @@ fn connector(trusted: &Certificate) -> TlsConnector {
     roots
         .add(CertificateDer::from_pem_slice(pem).unwrap())
         .unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_root_certificates(roots)

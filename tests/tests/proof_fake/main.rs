@@ -53,7 +53,7 @@ async fn operations_work_on_the_fake_as_described() {
 /// Proves each operation once; gives what was done and what was wrong.
 async fn round(table: Arc<Table>, number: usize) -> (Counts, Vec<String>) {
     let client = reqwest_builder().build().expect("TLS can be set up");
-    let (transport, raw) = (transport(client), reqwest::Client::new());
+    let (transport, raw) = (transport(client.clone()), client);
     let (mut counts, mut found) = (Counts::default(), Vec::new());
     for operation in &table.operations {
         let fixture = Fixture::new(&transport, &raw).await;
