@@ -22,6 +22,7 @@ mod modules;
 mod packaging;
 mod pages;
 mod parameters;
+mod patterns;
 pub mod program;
 mod prose;
 pub(crate) mod read_only;

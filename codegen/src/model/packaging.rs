@@ -7,6 +7,7 @@ use super::{
     },
     groups::GroupOutline,
     lint::{Allow, Lint},
+    patterns,
 };
 use crate::{
     manifest::{Manifest, Packaging, Runtime},
@@ -44,7 +45,7 @@ pub(super) fn cargo_manifest(
         description: format!("Client for the management API of {}.", manifest.title),
         package: package.into_iter().chain(registry()).collect(),
         lints,
-        general_features: general_features(),
+        general_features: general_features(patterns::are_simple(api)),
         group_features: group_features(api, groups),
         dependencies,
         dev_dependencies: dev_dependencies(&manifest.packaging),
@@ -169,7 +170,12 @@ fn dev_dependencies(packaging: &Packaging) -> Vec<Dependency> {
 }
 
 /// The features of every crate. Without `http` there is no TLS and no timer either.
-fn general_features() -> Vec<GeneralFeature> {
+fn general_features(simple_patterns: bool) -> Vec<GeneralFeature> {
+    let patterns = if simple_patterns {
+        "arm_runtime/simple_patterns"
+    } else {
+        "arm_runtime/patterns"
+    };
     let general = |name, comment, needs: &[&str]| GeneralFeature {
         comment,
         feature: feature(name, needs.iter().map(|&need| need.to_owned()).collect()),
@@ -204,7 +210,7 @@ fn general_features() -> Vec<GeneralFeature> {
         general(
             "patterns",
             Some("Checks of names and texts against the description's patterns."),
-            &["arm_runtime/patterns"],
+            &[patterns],
         ),
     ]
 }

@@ -3,3 +3,5 @@
 pub(crate) mod excerpt;
 pub(crate) mod pattern;
 pub(crate) mod percent;
+#[cfg(feature = "simple_patterns")]
+mod simple_pattern;
