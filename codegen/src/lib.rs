@@ -12,6 +12,7 @@ mod escape;
 pub mod http_method;
 pub mod json_pointer;
 pub mod manifest;
+pub mod manifest_names;
 pub mod model;
 mod names;
 pub mod note;
@@ -59,9 +60,13 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Problems> {
     Manifest::parse(&path.display().to_string(), &text(&path)?)
 }
 
-/// Generates a crate from the descriptions that the manifest of a folder names.
+/// Generates a crate from the descriptions that the manifest of a folder names. The manifest has to
+/// decide wherever two items would have one name.
 fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, Problems> {
-    generate(manifest, &read_described(folder, manifest)?)
+    let generated = generate(manifest, &read_described(folder, manifest)?)?;
+    let problems = generated.notes.iter().filter_map(|note| note.told_apart());
+    problems.collect::<Problems>().into_result(())?;
+    Ok(generated)
 }
 
 /// Reads the descriptions that the manifest of a folder names, oldest first.
@@ -82,13 +87,13 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     model::read_only::check(&api, manifest)?;
     model::fake_table::check(&api, manifest)?;
     model::examples::check(&api, manifest)?;
-    let service = model::build(&api, manifest);
+    let (service, told_apart) = model::build(&api, manifest)?;
     let files = emit::emit(&service)?;
     let notes = descriptions.iter().flat_map(|one| one.notes.clone());
     Ok(Generated {
         service,
         files,
-        notes: notes.collect(),
+        notes: notes.chain(told_apart).collect(),
     })
 }
 

@@ -4,8 +4,10 @@ use crate::{
     crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
     description::Description,
     json_pointer::JsonPointer,
+    manifest_names::Names,
     problem::{Problem, Problems},
     resolve::api,
+    strict,
 };
 use arm_fake::table::Behavior;
 use serde::Deserialize;
@@ -40,6 +42,9 @@ pub struct Manifest {
     /// Which examples the documentation shows.
     #[serde(default)]
     pub examples: Examples,
+    /// What items are called where the description's own names read badly.
+    #[serde(default)]
+    pub names: Names,
     /// The manifest's own file, for messages.
     #[serde(skip)]
     pub file: String,
@@ -106,10 +111,15 @@ impl Manifest {
     /// When the text is not a manifest, or when its versions contradict each other.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
         let mut manifest: Self = serde_yaml::from_str(text)
+            .and_then(|manifest| strict::yaml(text).map(|_| manifest))
             .map_err(|error| Problem::of_file(file, format!("not a manifest: {error}")))?;
         file.clone_into(&mut manifest.file);
-        manifest.check(file)?;
-        Ok(manifest)
+        file.clone_into(&mut manifest.names.file);
+        manifest.names.pointer = ["names"].into();
+        let mut problems = Problems::default();
+        problems.collect(manifest.check(file));
+        problems.collect(manifest.names.check());
+        problems.into_result(manifest)
     }
 
     /// The versions that have a description of their own, oldest first.

@@ -2,7 +2,6 @@
 
 use crate::model::rust_type::RuntimeType;
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use std::collections::HashSet;
 
 /// Names of the standard library and the runtime's other names that generated code uses for types,
 /// so that no model may take them; beside [`RuntimeType::OF_OPERATIONS`].
@@ -102,27 +101,46 @@ pub(crate) fn constant_name(wire: &str) -> String {
     snake_name(wire).to_uppercase()
 }
 
-/// The first of `name`, `name2`, `name3`, … that nobody has taken yet; takes it.
-pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
-    if taken.insert(name.clone()) {
-        return name;
+/// A name of the description under which rustdoc can find what is called otherwise.
+pub(crate) fn doc_alias(wire: &str) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\');
+    let is_word = wire.contains(|c: char| c.is_ascii_alphabetic());
+    (is_word && wire.chars().all(is_plain)).then(|| wire.to_owned())
+}
+
+/// Names that say how a name on the wire is written, for when others differ from it only in
+/// punctuation or case.
+pub(crate) fn distinct(wire: &str, name: fn(&str) -> String) -> Vec<String> {
+    let mut all = Vec::new();
+    let spelled = punctuation_spelled(wire);
+    if spelled != wire {
+        all.push(name(&spelled));
     }
-    // The underscore only told a keyword from a name.
-    let name = name.trim_end_matches('_');
-    let separator = if name.ends_with(|c: char| c.is_ascii_digit()) {
-        "_"
+    let letters = || wire.chars().filter(|c| c.is_alphabetic());
+    let case = if !letters().any(char::is_uppercase) {
+        "lower"
+    } else if !letters().any(char::is_lowercase) {
+        "upper"
+    } else if letters().next().is_some_and(char::is_uppercase) {
+        "capital"
     } else {
-        ""
+        "mixed"
     };
-    let stem = name.trim_end_matches('_');
-    let mut number = 2;
-    loop {
-        let candidate = format!("{stem}{separator}{number}");
-        if taken.insert(candidate.clone()) {
-            return candidate;
+    all.push(name(&format!("{case} {spelled}")));
+    all
+}
+
+/// A name with words for what is neither letter nor digit.
+fn punctuation_spelled(wire: &str) -> String {
+    let mut words = String::new();
+    for letter in wire.chars() {
+        if letter.is_ascii_alphanumeric() {
+            words.push(letter);
+        } else {
+            words.push_str(&format!(" {} ", spelled(&letter.to_string())));
         }
-        number += 1;
     }
+    words
 }
 
 /// The singular of an English plural, as far as resource types need it.
@@ -289,11 +307,17 @@ mod tests {
     }
 
     #[test]
-    fn collisions_are_numbered_in_order() {
-        let mut taken = HashSet::new();
-        let names = ["Aks", "Aks", "V1", "V1", "Self_", "Self_"];
-        let names = names.map(|name| unique(name.to_owned(), &mut taken));
-        assert_eq!(names, ["Aks", "Aks2", "V1", "V1_2", "Self_", "Self2"]);
+    fn what_differs_in_punctuation_or_case_can_be_told_apart() {
+        for (wire, names) in [
+            ("a-b", &["a_minus_b", "lower_a_minus_b"][..]),
+            ("aB", &["mixed_a_b"]),
+            ("AB", &["upper_ab"]),
+            ("Ab", &["capital_ab"]),
+            ("", &["lower"]),
+        ] {
+            assert_eq!(distinct(wire, snake_name), names, "{wire}");
+        }
+        assert_eq!(distinct("a.b", variant_name), ["ADotB", "LowerADotB"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the reader of a description should know about it, though nothing is wrong.
 
-use crate::json_pointer::JsonPointer;
+use crate::{json_pointer::JsonPointer, problem::Problem};
 use std::fmt;
 
 /// Why a note was written.
@@ -13,6 +13,8 @@ pub enum NoteKind {
     NotUnderstood,
     /// Something was wrong in a way that leaves no doubt what was meant, and was corrected.
     Corrected,
+    /// Two items would have one name, and were told apart.
+    ToldApart,
     /// A name was given or changed.
     Named,
     /// A fixup was applied.
@@ -23,10 +25,11 @@ pub enum NoteKind {
 
 impl NoteKind {
     /// All kinds, those that matter most first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotSupported,
         Self::NotUnderstood,
         Self::Corrected,
+        Self::ToldApart,
         Self::Named,
         Self::Fixed,
         Self::Undocumented,
@@ -39,6 +42,7 @@ impl fmt::Display for NoteKind {
             Self::NotSupported => "not supported",
             Self::NotUnderstood => "not understood",
             Self::Corrected => "corrected",
+            Self::ToldApart => "told apart",
             Self::Named => "named",
             Self::Fixed => "fixed",
             Self::Undocumented => "undocumented",
@@ -68,6 +72,14 @@ impl fmt::Display for Note {
             message,
         } = self;
         write!(f, "{kind}: {file}: at {pointer}: {message}")
+    }
+}
+
+impl Note {
+    /// The problem that a note on a name is for those who choose the names of a crate.
+    pub(crate) fn told_apart(&self) -> Option<Problem> {
+        let is_told_apart = self.kind == NoteKind::ToldApart;
+        is_told_apart.then(|| Problem::new(&self.file, self.pointer.clone(), &self.message))
     }
 }
 

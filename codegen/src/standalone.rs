@@ -5,6 +5,7 @@ use crate::{
     crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
     description, generate,
     manifest::{Examples, Manifest, Packaging, Runtime, Version},
+    manifest_names::Names,
     problem::{Problem, Problems},
     swagger::{self, Imported, Inputs},
 };
@@ -21,6 +22,8 @@ pub struct Target {
     pub service: Option<String>,
     /// Where the crate has its runtime from.
     pub runtime: Runtime,
+    /// What items are called where the description's own names read badly.
+    pub names: Names,
 }
 
 /// A crate that was generated from Swagger files, not yet on disk.
@@ -91,10 +94,20 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
         proofs: None,
         fake: Behavior::default(),
         examples: Examples::default(),
+        names: names(&target.names),
         file: String::new(),
         read_only: BTreeMap::new(),
         packaging: Packaging::Alone(target.runtime.clone()),
     }
+}
+
+/// Names with the file that they can be written into, for messages.
+fn names(given: &Names) -> Names {
+    let mut names = given.clone();
+    if names.file.is_empty() {
+        "--names FILE".clone_into(&mut names.file);
+    }
+    names
 }
 
 /// The service's name in a provider's: `Microsoft.KeyVault` is of `KeyVault`.
@@ -142,6 +155,7 @@ mod tests {
                 crate_name: crate_name.to_owned(),
                 service: Some(service.to_owned()),
                 runtime: Runtime::Version("1".to_owned()),
+                names: Names::default(),
             };
             check_names(&target).0.len()
         };

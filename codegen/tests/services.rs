@@ -11,6 +11,7 @@ use std::{
 use arm_codegen::{
     emit,
     manifest::Runtime,
+    manifest_names::Names,
     output,
     standalone::{self, Standalone, Target},
     swagger::{Descriptions, Inputs},
@@ -46,6 +47,7 @@ fn generate(name: &str, files: &[&str], descriptions: Descriptions) -> Standalon
         crate_name: format!("services_{name}"),
         service: None,
         runtime: Runtime::Path(root().join("runtime").display().to_string()),
+        names: Names::default(),
     };
     standalone::generate_swagger(&inputs, &target).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -276,6 +278,7 @@ fn wrong_names_and_wrong_files_are_told_together() {
         crate_name: "not a name".to_owned(),
         service: Some("lower".to_owned()),
         runtime: Runtime::Version("1".to_owned()),
+        names: Names::default(),
     };
     let problems = standalone::generate_swagger(&inputs, &target).unwrap_err();
     assert_eq!(problems.0.len(), 3, "{problems}");

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use arm_codegen::{
     manifest::Runtime,
+    manifest_names::Names,
     note::NoteKind,
     standalone::{self, Target},
     swagger::{self, Descriptions, Inputs},
@@ -59,6 +60,7 @@ fn every_tag_is_imported_and_generated() {
                 crate_name: "arm_upstream".to_owned(),
                 service: None,
                 runtime: Runtime::Version("0.1".to_owned()),
+                names: Names::default(),
             };
             let made = standalone::generate_swagger(&inputs, &target)
                 .unwrap_or_else(|problems| panic!("{tag}:\n{problems}"));

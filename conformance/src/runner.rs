@@ -15,6 +15,7 @@ use crate::{
 use arm_codegen::{
     json_pointer::JsonPointer,
     manifest::Runtime,
+    manifest_names::Names,
     problem::Problem,
     standalone::{self, Standalone, Target},
     swagger::{Descriptions, Inputs},
@@ -68,6 +69,7 @@ fn generate(options: &Options) -> Result<Standalone, Error> {
         crate_name: options.crate_name.clone(),
         service: None,
         runtime: Runtime::Path(options.root.join("runtime").display().to_string()),
+        names: Names::default(),
     };
     Ok(standalone::generate_swagger(&inputs, &target)?)
 }

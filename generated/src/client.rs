@@ -199,15 +199,15 @@ impl MachineLearningClient {
             .map(RegistryDataItemScope)
     }
 
-    /// One datareference and what belongs to it. From a resource ID; fails when it is of another
+    /// One data reference and what belongs to it. From a resource ID; fails when it is of another
     /// type.
-    pub fn datareference_from_id(&self, id: &ResourceId) -> Result<DatareferenceScope> {
+    pub fn data_reference_from_id(&self, id: &ResourceId) -> Result<DataReferenceScope> {
         self.client()
             .scope_from_id(
                 "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/datareferences/{name}",
                 id,
             )
-            .map(DatareferenceScope)
+            .map(DataReferenceScope)
     }
 
     /// One environment and what belongs to it. From a resource ID; fails when it is of another

@@ -18,6 +18,7 @@ pub(crate) static CONNECTION_NAME: Parameter = Parameter::new("connectionName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 pub(crate) static COUNT: Parameter = Parameter::new("count");
 pub(crate) static CREATED_BY: Parameter = Parameter::new("createdBy");
+pub(crate) static DATASTORE_ORDER_BY: Parameter = Parameter::new("orderBy");
 pub(crate) static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName");
 pub(crate) static DESCRIPTION: Parameter = Parameter::new("description");
 pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName");
@@ -26,9 +27,10 @@ pub(crate) static ENVIRONMENT_NAME: Parameter = Parameter::new("environmentName"
 pub(crate) static FEATURESET_NAME: Parameter = Parameter::new("featuresetName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static FEATURESET_VERSION: Parameter = Parameter::new("featuresetVersion");
-pub(crate) static FEATURE_NAME: Parameter = Parameter::new("featureName");
-pub(crate) static FEATURE_NAME2: Parameter = Parameter::new("featureName")
+pub(crate) static FEATURE_FEATURE_NAME: Parameter = Parameter::new("featureName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+pub(crate) static FEATURE_NAME: Parameter = Parameter::new("featureName");
+pub(crate) static FEATURE_TAGS: Parameter = Parameter::new("tags");
 pub(crate) static FEED: Parameter = Parameter::new("feed");
 pub(crate) static FORCE_TO_PURGE: Parameter = Parameter::new("forceToPurge");
 pub(crate) static HASH: Parameter = Parameter::new("hash");
@@ -44,18 +46,17 @@ pub(crate) static LOCATION: Parameter = Parameter::new("location")
 pub(crate) static MODEL_NAME: Parameter = Parameter::new("modelName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static NAME: Parameter = Parameter::new("name");
-pub(crate) static NAME2: Parameter = Parameter::new("name")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static NAMES: Parameter = Parameter::new("names");
 pub(crate) static OFFSET: Parameter = Parameter::new("offset");
 pub(crate) static ORDER_BY: Parameter = Parameter::new("$orderBy");
-pub(crate) static ORDER_BY2: Parameter = Parameter::new("orderBy");
 pub(crate) static ORDER_BY_ASC: Parameter = Parameter::new("orderByAsc");
 pub(crate) static PAGE_SIZE: Parameter = Parameter::new("pageSize");
 pub(crate) static PRIVATE_ENDPOINT_CONNECTION_NAME: Parameter = Parameter::new(
     "privateEndpointConnectionName",
 );
 pub(crate) static PROPERTIES: Parameter = Parameter::new("properties");
+pub(crate) static REGISTRY_DATA_CONTAINER_NAME: Parameter = Parameter::new("name")
+    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static REGISTRY_NAME: Parameter = Parameter::new("registryName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{2,32}$");
 pub(crate) static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroupName")
@@ -71,7 +72,6 @@ pub(crate) static SUBSCRIPTION_ID: Parameter = Parameter::new("subscriptionId")
     .min_length(1);
 pub(crate) static TAG: Parameter = Parameter::new("tag");
 pub(crate) static TAGS: Parameter = Parameter::new("$tags");
-pub(crate) static TAGS2: Parameter = Parameter::new("tags");
 pub(crate) static TARGET: Parameter = Parameter::new("target");
 pub(crate) static TOP: Parameter = Parameter::new("$top");
 pub(crate) static UNDERLYING_RESOURCE_ACTION: Parameter = Parameter::new(

@@ -96,11 +96,13 @@ impl RegistryScope {
         self.0.child("/data/{name}", &[(&NAME, name)]).map(RegistryDataItemScope)
     }
 
-    /// One datareference and what belongs to it. Fails when a name is empty or breaks a limit.
+    /// One data reference and what belongs to it. Fails when a name is empty or breaks a limit.
     ///
     /// * `name` - Name of the data reference. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
-    pub fn datareference(&self, name: &str) -> Result<DatareferenceScope> {
-        self.0.child("/datareferences/{name}", &[(&NAME2, name)]).map(DatareferenceScope)
+    pub fn data_reference(&self, name: &str) -> Result<DataReferenceScope> {
+        self.0
+            .child("/datareferences/{name}", &[(&REGISTRY_DATA_CONTAINER_NAME, name)])
+            .map(DataReferenceScope)
     }
 
     /// One environment and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -203,14 +205,6 @@ impl WorkspaceScope {
     #[cfg(feature = "jobs")]
     pub fn jobs(&self) -> crate::operations::JobsClient {
         crate::operations::JobsClient(self.0.clone())
-    }
-
-    /// Managed network provisions.
-    #[cfg(feature = "managed-network-provisions")]
-    pub fn provision_managed_network(
-        &self,
-    ) -> crate::operations::ManagedNetworkProvisionsClient {
-        crate::operations::ManagedNetworkProvisionsClient(self.0.clone())
     }
 
     /// Managed network settings rule.
@@ -394,13 +388,14 @@ impl RegistryDataItemScope {
     }
 }
 
-/// One datareference and what belongs to it.
+/// One data reference and what belongs to it.
+#[doc(alias = "datareferences")]
 #[derive(Clone, Debug)]
-pub struct DatareferenceScope(pub(crate) Scope);
+pub struct DataReferenceScope(pub(crate) Scope);
 
-arm_runtime::scope!(DatareferenceScope);
+arm_runtime::scope!(DataReferenceScope);
 
-impl DatareferenceScope {
+impl DataReferenceScope {
     /// Registry data references.
     #[cfg(feature = "registry-data-references")]
     pub fn versions(&self) -> crate::operations::RegistryDataReferencesClient {

@@ -9,7 +9,7 @@ use arm_codegen::{
 use std::{fs, path::PathBuf};
 
 /// The descriptions in `descriptions/`, without ending.
-pub const SMALL: [&str; 26] = [
+pub const SMALL: [&str; 28] = [
     "aliases",
     "api_versions",
     "bare",
@@ -26,10 +26,12 @@ pub const SMALL: [&str; 26] = [
     "long_running",
     "member_names",
     "mixed",
+    "no_hierarchy",
     "operation_names",
     "paging",
     "parameters",
     "properties",
+    "resource_collections",
     "request_ids",
     "scalars",
     "scopes",
@@ -46,15 +48,20 @@ pub fn root() -> PathBuf {
 
 /// The manifest of the service that a small description stands for.
 pub fn manifest(name: &str) -> Manifest {
+    manifest_with(name, "").expect("a good manifest")
+}
+
+/// That manifest with more at its end.
+pub fn manifest_with(name: &str, more: &str) -> Result<Manifest, Problems> {
     let service: String = name
         .split('_')
         .map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..]))
         .collect();
     let text = format!(
         "provider: Contoso.Test\ncrate: contoso_{name}\nservice: {service}\n\
-         title: Contoso {service}\ndefault: v1\nversions: [{{version: v1}}]\n"
+         title: Contoso {service}\ndefault: v1\nversions: [{{version: v1}}]\n{more}"
     );
-    Manifest::parse("manifest.yaml", &text).expect("a good manifest")
+    Manifest::parse("manifest.yaml", &text)
 }
 
 /// The text of a small description.
@@ -70,11 +77,13 @@ pub fn tree(text: &str) -> serde_json::Value {
 
 /// What becomes of a small description.
 pub fn small(name: &str) -> Generated {
-    let file = format!("{name}.yaml");
-    let description = description::read(&file, &text(name));
-    let descriptions = [description.unwrap_or_else(|problems| panic!("{problems}"))];
-    arm_codegen::generate(&manifest(name), &descriptions)
-        .unwrap_or_else(|problems| panic!("{problems}"))
+    small_with(name, "").unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What becomes of a small description whose manifest has more at its end.
+pub fn small_with(name: &str, more: &str) -> Result<Generated, Problems> {
+    let description = description::read(&format!("{name}.yaml"), &text(name))?;
+    arm_codegen::generate(&manifest_with(name, more)?, &[description])
 }
 
 /// What becomes of the two API versions in `descriptions/versions`.
@@ -111,6 +120,30 @@ pub fn files(generated: &Generated, paths: &[&str]) -> String {
         }
     }
     text
+}
+
+/// The ways to all operations, and the notes on their names.
+pub fn ways(generated: &Generated) -> String {
+    let mut text = String::new();
+    for group in &generated.service.groups {
+        let steps = group.route.steps.iter();
+        let steps: String = steps.map(|step| format!(".{}(…)?", step.method)).collect();
+        let aliases = group.aliases.join(", ");
+        text += &format!(
+            "client{steps}.{}(): {} [{aliases}]\n",
+            group.accessor, group.type_name
+        );
+        for method in &group.methods {
+            let arguments = method
+                .arguments
+                .iter()
+                .map(|argument| argument.name.as_str());
+            let arguments = arguments.collect::<Vec<_>>().join(", ");
+            text += &format!("    .{}({arguments}) {}\n", method.name, method.operation);
+        }
+    }
+    let notes = generated.notes.iter();
+    text + &notes.map(|note| format!("{note}\n")).collect::<String>()
 }
 
 /// Takes a text through all steps.

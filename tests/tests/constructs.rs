@@ -1,7 +1,7 @@
 //! What becomes of each construct of a description: small descriptions in, source out.
 
 use arm_codegen::description;
-use arm_tests::generator::{files, manifest, previews, small, versions};
+use arm_tests::generator::{files, manifest, previews, small, versions, ways};
 use insta::assert_snapshot;
 
 const MODELS: &str = "src/models/";
@@ -125,6 +125,34 @@ fn long_running_operations() {
 #[test]
 fn headers_have_readers() {
     assert_snapshot!(files(&small("headers"), &["src/headers.rs", "src/lib.rs"]));
+}
+
+#[test]
+fn operations_on_one_collection_are_one_group() {
+    assert_snapshot!(ways(&small("resource_collections")));
+}
+
+#[test]
+fn groups_outside_of_any_hierarchy_hang_on_the_client() {
+    let generated = small("no_hierarchy");
+    assert_snapshot!(ways(&generated));
+}
+
+#[test]
+fn names_that_are_taken_are_told_apart_by_words() {
+    let names = [
+        "enums",
+        "headers",
+        "member_names",
+        "operation_names",
+        "type_names",
+        "unions",
+    ];
+    let notes = names.map(|name| {
+        let notes = small(name).notes.into_iter();
+        notes.map(|note| format!("{note}\n")).collect::<String>()
+    });
+    assert_snapshot!(notes.concat());
 }
 
 #[test]

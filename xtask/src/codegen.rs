@@ -7,6 +7,7 @@ use crate::{
 use arm_codegen::{
     emit::File,
     manifest::Runtime,
+    manifest_names::Names,
     model::service::Service,
     note::NoteKind,
     output::{self, Drift},
@@ -31,7 +32,7 @@ use std::{
     .requires_all(["output", "crate_name"]))]
 pub(crate) struct Arguments {
     /// Write nothing, and fail when the files on disk are not those that specs/ describes
-    #[arg(long, conflicts_with_all = ["sources", "output", "crate_name", "service", "runtime"])]
+    #[arg(long, conflicts_with_all = ["sources", "output", "crate_name", "service", "runtime", "names"])]
     check: bool,
 
     #[command(flatten)]
@@ -52,6 +53,10 @@ pub(crate) struct Arguments {
     /// Folder or version of the new crate's runtime [default: this repository's]
     #[arg(long, value_name = "PATH|VERSION", requires = "input")]
     runtime: Option<String>,
+
+    /// A file of names for items that would be called badly, in the form of a manifest's `names`
+    #[arg(long, value_name = "FILE", requires = "input")]
+    names: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -60,10 +65,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
         (Some(output), Some(crate_name)) if !arguments.sources.is_empty() => {
             let files = arguments.sources.files()?;
             let runtime = runtime(arguments.runtime.as_deref(), &output)?;
+            let names = arguments.names.as_deref().map(Names::read).transpose();
             let target = Target {
                 crate_name,
                 service: arguments.service,
                 runtime,
+                names: names.map_err(nothing_written)?.unwrap_or_default(),
             };
             standalone(files, &target, &output)
         }
@@ -131,6 +138,9 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     notes::print(&made.imported.notes, |kind| {
         !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
     });
+    let mut told_apart = made.generated.notes;
+    told_apart.retain(|note| note.kind == NoteKind::ToldApart);
+    notes::print(&told_apart, |_| true);
     print_files(&made.generated.files, &drift);
     print_service(&made.generated.service);
     println!("{}, {} ms", output.display(), start.elapsed().as_millis());

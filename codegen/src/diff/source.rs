@@ -3,6 +3,7 @@
 use crate::{
     description::{self, Description},
     manifest::{Manifest, Runtime},
+    manifest_names::Names,
     model::{self, service::Service},
     problem::{Problem, Problems},
     resolve::{self, api::Api},
@@ -30,6 +31,7 @@ impl Side {
             crate_name: "compared".to_owned(),
             service: None,
             runtime: Runtime::Version("1".to_owned()),
+            names: Names::default(),
         };
         let manifest = Manifest {
             versions: Vec::new(),
@@ -45,7 +47,7 @@ impl Side {
             ..manifest
         };
         let api = resolve::resolve(&manifest.with_versions(descriptions))?;
-        let service = model::build(&api, &manifest);
+        let (service, _) = model::build(&api, &manifest)?;
         Ok(Self { api, service })
     }
 }

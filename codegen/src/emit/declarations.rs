@@ -23,9 +23,15 @@ pub(super) fn item(own: &ModuleItem) -> String {
         Item::Struct(item) => object(item, features, &shown),
         Item::Enum(item) => choice(item, &shown),
         Item::Union(item) => union(item, &shown),
-        Item::Alias(Alias { name, docs, ty }) => {
+        Item::Alias(Alias {
+            name,
+            alias,
+            docs,
+            ty,
+        }) => {
             let mut text = String::new();
             push_docs(&mut text, "///", 0, docs);
+            push_alias(&mut text, 0, alias.as_deref());
             text + &format!("pub type {name} = {ty};\n")
         }
     };
@@ -76,13 +82,14 @@ impl Body {
     }
 
     /// Adds an entry, after a blank line unless it is the first or `close` to the one before.
-    fn entry(&mut self, docs: &str, line: &str, close: bool) {
+    fn entry(&mut self, docs: &str, alias: Option<&str>, line: &str, close: bool) {
         self.text.push('\n');
         if self.started && !close {
             self.text.push('\n');
         }
         self.started = true;
         push_docs(&mut self.text, "///", 2, docs);
+        push_alias(&mut self.text, 2, alias);
         self.text += line;
     }
 
@@ -100,6 +107,21 @@ impl Body {
         self.text += "}\n";
         self.text
     }
+}
+
+/// Adds another name under which an item is found.
+fn push_alias(text: &mut String, depth: usize, alias: Option<&str>) {
+    if let Some(alias) = alias {
+        let (indent, alias) = (INDENT.repeat(depth), Literal::string(alias));
+        let _ = writeln!(text, "{indent}#[doc(alias = {alias})]");
+    }
+}
+
+/// The attributes of a type: another name under which it is found, then further ones.
+fn attributes(alias: Option<&str>, further: &str) -> String {
+    let mut text = String::new();
+    push_alias(&mut text, 1, alias);
+    text + further
 }
 
 /// Adds the lines of a comment.
@@ -129,18 +151,29 @@ fn page(name: &str, page: &Page) -> String {
 
 fn object(item: &Struct, features: &[String], shown: &str) -> String {
     let name = &item.name;
-    let mut body = Body::new("model", &item.docs, shown, &format!("pub struct {name}"));
+    let attributes = attributes(item.alias.as_deref(), shown);
+    let mut body = Body::new(
+        "model",
+        &item.docs,
+        &attributes,
+        &format!("pub struct {name}"),
+    );
     for constant in &item.constants {
         let wire = Literal::string(&constant.wire).to_string();
         let value = format!("= {}", Literal::string(&constant.value));
         let previews = previews(&constant.previews);
-        body.entry("", &lines(&wire, &value, previews.as_deref()), true);
+        body.entry("", None, &lines(&wire, &value, previews.as_deref()), true);
     }
     for field in &item.fields {
-        body.entry(&field.docs, &member(field), false);
+        body.entry(&field.docs, field.alias.as_deref(), &member(field), false);
     }
     if let Some((name, ty)) = &item.rest {
-        body.entry("", &format!("{INDENT}{INDENT}..pub {name}: {ty},"), false);
+        body.entry(
+            "",
+            None,
+            &format!("{INDENT}{INDENT}..pub {name}: {ty},"),
+            false,
+        );
     }
     body.close();
     let mut text = body.end();
@@ -227,7 +260,8 @@ fn choice(item: &Enum, shown: &str) -> String {
         Some(number) => format!("pub enum {}: {number}", item.name),
         None => format!("pub enum {}", item.name),
     };
-    let mut body = Body::new(item.form, &item.docs, shown, &head);
+    let attributes = attributes(item.alias.as_deref(), shown);
+    let mut body = Body::new(item.form, &item.docs, &attributes, &head);
     for value in &item.values {
         let wire = match &value.wire {
             WireValue::Text(text) => Literal::string(text).to_string(),
@@ -235,7 +269,8 @@ fn choice(item: &Enum, shown: &str) -> String {
         };
         let previews = previews(&value.previews);
         let line = lines(&value.name, &format!("= {wire}"), previews.as_deref());
-        body.entry(&value.docs, &line, value.docs.is_empty());
+        let alias = value.alias.as_deref();
+        body.entry(&value.docs, alias, &line, value.docs.is_empty());
     }
     body.close();
     body.end()
@@ -244,11 +279,13 @@ fn choice(item: &Enum, shown: &str) -> String {
 fn union(item: &Union, shown: &str) -> String {
     let tag = Literal::string(&item.discriminator);
     let head = format!("pub enum {}: {tag}", item.name);
-    let mut body = Body::new("union", &item.docs, shown, &head);
+    let attributes = attributes(item.alias.as_deref(), shown);
+    let mut body = Body::new("union", &item.docs, &attributes, &head);
     for kind in &item.kinds {
         let declared = format!("{}({})", kind.name, kind.model);
         let wire = format!("= {}", Literal::string(&kind.wire));
-        body.entry(&kind.docs, &lines(&declared, &wire, None), false);
+        let line = lines(&declared, &wire, None);
+        body.entry(&kind.docs, kind.alias.as_deref(), &line, false);
     }
     body.close();
     for member in &item.members {

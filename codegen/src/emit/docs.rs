@@ -14,6 +14,12 @@ pub(super) fn outer(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
+/// Other names under which an item is found.
+pub(super) fn aliases<'a>(aliases: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    let aliases = aliases.into_iter();
+    quote!(#(#[doc(alias = #aliases)])*)
+}
+
 /// Inner documentation.
 pub(super) fn inner(text: &str) -> TokenStream {
     let lines = wrapped(text, WIDTH)

@@ -15,6 +15,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let name = ident(&group.type_name);
     let docs = docs::outer(&group.docs);
+    let aliases = docs::aliases(&group.aliases);
     let methods = group.methods.iter().map(|own| {
         let resume = resume(own);
         let method = method(group, own);
@@ -26,6 +27,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         #head
         use super::*;
         #docs
+        #aliases
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);
         impl #name { #(#methods)* }

@@ -15,6 +15,7 @@ use quote::quote;
 /// A method and its body.
 pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.docs);
+    let alias = docs::aliases(&method.alias);
     let name = ident(&method.name);
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let arguments = method.arguments.iter().map(|argument| {
@@ -64,6 +65,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
         #docs
         #example
         #feature
+        #alias
         #deprecated
         #inline
         pub #asynchronous fn #name #lifetime(

@@ -61,7 +61,8 @@ pub(super) fn generate(module: &Module) -> String {
 /// A public field.
 pub(super) fn field(field: &Field) -> TokenStream {
     let docs = docs::outer(&field.docs);
+    let alias = docs::aliases(&field.alias);
     let name = ident(&field.name);
     let ty = &field.ty;
-    quote!(#docs pub #name: #ty,)
+    quote!(#docs #alias pub #name: #ty,)
 }

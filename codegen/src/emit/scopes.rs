@@ -15,6 +15,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
 
 fn one(service: &Service, scope: &Scope) -> TokenStream {
     let docs = docs::outer(&scope.docs);
+    let alias = docs::aliases(&scope.alias);
     let name = ident(&scope.type_name);
     let groups = scope
         .groups
@@ -27,6 +28,7 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
     let cfg = cfg(&scope.features);
     quote! {
         #docs
+        #alias
         #cfg
         #[derive(Clone, Debug)]
         pub struct #name(pub(crate) Scope);

@@ -9,7 +9,9 @@ use super::{
     headers, imports,
     lint::{Allow, Lint},
     methods::{self, Context, OperationParameters},
-    modules, packaging, pages,
+    modules,
+    namer::Namer,
+    packaging, pages,
     parameters::ParameterTable,
     prose,
     scope_tree::{NodePath, ScopeNode, ScopeTree},
@@ -19,15 +21,25 @@ use super::{
     },
     types::Types,
 };
-use crate::{manifest::Manifest, resolve::api::Api};
+use crate::{manifest::Manifest, note::Note, problem::Problems, resolve::api::Api};
 use std::collections::HashMap;
 
-/// Builds the service model.
-pub fn build(api: &Api, manifest: &Manifest) -> Service {
-    let outlines = groups::outline(api);
-    let types = Types::new(api, &outlines);
+/// Builds the service model, with notes on what would have the same names.
+///
+/// # Errors
+///
+/// What is wrong with the names that the manifest gives.
+pub fn build(api: &Api, manifest: &Manifest) -> Result<(Service, Vec<Note>), Problems> {
+    let namer = Namer::new(&manifest.names);
+    let service = service(api, manifest, &namer);
+    Ok((service, namer.finish()?))
+}
+
+fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
+    let outlines = groups::outline(api, namer);
+    let types = Types::new(api, &outlines, namer);
     let modules = modules::build(&types, &outlines);
-    let tree = ScopeTree::new(&outlines);
+    let tree = ScopeTree::new(&outlines, namer);
     let mut parameters = ParameterTable::default();
     // Where constants would have the same name, those of methods get it before those of scopes.
     let own = outlines.iter();
@@ -142,7 +154,7 @@ fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterT
     let subscription = tree.subscription.as_ref();
     Client {
         type_name: format!("{}Client", manifest.service),
-        subscription: subscription.map(|path| scope_path(path, parameters)),
+        subscription: subscription.map(|path| scope_path(path, "subscription", parameters)),
         groups: tree.groups.clone(),
         scopes: tree.children.clone(),
     }
@@ -153,13 +165,14 @@ fn scope(node: &ScopeNode<'_>, parameters: &mut ParameterTable) -> Scope {
         "One {} and what belongs to it.",
         docs::words(&node.resource)
     );
-    let path = scope_path(&node.path, parameters);
+    let path = scope_path(&node.path, &node.resource, parameters);
     let arguments = path.arguments.iter();
     let arguments: Vec<String> = arguments
         .map(|argument| format!("* `{}` - {}", argument.name, argument.docs))
         .collect();
     Scope {
         type_name: node.type_name.clone(),
+        alias: node.alias.clone(),
         method: node.method.clone(),
         method_docs: format!(
             "{docs} Fails when a name is empty or breaks a limit.\n\n{}",
@@ -177,13 +190,13 @@ fn scope(node: &ScopeNode<'_>, parameters: &mut ParameterTable) -> Scope {
     }
 }
 
-fn scope_path(path: &NodePath<'_>, parameters: &mut ParameterTable) -> ScopePath {
+fn scope_path(path: &NodePath<'_>, owner: &str, parameters: &mut ParameterTable) -> ScopePath {
     let arguments = path.arguments.iter().map(|argument| {
         let parameter = argument.parameter;
         ScopeArgument {
             name: argument.name.clone(),
             docs: docs::argument(parameter),
-            constant: parameters.constant(parameter),
+            constant: parameters.constant(parameter, owner),
         }
     });
     ScopePath {

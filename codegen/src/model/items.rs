@@ -1,7 +1,9 @@
 //! Schemas to items.
 
 use super::{
-    docs, rules,
+    docs, member_names,
+    namer::Taken,
+    rules,
     rust_type::{RuntimeType, RustType},
     service::{
         Alias, Constant, Enum, EnumValue, Field, Item, NewArgument, Page, Rule, Struct, Union,
@@ -87,6 +89,7 @@ impl<'a> Builder<'a> {
     fn alias(&self, ty: RustType) -> Item {
         Item::Alias(Alias {
             name: self.types.name(self.name),
+            alias: self.types.alias(self.name),
             docs: self.docs(),
             ty,
         })
@@ -94,7 +97,7 @@ impl<'a> Builder<'a> {
 
     fn object(&self, name: String, object: &Object) -> Struct {
         let constants = self.constants(object);
-        let mut taken = HashSet::new();
+        let mut taken = Taken::default();
         let mut fields = Vec::new();
         let mut required = Vec::new();
         for (wire, property) in &object.properties {
@@ -111,12 +114,13 @@ impl<'a> Builder<'a> {
             fields.push(field);
         }
         let rest = object.additional.as_ref().map(|ty| {
-            let name = names::unique("additional_properties".to_owned(), &mut taken);
+            let name = member_names::other_members(self.types.namer, self.name, &mut taken);
             (name, RustType::Map(self.types.rust(ty).into()))
         });
         let page = self.pages.0.get(self.name);
         Struct {
             page: page.and_then(|page| self.page(object, &fields, page)),
+            alias: self.types.alias(self.name),
             docs: self.docs(),
             name,
             fields,
@@ -199,7 +203,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn field(&self, wire: &str, property: &Property, taken: &mut HashSet<String>) -> Field {
+    fn field(&self, wire: &str, property: &Property, taken: &mut Taken) -> Field {
         let required = property.required && !property.read_only;
         let mut rules = rules::list(required, &property.rules);
         let owner = Some(&self.schema.presence);
@@ -220,8 +224,12 @@ impl<'a> Builder<'a> {
             docs::default(property.default.as_ref()),
             docs::presence(self.types.api, &property.presence, &self.schema.presence),
         ]);
+        let name = member_names::member(self.types.namer, self.name, wire, taken);
         Field {
-            name: names::unique(names::snake_name(wire), taken),
+            alias: (name != names::snake_name(wire))
+                .then(|| names::doc_alias(wire))
+                .flatten(),
+            name,
             wire: wire.to_owned(),
             ty: self.member_type(wire, property).optional(),
             docs,
@@ -269,7 +277,7 @@ impl<'a> Builder<'a> {
 
     fn union(&self, object: &'a Object) -> Union {
         let discriminator = object.discriminator.as_ref();
-        let mut taken = HashSet::from(["Unknown".to_owned()]);
+        let mut taken = Taken::reserved(["Unknown"], "the variant for unknown kinds");
         let mut payloads = HashSet::new();
         let mut kinds = Vec::new();
         for (kind, schema) in discriminator.iter().flat_map(|d| &d.mapping) {
@@ -280,8 +288,13 @@ impl<'a> Builder<'a> {
             }
             let what = self.types.api.schemas.get(schema);
             let what = what.and_then(|schema| docs::prose(schema.description.as_deref()));
+            let namer = self.types.namer;
+            let name = member_names::variant(namer, self.name, kind, None, &mut taken);
             kinds.push(UnionKind {
-                name: names::unique(names::variant_name(kind), &mut taken),
+                alias: (name != names::variant_name(kind))
+                    .then(|| names::doc_alias(kind))
+                    .flatten(),
+                name,
                 wire: kind.clone(),
                 docs: what.unwrap_or_else(|| format!("Kind {}.", docs::code(kind))),
                 model: payload,
@@ -291,6 +304,7 @@ impl<'a> Builder<'a> {
         Union {
             members: self.union_members(object),
             name: self.types.name(self.name),
+            alias: self.types.alias(self.name),
             docs: format!(
                 "{} Kinds are told apart by {}.",
                 self.docs(),
@@ -315,17 +329,12 @@ impl<'a> Builder<'a> {
             let same = |(kind, object): &(Self, &Object)| kind.has_field(object, wire, &ty);
             (!others.is_empty() || base.properties.contains_key(*wire)) && kinds.iter().all(same)
         });
-        // The accessor of the discriminator has this name.
-        let mut taken = HashSet::from(["kind".to_owned()]);
+        let mut taken = Taken::reserved(["kind"], "the accessor of the discriminator");
         let members = members.map(|(wire, property)| {
             let described = base.properties.get(wire).unwrap_or(property);
             let what = docs::prose(described.description.as_deref());
-            let mut name = names::snake_name(wire);
-            if name == "kind" {
-                name = "kind_member".to_owned();
-            }
             UnionMember {
-                name: names::unique(name, &mut taken),
+                name: member_names::member(self.types.namer, self.name, wire, &mut taken),
                 wire: wire.clone(),
                 ty: first.accessor_type(wire, property).optional(),
                 docs: docs::sentences([
@@ -384,7 +393,8 @@ impl<'a> Builder<'a> {
         };
         // Conversions from text and numbers have an associated type of this name.
         let failure = number.as_ref().map_or("Err", |_| "Error");
-        let mut taken = HashSet::from(["UnknownValue", failure].map(str::to_owned));
+        let whose = "every enum";
+        let mut taken = Taken::reserved(["UnknownValue", failure], whose);
         // The macros of strings document values by themselves, where there is no more to say.
         let documented = number.is_some()
             || choice
@@ -398,13 +408,17 @@ impl<'a> Builder<'a> {
                 Value::Number(number) => (number.to_string(), WireValue::Number(number.clone())),
                 other => (other.to_string(), WireValue::Text(other.to_string())),
             };
-            let name = value.name.as_deref().unwrap_or(&text);
+            let described = value.name.as_deref();
             let what = docs::prose(value.description.as_deref());
             let owner = Some(&self.schema.presence);
             let previews = self.types.api.previews(&value.presence, owner);
+            let namer = self.types.namer;
+            let name = member_names::variant(namer, self.name, &text, described, &mut taken);
+            let wanted = names::variant_name(described.unwrap_or(&text));
             EnumValue {
+                alias: (name != wanted).then(|| names::doc_alias(&text)).flatten(),
                 previews: previews.into_iter().filter(|_| is_text).collect(),
-                name: names::unique(names::variant_name(name), &mut taken),
+                name,
                 docs: if documented {
                     docs::sentences([
                         Some(what.unwrap_or_else(|| format!("{}.", docs::code(&text)))),
@@ -418,6 +432,7 @@ impl<'a> Builder<'a> {
         });
         Item::Enum(Enum {
             name: self.types.name(self.name),
+            alias: self.types.alias(self.name),
             docs: self.docs(),
             form: match (choice.open, number.is_some()) {
                 (true, false) => "open_enum",

@@ -6,6 +6,8 @@ use super::{
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
     lint::{Allow, Lint},
+    method_names,
+    namer::Taken,
     packaging::PREVIEW,
     parameters::{NamedParameter, ParameterTable},
     read_only::is_read_only,
@@ -24,7 +26,6 @@ use crate::{
     names,
     resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
 };
-use std::collections::HashSet;
 
 /// Name of the module that all groups are in.
 const OPERATIONS: &str = "operations";
@@ -62,7 +63,7 @@ pub(super) fn group(
         outline,
         is_preview: outline.is_preview,
         route: &route,
-        taken: HashSet::new(),
+        taken: Taken::default(),
     };
     let methods = outline.operations.iter().zip(parameters);
     let methods = methods
@@ -70,13 +71,17 @@ pub(super) fn group(
         .collect();
     Group {
         type_name: outline.type_name.clone(),
+        aliases: outline.aliases.clone(),
         module: outline.module.clone(),
         feature: outline.feature.clone(),
         // Every provider has a group that lists its operations.
         allow: (outline.module == OPERATIONS)
             .then(|| Allow::one(Lint::ModuleInception, "named after the group")),
         accessor: outline.accessor.clone(),
-        docs: format!("{}.", docs::title(&outline.name)),
+        docs: match &outline.docs {
+            Some(docs) => docs.clone(),
+            None => format!("{}.", docs::title(&outline.name)),
+        },
         route,
         methods,
     }
@@ -87,9 +92,10 @@ pub(super) fn parameters<'a>(
     outline: &GroupOutline<'a>,
     table: &mut ParameterTable,
 ) -> Vec<Vec<NamedParameter<'a>>> {
+    let owner = names::singular(&outline.name);
     let operations = outline.operations.iter();
     let parameters =
-        operations.map(|operation| table.named(own_parameters(operation, outline.depth)));
+        operations.map(|operation| table.named(own_parameters(operation, outline.depth), &owner));
     parameters.collect()
 }
 
@@ -101,9 +107,10 @@ pub(super) fn with_checks<'a>(
     known: &[&api::Parameter],
     table: &mut ParameterTable,
 ) -> Vec<OperationParameters<'a>> {
+    let owner = names::singular(&outline.name);
     let operations = parameters.into_iter().zip(&outline.operations);
     let with_checks = operations.map(|(own, operation)| OperationParameters {
-        checks: scope_rules::checks(known, operation, table),
+        checks: scope_rules::checks(known, operation, &owner, table),
         own,
     });
     with_checks.collect()
@@ -149,7 +156,7 @@ struct Builder<'a> {
     /// Whether only previews have the group.
     is_preview: bool,
     route: &'a Route,
-    taken: HashSet<String>,
+    taken: Taken,
 }
 
 /// What is gathered while the parameters of an operation are gone through.
@@ -159,8 +166,8 @@ struct Signature {
     argument_docs: Vec<(String, String)>,
     parts: Vec<RequestPart>,
     fields: Vec<Field>,
-    taken_arguments: HashSet<String>,
-    taken_fields: HashSet<String>,
+    taken_arguments: Taken,
+    taken_fields: Taken,
 }
 
 impl Builder<'_> {
@@ -169,11 +176,11 @@ impl Builder<'_> {
         let client = &self.outline.type_name;
         let (call, answers) = self.context.answers.call(operation, (client, &name));
         let resume = self.resume(operation, &call, &name);
-        let mut signature = Signature::default();
-        signature
-            .taken_arguments
-            .extend(["options", "self"].map(str::to_owned));
-        signature.taken_fields.insert("method_options".to_owned());
+        let mut signature = Signature {
+            taken_arguments: Taken::reserved(["options", "self"], "every method"),
+            taken_fields: Taken::reserved(["method_options"], "the options of every method"),
+            ..Signature::default()
+        };
         let body = self.body(operation, &mut signature);
         let checks = parameters.checks.iter().rev();
         signature.parts.extend(checks.map(scope_check));
@@ -194,6 +201,7 @@ impl Builder<'_> {
             },
         );
         Method {
+            alias: method_names::alias(operation, &name),
             call_function: format!("{}_{name}", self.outline.module.trim_end_matches('_')),
             verb: operation.method.key().to_owned(),
             template: operation.path.after(self.outline.depth),
@@ -252,10 +260,8 @@ impl Builder<'_> {
     }
 
     fn prefixed_name(&mut self, prefix: &str, operation: &Operation) -> String {
-        let own = operation.id.split_once('_');
-        let own = own.map_or(operation.id.as_str(), |(_, own)| own);
-        let name = format!("{prefix}{}", names::snake_name(own).trim_end_matches('_'));
-        names::unique(names::snake_name(&name), &mut self.taken)
+        let (namer, group) = (self.types.namer, &self.outline.name);
+        method_names::method(namer, group, operation, prefix, &mut self.taken)
     }
 
     fn options(&self, method: &str, call: &CallKind, fields: Vec<Field>) -> Options {
@@ -281,25 +287,27 @@ impl Builder<'_> {
         signature: &mut Signature,
     ) {
         let parameter = named.parameter;
-        let wanted = parameter.client_name.as_deref().unwrap_or(&parameter.name);
-        let wanted = names::snake_name(wanted);
+        let rust_name = |taken: &mut Taken| {
+            method_names::parameter(self.types.namer, operation, parameter, taken)
+        };
         let list_style = list_style(self.types, parameter);
         let presence = docs::presence(self.types.api, &parameter.presence, &operation.presence);
         let value = if parameter.required {
-            let name = names::unique(wanted, &mut signature.taken_arguments);
+            let name = rust_name(&mut signature.taken_arguments);
             let what = parameter_docs(parameter, &name, presence);
             signature.argument_docs.push((name.clone(), what));
             let (argument, value) = argument(name, self.argument_type(parameter));
             signature.arguments.push(argument);
             value
         } else {
-            let name = names::unique(wanted, &mut signature.taken_fields);
+            let name = rust_name(&mut signature.taken_fields);
             let ty = self.argument_type(parameter);
             signature.fields.push(Field {
                 wire: parameter.name.clone(),
                 ty: ty.optional(),
                 docs: parameter_docs(parameter, &name, presence),
                 rules: Vec::new(),
+                alias: None,
                 name: name.clone(),
             });
             PartValue::Option(name)
@@ -348,12 +356,12 @@ impl Builder<'_> {
         let body = operation.body.as_ref()?;
         let json = body.content_type.contains("json") && body.ty != Type::Binary;
         let ty = self.types.body(&body.ty);
-        let wanted = names::snake_name(&body.name);
-        let name = if body.required {
-            names::unique(wanted, &mut signature.taken_arguments)
+        let taken = if body.required {
+            &mut signature.taken_arguments
         } else {
-            names::unique(wanted, &mut signature.taken_fields)
+            &mut signature.taken_fields
         };
+        let name = method_names::body(self.types.namer, operation, &body.name, taken);
         let what = docs::prose(body.description.as_deref());
         let what = what.unwrap_or_else(|| "The request body.".to_owned());
         if body.required {
@@ -369,6 +377,7 @@ impl Builder<'_> {
                 ty: ty.optional(),
                 docs: what,
                 rules: Vec::new(),
+                alias: None,
                 name: name.clone(),
             });
         }

@@ -1,6 +1,6 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 //!
-//! What is decided first is data for what comes after: `groups` → `types` → `modules` of
+//! What is decided first is data for what comes after: `collections` → `groups` → `types` → `modules` of
 //! `items`, and `scope_tree` → `parameters` → `methods` with their `examples`. What every crate has
 //! is added at the end: `packaging`, `imports`, `prose` and the `readme`. The result is a
 //! [`service::Service`].
@@ -8,6 +8,7 @@
 mod answers;
 mod build;
 pub mod cargo_manifest;
+mod collections;
 mod docs;
 pub(crate) mod examples;
 pub(crate) mod fake_table;
@@ -17,8 +18,11 @@ mod imports;
 mod items;
 pub mod lint;
 pub mod markdown;
+mod member_names;
+mod method_names;
 mod methods;
 mod modules;
+mod namer;
 mod packaging;
 mod pages;
 mod parameters;

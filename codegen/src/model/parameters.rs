@@ -1,7 +1,10 @@
 //! The constants that describe parameters, each different one once.
 
 use super::{rules, service::Parameter};
-use crate::{names, resolve::api};
+use crate::{
+    names,
+    resolve::api::{self, ParameterLocation},
+};
 use std::collections::HashSet;
 
 /// All constants.
@@ -22,7 +25,10 @@ pub(super) struct NamedParameter<'a> {
 
 impl ParameterTable {
     /// Returns the name of a parameter's constant; adds the constant unless an equal one is there.
-    pub(super) fn constant(&mut self, parameter: &api::Parameter) -> String {
+    ///
+    /// Where another constant has the parameter's name, that of its `owner` stands before it: the
+    /// resource or the group that the parameter belongs to.
+    pub(super) fn constant(&mut self, parameter: &api::Parameter, owner: &str) -> String {
         let rules = rules::list(false, &parameter.rules);
         let known = self.all.iter().find(|known| {
             known.wire == parameter.name
@@ -32,7 +38,7 @@ impl ParameterTable {
         if let Some(known) = known {
             return known.constant.clone();
         }
-        let constant = names::unique(names::constant_name(&parameter.name), &mut self.taken);
+        let constant = self.name(parameter, owner);
         self.all.push(Parameter {
             constant: constant.clone(),
             wire: parameter.name.clone(),
@@ -42,14 +48,39 @@ impl ParameterTable {
         constant
     }
 
-    /// Returns parameters with the names of their constants.
+    fn name(&mut self, parameter: &api::Parameter, owner: &str) -> String {
+        let name = names::constant_name(&parameter.name);
+        let own = name.trim_matches('_');
+        let owned = format!("{}_{own}", names::constant_name(owner).trim_matches('_'));
+        let place = match parameter.location {
+            ParameterLocation::Path => "PATH",
+            ParameterLocation::Query => "QUERY",
+            ParameterLocation::Header => "HEADER",
+        };
+        let placed = format!("{owned}_IN_{place}");
+        let mut candidates = vec![name, owned, placed];
+        candidates.extend(names::distinct(&parameter.name, names::constant_name));
+        let free = candidates.iter().find(|name| !self.taken.contains(*name));
+        let name = free.cloned().unwrap_or_else(|| {
+            let mut last = candidates.swap_remove(0);
+            while self.taken.contains(&last) {
+                last.push_str("_OTHER");
+            }
+            last
+        });
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// Returns parameters of an owner with the names of their constants.
     pub(super) fn named<'a>(
         &mut self,
         parameters: impl IntoIterator<Item = &'a api::Parameter>,
+        owner: &str,
     ) -> Vec<NamedParameter<'a>> {
         let parameters = parameters.into_iter();
         let named = parameters.map(|parameter| NamedParameter {
-            constant: self.constant(parameter),
+            constant: self.constant(parameter, owner),
             parameter,
         });
         named.collect()

@@ -20,10 +20,11 @@ pub(super) struct ScopeCheck<'a> {
     pub(super) segment: usize,
 }
 
-/// The checks that an operation adds, given the parameters that its scope has checked.
+/// The checks that an operation of a group adds, given the parameters that its scope has checked.
 pub(super) fn checks<'a>(
     known: &[&Parameter],
     operation: &'a Operation,
+    owner: &str,
     parameters: &mut ParameterTable,
 ) -> Vec<ScopeCheck<'a>> {
     let steps = operation.path.steps();
@@ -36,7 +37,7 @@ pub(super) fn checks<'a>(
         let is_stricter = own.iter().any(|rule| !known.contains(rule));
         is_stricter.then(|| ScopeCheck {
             named: NamedParameter {
-                constant: parameters.constant(parameter),
+                constant: parameters.constant(parameter, owner),
                 parameter,
             },
             segment: segment(&steps[..=at]),

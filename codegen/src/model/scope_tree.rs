@@ -2,6 +2,7 @@
 
 use super::{
     groups::GroupOutline,
+    namer::{Namer, Subject, Taken},
     scopes::{self, SUBSCRIPTIONS, TAKEN_ON_CLIENT},
     service::{Root, Route, RouteArgument, RouteStep},
 };
@@ -10,7 +11,7 @@ use crate::{
     path_template::{PathStep, PathTemplate},
     resolve::api,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The client and the scopes below it.
 pub(super) struct ScopeTree<'a> {
@@ -30,6 +31,8 @@ pub(super) struct ScopeTree<'a> {
 pub(super) struct ScopeNode<'a> {
     /// Name of the resource, such as `batchEndpoint`.
     pub(super) resource: String,
+    /// What paths call it, when the manifest gives another name.
+    pub(super) alias: Option<String>,
     /// Name of the scope type, such as `BatchEndpointScope`.
     pub(super) type_name: String,
     /// Name of the method that returns the scope.
@@ -46,6 +49,8 @@ pub(super) struct ScopeNode<'a> {
     pub(super) groups: Vec<usize>,
     /// The scopes below it, by index.
     pub(super) children: Vec<usize>,
+    /// Key of the scope in the manifest's `names:`.
+    key: String,
     parent: Option<usize>,
     steps: &'a [PathStep],
 }
@@ -73,24 +78,24 @@ const RESOURCE_GROUPS: &str = "/resourceGroups/";
 
 impl<'a> ScopeTree<'a> {
     /// Finds the scopes of groups.
-    pub(super) fn new(groups: &[GroupOutline<'a>]) -> Self {
+    pub(super) fn new(groups: &[GroupOutline<'a>], namer: &Namer<'_>) -> Self {
         let scope_groups = scope_groups(groups);
         let subscription = scope_groups
             .iter()
             .find(|scope_groups| root(scope_groups.steps) == Root::Subscription);
         let mut tree = Self {
             subscription: subscription
-                .map(|scope_groups| path(scope_groups.operation, &scope_groups.steps[..1])),
+                .map(|own| path("subscriptions", own.operation, &own.steps[..1], namer)),
             groups: Vec::new(),
             children: Vec::new(),
             nodes: Vec::new(),
             routes: Vec::new(),
         };
         for own in scope_groups {
-            tree.add(own);
+            tree.add(own, namer);
         }
-        tree.name_types();
-        tree.name_methods(groups);
+        tree.name_types(namer);
+        tree.name_methods(groups, namer);
         if !tree.is_subscription_used(groups) {
             tree.subscription = None;
         }
@@ -98,7 +103,7 @@ impl<'a> ScopeTree<'a> {
         tree
     }
 
-    fn add(&mut self, scope_groups: ScopeGroups<'a>) {
+    fn add(&mut self, scope_groups: ScopeGroups<'a>, namer: &Namer<'_>) {
         if scopes::is_on_client(scope_groups.steps) {
             self.groups.extend(scope_groups.groups);
             return;
@@ -114,20 +119,48 @@ impl<'a> ScopeTree<'a> {
             Some(parent) => self.nodes[parent].children.push(index),
             None => self.children.push(index),
         }
+        let key = self.key(scope_groups.steps);
+        let given = namer.given(&["scopes", &key, "name"]);
         let resource = resource(scope_groups.steps);
         self.nodes.push(ScopeNode {
-            type_name: names::type_name(&resource),
-            method: names::snake_name(&resource),
+            type_name: given.map_or_else(|| names::type_name(&resource), str::to_owned),
+            method: given.map_or_else(|| names::snake_name(&resource), names::snake_name),
             from_id: String::new(),
-            resource,
+            alias: given
+                .and(scope_groups.steps.last())
+                .map(|step| step.collection().to_owned()),
+            path: path(
+                &key,
+                scope_groups.operation,
+                &scope_groups.steps[known..],
+                namer,
+            ),
+            resource: given.map_or(resource, str::to_owned),
             root,
-            path: path(scope_groups.operation, &scope_groups.steps[known..]),
             template: scope_groups.steps.into(),
             groups: scope_groups.groups,
             children: Vec::new(),
+            key,
             parent,
             steps: scope_groups.steps,
         });
+    }
+
+    /// What the manifest calls a scope: the type of its resource, without the provider; the whole
+    /// path where another scope has the same.
+    fn key(&self, steps: &[PathStep]) -> String {
+        let template = PathTemplate::from(steps);
+        let resource_type = template.resource_type();
+        let key = match resource_type.split_once('/') {
+            Some((_, key)) => key.to_owned(),
+            None => steps.last().map_or("", PathStep::collection).to_owned(),
+        };
+        let is_taken = self.nodes.iter().any(|node| node.key == key);
+        if key.is_empty() || is_taken {
+            template.to_string()
+        } else {
+            key
+        }
     }
 
     /// The scope that another is reached from: that of its parent resource, if there is one.
@@ -153,38 +186,80 @@ impl<'a> ScopeTree<'a> {
     }
 
     /// Names types and constructors; scopes of one name have those of their parents in it, too.
-    fn name_types(&mut self) {
+    fn name_types(&mut self, namer: &Namer<'_>) {
         let short: Vec<String> = self.nodes.iter().map(|own| own.type_name.clone()).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for name in &short {
             *counts.entry(name).or_default() += 1;
         }
-        let mut taken = HashSet::new();
-        let mut taken_on_client = HashSet::from(TAKEN_ON_CLIENT.map(str::to_owned));
-        for (node, name) in self.nodes.iter_mut().zip(&short) {
-            let parent = node.parent.filter(|_| counts[name.as_str()] > 1);
-            let parent = parent.map_or("", |parent| &short[parent]);
-            let name = format!("{parent}{name}");
-            let from_id = names::snake_name(&name);
-            let from_id = format!("{}_from_id", from_id.trim_end_matches('_'));
-            node.from_id = names::unique(from_id, &mut taken_on_client);
-            node.type_name = names::unique(format!("{name}Scope"), &mut taken);
+        let mut types = Taken::default();
+        let mut constructors = Taken::reserved(TAKEN_ON_CLIENT, "every client");
+        for at in 0..self.nodes.len() {
+            let is_given = namer
+                .given(&["scopes", &self.nodes[at].key, "name"])
+                .is_some();
+            let with_parents = self.with_parents(at, &short);
+            let shortest = usize::from(counts[short[at].as_str()] > 1 && !is_given);
+            let mut names = with_parents[shortest.min(with_parents.len() - 1)..].to_vec();
+            names.extend(["Path", "ResourcePath"].map(|end| format!("{}{end}", short[at])));
+            let node = &mut self.nodes[at];
+            let path = ["scopes", &node.key, "name"];
+            let type_names = names.iter().map(|name| format!("{name}Scope"));
+            let subject = Subject {
+                path: &path,
+                what: &format!("the type of scope `{}`", node.key),
+            };
+            node.type_name = namer.choose(subject, type_names, &mut types);
+            let from_ids = names.iter().map(|name| {
+                let name = names::snake_name(name);
+                format!("{}_from_id", name.trim_end_matches('_'))
+            });
+            let subject = Subject {
+                path: &path,
+                what: &format!("the constructor of scope `{}`", node.key),
+            };
+            node.from_id = namer.choose(subject, from_ids, &mut constructors);
         }
     }
 
+    /// The name of a scope, then those with more and more names of its parents before it.
+    fn with_parents(&self, scope: usize, short: &[String]) -> Vec<String> {
+        let up = std::iter::successors(Some(scope), |&scope| self.nodes[scope].parent);
+        let mut name = String::new();
+        let names = up.map(|scope| {
+            name = format!("{}{name}", short[scope]);
+            name.clone()
+        });
+        names.collect()
+    }
+
     /// Gives the methods that lead on from one scope different names.
-    fn name_methods(&mut self, groups: &[GroupOutline<'_>]) {
-        let mut taken: HashSet<String> = TAKEN_ON_CLIENT.map(str::to_owned).into();
-        taken.extend(self.nodes.iter().map(|node| node.from_id.clone()));
+    fn name_methods(&mut self, groups: &[GroupOutline<'_>], namer: &Namer<'_>) {
+        let mut taken = Taken::reserved(TAKEN_ON_CLIENT, "every client");
+        for node in &self.nodes {
+            taken.take(&node.from_id, "a constructor");
+        }
         let on_client = (taken, self.groups.clone(), self.children.clone());
         let below = self.nodes.iter();
-        let below = below.map(|own| (HashSet::new(), own.groups.clone(), own.children.clone()));
+        let below = below.map(|own| {
+            let taken = Taken::default();
+            (taken, own.groups.clone(), own.children.clone())
+        });
         let all: Vec<_> = std::iter::once(on_client).chain(below).collect();
         for (mut taken, own, children) in all {
-            taken.extend(own.iter().map(|&group| groups[group].accessor.clone()));
+            for group in own {
+                let what = format!("the accessor of group `{}`", groups[group].name);
+                taken.take(&groups[group].accessor, &what);
+            }
             for child in children {
                 let node = &mut self.nodes[child];
-                node.method = names::unique(node.method.clone(), &mut taken);
+                let subject = Subject {
+                    path: &["scopes", &node.key, "method"],
+                    what: &format!("the method that leads to scope `{}`", node.key),
+                };
+                let method = node.method.trim_end_matches('_');
+                let names = [node.method.clone(), format!("{method}_scope")];
+                node.method = namer.name(subject, names, &mut taken);
             }
         }
     }
@@ -307,15 +382,28 @@ fn resource(steps: &[PathStep]) -> String {
     }
 }
 
-/// Steps, with the arguments that fill them.
-fn path<'a>(operation: &'a api::Operation, steps: &[PathStep]) -> NodePath<'a> {
+/// Steps, with the arguments that fill them. The manifest's `names:` has the scope under `key`.
+fn path<'a>(
+    key: &str,
+    operation: &'a api::Operation,
+    steps: &[PathStep],
+    namer: &Namer<'_>,
+) -> NodePath<'a> {
     // What constructors and their bodies call their own.
-    let mut taken = HashSet::from(["client", "credential", "options", "root"].map(str::to_owned));
+    let own = ["client", "credential", "options", "root"];
+    let mut taken = Taken::reserved(own, "every scope");
     let arguments = steps.iter().filter_map(|step| {
         let mut all = operation.parameters.iter();
         let parameter = all.find(|parameter| parameter.name == step.placeholder)?;
+        let name = names::snake_name(&parameter.name);
+        let subject = Subject {
+            path: &["scopes", key, "arguments", &parameter.name],
+            what: &format!("argument `{}` of scope `{key}`", parameter.name),
+        };
+        let mut names = vec![name.clone(), format!("path_{}", name.trim_end_matches('_'))];
+        names.extend(names::distinct(&parameter.name, names::snake_name));
         Some(NodeArgument {
-            name: names::unique(names::snake_name(&parameter.name), &mut taken),
+            name: namer.name(subject, names, &mut taken),
             parameter,
         })
     });

@@ -279,6 +279,8 @@ pub struct ScopeArgument {
 pub struct Scope {
     /// Name of the scope type, such as `WorkspaceScope`.
     pub type_name: String,
+    /// Name of the resource in the description, when the scope is called otherwise.
+    pub alias: Option<String>,
     /// Name of the method that returns the scope, on the client or on the scope above.
     pub method: String,
     /// Name of the client's method that makes the scope from a resource ID.
@@ -352,6 +354,8 @@ pub enum Rule {
 pub struct Group {
     /// Name of the client type of the group, such as `JobsClient`.
     pub type_name: String,
+    /// Other names of the group in the description.
+    pub aliases: Vec<String>,
     /// Name of the module, in snake case.
     pub module: String,
     /// Name of the Cargo feature that brings the group in, in kebab case.
@@ -380,6 +384,8 @@ impl Group {
 pub struct Method {
     /// Name of the method, in snake case.
     pub name: String,
+    /// Id of the operation, when the method is called otherwise.
+    pub alias: Option<String>,
     /// Name of the function in the table of calls that calls the method: module and method, such as
     /// `jobs_get`.
     pub call_function: String,
@@ -752,6 +758,8 @@ impl Item {
 pub struct Struct {
     /// Name of the type.
     pub name: String,
+    /// Name of the schema, when the type is called otherwise.
+    pub alias: Option<String>,
     /// Documentation of the type.
     pub docs: String,
     /// Fields, in the order of the description.
@@ -792,6 +800,8 @@ pub struct Constant {
 pub struct Field {
     /// Name of the field, in snake case.
     pub name: String,
+    /// Name of the member or parameter, when the field is called otherwise.
+    pub alias: Option<String>,
     /// Name of the member on the wire.
     pub wire: String,
     /// Type of the field.
@@ -827,6 +837,8 @@ pub struct Page {
 pub struct Enum {
     /// Name of the type.
     pub name: String,
+    /// Name of the schema, when the type is called otherwise.
+    pub alias: Option<String>,
     /// Documentation of the type.
     pub docs: String,
     /// Type of the values when they are numbers.
@@ -844,6 +856,8 @@ pub struct Enum {
 pub struct EnumValue {
     /// Name of the variant.
     pub name: String,
+    /// The value, when the variant is called otherwise.
+    pub alias: Option<String>,
     /// The value on the wire.
     pub wire: WireValue,
     /// Documentation of the variant; empty if no value of the enumeration has any that says more
@@ -868,6 +882,8 @@ pub enum WireValue {
 pub struct Union {
     /// Name of the type.
     pub name: String,
+    /// Name of the schema, when the type is called otherwise.
+    pub alias: Option<String>,
     /// Documentation of the type.
     pub docs: String,
     /// Wire name of the discriminator.
@@ -896,6 +912,8 @@ pub struct UnionMember {
 pub struct UnionKind {
     /// Name of the variant.
     pub name: String,
+    /// The value of the discriminator, when the variant is called otherwise.
+    pub alias: Option<String>,
     /// Value of the discriminator.
     pub wire: String,
     /// Documentation of the variant.
@@ -909,6 +927,8 @@ pub struct UnionKind {
 pub struct Alias {
     /// Name of the alias.
     pub name: String,
+    /// Name of the schema, when the type is called otherwise.
+    pub alias: Option<String>,
     /// Documentation of the alias.
     pub docs: String,
     /// The type that the alias stands for.

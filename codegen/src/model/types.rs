@@ -2,6 +2,7 @@
 
 use super::{
     groups::GroupOutline,
+    namer::{Namer, Subject, Taken},
     rust_type::{RuntimeType, RustType},
 };
 use crate::{
@@ -13,6 +14,8 @@ use std::collections::{HashMap, HashSet};
 /// Names of all models and what follows from the shape of the whole.
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
+    /// What gives names to the parts of models.
+    pub(super) namer: &'a Namer<'a>,
     names: HashMap<&'a str, String>,
     /// Names of the structs of unions that are kinds themselves.
     base_structs: HashMap<&'a str, String>,
@@ -21,19 +24,20 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(api: &'a Api, groups: &[GroupOutline<'_>]) -> Self {
+    pub(super) fn new(api: &'a Api, groups: &[GroupOutline<'_>], namer: &'a Namer<'a>) -> Self {
         // Operations name these beside models.
-        let mut taken: HashSet<String> =
-            groups.iter().map(|group| group.type_name.clone()).collect();
+        let clients = groups.iter().map(|group| group.type_name.as_str());
+        let mut taken = Taken::reserved(clients, "a client");
         let mut types = Self {
             api,
+            namer,
             names: HashMap::new(),
             base_structs: HashMap::new(),
             boxed: HashSet::new(),
         };
         for name in api.schemas.keys() {
-            let rust = names::unique(names::type_name(name), &mut taken);
-            types.names.insert(name, rust);
+            let name_of_type = type_name(namer, name, groups, &mut taken);
+            types.names.insert(name, name_of_type);
         }
         for schema in api.schemas.values() {
             let Shape::Object(object) = &schema.shape else {
@@ -42,14 +46,25 @@ impl<'a> Types<'a> {
             let kinds = object.discriminator.iter().flat_map(|d| d.mapping.values());
             for kind in kinds {
                 if types.is_union(kind) && !types.base_structs.contains_key(kind.as_str()) {
-                    let name = format!("{}Base", types.name(kind));
-                    let name = names::unique(name, &mut taken);
+                    let subject = Subject {
+                        path: &["bases", kind],
+                        what: &format!("the struct of schema `{kind}`"),
+                    };
+                    let name = types.name(kind);
+                    let names = ["Base", "BaseModel"].map(|end| format!("{name}{end}"));
+                    let name = namer.name(subject, names, &mut taken);
                     types.base_structs.insert(kind, name);
                 }
             }
         }
         types.boxed = recursive_members(api);
         types
+    }
+
+    /// The name of a schema, when its type is called otherwise.
+    pub(super) fn alias(&self, schema: &str) -> Option<String> {
+        let is_renamed = self.name(schema) != names::type_name(schema);
+        is_renamed.then(|| names::doc_alias(schema)).flatten()
     }
 
     /// The Rust name of a schema.
@@ -143,6 +158,26 @@ impl<'a> Types<'a> {
             ty
         }
     }
+}
+
+/// Names the type of a schema.
+fn type_name(
+    namer: &Namer<'_>,
+    schema: &str,
+    groups: &[GroupOutline<'_>],
+    taken: &mut Taken,
+) -> String {
+    let subject = Subject {
+        path: &["types", schema],
+        what: &format!("schema `{schema}`"),
+    };
+    let name = names::type_name(schema);
+    let mut candidates = vec![name.clone()];
+    if groups.iter().any(|group| group.type_name == name) {
+        candidates.push(format!("{name}Model"));
+    }
+    candidates.extend(names::distinct(schema, names::type_name));
+    namer.name(subject, candidates, taken)
 }
 
 fn string(format: Format) -> RustType {

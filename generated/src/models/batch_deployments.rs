@@ -255,7 +255,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// Update body for a batch deployment; used in no other request.
-    pub struct PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties {
+    #[doc(alias = "PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties")]
+    pub struct PartialBatchDeploymentTrackedResource {
         /// The fields of the deployment to change.
         pub properties: Option<PartialBatchDeployment> = "properties",
 

@@ -54,7 +54,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// One page of feature store entity containers.
-    pub struct FeaturestoreEntityContainerResourceArmPaginatedResult {
+    #[doc(alias = "FeaturestoreEntityContainerResourceArmPaginatedResult")]
+    pub struct FeaturestoreEntityContainerPaginatedResult {
         /// Entity containers on this page. Required.
         pub value: Option<Vec<FeaturestoreEntityContainer>> = "value" required,
 
@@ -64,5 +65,5 @@ arm_runtime::model! {
 }
 
 arm_runtime::list_page! {
-    FeaturestoreEntityContainerResourceArmPaginatedResult, value, next_link, FeaturestoreEntityContainer
+    FeaturestoreEntityContainerPaginatedResult, value, next_link, FeaturestoreEntityContainer
 }

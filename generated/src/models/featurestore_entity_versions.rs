@@ -58,7 +58,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// One page of feature store entity versions.
-    pub struct FeaturestoreEntityVersionResourceArmPaginatedResult {
+    #[doc(alias = "FeaturestoreEntityVersionResourceArmPaginatedResult")]
+    pub struct FeaturestoreEntityVersionPaginatedResult {
         /// Entity versions on this page. Required.
         pub value: Option<Vec<FeaturestoreEntityVersion>> = "value" required,
 
@@ -68,7 +69,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::list_page! {
-    FeaturestoreEntityVersionResourceArmPaginatedResult, value, next_link, FeaturestoreEntityVersion
+    FeaturestoreEntityVersionPaginatedResult, value, next_link, FeaturestoreEntityVersion
 }
 
 arm_runtime::model! {

@@ -43,8 +43,6 @@ mod featurestore_entity_containers;
 mod featurestore_entity_versions;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
 mod jobs;
-#[cfg(any(feature = "managed-network-provisions", feature = "workspaces"))]
-mod managed_network_provisions;
 #[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 mod managed_network_settings_rule;
 #[cfg(feature = "marketplace-subscriptions")]
@@ -125,8 +123,6 @@ pub use featurestore_entity_containers::*;
 pub use featurestore_entity_versions::*;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
 pub use jobs::*;
-#[cfg(any(feature = "managed-network-provisions", feature = "workspaces"))]
-pub use managed_network_provisions::*;
 #[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
 pub use managed_network_settings_rule::*;
 #[cfg(feature = "marketplace-subscriptions")]

@@ -121,7 +121,8 @@ arm_runtime::open_enum! {
 
 arm_runtime::model! {
     /// One page of serverless endpoints.
-    pub struct ServerlessEndpointTrackedResourceArmPaginatedResult {
+    #[doc(alias = "ServerlessEndpointTrackedResourceArmPaginatedResult")]
+    pub struct ServerlessEndpointPaginatedResult {
         /// Serverless endpoints found on this page. Required.
         pub value: Option<Vec<ServerlessEndpoint>> = "value" required,
 
@@ -130,9 +131,7 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::list_page! {
-    ServerlessEndpointTrackedResourceArmPaginatedResult, value, next_link, ServerlessEndpoint
-}
+arm_runtime::list_page! { ServerlessEndpointPaginatedResult, value, next_link, ServerlessEndpoint }
 
 arm_runtime::model! {
     /// Address of a serverless endpoint and the headers it needs.

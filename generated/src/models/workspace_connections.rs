@@ -713,7 +713,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// A workspace connection that signs in with a managed identity.
-    pub struct ManagedIdentityAuthTypeWorkspaceConnectionProperties {
+    #[doc(alias = "ManagedIdentityAuthTypeWorkspaceConnectionProperties")]
+    pub struct ManagedIdentityWorkspaceConnectionProperties {
         "authType" = "ManagedIdentity",
 
         /// What category the connection is of.
@@ -988,7 +989,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// Workspace connection that authenticates with a service principal.
-    pub struct ServicePrincipalAuthTypeWorkspaceConnectionProperties {
+    #[doc(alias = "ServicePrincipalAuthTypeWorkspaceConnectionProperties")]
+    pub struct ServicePrincipalWorkspaceConnectionProperties {
         "authType" = "ServicePrincipal",
 
         /// What category the connection is of.
@@ -1040,7 +1042,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// Workspace connection that authenticates with user name and password.
-    pub struct UsernamePasswordAuthTypeWorkspaceConnectionProperties {
+    #[doc(alias = "UsernamePasswordAuthTypeWorkspaceConnectionProperties")]
+    pub struct UsernamePasswordWorkspaceConnectionProperties {
         "authType" = "UsernamePassword",
 
         /// What category the connection is of.
@@ -1188,7 +1191,7 @@ arm_runtime::union! {
         CustomKeys(CustomKeysWorkspaceConnectionProperties) = "CustomKeys",
 
         /// A workspace connection that signs in with a managed identity.
-        ManagedIdentity(ManagedIdentityAuthTypeWorkspaceConnectionProperties) = "ManagedIdentity",
+        ManagedIdentity(ManagedIdentityWorkspaceConnectionProperties) = "ManagedIdentity",
 
         /// A workspace connection that does not sign in.
         None(NoneAuthTypeWorkspaceConnectionProperties) = "None",
@@ -1203,12 +1206,10 @@ arm_runtime::union! {
         Sas(SasAuthTypeWorkspaceConnectionProperties) = "SAS",
 
         /// Workspace connection that authenticates with a service principal.
-        ServicePrincipal(ServicePrincipalAuthTypeWorkspaceConnectionProperties)
-            = "ServicePrincipal",
+        ServicePrincipal(ServicePrincipalWorkspaceConnectionProperties) = "ServicePrincipal",
 
         /// Workspace connection that authenticates with user name and password.
-        UsernamePassword(UsernamePasswordAuthTypeWorkspaceConnectionProperties)
-            = "UsernamePassword",
+        UsernamePassword(UsernamePasswordWorkspaceConnectionProperties) = "UsernamePassword",
     }
 
     /// What category the connection is of.
@@ -1277,7 +1278,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// One page of workspace connections.
-    pub struct WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult {
+    #[doc(alias = "WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult")]
+    pub struct WorkspaceConnectionPaginatedResult {
         /// Connections found on this page. Required.
         pub value: Option<Vec<WorkspaceConnectionPropertiesV2BasicResource>> = "value" required,
 
@@ -1287,7 +1289,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::list_page! {
-    WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult, value, next_link, WorkspaceConnectionPropertiesV2BasicResource
+    WorkspaceConnectionPaginatedResult, value, next_link, WorkspaceConnectionPropertiesV2BasicResource
 }
 
 arm_runtime::model! {

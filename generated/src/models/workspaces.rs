@@ -337,6 +337,25 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
+    /// Choices made when provisioning the managed network of a workspace.
+    pub struct ManagedNetworkProvisionOptions {
+        /// Whether to provision for Spark jobs too.
+        pub include_spark: Option<bool> = "includeSpark",
+    }
+}
+
+arm_runtime::model! {
+    /// How far the managed network of a workspace has been provisioned.
+    pub struct ManagedNetworkProvisionStatus {
+        /// Whether the network is ready for Spark jobs.
+        pub spark_ready: Option<bool> = "sparkReady",
+
+        /// Whether the managed network is active.
+        pub status: Option<ManagedNetworkStatus> = "status",
+    }
+}
+
+arm_runtime::model! {
     /// Settings of the managed network of a workspace.
     pub struct ManagedNetworkSettings {
         /// Whether the managed network should be monitored; off by default. Default: `false`.
@@ -365,6 +384,14 @@ arm_runtime::model! {
 
         /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
         pub enable_firewall_log: Option<bool> = "enableFirewallLog",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Whether the managed network of a workspace is in force.
+    pub enum ManagedNetworkStatus {
+        Inactive = "Inactive",
+        Active = "Active",
     }
 }
 

@@ -96,9 +96,7 @@ impl BatchDeploymentsClient {
     pub fn begin_update<'a>(
         &self,
         deployment_name: &str,
-        body: impl Into<
-            Body<'a, PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties>,
-        >,
+        body: impl Into<Body<'a, PartialBatchDeploymentTrackedResource>>,
         options: Option<BatchDeploymentsClientBeginUpdateOptions<'_>>,
     ) -> Result<Poller<BatchDeployment>> {
         let options = options.unwrap_or_default();

@@ -28,7 +28,7 @@ impl DatastoresClient {
             .query(&IS_DEFAULT, options.is_default.as_ref())
             .query_list(&NAMES, options.names.as_deref(), ListStyle::Csv)
             .query(&SEARCH_TEXT, options.search_text.as_ref())
-            .query(&ORDER_BY2, options.order_by.as_ref())
+            .query(&DATASTORE_ORDER_BY, options.order_by.as_ref())
             .query(&ORDER_BY_ASC, options.order_by_asc.as_ref())
             .pager(&[200], Some(options.method_options))
     }

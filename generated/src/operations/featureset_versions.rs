@@ -24,7 +24,7 @@ impl FeaturesetVersionsClient {
         self.0
             .get("FeaturesetVersions_List", "/versions")
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS2, options.tags.as_ref())
+            .query(&FEATURE_TAGS, options.tags.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .query(&PAGE_SIZE, options.page_size.as_ref())
             .query(&VERSION_NAME, options.version_name.as_ref())

@@ -13,18 +13,18 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities`
     ///
-    /// Answers 200 with pages, each [`FeaturestoreEntityContainerResourceArmPaginatedResult`].
+    /// Answers 200 with pages, each [`FeaturestoreEntityContainerPaginatedResult`].
     #[doc = include_str!("../../docs/featurestore_entity_containers/list.md")]
     #[inline]
     pub fn list(
         &self,
         options: Option<FeaturestoreEntityContainersClientListOptions<'_>>,
-    ) -> Result<Pager<FeaturestoreEntityContainerResourceArmPaginatedResult>> {
+    ) -> Result<Pager<FeaturestoreEntityContainerPaginatedResult>> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityContainers_List", "/featurestoreEntities")
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS2, options.tags.as_ref())
+            .query(&FEATURE_TAGS, options.tags.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .query(&PAGE_SIZE, options.page_size.as_ref())
             .query(&NAME, options.name.as_ref())

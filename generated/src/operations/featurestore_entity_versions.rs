@@ -13,18 +13,18 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`FeaturestoreEntityVersionResourceArmPaginatedResult`].
+    /// Answers 200 with pages, each [`FeaturestoreEntityVersionPaginatedResult`].
     #[doc = include_str!("../../docs/featurestore_entity_versions/list.md")]
     #[inline]
     pub fn list(
         &self,
         options: Option<FeaturestoreEntityVersionsClientListOptions<'_>>,
-    ) -> Result<Pager<FeaturestoreEntityVersionResourceArmPaginatedResult>> {
+    ) -> Result<Pager<FeaturestoreEntityVersionPaginatedResult>> {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityVersions_List", "/versions")
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS2, options.tags.as_ref())
+            .query(&FEATURE_TAGS, options.tags.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .query(&PAGE_SIZE, options.page_size.as_ref())
             .query(&VERSION_NAME, options.version_name.as_ref())

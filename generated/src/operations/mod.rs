@@ -40,8 +40,6 @@ mod featurestore_entity_containers;
 mod featurestore_entity_versions;
 #[cfg(feature = "jobs")]
 mod jobs;
-#[cfg(feature = "managed-network-provisions")]
-mod managed_network_provisions;
 #[cfg(feature = "managed-network-settings-rule")]
 mod managed_network_settings_rule;
 #[cfg(feature = "marketplace-subscriptions")]
@@ -140,8 +138,6 @@ pub use featurestore_entity_containers::*;
 pub use featurestore_entity_versions::*;
 #[cfg(feature = "jobs")]
 pub use jobs::*;
-#[cfg(feature = "managed-network-provisions")]
-pub use managed_network_provisions::*;
 #[cfg(feature = "managed-network-settings-rule")]
 pub use managed_network_settings_rule::*;
 #[cfg(feature = "marketplace-subscriptions")]

@@ -29,7 +29,7 @@ impl ModelVersionsClient {
             .query(&VERSION, options.version.as_ref())
             .query(&DESCRIPTION, options.description.as_ref())
             .query(&OFFSET, options.offset.as_ref())
-            .query(&TAGS2, options.tags.as_ref())
+            .query(&FEATURE_TAGS, options.tags.as_ref())
             .query(&PROPERTIES, options.properties.as_ref())
             .query(&FEED, options.feed.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())

@@ -27,9 +27,9 @@ impl OnlineEndpointsClient {
             .query(&COUNT, options.count.as_ref())
             .query(&COMPUTE_TYPE, options.compute_type.as_ref())
             .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS2, options.tags.as_ref())
+            .query(&FEATURE_TAGS, options.tags.as_ref())
             .query(&PROPERTIES, options.properties.as_ref())
-            .query(&ORDER_BY2, options.order_by.as_ref())
+            .query(&DATASTORE_ORDER_BY, options.order_by.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 

@@ -68,7 +68,7 @@ impl RegistryDataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryDataContainers_CreateOrUpdate", "/data/{name}")
-            .path(&NAME2, name)
+            .path(&REGISTRY_DATA_CONTAINER_NAME, name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }

@@ -69,7 +69,7 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryDataVersions_CreateOrUpdate", "/versions/{version}")
-            .scope_name(&NAME2, 10)
+            .scope_name(&REGISTRY_DATA_CONTAINER_NAME, 10)
             .path(&VERSION, version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))

@@ -28,7 +28,7 @@ impl RegistryModelVersionsClient {
             .query(&TOP, options.top.as_ref())
             .query(&VERSION, options.version.as_ref())
             .query(&DESCRIPTION, options.description.as_ref())
-            .query(&TAGS2, options.tags.as_ref())
+            .query(&FEATURE_TAGS, options.tags.as_ref())
             .query(&PROPERTIES, options.properties.as_ref())
             .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))

@@ -13,13 +13,13 @@ impl ServerlessEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints`
     ///
-    /// Answers 200 with pages, each [`ServerlessEndpointTrackedResourceArmPaginatedResult`].
+    /// Answers 200 with pages, each [`ServerlessEndpointPaginatedResult`].
     #[doc = include_str!("../../docs/serverless_endpoints/list.md")]
     #[inline]
     pub fn list(
         &self,
         options: Option<ServerlessEndpointsClientListOptions<'_>>,
-    ) -> Result<Pager<ServerlessEndpointTrackedResourceArmPaginatedResult>> {
+    ) -> Result<Pager<ServerlessEndpointPaginatedResult>> {
         let options = options.unwrap_or_default();
         self.0
             .get("ServerlessEndpoints_List", "/serverlessEndpoints")

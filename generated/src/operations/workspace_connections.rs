@@ -13,14 +13,13 @@ impl WorkspaceConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections`
     ///
-    /// Answers 200 with pages, each
-    /// [`WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult`].
+    /// Answers 200 with pages, each [`WorkspaceConnectionPaginatedResult`].
     #[doc = include_str!("../../docs/workspace_connections/list.md")]
     #[inline]
     pub fn list(
         &self,
         options: Option<WorkspaceConnectionsClientListOptions<'_>>,
-    ) -> Result<Pager<WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult>> {
+    ) -> Result<Pager<WorkspaceConnectionPaginatedResult>> {
         let options = options.unwrap_or_default();
         self.0
             .get("WorkspaceConnections_List", "/connections")

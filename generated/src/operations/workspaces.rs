@@ -5,6 +5,7 @@
 use super::*;
 
 /// Workspaces.
+#[doc(alias = "ManagedNetworkProvisions")]
 #[derive(Clone, Debug)]
 pub struct WorkspacesClient(pub(crate) Scope);
 
@@ -445,6 +446,48 @@ impl WorkspacesClient {
         self.0.resume("Workspaces_PrepareNotebook", token, options)
     }
 
+    /// Starts setting up the managed network of a workspace.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/provisionManagedNetwork`
+    ///
+    /// Long-running: starts with 200 or 202, ends with [`ManagedNetworkProvisionStatus`].
+    ///
+    /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
+    ///   90 characters.
+    /// * `workspace_name` - Workspace that the call addresses. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspaces/begin_provision_managed_network.md")]
+    pub fn begin_provision_managed_network(
+        &self,
+        resource_group_name: &str,
+        workspace_name: &str,
+        options: Option<WorkspacesClientBeginProvisionManagedNetworkOptions<'_>>,
+    ) -> Result<Poller<ManagedNetworkProvisionStatus>> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post(
+                "ManagedNetworkProvisions_ProvisionManagedNetwork",
+                "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/provisionManagedNetwork",
+            )
+            .path(&RESOURCE_GROUP_NAME, resource_group_name)
+            .path(&WORKSPACE_NAME, workspace_name)
+            .body_opt(options.body)
+            .begin(Some(FinalState::Location), Some(options.method_options))
+    }
+
+    /// Resumes an operation that
+    /// [`begin_provision_managed_network`](Self::begin_provision_managed_network) has begun, in
+    /// this process or another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    pub fn resume_provision_managed_network(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<ManagedNetworkProvisionStatus>> {
+        self.0.resume("ManagedNetworkProvisions_ProvisionManagedNetwork", token, options)
+    }
+
     /// Starts refreshing the workspace's stored keys for storage and app insights, and its
     /// container registry password.
     ///
@@ -575,6 +618,20 @@ pub type WorkspacesClientListOutboundNetworkDependenciesEndpointsOptions<'a> = C
 
 /// Options of [`WorkspacesClient::begin_prepare_notebook`].
 pub type WorkspacesClientBeginPrepareNotebookOptions<'a> = BeginOptions<'a>;
+
+/// Options of [`WorkspacesClient::begin_provision_managed_network`].
+#[derive(Clone, Debug, Default)]
+pub struct WorkspacesClientBeginProvisionManagedNetworkOptions<'a> {
+    /// How to provision the workspace's managed network.
+    pub body: Option<Body<'a, ManagedNetworkProvisionOptions>>,
+
+    /// How the call is made.
+    pub method_options: PollerOptions<'a>,
+}
+
+arm_runtime::method_options!(
+    WorkspacesClientBeginProvisionManagedNetworkOptions, PollerOptions
+);
 
 /// Options of [`WorkspacesClient::begin_resync_keys`].
 pub type WorkspacesClientBeginResyncKeysOptions<'a> = BeginOptions<'a>;

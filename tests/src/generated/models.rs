@@ -412,7 +412,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ),
     (
         "FeaturestoreEntityContainerResourceArmPaginatedResult",
-        round_trip::<models::FeaturestoreEntityContainerResourceArmPaginatedResult>,
+        round_trip::<models::FeaturestoreEntityContainerPaginatedResult>,
     ),
     ("FeaturestoreEntityVersion", round_trip::<models::FeaturestoreEntityVersion>),
     (
@@ -421,7 +421,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ),
     (
         "FeaturestoreEntityVersionResourceArmPaginatedResult",
-        round_trip::<models::FeaturestoreEntityVersionResourceArmPaginatedResult>,
+        round_trip::<models::FeaturestoreEntityVersionPaginatedResult>,
     ),
     ("FeatureStoreSettings", round_trip::<models::FeatureStoreSettings>),
     ("FeatureSubset", round_trip::<models::FeatureSubset>),
@@ -539,7 +539,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ("ManagedIdentity", round_trip::<models::ManagedIdentity>),
     (
         "ManagedIdentityAuthTypeWorkspaceConnectionProperties",
-        round_trip::<models::ManagedIdentityAuthTypeWorkspaceConnectionProperties>,
+        round_trip::<models::ManagedIdentityWorkspaceConnectionProperties>,
     ),
     ("ManagedIdentityCredential", round_trip::<models::ManagedIdentityCredential>),
     ("ManagedNetworkKind", round_trip::<models::ManagedNetworkKind>),
@@ -727,9 +727,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ("PartialBatchDeployment", round_trip::<models::PartialBatchDeployment>),
     (
         "PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties",
-        round_trip::<
-            models::PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties,
-        >,
+        round_trip::<models::PartialBatchDeploymentTrackedResource>,
     ),
     (
         "PartialManagedServiceIdentity",
@@ -907,7 +905,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ("ServerlessEndpointState", round_trip::<models::ServerlessEndpointState>),
     (
         "ServerlessEndpointTrackedResourceArmPaginatedResult",
-        round_trip::<models::ServerlessEndpointTrackedResourceArmPaginatedResult>,
+        round_trip::<models::ServerlessEndpointPaginatedResult>,
     ),
     ("ServerlessInferenceEndpoint", round_trip::<models::ServerlessInferenceEndpoint>),
     (
@@ -924,7 +922,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ),
     (
         "ServicePrincipalAuthTypeWorkspaceConnectionProperties",
-        round_trip::<models::ServicePrincipalAuthTypeWorkspaceConnectionProperties>,
+        round_trip::<models::ServicePrincipalWorkspaceConnectionProperties>,
     ),
     (
         "ServicePrincipalDatastoreCredentials",
@@ -1028,7 +1026,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ("UserIdentity", round_trip::<models::UserIdentity>),
     (
         "UsernamePasswordAuthTypeWorkspaceConnectionProperties",
-        round_trip::<models::UsernamePasswordAuthTypeWorkspaceConnectionProperties>,
+        round_trip::<models::UsernamePasswordWorkspaceConnectionProperties>,
     ),
     ("UseStl", round_trip::<models::UseStl>),
     ("ValidationMetricType", round_trip::<models::ValidationMetricType>),
@@ -1077,9 +1075,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ),
     (
         "WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult",
-        round_trip::<
-            models::WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult,
-        >,
+        round_trip::<models::WorkspaceConnectionPaginatedResult>,
     ),
     (
         "WorkspaceConnectionServicePrincipal",

@@ -122,10 +122,6 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("Jobs_CreateOrUpdate", jobs_create_or_update),
     ("Jobs_Delete", jobs_begin_delete),
     ("Jobs_Cancel", jobs_begin_cancel),
-    (
-        "ManagedNetworkProvisions_ProvisionManagedNetwork",
-        managed_network_provisions_begin_provision_managed_network,
-    ),
     ("ManagedNetworkSettingsRule_List", managed_network_settings_rule_list),
     ("ManagedNetworkSettingsRule_Get", managed_network_settings_rule_get),
     (
@@ -307,6 +303,10 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
         workspaces_list_outbound_network_dependencies_endpoints,
     ),
     ("Workspaces_PrepareNotebook", workspaces_begin_prepare_notebook),
+    (
+        "ManagedNetworkProvisions_ProvisionManagedNetwork",
+        workspaces_begin_provision_managed_network,
+    ),
     ("Workspaces_ResyncKeys", workspaces_begin_resync_keys),
 ];
 
@@ -398,8 +398,7 @@ fn batch_deployments_begin_update<'a>(
             )?
             .batch_endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
             .deployments();
-        let body: models::PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties = arguments
-            .body()?;
+        let body: models::PartialBatchDeploymentTrackedResource = arguments.body()?;
         let options = operations::BatchDeploymentsClientBeginUpdateOptions {
             method_options: arguments.poller_options(),
         };
@@ -2572,27 +2571,6 @@ fn jobs_begin_cancel<'a>(
     })
 }
 
-fn managed_network_provisions_begin_provision_managed_network<'a>(
-    client: &'a MachineLearningClient,
-    arguments: &'a dyn Arguments,
-) -> Running<'a> {
-    Box::pin(async move {
-        let group = client
-            .workspace(
-                arguments.text(Parameter::path(1, "resource_group_name"))?,
-                arguments.text(Parameter::path(2, "workspace_name"))?,
-            )?
-            .provision_managed_network();
-        let body: Option<models::ManagedNetworkProvisionOptions> = arguments
-            .optional_body()?;
-        let options = operations::ManagedNetworkProvisionsClientBeginProvisionManagedNetworkOptions {
-            body: body.as_ref().map(Into::into),
-            method_options: arguments.poller_options(),
-        };
-        outcome::poller(group.begin_provision_managed_network(Some(options))).await
-    })
-}
-
 fn managed_network_settings_rule_list<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
@@ -4225,7 +4203,7 @@ fn registry_data_references_get_blob_reference_sas<'a>(
                 arguments.text(Parameter::path(1, "resource_group_name"))?,
                 arguments.text(Parameter::path(2, "registry_name"))?,
             )?
-            .datareference(arguments.text(Parameter::path(3, "name"))?)?
+            .data_reference(arguments.text(Parameter::path(3, "name"))?)?
             .versions();
         let body: models::GetBlobReferenceSasRequestDto = arguments.body()?;
         let options = operations::RegistryDataReferencesClientGetBlobReferenceSasOptions {
@@ -5541,6 +5519,30 @@ fn workspaces_begin_prepare_notebook<'a>(
         outcome::poller(
                 group
                     .begin_prepare_notebook(
+                        arguments.text(Parameter::path(1, "resource_group_name"))?,
+                        arguments.text(Parameter::path(2, "workspace_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn workspaces_begin_provision_managed_network<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client.workspaces();
+        let body: Option<models::ManagedNetworkProvisionOptions> = arguments
+            .optional_body()?;
+        let options = operations::WorkspacesClientBeginProvisionManagedNetworkOptions {
+            body: body.as_ref().map(Into::into),
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_provision_managed_network(
                         arguments.text(Parameter::path(1, "resource_group_name"))?,
                         arguments.text(Parameter::path(2, "workspace_name"))?,
                         Some(options),

@@ -1,0 +1,111 @@
+//! Names of methods and of their arguments.
+
+use super::{
+    collections::prefix,
+    namer::{Namer, Subject, Taken},
+};
+use crate::{
+    names,
+    path_template::last_segment,
+    resolve::api::{Operation, Parameter, ParameterLocation},
+};
+
+/// Names a method of an operation; `before` is what its name begins with, such as `begin_`.
+///
+/// Where another operation of the group has the name, what tells them apart follows: the group that
+/// the id names, the last word of the path, or the HTTP method.
+pub(super) fn method(
+    namer: &Namer<'_>,
+    group: &str,
+    operation: &Operation,
+    before: &str,
+    taken: &mut Taken,
+) -> String {
+    let path = ["operations", &operation.id, "method"];
+    let subject = Subject {
+        path: &path,
+        what: &format!("a method of operation `{}`", operation.id),
+    };
+    let with = |own: &str| names::snake_name(&format!("{before}{}", own.trim_end_matches('_')));
+    if let Some(given) = namer.given(&path) {
+        return namer.take_given(&with(given), subject, taken);
+    }
+    let own = default_method(operation);
+    let mut candidates = vec![with(&own)];
+    let own = own.trim_end_matches('_');
+    let mut more = |word: &str| {
+        let word = names::snake_name(word);
+        let word = word.trim_matches('_');
+        if !own.ends_with(word) {
+            candidates.push(with(&format!("{own}_{word}")));
+        }
+    };
+    if prefix(operation) != group {
+        more(prefix(operation));
+    }
+    let action = last_segment(operation.path.tail());
+    if !action.is_empty() {
+        more(action);
+    }
+    more(&format!("with_{}", operation.method.key()));
+    candidates.extend(names::distinct(&operation.id, names::snake_name));
+    namer.choose(subject, candidates, taken)
+}
+
+/// The name of an operation's method, unless the manifest gives another: what follows the
+/// underscore in its id.
+fn default_method(operation: &Operation) -> String {
+    let own = operation.id.split_once('_');
+    names::snake_name(own.map_or(operation.id.as_str(), |(_, own)| own))
+}
+
+/// The id of an operation, when its method is called otherwise.
+pub(super) fn alias(operation: &Operation, method: &str) -> Option<String> {
+    let wanted = default_method(operation);
+    let wanted = wanted.trim_end_matches('_');
+    let method = method.trim_end_matches('_');
+    let is_renamed = method != wanted && method.strip_prefix("begin_") != Some(wanted);
+    is_renamed
+        .then(|| names::doc_alias(&operation.id))
+        .flatten()
+}
+
+/// Names the argument or option for a parameter.
+pub(super) fn parameter(
+    namer: &Namer<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    taken: &mut Taken,
+) -> String {
+    let wire = &parameter.name;
+    let wanted = names::snake_name(parameter.client_name.as_deref().unwrap_or(wire));
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+    };
+    let placed = format!("{place}_{}", wanted.trim_matches('_'));
+    let mut candidates = vec![wanted, placed];
+    candidates.extend(names::distinct(wire, names::snake_name));
+    let subject = Subject {
+        path: &["operations", &operation.id, "arguments", wire],
+        what: &format!("{place} parameter `{wire}` of operation `{}`", operation.id),
+    };
+    namer.name(subject, candidates, taken)
+}
+
+/// Names the argument or option for the request body.
+pub(super) fn body(
+    namer: &Namer<'_>,
+    operation: &Operation,
+    name: &str,
+    taken: &mut Taken,
+) -> String {
+    let wanted = names::snake_name(name);
+    let longer = format!("{}_body", wanted.trim_end_matches('_'));
+    let subject = Subject {
+        path: &["operations", &operation.id, "arguments", "body"],
+        what: &format!("the body of operation `{}`", operation.id),
+    };
+    namer.name(subject, [wanted, longer], taken)
+}
