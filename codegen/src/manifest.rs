@@ -77,8 +77,13 @@ pub enum Packaging {
     /// The workspace of the generator, from which it inherits.
     #[default]
     Member,
-    /// Nothing: it stands alone, on a runtime from elsewhere.
-    Alone(Runtime),
+    /// Nothing: it stands alone.
+    Alone {
+        /// Where its runtime comes from.
+        runtime: Runtime,
+        /// SPDX expression of its licence.
+        license: Option<String>,
+    },
 }
 
 /// Where a crate that stands alone has its runtime from.

@@ -24,6 +24,8 @@ pub struct Target {
     pub runtime: Runtime,
     /// What items are called where the description's own names read badly.
     pub names: Names,
+    /// SPDX expression of the crate's licence, which registries ask for.
+    pub license: Option<String>,
 }
 
 /// A crate that was generated from Swagger files, not yet on disk.
@@ -56,6 +58,7 @@ fn check_names(target: &Target) -> Problems {
     let Target {
         crate_name,
         service,
+        license,
         ..
     } = target;
     let mut problems = Problems::default();
@@ -68,6 +71,13 @@ fn check_names(target: &Target) -> Problems {
     expect(is_crate_name(crate_name), CRATE_NAME, crate_name);
     if let Some(service) = service {
         expect(is_service_name(service), SERVICE_NAME, service);
+    }
+    if let Some(license) = license {
+        let sound = license
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || " .-+()".contains(char));
+        let expected = "an SPDX expression such as MIT OR Apache-2.0";
+        expect(sound && !license.trim().is_empty(), expected, license);
     }
     problems
 }
@@ -97,7 +107,10 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
         names: names(&target.names),
         file: String::new(),
         read_only: BTreeMap::new(),
-        packaging: Packaging::Alone(target.runtime.clone()),
+        packaging: Packaging::Alone {
+            runtime: target.runtime.clone(),
+            license: target.license.clone(),
+        },
     }
 }
 
@@ -156,6 +169,7 @@ mod tests {
                 service: Some(service.to_owned()),
                 runtime: Runtime::Version("1".to_owned()),
                 names: Names::default(),
+                license: None,
             };
             check_names(&target).0.len()
         };

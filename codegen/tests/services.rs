@@ -48,6 +48,7 @@ fn generate(name: &str, files: &[&str], descriptions: Descriptions) -> Standalon
         service: None,
         runtime: Runtime::Path(root().join("runtime").display().to_string()),
         names: Names::default(),
+        license: Some("MIT OR Apache-2.0".to_owned()),
     };
     standalone::generate_swagger(&inputs, &target).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -103,6 +104,15 @@ fn what_is_generated_compiles_without_warnings() {
         .filter(|line| line.contains("warning") || line.contains("error"))
         .collect();
     assert!(done.status.success() && complaints.is_empty(), "{said}");
+}
+
+#[test]
+fn crates_have_the_licence_that_was_asked_for() {
+    let cargo_toml = text(&service("storage"), "Cargo.toml");
+    assert!(
+        cargo_toml.contains("\nlicense = \"MIT OR Apache-2.0\"\n"),
+        "{cargo_toml}"
+    );
 }
 
 #[test]
@@ -279,7 +289,8 @@ fn wrong_names_and_wrong_files_are_told_together() {
         service: Some("lower".to_owned()),
         runtime: Runtime::Version("1".to_owned()),
         names: Names::default(),
+        license: Some("mine\"".to_owned()),
     };
     let problems = standalone::generate_swagger(&inputs, &target).unwrap_err();
-    assert_eq!(problems.0.len(), 3, "{problems}");
+    assert_eq!(problems.0.len(), 4, "{problems}");
 }

@@ -61,6 +61,7 @@ fn every_tag_is_imported_and_generated() {
                 service: None,
                 runtime: Runtime::Version("0.1".to_owned()),
                 names: Names::default(),
+                license: None,
             };
             let made = standalone::generate_swagger(&inputs, &target)
                 .unwrap_or_else(|problems| panic!("{tag}:\n{problems}"));

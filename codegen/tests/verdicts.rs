@@ -105,7 +105,10 @@ fn write_crate(workspace: &Path, name: &str, document: &Value) {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
     let runtime = runtime.canonicalize().unwrap().display().to_string();
     let manifest = Manifest {
-        packaging: Packaging::Alone(Runtime::Path(runtime)),
+        packaging: Packaging::Alone {
+            runtime: Runtime::Path(runtime),
+            license: None,
+        },
         ..Manifest::parse(
             "manifest",
             &format!(

@@ -70,6 +70,7 @@ fn generate(options: &Options) -> Result<Standalone, Error> {
         service: None,
         runtime: Runtime::Path(options.root.join("runtime").display().to_string()),
         names: Names::default(),
+        license: None,
     };
     Ok(standalone::generate_swagger(&inputs, &target)?)
 }

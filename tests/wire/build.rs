@@ -55,6 +55,7 @@ fn generate(path: &Path, name: &str, out: &Path) -> Generated {
         crate_name: format!("wire_{name}"),
         service: Some("Wire".to_owned()),
         runtime: Runtime::Version("0".to_owned()),
+        license: None,
     };
     let made = generate_swagger(&inputs, &target);
     made.unwrap_or_else(|problems| panic!("{problems}"))

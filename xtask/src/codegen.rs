@@ -32,7 +32,9 @@ use std::{
     .requires_all(["output", "crate_name"]))]
 pub(crate) struct Arguments {
     /// Write nothing, and fail when the files on disk are not those that specs/ describes
-    #[arg(long, conflicts_with_all = ["sources", "output", "crate_name", "service", "runtime", "names"])]
+    #[arg(long, conflicts_with_all = [
+        "sources", "output", "crate_name", "service", "runtime", "names", "license",
+    ])]
     check: bool,
 
     #[command(flatten)]
@@ -57,6 +59,10 @@ pub(crate) struct Arguments {
     /// A file of names for items that would be called badly, in the form of a manifest's `names`
     #[arg(long, value_name = "FILE", requires = "input")]
     names: Option<PathBuf>,
+
+    /// Licence of the new crate, an SPDX expression; registries ask for one [default: none]
+    #[arg(long, value_name = "SPDX", requires = "input")]
+    license: Option<String>,
 }
 
 /// Runs the command.
@@ -71,6 +77,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
                 service: arguments.service,
                 runtime,
                 names: names.map_err(nothing_written)?.unwrap_or_default(),
+                license: arguments.license,
             };
             standalone(files, &target, &output)
         }

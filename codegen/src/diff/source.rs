@@ -32,6 +32,7 @@ impl Side {
             service: None,
             runtime: Runtime::Version("1".to_owned()),
             names: Names::default(),
+            license: None,
         };
         let manifest = Manifest {
             versions: Vec::new(),

@@ -28,7 +28,7 @@ pub enum CargoValue {
     /// The value that the workspace gives the key.
     Workspace,
     /// Text.
-    Text(&'static str),
+    Text(String),
     /// A list of texts.
     List(Vec<&'static str>),
 }

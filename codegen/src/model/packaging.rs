@@ -35,8 +35,8 @@ pub(super) fn cargo_manifest(
             CargoLints::Workspace,
             member_dependencies(),
         ),
-        Packaging::Alone(runtime) => (
-            standalone_package(),
+        Packaging::Alone { runtime, license } => (
+            standalone_package(license.as_deref()),
             CargoLints::Rust(vec![("unsafe_code", "forbid")]),
             standalone_dependencies(runtime),
         ),
@@ -62,7 +62,7 @@ pub(super) fn root_allow(packaging: &Packaging) -> Option<Allow> {
     match packaging {
         Packaging::Member => None,
         // The service decides how many arguments an operation has and what its names are.
-        Packaging::Alone(_) => Some(Allow {
+        Packaging::Alone { .. } => Some(Allow {
             lints: vec![
                 Lint::ModuleInception,
                 Lint::NewRetNoSelf,
@@ -79,19 +79,22 @@ fn member_package() -> Vec<(&'static str, CargoValue)> {
     inherited.into()
 }
 
-fn standalone_package() -> Vec<(&'static str, CargoValue)> {
-    vec![
-        ("version", CargoValue::Text("0.1.0")),
-        ("edition", CargoValue::Text("2024")),
-        ("rust-version", CargoValue::Text("1.88")),
-    ]
+fn standalone_package(license: Option<&str>) -> Vec<(&'static str, CargoValue)> {
+    let text = |text: &str| CargoValue::Text(text.to_owned());
+    let license = license.map(|license| ("license", text(license)));
+    let package = [
+        ("version", text("0.1.0")),
+        ("edition", text("2024")),
+        ("rust-version", text("1.88")),
+    ];
+    package.into_iter().chain(license).collect()
 }
 
 /// What registries show, and the files that are published.
 fn registry() -> [(&'static str, CargoValue); 4] {
     let list = |texts: &[&'static str]| CargoValue::List(texts.to_vec());
     [
-        ("readme", CargoValue::Text("README.md")),
+        ("readme", CargoValue::Text("README.md".to_owned())),
         ("keywords", list(&["azure", "arm", "cloud", "api", "async"])),
         ("categories", list(&["api-bindings", "asynchronous"])),
         (
@@ -157,7 +160,7 @@ fn dev_dependencies(packaging: &Packaging) -> Vec<Dependency> {
         name,
         source: match packaging {
             Packaging::Member => DependencySource::Workspace,
-            Packaging::Alone(_) => DependencySource::Version(version.to_owned()),
+            Packaging::Alone { .. } => DependencySource::Version(version.to_owned()),
         },
         default_features: true,
         features: features.to_vec(),
