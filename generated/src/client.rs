@@ -59,19 +59,21 @@ impl MachineLearningClient {
         self.root.client()
     }
 
-    /// Operations.
+    /// Lists the operations that role assignments can allow for this resource provider.
     #[cfg(feature = "operations")]
     pub fn operations(&self) -> crate::operations::OperationsClient {
         crate::operations::OperationsClient(self.root.clone())
     }
 
-    /// Registries.
+    /// Creates, changes and deletes registries, which share models, environments, components and
+    /// data among workspaces.
     #[cfg(feature = "registries")]
     pub fn registries(&self) -> crate::operations::RegistriesClient {
         crate::operations::RegistriesClient(self.subscription.clone())
     }
 
-    /// Workspaces.
+    /// Creates, changes and deletes workspaces, reads the keys of what belongs to them, and checks
+    /// whether they work.
     #[cfg(feature = "workspaces")]
     pub fn workspaces(&self) -> crate::operations::WorkspacesClient {
         crate::operations::WorkspacesClient(self.subscription.clone())

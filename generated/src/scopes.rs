@@ -11,19 +11,19 @@ pub struct LocationScope(pub(crate) Scope);
 arm_runtime::scope!(LocationScope);
 
 impl LocationScope {
-    /// Quotas.
+    /// Reads and changes the core quotas that VM families have in a location.
     #[cfg(feature = "quotas")]
     pub fn quotas(&self) -> crate::operations::QuotasClient {
         crate::operations::QuotasClient(self.0.clone())
     }
 
-    /// Usages.
+    /// Reads how much of the quotas of a location is in use.
     #[cfg(feature = "usages")]
     pub fn usages(&self) -> crate::operations::UsagesClient {
         crate::operations::UsagesClient(self.0.clone())
     }
 
-    /// Virtual machine sizes.
+    /// Lists the VM sizes that compute can have in a location.
     #[cfg(feature = "virtual-machine-sizes")]
     pub fn vm_sizes(&self) -> crate::operations::VirtualMachineSizesClient {
         crate::operations::VirtualMachineSizesClient(self.0.clone())
@@ -37,25 +37,25 @@ pub struct RegistryScope(pub(crate) Scope);
 arm_runtime::scope!(RegistryScope);
 
 impl RegistryScope {
-    /// Registry code containers.
+    /// Manages the named code assets of a registry, each of which holds versions.
     #[cfg(feature = "registry-code-containers")]
     pub fn codes(&self) -> crate::operations::RegistryCodeContainersClient {
         crate::operations::RegistryCodeContainersClient(self.0.clone())
     }
 
-    /// Registry component containers.
+    /// Manages the named components of a registry, each of which holds versions.
     #[cfg(feature = "registry-component-containers")]
     pub fn components(&self) -> crate::operations::RegistryComponentContainersClient {
         crate::operations::RegistryComponentContainersClient(self.0.clone())
     }
 
-    /// Registry data containers.
+    /// Manages the named data assets of a registry, each of which holds versions.
     #[cfg(feature = "registry-data-containers")]
     pub fn data(&self) -> crate::operations::RegistryDataContainersClient {
         crate::operations::RegistryDataContainersClient(self.0.clone())
     }
 
-    /// Registry environment containers.
+    /// Manages the named environments of a registry, each of which holds versions.
     #[cfg(feature = "registry-environment-containers")]
     pub fn environments(
         &self,
@@ -63,7 +63,7 @@ impl RegistryScope {
         crate::operations::RegistryEnvironmentContainersClient(self.0.clone())
     }
 
-    /// Registry model containers.
+    /// Manages the named models of a registry, each of which holds versions.
     #[cfg(feature = "registry-model-containers")]
     pub fn models(&self) -> crate::operations::RegistryModelContainersClient {
         crate::operations::RegistryModelContainersClient(self.0.clone())
@@ -139,61 +139,66 @@ pub struct WorkspaceScope(pub(crate) Scope);
 arm_runtime::scope!(WorkspaceScope);
 
 impl WorkspaceScope {
-    /// Batch endpoints.
+    /// Creates, changes and deletes endpoints that score large amounts of data in jobs, and reads
+    /// their keys.
     #[cfg(feature = "batch-endpoints")]
     pub fn batch_endpoints(&self) -> crate::operations::BatchEndpointsClient {
         crate::operations::BatchEndpointsClient(self.0.clone())
     }
 
-    /// Capability hosts.
+    /// Sets up where the agents of a workspace keep their files, threads and vectors.
     #[cfg(feature = "capability-hosts")]
     pub fn capability_hosts(&self) -> crate::operations::CapabilityHostsClient {
         crate::operations::CapabilityHostsClient(self.0.clone())
     }
 
-    /// Code containers.
+    /// Manages the named code assets of a workspace, each of which holds versions.
     #[cfg(feature = "code-containers")]
     pub fn codes(&self) -> crate::operations::CodeContainersClient {
         crate::operations::CodeContainersClient(self.0.clone())
     }
 
-    /// Component containers.
+    /// Manages the named components of a workspace, the steps that pipelines are made of; each
+    /// holds versions.
     #[cfg(feature = "component-containers")]
     pub fn components(&self) -> crate::operations::ComponentContainersClient {
         crate::operations::ComponentContainersClient(self.0.clone())
     }
 
-    /// Compute.
+    /// Creates compute clusters, instances and attached compute in a workspace, starts and stops
+    /// them, and reads their nodes and keys.
     #[cfg(feature = "compute")]
     pub fn computes(&self) -> crate::operations::ComputeClient {
         crate::operations::ComputeClient(self.0.clone())
     }
 
-    /// Data containers.
+    /// Manages the named data assets of a workspace, each of which holds versions.
     #[cfg(feature = "data-containers")]
     pub fn data(&self) -> crate::operations::DataContainersClient {
         crate::operations::DataContainersClient(self.0.clone())
     }
 
-    /// Datastores.
+    /// Connects a workspace to storage accounts, data lakes and file shares, and reads the secrets
+    /// of these connections.
     #[cfg(feature = "datastores")]
     pub fn datastores(&self) -> crate::operations::DatastoresClient {
         crate::operations::DatastoresClient(self.0.clone())
     }
 
-    /// Environment containers.
+    /// Manages the named environments of a workspace, each of which holds versions.
     #[cfg(feature = "environment-containers")]
     pub fn environments(&self) -> crate::operations::EnvironmentContainersClient {
         crate::operations::EnvironmentContainersClient(self.0.clone())
     }
 
-    /// Featureset containers.
+    /// Manages the named feature sets of a feature store, each of which holds versions.
     #[cfg(feature = "featureset-containers")]
     pub fn featuresets(&self) -> crate::operations::FeaturesetContainersClient {
         crate::operations::FeaturesetContainersClient(self.0.clone())
     }
 
-    /// Featurestore entity containers.
+    /// Manages the named entities of a feature store, which say by which columns features are
+    /// joined; each holds versions.
     #[cfg(feature = "featurestore-entity-containers")]
     pub fn featurestore_entities(
         &self,
@@ -201,19 +206,19 @@ impl WorkspaceScope {
         crate::operations::FeaturestoreEntityContainersClient(self.0.clone())
     }
 
-    /// Jobs.
+    /// Submits training, pipeline, sweep and AutoML jobs to a workspace, follows and cancels them.
     #[cfg(feature = "jobs")]
     pub fn jobs(&self) -> crate::operations::JobsClient {
         crate::operations::JobsClient(self.0.clone())
     }
 
-    /// Managed network settings rule.
+    /// Allows outbound traffic from the managed network of a workspace, rule by rule.
     #[cfg(feature = "managed-network-settings-rule")]
     pub fn outbound_rules(&self) -> crate::operations::ManagedNetworkSettingsRuleClient {
         crate::operations::ManagedNetworkSettingsRuleClient(self.0.clone())
     }
 
-    /// Marketplace subscriptions.
+    /// Subscribes a workspace to models of the Azure Marketplace.
     #[cfg(feature = "marketplace-subscriptions")]
     pub fn marketplace_subscriptions(
         &self,
@@ -221,19 +226,20 @@ impl WorkspaceScope {
         crate::operations::MarketplaceSubscriptionsClient(self.0.clone())
     }
 
-    /// Model containers.
+    /// Manages the named models of a workspace, each of which holds versions.
     #[cfg(feature = "model-containers")]
     pub fn models(&self) -> crate::operations::ModelContainersClient {
         crate::operations::ModelContainersClient(self.0.clone())
     }
 
-    /// Online endpoints.
+    /// Creates, changes and deletes endpoints that score in real time, splits their traffic, and
+    /// reads keys and tokens.
     #[cfg(feature = "online-endpoints")]
     pub fn online_endpoints(&self) -> crate::operations::OnlineEndpointsClient {
         crate::operations::OnlineEndpointsClient(self.0.clone())
     }
 
-    /// Private endpoint connections.
+    /// Approves, rejects and deletes connections of private endpoints to a workspace.
     #[cfg(feature = "private-endpoint-connections")]
     pub fn private_endpoint_connections(
         &self,
@@ -241,7 +247,7 @@ impl WorkspaceScope {
         crate::operations::PrivateEndpointConnectionsClient(self.0.clone())
     }
 
-    /// Private link resources.
+    /// Lists what private endpoints can be connected to in a workspace.
     #[cfg(feature = "private-link-resources")]
     pub fn private_link_resources(
         &self,
@@ -249,25 +255,27 @@ impl WorkspaceScope {
         crate::operations::PrivateLinkResourcesClient(self.0.clone())
     }
 
-    /// Schedules.
+    /// Runs jobs, data imports and monitors of a workspace at set times, once or again and again.
     #[cfg(feature = "schedules")]
     pub fn schedules(&self) -> crate::operations::SchedulesClient {
         crate::operations::SchedulesClient(self.0.clone())
     }
 
-    /// Serverless endpoints.
+    /// Creates, changes and deletes endpoints of models that are billed by use and need no compute,
+    /// and reads their keys.
     #[cfg(feature = "serverless-endpoints")]
     pub fn serverless_endpoints(&self) -> crate::operations::ServerlessEndpointsClient {
         crate::operations::ServerlessEndpointsClient(self.0.clone())
     }
 
-    /// Workspace connections.
+    /// Connects a workspace to other services, such as Azure OpenAI, Git or a container registry,
+    /// and reads the secrets of these connections.
     #[cfg(feature = "workspace-connections")]
     pub fn connections(&self) -> crate::operations::WorkspaceConnectionsClient {
         crate::operations::WorkspaceConnectionsClient(self.0.clone())
     }
 
-    /// Workspace features.
+    /// Lists which features of the service a workspace can use.
     #[cfg(feature = "workspace-features")]
     pub fn features(&self) -> crate::operations::WorkspaceFeaturesClient {
         crate::operations::WorkspaceFeaturesClient(self.0.clone())
@@ -353,7 +361,7 @@ pub struct RegistryCodeScope(pub(crate) Scope);
 arm_runtime::scope!(RegistryCodeScope);
 
 impl RegistryCodeScope {
-    /// Registry code versions.
+    /// Registers and reads versions of code in a registry, and uploads their files.
     #[cfg(feature = "registry-code-versions")]
     pub fn versions(&self) -> crate::operations::RegistryCodeVersionsClient {
         crate::operations::RegistryCodeVersionsClient(self.0.clone())
@@ -367,7 +375,7 @@ pub struct RegistryComponentScope(pub(crate) Scope);
 arm_runtime::scope!(RegistryComponentScope);
 
 impl RegistryComponentScope {
-    /// Registry component versions.
+    /// Registers and reads versions of a pipeline component in a registry.
     #[cfg(feature = "registry-component-versions")]
     pub fn versions(&self) -> crate::operations::RegistryComponentVersionsClient {
         crate::operations::RegistryComponentVersionsClient(self.0.clone())
@@ -381,7 +389,7 @@ pub struct RegistryDataItemScope(pub(crate) Scope);
 arm_runtime::scope!(RegistryDataItemScope);
 
 impl RegistryDataItemScope {
-    /// Registry data versions.
+    /// Registers and reads versions of a data asset in a registry, and uploads their files.
     #[cfg(feature = "registry-data-versions")]
     pub fn versions(&self) -> crate::operations::RegistryDataVersionsClient {
         crate::operations::RegistryDataVersionsClient(self.0.clone())
@@ -396,7 +404,7 @@ pub struct DataReferenceScope(pub(crate) Scope);
 arm_runtime::scope!(DataReferenceScope);
 
 impl DataReferenceScope {
-    /// Registry data references.
+    /// Gets URLs with a SAS for the blobs of a data asset in a registry.
     #[cfg(feature = "registry-data-references")]
     pub fn versions(&self) -> crate::operations::RegistryDataReferencesClient {
         crate::operations::RegistryDataReferencesClient(self.0.clone())
@@ -410,7 +418,7 @@ pub struct RegistryEnvironmentScope(pub(crate) Scope);
 arm_runtime::scope!(RegistryEnvironmentScope);
 
 impl RegistryEnvironmentScope {
-    /// Registry environment versions.
+    /// Registers and reads versions of an environment in a registry.
     #[cfg(feature = "registry-environment-versions")]
     pub fn versions(&self) -> crate::operations::RegistryEnvironmentVersionsClient {
         crate::operations::RegistryEnvironmentVersionsClient(self.0.clone())
@@ -424,7 +432,7 @@ pub struct RegistryModelScope(pub(crate) Scope);
 arm_runtime::scope!(RegistryModelScope);
 
 impl RegistryModelScope {
-    /// Registry model versions.
+    /// Registers and reads versions of a model in a registry, and uploads their files.
     #[cfg(feature = "registry-model-versions")]
     pub fn versions(&self) -> crate::operations::RegistryModelVersionsClient {
         crate::operations::RegistryModelVersionsClient(self.0.clone())
@@ -438,7 +446,8 @@ pub struct BatchEndpointScope(pub(crate) Scope);
 arm_runtime::scope!(BatchEndpointScope);
 
 impl BatchEndpointScope {
-    /// Batch deployments.
+    /// Deploys models and pipelines behind a batch endpoint, which scores large amounts of data in
+    /// jobs.
     #[cfg(feature = "batch-deployments")]
     pub fn deployments(&self) -> crate::operations::BatchDeploymentsClient {
         crate::operations::BatchDeploymentsClient(self.0.clone())
@@ -452,7 +461,8 @@ pub struct WorkspaceCodeScope(pub(crate) Scope);
 arm_runtime::scope!(WorkspaceCodeScope);
 
 impl WorkspaceCodeScope {
-    /// Code versions.
+    /// Registers, reads and publishes versions of the code that jobs and deployments of a workspace
+    /// run.
     #[cfg(feature = "code-versions")]
     pub fn versions(&self) -> crate::operations::CodeVersionsClient {
         crate::operations::CodeVersionsClient(self.0.clone())
@@ -466,7 +476,7 @@ pub struct WorkspaceComponentScope(pub(crate) Scope);
 arm_runtime::scope!(WorkspaceComponentScope);
 
 impl WorkspaceComponentScope {
-    /// Component versions.
+    /// Registers, reads and publishes versions of a pipeline component in a workspace.
     #[cfg(feature = "component-versions")]
     pub fn versions(&self) -> crate::operations::ComponentVersionsClient {
         crate::operations::ComponentVersionsClient(self.0.clone())
@@ -480,7 +490,8 @@ pub struct WorkspaceDataItemScope(pub(crate) Scope);
 arm_runtime::scope!(WorkspaceDataItemScope);
 
 impl WorkspaceDataItemScope {
-    /// Data versions.
+    /// Registers, reads and publishes versions of a data asset in a workspace: files, folders and
+    /// tables.
     #[cfg(feature = "data-versions")]
     pub fn versions(&self) -> crate::operations::DataVersionsClient {
         crate::operations::DataVersionsClient(self.0.clone())
@@ -494,7 +505,8 @@ pub struct WorkspaceEnvironmentScope(pub(crate) Scope);
 arm_runtime::scope!(WorkspaceEnvironmentScope);
 
 impl WorkspaceEnvironmentScope {
-    /// Environment versions.
+    /// Registers, reads and publishes versions of an environment: the image and packages that jobs
+    /// and deployments run in.
     #[cfg(feature = "environment-versions")]
     pub fn versions(&self) -> crate::operations::EnvironmentVersionsClient {
         crate::operations::EnvironmentVersionsClient(self.0.clone())
@@ -508,7 +520,8 @@ pub struct FeaturesetScope(pub(crate) Scope);
 arm_runtime::scope!(FeaturesetScope);
 
 impl FeaturesetScope {
-    /// Featureset versions.
+    /// Registers versions of a feature set, and starts jobs that compute its features for a time in
+    /// the past.
     #[cfg(feature = "featureset-versions")]
     pub fn versions(&self) -> crate::operations::FeaturesetVersionsClient {
         crate::operations::FeaturesetVersionsClient(self.0.clone())
@@ -534,7 +547,7 @@ pub struct FeaturestoreEntityScope(pub(crate) Scope);
 arm_runtime::scope!(FeaturestoreEntityScope);
 
 impl FeaturestoreEntityScope {
-    /// Featurestore entity versions.
+    /// Registers and reads versions of an entity of a feature store.
     #[cfg(feature = "featurestore-entity-versions")]
     pub fn versions(&self) -> crate::operations::FeaturestoreEntityVersionsClient {
         crate::operations::FeaturestoreEntityVersionsClient(self.0.clone())
@@ -548,7 +561,7 @@ pub struct WorkspaceModelScope(pub(crate) Scope);
 arm_runtime::scope!(WorkspaceModelScope);
 
 impl WorkspaceModelScope {
-    /// Model versions.
+    /// Registers, reads and publishes versions of a model in a workspace.
     #[cfg(feature = "model-versions")]
     pub fn versions(&self) -> crate::operations::ModelVersionsClient {
         crate::operations::ModelVersionsClient(self.0.clone())
@@ -562,7 +575,7 @@ pub struct OnlineEndpointScope(pub(crate) Scope);
 arm_runtime::scope!(OnlineEndpointScope);
 
 impl OnlineEndpointScope {
-    /// Online deployments.
+    /// Deploys models behind an online endpoint, scales the deployments and reads their logs.
     #[cfg(feature = "online-deployments")]
     pub fn deployments(&self) -> crate::operations::OnlineDeploymentsClient {
         crate::operations::OnlineDeploymentsClient(self.0.clone())
@@ -576,7 +589,7 @@ pub struct VersionScope(pub(crate) Scope);
 arm_runtime::scope!(VersionScope);
 
 impl VersionScope {
-    /// Features.
+    /// Lists and reads the features that a version of a feature set has.
     #[cfg(feature = "features")]
     pub fn features(&self) -> crate::operations::FeaturesClient {
         crate::operations::FeaturesClient(self.0.clone())

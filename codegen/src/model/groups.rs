@@ -2,6 +2,7 @@
 
 use super::{
     collections::{self, Collection, collections, prefix, stem},
+    method_names::default_method,
     namer::{Namer, Subject, Taken},
     scopes::{self, TAKEN_ON_CLIENT},
 };
@@ -26,16 +27,16 @@ pub(super) struct GroupOutline<'a> {
     pub(super) feature: String,
     /// Name of the method that returns the client, on the scope or on the service's client.
     pub(super) accessor: String,
-    /// What the manifest says the group is for.
-    pub(super) docs: Option<String>,
+    /// What the group is for.
+    pub(super) docs: String,
     /// Number of steps of the paths that belong to the scope of the group.
     pub(super) depth: usize,
     /// Whether only previews have the group.
     pub(super) is_preview: bool,
     /// Operations, in the order of the description.
     pub(super) operations: Vec<&'a Operation>,
-    /// Key of the group in the manifest's `names:`.
-    key: String,
+    /// Name that the group would have without the manifest, which is its key there.
+    pub(super) key: String,
 }
 
 impl<'a> GroupOutline<'a> {
@@ -64,6 +65,9 @@ const TAKEN_MODULES: [&str; 14] = [
     "std",
 ];
 
+/// How many operations the documentation of a group names.
+const LISTED: usize = 7;
+
 /// Sorts the operations of an API into groups, by name.
 pub(super) fn outline<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<GroupOutline<'a>> {
     let named = named(api, namer);
@@ -82,7 +86,12 @@ pub(super) fn outline<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<GroupOutline<'
             },
             aliases: aliases(&collection, &name, &key),
             feature: module.trim_matches('_').replace('_', "-"),
-            docs: namer.given(&["groups", &key, "docs"]).map(str::to_owned),
+            docs: docs(
+                api,
+                &collection,
+                &name,
+                namer.given(&["groups", &key, "docs"]),
+            ),
             module,
             accessor,
             depth,
@@ -99,6 +108,36 @@ pub(super) fn outline<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<GroupOutline<'
     groups.sort_by(|a, b| a.name.cmp(&b.name));
     name_accessors(&mut groups, namer);
     groups
+}
+
+/// What a group is for: as the manifest says, or the description of its tag, or else the names of
+/// its operations.
+fn docs(api: &Api, collection: &Collection<'_>, name: &str, given: Option<&str>) -> String {
+    if let Some(docs) = given {
+        return docs.to_owned();
+    }
+    let tags: BTreeSet<Option<&str>> = collection
+        .operations
+        .iter()
+        .map(|own| own.tag.as_deref())
+        .collect();
+    let tag = tags.first().copied().flatten().filter(|_| tags.len() == 1);
+    let described = tag.and_then(|tag| api.tags.get(tag));
+    let described = described.and_then(|text| super::docs::prose(Some(text)));
+    described.unwrap_or_else(|| {
+        let operations = collection.operations.iter();
+        let operations = operations.map(|own| super::docs::words(&default_method(own)));
+        let mut operations: Vec<String> = operations.collect();
+        if operations.len() > LISTED {
+            operations.truncate(LISTED);
+            operations.push("others".to_owned());
+        }
+        let operations = match operations.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            all => all.concat(),
+        };
+        format!("{}: {operations}.", super::docs::title(name))
+    })
 }
 
 /// How many steps lead to a group, and the name of its accessor unless that is taken.

@@ -10,11 +10,43 @@ use crate::{
     resolve::api::{Operation, Parameter, ParameterLocation},
 };
 
+/// The names of the methods that an operation becomes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MethodNames {
+    /// Of the method that calls the operation.
+    pub(super) call: String,
+    /// Of the method that resumes it, if it is long-running.
+    pub(super) resume: Option<String>,
+}
+
+/// Names the methods of a group, given the name that the group has in the description: operations
+/// whose ids begin with that come first.
+pub(super) fn methods(
+    namer: &Namer<'_>,
+    group: &str,
+    operations: &[&Operation],
+) -> Vec<MethodNames> {
+    let mut taken = Taken::default();
+    let mut names = vec![MethodNames::default(); operations.len()];
+    let is_own = |at: &usize| prefix(operations[*at]) == group;
+    let (own, others): (Vec<_>, Vec<_>) = (0..operations.len()).partition(is_own);
+    for at in own.into_iter().chain(others) {
+        let operation = operations[at];
+        let is_long_running = operation.long_running.is_some();
+        let before = if is_long_running { "begin_" } else { "" };
+        names[at] = MethodNames {
+            call: method(namer, group, operation, before, &mut taken),
+            resume: is_long_running.then(|| method(namer, group, operation, "resume_", &mut taken)),
+        };
+    }
+    names
+}
+
 /// Names a method of an operation; `before` is what its name begins with, such as `begin_`.
 ///
 /// Where another operation of the group has the name, what tells them apart follows: the group that
 /// the id names, the last word of the path, or the HTTP method.
-pub(super) fn method(
+fn method(
     namer: &Namer<'_>,
     group: &str,
     operation: &Operation,
@@ -54,7 +86,7 @@ pub(super) fn method(
 
 /// The name of an operation's method, unless the manifest gives another: what follows the
 /// underscore in its id.
-fn default_method(operation: &Operation) -> String {
+pub(super) fn default_method(operation: &Operation) -> String {
     let own = operation.id.split_once('_');
     names::snake_name(own.map_or(operation.id.as_str(), |(_, own)| own))
 }

@@ -6,7 +6,7 @@ use super::{
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
     lint::{Allow, Lint},
-    method_names,
+    method_names::{self, MethodNames},
     namer::Taken,
     packaging::PREVIEW,
     parameters::{NamedParameter, ParameterTable},
@@ -57,17 +57,18 @@ pub(super) fn group(
     route: Route,
     parameters: &[OperationParameters<'_>],
 ) -> Group {
-    let mut builder = Builder {
+    let builder = Builder {
         types: context.types,
         context,
         outline,
         is_preview: outline.is_preview,
         route: &route,
-        taken: Taken::default(),
     };
-    let methods = outline.operations.iter().zip(parameters);
+    let namer = context.types.namer;
+    let names = method_names::methods(namer, &outline.key, &outline.operations);
+    let methods = outline.operations.iter().zip(parameters).zip(names);
     let methods = methods
-        .map(|(operation, parameters)| builder.method(operation, parameters))
+        .map(|((operation, parameters), names)| builder.method(operation, parameters, names))
         .collect();
     Group {
         type_name: outline.type_name.clone(),
@@ -78,10 +79,7 @@ pub(super) fn group(
         allow: (outline.module == OPERATIONS)
             .then(|| Allow::one(Lint::ModuleInception, "named after the group")),
         accessor: outline.accessor.clone(),
-        docs: match &outline.docs {
-            Some(docs) => docs.clone(),
-            None => format!("{}.", docs::title(&outline.name)),
-        },
+        docs: outline.docs.clone(),
         route,
         methods,
     }
@@ -156,7 +154,6 @@ struct Builder<'a> {
     /// Whether only previews have the group.
     is_preview: bool,
     route: &'a Route,
-    taken: Taken,
 }
 
 /// What is gathered while the parameters of an operation are gone through.
@@ -171,11 +168,17 @@ struct Signature {
 }
 
 impl Builder<'_> {
-    fn method(&mut self, operation: &Operation, parameters: &OperationParameters<'_>) -> Method {
-        let name = self.name(operation);
+    fn method(
+        &self,
+        operation: &Operation,
+        parameters: &OperationParameters<'_>,
+        names: MethodNames,
+    ) -> Method {
+        let name = names.call;
         let client = &self.outline.type_name;
         let (call, answers) = self.context.answers.call(operation, (client, &name));
-        let resume = self.resume(operation, &call, &name);
+        let resume = names.resume.filter(|_| call.is_long_running());
+        let resume = resume.map(|resume| resume_method(resume, &name));
         let mut signature = Signature {
             taken_arguments: Taken::reserved(["options", "self"], "every method"),
             taken_fields: Taken::reserved(["method_options"], "the options of every method"),
@@ -228,40 +231,6 @@ impl Builder<'_> {
             answers,
             resume,
         }
-    }
-
-    /// The name of an operation's method.
-    fn name(&mut self, operation: &Operation) -> String {
-        let begin = match operation.long_running {
-            Some(_) => "begin_",
-            None => "",
-        };
-        self.prefixed_name(begin, operation)
-    }
-
-    /// The method that resumes what a method has begun, if that is a long-running operation.
-    fn resume(
-        &mut self,
-        operation: &Operation,
-        call: &CallKind,
-        begin: &str,
-    ) -> Option<ResumeMethod> {
-        if !call.is_long_running() {
-            return None;
-        }
-        Some(ResumeMethod {
-            name: self.prefixed_name("resume_", operation),
-            docs: format!(
-                "Resumes an operation that [`{begin}`](Self::{begin}) has begun, in this process \
-                 or another.\n\n\
-                 * `token` - Continuation token of the poller; that of another operation is an error."
-            ),
-        })
-    }
-
-    fn prefixed_name(&mut self, prefix: &str, operation: &Operation) -> String {
-        let (namer, group) = (self.types.namer, &self.outline.name);
-        method_names::method(namer, group, operation, prefix, &mut self.taken)
     }
 
     fn options(&self, method: &str, call: &CallKind, fields: Vec<Field>) -> Options {
@@ -423,6 +392,18 @@ impl Builder<'_> {
             text.push_str(&errors);
         }
         text
+    }
+}
+
+/// The method that resumes what a method has begun.
+fn resume_method(name: String, begin: &str) -> ResumeMethod {
+    ResumeMethod {
+        name,
+        docs: format!(
+            "Resumes an operation that [`{begin}`](Self::{begin}) has begun, in this process or \
+             another.\n\n\
+             * `token` - Continuation token of the poller; that of another operation is an error."
+        ),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{http_method::HttpMethod, path_template::PathTemplate};
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
+use std::collections::BTreeMap;
 
 /// A service as one or more API versions describe it.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Api {
     pub title: String,
     /// URL of the service, unless a client has another.
     pub endpoint: String,
+    /// Descriptions of tags, Markdown.
+    pub tags: BTreeMap<String, String>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// The named types, in the order of the description.

@@ -12,6 +12,7 @@ mod versions;
 
 use crate::{description::Description, problem::Problems};
 use api::{Api, Version};
+use std::collections::BTreeMap;
 
 /// Resolves the descriptions of a service, each with the API versions that it describes, oldest
 /// first.
@@ -36,6 +37,7 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
             }],
             title: description.api.info.title.clone(),
             endpoint: endpoint(description),
+            tags: tags(description),
             operations,
             schemas: types.finish(),
         });
@@ -45,6 +47,13 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
     middle_bases::complete(&mut api);
     errors::keep_own(&mut api);
     Ok(api)
+}
+
+/// The tags that have a description.
+fn tags(description: &Description) -> BTreeMap<String, String> {
+    let tags = description.api.tags.iter();
+    let described = tags.filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?)));
+    described.collect()
 }
 
 fn endpoint(description: &Description) -> String {

@@ -24,6 +24,9 @@ pub(super) fn merge(versions: Vec<Api>) -> Api {
 }
 
 fn add(newer: &mut Api, older: Api) {
+    for (tag, description) in older.tags {
+        newer.tags.entry(tag).or_insert(description);
+    }
     for (name, schema) in older.schemas {
         match newer.schemas.get_mut(&name) {
             Some(known) => add_schema(known, schema),
