@@ -5,25 +5,25 @@ use arm_benches::{Benchmark, Workspace};
 use clap::{Args, ValueEnum};
 use std::{num::NonZero, process::ExitCode};
 
-/// Measures against baselines, in turn, and writes docs/performance/
+/// Measures this repository and its baselines in alternating runs, and writes docs/performance/
 #[derive(Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
-    /// What is measured
+    /// What to measure
     what: What,
 
-    /// How many runs each number is the median of
+    /// Number of runs; each result is the median of them
     #[arg(long, value_name = "N", default_value = "3")]
     runs: NonZero<usize>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum What {
-    /// How long the generated crate takes to compile, and how large it is
+    /// Compile time and size of the generated crate
     Compile,
-    /// How long the README's program takes to build from nothing
+    /// Build time of the README's program from nothing
     Cold,
-    /// How long the generator takes
+    /// Run time of the generator
     Codegen,
     /// Calls over loopback
     Call,

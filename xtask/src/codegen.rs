@@ -25,13 +25,13 @@ use std::{
 /// Writes generated crates
 ///
 /// Without other options, writes the crate of each folder in specs/ to where its manifest.yaml
-/// says. With Swagger files, writes a crate of its own for the service that they describe.
+/// says. With Swagger files, writes a separate crate for the service that they describe.
 #[derive(Args)]
 #[command(after_help = EXIT_CODES)]
 #[command(group = ArgGroup::new("input").args(["swagger", "readme"]).multiple(true)
     .requires_all(["output", "crate_name"]))]
 pub(crate) struct Arguments {
-    /// Write nothing, and fail when the files on disk are not those that specs/ describes
+    /// Write nothing; fail if the files on disk differ from what specs/ describes
     #[arg(long, conflicts_with_all = [
         "sources", "output", "crate_name", "service", "runtime", "names", "license",
     ])]
@@ -101,10 +101,10 @@ fn check() -> Result<ExitCode, String> {
             })?;
             list(folder, &drift);
             if drift.is_empty() {
-                println!("{folder}/ is what {specs}/ describes");
+                println!("{folder}/ is up to date with {specs}/");
             } else {
                 eprintln!(
-                    "{folder}/ is not what {specs}/ describes; run `cargo xtask codegen` and commit"
+                    "{folder}/ is not up to date with {specs}/; run `cargo xtask codegen` and commit"
                 );
             }
             is_same &= drift.is_empty();
@@ -134,7 +134,7 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     let start = Instant::now();
     let inputs = Inputs {
         files,
-        // There are no texts of ours for this service.
+        // This repository has no descriptions of its own for this service.
         descriptions: Descriptions::Upstream,
         ..Inputs::default()
     };
@@ -179,7 +179,7 @@ fn print_files(files: &[File], drift: &Drift) {
     let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
     let lines: usize = rust.map(|file| file.text.lines().count()).sum();
     println!(
-        "{} files, {lines} lines of Rust: {} new, {} changed, {} removed, {} as they were",
+        "{} files, {lines} lines of Rust: {} new, {} changed, {} removed, {} unchanged",
         files.len(),
         drift.new.len(),
         drift.changed.len(),

@@ -5,10 +5,10 @@ use arm_conformance::{Options, Verdict};
 use clap::{ArgGroup, Args, ValueEnum};
 use std::{path::PathBuf, process::ExitCode};
 
-/// Tries the examples of Swagger files on the client that is generated from them
+/// Runs the examples of Swagger files against the client that is generated from them
 ///
-/// Fails when an example differs from what the client does in a way that the example's own
-/// mistakes do not explain.
+/// Fails if the client does not do what an example says and no mistake in the example explains the
+/// difference.
 #[derive(Args)]
 #[command(after_help = EXIT_CODES)]
 #[command(group = ArgGroup::new("input").args(["swagger", "readme"]).multiple(true).required(true))]
@@ -20,11 +20,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "arm_client")]
     crate_name: String,
 
-    /// The folder of client and program [default: conformance/NAME in the target folder]
+    /// Folder for the client and the test program [default: conformance/NAME in the target folder]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
 
-    /// The form of the report
+    /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
 }

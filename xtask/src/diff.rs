@@ -5,7 +5,7 @@ use arm_codegen::diff::{self, Change};
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
-/// Lists what differs between two descriptions, and whom that breaks
+/// Lists the differences between two descriptions, and which callers each one breaks
 ///
 /// OLD and NEW are an OpenAPI 3.0 file, a folder with manifest.yaml, Swagger 2.0 files separated by
 /// commas, a folder of them, or readme.md#TAG.
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// The newer description
     new: String,
 
-    /// The form of the list
+    /// Format of the list
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
 }

@@ -10,8 +10,8 @@ use std::{
 
 /// Serves the fake of a service until it is stopped
 ///
-/// Builds the program arm-fake of a generated crate and runs it. What comes after `--` are its
-/// arguments, such as `-- --help` or `-- --port 8080`; the exit code is its own.
+/// Builds the program arm-fake of a generated crate and runs it. Arguments after `--` are passed to
+/// it, such as `-- --help` or `-- --port 8080`; its exit code is returned.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The generated crate [default: the only one in specs/]

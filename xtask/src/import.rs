@@ -26,18 +26,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE.yaml")]
     output: PathBuf,
 
-    /// A description whose texts are used where they are about the same things
+    /// An existing description whose texts are reused for the same operations and schemas
     #[arg(long, value_name = "FILE.yaml")]
     docs_from: Option<PathBuf>,
 
-    /// Whose texts are used for what --docs-from says nothing about
+    /// Which texts to use where --docs-from has none
     #[arg(long, value_name = "WHOSE", default_value = "ours")]
     descriptions: Texts,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Texts {
-    /// None: they have to be written
+    /// None: they are left to be written by hand
     Ours,
     /// Those of the Swagger files
     Upstream,

@@ -59,8 +59,8 @@ fn main() -> ExitCode {
     })
 }
 
-/// Takes `help` after the names of commands for `--help`, which clap does for those only that have
-/// commands below them.
+/// Replaces `help` after the names of commands by `--help`. clap accepts it only after commands
+/// that have subcommands.
 fn with_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let names = arguments.get(1..).unwrap_or_default();
     let has_only_names = names
@@ -83,7 +83,7 @@ mod tests {
     use clap::CommandFactory as _;
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn the_command_line_definition_is_valid() {
         CommandLine::command().debug_assert();
     }
 

@@ -2,7 +2,7 @@
 
 use arm_codegen::note::{self, Note, NoteKind};
 
-/// Prints the notes by kind: how many there are of each, and those of the kinds that are listed.
+/// Prints the number of notes of each kind, and the notes themselves of the kinds that are listed.
 pub(crate) fn print(notes: &[Note], is_listed: impl Fn(NoteKind) -> bool) {
     eprint!("{}", note::report(notes, is_listed));
 }

@@ -1,4 +1,4 @@
-//! Where things are.
+//! Paths in the repository.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ pub(crate) fn root() -> PathBuf {
     own.parent().unwrap_or(own).to_owned()
 }
 
-/// Cargo's target folder, where this workspace's own parts are built, so that what they share is
-/// built once.
+/// Returns Cargo's target folder of this workspace. Builds of other packages use it too, so that
+/// shared dependencies are compiled once.
 pub(crate) fn target() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     match std::env::var_os("CARGO_TARGET_DIR") {
@@ -18,7 +18,7 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
-/// The path as a person in the current folder would write it.
+/// Returns the path relative to the current folder, as a user would type it.
 pub(crate) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).to_owned()

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-/// Prints a result. Unlike `print!`, a reader that has gone away is an error and no panic.
+/// Prints a result. Unlike `print!`, returns an error instead of panicking when the pipe is closed.
 pub(crate) fn result(text: &str) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());

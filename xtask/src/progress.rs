@@ -6,8 +6,7 @@ use std::{fmt::Write, time::Duration};
 const TICK: Duration = Duration::from_millis(100);
 const WIDTH: usize = 30;
 
-/// Shows what is going on until it is dropped: how long it takes and, as soon as the bar has a
-/// length, how far it is.
+/// Shows a message and the elapsed time until dropped, and the progress once the bar has a length.
 pub(crate) fn bar(message: &'static str) -> Progress {
     let bar = ProgressBar::no_length().with_message(message);
     if let Ok(style) = ProgressStyle::with_template("{spinner} {share}{msg} ({elapsed})") {
@@ -34,6 +33,6 @@ fn share(state: &ProgressState, out: &mut dyn Write) {
     let full = WIDTH * usize::try_from(position).unwrap_or_default()
         / usize::try_from(length).unwrap_or_default().max(1);
     let full = "=".repeat(full.min(WIDTH));
-    // The terminal is indicatif's concern.
+    // indicatif handles errors of the terminal.
     let _ = write!(out, "[{full:<WIDTH$}] {position}/{length} ");
 }

@@ -10,7 +10,7 @@ const PACKAGE: &str = "arm_machinelearning";
 const NOT_INSTALLED: &str = "cargo-semver-checks is not installed: \
     run `cargo install --locked cargo-semver-checks`";
 
-/// Compares the Rust API of the generated crate with that of the last release, by cargo-semver-checks
+/// Compares the Rust API of the generated crate with the last release, with cargo-semver-checks
 #[derive(Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
         .args(["--baseline-rev", &baseline])
         .status()
         .map_err(|error| format!("cargo semver-checks cannot be run: {error}"))?;
-    // It ends with 1 for breaking changes and for errors alike, and says which it was.
+    // It exits with 1 both for breaking changes and for errors; its output says which it was.
     Ok(ExitCode::from(u8::from(!status.success())))
 }
 

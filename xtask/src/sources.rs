@@ -22,12 +22,12 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Whether no flag names any file.
+    /// Returns whether no flag names a file.
     pub(crate) fn is_empty(&self) -> bool {
         self.swagger.is_empty() && self.readme.is_none()
     }
 
-    /// The files.
+    /// Returns the files that the flags name.
     pub(crate) fn files(self) -> Result<Vec<PathBuf>, String> {
         let mut files = self.swagger;
         if let (Some(readme), Some(tag)) = (self.readme, self.tag) {
@@ -37,7 +37,7 @@ impl Sources {
     }
 }
 
-/// Problems as the end of a command that would have written something.
+/// Formats the problems of a command that therefore wrote nothing.
 pub(crate) fn nothing_written(problems: Problems) -> String {
     let count = problems.0.len();
     let s = if count == 1 { "" } else { "s" };

@@ -10,7 +10,7 @@ fn run(arguments: &[&str]) -> Run {
 }
 
 #[test]
-fn help_is_a_result_on_every_level() {
+fn every_command_prints_help_to_standard_output() {
     let mut all = vec![vec!["--help"], vec!["-h"], vec!["help"]];
     for command in COMMANDS {
         all.push(vec![command, "--help"]);
@@ -93,7 +93,7 @@ fn mistakes_say_what_was_expected() {
 }
 
 #[test]
-fn nobody_watches_progress_in_a_file() {
+fn no_progress_bar_is_written_to_a_file() {
     let storage = services().join("storage.json").display().to_string();
     let done = run(&["diff", &storage, &storage]);
     assert_eq!((done.code, &*done.stderr), (Some(0), ""), "{}", done.stdout);

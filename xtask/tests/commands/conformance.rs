@@ -4,8 +4,8 @@ use crate::process::{run_in, services};
 use serde_json::Value;
 use std::{fs, path::Path};
 
-/// Examples that say yes where their schemas want a number and a boolean. Another name for a property
-/// would be no contradiction: the client keeps members that it does not know.
+/// Examples changed to hold a string where their schemas want a number or a boolean. Renaming a
+/// property would not contradict the schema: the client keeps members that it does not know.
 const CONTRADICTIONS: [(&str, &str, &str); 2] = [
     ("crate_get.json", "\"weight\": 1.5", "\"weight\": \"yes\""),
     (
@@ -34,7 +34,7 @@ fn write_services(folder: &Path) {
     }
 }
 
-/// Tries the examples of some files; compiles a client and a program, which takes a while.
+/// Runs the examples of some files. Slow: compiles a client and a program.
 fn report(folder: &Path, crate_name: &str, files: &[&str]) -> Value {
     let mut arguments = vec!["conformance", "--format", "json"];
     arguments.extend(["--crate-name", crate_name, "--swagger"]);
@@ -71,7 +71,7 @@ fn examples_pass_or_contradict_themselves() {
 }
 
 #[test]
-fn files_that_make_no_client() {
+fn files_that_no_client_can_be_generated_from() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.json"), "{}").unwrap();
     let failed = run_in(folder.path(), &["conformance", "--swagger", "a.json"]);

@@ -1,4 +1,4 @@
-//! The commands `import` and `diff` as they are called.
+//! The commands `import` and `diff`.
 
 use crate::process::run_in;
 
@@ -46,7 +46,7 @@ fn import_writes_all_or_nothing() {
 }
 
 #[test]
-fn diff_tells_by_its_exit_code() {
+fn the_exit_code_of_diff_says_whether_changes_break() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.json"), swagger("C_List")).unwrap();
     std::fs::write(folder.path().join("b.json"), swagger("C_All")).unwrap();

@@ -21,7 +21,7 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     } = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .current_dir(folder)
         .args(arguments)
-        // What is at hand is enough; a test needs no network.
+        // All dependencies are in Cargo's cache; a test needs no network.
         .env("CARGO_NET_OFFLINE", "true")
         .output()
         .expect("the program runs");
