@@ -1,10 +1,11 @@
-//! Whether two values of JSON mean the same.
+//! Compares JSON values by meaning.
 
 use crate::finding::{Finding, Part};
 use arm_codegen::json_pointer::JsonPointer;
 use serde_json::Value;
 
-/// Where a value is another than expected: null and absent are the same, and times are instants.
+/// Returns where a value differs from the expected one. Null equals an absent member, and times are
+/// compared as instants.
 pub(crate) fn differences(part: &Part, expected: &Value, actual: &Value) -> Vec<Finding> {
     let mut found = Vec::new();
     compare(part, &JsonPointer::root(), expected, actual, &mut found);
@@ -54,7 +55,7 @@ fn compare(
         }
         _ if is_same(expected, actual) => {}
         (expected, Value::Null) => differ(format!("{} was lost", short(expected))),
-        (Value::Null, actual) => differ(format!("{} came from nowhere", short(actual))),
+        (Value::Null, actual) => differ(format!("{} was not expected", short(actual))),
         (expected, actual) => differ(format!("{} became {}", short(expected), short(actual))),
     }
 }
@@ -67,12 +68,12 @@ fn is_same(expected: &Value, actual: &Value) -> bool {
     }
 }
 
-/// Whether two texts are the same, or stand for one point in time.
+/// Returns whether two strings are equal or denote the same instant.
 pub(crate) fn is_same_text(a: &str, b: &str) -> bool {
     a == b || instant(a).is_some_and(|instant_of_a| Some(instant_of_a) == instant(b))
 }
 
-/// Days, hours, minutes and seconds of a date and time in RFC 3339, as seconds and fraction.
+/// Parses a date and time of RFC 3339 into seconds and the fraction of a second.
 fn instant(text: &str) -> Option<(i64, String)> {
     let (date, time) = text.split_once(['T', 't'])?;
     let numbers = |text: &str, separator: char| -> Option<Vec<i64>> {
@@ -102,7 +103,7 @@ fn instant(text: &str) -> Option<(i64, String)> {
     }
 }
 
-/// The number of a day, counted through the Gregorian calendar.
+/// Returns the day number of a date in the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn differences_have_a_place() {
+    fn differences_have_a_json_pointer() {
         let shown = |expected: Value, actual: Value| {
             let all = differences(&Part::Body, &expected, &actual);
             all.iter()
@@ -158,7 +159,7 @@ mod tests {
         assert_eq!(shown(json!({"a": null, "b": 1}), json!({"b": 1.0})), "");
         assert_eq!(
             shown(json!({"a": {"b/c": 1}}), json!({"a": {}, "d": [1]})),
-            "request body at /a/b~1c: 1 was lost; request body at /d: [1] came from nowhere"
+            "request body at /a/b~1c: 1 was lost; request body at /d: [1] was not expected"
         );
         assert_eq!(
             shown(json!([1]), json!([])),

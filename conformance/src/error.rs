@@ -1,4 +1,4 @@
-//! Why examples could not be tried.
+//! The error of a run: examples that could not be executed.
 
 use arm_codegen::problem::Problems;
 use std::{
@@ -7,10 +7,10 @@ use std::{
     process::ExitStatus,
 };
 
-/// Why examples could not be tried.
+/// Why examples could not be executed.
 #[derive(Debug)]
 pub enum Error {
-    /// The files, or the names asked for, make no client.
+    /// No client can be generated from the files or with the names given.
     Problems(Problems),
     /// A file or folder cannot be read or written.
     File {
@@ -30,7 +30,7 @@ pub enum Error {
         path: PathBuf,
         /// How it ended.
         status: ExitStatus,
-        /// How many exchanges it had observed by then, of how many.
+        /// How many exchanges it had observed by then, and how many there are.
         observed: (usize, usize),
     },
 }
@@ -43,7 +43,7 @@ impl Error {
         }
     }
 
-    /// For errors of input and output at a path.
+    /// Returns a function that adds a path to I/O errors.
     pub(crate) fn io(path: &Path) -> impl Fn(io::Error) -> Self {
         move |error| Self::file(path, error)
     }

@@ -1,15 +1,15 @@
-//! What is found out about an example.
+//! Findings about an example.
 
 use std::fmt;
 
 /// A part of an exchange.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// The request as a whole, which was not sent.
+    /// The whole request, which was not sent.
     Request,
     /// Method and path.
     Line,
-    /// A parameter: where it stands and its name.
+    /// A parameter: its location and name.
     Parameter(&'static str, String),
     /// The request body.
     Body,
@@ -29,16 +29,16 @@ impl fmt::Display for Part {
     }
 }
 
-/// Something that is not as it should be.
+/// A difference from what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The part of the exchange.
     pub part: Part,
-    /// JSON pointer into the part; `None` when it is about all of it.
+    /// JSON pointer into the part; `None` if the finding is about the whole part.
     pub pointer: Option<String>,
     /// What is wrong.
     pub message: String,
-    /// Of contradictions: whether a client can go on as if it were not there.
+    /// For contradictions: whether a client is not affected by it.
     pub is_harmless: bool,
 }
 
@@ -62,7 +62,7 @@ impl Finding {
         self
     }
 
-    /// Whether this contradiction in an example is the reason of a failure.
+    /// Returns whether this contradiction in an example explains a failure.
     pub(crate) fn explains(&self, failure: &Self) -> bool {
         if failure.part == Part::Request {
             // Nothing was sent: any argument may be the reason.
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contradictions_explain_what_happens_at_their_place() {
+    fn contradictions_explain_failures_at_their_pointer() {
         let at = |part: Part, pointer: &str| Finding::new(part, "").at(pointer);
         let contradiction = at(Part::Answer(200), "/a/b");
         assert!(contradiction.explains(&at(Part::Answer(200), "/a/b/0")));

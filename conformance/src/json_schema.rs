@@ -1,8 +1,9 @@
-//! Schemas of Swagger 2.0 as JSON Schema, for a validator that knows nothing of the generator.
+//! Converts schemas of Swagger 2.0 to JSON Schema, for a validator that is independent of the
+//! generator.
 //!
-//! Three forms of a schema are told apart. *Open* is what the schema says itself; it is what stands
-//! in an `allOf`. *Sealed* refuses properties that neither the schema nor its bases name. *Closed*
-//! is for the places where values stand: it looks at the discriminator first.
+//! A schema has three forms. *Open* contains only the schema's own keywords and is used inside
+//! `allOf`. *Sealed* rejects properties that neither the schema nor its bases declare. *Closed* is
+//! used where values are checked: it selects a subtype by the discriminator first.
 
 use crate::specification::{Located, Specification};
 use arm_codegen::json_pointer::JsonPointer;
@@ -13,7 +14,7 @@ use std::{
     path::PathBuf,
 };
 
-/// Which way a value goes.
+/// The direction in which a value is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// To the service: read-only properties need not be there.
@@ -31,22 +32,22 @@ enum Form {
 
 type Location = (PathBuf, String);
 
-/// Finds where values are not what their schemas say.
+/// Validates values against their schemas.
 pub(crate) struct Schemas<'a> {
     specification: &'a Specification,
-    /// The definitions that derive from each definition, over all levels.
+    /// All definitions that derive from each definition, directly or indirectly.
     subtypes: HashMap<Location, Vec<Location>>,
     validators: HashMap<(String, Direction), Result<Validator, String>>,
 }
 
-/// A way in which a value is not what its schema says.
+/// A violation of a schema by a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// JSON pointer into the value.
     pub(crate) pointer: String,
     /// What is wrong.
     pub(crate) message: String,
-    /// Whether a property is there that the schema does not have.
+    /// Whether the violation is a property that the schema does not have.
     pub(crate) is_surplus: bool,
 }
 
@@ -59,7 +60,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The faults of a value.
+    /// Returns the violations in a value.
     pub(crate) fn faults(
         &mut self,
         schema: Located<'_>,
@@ -82,7 +83,7 @@ impl<'a> Schemas<'a> {
             }
             Err(message) => vec![Fault {
                 pointer: String::new(),
-                message: format!("the schema itself is at fault: {message}"),
+                message: format!("the schema itself is invalid: {message}"),
                 is_surplus: false,
             }],
         }
@@ -117,8 +118,8 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Whether the fault is a null where a property might as well be absent. In lists and maps null is
-/// a fault like any other.
+/// Returns whether the error is a null in place of a property that may be absent. In lists and maps
+/// null is an error.
 fn is_absence(error: &jsonschema::ValidationError<'_>) -> bool {
     let path = error.evaluation_path().as_str();
     let mut steps = path.split('/');
@@ -126,7 +127,7 @@ fn is_absence(error: &jsonschema::ValidationError<'_>) -> bool {
     while let Some(step) = steps.next() {
         match step {
             "properties" => {
-                // What follows is a name, whatever it is.
+                // The next segment is a property name, even if it looks like a keyword.
                 steps.next();
                 is_member = true;
             }
@@ -255,7 +256,7 @@ impl Converter<'_, '_> {
         let own = if kinds.is_empty() {
             self.sealed(schema, Some(location))
         } else {
-            // A kind of which nothing is known may have any properties.
+            // A kind that the specification does not know may have any properties.
             self.reference(location.clone(), Form::Open)
         };
         json!({
@@ -265,7 +266,7 @@ impl Converter<'_, '_> {
         })
     }
 
-    /// The schema, refusing properties that are not declared.
+    /// Returns the schema with undeclared properties rejected.
     fn sealed(&mut self, schema: Located<'_>, location: Option<&Location>) -> Value {
         let own = match location {
             Some(location) => self.reference(location.clone(), Form::Open),
@@ -280,7 +281,7 @@ impl Converter<'_, '_> {
         json!({ "allOf": [own], "properties": names, "additionalProperties": false })
     }
 
-    /// Gathers the names of all properties; true when others are allowed.
+    /// Collects the names of all properties; returns true if others are allowed.
     fn names(&self, schema: Located<'_>, names: &mut BTreeSet<String>, depth: usize) -> bool {
         let specification = self.schemas.specification;
         names.extend(
@@ -292,7 +293,7 @@ impl Converter<'_, '_> {
         let others = schema.value.get("additionalProperties");
         let mut is_open = others.is_some_and(|others| *others != false);
         for part in schema.list("allOf") {
-            // A circle of bases was refused by the import.
+            // The importer rejects circular bases.
             if depth < 32 {
                 is_open |= self.names(specification.resolve(part), names, depth + 1);
             }
@@ -300,7 +301,7 @@ impl Converter<'_, '_> {
         is_open
     }
 
-    /// A schema as it stands somewhere.
+    /// Converts a schema or a reference to one.
     fn convert(&mut self, schema: Located<'_>, form: Form) -> Value {
         if let Some(reference) = schema.text("$ref") {
             let location = self.schemas.specification.location(schema.file, reference);
@@ -309,7 +310,7 @@ impl Converter<'_, '_> {
             return nullable(schema, target);
         }
         let converted = match (form, schema.list("allOf").collect::<Vec<_>>().as_slice()) {
-            // A reference with a description beside it.
+            // A reference that is wrapped in `allOf` to add a description.
             (Form::Closed, [only])
                 if only.text("$ref").is_some() && schema.value.get("properties").is_none() =>
             {
@@ -321,7 +322,7 @@ impl Converter<'_, '_> {
         nullable(schema, converted)
     }
 
-    /// What a schema says itself.
+    /// Converts the schema's own keywords.
     fn open(&mut self, schema: Located<'_>) -> Value {
         if schema.text("$ref").is_some() {
             return self.convert(schema, Form::Open);
@@ -372,7 +373,7 @@ impl Converter<'_, '_> {
     }
 }
 
-/// The keywords that need no other schema.
+/// Returns the keywords that refer to no other schema.
 fn constraints(schema: Located<'_>) -> Map<String, Value> {
     const SAME: [&str; 7] = [
         "enum",
@@ -386,7 +387,7 @@ fn constraints(schema: Located<'_>) -> Map<String, Value> {
     let mut out = Map::new();
     let given = |name: &str| Some((name.to_owned(), schema.value.get(name)?.clone()));
     out.extend(SAME.into_iter().filter_map(given));
-    // Open enums may grow.
+    // Open enums allow other values.
     let hints = schema.get("x-ms-enum");
     if hints.is_some_and(|hints| hints.flag("modelAsString")) {
         out.remove("enum");
@@ -434,7 +435,7 @@ fn nullable(schema: Located<'_>, converted: Value) -> Value {
     }
 }
 
-/// What a format asks of a value, as far as a client cannot do without it.
+/// Returns the keyword for a format, for the formats that a client cannot ignore.
 fn format_of(kind: Option<&str>, format: &str) -> Option<(String, Value)> {
     let pattern = |pattern: &str| {
         let also = json!([{ "pattern": pattern }]);
@@ -455,7 +456,7 @@ fn format_of(kind: Option<&str>, format: &str) -> Option<(String, Value)> {
     }
 }
 
-/// A parameter's own schema.
+/// Returns a parameter's own schema.
 pub(crate) fn of_parameter<'a>(parameter: Located<'a>) -> Located<'a> {
     parameter.get("schema").unwrap_or(parameter)
 }
@@ -512,7 +513,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_told_apart() {
+    fn subtypes_are_selected_by_the_discriminator() {
         let definitions = json!({
             "Shape": { "discriminator": "kind", "required": ["kind"], "properties": { "kind": { "type": "string" } } },
             "Polygon": { "allOf": [{ "$ref": "#/definitions/Shape" }], "properties": { "corners": { "type": "integer" } } },

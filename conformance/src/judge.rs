@@ -1,4 +1,4 @@
-//! Whether what was sent and what came back is what an example says.
+//! Compares requests and results with what an example describes.
 
 use crate::{
     compare::{differences, is_same_text},
@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// What is wrong with an exchange.
+/// Returns the differences between an exchange and what was observed.
 pub(crate) fn judge(exchange: &Exchange, observation: &Observation) -> Vec<Finding> {
     let Some(request) = &observation.request else {
         let message = match &observation.result {
@@ -43,22 +43,22 @@ fn result_findings(part: &Part, expected: &ExpectedResult, actual: &Returned) ->
         (ExpectedResult::Text(expected), Returned::Text(actual)) if expected == actual => {
             Vec::new()
         }
-        (ExpectedResult::Text(_), _) => wrong("the bytes are others"),
+        (ExpectedResult::Text(_), _) => wrong("the bytes differ"),
         (ExpectedResult::Value(expected), Returned::Model(actual)) => {
             differences(part, expected, actual)
         }
         (ExpectedResult::Value(expected), Returned::Pages(pages)) => match pages.as_slice() {
             [first, ..] => differences(part, expected, first),
-            [] => wrong("the list has no page"),
+            [] => wrong("the list has no pages"),
         },
         (ExpectedResult::Value(expected), Returned::Text(text)) if is_text_of(expected, text) => {
             Vec::new()
         }
-        (ExpectedResult::Value(_), _) => wrong("the method gives no value"),
+        (ExpectedResult::Value(_), _) => wrong("the method returned no value"),
     }
 }
 
-/// Whether a text is a value written down.
+/// Returns whether a text is the string form of a value.
 fn is_text_of(value: &Value, text: &str) -> bool {
     match value {
         Value::String(own) => own == text,
@@ -142,7 +142,8 @@ fn query_findings(expected: &ExpectedRequest, query: &str) -> Vec<Finding> {
 fn body_findings(expected: &ExpectedRequest, actual: &Request) -> Vec<Finding> {
     let sent = &actual.body;
     let Some(body) = &expected.body else {
-        let unexpected = (!sent.is_empty()).then(|| Finding::new(Part::Body, "one was sent"));
+        let unexpected =
+            (!sent.is_empty()).then(|| Finding::new(Part::Body, "a body was sent, expected none"));
         return unexpected.into_iter().collect();
     };
     let mut found = Vec::new();
@@ -166,7 +167,7 @@ fn body_findings(expected: &ExpectedRequest, actual: &Request) -> Vec<Finding> {
             .map_or_else(|| body.to_string(), str::to_owned)
             != *sent
         {
-            found.push(Finding::new(Part::Body, "other bytes were sent"));
+            found.push(Finding::new(Part::Body, "the bytes differ"));
         }
         return found;
     }
@@ -174,7 +175,7 @@ fn body_findings(expected: &ExpectedRequest, actual: &Request) -> Vec<Finding> {
         Ok(sent) => found.extend(differences(&Part::Body, body, &sent)),
         Err(error) => found.push(Finding::new(
             Part::Body,
-            format!("no JSON was sent: {error}"),
+            format!("the body is not JSON: {error}"),
         )),
     }
     found
@@ -225,12 +226,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_as_the_example_passes() {
+    fn an_exchange_equal_to_the_example_passes() {
         assert_eq!(findings(|_| {}), "");
     }
 
     #[test]
-    fn each_part_is_looked_at() {
+    fn each_part_is_compared() {
         for (pointer, value, expected) in [
             (
                 "/request/method",

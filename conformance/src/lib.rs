@@ -1,15 +1,15 @@
-//! Tries the examples of Swagger files (`x-ms-examples`) on the clients that are generated from
+//! Runs the examples of Swagger files (`x-ms-examples`) against the clients that are generated from
 //! the files.
 //!
-//! With the feature `runner`, `run` imports Swagger files, generates a client, compiles it
-//! together with a program that calls each of its methods, and goes through the examples: the
-//! program sends the example's request to a server on this machine, which answers as the example
-//! does. Requests and results are judged by the Swagger files themselves and without the
-//! generator: paths, queries, headers and bodies are put together once more from the files, and
-//! where an example contradicts its own schema a validator of JSON Schema says so.
+//! With the feature `runner`, `run` imports Swagger files, generates a client, compiles it together
+//! with a program that calls each of its methods, and runs the examples: the program sends the
+//! example's request to a server on loopback, which returns the example's answer. Requests and
+//! results are checked against the Swagger files, without the generator: the expected paths,
+//! queries, headers and bodies are built from the files a second time, and a JSON Schema validator
+//! reports where an example contradicts its own schema.
 //!
-//! With the feature `driver`, the crate is the other side: what such a program consists of, except
-//! for the generated table of calls.
+//! With the feature `driver`, the crate provides the parts of such a program, except for the
+//! generated table of calls.
 
 #[cfg(feature = "runner")]
 mod compare;

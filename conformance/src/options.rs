@@ -1,19 +1,18 @@
-//! What is tried, and where.
+//! Options of a run.
 
 use std::path::PathBuf;
 
-/// What is tried, and where.
+/// Options of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The Swagger 2.0 files.
     pub files: Vec<PathBuf>,
     /// Name of the generated crate.
     pub crate_name: String,
-    /// The folder that client and program are written to.
+    /// The folder that the client and the program are written to.
     pub folder: PathBuf,
-    /// Cargo's target folder; what the client has in common with this workspace is built once if
-    /// it is the workspace's.
+    /// Cargo's target folder. With the workspace's own, shared dependencies are compiled once.
     pub target: PathBuf,
-    /// Root of the repository, where the client's runtime and the program's driver are.
+    /// Root of the repository, which contains the client's runtime and the program's driver.
     pub root: PathBuf,
 }

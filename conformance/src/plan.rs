@@ -1,13 +1,13 @@
-//! What the runner and the program that it runs tell each other: JSON, one value to a line.
+//! The messages between the runner and the program that it runs: JSON Lines.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Stands for the address of the program's server in answers and results.
+/// Placeholder for the address of the program's server in answers and results.
 pub const ENDPOINT: &str = "{endpoint}";
 
-/// A call of an operation and the answers that it meets.
+/// A call of an operation and the answers that it receives.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Case {
     /// Id of the operation.
@@ -22,8 +22,8 @@ pub struct Case {
     pub header: BTreeMap<String, Value>,
     /// The request body.
     pub body: Option<Value>,
-    /// The first is for the request, the last for all that follow it; a request for `/status` gets
-    /// a status monitor whose result is the last.
+    /// The answers. The first is for the request, the last for all later requests; a request for
+    /// `/status` gets a status monitor whose result is the last.
     pub answers: Vec<Answer>,
 }
 
@@ -38,7 +38,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// What came of a case.
+/// What was observed during a case.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Observation {
     /// The first request that the server received.
@@ -56,7 +56,7 @@ pub struct Request {
     pub target: String,
     /// Headers, names in lower case.
     pub headers: BTreeMap<String, String>,
-    /// The request body, as far as it is UTF-8.
+    /// The request body; bytes that are not UTF-8 are replaced.
     pub body: String,
 }
 
@@ -70,7 +70,7 @@ pub enum Returned {
     Model(Value),
     /// The pages of a list, serialized again.
     Pages(Vec<Value>),
-    /// Bytes, as far as they are UTF-8.
+    /// Bytes as text; what is not UTF-8 is replaced.
     Text(String),
     /// Whether something exists.
     Exists(bool),

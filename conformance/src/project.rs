@@ -1,4 +1,4 @@
-//! The generated client and the program that calls it, on disk and running.
+//! Writes, builds and runs the generated client and the program that calls it.
 
 use crate::{
     error::Error,
@@ -19,7 +19,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// A package with a program, and the client in the folder `client` in it.
+/// A package with the program; the client is in its folder `client`.
 pub(crate) struct Project {
     folder: PathBuf,
     target: PathBuf,
@@ -27,7 +27,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Writes client and program.
+    /// Writes the client and the program.
     pub(crate) fn write(generated: &Generated, options: &Options) -> Result<Self, Error> {
         let folder = options.folder.clone();
         let program = format!("conformance_of_{}", options.crate_name);
@@ -35,7 +35,7 @@ impl Project {
         let files = files(&generated.service, &program, &options.root)?;
         output::create(&folder, &files).map_err(Error::io(&folder))?;
         output::create(&client_folder, &generated.files).map_err(Error::io(&client_folder))?;
-        // The versions that this workspace is tested with, and no need for a network.
+        // Uses the versions that this workspace is tested with, and needs no network.
         let lock = options.root.join("Cargo.lock");
         fs::copy(&lock, folder.join("Cargo.lock")).map_err(Error::io(&lock))?;
         Ok(Self {
@@ -45,7 +45,7 @@ impl Project {
         })
     }
 
-    /// Compiles; warnings are an error too.
+    /// Compiles the program. Warnings are errors.
     pub(crate) fn build(&self) -> Result<(), Error> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let done = Command::new(&cargo)
@@ -62,7 +62,7 @@ impl Project {
         }
     }
 
-    /// Runs the plan; the bar counts what has been observed.
+    /// Runs the plan. The progress bar counts the observations.
     pub(crate) fn run(
         &self,
         plan: &[&Case],
@@ -153,7 +153,7 @@ fn main(service: &Service) -> String {
         None => format!("|_, options| {client}::without_credential(options)"),
     };
     format!(
-        "//! Goes through a plan with the generated client.\n\n\
+        "//! Executes a plan with the generated client.\n\n\
          mod calls;\n\n\
          fn main() -> Result<(), arm_conformance::driver::Failure> {{\n    \
          arm_conformance::driver::run(calls::OPERATIONS, {new})\n}}\n"

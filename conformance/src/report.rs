@@ -1,39 +1,39 @@
-//! What came out, for people and machines.
+//! The report of a run, as text and as JSON.
 
 use crate::finding::Finding;
 use serde_json::{Value, json};
 
-/// How an example ended.
+/// The verdict on an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// All is as the example says.
+    /// The client does what the example says.
     Passed,
-    /// It is not, because the example contradicts the description.
+    /// It does not, because the example contradicts the description.
     Contradictory,
-    /// It is not, and nothing explains it.
+    /// It does not, and no contradiction explains it.
     Failed,
 }
 
-/// An example and how it ended.
+/// An example and its verdict.
 #[derive(Debug)]
 pub struct Judged {
     /// Id of the operation.
     pub operation: String,
     /// Name of the example.
     pub example: String,
-    /// The file that the example stands in.
+    /// The file that contains the example.
     pub file: String,
     /// How many answers were tried.
     pub exchanges: usize,
-    /// How it ended.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What is not as the example says.
+    /// The differences from the example.
     pub failures: Vec<Finding>,
     /// Where the example contradicts its description.
     pub contradictions: Vec<Finding>,
 }
 
-/// Everything that came out.
+/// The report of a run.
 #[derive(Debug)]
 pub struct Report {
     /// Name of the generated crate.
@@ -49,7 +49,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// How many examples ended in a way.
+    /// Counts the examples with a verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         let all = self.examples.iter();
         all.filter(|example| example.verdict == verdict).count()
@@ -59,7 +59,7 @@ impl Report {
         self.examples.iter().map(|example| example.exchanges).sum()
     }
 
-    /// A table of figures, below the examples that did not pass and the reasons.
+    /// Formats the examples that did not pass with their reasons, then a table of figures.
     pub fn table(&self) -> String {
         let contradictory = "Examples that contradict their own description";
         let mut text = self.section(Verdict::Contradictory, contradictory);
@@ -102,7 +102,7 @@ impl Report {
         format!("{}\n{}\n", heads.join("  "), cells.join("  "))
     }
 
-    /// All of it as JSON.
+    /// Converts the report to JSON.
     pub fn json(&self) -> Value {
         json!({
             "crate": self.crate_name,
@@ -120,7 +120,7 @@ impl Report {
 }
 
 impl Judged {
-    /// The failures of the example, and the contradictions that explain them.
+    /// Formats the failures of an example and the contradictions that explain them.
     fn reasons(&self) -> String {
         let mut text = format!("{} \"{}\"\n  {}\n", self.operation, self.example, self.file);
         for failure in &self.failures {

@@ -1,4 +1,4 @@
-//! From Swagger files to a report.
+//! Runs the examples of Swagger files and returns a report.
 
 use crate::{
     error::Error,
@@ -23,12 +23,12 @@ use arm_codegen::{
 use indicatif::ProgressBar;
 use std::{collections::BTreeSet, path::Path};
 
-/// Tries all examples of the files. The bar tells what is going on.
+/// Runs all examples of the files. The progress bar shows the current step.
 ///
 /// # Errors
 ///
-/// Files that make no client, examples that cannot be read, and a client that does not compile.
-/// Examples that fail are not errors but part of the report.
+/// If no client can be generated from the files, an example cannot be read, or the client does not
+/// compile. Examples that fail are not errors but part of the report.
 pub fn run(options: &Options, progress: &ProgressBar) -> Result<Report, Error> {
     progress.set_message("generating");
     let client = generate(options)?;
@@ -75,7 +75,7 @@ fn generate(options: &Options) -> Result<Standalone, Error> {
     Ok(standalone::generate_swagger(&inputs, &target)?)
 }
 
-/// The ids of all operations, and all examples.
+/// Returns the ids of all operations, and all examples.
 fn read_examples(
     specification: &Specification,
     client: &Standalone,
@@ -87,7 +87,7 @@ fn read_examples(
         let paths = &client.imported.document["paths"];
         let id = paths[operation.path][operation.method]["operationId"].as_str();
         let id = id.ok_or_else(|| lost(operation.root.file, operation.method, operation.path))?;
-        // An operation may stand in several files.
+        // Several files may contain the same operation.
         if !ids.iter().any(|known| known == id) {
             ids.push(id.to_owned());
             examples.extend(example::examples(
@@ -127,12 +127,12 @@ fn verdict<'a>(example: &Example, observations: impl Iterator<Item = &'a Observa
     } else {
         Verdict::Failed
     };
-    // What was sent is the same for all answers; an example that has none tells the request only.
+    // The request is the same for all answers; without an answer only the request can be checked.
     let mut exchanges = example.exchanges.iter();
     let has_answer = exchanges.any(|exchange| exchange.result != ExpectedResult::Unknown);
     let mut contradictions = example.contradictions.clone();
     if !has_answer {
-        let finding = Finding::new(Part::Answer(200), "the example has no answer of success");
+        let finding = Finding::new(Part::Answer(200), "the example has no success response");
         contradictions.push(finding.harmless());
     }
     Judged {

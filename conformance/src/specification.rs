@@ -1,4 +1,4 @@
-//! Swagger files as they are, read without the importer so that it cannot hide its own mistakes.
+//! Reads Swagger files without the importer, so that mistakes of the importer are found.
 
 use crate::error::Error;
 use arm_codegen::{http_method::HttpMethod, json_pointer::JsonPointer};
@@ -16,7 +16,7 @@ pub(crate) struct Specification {
     inputs: Vec<PathBuf>,
 }
 
-/// A value and the file that it stands in.
+/// A value and the file that contains it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Located<'a> {
     pub(crate) file: &'a Path,
@@ -24,23 +24,23 @@ pub(crate) struct Located<'a> {
 }
 
 impl<'a> Located<'a> {
-    /// A member of the value.
+    /// Returns a member of the value.
     pub(crate) fn get(self, name: &str) -> Option<Self> {
         let value = self.value.get(name)?;
         Some(Self { value, ..self })
     }
 
-    /// A member that is text.
+    /// Returns a member that is a string.
     pub(crate) fn text(self, name: &str) -> Option<&'a str> {
         self.value.get(name)?.as_str()
     }
 
-    /// A member that is true.
+    /// Returns whether a member is true.
     pub(crate) fn flag(self, name: &str) -> bool {
         self.value.get(name).is_some_and(|value| *value == true)
     }
 
-    /// The elements of a member that is a list.
+    /// Returns the elements of a member that is a list.
     pub(crate) fn list(self, name: &str) -> impl Iterator<Item = Self> {
         let list = self.value.get(name).and_then(Value::as_array);
         list.into_iter()
@@ -48,7 +48,7 @@ impl<'a> Located<'a> {
             .map(move |value| Self { value, ..self })
     }
 
-    /// The members of a member that is an object.
+    /// Returns the members of a member that is an object.
     pub(crate) fn members(self, name: &str) -> impl Iterator<Item = (&'a str, Self)> {
         let members = self.value.get(name).and_then(Value::as_object);
         members
@@ -58,7 +58,7 @@ impl<'a> Located<'a> {
     }
 }
 
-/// An operation where it stands.
+/// An operation and where it is defined.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation<'a> {
     /// The file as a whole.
@@ -67,14 +67,14 @@ pub(crate) struct Operation<'a> {
     pub(crate) path: &'a str,
     /// HTTP method in lower case.
     pub(crate) method: &'a str,
-    /// Content.
+    /// The operation itself.
     pub(crate) node: Located<'a>,
-    /// Parameters, those of the path among them.
+    /// Parameters, including those of the path item.
     pub(crate) parameters: Vec<Located<'a>>,
 }
 
 impl Specification {
-    /// Reads files and all that they refer to.
+    /// Reads files and all files that they refer to.
     pub(crate) fn open(inputs: &[PathBuf]) -> Result<Self, Error> {
         let mut specification = Self {
             inputs: inputs.iter().map(|path| normal(path)).collect(),
@@ -102,7 +102,7 @@ impl Specification {
     /// Follows a value's `$ref`s.
     pub(crate) fn resolve<'a>(&'a self, node: Located<'a>) -> Located<'a> {
         let mut at = node;
-        // A circle of references was refused by the import.
+        // The importer rejects circular references.
         for _ in 0..32 {
             match at.text("$ref").and_then(|to| self.target(at.file, to)) {
                 Some(next) => at = next,
@@ -112,7 +112,7 @@ impl Specification {
         at
     }
 
-    /// The target of a reference.
+    /// Returns the target of a reference.
     pub(crate) fn target<'a>(&'a self, from: &Path, reference: &str) -> Option<Located<'a>> {
         let (file, pointer) = self.location(from, reference)?;
         let (file, root) = self.files.get_key_value(&file)?;
@@ -120,7 +120,7 @@ impl Specification {
         Some(Located { file, value })
     }
 
-    /// File and pointer of a reference.
+    /// Returns the file and JSON pointer of a reference.
     pub(crate) fn location(&self, from: &Path, reference: &str) -> Option<(PathBuf, String)> {
         let (file, pointer) = reference.split_once('#')?;
         let file = match file {
@@ -130,7 +130,7 @@ impl Specification {
         Some((file, percent_decode(pointer)))
     }
 
-    /// All definitions of all files.
+    /// Returns all definitions of all files.
     pub(crate) fn definitions(&self) -> impl Iterator<Item = (PathBuf, String, Located<'_>)> {
         self.files.iter().flat_map(|(file, root)| {
             let root = Located { file, value: root };
@@ -141,7 +141,7 @@ impl Specification {
         })
     }
 
-    /// All operations of the files asked for.
+    /// Returns all operations of the input files.
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
         let inputs = self.inputs.iter();
         let roots = inputs.filter_map(|path| self.files.get_key_value(path));
@@ -207,7 +207,7 @@ fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
-/// The path without `.` and `..` inside.
+/// Returns the path without `.` and `..` segments.
 pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
@@ -223,7 +223,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
     out
 }
 
-/// Undoes percent-encoding as far as it is one.
+/// Decodes percent-encoding; invalid sequences are kept.
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut out = Vec::new();
     let mut rest = text.as_bytes();
@@ -249,7 +249,7 @@ fn text_of(bytes: Option<&[u8]>) -> &str {
         .unwrap_or("")
 }
 
-/// The members of an object, or none.
+/// Returns the members of an object, if it is one.
 pub(crate) fn object(value: Option<&Value>) -> Option<&Map<String, Value>> {
     value.and_then(Value::as_object)
 }

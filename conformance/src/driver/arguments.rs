@@ -6,19 +6,19 @@ use arm_runtime::{
 };
 use serde_json::Value;
 
-/// A parameter as the generated table names it.
+/// A parameter in the generated table of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// Where it stands in the request.
+    /// Its location in the request.
     pub location: Location,
     /// Name of the argument or option in Rust.
     pub name: &'static str,
 }
 
-/// Where a parameter stands in a request.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// The placeholder of the path that so many others come before.
+    /// The placeholder of the path with this zero-based index.
     Path(usize),
     /// The query parameter of this name.
     Query(&'static str),
@@ -27,19 +27,19 @@ pub enum Location {
 }
 
 impl Parameter {
-    /// A parameter that fills the placeholder of the path that `index` others come before.
+    /// Creates a parameter for the placeholder of the path with this zero-based index.
     pub const fn path(index: usize, name: &'static str) -> Self {
         let location = Location::Path(index);
         Self { location, name }
     }
 
-    /// A query parameter.
+    /// Creates a query parameter.
     pub const fn query(wire_name: &'static str, name: &'static str) -> Self {
         let location = Location::Query(wire_name);
         Self { location, name }
     }
 
-    /// A header parameter.
+    /// Creates a header parameter.
     pub const fn header(wire_name: &'static str, name: &'static str) -> Self {
         let location = Location::Header(wire_name);
         Self { location, name }
@@ -128,12 +128,12 @@ impl dyn Arguments + '_ {
         self.bytes().ok_or_else(|| missing("body"))
     }
 
-    /// The options that a method has without a long-running operation.
+    /// Returns default options for a method that is not a long-running operation.
     pub fn method_options<T: Default>(&self) -> T {
         T::default()
     }
 
-    /// The options of long-running operations: no waiting between polls.
+    /// Returns options for a long-running operation: no wait between polls.
     pub fn poller_options(&self) -> PollerOptions<'static> {
         PollerOptions {
             frequency: Duration::MILLISECOND,

@@ -2,8 +2,8 @@
 //!
 //! The generator writes a table of [`Call`]s for each service. A call takes the arguments of its
 //! method from [`Arguments`], where they are JSON, and turns what the method returns into an
-//! [`Outcome`]. The proofs in `tests/` go by such a table; [`run`] is the program that tries the
-//! examples of Swagger files on it.
+//! [`Outcome`]. The proofs in `tests/` use such a table; [`run`] is the program that runs the
+//! examples of Swagger files with it.
 
 mod arguments;
 pub mod outcome;

@@ -1,4 +1,4 @@
-//! What methods return, whatever their type: one function for each kind of method.
+//! Converts the results of all kinds of methods to one type: one function for each kind.
 
 use arm_runtime::{
     Answer, AsyncResponse, ByStatus, ListPage, ListPoller, NoFormat, OptionalJsonFormat, Pager,
@@ -8,7 +8,7 @@ use futures::TryStreamExt as _;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// What a call returned.
+/// The result of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// A model, serialized again.
@@ -104,7 +104,7 @@ pub async fn bytes(response: impl Future<Output = Result<AsyncResponse>>) -> Res
     Ok(Outcome::Bytes(body.collect().await?.to_vec()))
 }
 
-/// Walks through a list to its end.
+/// Reads all pages of a list.
 ///
 /// # Errors
 ///
@@ -122,7 +122,7 @@ pub async fn pages<P: ListPage + Wire + Send + 'static>(
     Ok(Outcome::Pages(all))
 }
 
-/// Waits for a long-running operation whose result is a list, and walks through that.
+/// Waits for a long-running operation whose result is a list, and reads all pages of it.
 ///
 /// # Errors
 ///

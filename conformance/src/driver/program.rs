@@ -1,4 +1,5 @@
-//! A program that goes through a plan: one case to a line comes in, one observation goes out.
+//! A program that executes a plan: it reads one case from each line and prints one observation for
+//! it.
 
 use super::{Arguments, Call, Location, Outcome, Parameter, server::Server};
 use crate::plan::{Case, ENDPOINT, Observation, Returned};
@@ -7,22 +8,22 @@ use serde_json::Value;
 use std::{error::Error, fs, io::Write as _, time::Duration};
 use tokio::{runtime::Builder, time::timeout};
 
-/// Why the program ended before its plan did.
+/// The reason why the program ended before the end of its plan.
 pub type Failure = Box<dyn Error>;
 
-/// A call that takes longer has failed.
+/// Time limit of a call; one that takes longer has failed.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// The subscription of clients whose case has none, because the operation is outside of any.
+/// The subscription of clients for operations outside of any subscription.
 const NO_SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
 
-/// Goes through the plan in the file that the first argument of the program names. Each case gets
-/// a client of its own, made by `client` of a subscription and options, and its answers from a
+/// Executes the plan in the file that the first argument of the program names. Each case gets its
+/// own client, which `client` creates from a subscription and options, and its answers come from a
 /// server in this process.
 ///
 /// # Errors
 ///
-/// A plan that is absent or not one, and a machine on which no server can be started.
+/// If the plan cannot be read, or the server cannot be started.
 pub fn run<C>(
     operations: &[(&str, Call<C>)],
     client: impl Fn(&str, ArmClientOptions) -> Result<C>,
@@ -84,7 +85,7 @@ fn returned(outcome: Outcome) -> Returned {
     }
 }
 
-/// An error and what caused it, as far as it does not say so itself.
+/// Formats an error and its causes; a cause that the message already contains is left out.
 fn causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_come_from_their_places() {
+    fn arguments_are_read_from_their_locations() {
         let case = case();
         let arguments: &dyn Arguments = &case;
         assert_eq!(arguments.text(Parameter::path(0, "name")).unwrap(), "first");

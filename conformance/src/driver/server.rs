@@ -1,4 +1,4 @@
-//! An HTTP server on this machine that answers as the current case says.
+//! An HTTP server on loopback that sends the answers of the current case.
 
 use crate::plan::{Answer, ENDPOINT, Request};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub(super) struct Server {
     script: Arc<Mutex<Script>>,
 }
 
-/// The answers of a case, and the request that came first.
+/// The answers of a case, and the first request that was received.
 #[derive(Default)]
 struct Script {
     answers: Vec<Answer>,
@@ -35,19 +35,19 @@ impl Server {
         let (shared, own_endpoint) = (script.clone(), endpoint.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A connection that breaks off is an error of the call, which is reported.
+                // A broken connection is an error of the call, which is reported.
                 let _ = serve(stream, &shared, &own_endpoint);
             }
         });
         Ok(Self { endpoint, script })
     }
 
-    /// The URL of the server.
+    /// Returns the URL of the server.
     pub(super) fn endpoint(&self) -> &str {
         &self.endpoint
     }
 
-    /// Answers from now on as a case says.
+    /// Replaces the answers with those of a case.
     pub(super) fn script(&self, answers: Vec<Answer>) {
         *lock(&self.script) = Script {
             answers,
@@ -55,7 +55,7 @@ impl Server {
         };
     }
 
-    /// The first request since the script began.
+    /// Returns the first request since the script began.
     pub(super) fn take_request(&self) -> Option<Request> {
         lock(&self.script).first.take()
     }
@@ -91,7 +91,7 @@ impl Script {
     }
 }
 
-/// A status monitor of an operation that has succeeded with a result.
+/// Returns the status monitor of an operation that has succeeded with a result.
 fn succeeded(result: &Answer) -> Answer {
     let properties: Value = serde_json::from_str(&result.body).unwrap_or_default();
     Answer {

@@ -1,4 +1,4 @@
-//! From examples to what is sent, answered and expected.
+//! Converts examples to requests, answers and expected results.
 
 mod request;
 mod response;
@@ -19,7 +19,7 @@ pub(crate) struct Example {
     pub(crate) operation: String,
     /// The example's name.
     pub(crate) name: String,
-    /// The file it stands in.
+    /// The file that contains it.
     pub(crate) file: String,
     /// Where the example contradicts the description.
     pub(crate) contradictions: Vec<Finding>,
@@ -30,17 +30,17 @@ pub(crate) struct Example {
 /// A request and its answer.
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    /// What the driver is told.
+    /// The case for the driver.
     pub(crate) case: Case,
-    /// What the request must be.
+    /// The request that must be sent.
     pub(crate) request: ExpectedRequest,
-    /// What must come back.
+    /// The result that the method must return.
     pub(crate) result: ExpectedResult,
     /// Status of the answer.
     pub(crate) status: u16,
 }
 
-/// A request as the example has it.
+/// The request that an example describes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ExpectedRequest {
     pub(crate) method: String,
@@ -51,11 +51,11 @@ pub(crate) struct ExpectedRequest {
     /// Name in lower case, and value.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<Value>,
-    /// The types that the body may be sent as; none when any will do.
+    /// The content types that the body may have; empty if any is allowed.
     pub(crate) content_types: Vec<String>,
 }
 
-/// What must come back.
+/// The result that a method must return.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ExpectedResult {
     /// A value that is the same when it is serialized again.
@@ -66,11 +66,11 @@ pub(crate) enum ExpectedResult {
     Exists(bool),
     /// No error.
     Success,
-    /// Nothing is known of the answer.
+    /// Any result: the example has no answer.
     Unknown,
 }
 
-/// All examples of an operation.
+/// Returns all examples of an operation.
 pub(crate) fn examples<'a>(
     specification: &'a Specification,
     schemas: &mut Schemas<'a>,
@@ -115,7 +115,7 @@ pub(crate) fn examples<'a>(
     Ok(all)
 }
 
-/// What is known of an example while it is read.
+/// The state while an example is read.
 struct Builder<'b, 'a> {
     specification: &'a Specification,
     schemas: &'b mut Schemas<'a>,
@@ -147,7 +147,7 @@ impl Builder<'_, '_> {
         self.contradictions.push(finding);
     }
 
-    /// Notes where a value is not what its schema says.
+    /// Records where a value does not match its schema.
     fn check(&mut self, part: Part, schema: Located<'_>, direction: Direction, value: &Value) {
         for fault in self.schemas.faults(schema, direction, value) {
             let finding = Finding::new(part.clone(), fault.message).at(fault.pointer);
@@ -160,7 +160,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The example's value of a parameter.
+    /// Returns the example's value of a parameter.
     fn value(&mut self, parameter: Located<'_>, location: &'static str) -> Option<Value> {
         let name = parameter.text("name").unwrap_or_default();
         let value = self.find(parameter).filter(|value| !value.is_null());
@@ -180,7 +180,7 @@ impl Builder<'_, '_> {
         value
     }
 
-    /// What the example has under a parameter's name, its name in clients, or its name in another
+    /// Finds the value under a parameter's name, its client name, or its name with different letter
     /// case.
     fn find(&self, parameter: Located<'_>) -> Option<Value> {
         let name = parameter.text("name").unwrap_or_default();
@@ -197,7 +197,7 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The only value that a parameter can have.
+/// Returns the only value that a parameter can have.
 fn constant(parameter: Located<'_>) -> Option<Value> {
     let hints = parameter.get("x-ms-enum");
     let is_open = hints.is_some_and(|hints| hints.flag("modelAsString"));
@@ -207,7 +207,7 @@ fn constant(parameter: Located<'_>) -> Option<Value> {
     }
 }
 
-/// A value as text.
+/// Converts a value to text.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -11,7 +11,7 @@ use serde_json::Value;
 const API_VERSION: &str = "api-version";
 
 impl Builder<'_, '_> {
-    /// Reads all that is sent.
+    /// Reads the whole request.
     pub(super) fn read_request(&mut self) {
         self.request.method = self.operation.method.to_uppercase();
         self.read_path();
@@ -48,7 +48,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The text of a segment with its placeholders filled, and whether it is several segments.
+    /// Returns a segment with its placeholders filled, and whether it may contain slashes.
     fn fill(&mut self, segment: &str) -> (String, bool) {
         let mut text = String::new();
         let mut rest = segment;
@@ -65,7 +65,7 @@ impl Builder<'_, '_> {
         (text, is_raw)
     }
 
-    /// The value in a placeholder, and whether it stands there as it is.
+    /// Returns the value of a placeholder, and whether it is inserted without encoding.
     fn placeholder(&mut self, name: &str) -> (String, bool) {
         let mut all = self.operation.parameters.iter();
         let found = all.find(|p| p.text("in") == Some("path") && p.text("name") == Some(name));
@@ -80,7 +80,7 @@ impl Builder<'_, '_> {
         (plain(&value), parameter.flag("x-ms-skip-url-encoding"))
     }
 
-    /// Reads a part of the query that stands in the path's key.
+    /// Reads a query pair that is written in the key of the path.
     fn read_fixed_query(&mut self, pair: &str) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let placeholder = value
@@ -89,7 +89,7 @@ impl Builder<'_, '_> {
         let text = match placeholder {
             Some(placeholder) => {
                 let (text, _) = self.placeholder(placeholder);
-                // It stands in the query, whatever the description calls it.
+                // It is in the query, whatever location the description gives for it.
                 let value = self.case.path.pop().unwrap_or_default();
                 self.case.query.insert(name.to_owned(), value);
                 text
@@ -163,14 +163,14 @@ impl Builder<'_, '_> {
         let own = plain(value);
         let version = constant(parameter).map_or_else(|| self.version(), |own| plain(&own));
         if own != version {
-            let message = format!("the example is of {own}, the description of {version}");
+            let message = format!("the example has {own}, the description {version}");
             let part = Part::Parameter("query", API_VERSION.to_owned());
             self.contradict(Finding::new(part, message).harmless());
         }
         self.request.query.push((API_VERSION.to_owned(), own));
     }
 
-    /// The value that a request must have: the example's, or the only one there is.
+    /// Returns the value that the request must have: the example's, or the only allowed value.
     fn sent(&mut self, parameter: Located<'_>, location: &'static str) -> Option<Value> {
         let value = self.value(parameter, location);
         value.or_else(|| constant(parameter).filter(|_| parameter.flag("required")))
@@ -210,7 +210,7 @@ impl Builder<'_, '_> {
         self.request.content_types = types.map(str::to_owned).collect();
     }
 
-    /// The only object or list in the example that no other parameter is called after.
+    /// Returns the only object or list in the example whose name is that of no other parameter.
     fn misnamed_body(&mut self, name: &str) -> Option<Value> {
         let is_declared = |other: &str| {
             let mut all = self.operation.parameters.iter();
@@ -248,7 +248,7 @@ impl Builder<'_, '_> {
     }
 }
 
-/// What stands between the elements of a list in the query; nothing when each is a parameter.
+/// Returns the separator of list elements in the query; `None` if each element is a parameter.
 fn separator(parameter: Located<'_>) -> Option<&'static str> {
     match parameter.text("collectionFormat") {
         Some("multi") => None,
@@ -267,7 +267,7 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
-/// A value, or the elements of a list, as text.
+/// Converts a value, or each element of a list, to text.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().map(plain).collect(),

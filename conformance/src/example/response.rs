@@ -1,4 +1,4 @@
-//! The answers of an example, and what a client has to make of them.
+//! The answers of an example, and the results that a client must return for them.
 
 use super::{Builder, Exchange, ExpectedResult, plain};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// Headers of examples that link elsewhere or describe the connection.
+/// Headers of examples that are not sent: they link to other hosts or describe the connection.
 const IGNORED_HEADERS: [&str; 9] = [
     "azure-asyncoperation",
     "connection",
@@ -23,7 +23,7 @@ const IGNORED_HEADERS: [&str; 9] = [
 ];
 
 impl<'a> Builder<'_, 'a> {
-    /// The exchange with one of the answers; `None` when that is an error.
+    /// Returns the exchange with one of the answers; `None` if that is an error.
     pub(super) fn exchange(
         &mut self,
         status: u16,
@@ -50,7 +50,7 @@ impl<'a> Builder<'_, 'a> {
         })
     }
 
-    /// The exchange of an example without answers.
+    /// Returns the exchange of an example without answers.
     pub(super) fn unanswered(&self) -> Exchange {
         self.planned(204, vec![empty(204)], ExpectedResult::Unknown)
     }
@@ -63,7 +63,7 @@ impl<'a> Builder<'_, 'a> {
         )
     }
 
-    /// Notes where the answer contradicts the description.
+    /// Records where the answer contradicts the description.
     fn check_answer(&mut self, status: u16, declared: Option<Located<'_>>, body: Option<&Value>) {
         let part = Part::Answer(status);
         let Some(declared) = declared else {
@@ -73,18 +73,18 @@ impl<'a> Builder<'_, 'a> {
         match (declared.get("schema"), body) {
             (Some(schema), Some(body)) => self.check(part, schema, Direction::Answer, body),
             (Some(_), None) => {
-                let message = "the schema has a body, the example none";
+                let message = "the description has a body, the example has none";
                 self.contradict(Finding::new(part, message));
             }
             (None, Some(_)) => {
-                let message = "the example has a body, the description none";
+                let message = "the example has a body, the description has none";
                 self.contradict(Finding::new(part, message).harmless());
             }
             (None, None) => {}
         }
     }
 
-    /// The exchange of an operation that ends with its first answer.
+    /// Returns the exchange of an operation that ends with its first answer.
     fn immediate(
         &self,
         status: u16,
@@ -107,15 +107,15 @@ impl<'a> Builder<'_, 'a> {
                 first.body = body.to_string();
                 ExpectedResult::Value(body)
             }
-            // The status, not the answer, is what such an operation gives.
+            // The result of such an operation is the status, not the body.
             _ => ExpectedResult::Success,
         };
         let answers = [Some(first), next].into_iter().flatten().collect();
         self.planned(status, answers, result)
     }
 
-    /// Leads a link to the next page to the server of the program, and returns that page, which is
-    /// the last and has no items.
+    /// Changes the link to the next page so that it leads to the server of the program, and returns
+    /// that page. It is the last one and has no items.
     fn link_next_page(&self, body: &mut Value) -> Option<Answer> {
         let pageable = self.operation.node.get("x-ms-pageable")?;
         let link = pageable.text("nextLinkName").unwrap_or("nextLink");
@@ -129,7 +129,8 @@ impl<'a> Builder<'_, 'a> {
         Some(answer(200, Some(&last_page), &Value::Null))
     }
 
-    /// The operation begins with the answer and, unless that is the end, ends with the next poll.
+    /// Returns the exchange of a long-running operation. It starts with the answer and, if that is
+    /// not final, ends with the next poll.
     fn long_running(
         &self,
         status: u16,
@@ -171,7 +172,7 @@ impl<'a> Builder<'_, 'a> {
         self.planned(status, vec![first, last], result)
     }
 
-    /// Says where the operation is to be polled.
+    /// Adds the URL for polls to the first answer.
     fn link_end(&self, first: &mut Answer) {
         let mut link = |name: &str, path: &str| {
             let url = format!("{ENDPOINT}{path}");
@@ -198,7 +199,7 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-/// An answer without a body.
+/// Returns an answer without a body.
 fn empty(status: u16) -> Answer {
     Answer {
         status,
@@ -206,7 +207,7 @@ fn empty(status: u16) -> Answer {
     }
 }
 
-/// An answer with the headers of an example's.
+/// Returns an answer with the headers of the example.
 fn answer(status: u16, body: Option<&Value>, example: &Value) -> Answer {
     let mut answer = empty(status);
     for (name, value) in object(example.get("headers")).into_iter().flatten() {
@@ -226,7 +227,7 @@ fn answer(status: u16, body: Option<&Value>, example: &Value) -> Answer {
     answer
 }
 
-/// A resource that is ready.
+/// Returns the resource with a final provisioning state.
 fn finished(mut body: Value) -> Value {
     if let Some(state) = body.pointer_mut("/properties/provisioningState")
         && !state.is_null()
