@@ -30,7 +30,7 @@ fn main() {
     measure::print(name, "allocations", &[ours, theirs]);
 }
 
-/// Allocations of this thread for one call; the server and its allocations are on another.
+/// Returns the allocations of this thread for one call; the server runs on another thread.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 fn count(call: impl Fn()) -> f64 {
     // The first opens the connection.

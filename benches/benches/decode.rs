@@ -21,13 +21,13 @@ fn read_stream<T: DeserializeOwned>(text: &[u8]) -> T {
     serde_json::from_reader(text).unwrap()
 }
 
-/// Into a buffer with room enough, for growth would be most of the work.
+/// Writes into a buffer that is large enough, because growing it would dominate the measurement.
 fn write<T: Serialize>(page: &T, buffer: &mut Vec<u8>) {
     buffer.clear();
     serde_json::to_writer(buffer, page).unwrap();
 }
 
-/// What to do with a measurement: its name, the bytes of a page, our side and theirs.
+/// Handles a measurement: its name, the bytes of a page, our side and the baseline.
 type Run<'a> = dyn FnMut(&str, usize, &mut dyn FnMut(), &mut dyn FnMut()) + 'a;
 
 fn each(run: &mut Run<'_>) {

@@ -1,10 +1,10 @@
-//! What we are compared with.
+//! The baseline of the benchmarks.
 
-/// The crate that Microsoft generated before, with the API version that is its default.
+/// Microsoft's deprecated generated crate, used with its default API version.
 pub(crate) const CRATE: &str = "azure_mgmt_machinelearningservices";
 pub(crate) const VERSION: &str = "0.21.0";
 
-/// Crate and version for people.
+/// Returns the name and version of the baseline for reports.
 pub(crate) fn name() -> String {
     format!("`{CRATE}` {VERSION}")
 }

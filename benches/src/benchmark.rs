@@ -1,18 +1,18 @@
-//! What can be measured.
+//! The benchmarks.
 
 use crate::{
     cold_build, compile, error::Error, generator, in_process, program_size, row::Report,
     workspace::Workspace,
 };
 
-/// Something to measure.
+/// A benchmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Benchmark {
-    /// How long the generated crate takes to compile, and how large it is.
+    /// Compile time and size of the generated crate.
     Compile,
-    /// How long a small program takes to build from nothing.
+    /// Build time of a small program from nothing.
     Cold,
-    /// How long the generator takes.
+    /// Run time of the generator.
     Codegen,
     /// Calls over loopback.
     Call,
@@ -23,7 +23,7 @@ pub enum Benchmark {
 }
 
 impl Benchmark {
-    /// The name, which is that of its report.
+    /// Returns the name, which is also the name of its report.
     pub fn name(self) -> &'static str {
         match self {
             Self::Compile => "compile",
@@ -36,11 +36,11 @@ impl Benchmark {
     }
 }
 
-/// Measures in `runs` runs.
+/// Measures a benchmark `runs` times.
 ///
 /// # Errors
 ///
-/// A build or a program that fails, and files that cannot be written.
+/// If a build or a program fails, or a file cannot be written.
 pub fn run(benchmark: Benchmark, workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     match benchmark {
         Benchmark::Compile => compile::run(workspace, runs),

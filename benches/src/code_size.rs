@@ -1,4 +1,4 @@
-//! How much code there is.
+//! Counts lines and bytes of code.
 
 use crate::{error::Error, process::float};
 use std::{
@@ -16,18 +16,18 @@ pub(crate) struct CodeSize {
 }
 
 impl CodeSize {
-    /// Lines that are not blank.
+    /// Returns the number of lines that are not blank.
     pub(crate) fn lines(self) -> f64 {
         float(self.lines)
     }
 
-    /// Megabytes.
+    /// Returns the size in megabytes.
     pub(crate) fn megabytes(self) -> f64 {
         float(self.bytes) / 1e6
     }
 }
 
-/// Counts all files below a folder that have one of some endings.
+/// Counts all files below a folder with one of the given extensions.
 pub(crate) fn of_folder(folder: &Path, endings: &[&str]) -> Result<CodeSize, Error> {
     let mut files = Vec::new();
     let mut waiting: Vec<PathBuf> = vec![folder.to_owned()];
@@ -47,13 +47,13 @@ pub(crate) fn of_folder(folder: &Path, endings: &[&str]) -> Result<CodeSize, Err
     of_files(&files)
 }
 
-/// Counts the files that a compiler has read, by what it wrote into a `.d` file.
+/// Counts the files that the compiler has read, as listed in its `.d` file.
 pub(crate) fn of_dep_info(dep_info: &Path) -> Result<CodeSize, Error> {
     let text = fs::read_to_string(dep_info).map_err(Error::at(dep_info))?;
     of_files(&sources(&text))
 }
 
-/// The sources in a `.d` file: each has a line of its own that ends in a colon.
+/// Returns the sources in a `.d` file: each has its own line that ends in a colon.
 fn sources(dep_info: &str) -> Vec<PathBuf> {
     let lines = dep_info.lines().filter_map(|line| line.strip_suffix(':'));
     lines.map(|path| path.replace("\\ ", " ").into()).collect()

@@ -1,4 +1,4 @@
-//! How long the crate takes to compile, its dependencies being built, and how large it gets.
+//! Measures the compile time of the crate without its dependencies, and its size.
 
 use crate::{
     baseline, code_size,
@@ -72,7 +72,7 @@ impl Side {
         })
     }
 
-    /// Builds the crate with all it needs, so that only itself is left to be measured.
+    /// Builds the crate and its dependencies, so that the next build compiles the crate only.
     fn prepare(&self, build: &Build) -> Result<(), Error> {
         self.build(build).map(|_| ())
     }
@@ -88,20 +88,20 @@ impl Side {
 
     fn build(&self, build: &Build) -> Result<process::Cost, Error> {
         let mut command = self.package.cargo();
-        // Cargo does so for crates from a registry, as theirs is and ours is not.
+        // Cargo does this for crates from a registry, such as the baseline.
         command.env("RUSTFLAGS", "--cap-lints=allow");
         command.args(build.arguments).args(["--package", self.name]);
         process::run(&mut command)
     }
 
-    /// Megabytes of the library.
+    /// Returns the size of the library in megabytes.
     fn rlib(&self) -> Result<f64, Error> {
         let path = self.built(&format!("lib{}-", self.name), "rlib")?;
         let length = fs::metadata(&path).map_err(Error::at(&path))?.len();
         Ok(process::float(length) / MEGABYTE)
     }
 
-    /// The largest file that building the crate made and that is called so.
+    /// Returns the largest file of the build with this prefix and extension.
     fn built(&self, prefix: &str, ending: &str) -> Result<PathBuf, Error> {
         let folder = self.package.target().join("debug/deps");
         let entries = fs::read_dir(&folder).map_err(Error::at(&folder))?;
@@ -116,7 +116,7 @@ impl Side {
     }
 }
 
-/// Measures it.
+/// Runs the benchmark.
 pub(crate) fn run(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     let theirs = Side::theirs(workspace)?;
     let ours = Side::ours(workspace, "ours", "")?;
@@ -135,7 +135,7 @@ pub(crate) fn run(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
         rows.push(one_group(workspace, build, [&one, &ours], runs)?);
     }
     Ok(Report {
-        title: "Compiling the generated crate alone, its dependencies being built",
+        title: "Compiling the generated crate alone, without its dependencies",
         baseline: Some(baseline::name()),
         rows,
         notes: notes(),

@@ -1,8 +1,8 @@
-//! Why something could not be measured.
+//! The error of a benchmark.
 
 use std::{fmt, path::Path};
 
-/// Why something could not be measured.
+/// A message that says what could not be measured and why.
 #[derive(Debug)]
 pub struct Error(String);
 
@@ -11,7 +11,7 @@ impl Error {
         Self(message.into())
     }
 
-    /// For errors that have to do with a file or folder.
+    /// Returns a function that adds a path to errors.
     pub(crate) fn at<E: fmt::Display>(path: &Path) -> impl Fn(E) -> Self {
         move |error| Self(format!("{}: {error}", path.display()))
     }

@@ -1,4 +1,4 @@
-//! How long the generator takes, as a process.
+//! Measures the run time of the generator as a process.
 
 use crate::{
     error::Error,
@@ -13,11 +13,11 @@ use std::{
 };
 
 const SPECS: &str = "specs/machinelearningservices";
-/// How many copies of the description are generated from in one.
+/// Numbers of copies of the description in one synthetic description.
 const COPIES: [u8; 3] = [2, 4, 8];
 const PEER: &str = "openapi-generator-cli";
 
-/// Measures it.
+/// Runs the benchmark.
 pub(crate) fn run(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     let peer = Peer::find(workspace);
     workspace.expect_steps((2 + COPIES.len()) * runs);

@@ -1,6 +1,6 @@
-//! Benches that run in one process each: those of the crate in `benches/`.
+//! Runs the benches in `benches/`, each in its own process.
 //!
-//! They print a JSON object a line: `name`, `unit`, and the numbers of `ours` and `theirs`.
+//! They print one JSON object per line: `name`, `unit`, and the numbers of `ours` and `theirs`.
 
 use crate::{
     error::Error,
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// What the rows that begin like this are to reach; the first that fits counts.
+/// Targets of the rows whose names start with a prefix; the first that matches applies.
 const TARGETS: [(&str, Target); 3] = [
     ("GET", Target::RatioAtLeast(0.9)),
     ("Pager", Target::RatioAtLeast(0.95)),
@@ -18,7 +18,7 @@ const TARGETS: [(&str, Target); 3] = [
 ];
 const ALLOCATIONS: (&str, Target) = ("GET", Target::RatioAtMost(1.2));
 
-/// Calls over loopback.
+/// Measures calls over loopback.
 pub(crate) fn call(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     let mut rows = rows(workspace, "call", runs)?;
     rows.extend(self::rows(workspace, "allocations", 1)?);
@@ -37,7 +37,7 @@ pub(crate) fn call(workspace: &Workspace, runs: usize) -> Result<Report, Error> 
     })
 }
 
-/// Reading models.
+/// Measures reading and writing of models.
 pub(crate) fn decode(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     Ok(Report {
         title: "Reading and writing a page of 1,000 online deployments",

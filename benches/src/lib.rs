@@ -1,7 +1,7 @@
-//! Benchmarks: the generator, the generated crate and its baselines, measured in turn.
+//! Benchmarks of the generator and of the generated crate against baselines, in alternating runs.
 //!
-//! [`run`] measures one [`Benchmark`] and gives a [`Report`]. Those that need a process of their
-//! own are the benches in `benches/`, which share [`clients`].
+//! [`run`] measures one [`Benchmark`] and returns a [`Report`]. Benchmarks that need their own
+//! process are in `benches/` and share [`clients`].
 
 #[cfg(feature = "clients")]
 pub mod clients;

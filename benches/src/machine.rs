@@ -1,8 +1,8 @@
-//! What the numbers were measured on.
+//! Describes the machine that the numbers were measured on.
 
 use std::{fs, num::NonZero, process::Command, thread};
 
-/// Date, processor, cores and compiler, in one line.
+/// Returns date, processor, number of cores and compiler in one line.
 pub(crate) fn line() -> String {
     let today = time::OffsetDateTime::now_utc().date();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);

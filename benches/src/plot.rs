@@ -1,4 +1,4 @@
-//! Bars in SVG.
+//! Bar charts in SVG.
 
 use crate::row::{Report, Row, median};
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ const TOP: f64 = 44.0;
 const OURS: &str = "#2563eb";
 const THEIRS: &str = "#9ca3af";
 
-/// A pair of bars for each row, each pair on a scale of its own.
+/// Draws a pair of bars for each row; each pair has its own scale.
 pub(crate) fn svg(report: &Report) -> String {
     let rows: Vec<&Row> = report
         .rows

@@ -1,4 +1,4 @@
-//! Child processes and what they cost.
+//! Runs child processes and measures their time and memory.
 
 use crate::error::Error;
 use std::{
@@ -10,27 +10,27 @@ use std::{
 };
 use wait4::Wait4 as _;
 
-/// What a process and those it waited for cost.
+/// Time and memory of a process and of the processes that it waited for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
-    /// Seconds on the clock.
+    /// Wall-clock time in seconds.
     pub(crate) wall: f64,
-    /// Seconds of user code on all processors.
+    /// User time on all processors in seconds.
     pub(crate) user: f64,
-    /// Seconds of the system on all processors.
+    /// System time on all processors in seconds.
     pub(crate) system: f64,
     /// Peak memory of the largest process in bytes.
     pub(crate) peak: f64,
 }
 
 impl Cost {
-    /// Seconds of all processors.
+    /// Returns user and system time in seconds.
     pub(crate) fn processor(self) -> f64 {
         self.user + self.system
     }
 }
 
-/// Runs a command to its end, silently; its error output is the error.
+/// Runs a command to its end without printing; if it fails, its standard error is the error.
 pub(crate) fn run(command: &mut Command) -> Result<Cost, Error> {
     let failed = |error| Error::new(format!("{command:?}: {error}"));
     let log = tempfile::tempfile().map_err(failed)?;
@@ -55,7 +55,7 @@ pub(crate) fn run(command: &mut Command) -> Result<Cost, Error> {
     })
 }
 
-/// Runs a command to its end and hands on each line that it prints.
+/// Runs a command to its end and passes on each line that it prints.
 pub(crate) fn lines(
     command: &mut Command,
     mut line: impl FnMut(&str) -> Result<(), Error>,
@@ -78,7 +78,7 @@ pub(crate) fn lines(
     }
 }
 
-/// Cargo, in a folder, with nothing that would make builds differ from run to run.
+/// Returns a Cargo command in a folder, without environment variables that change builds.
 pub(crate) fn cargo(folder: &Path, target: &Path) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -87,13 +87,13 @@ pub(crate) fn cargo(folder: &Path, target: &Path) -> Command {
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_INCREMENTAL", "0")
         .env_remove("RUSTFLAGS")
-        // With it, every error of azure_core brings a backtrace.
+        // With this variable, every error of azure_core captures a backtrace.
         .env_remove("RUST_BACKTRACE")
         .env_remove("CARGO_MANIFEST_DIR");
     command
 }
 
-/// A number of bytes as a floating-point number.
+/// Converts a number of bytes to a floating-point number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "numbers of bytes are far below 2^52"

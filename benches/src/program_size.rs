@@ -1,4 +1,4 @@
-//! How large a program gets that creates a batch endpoint and waits.
+//! Measures the size of a program that creates a batch endpoint and waits.
 
 use crate::{
     baseline,
@@ -20,7 +20,7 @@ const AZURE: &str =
 const TOKIO: &str =
     "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n";
 
-/// Nothing but one GET, to show what no program that uses reqwest can be smaller than.
+/// One GET and nothing else: the lower bound for programs that use reqwest.
 const FLOOR: &str = "\
 #[tokio::main]
 async fn main() -> Result<(), reqwest::Error> {
@@ -34,7 +34,7 @@ async fn main() -> Result<(), reqwest::Error> {
 struct Pair {
     row: &'static str,
     ours: Ours,
-    /// What follows the version of the deprecated crate.
+    /// Further keys of the dependency on the deprecated crate.
     theirs: &'static str,
     profile: &'static str,
     target: Option<Target>,
@@ -55,7 +55,7 @@ const RUSTLS: &str =
 
 const PAIRS: [Pair; 6] = [
     Pair {
-        row: "default features: rustls in it against OpenSSL beside it",
+        row: "default features: rustls linked in, against OpenSSL as a shared library",
         ours: Ours::Default,
         theirs: OPENSSL,
         profile: PLAIN,
@@ -98,7 +98,7 @@ const PAIRS: [Pair; 6] = [
     },
 ];
 
-/// Measures it. A size is the same in every run.
+/// Runs the benchmark, once: the size is the same in every run.
 pub(crate) fn run(workspace: &Workspace) -> Result<Report, Error> {
     workspace.expect_steps(2 * PAIRS.len());
     let rows = PAIRS.iter().map(|pair| pair.measure(workspace));
@@ -107,8 +107,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<Report, Error> {
         baseline: Some(baseline::name()),
         rows: rows.collect::<Result<_, _>>()?,
         notes: vec![
-            "The deprecated crate does not wait for long-running operations, so its program asks \
-             for the endpoint until it is there."
+            "The deprecated crate does not wait for long-running operations, so its program polls \
+             the endpoint until it exists."
                 .to_owned(),
             "By default the deprecated crate links the system's OpenSSL, a shared library that is \
              not counted; ours has rustls and its cryptography inside."

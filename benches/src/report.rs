@@ -1,4 +1,4 @@
-//! A report as a table, and on disk.
+//! Formats a report and writes it to disk.
 
 use crate::{
     benchmark::Benchmark,
@@ -10,7 +10,7 @@ use std::{fs, io, path::Path};
 
 const HEADS: [&str; 6] = ["what", "ours", "baseline", "ratio", "target", ""];
 
-/// A markdown table with its columns in line, so that it can be read as it is.
+/// Formats a report as a Markdown table with aligned columns.
 pub fn table(report: &Report) -> String {
     let mut lines: Vec<[String; 6]> = vec![HEADS.map(str::to_owned)];
     lines.extend(report.rows.iter().map(cells));
@@ -75,7 +75,7 @@ fn page(name: &str, runs: usize, report: &Report) -> String {
     let baseline = report.baseline.as_ref();
     let baseline = baseline.map(|name| format!(" Baseline: {name}."));
     let mut page = format!(
-        "# {}\n\n`cargo xtask bench {name} --runs {runs}`, {}.{} Medians of runs that take turns; \
+        "# {}\n\n`cargo xtask bench {name} --runs {runs}`, {}.{} Medians of alternating runs; \
          the ratio is ours over the baseline's.\n\n{}\n![The same as bars]({name}.svg)\n",
         report.title,
         machine::line(),

@@ -1,58 +1,58 @@
-//! Numbers and what they are to be.
+//! Measured numbers and their targets.
 
-/// What a benchmark found.
+/// The results of a benchmark.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// What was measured, in a sentence.
+    /// Title: what was measured.
     pub title: &'static str,
-    /// The name of the other side of all rows, if there is one.
+    /// Name of the baseline of all rows, if there is one.
     pub baseline: Option<String>,
-    /// What was measured, thing by thing.
+    /// The rows, one for each measured quantity.
     pub rows: Vec<Row>,
-    /// What a reader has to know to understand the rows.
+    /// Explanations of the rows.
     pub notes: Vec<String>,
 }
 
-/// One thing, measured on both sides in the same number of runs.
+/// One quantity, measured on both sides in the same number of runs.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// What was measured.
     pub name: String,
-    /// What the numbers count.
+    /// Unit of the numbers.
     pub unit: Unit,
-    /// The number of each run.
+    /// Our number in each run.
     pub ours: Vec<f64>,
-    /// The number of the other side in each run; empty when there is nothing to compare with.
+    /// The baseline's number in each run; empty if there is no baseline.
     pub theirs: Vec<f64>,
-    /// What is to be reached.
+    /// The target.
     pub target: Option<Target>,
 }
 
-/// What numbers count.
+/// Unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Seconds.
     Seconds,
-    /// Thousandths of seconds.
+    /// Milliseconds.
     Milliseconds,
-    /// Millions of bytes.
+    /// Megabytes, of 10^6 bytes.
     Megabytes,
     /// Lines of code.
     Lines,
-    /// How many in a second.
+    /// Operations per second.
     PerSecond,
     /// Allocations of memory.
     Allocations,
 }
 
-/// What a row is to reach.
+/// Target of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
-    /// Ours over theirs, at most.
+    /// Highest ratio of ours to the baseline.
     RatioAtMost(f64),
-    /// Ours over theirs, at least.
+    /// Lowest ratio of ours to the baseline.
     RatioAtLeast(f64),
-    /// Ours, at most.
+    /// Highest value of ours.
     AtMost(f64),
 }
 
@@ -78,7 +78,7 @@ impl Row {
         self
     }
 
-    /// The median of the ratios of runs that followed each other.
+    /// Returns the median of the ratios of paired runs.
     pub(crate) fn ratio(&self) -> Option<f64> {
         let pairs = self.ours.iter().zip(&self.theirs);
         median(
@@ -88,7 +88,7 @@ impl Row {
         )
     }
 
-    /// Whether the target, if there is one, is met.
+    /// Returns whether the target is met, if there is one.
     pub(crate) fn is_met(&self) -> Option<bool> {
         match self.target? {
             Target::RatioAtMost(most) => Some(self.ratio()? <= most),
@@ -98,7 +98,7 @@ impl Row {
     }
 }
 
-/// The middle of some numbers.
+/// Returns the median of some numbers; `None` without any.
 pub(crate) fn median(numbers: &[f64]) -> Option<f64> {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -113,7 +113,7 @@ pub(crate) fn median(numbers: &[f64]) -> Option<f64> {
 }
 
 impl Unit {
-    /// A number of this unit for people.
+    /// Formats a number with this unit.
     pub(crate) fn show(self, value: f64) -> String {
         match self {
             Self::Seconds => format!("{value:.2} s"),

@@ -1,4 +1,4 @@
-//! Packages that exist only to be built.
+//! Temporary packages for measurements.
 
 use crate::{error::Error, process};
 use std::{
@@ -8,22 +8,22 @@ use std::{
     process::Command,
 };
 
-/// A package outside of this workspace, with a target folder of its own.
+/// A package outside of this workspace with its own target folder.
 pub(crate) struct Scratch {
     folder: PathBuf,
 }
 
-/// What a package is made of.
+/// The contents of a package.
 pub(crate) struct Package<'a> {
-    /// Its name, which is that of its folder too.
+    /// Name of the package and of its folder.
     pub(crate) name: &'a str,
-    /// What comes after `[dependencies]`, other tables included.
+    /// The text after `[dependencies]`, including other tables.
     pub(crate) dependencies: &'a str,
     pub(crate) main: &'a str,
 }
 
 impl Scratch {
-    /// Writes a package; what was built of it before is kept.
+    /// Writes a package; earlier build results are kept.
     pub(crate) fn new(parent: &Path, package: &Package<'_>) -> Result<Self, Error> {
         let folder = parent.join(package.name);
         let manifest = format!(
@@ -40,7 +40,7 @@ impl Scratch {
         Ok(Self { folder })
     }
 
-    /// Takes over the versions that a lock file names.
+    /// Uses the versions of a lock file.
     pub(crate) fn locked_like(self, lock: &Path) -> Result<Self, Error> {
         fs::copy(lock, self.folder.join("Cargo.lock")).map_err(Error::at(lock))?;
         Ok(self)

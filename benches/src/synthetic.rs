@@ -1,4 +1,4 @@
-//! Descriptions of any size: one that is there, several times over.
+//! Large synthetic descriptions: an existing one, repeated under other names.
 
 use crate::error::Error;
 use serde_yaml::{Mapping, Value};
@@ -6,8 +6,8 @@ use std::{fs, path::Path};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Writes a folder like `specs`, with the default version's description `times` times over and
-/// no other version.
+/// Writes a folder like `specs` with only the default version, its description repeated `times`
+/// times.
 pub(crate) fn write(specs: &Path, folder: &Path, times: usize) -> Result<(), Error> {
     let manifest: Value = read(&specs.join("manifest.yaml"))?;
     let version = manifest["default"].as_str().unwrap_or_default().to_owned();
@@ -60,7 +60,7 @@ fn copy(to: &mut Value, from: &Value, suffix: &str, rename: impl Fn(&str) -> Str
     }
 }
 
-/// Puts the suffix after the path segment that follows the provider.
+/// Appends the suffix to the path segment that follows the provider.
 fn after(path: &str, provider: &str, suffix: &str) -> String {
     let Some((front, rest)) = path.split_once(provider) else {
         return format!("{path}{suffix}");
@@ -70,7 +70,7 @@ fn after(path: &str, provider: &str, suffix: &str) -> String {
     format!("{front}{provider}{segment}{suffix}{rest}")
 }
 
-/// Gives references, operations and their groups other names.
+/// Renames references, operations and their groups.
 fn distinguish(value: &mut Value, suffix: &str) {
     match value {
         Value::String(text) if text.starts_with(SCHEMAS) => text.push_str(suffix),

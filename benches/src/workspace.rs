@@ -1,4 +1,4 @@
-//! Where things are.
+//! Paths of the measured workspace, and the progress bar.
 
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -6,27 +6,26 @@ use std::path::PathBuf;
 /// The workspace that is measured.
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    /// Its root.
+    /// Root folder.
     pub root: PathBuf,
-    /// Cargo's target folder. Baselines, and what is built from them, go to `bench` in it and are
-    /// used again by the next run.
+    /// Cargo's target folder. Baselines are built in its folder `bench` and reused by the next run.
     pub target: PathBuf,
-    /// Tells what is measured.
+    /// Shows what is being measured.
     pub progress: ProgressBar,
 }
 
 impl Workspace {
-    /// The folder for baselines.
+    /// Returns the folder for baselines.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.target.join("bench")
     }
 
-    /// Announces so many steps.
+    /// Sets the number of steps.
     pub(crate) fn expect_steps(&self, steps: usize) {
         self.progress.set_length(steps as u64);
     }
 
-    /// Says what is being measured, or prepared, now.
+    /// Shows what is being measured or prepared now.
     pub(crate) fn announce(&self, what: impl Into<String>) {
         self.progress.set_message(what.into());
     }

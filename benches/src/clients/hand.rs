@@ -1,4 +1,4 @@
-//! What one writes by hand with reqwest and serde.
+//! A hand-written client with reqwest and serde.
 
 use super::shapes::{Deployment, Page};
 use reqwest::{Client, header::ACCEPT};
@@ -13,17 +13,17 @@ pub struct Deployments {
 }
 
 impl Deployments {
-    /// A client over a connection pool.
+    /// Creates a client with a connection pool.
     pub fn new(client: Client, endpoint: &str) -> Self {
         let endpoint = endpoint.to_owned();
         Self { client, endpoint }
     }
 
-    /// One deployment.
+    /// Gets one deployment.
     ///
     /// # Errors
     ///
-    /// A failed request, another status than one of success, or JSON of another form.
+    /// If the request fails, the status is not a success, or the JSON has another form.
     pub async fn get(&self, name: &str) -> Result<Deployment, Box<dyn Error>> {
         let url = format!(
             "{}{}/{name}?api-version={}",

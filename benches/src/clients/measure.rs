@@ -1,4 +1,4 @@
-//! Runs that take turns, and the lines that `cargo xtask bench` reads.
+//! Alternating runs, and the output that `cargo xtask bench` reads.
 
 use serde_json::json;
 use std::{
@@ -6,22 +6,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What the benches are told on the command line: `--runs N`. Cargo's own `--bench` is ignored.
+/// Returns the number of runs from the command line: `--runs N`. Cargo's own `--bench` is ignored.
 pub fn runs() -> usize {
     let mut args = std::env::args().skip_while(|arg| arg != "--runs").skip(1);
     args.next().and_then(|runs| runs.parse().ok()).unwrap_or(3)
 }
 
-/// What something took.
+/// The time that a run took.
 #[derive(Clone, Copy, Debug)]
 pub struct Took {
-    /// Time on the clock.
+    /// Wall-clock time.
     pub wall: Duration,
-    /// Time that this thread was on a processor; the time on the clock where that is not known.
+    /// Processor time of this thread; wall-clock time where that is not known.
     pub processor: Duration,
 }
 
-/// Times something.
+/// Measures a run.
 pub fn time(run: impl FnOnce()) -> Took {
     let (clock, processor) = (Instant::now(), processor_time());
     run();
@@ -33,20 +33,20 @@ pub fn time(run: impl FnOnce()) -> Took {
     }
 }
 
-/// How long this thread was on a processor, where the system says so.
+/// Returns the processor time of this thread, if the system reports it.
 fn processor_time() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = text.split(' ').next()?.parse().ok()?;
     Some(Duration::from_nanos(nanoseconds))
 }
 
-/// Both sides `runs` times in turn, each time `times` things; prints how many in a second of the
-/// clock and in a second of this thread's processor time.
+/// Runs both sides alternately, `runs` times each; one run does `times` operations. Prints the
+/// operations per second of wall-clock time and of this thread's processor time.
 pub fn rates(name: &str, times: u32, ours: &mut dyn FnMut(), theirs: &mut dyn FnMut()) {
     let mut wall = [Vec::new(), Vec::new()];
     let mut processor = [Vec::new(), Vec::new()];
     for run in 0..runs() * 2 {
-        // Who begins changes, so that neither side always has the warmer caches.
+        // The side that runs first alternates, so that neither always finds warmer caches.
         for side in [run % 2, 1 - run % 2] {
             let took = if side == 0 {
                 time(&mut *ours)

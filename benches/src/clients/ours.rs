@@ -1,4 +1,4 @@
-//! The same with the generated crate.
+//! The client of the generated crate.
 
 use arm_machinelearning::{
     MachineLearningClient,
@@ -12,12 +12,12 @@ use azure_core::{
 };
 use futures::TryStreamExt;
 
-/// The API version that is asked for.
+/// The API version of requests.
 pub const VERSION: &str = "2025-12-01";
 
 const SUBSCRIPTION: &str = "00000000-1111-2222-3333-444444444444";
 
-/// Where the deployments are.
+/// Path of the deployments.
 pub const PATH: &str = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/rg\
     /providers/Microsoft.MachineLearningServices/workspaces/workspace/onlineEndpoints/endpoint/deployments";
 
@@ -26,16 +26,16 @@ pub const PATH: &str = "/subscriptions/00000000-1111-2222-3333-444444444444/reso
 pub struct Deployments(OnlineDeploymentsClient);
 
 impl Deployments {
-    /// A client over a connection pool.
+    /// Creates a client with a connection pool.
     ///
     /// # Errors
     ///
-    /// An endpoint that is not a URL.
+    /// If the endpoint is not a URL.
     pub fn new(client: reqwest::Client, endpoint: &str) -> Result<Self> {
         Self::over(transport(client), endpoint)
     }
 
-    /// A client over a transport.
+    /// Creates a client with a transport.
     ///
     /// # Errors
     ///
@@ -58,11 +58,11 @@ impl Deployments {
         Ok(Self(endpoint.deployments()))
     }
 
-    /// One deployment.
+    /// Gets one deployment.
     ///
     /// # Errors
     ///
-    /// A failed request or an answer of another form.
+    /// If the request fails, or the answer has another form.
     pub async fn get(&self, name: &str) -> Result<OnlineDeployment> {
         self.0.get(name, None).await?.into_model()
     }

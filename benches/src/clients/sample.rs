@@ -7,13 +7,13 @@ pub const PAGE: usize = 1_000;
 
 const OTHERS_FIRST: bool = false;
 
-/// A page of 1,000 deployments; the discriminator stands first or among the other members.
+/// Returns a page of 1,000 deployments; the discriminator is the first member or among the others.
 pub fn page(discriminator_first: bool) -> Vec<u8> {
     let items = (0..PAGE).map(|number| deployment(number, discriminator_first));
     list(items, Some("https://management.azure.com/next?$skip=1000"))
 }
 
-/// Some deployments and the link to the next page.
+/// Returns some deployments and the link to the next page.
 pub fn short_page(count: usize, next: Option<&str>) -> Vec<u8> {
     list(
         (0..count).map(|number| deployment(number, OTHERS_FIRST)),
@@ -27,7 +27,7 @@ fn list(items: impl Iterator<Item = String>, next: Option<&str>) -> Vec<u8> {
     format!(r#"{{"value":[{}],"nextLink":{next}}}"#, items.join(",")).into_bytes()
 }
 
-/// One deployment; every fourth is on Kubernetes.
+/// Returns one deployment; every fourth is on Kubernetes.
 pub fn deployment(number: usize, discriminator_first: bool) -> String {
     let kind = if number.is_multiple_of(4) {
         "Kubernetes"

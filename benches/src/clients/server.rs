@@ -1,6 +1,7 @@
-//! A server on the loopback interface that knows its answers by heart.
+//! A server on the loopback interface with prepared answers.
 //!
-//! It has a thread of its own and does next to nothing, so that clients are what is measured.
+//! It runs in its own thread and does very little work, so that the clients dominate the
+//! measurement.
 
 use std::{collections::HashMap, io, net, sync::Arc, thread};
 use tokio::{
@@ -9,7 +10,7 @@ use tokio::{
     sync::oneshot,
 };
 
-/// The headers that Resource Manager sends with about every answer.
+/// The headers that Resource Manager sends with almost every answer.
 const HEADERS: &str = "content-type: application/json; charset=utf-8\r\n\
     cache-control: no-cache\r\n\
     date: Sun, 22 Nov 2026 12:00:00 GMT\r\n\
@@ -29,7 +30,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with the JSON it sends for each path and query, given its URL.
+    /// Starts a server. `bodies` gets its URL and returns the JSON for each path and query.
     ///
     /// # Errors
     ///
@@ -57,7 +58,7 @@ impl Server {
         Ok(Self { url, _stop: stop })
     }
 
-    /// Where it listens.
+    /// Returns the URL that it listens on.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -98,7 +99,7 @@ async fn talk(mut stream: TcpStream, answers: Arc<Answers>) -> io::Result<()> {
     Ok(())
 }
 
-/// What stands between the method and the protocol.
+/// Returns the target in the request line.
 fn target(request: &[u8]) -> Option<&str> {
     let end = request.iter().position(|byte| *byte == b'\r')?;
     std::str::from_utf8(&request[..end]).ok()?.split(' ').nth(1)

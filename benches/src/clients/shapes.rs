@@ -1,5 +1,5 @@
-//! The models of a page of online deployments with serde's derives: the same members, the same
-//! types, in the plainest way there is.
+//! The models of a page of online deployments with serde's derives: the same members and types,
+//! written in the simplest way.
 #![allow(missing_docs, reason = "the members are those of the generated models")]
 
 use arm_machinelearning::arm_runtime::IsoDuration;
@@ -18,7 +18,7 @@ macro_rules! shapes {
     )*};
 }
 
-/// Closed enums: the fastest that derive has, with no place for other values.
+/// Closed enums: the fastest form with derives. They cannot hold unknown values.
 macro_rules! enums {
     ($($name:ident { $($variant:ident,)* })*) => {$(
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
