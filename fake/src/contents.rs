@@ -1,11 +1,11 @@
-//! What is in a server: subscriptions, groups, resources, and all of it as a whole.
+//! The contents of a server: subscriptions, groups and resources, and snapshots of all of them.
 
 use crate::{
     Server,
     engine::{
         context::Engine,
         exchange::Recorded,
-        fault::Met,
+        fault::ActiveFaults,
         portable::Portable,
         project::{Keep, merge},
         route::{self, Found, Routed},
@@ -17,12 +17,12 @@ use crate::{
 use azure_core::{Error, Result, error::ErrorKind};
 use serde_json::Value;
 
-/// The contents of a server at some time; see [`Server::snapshot`].
+/// The contents of a server at a point in time; see [`Server::snapshot`].
 #[derive(Clone, Debug)]
 pub struct Snapshot(Store);
 
 impl Server {
-    /// From now on subscriptions have to be created; before, every one is there.
+    /// From now on, subscriptions have to be created. By default every subscription exists.
     pub fn require_subscriptions(&self) {
         self.state().requires_subscriptions = true;
     }
@@ -33,7 +33,7 @@ impl Server {
         self.require_subscriptions();
     }
 
-    /// Creates a subscription for the list of all; others are there as before.
+    /// Creates a subscription, which appears in the list of subscriptions. Others exist as before.
     pub fn add_subscription(&self, id: &str, name: &str) {
         let mut state = self.state();
         let subscription = Subscription {
@@ -46,15 +46,15 @@ impl Server {
             .insert(id.to_lowercase(), subscription);
     }
 
-    /// Takes back the registration of a subscription for the provider; every one is registered
-    /// until then.
+    /// Removes the registration of a subscription for the provider. By default every subscription
+    /// is registered.
     pub fn unregister_provider(&self, subscription_id: &str) {
         let key = subscription_id.to_lowercase();
         self.state().store.unregistered.insert(key, None);
     }
 
-    /// From now on resource groups have to be created; before, a group is created with the first
-    /// resource in it.
+    /// From now on, resource groups have to be created. By default a group is created with the
+    /// first resource in it.
     pub fn require_resource_groups(&self) {
         self.state().requires_groups = true;
     }
@@ -71,15 +71,17 @@ impl Server {
         self.state().store.remove(&key);
     }
 
-    /// Puts a resource there without any checks, as if the service had made it.
+    /// Stores a resource without any checks, as if the service had created it.
     ///
     /// # Errors
     ///
-    /// An ID that no operation of the description is for.
+    /// If no operation of the description is for resources with such an ID.
     pub fn seed(&self, id: &str, body: Value) -> Result<()> {
         let description = self.description();
         let Some(routed) = resource_route(description.0.as_ref(), id) else {
-            return Err(invalid(format!("the service has no resources like {id}")));
+            return Err(invalid(format!(
+                "the description has no operation for resources such as {id}"
+            )));
         };
         self.with_engine(|engine| {
             engine.ensure_group_of(&routed, &body);
@@ -93,7 +95,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// A resource that is not there.
+    /// If the resource does not exist.
     pub fn set(&self, id: &str, patch: &Value) -> Result<()> {
         let mut state = self.state();
         match state.store.resources.get_mut(&key(id)) {
@@ -106,7 +108,7 @@ impl Server {
         }
     }
 
-    /// A resource as clients see it.
+    /// Returns a resource as clients see it.
     pub fn get(&self, id: &str) -> Option<Value> {
         self.with_engine(|engine| {
             let resource = engine.state.store.resources.get(&key(id))?;
@@ -114,7 +116,7 @@ impl Server {
         })
     }
 
-    /// Removes a resource with everything in it; whether it was there.
+    /// Removes a resource with everything in it. Returns whether it existed.
     pub fn remove(&self, id: &str) -> bool {
         let mut state = self.state();
         let key = key(id);
@@ -123,40 +125,40 @@ impl Server {
         was_there
     }
 
-    /// The IDs of all resources, sorted.
+    /// Returns the IDs of all resources, sorted.
     pub fn resource_ids(&self) -> Vec<String> {
         let state = self.state();
         let resources = state.store.resources.values();
         resources.map(|resource| resource.id.clone()).collect()
     }
 
-    /// What is in the server now: subscriptions, groups, resources and long-running operations.
+    /// Returns the current contents: subscriptions, groups, resources and long-running operations.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot(self.state().store.clone())
     }
 
-    /// Puts everything back to where it was when the snapshot was taken.
+    /// Restores the contents to what they were when the snapshot was taken.
     pub fn restore(&self, snapshot: &Snapshot) {
         self.state().store = snapshot.0.clone();
     }
 
-    /// Subscriptions, groups and resources as JSON, secrets included. Operations that have not
-    /// ended are left out.
+    /// Returns subscriptions, groups and resources as JSON, including secrets. Operations that have
+    /// not ended are left out.
     ///
     /// # Errors
     ///
-    /// None that is known; what cannot be written as JSON.
+    /// If the contents cannot be written as JSON; no such case is known.
     pub fn export(&self) -> Result<Value> {
         Ok(serde_json::to_value(Portable::of(&self.state().store))?)
     }
 
-    /// Replaces everything by what [`export`](Self::export) has written, or by JSON of your own,
-    /// in which a resource needs `id` and `body` only.
+    /// Replaces all contents by what [`export`](Self::export) has written, or by JSON that you
+    /// write, in which a resource needs only `id` and `body`.
     ///
     /// # Errors
     ///
-    /// JSON of another form, or an ID that no operation of the description is for. Nothing has
-    /// changed then.
+    /// If the JSON has another form, or an ID is not that of any resource type of the description.
+    /// Then nothing is changed.
     pub fn import(&self, json: &Value) -> Result<()> {
         let portable: Portable = serde_json::from_value(json.clone())?;
         let catalog = self.description().0.as_ref();
@@ -164,7 +166,7 @@ impl Server {
         let routes = routes.map(|one| match resource_route(catalog, &one.id) {
             Some(routed) => Ok(routed),
             None => Err(invalid(format!(
-                "the service has no resources like {}",
+                "the description has no operation for resources such as {}",
                 one.id
             ))),
         });
@@ -183,10 +185,10 @@ impl Server {
         Ok(())
     }
 
-    /// Runs something that needs the engine without a request.
+    /// Runs a function that needs the engine but no request.
     fn with_engine<T>(&self, run: impl FnOnce(&mut Engine<'_>) -> T) -> T {
         let request = Recorded::new("GET", "/", std::iter::empty(), Default::default());
-        let faults = Met::default();
+        let faults = ActiveFaults::default();
         let mut state = self.state();
         let state: &mut State = &mut state;
         let catalog = self.description().0.as_ref();
@@ -194,7 +196,8 @@ impl Server {
     }
 }
 
-/// The operation that puts a resource, or else reads it, in the newest version that has it.
+/// Returns the operation that puts a resource, or else the one that reads it, in the newest version
+/// that has it.
 fn resource_route<'a>(
     catalog: &'a crate::engine::catalog::Catalog,
     id: &str,

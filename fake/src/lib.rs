@@ -1,20 +1,20 @@
 //! A fake Azure Resource Manager, for tests of programs that manage Azure resources.
 //!
-//! [`Server`] behaves as the description of a service says, from data that the generator writes
-//! ([`Description`], read from a [`table::Table`]): a generated crate has one with its feature
-//! `fake`. It is used in memory, as the transport of a client, or over HTTP on a local port.
+//! [`Server`] behaves as the description of a service says. Its data ([`Description`], read from a
+//! [`table::Table`]) is written by the generator: a generated crate has it with its feature `fake`.
+//! The server is used in memory, as the transport of a client, or over HTTP on a local port.
 //!
-//! [`Fault`] makes things go wrong, [`Pace`] and [`Clock`] say how long operations take, and
-//! [`Recorded`] is what was asked.
+//! [`Fault`] injects errors, [`Pace`] and [`Clock`] define how long operations take, and
+//! [`Recorded`] is a request that the server has received.
 //!
 //! # Features
 //!
 //! - `engine`: the server in memory.
-//! - `server` (default): the server on a local port, too.
-//! - `tls`: the server on a local port with TLS, by a certificate of its own.
+//! - `server` (default): also the server on a local port.
+//! - `tls`: the server on a local port with TLS, with a certificate that it creates itself.
 //! - `program`: the command line of a server that runs until it is stopped.
 //!
-//! Without features there is only [`table`], which the generator needs.
+//! Without features the crate has only [`table`], which the generator needs.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

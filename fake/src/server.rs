@@ -1,4 +1,4 @@
-//! The fake server and what tests can tell it.
+//! The fake server and its settings for tests.
 
 use crate::{
     engine::{
@@ -7,7 +7,7 @@ use crate::{
         description::Description,
         dispatch,
         exchange::{Answer, Recorded, Reply},
-        fault::{Fault, Faults, Met, What},
+        fault::{ActiveFaults, Fault, Faults, What},
         har, route,
         state::State,
         uri,
@@ -21,13 +21,13 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// A Resource Manager in memory that behaves as a description says.
-///
-/// Resources that are put can be read, listed, changed and removed; requests are checked; keys
-/// are made up and kept; long-running operations take as long as they are told. Everything that
-/// has no state, such as an action, answers with a sample that the description allows. Nothing is
+/// A fake Resource Manager in memory that behaves as a description says.
+/// Resources that are put can be read, listed, changed and deleted; requests are checked; keys are
+/// invented and stored; long-running operations take as long as the server's pace says. Operations
+/// without a state, such as most actions, answer with a sample that the description allows. Nothing
+/// is random.
 /// random.
-///
+/// Clones share the same server.
 /// Clones are the same server.
 #[derive(Clone)]
 pub struct Server(Arc<Inner>);
@@ -39,7 +39,7 @@ struct Inner {
 }
 
 impl Server {
-    /// A server without resources.
+    /// Creates a server without resources.
     pub fn new(description: &Description) -> Self {
         Self(Arc::new(Inner {
             description: description.clone(),
@@ -48,63 +48,64 @@ impl Server {
         }))
     }
 
-    /// What the server knows about its service.
+    /// Returns the description of its service.
     pub fn description(&self) -> &Description {
         &self.0.description
     }
 
-    /// Sets how long operations take that begin from now on.
+    /// Sets how long operations take that start from now on.
     pub fn set_pace(&self, pace: Pace) {
         self.state().pace = pace;
     }
 
-    /// Sets where the time comes from.
+    /// Sets the source of the time.
     pub fn set_clock(&self, clock: Clock) {
         self.state().watch.clock = clock;
     }
 
-    /// Moves the clock.
+    /// Advances the clock.
     pub fn advance(&self, by: Duration) {
         self.state().watch.advance(by);
     }
 
-    /// Sets how many items a page has at most (100 by default).
+    /// Sets the maximum number of items in a page (100 by default).
     pub fn set_page_size(&self, items: usize) {
         self.state().page_size = items.max(1);
     }
 
-    /// Sets how long every answer takes.
+    /// Sets the delay of every answer.
     pub fn set_latency(&self, latency: Duration) {
         self.state().latency = latency;
     }
 
-    /// Takes requests of unknown API versions for ones of the nearest known version, so that
-    /// clients that were made for other versions work. By default they are refused.
+    /// Serves requests with an unknown API version as the nearest known version, so that clients of
+    /// other versions work. By default they are rejected.
     pub fn accept_any_api_version(&self) {
         self.state().accepts_any_version = true;
     }
 
-    /// Makes something go wrong.
+    /// Injects a fault.
     pub fn inject(&self, fault: Fault) {
         self.0.faults.add(fault);
     }
 
-    /// Forgets the faults that have not happened.
+    /// Removes the faults that have not happened.
     pub fn clear_faults(&self) {
         self.0.faults.clear();
     }
 
-    /// The latest requests (10,000 at most), oldest first, without credentials.
+    /// Returns the latest requests (10,000 at most), oldest first, without credentials.
     pub fn requests(&self) -> Vec<Recorded> {
         self.state().log.iter().cloned().collect()
     }
 
-    /// Forgets the requests.
+    /// Removes the recorded requests.
     pub fn clear_requests(&self) {
         self.state().log.clear();
     }
 
-    /// The latest requests and answers as an HTTP Archive (HAR 1.2). Bodies may have secrets.
+    /// Returns the latest requests and answers as an HTTP Archive (HAR 1.2). Bodies may contain
+    /// secrets.
     pub fn har(&self) -> Value {
         har::archive(self.state().log.iter())
     }
@@ -114,7 +115,7 @@ impl Server {
         let operation = self.operation_of(&request);
         let request = request.for_operation(operation);
         // Conditions of faults may use the server, so nothing is locked here.
-        let faults = self.0.faults.met_by(&request);
+        let faults = self.0.faults.applying_to(&request);
         let own = faults.take(|what| match what {
             What::Delay(wait) => Some(*wait),
             _ => None,
@@ -126,7 +127,7 @@ impl Server {
         self.reply(origin, request, &faults)
     }
 
-    fn reply(&self, origin: &str, request: Recorded, faults: &Met) -> Reply {
+    fn reply(&self, origin: &str, request: Recorded, faults: &ActiveFaults) -> Reply {
         let instead = faults.take(|what| match what {
             What::Answer(answer) => Some(Reply::Answer(answer.clone(), Duration::ZERO)),
             What::Drop => Some(Reply::Dropped),
@@ -149,7 +150,7 @@ impl Server {
         reply
     }
 
-    /// The ID of the operation that a request is for.
+    /// Returns the ID of the operation that a request is for.
     fn operation_of(&self, request: &Recorded) -> Option<&str> {
         let segments = uri::segments(request.path())?;
         let method = HttpMethod::from_name(request.method());
@@ -170,8 +171,8 @@ impl fmt::Debug for Server {
     }
 }
 
-/// What becomes of an answer on its way.
-fn after_effect(answer: Answer, faults: &Met) -> Reply {
+/// Applies faults to an answer after the request took effect.
+fn after_effect(answer: Answer, faults: &ActiveFaults) -> Reply {
     let lost = faults.take(|what| matches!(what, What::Lose).then_some(()));
     if lost.is_some() {
         return Reply::Dropped;

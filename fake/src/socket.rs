@@ -22,15 +22,15 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-/// The most bytes a request's body may have.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Maximum size of a request's body in bytes.
+const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
-/// Milliseconds in place of a wait of no time.
+/// Milliseconds that replace a wait of zero.
 const SHORTEST_WAIT: &str = "10";
 
 type Body = Either<Full<Bytes>, StreamBody<BoxStream<'static, Result<Frame<Bytes>, Infallible>>>>;
 
-/// A fake server that listens; it stops when this is dropped.
+/// A fake server that listens on a port; it stops when this is dropped.
 #[derive(Debug)]
 pub struct Listening {
     address: SocketAddr,
@@ -38,31 +38,31 @@ pub struct Listening {
     task: JoinHandle<()>,
 }
 
-/// What is done with a connection before HTTP is spoken.
+/// The security layer of a connection.
 #[derive(Clone)]
 pub(crate) enum Security {
-    /// Nothing.
+    /// None.
     None,
     /// TLS.
     #[cfg(feature = "tls")]
     Tls(tokio_rustls::TlsAcceptor),
 }
 
-/// What answers to the requests of a connection need.
+/// What is needed to answer the requests of a connection.
 #[derive(Clone)]
-struct Site {
+struct ConnectionContext {
     server: Server,
     address: SocketAddr,
     scheme: &'static str,
 }
 
 impl Server {
-    /// Serves HTTP/1.1 at an address too, such as `127.0.0.1:0` for any free port, until the
+    /// Also serves HTTP/1.1 at an address, such as `127.0.0.1:0` for any free port, until the
     /// result is dropped. Needs a Tokio runtime.
     ///
     /// # Errors
     ///
-    /// An address that cannot be listened at.
+    /// If the server cannot listen at the address.
     pub async fn listen(&self, address: SocketAddr) -> io::Result<Listening> {
         Listening::start(self.clone(), address, Security::None).await
     }
@@ -81,12 +81,12 @@ impl Listening {
             #[cfg(feature = "tls")]
             Security::Tls(_) => "https",
         };
-        let site = Site {
+        let context = ConnectionContext {
             server,
             address,
             scheme,
         };
-        let task = tokio::spawn(accept(listener, site, security));
+        let task = tokio::spawn(accept(listener, context, security));
         Ok(Self {
             address,
             scheme,
@@ -94,12 +94,12 @@ impl Listening {
         })
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where it listens, as a URL without a path.
+    /// Returns the address that it listens on, as a URL without a path.
     pub fn url(&self) -> String {
         format!("{}://{}", self.scheme, self.address)
     }
@@ -111,14 +111,14 @@ impl Drop for Listening {
     }
 }
 
-/// Takes connections until it is aborted, which ends all of them.
-async fn accept(listener: TcpListener, site: Site, security: Security) {
+/// Accepts connections until it is aborted, which ends all of them.
+async fn accept(listener: TcpListener, context: ConnectionContext, security: Security) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
                 if let Ok((stream, _)) = accepted {
-                    connections.spawn(secured(stream, site.clone(), security.clone()));
+                    connections.spawn(accept_security(stream, context.clone(), security.clone()));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -126,19 +126,19 @@ async fn accept(listener: TcpListener, site: Site, security: Security) {
     }
 }
 
-async fn secured(stream: TcpStream, site: Site, security: Security) {
+async fn accept_security(stream: TcpStream, context: ConnectionContext, security: Security) {
     match security {
-        Security::None => connection(stream, site).await,
+        Security::None => connection(stream, context).await,
         #[cfg(feature = "tls")]
         Security::Tls(acceptor) => match acceptor.accept(stream).await {
-            Ok(stream) => connection(stream, site).await,
+            Ok(stream) => connection(stream, context).await,
             Err(error) => tracing::debug!("a client does not accept the certificate: {error}"),
         },
     }
 }
 
-async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, site: Site) {
-    let service = service_fn(|request| respond(&site, request));
+async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, context: ConnectionContext) {
+    let service = service_fn(|request| respond(&context, request));
     let result = http1::Builder::new()
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), service)
@@ -148,22 +148,25 @@ async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, site: Site) {
     }
 }
 
-/// An error ends the connection without an answer.
-async fn respond(site: &Site, request: Request<Incoming>) -> io::Result<Response<Body>> {
+/// Answers a request. An error ends the connection without an answer.
+async fn respond(
+    context: &ConnectionContext,
+    request: Request<Incoming>,
+) -> io::Result<Response<Body>> {
     let (head, body) = request.into_parts();
     let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
     let origin = match host {
-        Some(host) => format!("{}://{host}", site.scheme),
-        None => format!("{}://{}", site.scheme, site.address),
+        Some(host) => format!("{}://{host}", context.scheme),
+        None => format!("{}://{}", context.scheme, context.address),
     };
-    // An announced length needs no waiting.
-    let announced = body.size_hint().lower() > MOST_BYTES as u64;
+    // A declared length is checked before anything is read.
+    let announced = body.size_hint().lower() > MAX_BODY_BYTES as u64;
     let body = match announced {
         true => None,
-        false => Limited::new(body, MOST_BYTES).collect().await.ok(),
+        false => Limited::new(body, MAX_BODY_BYTES).collect().await.ok(),
     };
     let Some(body) = body else {
-        let message = format!("a request may have {MOST_BYTES} bytes at most");
+        let message = format!("a request may have {MAX_BODY_BYTES} bytes at most");
         let answer = Answer::error(413, "RequestEntityTooLarge", message);
         return response(&answer, Duration::ZERO);
     };
@@ -177,13 +180,13 @@ async fn respond(site: &Site, request: Request<Incoming>) -> io::Result<Response
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let recorded = Recorded::new(head.method.as_str(), target, headers, body.to_bytes());
-    match site.server.serve(&origin, recorded).await {
+    match context.server.serve(&origin, recorded).await {
         Reply::Answer(answer, wait) => response(&answer, wait),
         Reply::Dropped | Reply::Refused => Err(io::ErrorKind::ConnectionReset.into()),
     }
 }
 
-/// An answer, whose body comes after a while.
+/// Returns an answer whose body is delayed.
 fn response(answer: &Answer, wait: Duration) -> io::Result<Response<Body>> {
     let mut response = Response::builder().status(answer.status);
     for (name, value) in answer.sent_headers(SHORTEST_WAIT) {

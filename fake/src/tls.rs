@@ -1,4 +1,4 @@
-//! TLS by a certificate that the fake makes itself.
+//! TLS with a certificate that the fake creates itself.
 
 use crate::{
     server::Server,
@@ -18,7 +18,7 @@ use tokio_rustls::{
     },
 };
 
-/// A certificate for this computer, signed by an authority that was made for it alone.
+/// A certificate for this computer, signed by an authority that was created only for it.
 #[derive(Clone)]
 pub struct Certificate {
     authority: String,
@@ -27,19 +27,19 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Makes an authority and a certificate for these names and addresses. The authority's key
-    /// is thrown away.
+    /// Creates an authority and a certificate for these names and addresses. The authority's
+    /// private key is discarded.
     ///
     /// # Errors
     ///
-    /// A name that no certificate can have.
+    /// If a name cannot be used in a certificate.
     pub fn for_names(names: &[&str]) -> io::Result<Self> {
         let made = make(names).map_err(io::Error::other)?;
         Ok(made)
     }
 
-    /// The certificate of the authority as PEM, for the file of trusted certificates that a
-    /// client is given.
+    /// Returns the certificate of the authority as PEM, for the file of trusted certificates of a
+    /// client.
     pub fn authority_pem(&self) -> &str {
         &self.authority
     }
@@ -69,7 +69,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// An address that cannot be listened at.
+    /// If the server cannot listen at the address.
     pub async fn listen_tls(
         &self,
         address: SocketAddr,

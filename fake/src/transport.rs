@@ -1,4 +1,4 @@
-//! The fake as the transport of a client.
+//! The fake as the HTTP transport of a client.
 
 use crate::{
     engine::exchange::{Recorded, Reply},
@@ -18,15 +18,16 @@ use azure_core::{
 use futures::{AsyncReadExt as _, stream};
 use std::sync::Arc;
 
-/// Milliseconds in place of a wait of no time.
+/// Milliseconds that replace a wait of zero.
 const SHORTEST_WAIT: &str = "1";
 
 impl Server {
-    /// A transport for [`ClientOptions`](azure_core::http::ClientOptions) that leads here.
+    /// Returns a transport for [`ClientOptions`](azure_core::http::ClientOptions) that sends
+    /// requests to this server.
     ///
-    /// A client without a credential needs no further options. Its polls of long-running operations
-    /// are a second apart, unless `ArmClientOptions::min_poll_frequency` lets them be faster, as the
-    /// clients of generated servers do.
+    /// A client without a credential needs no other options. It polls long-running operations once
+    /// per second, unless `ArmClientOptions::min_poll_frequency` allows shorter waits, as in the
+    /// clients that generated servers return.
     pub fn transport(&self) -> Transport {
         Transport::new(Arc::new(InMemory(self.clone())))
     }
@@ -54,7 +55,11 @@ impl HttpClient for InMemory {
                 }
                 let status = StatusCode::from(answer.status);
                 let body = Bytes::from(answer.bytes());
-                Ok(AsyncRawResponse::new(status, headers, late(body, wait)))
+                Ok(AsyncRawResponse::new(
+                    status,
+                    headers,
+                    delayed_body(body, wait),
+                ))
             }
             Reply::Dropped => Err(Error::with_message(
                 ErrorKind::Io,
@@ -68,8 +73,8 @@ impl HttpClient for InMemory {
     }
 }
 
-/// A body that comes after a while.
-fn late(body: Bytes, wait: Duration) -> PinnedStream {
+/// Returns a body that arrives after a delay.
+fn delayed_body(body: Bytes, wait: Duration) -> PinnedStream {
     Box::pin(stream::once(async move {
         if wait > Duration::ZERO {
             sleep::sleep(wait).await;

@@ -1,4 +1,4 @@
-//! Actions: keys that are kept, and samples for everything else.
+//! Actions: stored keys, and samples for everything else.
 
 use super::{
     catalog::{Catalog, Shape, shape_of_path},
@@ -40,7 +40,7 @@ impl Engine<'_> {
             return self.begin(routed, owner, "Updating", &[202, 200], effect, outcome);
         }
         if let (Some(owner), Some(renewal)) = (&owner, &renewal) {
-            self.renew(owner, renewal);
+            self.regenerate_keys(owner, renewal);
         }
         let status = operation.status(&[200, 201, 204]);
         Ok(match ty {
@@ -53,7 +53,7 @@ impl Engine<'_> {
         })
     }
 
-    /// Secrets can only be shown of a resource whose kind has some.
+    /// Checks that a resource is of a kind that has secrets.
     fn check_has_secrets(&self, operation: &Operation, owner: Option<&str>) -> Result<(), Refusal> {
         let action = self.catalog.table.behavior.actions.get(&operation.id);
         let rules = action.and_then(|action| action.secrets.as_ref());
@@ -75,7 +75,7 @@ impl Engine<'_> {
         }
     }
 
-    /// What an action on a resource shows.
+    /// Returns what an action on a resource shows.
     pub(crate) fn value_of(
         &mut self,
         action: &str,
@@ -104,7 +104,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Gives an answer the members of the request, if the service does that.
+    /// Copies the members of the request into an answer, if the service does that.
     fn echo(&self, operation: &Operation, ty: &Type, body: &Value, value: &mut Value) {
         let actions = &self.catalog.table.behavior.actions;
         if actions.get(&operation.id).is_some_and(|action| action.echo) {
@@ -122,8 +122,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Gives a resource new keys.
-    pub(crate) fn renew(&mut self, owner: &str, renewal: &Renewal) {
+    /// Replaces the keys of a resource by new ones.
+    pub(crate) fn regenerate_keys(&mut self, owner: &str, renewal: &Renewal) {
         for ty in &renewal.shown_by {
             self.kept(owner, ty);
         }
@@ -152,7 +152,8 @@ impl Engine<'_> {
         }
     }
 
-    /// What is kept for a resource under a schema; made the first time it is asked for.
+    /// Returns the keys that are stored for a resource under a schema. They are created at the
+    /// first call.
     fn kept(&mut self, owner: &str, ty: &Type) -> Value {
         let name = name_of(ty);
         let Some(resource) = self.state.store.resources.get(owner) else {
@@ -177,7 +178,8 @@ impl Engine<'_> {
     }
 }
 
-/// Puts the members of a value over those of a sample; the items of lists over its first one.
+/// Merges a value into a sample: its members replace those of the sample, and each of its list
+/// items is merged into the sample's first item.
 fn overlay(sample: &mut Value, value: &Value) {
     match (sample, value) {
         (Value::Object(sample), Value::Object(value)) => {
@@ -210,7 +212,8 @@ fn kind<'a>(catalog: &'a Catalog, ty: &'a Type, value: &Value) -> Option<&'a str
     Some(name)
 }
 
-/// What a client has put into a resource that is of a schema, or of one that derives from it.
+/// Returns the part of a resource, as set by clients, that has this schema or one that derives from
+/// it.
 fn held<'v>(catalog: &Catalog, ty: &Type, value: &'v Value, schema: &str) -> Option<&'v Value> {
     let base = catalog.object(ty)?;
     let (name, object) = catalog.kind_of(base, value)?;
@@ -224,7 +227,7 @@ fn held<'v>(catalog: &Catalog, ty: &Type, value: &'v Value, schema: &str) -> Opt
     })
 }
 
-/// The keys that an action such as `regenerateKeys` makes new.
+/// Returns which keys an action such as `regenerateKeys` replaces.
 fn renewal(catalog: &Catalog, routed: &Routed<'_>, body: &Value) -> Option<Renewal> {
     let (action, _) = routed.parts.last()?;
     if !action.to_lowercase().starts_with("regenerate") {
@@ -247,7 +250,7 @@ fn renewal(catalog: &Catalog, routed: &Routed<'_>, body: &Value) -> Option<Renew
     })
 }
 
-/// The types of the actions beside an operation that show keys.
+/// Returns the types of the sibling actions of an operation that show keys.
 fn shown_by(catalog: &Catalog, routed: &Routed<'_>) -> Vec<Type> {
     let owner = shape_of_path(&routed.template(routed.parts.len().saturating_sub(1)));
     let is_beside = |one: &&Operation| {

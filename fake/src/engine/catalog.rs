@@ -1,4 +1,4 @@
-//! The table with what is derived from it once: compiled patterns and the paths of resources.
+//! The table with data that is derived from it once: compiled patterns and the paths of resources.
 
 use crate::table::{
     Choice, Kind, Limits, Object, Operation, Parameter, Schema, Table, Type, Version,
@@ -10,16 +10,16 @@ use std::{
     fmt,
 };
 
-/// A table, ready for requests.
+/// A table, prepared for requests.
 pub(crate) struct Catalog {
     pub(crate) table: Table,
-    /// The shapes of all paths that something can be put at.
+    /// The path templates, without placeholder names, that resources can be put at.
     stored: HashSet<String>,
     /// The providers that operations belong to, in lower case.
     namespaces: HashSet<String>,
     /// The members that link to next pages.
     next_links: HashSet<String>,
-    /// Compiled patterns by their text; those that cannot be compiled are not among them.
+    /// Compiled patterns by their text; those that cannot be compiled are left out.
     patterns: HashMap<String, Regex>,
 }
 
@@ -42,15 +42,16 @@ impl Catalog {
         }
     }
 
-    /// Whether text matches a pattern; one that cannot be compiled matches everything.
+    /// Returns whether text matches a pattern; a pattern that cannot be compiled matches
+    /// everything.
     pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
         let regex = self.patterns.get(pattern);
         regex.is_none_or(|regex| regex.find(text).is_some())
     }
 
-    /// Follows names and aliases.
+    /// Resolves names and aliases.
     pub(crate) fn shape<'a>(&'a self, ty: &'a Type) -> Shape<'a> {
-        // As many steps as there are schemas suffice, unless aliases form a circle.
+        // No more steps are needed than there are schemas, unless aliases are circular.
         let mut ty = ty;
         for _ in 0..=self.table.schemas.len() {
             let Type::Named(name) = ty else {
@@ -66,7 +67,7 @@ impl Catalog {
         Shape::Plain(&Type::Any)
     }
 
-    /// The object that a type is, if it is one.
+    /// Returns the object that a type is, if it is one.
     pub(crate) fn object<'a>(&'a self, ty: &'a Type) -> Option<(&'a str, &'a Object)> {
         match self.shape(ty) {
             Shape::Object(name, object) => Some((name, object)),
@@ -74,7 +75,8 @@ impl Catalog {
         }
     }
 
-    /// The schema for a value: that of its kind, when there are kinds; `None` for one unknown.
+    /// Returns the schema for a value: with a discriminator that of its kind, or `None` for an
+    /// unknown kind.
     pub(crate) fn kind_of<'a>(
         &'a self,
         base: (&'a str, &'a Object),
@@ -98,7 +100,7 @@ impl Catalog {
         }
     }
 
-    /// Whether a kind without a schema is at least named in the member's choice.
+    /// Returns whether a kind without a schema is at least a value of the discriminator's enum.
     fn is_choice_value(&self, object: &Object, member: &str, kind: &str) -> bool {
         let member = object.members.get(member);
         match member.map(|member| self.shape(&member.ty)) {
@@ -107,14 +109,14 @@ impl Catalog {
         }
     }
 
-    /// Whether a schema is, or derives from, another.
+    /// Returns whether a schema is another one or derives from it.
     pub(crate) fn derives(&self, name: &str, base: &str) -> bool {
         name == base
             || matches!(self.table.schemas.get(name), Some(Schema::Object(object))
                 if object.bases.iter().any(|one| one == base))
     }
 
-    /// The parameters of an operation.
+    /// Returns the parameters of an operation.
     pub(crate) fn parameters<'a>(
         &'a self,
         operation: &'a Operation,
@@ -123,22 +125,22 @@ impl Catalog {
         positions.filter_map(|&position| self.table.parameters.get(position))
     }
 
-    /// Whether resources can be put at a path template.
+    /// Returns whether resources can be put at a path template.
     pub(crate) fn is_stored(&self, template: &str) -> bool {
         self.stored.contains(&shape_of_path(template))
     }
 
-    /// Whether a member links to a next page.
+    /// Returns whether a member links to a next page.
     pub(crate) fn is_next_link(&self, name: &str) -> bool {
         self.next_links.contains(name)
     }
 
-    /// Whether operations belong to a provider.
+    /// Returns whether operations belong to a provider.
     pub(crate) fn has_namespace(&self, name: &str) -> bool {
         self.namespaces.contains(&name.to_lowercase())
     }
 
-    /// The API version of a name.
+    /// Returns the API version with a name.
     pub(crate) fn version(&self, name: &str) -> Option<&Version> {
         let mut versions = self.table.versions.iter();
         versions.find(|version| version.name.eq_ignore_ascii_case(name))
@@ -154,7 +156,7 @@ impl fmt::Debug for Catalog {
     }
 }
 
-/// A type with its name followed.
+/// A type with names and aliases resolved.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape<'a> {
     Object(&'a str, &'a Object),
@@ -162,7 +164,7 @@ pub(crate) enum Shape<'a> {
     Plain(&'a Type),
 }
 
-/// A path template without the names of its placeholders.
+/// Returns a path template without the names of its placeholders.
 pub(crate) fn shape_of_path(template: &str) -> String {
     let segments = template.split('/').map(|segment| {
         if segment.starts_with('{') {

@@ -1,4 +1,4 @@
-//! Changes that a resource does not allow.
+//! Finds changes that a resource does not allow.
 
 use super::{catalog::Catalog, member_path};
 use crate::table::{Immutable, Type};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 const LOCATION: &str = "location";
 
-/// The members that can be set at creation only and that a new value has otherwise.
+/// Returns the members that can only be set at creation and that differ in a new value.
 pub(crate) fn of_create_only(
     catalog: &Catalog,
     ty: &Type,
@@ -47,25 +47,26 @@ fn compare(
         };
         if !member.create_only {
             compare(catalog, &member.ty, (before, after), &path, found);
-        } else if before != after && !(path == LOCATION && is_same_place(before, after)) {
+        } else if before != after && !(path == LOCATION && is_same_location(before, after)) {
             found.push(path);
         }
     }
 }
 
-/// Whether two texts name one location: `West Europe` is `westeurope`.
-fn is_same_place(one: &Value, other: &Value) -> bool {
+/// Returns whether two texts name the same location: `West Europe` equals `westeurope`.
+fn is_same_location(one: &Value, other: &Value) -> bool {
     let name = |value: &Value| value.as_str().map(normal_location);
     name(one).is_some() && name(one) == name(other)
 }
 
-/// A location as it is compared.
+/// Returns a location in the form that is used for comparison.
 pub(crate) fn normal_location(text: &str) -> String {
     let letters = text.chars().filter(|letter| !letter.is_whitespace());
     letters.collect::<String>().to_lowercase()
 }
 
-/// A new value with the members of the old one that it leaves out and that cannot be changed.
+/// Adds members of the old value to a new one that leaves them out: those that can only be set at
+/// creation.
 pub(crate) fn with_create_only(catalog: &Catalog, ty: &Type, old: &Value, new: &mut Value) {
     let Some((_, object)) = catalog
         .object(ty)
@@ -89,8 +90,8 @@ pub(crate) fn with_create_only(catalog: &Catalog, ty: &Type, old: &Value, new: &
     }
 }
 
-/// The first member that a new value of a resource that cannot be changed has otherwise. What it
-/// leaves out is not changed.
+/// Returns the first member that differs in a new value of a resource that cannot be changed.
+/// Members that the new value leaves out do not count.
 pub(crate) fn of_immutable(rules: &Immutable, old: &Value, new: &Value) -> Option<String> {
     let mut rest = new.clone();
     for path in &rules.except {
@@ -101,7 +102,7 @@ pub(crate) fn of_immutable(rules: &Immutable, old: &Value, new: &Value) -> Optio
 
 fn difference(old: &Value, new: &Value, path: &str) -> Option<String> {
     match (old, new) {
-        _ if path == LOCATION && is_same_place(old, new) => None,
+        _ if path == LOCATION && is_same_location(old, new) => None,
         (Value::Object(old), Value::Object(new)) => new.iter().find_map(|(name, after)| {
             let path = match path {
                 "" => name.clone(),

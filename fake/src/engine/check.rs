@@ -1,4 +1,4 @@
-//! Values against the description.
+//! Checks values against the description.
 
 use super::{
     catalog::{Catalog, Shape},
@@ -10,10 +10,10 @@ use azure_core::{Uuid, base64, time};
 use serde_json::Value;
 use std::fmt;
 
-/// How many violations one answer names.
-const MOST: usize = 50;
+/// Maximum number of violations in one answer.
+const MAX_VIOLATIONS: usize = 50;
 
-/// What is wrong with a value, and where.
+/// A violation of the description: what is wrong with a value, and where.
 #[derive(Debug)]
 pub(crate) struct Violation {
     pub(crate) target: String,
@@ -33,15 +33,15 @@ pub(crate) fn request(
     value: &Value,
     partial: bool,
 ) -> Vec<Violation> {
-    run(catalog, ty, value, Whose::Client { partial })
+    run(catalog, ty, value, Author::Client { partial })
 }
 
 /// Checks the body of an answer.
 pub(crate) fn answer(catalog: &Catalog, ty: &Type, value: &Value) -> Vec<Violation> {
-    run(catalog, ty, value, Whose::Service)
+    run(catalog, ty, value, Author::Service)
 }
 
-/// Checks text, such as a parameter's, that stands for a value of a type.
+/// Checks text, such as a parameter's, that represents a value of a type.
 pub(crate) fn text(catalog: &Catalog, ty: &Type, limits: &Limits, text: &str) -> Option<String> {
     let plain = match catalog.shape(ty) {
         Shape::Choice(choice) => &choice.ty,
@@ -52,27 +52,27 @@ pub(crate) fn text(catalog: &Catalog, ty: &Type, limits: &Limits, text: &str) ->
         Type::Integer(_) | Type::Number | Type::Boolean | Type::Text(Text::UnixTime) => {
             serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
         }
-        // How lists are written differs; their items are not looked at.
+        // The syntax of lists differs; their items are not checked.
         Type::List(_) | Type::Map(_) => return None,
         _ => Value::from(text),
     };
-    let mut checker = Checker::new(catalog, Whose::Client { partial: false });
+    let mut checker = Checker::new(catalog, Author::Client { partial: false });
     checker.value(ty, &value, "");
     let found = checker.found.pop().map(|violation| violation.problem);
     found.or_else(|| exceeded(catalog, limits, &value))
 }
 
-fn run(catalog: &Catalog, ty: &Type, value: &Value, whose: Whose) -> Vec<Violation> {
-    let mut checker = Checker::new(catalog, whose);
+fn run(catalog: &Catalog, ty: &Type, value: &Value, author: Author) -> Vec<Violation> {
+    let mut checker = Checker::new(catalog, author);
     checker.value(ty, value, "");
-    checker.found.truncate(MOST);
+    checker.found.truncate(MAX_VIOLATIONS);
     checker.found
 }
 
-/// Who wrote the value.
+/// The author of a value.
 #[derive(Clone, Copy, PartialEq)]
-enum Whose {
-    /// A client; in a partial value nothing is required.
+enum Author {
+    /// A client. In a partial value no member is required.
     Client {
         partial: bool,
     },
@@ -81,15 +81,15 @@ enum Whose {
 
 struct Checker<'a> {
     catalog: &'a Catalog,
-    whose: Whose,
+    author: Author,
     found: Vec<Violation>,
 }
 
 impl<'a> Checker<'a> {
-    fn new(catalog: &'a Catalog, whose: Whose) -> Self {
+    fn new(catalog: &'a Catalog, author: Author) -> Self {
         Self {
             catalog,
-            whose,
+            author,
             found: Vec::new(),
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Checker<'a> {
     }
 
     fn value(&mut self, ty: &Type, value: &Value, path: &str) {
-        if self.found.len() >= MOST {
+        if self.found.len() >= MAX_VIOLATIONS {
             return;
         }
         match self.catalog.shape(ty) {
@@ -149,7 +149,7 @@ impl<'a> Checker<'a> {
             return self.unknown_kind(base.1, value, path);
         };
         for (name, member) in &object.members {
-            if member.read_only && self.whose != Whose::Service {
+            if member.read_only && self.author != Author::Service {
                 continue;
             }
             let path = join(path, name);
@@ -222,12 +222,12 @@ impl<'a> Checker<'a> {
     }
 
     fn is_partial(&self) -> bool {
-        self.whose == Whose::Client { partial: true }
+        self.author == Author::Client { partial: true }
     }
 
-    /// Whether the service keeps a member to itself.
+    /// Returns whether the service may leave a member out of answers.
     fn may_hide(&self, secret: bool) -> bool {
-        secret && self.whose == Whose::Service
+        secret && self.author == Author::Service
     }
 }
 

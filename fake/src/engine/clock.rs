@@ -1,29 +1,30 @@
-//! The time of the fake, and how long operations take.
+//! The clock of the fake, and the duration of operations.
 
 use azure_core::time::{Duration, OffsetDateTime};
 
-/// 2025-01-01T00:00:00Z, when a clock that stands still stands.
+/// 2025-01-01T00:00:00Z, the initial time of a stopped clock.
 const BEGIN: i64 = 1_735_689_600;
 
-/// Where a fake server takes the time from.
+/// The source of a fake server's time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
-    /// It stands still at the beginning of 2025, so that every run is like every other;
-    /// [`Server::advance`](crate::Server::advance) moves it. Answers about what takes time
-    /// ([`Pace::Takes`]) have a `Warning` header that says so, which errors about deadlines quote,
-    /// and after many requests in vain they are errors with the code `ClockStandsStill`.
+    /// A stopped clock that starts at 2025-01-01, so that all runs are the same. Only
+    /// [`Server::advance`](crate::Server::advance) moves it. Answers about operations that take
+    /// time ([`Pace::Takes`]) have a `Warning` header that says so, which errors about deadlines
+    /// quote; after many requests without progress they are errors with the code `ClockStopped`.
     #[default]
     Still,
-    /// The computer's own.
+    /// The clock of the computer.
     System,
 }
 
-/// How long long-running operations take.
+/// The duration of long-running operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
-    /// So many polls find them still running; with none, the first poll finds the result.
+    /// The number of polls that find an operation still running; with 0, the first poll finds the
+    /// result.
     Polls(u32),
-    /// So much time of the server's [`Clock`].
+    /// A duration on the server's [`Clock`].
     Takes(Duration),
 }
 
@@ -34,7 +35,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Whether an operation is over as soon as it begins.
+    /// Returns whether an operation ends as soon as it begins.
     pub(crate) fn is_instant(self) -> bool {
         match self {
             Self::Polls(polls) => polls == 0,
@@ -43,7 +44,7 @@ impl Pace {
     }
 }
 
-/// A clock and how far it was moved.
+/// A clock and the time by which it was advanced.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Watch {
     pub(crate) clock: Clock,
@@ -54,7 +55,7 @@ impl Watch {
     pub(crate) fn now(&self) -> OffsetDateTime {
         let base = match self.clock {
             Clock::Still => OffsetDateTime::from_unix_timestamp(BEGIN),
-            // Resource Manager counts in tenths of microseconds.
+            // Resource Manager's times have a resolution of 100 nanoseconds.
             Clock::System => {
                 let now = OffsetDateTime::now_utc();
                 Ok(now

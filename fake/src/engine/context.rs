@@ -1,10 +1,10 @@
-//! One request and everything it is answered from.
+//! A request together with everything that is needed to answer it.
 
 use super::{
     catalog::Catalog,
     check::{self, Violation},
     exchange::{Answer, Recorded, Refusal, refuse},
-    fault::Met,
+    fault::ActiveFaults,
     project::{Keep, project},
     state::State,
 };
@@ -12,17 +12,17 @@ use crate::table::{Body, Kind, Operation};
 use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
-/// A request and everything it is answered from.
+/// A request together with everything that is needed to answer it.
 pub(crate) struct Engine<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) state: &'a mut State,
     pub(crate) request: &'a Recorded,
-    /// Scheme, host and port that links begin with.
+    /// Scheme, host and port of links.
     pub(crate) origin: &'a str,
-    /// The faults that the request meets.
-    pub(crate) faults: &'a Met,
+    /// The faults that apply to the request.
+    pub(crate) faults: &'a ActiveFaults,
     pub(crate) now: OffsetDateTime,
-    /// The shape of the version that is asked for, the newest until that is known.
+    /// The description of the requested version; the newest one until that is known.
     pub(crate) version: usize,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Engine<'a> {
         state: &'a mut State,
         request: &'a Recorded,
         origin: &'a str,
-        faults: &'a Met,
+        faults: &'a ActiveFaults,
     ) -> Self {
         let now = state.watch.now();
         Self {
@@ -50,7 +50,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The body, checked, and without what clients cannot set.
+    /// Reads and checks the body, and removes members that clients cannot set.
     pub(crate) fn body(&self, operation: &Operation, keep: Keep) -> Result<Value, Refusal> {
         let Some(body) = &operation.body else {
             return Ok(Value::Null);
@@ -78,7 +78,7 @@ impl<'a> Engine<'a> {
         Ok(project(self.catalog, &body.ty, &value, keep))
     }
 
-    /// The body of a request to Resource Manager itself, which must be an object.
+    /// Reads the body of a request to Resource Manager itself, which must be an object.
     pub(crate) fn own_body(&self) -> Result<Value, Refusal> {
         self.check_content_type("application/json")?;
         match serde_json::from_slice(self.request.body()) {
@@ -91,8 +91,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// An answer to methods that a path does not have.
-    pub(crate) fn only<T>(&self, methods: &str) -> Result<T, Refusal> {
+    /// Returns the error for a method that a path does not have.
+    pub(crate) fn method_not_allowed<T>(&self, methods: &str) -> Result<T, Refusal> {
         let message = format!("{}: this path has only {methods}", self.request.line());
         let answer = Answer::error(405, "MethodNotAllowed", message);
         Err(Box::new(answer.header("allow", methods)))
@@ -123,7 +123,7 @@ fn has_null(value: &Value) -> bool {
     }
 }
 
-/// An error that names every member that is wrong.
+/// Returns an error that names every violation, if there is any.
 pub(crate) fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusal> {
     let Some(first) = found.first() else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The description of a service, as a generated crate carries it.
+//! The description of a service that a generated crate contains.
 
 use super::{catalog::Catalog, check};
 use crate::table::{Table, Type};
@@ -6,12 +6,12 @@ use azure_core::Result;
 use serde_json::Value;
 use std::{fmt, sync::Arc};
 
-/// What a fake server knows about its service.
+/// The description of a service that a fake server implements.
 #[derive(Clone)]
 pub struct Description(pub(crate) Arc<Catalog>);
 
 impl Description {
-    /// A description from its table.
+    /// Creates a description from its table.
     pub fn new(table: Table) -> Self {
         Self(Arc::new(Catalog::new(table)))
     }
@@ -20,12 +20,13 @@ impl Description {
     ///
     /// # Errors
     ///
-    /// A text that is not a table.
+    /// If the text is not a table.
     pub fn parse(text: &str) -> Result<Self> {
         Ok(Self::new(serde_json::from_str(text)?))
     }
 
-    /// The text of a generated crate. One that cannot be read is a service without operations.
+    /// Reads the text of a generated crate. If it cannot be read, logs an error and returns a
+    /// service without operations.
     pub fn embedded(text: &str) -> Self {
         Self::parse(text).unwrap_or_else(|error| {
             tracing::error!("the fake's description cannot be read: {error}");
@@ -33,12 +34,12 @@ impl Description {
         })
     }
 
-    /// The table behind it.
+    /// Returns the table behind it.
     pub fn table(&self) -> &Table {
         &self.0.table
     }
 
-    /// What is wrong with a value that should be of a schema, member by member; for tests.
+    /// Returns the violations of a schema by a value, one for each member; for tests.
     ///
     /// Members that only the service sets are checked too.
     pub fn problems(&self, schema: &str, value: &Value) -> Vec<String> {
@@ -47,12 +48,12 @@ impl Description {
         found.iter().map(ToString::to_string).collect()
     }
 
-    /// The IDs of all operations.
+    /// Returns the IDs of all operations.
     pub fn operations(&self) -> impl Iterator<Item = &str> {
         self.0.table.operations.iter().map(|one| one.id.as_str())
     }
 
-    /// The schema of an operation's first answer that has a body.
+    /// Returns the schema of an operation's first answer that has a body.
     pub fn answer_schema(&self, operation: &str) -> Option<&str> {
         let mut operations = self.0.table.operations.iter();
         let operation = operations.find(|one| one.id == operation)?;

@@ -1,4 +1,4 @@
-//! From a request to the code that answers it.
+//! Finds the code that answers a request.
 
 use super::{
     catalog::Catalog,
@@ -20,7 +20,7 @@ impl<'a> Engine<'a> {
     fn answer(mut self) -> Answer {
         self.finish_due();
         let answer = self.attempt().unwrap_or_else(|refusal| *refusal);
-        self.signed(answer)
+        self.with_common_headers(answer)
     }
 
     fn attempt(&mut self) -> Result<Answer, Refusal> {
@@ -45,7 +45,7 @@ impl<'a> Engine<'a> {
         self.version = self.version_for(&resource_type(&segments))?;
         let routed = self.route(&segments, self.version)?;
         self.check_parameters(&routed)?;
-        self.check_place(&routed)?;
+        self.check_scope(&routed)?;
         self.check_parents(&routed)?;
         match routed.operation.kind {
             Kind::Get => self.get(&routed),
@@ -58,7 +58,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What Resource Manager itself answers.
+    /// Answers requests to Resource Manager itself.
     fn manage(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
         let literals: Vec<String> = segments.iter().map(|one| one.to_lowercase()).collect();
         let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
@@ -74,7 +74,7 @@ impl<'a> Engine<'a> {
                 "register" | "unregister",
             ] => match self.request.method() {
                 "POST" => self.change_registration(name(1), name(3), name(4)),
-                _ => self.only("POST"),
+                _ => self.method_not_allowed("POST"),
             },
             ["tenants"] if reads => Ok(self.tenants()),
             ["subscriptions"] if reads => Ok(self.list_subscriptions()),
@@ -100,7 +100,7 @@ impl<'a> Engine<'a> {
             ]
             | ["subscriptions", _, "resourcegroups", _, "resources"]
             | ["subscriptions", _, "providers", _]
-            | ["providers", _] => self.only("GET"),
+            | ["providers", _] => self.method_not_allowed("GET"),
             _ => return None,
         })
     }
@@ -110,7 +110,7 @@ impl<'a> Engine<'a> {
         let line = self.request.line();
         let method = HttpMethod::from_name(self.request.method());
         let mut found = route::find(catalog, method, segments, version);
-        if let (Found::Methods(_), true) = (&found, self.goes_on()) {
+        if let (Found::Methods(_), true) = (&found, self.is_next_page()) {
             found = route::find(catalog, Some(HttpMethod::Post), segments, version);
         }
         match found {
@@ -118,7 +118,7 @@ impl<'a> Engine<'a> {
             Found::Versions(_, routed) if self.state.accepts_any_version => Ok(routed),
             Found::Methods(methods) => {
                 let methods = methods.into_iter().map(HttpMethod::as_str);
-                self.only(&Vec::from_iter(methods).join(", "))
+                self.method_not_allowed(&Vec::from_iter(methods).join(", "))
             }
             Found::Versions(versions, _) => refuse(
                 400,
@@ -142,8 +142,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The subscription and the group that a request is about.
-    fn check_place(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
+    /// Checks that the subscription and the resource group of a request exist.
+    fn check_scope(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
         let Some(subscription) = routed.named("subscriptions") else {
             return Ok(());
         };
@@ -188,7 +188,7 @@ impl<'a> Engine<'a> {
         })
     }
 
-    /// Everything above what the request is about has to be there.
+    /// Checks that all parent resources exist.
     fn check_parents(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
         let whole = routed.parts.len();
         let end = if self.creates_parent(routed) {
@@ -215,8 +215,8 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// Puts the headers on that every answer has.
-    fn signed(&mut self, answer: Answer) -> Answer {
+    /// Adds the headers that every answer has.
+    fn with_common_headers(&mut self, answer: Answer) -> Answer {
         let id = self.state.store.next_id();
         let correlation = self.request.header("x-ms-correlation-request-id");
         let correlation = correlation.map_or_else(|| id.clone(), str::to_owned);
@@ -240,7 +240,7 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The type that a path is about, without the namespace: `workspaces/jobs`.
+/// Returns the resource type of a path without the namespace: `workspaces/jobs`.
 fn resource_type(segments: &[String]) -> String {
     let position = segments
         .iter()

@@ -1,4 +1,4 @@
-//! Requests as they are recorded, and answers.
+//! Recorded requests, and answers.
 
 use super::uri;
 use crate::table::ServiceError;
@@ -9,7 +9,7 @@ use azure_core::{
 use serde_json::{Value, json};
 use std::fmt;
 
-/// A request that the fake has seen, and its answer.
+/// A request that the fake has received, and its answer.
 #[derive(Clone)]
 pub struct Recorded {
     method: String,
@@ -23,7 +23,7 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Takes over a request; what proves who somebody is never gets into it.
+    /// Records a request without its credentials.
     pub(crate) fn new(
         method: &str,
         target: &str,
@@ -43,76 +43,76 @@ impl Recorded {
         }
     }
 
-    /// The method, in capitals.
+    /// Returns the method in upper case.
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The path as it was sent, without the query.
+    /// Returns the path as it was sent, without the query.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The parameters of the query, decoded.
+    /// Returns the query parameters, decoded.
     pub fn query(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// A parameter of the query, whatever its case.
+    /// Returns a query parameter; its name is not case-sensitive.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let mut all = self.query.iter();
         let found = all.find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The headers, without those that carry credentials.
+    /// Returns the headers without those that carry credentials.
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
-    /// A header, whatever its case.
+    /// Returns a header; its name is not case-sensitive.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut all = self.headers.iter();
         let found = all.find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as JSON, if it is that.
+    /// Returns the body as JSON, or `None` if it is not JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// The ID of the description's operation that it asks for.
+    /// Returns the ID of the described operation that the request is for.
     pub fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }
 
-    /// When it came, by the server's clock.
+    /// Returns the time of the request by the server's clock.
     pub fn time(&self) -> Option<OffsetDateTime> {
         self.time
     }
 
-    /// The status it was answered with; `None` when the connection was dropped.
+    /// Returns the status of the answer; `None` if the connection was dropped.
     pub fn status(&self) -> Option<u16> {
         self.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the answer.
     pub fn answer_headers(&self) -> &[(String, String)] {
         self.answer.as_ref().map_or(&[], |answer| &answer.headers)
     }
 
-    /// The body of the answer, if it has one.
+    /// Returns the body of the answer, if it has one.
     pub fn answer_json(&self) -> Option<&Value> {
         self.answer.as_ref()?.body.as_ref()
     }
 
-    /// Method and path, such as `GET /subscriptions/0`.
+    /// Returns method and path, such as `GET /subscriptions/0`.
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
@@ -129,7 +129,7 @@ impl Recorded {
     }
 }
 
-/// Shows everything but the body, which may have secrets.
+/// Shows everything but the body, which may contain secrets.
 impl fmt::Debug for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorded")
@@ -159,7 +159,7 @@ fn is_private(header: &str) -> bool {
     header.contains("authorization") || header == "cookie"
 }
 
-/// An answer, ready to be sent.
+/// An answer that is ready to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -183,7 +183,7 @@ impl Answer {
         }
     }
 
-    /// An error as the ARM RPC has them.
+    /// Creates an error in the form of the ARM RPC.
     pub(crate) fn error(status: u16, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         Self::json(status, json!({"error": {"code": code, "message": message}}))
@@ -194,8 +194,8 @@ impl Answer {
         self
     }
 
-    /// The headers as they are sent. A wait of no time is never sent, because clients take it for
-    /// none given and wait for half a minute; `shortest` is in its place, in milliseconds.
+    /// Returns the headers to send. A `Retry-After` of zero is never sent, because clients treat it
+    /// as absent and wait for half a minute; `shortest`, in milliseconds, replaces it.
     pub(crate) fn sent_headers<'a>(
         &'a self,
         shortest: &'a str,
@@ -210,7 +210,7 @@ impl Answer {
         })
     }
 
-    /// The body as bytes.
+    /// Returns the body as bytes.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.body
             .as_ref()
@@ -218,18 +218,18 @@ impl Answer {
     }
 }
 
-/// What happens to a request.
+/// The reply to a request.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// An answer, whose body comes so much later than its headers.
+    /// An answer, and the delay of its body after the headers.
     Answer(Answer, Duration),
     /// The connection breaks after the request was sent.
     Dropped,
-    /// No connection comes about.
+    /// The connection is refused.
     Refused,
 }
 
-/// An error of the service, with the member or the name it is about.
+/// Returns an error of the service, with the member or the name that it is about.
 pub(crate) fn refuse_by<T>(
     error: &ServiceError,
     target: &str,
@@ -245,10 +245,10 @@ pub(crate) fn refuse_by<T>(
     )))
 }
 
-/// An answer in place of the one that was asked for.
+/// An error answer that ends the processing of a request.
 pub(crate) type Refusal = Box<Answer>;
 
-/// An error to return early with.
+/// Returns an error answer, to return early with.
 pub(crate) fn refuse<T>(status: u16, code: &str, message: impl Into<String>) -> Result<T, Refusal> {
     Err(Box::new(Answer::error(status, code, message)))
 }

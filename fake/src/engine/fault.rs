@@ -1,4 +1,4 @@
-//! What goes wrong on demand.
+//! Faults that tests inject.
 
 use super::exchange::{Answer, Recorded};
 use azure_core::time::Duration;
@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-/// Something that goes wrong, once unless it says otherwise; see
+/// A fault. It happens once unless configured otherwise; see
 /// [`Server::inject`](crate::Server::inject).
 ///
 /// ```
@@ -24,9 +24,9 @@ use std::{
 #[derive(Clone)]
 pub struct Fault {
     what: What,
-    /// How often it happens; without an end when `None`.
+    /// How often it happens; `None` means always.
     times: Option<usize>,
-    /// How many requests that meet the conditions are spared first.
+    /// How many requests that meet the conditions are skipped first.
     spared: usize,
     conditions: Vec<Condition>,
 }
@@ -42,26 +42,30 @@ pub(crate) enum What {
     Lose,
     Refuse,
     Delay(Duration),
-    /// The body comes so much later than the headers.
+    /// The delay of the body after the headers.
     SlowBody(Duration),
     /// A long-running operation ends with this error.
     Operation(Value),
 }
 
 impl Fault {
-    /// The service answers with an error of this status.
+    /// Creates a fault: the service answers with an error of this status.
     pub fn status(status: u16) -> Self {
-        Self::error(status, "InjectedFault", "the fake was told to fail")
+        Self::error(
+            status,
+            "InjectedFault",
+            "a fault was injected into the fake",
+        )
     }
 
-    /// The service answers with this status, code and message.
+    /// Creates a fault: the service answers with this status, code and message.
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         let error = Answer::error(status, code, message);
         Self::new(What::Answer(error.header("retry-after-ms", "0")))
     }
 
-    /// The service asks to wait, with 429, `Retry-After` and the header that says that the
-    /// subscription has no requests left.
+    /// Creates a fault: the service throttles with 429, `Retry-After` and the header that says that
+    /// the subscription has no requests left.
     pub fn throttle(wait: Duration) -> Self {
         let message = "there are too many requests; try again later";
         let error = Answer::error(429, "TooManyRequests", message);
@@ -75,48 +79,52 @@ impl Fault {
         Self::new(What::Answer(error))
     }
 
-    /// The service does not accept the token: 401 with the challenge that clients go by.
+    /// Creates a fault: the service rejects the token with 401 and the challenge that clients read.
     pub fn unauthorized() -> Self {
         let message = "the access token is missing, expired or of another tenant";
         let error = Answer::error(401, "InvalidAuthenticationToken", message);
         let challenge = "Bearer authorization_uri=\"https://login.microsoftonline.com/common\", \
-                         error=\"invalid_token\", error_description=\"the fake was told so\"";
+                         error=\"invalid_token\", error_description=\"a fault was injected into the fake\"";
         Self::new(What::Answer(error.header("www-authenticate", challenge)))
     }
 
-    /// The caller may not do this: 403 `AuthorizationFailed`.
+    /// Creates a fault: the caller has no permission, 403 `AuthorizationFailed`.
     pub fn forbidden() -> Self {
         let message = "the client is not authorized to perform this action over this scope";
         Self::error(403, "AuthorizationFailed", message)
     }
 
-    /// The connection breaks after the request was sent, which does not take effect.
+    /// Creates a fault: the connection breaks after the request was sent, and the request takes no
+    /// effect.
     pub fn disconnect() -> Self {
         Self::new(What::Drop)
     }
 
-    /// The request takes effect, but the connection breaks before the answer arrives.
+    /// Creates a fault: the request takes effect, but the connection breaks before the answer
+    /// arrives.
     pub fn lost_answer() -> Self {
         Self::new(What::Lose)
     }
 
-    /// No connection comes about. Over a socket this is the same as a broken connection.
+    /// Creates a fault: the connection is refused. Over a socket this is the same as a broken
+    /// connection.
     pub fn unreachable() -> Self {
         Self::new(What::Refuse)
     }
 
-    /// The answer comes late.
+    /// Creates a fault: the answer is delayed.
     pub fn delay(wait: Duration) -> Self {
         Self::new(What::Delay(wait))
     }
 
-    /// The body comes so much later than the headers.
+    /// Creates a fault: the body is delayed after the headers.
     pub fn slow_body(wait: Duration) -> Self {
         Self::new(What::SlowBody(wait))
     }
 
-    /// The long-running operation that a request begins fails in the end. Its monitor has this
-    /// code and message, and the resource has the provisioning state `Failed`.
+    /// Creates a fault: the long-running operation that a request starts fails at its end. Its
+    /// status monitor has this code and message, and the resource has the provisioning state
+    /// `Failed`.
     pub fn operation(code: &str, message: &str) -> Self {
         Self::new(What::Operation(json!({"code": code, "message": message})))
     }
@@ -130,25 +138,25 @@ impl Fault {
         }
     }
 
-    /// It happens so many times.
+    /// Sets how many times it happens.
     pub fn times(mut self, times: usize) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// It happens every time.
+    /// Makes it happen every time.
     pub fn always(mut self) -> Self {
         self.times = None;
         self
     }
 
-    /// It first happens to the nth request, from 1, of those that meet the conditions.
+    /// Makes it happen first at the nth request, from 1, that meets the conditions.
     pub fn nth(mut self, number: usize) -> Self {
         self.spared = number.saturating_sub(1);
         self
     }
 
-    /// It happens to requests of this method whose path has this in it, whatever its case.
+    /// Limits it to requests with this method whose path contains this text, in any letter case.
     pub fn on(self, method: &str, path: &str) -> Self {
         let (method, path) = (method.to_uppercase(), path.to_lowercase());
         self.when(move |request| {
@@ -156,13 +164,13 @@ impl Fault {
         })
     }
 
-    /// It happens to requests for an operation of the description, such as `Workspaces_Get`.
+    /// Limits it to requests for an operation of the description, such as `Workspaces_Get`.
     pub fn on_operation(self, id: &str) -> Self {
         let id = id.to_owned();
         self.when(move |request| request.operation() == Some(&id))
     }
 
-    /// It happens to requests for a resource or its actions, by its ID.
+    /// Limits it to requests for the resource with this ID or its actions.
     pub fn on_resource(self, id: &str) -> Self {
         let id = id.trim_end_matches('/').to_lowercase();
         self.when(move |request| {
@@ -172,7 +180,7 @@ impl Fault {
         })
     }
 
-    /// It happens to requests that also meet this condition, which may use the server.
+    /// Limits it to requests that also meet this condition, which may use the server.
     pub fn when(mut self, condition: impl Fn(&Recorded) -> bool + Send + Sync + 'static) -> Self {
         self.conditions.push(Arc::new(condition));
         self
@@ -188,7 +196,7 @@ impl fmt::Debug for Fault {
     }
 }
 
-/// A fault that waits to happen.
+/// A fault that has not happened as often as it should.
 #[derive(Debug)]
 pub(crate) struct Pending {
     fault: Fault,
@@ -199,7 +207,8 @@ pub(crate) struct Pending {
 }
 
 impl Pending {
-    /// Counts the fault as happened; false when it has happened as often as it should.
+    /// Counts the fault as happened. Returns false if it has already happened as often as it
+    /// should.
     pub(crate) fn happens(&self) -> bool {
         let most = self.fault.times;
         let count = self
@@ -219,15 +228,15 @@ impl Pending {
         self.fault.times.is_some_and(|most| happened >= most)
     }
 
-    /// Whether a request meets the conditions and is not spared.
-    fn meets(&self, request: &Recorded) -> bool {
+    /// Returns whether a request meets the conditions and is not skipped.
+    fn matches(&self, request: &Recorded) -> bool {
         let mut conditions = self.fault.conditions.iter();
         conditions.all(|condition| condition(request))
             && self.met.fetch_add(1, Ordering::SeqCst) >= self.fault.spared
     }
 }
 
-/// The faults that are to come, in the order they were asked for.
+/// The pending faults, in the order in which they were injected.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Arc<Pending>>>);
 
@@ -245,11 +254,11 @@ impl Faults {
         self.lock().clear();
     }
 
-    /// The faults that a request meets. Conditions are run without a lock.
-    pub(crate) fn met_by(&self, request: &Recorded) -> Met {
+    /// Returns the faults that apply to a request. Conditions are evaluated without a lock.
+    pub(crate) fn applying_to(&self, request: &Recorded) -> ActiveFaults {
         let mut all = self.pending();
-        all.retain(|pending| pending.meets(request));
-        Met(all)
+        all.retain(|pending| pending.matches(request));
+        ActiveFaults(all)
     }
 
     fn pending(&self) -> Vec<Arc<Pending>> {
@@ -263,12 +272,12 @@ impl Faults {
     }
 }
 
-/// The faults that one request meets.
+/// The faults that apply to one request.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Met(Vec<Arc<Pending>>);
+pub(crate) struct ActiveFaults(Vec<Arc<Pending>>);
 
-impl Met {
-    /// The first fault of a kind, which happens now.
+impl ActiveFaults {
+    /// Returns the first fault of a kind and counts it as happened.
     pub(crate) fn take<T>(&self, wanted: impl Fn(&What) -> Option<T>) -> Option<T> {
         let mut all = self.0.iter();
         all.find_map(|pending| {

@@ -31,7 +31,7 @@ pub(crate) enum Function {
 }
 
 impl Filter {
-    /// Reads a filter; the error says what is not understood.
+    /// Parses a filter; the error says which part is not valid.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut parser = Parser {
             tokens: tokens(text)?.into_iter().peekable(),
@@ -43,7 +43,7 @@ impl Filter {
         }
     }
 
-    /// Whether an item meets the condition, given a way to read its members.
+    /// Returns whether an item meets the condition; `member` reads members of the item.
     pub(crate) fn matches(&self, member: &impl Fn(&str) -> Option<Value>) -> bool {
         match self {
             Self::And(one, other) => one.matches(member) && other.matches(member),
@@ -60,7 +60,7 @@ impl Filter {
         }
     }
 
-    /// Whether an item with tags meets the condition, where `tagName` and `tagValue` are of the
+    /// Returns whether an item with tags meets the condition. `tagName` and `tagValue` refer to the
     /// same tag.
     pub(crate) fn matches_tagged(
         &self,
@@ -78,7 +78,7 @@ impl Filter {
         of_tag(None) || tags.any(|tag| of_tag(Some(tag)))
     }
 
-    /// The members that it names.
+    /// Returns the members that the filter names.
     pub(crate) fn members(&self) -> Vec<&str> {
         match self {
             Self::And(one, other) | Self::Or(one, other) => {
@@ -175,7 +175,7 @@ impl<T: Iterator<Item = String>> Parser<T> {
         Ok(Filter::Compare(name, comparison, wanted))
     }
 
-    /// The arguments of a function, in whose older form the text comes first.
+    /// Parses the arguments of a function; in the older form the text comes first.
     fn call(&mut self, name: &str) -> Result<Filter, String> {
         let function = match name.to_ascii_lowercase().as_str() {
             "startswith" => Function::StartsWith,
@@ -217,7 +217,7 @@ impl<T: Iterator<Item = String>> Parser<T> {
     }
 }
 
-/// The text in quotes, whose own quotes are doubled.
+/// Returns the text in quotes; quotes inside are doubled.
 fn text_of(token: &str) -> Option<String> {
     let inner = token.strip_prefix('\'')?.strip_suffix('\'')?;
     Some(inner.replace("''", "'"))
@@ -249,7 +249,7 @@ fn tokens(text: &str) -> Result<Vec<String>, String> {
     Ok(tokens)
 }
 
-/// The length of a text in quotes.
+/// Returns the length of a text in quotes.
 fn quoted(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 1;
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_are_understood() {
+    fn filters_are_parsed() {
         for filter in [
             "name eq 'o''brien'",
             "size gt 2 and size le 3",
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_an_error() {
+    fn invalid_filters_are_errors() {
         for filter in [
             "",
             "name",

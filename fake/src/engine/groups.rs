@@ -28,7 +28,7 @@ impl Engine<'_> {
             "PUT" => self.put_group(subscription, name),
             "PATCH" => self.patch_group(subscription, name),
             "DELETE" => self.delete_group(subscription, name),
-            _ => self.only("DELETE, GET, HEAD, PATCH, PUT"),
+            _ => self.method_not_allowed("DELETE, GET, HEAD, PATCH, PUT"),
         }
     }
 
@@ -102,7 +102,7 @@ impl Engine<'_> {
         ))
     }
 
-    /// Begins to remove a group with everything in it, which Resource Manager tells by 202.
+    /// Starts the deletion of a group with everything in it; Resource Manager answers with 202.
     fn delete_group(&mut self, subscription: &str, name: &str) -> Result<Answer, Refusal> {
         self.existing_group(subscription, name)?;
         let key = group_key(subscription, name);
@@ -118,7 +118,7 @@ impl Engine<'_> {
             self.origin
         );
         let answer = Answer::empty(202).header("Location", link);
-        Ok(self.patient(answer, &id))
+        Ok(self.with_retry_after(answer, &id))
     }
 
     fn poll_group(&mut self, subscription: &str, name: &str) {
@@ -135,8 +135,8 @@ impl Engine<'_> {
         }
     }
 
-    /// The group that a request is about must be there, if groups have to be created, and must not
-    /// be on its way out when something is created in it.
+    /// Checks that the group of a request exists, if groups have to be created, and that it is not
+    /// being deleted when something is created in it.
     pub(crate) fn check_group(
         &self,
         subscription: &str,
@@ -151,7 +151,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Creates the group that a resource is created in, unless groups have to be created first.
+    /// Creates the group of a new resource, unless groups have to be created first.
     pub(crate) fn ensure_group(&mut self, subscription: &str, name: &str, location: Option<&str>) {
         let groups = &mut self.state.store.groups;
         groups

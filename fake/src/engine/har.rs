@@ -1,10 +1,10 @@
-//! The log as HTTP Archive (HAR 1.2), which browsers and proxies show.
+//! Exports the log as HTTP Archive (HAR 1.2), which browsers and proxies can display.
 
 use super::exchange::Recorded;
 use azure_core::time::to_rfc3339;
 use serde_json::{Value, json};
 
-/// All requests and answers; credentials are not in them, but bodies may have secrets.
+/// Returns all requests and answers, without credentials; bodies may contain secrets.
 pub(crate) fn archive<'a>(log: impl Iterator<Item = &'a Recorded>) -> Value {
     json!({"log": {
         "version": "1.2",
@@ -58,7 +58,7 @@ fn request(one: &Recorded, host: &str) -> Value {
     value
 }
 
-/// The answer; status 0 stands for a connection that broke.
+/// Returns the answer; status 0 means a broken connection.
 fn response(one: &Recorded) -> Value {
     let text = one.answer_json().map(Value::to_string).unwrap_or_default();
     json!({

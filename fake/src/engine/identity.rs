@@ -1,6 +1,6 @@
-//! Tokens for clients that cannot do without, and where a cloud's endpoints are.
+//! Issues tokens for clients that need one, and returns the endpoints of the cloud.
 //!
-//! Nobody checks a token: whoever asks gets one.
+//! Tokens are not checked: every request for a token gets one.
 
 use super::{context::Engine, exchange::Answer, state::TENANT};
 use azure_core::{
@@ -9,7 +9,7 @@ use azure_core::{
 };
 use serde_json::{Value, json};
 
-/// How long tokens are good for.
+/// Lifetime of tokens.
 const LIFETIME: Duration = Duration::hours(24);
 
 const OBJECT: &str = "00000000-0000-4000-8000-00000000f4ce";
@@ -52,7 +52,7 @@ impl Engine<'_> {
         let header = json!({"alg": "none", "typ": "JWT"});
         let part = |value: &Value| base64::encode_url_safe(value.to_string());
         let token = format!("{}.{}.fake", part(&header), part(&claims));
-        // Managed identities have the numbers as text, the authority has them as numbers.
+        // Managed identities return the numbers as strings, the authority returns them as numbers.
         let lifetime = LIFETIME.whole_seconds();
         let body = match self.request.method() {
             "GET" => json!({
@@ -102,7 +102,7 @@ impl Engine<'_> {
         )
     }
 
-    /// Where the parts of this cloud are, for `az cloud register` and the like.
+    /// Returns the endpoints of this cloud, for `az cloud register` and similar commands.
     fn endpoints(&self) -> Answer {
         let host = self
             .origin
@@ -127,7 +127,7 @@ impl Engine<'_> {
             "suffixes": {"storage": host, "keyVaultDns": host, "acrLoginServer": host},
         });
         let version = self.request.parameter("api-version").unwrap_or_default();
-        // The first form of this answer has another shape than the later ones, which are lists.
+        // The first version of this answer is one object; later versions are lists.
         if version == "2015-01-01" {
             let endpoint = format!("{}/", self.origin);
             return Answer::json(

@@ -10,7 +10,7 @@ use super::{
 use azure_core::time::to_rfc3339;
 use serde_json::{Map, Value, json};
 
-/// The members that Resource Manager knows of a resource.
+/// The members of a resource that Resource Manager stores itself.
 const MEMBERS: [&str; 9] = [
     "id",
     "name",
@@ -66,7 +66,7 @@ impl Engine<'_> {
         ))
     }
 
-    /// What Resource Manager knows of a resource; `None` for one without a location.
+    /// Returns what Resource Manager stores about a resource; `None` for one without a location.
     fn inventory_item(&self, resource: &Resource) -> Option<Value> {
         let value = self.render(resource, Keep::Visible);
         value.get("location")?;
@@ -96,7 +96,7 @@ impl Engine<'_> {
         Some(Value::Object(item))
     }
 
-    /// The condition of `$filter`.
+    /// Parses the condition of `$filter`.
     pub(crate) fn filter(&self) -> Result<Option<Filter>, Refusal> {
         let text = self.request.parameter("$filter");
         match text
@@ -108,12 +108,12 @@ impl Engine<'_> {
             Some(Err(problem)) => refuse(
                 400,
                 "InvalidFilterInQueryString",
-                format!("`$filter` is not understood: {problem}"),
+                format!("`$filter` is not valid: {problem}"),
             ),
         }
     }
 
-    /// What a filter names has to be known.
+    /// Checks that a filter names only known members.
     pub(crate) fn check_filter_members(
         &self,
         filter: Option<&Filter>,
@@ -127,7 +127,7 @@ impl Engine<'_> {
                 400,
                 "InvalidFilterInQueryString",
                 format!(
-                    "`$filter` cannot ask for '{name}', only for {}",
+                    "`$filter` does not support '{name}'; supported are {}",
                     known.join(", ")
                 ),
             ),

@@ -1,10 +1,10 @@
-//! The limits that a description puts on a value.
+//! Checks the limits that a description sets for a value.
 
 use super::catalog::Catalog;
 use crate::table::Limits;
 use serde_json::{Number, Value};
 
-/// The first limit that a value exceeds; limits for other kinds of values do not count.
+/// Returns the first limit that a value exceeds; limits for other types of values do not apply.
 pub(crate) fn exceeded(catalog: &Catalog, limits: &Limits, value: &Value) -> Option<String> {
     match value {
         Value::String(text) => exceeded_by_text(catalog, limits, text),
@@ -14,7 +14,7 @@ pub(crate) fn exceeded(catalog: &Catalog, limits: &Limits, value: &Value) -> Opt
     }
 }
 
-/// The first limit that a text exceeds.
+/// Returns the first limit that a text exceeds.
 pub(crate) fn exceeded_by_text(catalog: &Catalog, limits: &Limits, text: &str) -> Option<String> {
     let length = text.chars().count();
     if let Some(least) = limits.min_length.filter(|least| length < *least) {
@@ -73,7 +73,7 @@ fn exceeded_by_items(limits: &Limits, items: &[Value]) -> Option<String> {
     None
 }
 
-/// A limit as a floating-point number.
+/// Converts a limit to a floating-point number.
 pub(crate) fn number_of(limit: &Option<Number>) -> Option<f64> {
     limit.as_ref().and_then(Number::as_f64)
 }

@@ -19,7 +19,7 @@ const TOP: [&str; 2] = ["$top", "top"];
 const SKIP: [&str; 2] = ["$skip", "skip"];
 const SIZE: [&str; 4] = ["$maxpagesize", "maxpagesize", "pageSize", "count"];
 
-/// How many samples a list has that nobody can add to.
+/// Number of samples in a list that clients cannot add to.
 const SAMPLES: usize = 3;
 
 impl Engine<'_> {
@@ -35,7 +35,7 @@ impl Engine<'_> {
             items = self.sample_items(routed, &item);
         }
         items.retain(|_, value| {
-            self.is_in_view(routed, value) && self.is_wanted(routed, &item, value)
+            self.is_in_view(routed, value) && self.matches_parameters(routed, &item, value)
         });
         let mut items: Vec<(String, Value)> = items.into_iter().collect();
         self.keep_filtered(operation, &item, &mut items)?;
@@ -45,7 +45,7 @@ impl Engine<'_> {
             Some(after) if ordered => key == after,
             _ => asked.is_after(key),
         });
-        // The item itself comes first when the order is not that of the keys.
+        // The item itself is part of the key if the order is not that of the resource IDs.
         let own = usize::from(ordered && asked.after.is_some());
         let begin = begin.map_or(items.len(), |begin| begin + own);
         let mut rest = items.into_iter().skip(begin);
@@ -112,7 +112,7 @@ impl Engine<'_> {
         samples.collect()
     }
 
-    /// Whether an item is in the view that is asked for, if the list has views.
+    /// Returns whether an item is in the requested view, if the list has views.
     fn is_in_view(&self, routed: &Routed<'_>, value: &Value) -> bool {
         let mut parameters = self.catalog.parameters(routed.operation);
         parameters.all(|parameter| {
@@ -125,8 +125,8 @@ impl Engine<'_> {
         })
     }
 
-    /// Whether an item is what the parameters that are named like its members ask for.
-    fn is_wanted(&self, routed: &Routed<'_>, item: &Type, value: &Value) -> bool {
+    /// Returns whether an item matches the parameters that are named like its members.
+    fn matches_parameters(&self, routed: &Routed<'_>, item: &Type, value: &Value) -> bool {
         let mut parameters = self.catalog.parameters(routed.operation);
         parameters.all(|parameter| {
             let name = parameter.name.as_str();
@@ -137,16 +137,17 @@ impl Engine<'_> {
         })
     }
 
-    /// Whether a request follows the link to a next page, which is a GET even if the list is not.
-    pub(crate) fn goes_on(&self) -> bool {
+    /// Returns whether a request follows a link to a next page. That is a GET even if the list is
+    /// not.
+    pub(crate) fn is_next_page(&self) -> bool {
         self.request.method() == "GET" && self.request.parameter(TOKEN).is_some()
     }
 
-    /// The parameters that make pages.
+    /// Reads the parameters for paging.
     fn asked(&self) -> Result<Asked, Refusal> {
         let skip = self.first(&SKIP);
         let token = self.request.parameter(TOKEN);
-        // Some services call their tokens `$skip`.
+        // Some services use `$skip` for continuation tokens.
         let token = token.or_else(|| skip.filter(|text| text.parse::<usize>().is_err()));
         let after = match token {
             Some(token) => Some(read_token(token)?),
@@ -167,7 +168,7 @@ impl Engine<'_> {
         names.iter().find_map(|name| self.request.parameter(name))
     }
 
-    /// The number in a parameter.
+    /// Reads the number in a parameter.
     pub(crate) fn number(&self, names: &[&str]) -> Result<Option<usize>, Refusal> {
         let Some(text) = self.first(names) else {
             return Ok(None);
@@ -184,7 +185,7 @@ impl Engine<'_> {
         }
     }
 
-    /// The way to the page after an item.
+    /// Returns the link to the page after an item.
     fn next_link(&self, last: &str, top: Option<usize>) -> String {
         let mut link = format!("{}{}?", self.origin, self.request.path());
         for (name, value) in self.request.query() {
@@ -201,13 +202,13 @@ impl Engine<'_> {
     }
 }
 
-/// What a client wants of a list.
+/// The paging parameters of a request.
 #[derive(Debug)]
 struct Asked {
     skip: usize,
     top: Option<usize>,
     size: usize,
-    /// The key of the last item of the page before.
+    /// The key of the last item of the previous page.
     after: Option<String>,
 }
 
@@ -233,12 +234,12 @@ fn read_token(token: &str) -> Result<String, Refusal> {
         None => refuse(
             400,
             "InvalidSkipToken",
-            "the token for the next page is not one of this list",
+            "the continuation token is not one of this list",
         ),
     }
 }
 
-/// Whether an item is in the view that is asked for; without its flag it is in the default one.
+/// Returns whether an item is in the requested view; without its flag it is in the default view.
 fn shows(views: &Views, item: &Value, asked: Option<&str>) -> bool {
     let wanted = |view: &str| {
         let mut all = views.values.iter();
@@ -256,8 +257,8 @@ fn is_paging(name: &str) -> bool {
     all.any(|one| one.eq_ignore_ascii_case(name))
 }
 
-/// Whether an item has the value that a parameter asks for, in the member of the parameter's name.
-/// Items whose type has no such member fit anything.
+/// Returns whether an item has the value of a parameter in the member with the parameter's name.
+/// Items whose type has no such member match any value.
 fn fits(catalog: &Catalog, item: &Type, value: &Value, parameter: &str, asked: &str) -> bool {
     let name = parameter.trim_start_matches('$');
     let inner = value.get("properties").unwrap_or(&Value::Null);
@@ -290,7 +291,7 @@ fn member<'a, 'v>(
     Some((catalog.shape(&member.ty), value.get(name)))
 }
 
-/// Whether a map has all of `key` or `key=value`, which commas separate.
+/// Returns whether a map has all entries of a comma-separated list of `key` or `key=value`.
 fn has_entries(map: Option<&Value>, asked: &str) -> bool {
     let has = |key: &str| map.and_then(|map| map.get(key));
     asked.split(',').all(|one| match one.split_once('=') {

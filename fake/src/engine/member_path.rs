@@ -1,16 +1,16 @@
-//! Members by paths such as `properties.status`.
+//! Reads and changes members by paths such as `properties.status`.
 
 use super::catalog::Catalog;
 use crate::table::Type;
 use serde_json::{Map, Value};
 
-/// The member at a path.
+/// Returns the member at a path.
 pub(crate) fn get<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     path.split('.')
         .try_fold(value, |value, name| value.get(name))
 }
 
-/// Sets the member at a path, and makes objects of what is on the way.
+/// Sets the member at a path; missing objects on the path are created.
 pub(crate) fn set(value: &mut Value, path: &str, member: Value) {
     let mut at = value;
     for name in path.split('.') {
@@ -41,14 +41,14 @@ pub(crate) fn remove(value: &mut Value, path: &str) {
     }
 }
 
-/// Whether the description has a path, for the kinds that a value is of; null is of any kind.
+/// Returns whether the description has a path, for the kinds that the value has; null has any kind.
 pub(crate) fn is_described(catalog: &Catalog, ty: &Type, value: &Value, path: &str) -> bool {
     let (name, rest) = match path.split_once('.') {
         Some((name, rest)) => (name, Some(rest)),
         None => (path, None),
     };
     let object = catalog.object(ty).filter(|(_, object)| {
-        // A value that does not say its kind has no members.
+        // A value without a discriminator value has no members of any kind.
         let by = object.discriminator.as_ref();
         by.is_none_or(|by| value.is_null() || value.get(&by.member).is_some())
     });

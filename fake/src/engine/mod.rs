@@ -1,6 +1,6 @@
-//! The engine: from a request and a state to an answer and the next state.
+//! The engine: it computes an answer and the next state from a request and a state.
 //!
-//! Below, modules import only those above them.
+//! Modules in this list import only modules above them.
 
 pub(crate) mod catalog;
 pub(crate) mod clock;
@@ -11,7 +11,7 @@ pub(crate) mod check;
 pub(crate) mod limits;
 pub(crate) mod member_path;
 pub(crate) mod project;
-// Requests and what is remembered.
+// Requests and the state of the server.
 pub(crate) mod description;
 pub(crate) mod exchange;
 pub(crate) mod fault;
@@ -37,5 +37,5 @@ pub(crate) mod running;
 pub(crate) mod service;
 pub(crate) mod subscriptions;
 pub(crate) mod version;
-// From a request to the module that answers it.
+// The dispatch of requests to the modules above.
 pub(crate) mod dispatch;

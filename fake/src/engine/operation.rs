@@ -5,33 +5,33 @@ use crate::table::Type;
 use azure_core::time::{Duration, OffsetDateTime};
 use serde_json::Value;
 
-/// A long-running operation, also after its end.
+/// A long-running operation. It is kept after its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Running {
     pub(crate) name: String,
-    /// The key of the resource, or of the resource group, that it works on.
+    /// The key of the resource, or of the resource group, that it changes.
     pub(crate) resource: Option<String>,
     pub(crate) effect: Effect,
     pub(crate) outcome: Outcome,
-    /// Whether its monitor shows the result.
+    /// Whether its status monitor shows the result.
     pub(crate) shows_result: bool,
     pub(crate) error: Option<Value>,
     pub(crate) started: OffsetDateTime,
     pub(crate) ended: Option<OffsetDateTime>,
     pub(crate) pace: Pace,
     pub(crate) polls: u32,
-    pub(crate) in_vain: InVain,
+    pub(crate) without_progress: PollsWithoutProgress,
     pub(crate) canceled: bool,
 }
 
-/// How often something that waits for the time was looked at since the time last moved.
+/// Number of requests for something that waits for the clock, since the clock last moved.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct InVain {
+pub(crate) struct PollsWithoutProgress {
     count: u32,
     since: OffsetDateTime,
 }
 
-impl InVain {
+impl PollsWithoutProgress {
     pub(crate) fn since(now: OffsetDateTime) -> Self {
         Self {
             count: 0,
@@ -39,7 +39,7 @@ impl InVain {
         }
     }
 
-    /// Counts one more look.
+    /// Counts one more request.
     pub(crate) fn again(&mut self, now: OffsetDateTime) -> u32 {
         if self.since != now {
             *self = Self::since(now);
@@ -49,7 +49,7 @@ impl InVain {
     }
 }
 
-/// What happens to the store at the end.
+/// The change of the store at the end of an operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
     Nothing,
@@ -63,24 +63,24 @@ pub(crate) enum Effect {
     Register(String),
 }
 
-/// What there is to see at the end.
+/// The result of an operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
     Resource,
     /// What an action shows.
     Value(String, Type),
-    /// Just a status.
+    /// Only a status.
     Nothing(u16),
 }
 
-/// New keys for a resource.
+/// The replacement of keys of a resource.
 #[derive(Clone, Debug)]
 pub(crate) struct Renewal {
     /// The types that show the keys.
     pub(crate) shown_by: Vec<Type>,
-    /// What the member's name begins with, in lower case.
+    /// The beginning of the member's name, in lower case.
     pub(crate) which: String,
-    /// The new key, when the client chose one.
+    /// The new key, if the client chose one.
     pub(crate) value: Option<String>,
 }
 
@@ -94,17 +94,17 @@ impl Running {
         }
     }
 
-    /// Whether only time ends it.
+    /// Returns whether only the clock can end it.
     pub(crate) fn waits_for_time(&self) -> bool {
         matches!(self.pace, Pace::Takes(_)) && self.ended.is_none()
     }
 
     pub(crate) fn is_due(&self, now: OffsetDateTime) -> bool {
-        matches!(self.pace, Pace::Takes(_)) && self.left(now).is_zero()
+        matches!(self.pace, Pace::Takes(_)) && self.remaining(now).is_zero()
     }
 
-    /// How much time is left, if time is what ends it.
-    pub(crate) fn left(&self, now: OffsetDateTime) -> Duration {
+    /// Returns the remaining time, if the operation ends by time.
+    pub(crate) fn remaining(&self, now: OffsetDateTime) -> Duration {
         match self.pace {
             Pace::Takes(length) if self.ended.is_none() => {
                 (length - (now - self.started)).max(Duration::ZERO)
@@ -117,33 +117,35 @@ impl Running {
         let share = match self.pace {
             _ if self.ended.is_some() => 1.0,
             Pace::Polls(most) => f64::from(self.polls) / (f64::from(most) + 1.0),
-            Pace::Takes(length) => 1.0 - self.left(now).as_seconds_f64() / length.as_seconds_f64(),
+            Pace::Takes(length) => {
+                1.0 - self.remaining(now).as_seconds_f64() / length.as_seconds_f64()
+            }
         };
         (share * 100.0).round()
     }
 }
 
-/// The states that a resource goes through.
+/// The states that a resource passes through.
 #[derive(Clone, Debug)]
-pub(crate) struct Movement {
+pub(crate) struct StateProgress {
     pub(crate) states: Vec<String>,
     pub(crate) begun: OffsetDateTime,
-    /// How often the resource was looked at since.
+    /// Number of times that the resource was read since.
     pub(crate) polls: u32,
     pub(crate) pace: Pace,
-    /// The long-running operation that it goes along with.
+    /// The long-running operation whose progress it follows.
     pub(crate) operation: Option<String>,
-    pub(crate) in_vain: InVain,
+    pub(crate) without_progress: PollsWithoutProgress,
 }
 
-impl Movement {
-    /// Whether only time brings it further.
+impl StateProgress {
+    /// Returns whether only the clock can change it.
     pub(crate) fn waits_for_time(&self, now: OffsetDateTime) -> bool {
         let own = self.operation.is_none() && matches!(self.pace, Pace::Takes(_));
         own && self.share(now) < 1.0
     }
 
-    /// How much of the way is done, from 0 to 1.
+    /// Returns the progress, from 0 to 1.
     pub(crate) fn share(&self, now: OffsetDateTime) -> f64 {
         match self.pace {
             Pace::Polls(most) if self.polls > most => 1.0,
@@ -153,7 +155,7 @@ impl Movement {
         }
     }
 
-    /// The state at a share of the way.
+    /// Returns the state at a progress from 0 to 1.
     pub(crate) fn at(&self, share: f64) -> &str {
         let last = self.states.len().saturating_sub(1);
         let index = if share >= 1.0 {

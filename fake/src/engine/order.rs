@@ -1,4 +1,4 @@
-//! The order of lists, and the conditions on their items.
+//! Orders and filters the items of lists.
 
 use super::{
     context::Engine,
@@ -22,7 +22,7 @@ struct Key {
 }
 
 impl Engine<'_> {
-    /// Puts items in the order that is asked for; whether one is.
+    /// Sorts items in the requested order. Returns whether one was requested.
     pub(crate) fn order(
         &self,
         routed: &Routed<'_>,
@@ -58,7 +58,7 @@ impl Engine<'_> {
         Ok(true)
     }
 
-    /// What the service means by an order.
+    /// Returns what a value of the order parameter means in this service.
     fn meaning<'t>(&'t self, text: &'t str) -> &'t str {
         let mut orders = self.catalog.table.behavior.orders.iter();
         let found = orders.find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
@@ -84,14 +84,14 @@ impl Engine<'_> {
                 400,
                 "InvalidParameter",
                 format!(
-                    "`{parameter}` is not understood at {part:?}: give members of the items, each \
-                     with asc or desc after it or nothing"
+                    "`{parameter}` is not valid at {part:?}: expected members of the items, each \
+                     optionally followed by asc or desc"
                 ),
             ),
         }
     }
 
-    /// Keeps the items that `$filter` asks for.
+    /// Keeps the items that match `$filter`.
     pub(crate) fn keep_filtered(
         &self,
         operation: &Operation,
@@ -109,7 +109,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// What the description does not have is refused, as it would be ignored otherwise.
+    /// Rejects parameters that the description does not have, because they would be ignored
+    /// otherwise.
     fn check_declared(&self, operation: &Operation, name: &str) -> Result<(), Refusal> {
         let mut declared = self.catalog.parameters(operation);
         if declared.any(|parameter| parameter.name.eq_ignore_ascii_case(name)) {
@@ -123,7 +124,7 @@ impl Engine<'_> {
     }
 }
 
-/// A member by its path, or by its path in `properties`.
+/// Returns a member by its path, or by its path inside `properties`.
 fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     let path = name.replace('/', ".");
     let own = member_path::get(value, &path);

@@ -34,7 +34,7 @@ struct PortableGroup {
     managed_by: Option<String>,
 }
 
-/// A resource: what clients have set, and what the service has.
+/// A resource: the values set by clients, and those set by the service.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct PortableResource {
@@ -72,7 +72,7 @@ impl Portable {
         }
     }
 
-    /// A store with everything but the resources.
+    /// Creates a store with everything except the resources.
     pub(crate) fn base(&self) -> Store {
         let mut store = Store::default();
         for one in &self.subscriptions {
@@ -128,7 +128,7 @@ impl PortableResource {
         }
     }
 
-    /// Adds what the service knows to a resource that was just made.
+    /// Restores the values set by the service in a resource that was just created.
     pub(crate) fn complete(&self, resource: &mut Resource) {
         let time = |text: &Option<String>, usual: OffsetDateTime| {
             let time = text.as_deref().and_then(|text| parse_rfc3339(text).ok());
@@ -140,7 +140,7 @@ impl PortableResource {
         resource.revision = self.revision.unwrap_or(resource.revision);
         resource.generation = self.generation.unwrap_or(resource.generation);
         resource.kept = self.secrets.clone();
-        // The operation that would have changed it is not there any more.
+        // The operation that would have changed it no longer exists.
         if let Some(state @ ("Failed" | "Canceled")) = self.provisioning.as_deref() {
             resource.provisioning = state.to_owned();
         }

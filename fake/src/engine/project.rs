@@ -1,23 +1,24 @@
-//! Parts of values: what a client may set, and what it may see.
+//! Selects parts of values: what a client may set, and what it may see.
 
 use super::catalog::{Catalog, Shape};
 use crate::table::{Member, Object, Type};
 use serde_json::{Map, Value};
 
-/// What is kept of a value.
+/// Which members of a value are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keep {
-    /// What a client may set; nulls say nothing.
+    /// What a client may set; nulls are dropped.
     Settable,
-    /// What a client may change; nulls take something away.
+    /// What a client may change; nulls remove members.
     Patch,
-    /// What everybody may see.
+    /// What clients may see.
     Visible,
-    /// All that the description has.
+    /// Everything in the description.
     Known,
 }
 
-/// The part of a value that is to be kept. Members that the description does not have are dropped.
+/// Returns the part of a value that is to be kept. Members that are not in the description are
+/// dropped.
 pub(crate) fn project(catalog: &Catalog, ty: &Type, value: &Value, keep: Keep) -> Value {
     match (catalog.shape(ty), value) {
         (Shape::Object(name, object), Value::Object(members)) => {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 impl Engine<'_> {
-    /// The provider that a path leads to must be one of the description.
+    /// Checks that the provider in a path is the one of the description.
     pub(crate) fn check_namespace(&self, segments: &[String]) -> Result<(), Refusal> {
         let position = segments
             .iter()
@@ -41,7 +41,7 @@ impl Engine<'_> {
         Ok(Answer::json(200, self.provider_json(subscription)))
     }
 
-    /// `register` and `unregister`.
+    /// Answers `register` and `unregister`.
     pub(crate) fn change_registration(
         &mut self,
         subscription: &str,
@@ -66,7 +66,7 @@ impl Engine<'_> {
         Ok(Answer::json(200, self.provider_json(Some(subscription))))
     }
 
-    /// What creates or changes something needs a subscription that is registered.
+    /// Checks that the subscription is registered, which creating and changing resources needs.
     pub(crate) fn check_registered(
         &self,
         method: HttpMethod,
@@ -146,7 +146,7 @@ impl Engine<'_> {
         }
     }
 
-    /// The types of the provider, without its name.
+    /// Returns the types of the provider without its name.
     fn own_types(&self) -> BTreeSet<&str> {
         let prefix = format!("{}/", self.catalog.table.provider);
         let operations = self.catalog.table.operations.iter();

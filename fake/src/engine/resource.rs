@@ -1,4 +1,4 @@
-//! Resources: created, replaced, read, changed and removed.
+//! Creates, replaces, reads, changes and deletes resources.
 
 use super::{
     changes, check,
@@ -24,19 +24,19 @@ impl Engine<'_> {
         let resource = self.existing(&key)?;
         let answer = Answer::json(200, self.render(resource, Keep::Visible));
         let answer = match (&resource.running, &resource.movement) {
-            (Some(running), _) => self.patient(answer, running),
-            (None, Some(movement)) => self.warned(answer, movement.waits_for_time(self.now)),
+            (Some(running), _) => self.with_retry_after(answer, running),
+            (None, Some(movement)) => self.with_warning(answer, movement.waits_for_time(self.now)),
             (None, None) => answer,
         };
-        Ok(self.tagged(answer, routed.operation, &key))
+        Ok(self.with_etag(answer, routed.operation, &key))
     }
 
     pub(crate) fn head(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let key = self.key_of(routed);
         let status = routed.operation.status(&[204, 200]);
         match self.existing(&key) {
-            Ok(_) => Ok(self.tagged(Answer::empty(status), routed.operation, &key)),
-            // There is no body that could say why.
+            Ok(_) => Ok(self.with_etag(Answer::empty(status), routed.operation, &key)),
+            // The answer has no body, so no error can be described.
             Err(_) => Ok(Answer::empty(404)),
         }
     }
@@ -83,10 +83,10 @@ impl Engine<'_> {
         }
         let status = operation.status(if exists { &[200, 201] } else { &[201, 200] });
         let answer = Answer::json(status, self.rendered(&key)?);
-        Ok(self.tagged(answer, operation, &key))
+        Ok(self.with_etag(answer, operation, &key))
     }
 
-    /// A body that is put, with what it cannot take away from what is there.
+    /// Checks the body of a PUT and adds members of the existing resource that it cannot remove.
     fn checked_put(
         &self,
         routed: &Routed<'_>,
@@ -110,7 +110,7 @@ impl Engine<'_> {
         Ok(body)
     }
 
-    /// The group that a resource is put into is there from now on.
+    /// Creates the group of a resource if it does not exist.
     pub(crate) fn ensure_group_of(&mut self, routed: &Routed<'_>, body: &Value) {
         let subscription = routed.named("subscriptions");
         let group = routed.named("resourceGroups");
@@ -141,10 +141,10 @@ impl Engine<'_> {
             return self.begin(routed, Some(key), "Updating", &[202, 200], effect, outcome);
         }
         let answer = Answer::json(operation.status(&[200]), self.rendered(&key)?);
-        Ok(self.tagged(answer, operation, &key))
+        Ok(self.with_etag(answer, operation, &key))
     }
 
-    /// What clients have set after a patch, which must not break what was whole.
+    /// Returns the values set by clients after a patch, and checks that required members remain.
     fn patched(&self, key: &str, patch: &Value) -> Result<Value, Refusal> {
         let resource = self.existing(key)?;
         let mut body = resource.body.clone();
@@ -156,7 +156,7 @@ impl Engine<'_> {
         let mut found = check::request(self.catalog, &resource.ty, &body, false);
         found.retain(|one| before.iter().all(|old| old.target != one.target));
         violations("InvalidRequestContent", found)?;
-        // What another kind does not have is gone for good.
+        // Members that another kind does not have are removed.
         Ok(project(self.catalog, &resource.ty, &body, Keep::Known))
     }
 
@@ -187,7 +187,7 @@ impl Engine<'_> {
         Ok(Answer::empty(operation.status(&[200, 204])))
     }
 
-    /// Puts a resource there as it is, unchecked, as if the service had made it.
+    /// Creates a resource without checks, as if the service had created it.
     pub(crate) fn created(&mut self, routed: &Routed<'_>, body: Value) -> Resource {
         let operation = routed.operation;
         let id = self.id_of(routed);
@@ -217,7 +217,7 @@ impl Engine<'_> {
         key(&routed.path(routed.parts.len()))
     }
 
-    /// The ID of a resource, which begins as its parent's does.
+    /// Returns the ID of a resource, which begins with its parent's ID.
     fn id_of(&self, routed: &Routed<'_>) -> String {
         let whole = routed.path(routed.parts.len());
         let parents = (1..routed.parts.len()).rev();
@@ -232,7 +232,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Whether resources of this kind are there only if somebody has put them there.
+    /// Returns whether resources of this type exist only after they were put.
     fn is_kept(&self, routed: &Routed<'_>) -> bool {
         self.catalog.is_stored(&routed.operation.path)
     }
@@ -248,7 +248,7 @@ impl Engine<'_> {
         }
     }
 
-    /// A resource of a kind that clients only read.
+    /// Returns a sample of a resource that clients can only read.
     fn sampled(&self, routed: &Routed<'_>) -> Answer {
         let id = self.id_of(routed);
         let Some(ty) = routed.operation.answer_type() else {
@@ -259,7 +259,7 @@ impl Engine<'_> {
         Answer::json(200, value)
     }
 
-    /// A sample with an identity.
+    /// Returns a sample with ID, name and type.
     pub(crate) fn named_sample(&self, ty: &Type, id: &str, name: &str, kind: &str) -> Value {
         let value = self.sampler(id, &[]).sample(ty);
         let mut value = project(self.catalog, ty, &value, Keep::Visible);
@@ -274,13 +274,13 @@ impl Engine<'_> {
         value
     }
 
-    /// A resource as everybody sees it.
+    /// Returns a resource as clients see it.
     pub(crate) fn rendered(&self, key: &str) -> Result<Value, Refusal> {
         let resource = self.existing(key)?;
         Ok(self.render(resource, Keep::Visible))
     }
 
-    /// A resource with what the service fills in.
+    /// Returns a resource with the members that the service sets.
     pub(crate) fn render(&self, resource: &Resource, keep: Keep) -> Value {
         let mut value = resource.body.clone();
         if let Some((_, object)) = self.catalog.object(&resource.ty) {
@@ -333,7 +333,7 @@ impl Engine<'_> {
         Value::Object(own)
     }
 
-    /// The members of `properties`, for the kind that the resource is of; none without a kind.
+    /// Returns the members of `properties` for the kind of the resource; `None` without a kind.
     fn inner_members<'b>(&'b self, resource: &'b Resource) -> Option<&'b BTreeMap<String, Member>> {
         let (_, object) = self.catalog.object(&resource.ty)?;
         let base = self.catalog.object(&object.members.get("properties")?.ty)?;
@@ -345,13 +345,13 @@ impl Engine<'_> {
         Some(&object.members)
     }
 
-    /// Whether a resource shows how far its provisioning is.
+    /// Returns whether a resource has a provisioning state.
     pub(crate) fn shows_provisioning(&self, resource: &Resource) -> bool {
         let inner = self.inner_members(resource);
         inner.is_some_and(|inner| inner.contains_key("provisioningState"))
     }
 
-    /// No two operations change a resource at once.
+    /// Checks that no other operation is changing the resource.
     fn check_idle(&self, key: &str) -> Result<(), Refusal> {
         let resource = self.state.store.resources.get(key);
         match resource.and_then(|resource| resource.running.as_ref()) {
@@ -359,7 +359,7 @@ impl Engine<'_> {
                 409,
                 "AnotherOperationInProgress",
                 format!(
-                    "the operation {running} still works on {}",
+                    "the operation {running} is still running on {}",
                     self.request.path()
                 ),
             ),
@@ -367,7 +367,7 @@ impl Engine<'_> {
         }
     }
 
-    /// `If-Match` and `If-None-Match`, where the API has tags.
+    /// Checks `If-Match` and `If-None-Match`, if the API has ETags.
     fn check_conditions(&self, operation: &Operation, key: &str) -> Result<(), Refusal> {
         if !self.has_tags(operation) {
             return Ok(());
@@ -379,17 +379,18 @@ impl Engine<'_> {
             Some(all.any(|one| tag.as_deref().is_some_and(|tag| one == "*" || one == tag)))
         };
         if matches("if-match") == Some(false) {
-            let message = "the resource is not in the state that If-Match asks for";
+            let message = "the resource does not have the ETag that If-Match requires";
             return refuse(412, "PreconditionFailed", message);
         }
         if matches("if-none-match") == Some(true) {
-            let message = "the resource is in a state that If-None-Match excludes";
+            let message = "the resource has an ETag that If-None-Match excludes";
             return refuse(412, "PreconditionFailed", message);
         }
         Ok(())
     }
 
-    /// Whether an operation's resources have tags: as a member, or as a parameter that asks for one.
+    /// Returns whether an operation's resources have ETags: in a member, or by a parameter that
+    /// expects one.
     fn has_tags(&self, operation: &Operation) -> bool {
         let asks = |name: &str| {
             let mut all = self.catalog.parameters(operation);
@@ -404,7 +405,7 @@ impl Engine<'_> {
         shows || asks("if-match") || asks("if-none-match")
     }
 
-    fn tagged(&self, answer: Answer, operation: &Operation, key: &str) -> Answer {
+    fn with_etag(&self, answer: Answer, operation: &Operation, key: &str) -> Answer {
         match self.state.store.resources.get(key) {
             Some(resource) if self.has_tags(operation) => answer.header("etag", resource.etag()),
             _ => answer,

@@ -1,29 +1,29 @@
-//! From a path to an operation.
+//! Finds the operation for a path.
 
 use super::catalog::Catalog;
 use crate::table::{HttpMethod, Operation, ParameterLocation};
 use std::collections::BTreeSet;
 
-/// An operation and the path it was asked by.
+/// An operation and the path of a request for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Routed<'a> {
     pub(crate) operation: &'a Operation,
-    /// Segments of the template with what stands in their places, decoded.
+    /// Segments of the template with the decoded segments of the path.
     pub(crate) parts: Vec<(&'a str, String)>,
 }
 
-/// What a path leads to.
+/// The result of a search for an operation.
 #[derive(Debug)]
 pub(crate) enum Found<'a> {
     Operation(Routed<'a>),
-    /// Only with these methods.
+    /// The path exists only with these methods.
     Methods(BTreeSet<HttpMethod>),
-    /// Only in these versions.
+    /// The operation exists only in these versions.
     Versions(Vec<&'a str>, Routed<'a>),
     Nothing,
 }
 
-/// Finds the operation for a method, a path and the shape of an API version.
+/// Finds the operation for a method, a path and the description of an API version.
 pub(crate) fn find<'a>(
     catalog: &'a Catalog,
     method: Option<HttpMethod>,
@@ -36,7 +36,7 @@ pub(crate) fn find<'a>(
         .iter()
         .filter_map(|operation| matched(catalog, operation, segments))
         .collect();
-    // `/settings/default` is more than `/settings/{name}`.
+    // `/settings/default` is more specific than `/settings/{name}`.
     let best = matches.iter().map(literals).max().unwrap_or_default();
     matches.retain(|one| literals(one) == best);
     if matches.is_empty() {
@@ -58,13 +58,13 @@ pub(crate) fn find<'a>(
     }
 }
 
-/// Whether the description has a path, with whatever method.
+/// Returns whether the description has a path, with any method.
 pub(crate) fn is_described(catalog: &Catalog, segments: &[String]) -> bool {
     let mut operations = catalog.table.operations.iter();
     operations.any(|operation| matched(catalog, operation, segments).is_some())
 }
 
-/// The operation that a request asks for, in any version.
+/// Returns the operation that a request is for, in any version.
 pub(crate) fn operation_of<'a>(
     catalog: &'a Catalog,
     method: Option<HttpMethod>,
@@ -98,7 +98,7 @@ fn matched<'a>(
     segments: &[String],
 ) -> Option<Routed<'a>> {
     let template: Vec<&str> = operation.path.split('/').skip(1).collect();
-    // The last word tells most paths apart.
+    // Compares the last segment first, because it distinguishes most paths.
     let (last, own) = (*template.last()?, segments.last()?);
     if !last.starts_with('{') && !last.eq_ignore_ascii_case(own) {
         return None;
@@ -113,7 +113,7 @@ fn matched<'a>(
     Some(Routed { operation, parts })
 }
 
-/// What stands in the place of each segment of the template.
+/// Pairs each segment of the template with a segment of the path.
 fn align(
     template: &[&str],
     segments: &[String],
@@ -141,14 +141,14 @@ fn align(
 }
 
 impl Routed<'_> {
-    /// The value of a placeholder.
+    /// Returns the value of a placeholder.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(part, _)| part.trim_matches(['{', '}']) == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The name after a literal, such as that after `resourceGroups`.
+    /// Returns the name after a literal, such as that after `resourceGroups`.
     pub(crate) fn named(&self, literal: &str) -> Option<&str> {
         let mut pairs = self.parts.windows(2);
         pairs.find_map(|pair| match pair {
@@ -157,7 +157,7 @@ impl Routed<'_> {
         })
     }
 
-    /// The path up to a segment, literals written as the description has them.
+    /// Returns the path up to a segment; literals have the letter case of the description.
     pub(crate) fn path(&self, segments: usize) -> String {
         let parts = self.parts.iter().take(segments);
         parts.fold(String::new(), |mut path, (part, value)| {
@@ -167,7 +167,7 @@ impl Routed<'_> {
         })
     }
 
-    /// The template up to a segment.
+    /// Returns the template up to a segment.
     pub(crate) fn template(&self, segments: usize) -> String {
         let parts = self.parts.iter().take(segments);
         parts.fold(String::new(), |mut path, (part, _)| {
@@ -177,8 +177,8 @@ impl Routed<'_> {
         })
     }
 
-    /// How many segments come before the resources of a list: all of its own name, or, at the top
-    /// of a provider, everything up to the provider.
+    /// Returns the number of segments before the resources of a list: all of its own path or, at
+    /// the top level of a provider, everything up to the provider.
     pub(crate) fn list_prefix(&self) -> usize {
         let provider = self
             .parts

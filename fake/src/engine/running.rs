@@ -1,11 +1,11 @@
-//! Long-running operations: begun, polled and ended.
+//! Starts, polls and ends long-running operations.
 
 use super::{
     clock::{Clock, Pace},
     context::Engine,
     exchange::{Answer, Refusal, refuse},
     fault::What,
-    operation::{Effect, InVain, Outcome, Running},
+    operation::{Effect, Outcome, PollsWithoutProgress, Running},
     route::Routed,
     uri,
 };
@@ -13,20 +13,21 @@ use crate::table::{HttpMethod, Kind};
 use azure_core::time::{Duration, to_rfc3339};
 use serde_json::{Value, json};
 
-/// How often an operation can be polled while the clock stands still.
-const MOST_POLLS_IN_VAIN: u32 = 20;
-/// How often a resource can be read that waits for the time. Whoever reads one need not be waiting.
-const MOST_READS_IN_VAIN: u32 = 100;
+/// How often an operation can be polled while the clock is stopped.
+const MAX_POLLS_WITHOUT_PROGRESS: u32 = 20;
+/// How often a resource that waits for the clock can be read. The limit is higher, because a client
+/// that reads a resource need not be waiting for it.
+const MAX_READS_WITHOUT_PROGRESS: u32 = 100;
 
-/// What clients are told that wait for a clock that stands still.
-const CLOCK_STANDS: &str = "the clock of the fake stands still and this takes time: call \
+/// The warning for clients that wait for a stopped clock.
+const STOPPED_CLOCK: &str = "the clock of the fake is stopped and this takes time: call \
      Server::advance, or Server::set_clock with Clock::System";
 
 const STATUS: &str = "operationsStatus";
 const RESULT: &str = "operationResults";
 
 impl Engine<'_> {
-    /// Begins a long-running operation in the way that the description has it.
+    /// Starts a long-running operation in the way that the description declares.
     pub(crate) fn begin(
         &mut self,
         routed: &Routed<'_>,
@@ -66,7 +67,7 @@ impl Engine<'_> {
             Pace::Polls(0)
         };
         let id = self.launch(resource.clone(), effect, outcome, shows_result, pace);
-        self.move_along(routed, resource.as_deref(), &id);
+        self.follow_states(routed, resource.as_deref(), &id);
         if let Some(resource) = resource
             .as_ref()
             .and_then(|key| self.state.store.resources.get_mut(key))
@@ -97,11 +98,11 @@ impl Engine<'_> {
         if has("x-ms-async-operation-timeout") {
             answer = answer.header("x-ms-async-operation-timeout", "PT1H");
         }
-        Ok(self.patient(answer, &id))
+        Ok(self.with_retry_after(answer, &id))
     }
 
-    /// The states of a resource move along with an operation that creates it or acts on it.
-    fn move_along(&mut self, routed: &Routed<'_>, resource: Option<&str>, id: &str) {
+    /// Starts the states of a resource, which follow an operation that creates it or acts on it.
+    fn follow_states(&mut self, routed: &Routed<'_>, resource: Option<&str>, id: &str) {
         let Some(key) = resource else {
             return;
         };
@@ -120,8 +121,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Begins an operation of Resource Manager itself, whose caller lets it
-    /// [end at once](Self::finish_instant) when it has taken note.
+    /// Starts an operation of Resource Manager itself. The caller records it and then calls
+    /// [`finish_instant`](Self::finish_instant).
     pub(crate) fn start(
         &mut self,
         resource: Option<String>,
@@ -132,7 +133,7 @@ impl Engine<'_> {
         self.launch(resource, effect, outcome, false, pace)
     }
 
-    /// Ends an operation that takes no time.
+    /// Ends an operation if it takes no time.
     pub(crate) fn finish_instant(&mut self, id: &str) {
         let running = self.state.store.running.get(id);
         if running.is_some_and(|running| running.pace.is_instant()) {
@@ -140,7 +141,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Remembers a new operation, which takes the place of another on its resource.
+    /// Stores a new operation, which supersedes another one on its resource.
     fn launch(
         &mut self,
         resource: Option<String>,
@@ -166,14 +167,14 @@ impl Engine<'_> {
             ended: None,
             pace,
             polls: 0,
-            in_vain: InVain::since(self.now),
+            without_progress: PollsWithoutProgress::since(self.now),
             canceled: false,
         };
         self.state.store.running.insert(id.clone(), running);
         id
     }
 
-    /// Answers a request for a monitor or a result.
+    /// Answers a request for a status monitor or a result.
     pub(crate) fn poll_request(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
         let (what, id) = match segments {
             [.., what, id] => (what.as_str(), id.as_str()),
@@ -195,7 +196,7 @@ impl Engine<'_> {
             return Some(refuse(404, "OperationNotFound", message));
         }
         self.poll(id);
-        if let Err(refusal) = self.check_clock(id, MOST_POLLS_IN_VAIN) {
+        if let Err(refusal) = self.check_clock(id, MAX_POLLS_WITHOUT_PROGRESS) {
             return Some(Err(refusal));
         }
         Some(if is_result {
@@ -205,7 +206,7 @@ impl Engine<'_> {
         })
     }
 
-    /// Counts a look at a resource as one at the operation that works on it.
+    /// Counts a read of a resource as a poll of the operation that changes it.
     pub(crate) fn poll_resource(&mut self, key: &str) -> Result<(), Refusal> {
         let now = self.now;
         let Some(resource) = self.state.store.resources.get_mut(key) else {
@@ -215,24 +216,25 @@ impl Engine<'_> {
         if let Some(movement) = &mut resource.movement {
             movement.polls = movement.polls.saturating_add(1);
             if movement.waits_for_time(now) {
-                reads = movement.in_vain.again(now);
+                reads = movement.without_progress.again(now);
             }
         }
         if let Some(id) = resource.running.clone() {
             self.poll(&id);
-            return self.check_clock(&id, MOST_READS_IN_VAIN);
+            return self.check_clock(&id, MAX_READS_WITHOUT_PROGRESS);
         }
-        self.refuse_in_vain(reads, MOST_READS_IN_VAIN)
+        self.refuse_in_vain(reads, MAX_READS_WITHOUT_PROGRESS)
     }
 
-    /// An operation that takes time never ends while the clock stands: who looks often is told.
+    /// Returns an error if the clock is stopped and clients have polled something that takes time
+    /// too often.
     fn check_clock(&mut self, id: &str, most: u32) -> Result<(), Refusal> {
         let now = self.now;
         let running = self.state.store.running.get_mut(id);
         let Some(running) = running.filter(|running| running.waits_for_time()) else {
             return Ok(());
         };
-        let count = running.in_vain.again(now);
+        let count = running.without_progress.again(now);
         self.refuse_in_vain(count, most)
     }
 
@@ -240,11 +242,11 @@ impl Engine<'_> {
         if self.state.watch.clock != Clock::Still || count <= most {
             return Ok(());
         }
-        let message = format!("{count} requests have found it as it was; {CLOCK_STANDS}");
-        refuse(409, "ClockStandsStill", message)
+        let message = format!("{count} requests have found it as it was; {STOPPED_CLOCK}");
+        refuse(409, "ClockStopped", message)
     }
 
-    /// Ends the operations whose time has come.
+    /// Ends the operations that are due.
     pub(crate) fn finish_due(&mut self) {
         let now = self.now;
         let due = self.state.store.running.values();
@@ -255,7 +257,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Counts a look at an operation.
+    /// Counts a poll of an operation.
     pub(crate) fn poll(&mut self, id: &str) {
         let Some(running) = self.state.store.running.get_mut(id) else {
             return;
@@ -268,7 +270,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Ends an operation, whatever its time.
+    /// Ends an operation, whether it is due or not.
     fn finish(&mut self, id: &str) {
         let now = self.now;
         let Some(running) = self.state.store.running.get_mut(id) else {
@@ -278,12 +280,12 @@ impl Engine<'_> {
         let (failed, effect) = (running.error.is_some(), running.effect.clone());
         let key = running.resource.clone().unwrap_or_default();
         if !matches!(effect, Effect::Nothing | Effect::Renew(_)) {
-            self.settle(&key, failed);
+            self.mark_idle(&key, failed);
         }
         match effect {
             _ if failed => {}
             Effect::Remove => self.state.store.remove(&key),
-            Effect::Renew(renewal) => self.renew(&key, &renewal),
+            Effect::Renew(renewal) => self.regenerate_keys(&key, &renewal),
             Effect::Register(subscription) => {
                 self.state.store.unregistered.remove(&subscription);
             }
@@ -291,8 +293,8 @@ impl Engine<'_> {
         }
     }
 
-    /// No operation works on a resource or a group any more.
-    fn settle(&mut self, key: &str, failed: bool) {
+    /// Marks a resource or a group as not being changed by any operation.
+    fn mark_idle(&mut self, key: &str, failed: bool) {
         if let Some(resource) = self.state.store.resources.get_mut(key) {
             resource.running = None;
             let state = if failed { "Failed" } else { "Succeeded" };
@@ -303,7 +305,7 @@ impl Engine<'_> {
         }
     }
 
-    /// A new operation on a resource takes the place of the one before.
+    /// A new operation on a resource supersedes the earlier one.
     fn supersede(&mut self, resource: Option<&str>) {
         let now = self.now;
         let resource = resource.and_then(|key| self.state.store.resources.get(key));
@@ -345,7 +347,7 @@ impl Engine<'_> {
                 _ => {}
             }
         }
-        Ok(self.patient(Answer::json(200, body), id))
+        Ok(self.with_retry_after(Answer::json(200, body), id))
     }
 
     fn location(&mut self, id: &str) -> Result<Answer, Refusal> {
@@ -361,16 +363,20 @@ impl Engine<'_> {
         let here = format!("{}{}", self.origin, self.request.path());
         let version = self.request.parameter("api-version").unwrap_or_default();
         let here = format!("{here}?api-version={version}");
-        Ok(self.patient(Answer::empty(202).header("Location", here), id))
+        Ok(self.with_retry_after(Answer::empty(202).header("Location", here), id))
     }
 
-    /// What an operation that has ended has led to.
+    /// Returns the result of an operation that has ended.
     fn result(&mut self, id: &str) -> Result<Answer, Refusal> {
         let Some(running) = self.state.store.running.get(id).cloned() else {
             return refuse(404, "OperationNotFound", "there is no such operation");
         };
         if running.canceled {
-            return refuse(409, "OperationCanceled", "another operation took its place");
+            return refuse(
+                409,
+                "OperationCanceled",
+                "it was superseded by another operation",
+            );
         }
         if let Some(error) = &running.error {
             return Err(Box::new(Answer::json(409, json!({ "error": error }))));
@@ -386,23 +392,23 @@ impl Engine<'_> {
         }
     }
 
-    /// Says how long to wait before the next look.
-    pub(crate) fn patient(&self, answer: Answer, id: &str) -> Answer {
+    /// Adds the header that says how long to wait before the next poll.
+    pub(crate) fn with_retry_after(&self, answer: Answer, id: &str) -> Answer {
         let running = self.state.store.running.get(id);
-        let wait = running.map_or(Duration::ZERO, |running| running.left(self.now));
+        let wait = running.map_or(Duration::ZERO, |running| running.remaining(self.now));
         let wait = wait.min(Duration::SECOND);
         let seconds = wait.whole_seconds().to_string();
         let answer = answer
             .header("Retry-After", seconds)
             .header("retry-after-ms", wait.whole_milliseconds().to_string());
-        self.warned(answer, running.is_some_and(Running::waits_for_time))
+        self.with_warning(answer, running.is_some_and(Running::waits_for_time))
     }
 
-    /// Adds a warning to an answer about what waits for a clock that stands still. Clients that give
-    /// up can say it.
-    pub(crate) fn warned(&self, answer: Answer, waits_for_time: bool) -> Answer {
+    /// Adds a warning to an answer about something that waits for a stopped clock. Clients can show
+    /// it when they give up.
+    pub(crate) fn with_warning(&self, answer: Answer, waits_for_time: bool) -> Answer {
         if waits_for_time && self.state.watch.clock == Clock::Still {
-            answer.header("Warning", format!("199 arm-fake \"{CLOCK_STANDS}\""))
+            answer.header("Warning", format!("199 arm-fake \"{STOPPED_CLOCK}\""))
         } else {
             answer
         }

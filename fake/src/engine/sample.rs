@@ -1,4 +1,4 @@
-//! Values that the description allows, the same ones every time.
+//! Samples: values that the description allows, the same in every run.
 
 use super::{
     catalog::{Catalog, Shape},
@@ -9,31 +9,31 @@ use crate::table::{Limits, Member, Object, Schema, Text, Type};
 use azure_core::time::{OffsetDateTime, to_rfc3339, to_rfc7231};
 use serde_json::{Map, Number, Value};
 
-/// How deep optional members are filled in.
+/// The depth up to which optional members are included.
 const DEPTH: usize = 4;
-/// How deep required ones are; only a description that never ends gets there.
-const DEEPEST: usize = 32;
+/// The depth up to which required members are included; only recursive schemas reach it.
+const MAX_DEPTH: usize = 32;
 
-/// What a sample is made for.
+/// The context of a sample.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sampler<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) now: OffsetDateTime,
-    /// The shape of the version that is asked for.
+    /// The description of the requested version.
     pub(crate) version: usize,
-    /// The resource ID that keys are made from.
+    /// The resource ID that keys are derived from.
     pub(crate) id: &'a str,
-    /// Values, the most telling first, whose kinds a sample takes over.
+    /// Values whose kinds a sample adopts, in order of preference.
     pub(crate) hints: &'a [&'a Value],
 }
 
 impl Sampler<'_> {
-    /// A value of a type.
+    /// Returns a value of a type.
     pub(crate) fn sample(&self, ty: &Type) -> Value {
         self.value(ty, &Limits::default(), "", 0)
     }
 
-    /// A key, different for each resource, member and generation.
+    /// Returns a key, which differs by resource, member and generation.
     pub(crate) fn key(&self, member: &str, generation: u64) -> String {
         let text = format!("{}|{member}|{generation}", self.id.to_lowercase());
         format!("fake-{member}-{generation}-{:016x}", fnv(&text))
@@ -59,8 +59,8 @@ impl Sampler<'_> {
     fn object(&self, base: (&str, &Object), depth: usize) -> Value {
         let mut members = Map::new();
         let (mut name_of_schema, mut object) = base;
-        // A kind may have kinds of its own.
-        for _ in 0..DEEPEST {
+        // A subtype may have a discriminator of its own.
+        for _ in 0..MAX_DEPTH {
             let Some(by) = &object.discriminator else {
                 break;
             };
@@ -79,7 +79,7 @@ impl Sampler<'_> {
             let wanted = (depth < DEPTH || member.required)
                 && member.is_in(self.version)
                 && (member.required || !self.catalog.is_next_link(name));
-            if wanted && depth < DEEPEST && !members.contains_key(name) {
+            if wanted && depth < MAX_DEPTH && !members.contains_key(name) {
                 let value = self
                     .given(name_of_schema, name)
                     .unwrap_or_else(|| self.member(member, name, depth));
@@ -89,7 +89,7 @@ impl Sampler<'_> {
         Value::Object(members)
     }
 
-    /// The value that the manifest has for a member.
+    /// Returns the value that the manifest gives for a member.
     fn given(&self, schema: &str, name: &str) -> Option<Value> {
         let samples = &self.catalog.table.behavior.samples;
         let template = samples.get(&format!("{schema}.{name}"))?;
@@ -111,12 +111,12 @@ impl Sampler<'_> {
         self.value(&member.ty, &member.limits, name, depth + 1)
     }
 
-    /// The kind that the hints are of, or else the first.
+    /// Returns the kind of the hints, or else the first.
     fn kind<'b>(&self, object: &'b Object) -> Option<(&'b str, &'b str)> {
         let by = object.discriminator.as_ref()?;
         let mut hints = self.hints.iter();
-        let told = hints.find_map(|hint| find(hint, &by.member));
-        let own = told.and_then(|kind| by.kinds.get_key_value(kind));
+        let hinted = hints.find_map(|hint| find(hint, &by.member));
+        let own = hinted.and_then(|kind| by.kinds.get_key_value(kind));
         let (kind, schema) = own.or_else(|| by.kinds.iter().next())?;
         Some((kind, schema))
     }
@@ -159,7 +159,7 @@ impl Sampler<'_> {
     }
 }
 
-/// Text within the limits, if one of a few candidates does.
+/// Returns a text within the limits, if one of a few candidates is.
 fn plain_text(catalog: &Catalog, limits: &Limits) -> String {
     const CANDIDATES: &[&str] = &[
         "sample",
@@ -181,7 +181,7 @@ fn plain_text(catalog: &Catalog, limits: &Limits) -> String {
     fitting.map_or_else(long, |text| (*text).to_owned())
 }
 
-/// The first text of a name anywhere in a value.
+/// Returns the first text with a member name anywhere in a value.
 fn find<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     match value {
         Value::Object(members) => {

@@ -1,11 +1,11 @@
-//! What the service does beyond its description, by the table's rules.
+//! Behavior of the service beyond its description, by the rules in the table.
 
 use super::{
     changes::{self, normal_location},
     context::Engine,
     exchange::{Answer, Refusal, refuse, refuse_by},
     member_path,
-    operation::{InVain, Movement},
+    operation::{PollsWithoutProgress, StateProgress},
     route::{self, Found, Routed},
     state::{Resource, TENANT, key},
     template::{self, Subject, guid},
@@ -14,14 +14,14 @@ use crate::table::{HttpMethod, Kind, ResourceBehavior, Type, Versions};
 use serde_json::{Map, Value, json};
 
 impl<'a> Engine<'a> {
-    /// The rules of a resource type.
+    /// Returns the rules of a resource type.
     pub(crate) fn rules_of(&self, resource_type: &str) -> Option<&'a ResourceBehavior> {
         let table = &self.catalog.table;
         let own = resource_type.strip_prefix(&table.provider)?;
         table.behavior.resources.get(own.strip_prefix('/')?)
     }
 
-    /// Members that the service sets, as a patch.
+    /// Returns members that the service sets, as a merge patch.
     pub(crate) fn service_members(&self, resource: &Resource) -> Value {
         let mut patch = identity(&resource.body);
         let Some(rules) = self.rules_of(&resource.resource_type) else {
@@ -64,7 +64,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The location of a resource, or of the nearest one above it that has one.
+    /// Returns the location of a resource, or of its nearest parent with one.
     fn location_of(&self, id: &str) -> String {
         let mut path = key(id);
         loop {
@@ -80,7 +80,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The version that was created last, and the number after the greatest.
+    /// Returns the version that was created last, and the number after the greatest.
     fn versions_in(&self, resource: &Resource, rules: &Versions) -> (Option<String>, String) {
         let prefix = key(&format!("{}/{}", resource.id, rules.of)) + "/";
         let all = self.state.store.resources.range(prefix.clone()..);
@@ -93,8 +93,8 @@ impl<'a> Engine<'a> {
         (latest.map(|one| one.name.clone()), next.to_string())
     }
 
-    /// The state that a resource has come to.
-    fn state_of<'m>(&self, movement: &'m Movement) -> &'m str {
+    /// Returns the current state of a resource.
+    fn state_of<'m>(&self, movement: &'m StateProgress) -> &'m str {
         let operation = movement.operation.as_ref();
         let running = operation.and_then(|id| self.state.store.running.get(id));
         let share = match running {
@@ -106,7 +106,7 @@ impl<'a> Engine<'a> {
         movement.at(share)
     }
 
-    /// A new resource has the first of its states.
+    /// Sets a new resource to the first of its states.
     pub(crate) fn begin_states(&mut self, key: &str, operation: Option<String>) {
         let resource = self.state.store.resources.get(key);
         let rules = resource.and_then(|one| self.rules_of(&one.resource_type));
@@ -115,15 +115,15 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// From now on a resource goes through states.
+    /// Starts a sequence of states of a resource.
     pub(crate) fn move_states(&mut self, key: &str, states: &[String], operation: Option<String>) {
-        let movement = Movement {
+        let movement = StateProgress {
             states: states.to_vec(),
             begun: self.now,
             polls: 0,
             pace: self.state.pace,
             operation,
-            in_vain: InVain::since(self.now),
+            without_progress: PollsWithoutProgress::since(self.now),
         };
         let resource = self.state.store.resources.get(key);
         let rules = resource.and_then(|one| self.rules_of(&one.resource_type));
@@ -136,7 +136,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// A tracked resource has a location, which stays.
+    /// Checks that a tracked resource has a location, and that it does not change.
     pub(crate) fn check_location(
         &self,
         ty: &Type,
@@ -153,7 +153,7 @@ impl<'a> Engine<'a> {
             Some(normal_location(text))
         };
         match (old.and_then(location), location(new)) {
-            (None, None) => refuse(400, "LocationRequired", "the resource needs a location"),
+            (None, None) => refuse(400, "LocationRequired", "the body must have a `location`"),
             (Some(old), Some(new)) if old != new => refuse(
                 409,
                 "InvalidResourceLocation",
@@ -166,7 +166,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What can be set at creation only must not change, nor anything of what is immutable.
+    /// Checks that no member has changed that can only be set at creation, and nothing of an
+    /// immutable resource.
     pub(crate) fn check_changes(&self, old: &Resource, new: &Value) -> Result<(), Refusal> {
         let found = changes::of_create_only(self.catalog, &old.ty, &old.body, new);
         if let Some(first) = found.first() {
@@ -193,7 +194,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// A name must not occur again among those that it is unique among.
+    /// Checks that a name is unique where the rules require it.
     pub(crate) fn check_unique(&self, routed: &Routed<'_>, body: &Value) -> Result<(), Refusal> {
         let resource_type = &routed.operation.resource_type;
         let rules = self.rules_of(resource_type);
@@ -227,7 +228,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Shares must be of resources that are there, and add up to their total.
+    /// Checks that shares are of existing resources and add up to their total.
     pub(crate) fn check_shares(&self, routed: &Routed<'_>, body: &Value) -> Result<(), Refusal> {
         let Some(rules) = self.rules_of(&routed.operation.resource_type) else {
             return Ok(());
@@ -256,7 +257,7 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// What has a share cannot be deleted.
+    /// Checks that a resource to be deleted has no share.
     pub(crate) fn check_has_no_share(&self, routed: &Routed<'_>) -> Result<(), Refusal> {
         let [.., (collection, _), (_, name)] = routed.parts.as_slice() else {
             return Ok(());
@@ -285,7 +286,7 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// Whether an operation creates what its resource is in.
+    /// Returns whether an operation creates the parent of its resource.
     pub(crate) fn creates_parent(&self, routed: &Routed<'_>) -> bool {
         let operation = routed.operation;
         match operation.kind {
@@ -302,7 +303,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// How many segments the path to the parent has that an operation creates.
+    /// Returns the number of segments in the path of the parent that an operation creates.
     pub(crate) fn created_parent(routed: &Routed<'_>) -> usize {
         let below = match routed.operation.kind {
             Kind::Action => 3,
@@ -311,7 +312,7 @@ impl<'a> Engine<'a> {
         routed.parts.len().saturating_sub(below)
     }
 
-    /// Creates what a resource is in, if the service does that and it is not there.
+    /// Creates the parent of a resource, if the service does that and it does not exist.
     pub(crate) fn ensure_parent(&mut self, routed: &Routed<'_>) {
         if !self.creates_parent(routed) {
             return;
@@ -330,7 +331,7 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// What Resource Manager adds to a managed identity.
+/// Returns what Resource Manager adds to a managed identity.
 fn identity(body: &Value) -> Value {
     let mut patch = Map::new();
     let Some(Value::Object(identity)) = body.get("identity") else {

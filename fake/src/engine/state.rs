@@ -1,17 +1,17 @@
-//! Everything that a fake server remembers.
+//! The state of a fake server.
 
 use super::{
     clock::{Pace, Watch},
     exchange::Recorded,
-    operation::{Movement, Running},
+    operation::{Running, StateProgress},
 };
 use crate::table::Type;
 use azure_core::time::{Duration, OffsetDateTime};
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 
-/// How many requests are remembered.
-const MOST_RECORDED: usize = 10_000;
+/// Maximum number of recorded requests.
+const MAX_RECORDED: usize = 10_000;
 
 /// The tenant of all subscriptions.
 pub(crate) const TENANT: &str = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
@@ -24,11 +24,11 @@ pub(crate) struct State {
     pub(crate) pace: Pace,
     pub(crate) page_size: usize,
     pub(crate) latency: Duration,
-    /// Whether subscriptions have to be created; any is there otherwise.
+    /// Whether subscriptions have to be created; otherwise every subscription exists.
     pub(crate) requires_subscriptions: bool,
     /// Whether resource groups have to be created before their resources.
     pub(crate) requires_groups: bool,
-    /// Whether unknown API versions mean the nearest known one.
+    /// Whether an unknown API version is served as the nearest known one.
     pub(crate) accepts_any_version: bool,
 }
 
@@ -48,7 +48,7 @@ impl Default for State {
     }
 }
 
-/// What snapshots keep.
+/// The part of the state that snapshots keep.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
     /// Resources by the key of their ID; children follow their parents.
@@ -57,8 +57,8 @@ pub(crate) struct Store {
     pub(crate) groups: BTreeMap<String, Group>,
     /// Subscriptions by their ID.
     pub(crate) subscriptions: BTreeMap<String, Subscription>,
-    /// The subscriptions that are not registered for the provider, with the operation that
-    /// registers them.
+    /// The subscriptions that are not registered for the provider, each with the operation that is
+    /// registering it.
     pub(crate) unregistered: BTreeMap<String, Option<String>>,
     pub(crate) running: BTreeMap<String, Running>,
     counter: u64,
@@ -89,52 +89,52 @@ pub(crate) struct Group {
     pub(crate) location: String,
     pub(crate) tags: Value,
     pub(crate) managed_by: Option<String>,
-    /// The operation that removes it.
+    /// The operation that deletes it.
     pub(crate) deleting: Option<String>,
 }
 
-/// A resource with what only the service knows of it.
+/// A resource with what only the service knows about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) resource_type: String,
     pub(crate) ty: Type,
-    /// What clients have set, secrets included.
+    /// The values set by clients, including secrets.
     pub(crate) body: Value,
-    /// What the service has set, as a merge patch.
+    /// The values set by the service, as a merge patch.
     pub(crate) own: Value,
     pub(crate) provisioning: String,
     pub(crate) created: OffsetDateTime,
     pub(crate) changed: OffsetDateTime,
-    /// How many resources were created before it.
+    /// Number of resources that were created before it.
     pub(crate) number: u64,
     pub(crate) revision: u64,
-    /// How often its keys were renewed.
+    /// How often its keys were regenerated.
     pub(crate) generation: u64,
-    /// Keys and the like by the schema that shows them.
+    /// Keys and similar values by the schema that shows them.
     pub(crate) kept: BTreeMap<String, Value>,
-    /// The long-running operation that works on it.
+    /// The long-running operation that is changing it.
     pub(crate) running: Option<String>,
-    /// The states it goes through, if its type has states.
-    pub(crate) movement: Option<Movement>,
+    /// The states that it passes through, if its type has states.
+    pub(crate) movement: Option<StateProgress>,
 }
 
 impl Resource {
-    /// The tag of its present state.
+    /// Returns the ETag of its present state.
     pub(crate) fn etag(&self) -> String {
         format!("\"{:08x}\"", self.revision)
     }
 }
 
 impl Store {
-    /// A UUID that was not there before.
+    /// Returns a new UUID.
     pub(crate) fn next_id(&mut self) -> String {
         self.counter += 1;
         format!("00000000-0000-4000-8000-{:012x}", self.counter)
     }
 
-    /// The number of a new resource.
+    /// Returns the number of a new resource.
     pub(crate) fn next_number(&mut self) -> u64 {
         self.created += 1;
         self.created
@@ -151,19 +151,19 @@ impl Store {
 
 impl State {
     pub(crate) fn record(&mut self, request: Recorded) {
-        if self.log.len() >= MOST_RECORDED {
+        if self.log.len() >= MAX_RECORDED {
             self.log.pop_front();
         }
         self.log.push_back(request);
     }
 }
 
-/// What identifiers are compared by.
+/// Returns the form of an identifier that is used for comparison.
 pub(crate) fn key(path: &str) -> String {
     path.trim_end_matches('/').to_lowercase()
 }
 
-/// The key of a resource group.
+/// Returns the key of a resource group.
 pub(crate) fn group_key(subscription: &str, group: &str) -> String {
     key(&format!(
         "/subscriptions/{subscription}/resourceGroups/{group}"

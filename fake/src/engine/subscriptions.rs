@@ -8,7 +8,7 @@ use super::{
 use azure_core::Uuid;
 use serde_json::{Value, json};
 
-/// Regions, with the names that people read.
+/// Regions and their display names.
 pub(crate) const LOCATIONS: [(&str, &str); 8] = [
     ("eastus", "East US"),
     ("eastus2", "East US 2"),
@@ -21,7 +21,7 @@ pub(crate) const LOCATIONS: [(&str, &str); 8] = [
 ];
 
 impl Engine<'_> {
-    /// The subscription must be a GUID, and be there if subscriptions have to be created.
+    /// Checks that the subscription is a GUID, and exists if subscriptions have to be created.
     pub(crate) fn check_subscription(&self, segments: &[String]) -> Result<(), Refusal> {
         let [first, id, ..] = segments else {
             return Ok(());

@@ -1,10 +1,10 @@
-//! Values that a manifest gives as templates.
+//! Fills in the templates in values of a manifest.
 
 use super::state::TENANT;
 use azure_core::time::{Duration, OffsetDateTime, to_rfc3339};
 use serde_json::Value;
 
-/// What a template is filled in for.
+/// The resource that a template is filled in for.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject<'a> {
     pub(crate) id: &'a str,
@@ -14,7 +14,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) now: OffsetDateTime,
 }
 
-/// A template with its placeholders filled in; one that cannot be is left as it is.
+/// Returns a template with its placeholders filled in; unknown placeholders are kept.
 pub(crate) fn fill(template: &Value, subject: &Subject<'_>) -> Value {
     let Value::String(text) = template else {
         return template.clone();
@@ -62,20 +62,20 @@ fn placeholder(name: &str, subject: &Subject<'_>) -> Option<String> {
     })
 }
 
-/// A time after so many seconds, written `+60`.
+/// Returns a time this many seconds later; `seconds` is written `+60`.
 fn later(now: OffsetDateTime, seconds: &str) -> OffsetDateTime {
     let seconds = seconds.trim_start_matches('+').parse().unwrap_or(0);
     now.saturating_add(Duration::seconds(seconds))
 }
 
-/// The segment of an ID after another.
+/// Returns the segment of an ID after another one.
 pub(crate) fn after<'a>(id: &'a str, literal: &str) -> Option<&'a str> {
     let mut segments = id.split('/');
     segments.find(|segment| segment.eq_ignore_ascii_case(literal))?;
     segments.next()
 }
 
-/// A GUID that is always the same for a text.
+/// Returns a GUID that depends only on the text.
 pub(crate) fn guid(text: &str) -> String {
     let text = text.to_lowercase();
     let (high, low) = (fnv(&text), fnv(&format!("{text}#")));
@@ -89,7 +89,7 @@ pub(crate) fn guid(text: &str) -> String {
     )
 }
 
-/// FNV-1a: short, and the same everywhere.
+/// Returns the FNV-1a hash: short code, and the same on all platforms.
 pub(crate) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

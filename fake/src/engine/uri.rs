@@ -9,7 +9,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Reserved characters but `$`, which names of query parameters begin with.
+/// Reserved characters except `$`, with which names of query parameters may begin.
 const RESERVED_IN_NAMES: &AsciiSet = &RESERVED.remove(b'$');
 
 /// Encodes a segment of a path or a value of a query.
@@ -22,8 +22,8 @@ pub(crate) fn encode_name(text: &str) -> String {
     utf8_percent_encode(text, RESERVED_IN_NAMES).to_string()
 }
 
-/// Undoes percent-encoding; `None` when a `%` is not followed by two hex digits or the result is
-/// not UTF-8.
+/// Decodes percent-encoding; `None` if a `%` is not followed by two hexadecimal digits or the
+/// result is not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<String> {
     let mut escapes = text.split('%').skip(1);
     let is_escape = |rest: &str| {
@@ -37,8 +37,8 @@ pub(crate) fn decode(text: &str) -> Option<String> {
     Some(decoded.into_owned())
 }
 
-/// The decoded segments of a path. Empty ones do not count, as in Resource Manager: the Azure CLI
-/// sends `providers/Microsoft.Example//widgets/one`.
+/// Returns the decoded segments of a path. Empty ones are ignored, as in Resource Manager: the
+/// Azure CLI sends `providers/Microsoft.Example//widgets/one`.
 pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     segments.map(decode).collect()
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn empty_segments_do_not_count() {
+    fn empty_segments_are_ignored() {
         let segments = segments("/providers/Microsoft.Example//widgets/a%20b/").unwrap_or_default();
         assert_eq!(
             segments,

@@ -7,7 +7,7 @@ use super::{
 use crate::table::Version;
 
 impl Engine<'_> {
-    /// The API version in the query.
+    /// Returns the API version in the query.
     pub(crate) fn asked_version(&self) -> Result<&str, Refusal> {
         match self.request.parameter("api-version") {
             Some(asked) if !asked.is_empty() => Ok(asked),
@@ -22,7 +22,7 @@ impl Engine<'_> {
         }
     }
 
-    /// The description that the version asked for follows.
+    /// Returns the description that applies to the requested version.
     pub(crate) fn version_for(&self, resource_type: &str) -> Result<usize, Refusal> {
         let asked = self.asked_version()?;
         if let Some(version) = self.catalog.version(asked) {
@@ -44,7 +44,7 @@ impl Engine<'_> {
         )
     }
 
-    /// Checks the version of a request to Resource Manager itself, which knows many.
+    /// Checks the version of a request to Resource Manager itself, which accepts any date.
     pub(crate) fn check_own_version(&self) -> Result<(), Refusal> {
         let asked = self.asked_version()?;
         match date(asked) {
@@ -64,7 +64,7 @@ impl Engine<'_> {
     }
 }
 
-/// The version whose date is nearest; the newest for what has no date.
+/// Returns the version whose date is nearest; the newest for a name without a date.
 fn nearest<'a>(versions: &'a [Version], asked: &str) -> Option<&'a Version> {
     let Some(asked) = date(asked) else {
         return versions.last();
@@ -76,7 +76,7 @@ fn nearest<'a>(versions: &'a [Version], asked: &str) -> Option<&'a Version> {
     versions.iter().min_by_key(distance)
 }
 
-/// The days of a version's date, in months of 31 days.
+/// Converts a version's date to days, in months of 31 days.
 fn date(version: &str) -> Option<i64> {
     let mut parts = version.splitn(4, '-');
     let mut number = |digits: usize| -> Option<i64> {

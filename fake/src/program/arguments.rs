@@ -8,8 +8,8 @@ use std::{
 
 /// A fake Azure Resource Manager that serves until it is stopped.
 ///
-/// It keeps what is put, checks requests against the description of the service and runs
-/// long-running operations. Nobody checks tokens.
+/// It stores resources, checks requests against the description of the service and runs
+/// long-running operations. Tokens are not checked.
 #[derive(Debug, Parser)]
 #[command(name = "arm-fake", version)]
 pub(crate) struct Arguments {
@@ -21,27 +21,27 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
 
-    /// Port for HTTPS, which is off without it; 0 for any that is free.
+    /// Port for HTTPS, which is off by default; 0 for any that is free.
     #[arg(long, requires = "certificate")]
     pub(crate) tls_port: Option<u16>,
 
-    /// File to write the certificate of the authority to that clients have to trust (PEM).
+    /// File to write the certificate of the authority to, which clients have to trust (PEM).
     #[arg(long, value_name = "FILE", requires = "tls_port")]
     pub(crate) certificate: Option<PathBuf>,
 
-    /// How many polls find a long-running operation still running.
+    /// Number of polls that find a long-running operation still running.
     #[arg(long, conflicts_with = "takes")]
     pub(crate) polls: Option<u32>,
 
-    /// How long long-running operations take.
+    /// Duration of long-running operations.
     #[arg(long, value_name = "MILLISECONDS")]
     pub(crate) takes: Option<u32>,
 
-    /// How many items a page of a list has at most.
+    /// Maximum number of items in a page of a list.
     #[arg(long, value_name = "ITEMS", default_value_t = 100)]
     pub(crate) page_size: usize,
 
-    /// How long every answer takes.
+    /// Delay of every answer.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
     pub(crate) latency: u32,
 
@@ -58,12 +58,12 @@ pub(crate) struct Arguments {
     )]
     pub(crate) subscription: String,
 
-    /// Begins with the subscription not registered for the resource provider.
+    /// Starts with the subscription not registered for the resource provider.
     #[arg(long)]
     pub(crate) unregistered: bool,
 
-    /// File with what is there at the beginning, as `Server::export` writes it:
-    /// {"resources": [{"id": "/subscriptions/…", "body": {…}}]}.
+    /// File with the initial contents, as `Server::export` writes them: {"resources": [{"id":
+    /// "/subscriptions/…", "body": {…}}]}.
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
 

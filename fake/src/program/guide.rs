@@ -1,4 +1,4 @@
-//! What the program prints: where it listens, and how clients are pointed at it.
+//! The text that the program prints: the address that it listens on, and how to configure clients.
 
 use super::arguments::Arguments;
 use crate::engine::state::TENANT;

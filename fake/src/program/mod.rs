@@ -1,6 +1,6 @@
 //! The program `arm-fake`: a server that runs until it is stopped, for clients in any language.
 //!
-//! Generated crates have it as a binary, with their feature `fake-server`.
+//! Generated crates have it as a binary with their feature `fake-server`.
 
 mod arguments;
 mod guide;
@@ -18,8 +18,8 @@ use std::{
     process::ExitCode,
 };
 
-/// Reads the command line, serves until Ctrl-C, and returns what the process ends with: 0, 1 when
-/// something cannot be done, or 2 when the command line is wrong.
+/// Reads the command line, serves until Ctrl-C, and returns the exit code of the process: 0, 1 if
+/// something failed, or 2 if the command line is not valid.
 pub fn run(server: &Server) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -35,7 +35,7 @@ pub fn run(server: &Server) -> ExitCode {
         .enable_all()
         .build();
     let result = runtime
-        .map_err(|error| format!("the asynchronous runtime does not start: {error}"))
+        .map_err(|error| format!("the asynchronous runtime cannot be started: {error}"))
         .and_then(|runtime| runtime.block_on(serve(server, &arguments)));
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,9 +56,9 @@ async fn serve(server: &Server, arguments: &Arguments) -> Result<(), String> {
         &http.url(),
         https.as_ref().map(Listening::url).as_deref(),
     );
-    let told = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     drop(out);
-    told.map_err(|error| format!("standard output: {error}"))?;
+    printed.map_err(|error| format!("standard output: {error}"))?;
     tokio::signal::ctrl_c()
         .await
         .map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;

@@ -1,75 +1,76 @@
-//! What a service does beyond its description: the section `fake` of a manifest.
+//! Behavior of a service beyond its description: the section `fake` of a manifest.
 //!
-//! Members are named by paths such as `properties.status`.
+//! Members are given by paths such as `properties.status`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What a service does beyond its description.
+/// Behavior of a service beyond its description.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Behavior {
-    /// Views of lists, by the schemas of the parameters that choose one.
+    /// Views of lists, by the schema of the parameter that selects one.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub views: BTreeMap<String, Views>,
-    /// By types without the provider, such as `workspaces/jobs`.
+    /// Rules by resource type without the provider, such as `workspaces/jobs`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub resources: BTreeMap<String, ResourceBehavior>,
-    /// By operation IDs.
+    /// Rules by operation ID.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, ActionBehavior>,
-    /// Values of members that answers without a state show, by `Schema.member`. Texts are
-    /// templates, as those of [`ResourceBehavior::members`].
+    /// Values of members in answers without a state, by `Schema.member`. Texts are templates, as in
+    /// [`ResourceBehavior::members`].
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub samples: BTreeMap<String, Value>,
-    /// What values of `$orderBy` and the like mean: a member, and `desc` after it or not.
+    /// Meaning of the values of `$orderBy` and similar parameters: a member, optionally followed by
+    /// `desc`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub orders: BTreeMap<String, String>,
 }
 
-/// The choice between the items of a list that have a flag and those that do not.
+/// Views that separate the items of a list by the value of a flag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Views {
     /// The flag, a member of an item's `properties`. Items without it are in the default view.
     pub member: String,
-    /// The view that is shown when none is asked for.
+    /// The view that is shown if none is requested.
     pub default: String,
     /// Value of the flag in each view; other views show everything.
     pub values: BTreeMap<String, bool>,
 }
 
-/// What the resources of a type do.
+/// Behavior of the resources of a type.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ResourceBehavior {
     /// Members that the service sets. Texts are templates: `{id}`, `{name}`, `{parent}` (the
     /// parent's name), `{subscription}`, `{group}`, `{tenant}`, `{location}` (its own, or that of
-    /// the nearest resource above it), `{guid}` (always the same for an ID), `{created}`,
-    /// `{changed}`, and `{now+60}` or `{unix+60}` (so many seconds from now, as date-time or in
-    /// seconds since 1970).
+    /// its nearest parent with one), `{guid}` (depends only on the ID), `{created}`, `{changed}`,
+    /// and `{now+60}` or `{unix+60}` (this many seconds from now, as date-time or in seconds since
+    /// 1970).
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<String, Value>,
-    /// Members that the service sets where they are not given, in the same way.
+    /// Members that the service sets if clients do not, in the same form.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub defaults: BTreeMap<String, Value>,
-    /// A resource creates its parent if that is not there.
+    /// Whether a resource creates its parent if that does not exist.
     #[serde(skip_serializing_if = "is_false")]
     pub creates_parent: bool,
-    /// The resource shows the versions that are in it.
+    /// Members that show the versions in this container.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Versions>,
-    /// The resource cannot be changed.
+    /// Rules if the resource cannot be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub immutable: Option<Immutable>,
-    /// The resource has a state that moves.
+    /// Rules if the resource has a state that changes over time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<States>,
-    /// The resource divides something among those in it.
+    /// Rules if the resource divides a total among its children.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Shares>,
-    /// The resource's name is unique in more than its parent.
+    /// Rules if the resource's name is unique in a wider scope than its parent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique: Option<Unique>,
 }
@@ -86,54 +87,54 @@ pub struct Versions {
     pub next: String,
 }
 
-/// What cannot be changed.
+/// Rules of a resource that cannot be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Immutable {
     /// The members that can be changed nevertheless.
     pub except: Vec<String>,
-    /// The error that says so.
+    /// The error for other changes.
     pub error: ServiceError,
 }
 
-/// A state that moves by the server's pace.
+/// A state that changes at the server's pace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct States {
     /// The member that shows it.
     pub member: String,
-    /// The states after creation; the last one stays.
+    /// The states after creation; the last one remains.
     pub created: Vec<String>,
 }
 
-/// A map from the names of the resources below to whole numbers.
+/// A map from the names of child resources to whole numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shares {
     /// The map.
     pub member: String,
-    /// Name of the collection that its keys are in, such as `deployments`.
+    /// Name of the child collection of its keys, such as `deployments`.
     pub among: String,
-    /// What the numbers have to add up to, unless all are zero; any sum when absent.
+    /// The required sum of the numbers, unless all are zero; any sum if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// The error when they do not.
+    /// The error for another sum.
     pub error: ServiceError,
 }
 
-/// Where else a name must not occur.
+/// The scope in which a name must be unique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unique {
-    /// The member that those have in common who must not have a name in common, such as
-    /// `location`; all resources of the type when absent.
+    /// The member whose value defines the scope: resources with the same value, such as the same
+    /// `location`, must have different names. If absent, the scope is all resources of the type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// The error that says so.
+    /// The error for a name that is already used.
     pub error: ServiceError,
 }
 
-/// An error as the service has it; the message is the fake's.
+/// An error as the service returns it. The message is the fake's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceError {
@@ -141,7 +142,7 @@ pub struct ServiceError {
     pub status: u16,
     /// Code of the error.
     pub code: String,
-    /// Code of the only entry of its details; no details when absent.
+    /// Code of the only entry in its details; no details if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
@@ -156,20 +157,20 @@ pub struct Secrets {
     pub error: ServiceError,
 }
 
-/// What an action does.
+/// Behavior of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ActionBehavior {
-    /// The answer is a kind of secrets, which not every resource has.
+    /// Rules if the answer shows secrets, which not every resource has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secrets: Option<Secrets>,
-    /// The answer has the members of the request's body.
+    /// Whether the answer has the members of the request's body.
     #[serde(skip_serializing_if = "is_false")]
     pub echo: bool,
-    /// The resource need not be there, but what it would be in is created.
+    /// Whether the resource need not exist; its parent is created.
     #[serde(skip_serializing_if = "is_false")]
     pub creates_parent: bool,
-    /// The states of the resource from now on; the last one stays.
+    /// The states of the resource after the action; the last one remains.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! The table: what a fake knows about its service, as plain data.
+//! The table: the description of a service for the fake, as plain data.
 //!
 //! `arm_codegen` builds a [`Table`] from a description and writes it as `src/fake.json` of the
 //! generated crate; the engine reads it back. Both use the types below.
@@ -21,12 +21,12 @@ use std::collections::BTreeMap;
 pub struct Table {
     /// Namespace of the resource provider, such as `Microsoft.MachineLearningServices`.
     pub provider: String,
-    /// The API versions that requests may ask for, oldest first.
+    /// The supported API versions, oldest first.
     pub versions: Vec<Version>,
-    /// What the service does beyond its description.
+    /// Behavior of the service beyond its description.
     #[serde(default)]
     pub behavior: Behavior,
-    /// The parameters of all operations, each once.
+    /// The parameters of all operations, without duplicates.
     pub parameters: Vec<Parameter>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
@@ -37,19 +37,19 @@ pub struct Table {
 /// An API version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Version {
-    /// The version as it stands in the query.
+    /// The version as it is written in the query.
     pub name: String,
-    /// The description that it follows; operations and members name descriptions by this number.
+    /// The description that it uses; operations and members refer to descriptions by this number.
     pub shape: usize,
 }
 
-/// What an operation does to the resources of a fake.
+/// The effect of an operation on the resources of a fake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Reads a resource.
     Get,
-    /// Tells whether a resource exists.
+    /// Checks whether a resource exists.
     Head,
     /// Creates or replaces a resource.
     Put,
@@ -72,29 +72,29 @@ pub struct Operation {
     pub method: HttpMethod,
     /// Path template.
     pub path: String,
-    /// What it does.
+    /// Its effect.
     pub kind: Kind,
     /// Type of the resources at its path, such as `Microsoft.X/workspaces/jobs`.
     #[serde(rename = "type")]
     pub resource_type: String,
-    /// The shapes that have it; all when absent.
+    /// The descriptions that have it; absent means all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Vec<usize>>,
-    /// Its parameters: positions in [`Table::parameters`].
+    /// Its parameters as indexes into [`Table::parameters`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<usize>,
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// Answers of success, in the order of the description.
+    /// Success responses, in the order of the description.
     pub answers: Vec<Success>,
-    /// Whether the operation goes on after the first answer.
+    /// Whether the operation is long-running.
     #[serde(default, skip_serializing_if = "is_false")]
     pub long_running: bool,
     /// `final-state-via`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub final_state: Option<String>,
-    /// How the answer is a list.
+    /// The members of a list in the answer, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<List>,
 }
@@ -104,19 +104,19 @@ pub struct Operation {
 pub struct Parameter {
     /// Name on the wire.
     pub name: String,
-    /// Where it stands in a request.
+    /// Its location in a request.
     #[serde(rename = "in")]
     pub location: ParameterLocation,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// Whether a request needs it.
+    /// Whether it is required.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Whether the value may have several segments (`x-ms-skip-url-encoding`).
     #[serde(default, skip_serializing_if = "is_false")]
     pub raw: bool,
-    /// The only value it can have.
+    /// The only allowed value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
     /// Limits of the value.
@@ -124,7 +124,7 @@ pub struct Parameter {
     pub limits: Limits,
 }
 
-/// Where a parameter stands in a request.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParameterLocation {
@@ -142,14 +142,14 @@ pub struct Body {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// Whether a request needs it.
+    /// Whether it is required.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Content type.
     pub content: String,
 }
 
-/// An answer of success.
+/// A success response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Success {
     /// Status code.
@@ -162,10 +162,10 @@ pub struct Success {
     pub headers: Vec<String>,
 }
 
-/// How an answer is a list.
+/// The members of a list in an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
-    /// The member that holds the items.
+    /// The member that contains the items.
     pub items: String,
     /// The member that links to the next page.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -176,15 +176,15 @@ pub struct List {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Schema {
-    /// Another name of a type.
+    /// An alias of a type.
     Alias(Type),
-    /// A choice of values.
+    /// An enum.
     Choice(Choice),
     /// An object.
     Object(Object),
 }
 
-/// A choice of values.
+/// An enum.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// Type of the values.
@@ -197,7 +197,7 @@ pub struct Choice {
     pub values: Vec<Value>,
 }
 
-/// An object with the members of its bases.
+/// An object, including the members of its bases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Object {
     /// Members by wire name.
@@ -208,7 +208,7 @@ pub struct Object {
     /// All schemas that it derives from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bases: Vec<String>,
-    /// How its kinds are told apart.
+    /// Its discriminator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discriminator: Option<Discriminator>,
 }
@@ -219,22 +219,22 @@ pub struct Member {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: Type,
-    /// The shapes that have it; all that have the object when absent.
+    /// The descriptions that have it; absent means all that have the object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Vec<usize>>,
-    /// Whether every object has it.
+    /// Whether it is required.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// Whether null may stand in its place.
+    /// Whether null is allowed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
     /// Whether only the service sets it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub read_only: bool,
-    /// Whether it can be set at creation only.
+    /// Whether it can only be set at creation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub create_only: bool,
-    /// Whether answers never show it.
+    /// Whether answers never contain it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
     /// Limits of the value.
@@ -242,10 +242,10 @@ pub struct Member {
     pub limits: Limits,
 }
 
-/// How the kinds of an object are told apart.
+/// The discriminator of an object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discriminator {
-    /// The member that names the kind.
+    /// The member that contains the kind.
     pub member: String,
     /// Schemas by kind.
     pub kinds: BTreeMap<String, String>,
@@ -259,7 +259,7 @@ pub enum Type {
     Named(String),
     /// Text.
     Text(Text),
-    /// A whole number of so many bits.
+    /// A whole number with this many bits.
     Integer(u8),
     /// A number.
     Number,
@@ -267,26 +267,26 @@ pub enum Type {
     Boolean,
     /// A list.
     List(Element),
-    /// Values by name.
+    /// A map from strings.
     Map(Element),
-    /// Any JSON.
+    /// Any JSON value.
     Any,
-    /// Bytes outside JSON.
+    /// Bytes that are not JSON.
     Binary,
 }
 
-/// What a list or map holds.
+/// The element type of a list or map.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Element {
     /// The type.
     #[serde(rename = "type")]
     pub ty: Box<Type>,
-    /// Whether null may stand in its place.
+    /// Whether null is allowed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
 }
 
-/// The format of a text.
+/// The format of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Text {
@@ -312,11 +312,11 @@ pub enum Text {
     Base64Url,
     /// An ARM resource ID.
     ArmId,
-    /// Text that must not be shown.
+    /// A secret, which must not be displayed.
     Password,
 }
 
-/// Limits of a value: JSON Schema's validation keywords.
+/// Limits of a value: validation keywords of JSON Schema.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Limits {
@@ -335,10 +335,10 @@ pub struct Limits {
     /// Largest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<Number>,
-    /// Whether the smallest number itself is out of range.
+    /// Whether the minimum itself is excluded.
     #[serde(skip_serializing_if = "is_false")]
     pub exclusive_minimum: bool,
-    /// Whether the largest number itself is out of range.
+    /// Whether the maximum itself is excluded.
     #[serde(skip_serializing_if = "is_false")]
     pub exclusive_maximum: bool,
     /// The number is a multiple of this.
@@ -350,23 +350,23 @@ pub struct Limits {
     /// Most elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<usize>,
-    /// Whether no element may occur twice.
+    /// Whether all elements must be different.
     #[serde(skip_serializing_if = "is_false")]
     pub unique_items: bool,
 }
 
 impl Operation {
-    /// The type of the first answer that has a body.
+    /// Returns the type of the first response that has a body.
     pub fn answer_type(&self) -> Option<&Type> {
         self.answers.iter().find_map(|answer| answer.ty.as_ref())
     }
 
-    /// The answer with a status.
+    /// Returns the response with a status.
     pub fn answer(&self, status: u16) -> Option<&Success> {
         self.answers.iter().find(|answer| answer.status == status)
     }
 
-    /// The first of these statuses that the description has, or else its first.
+    /// Returns the first of these statuses that the description has, or else its first.
     pub fn status(&self, preferred: &[u16]) -> u16 {
         let declared = |status: &&u16| self.answer(**status).is_some();
         let first = self.answers.first().map(|answer| answer.status);
@@ -376,7 +376,7 @@ impl Operation {
 }
 
 impl Member {
-    /// Whether the shape of a version has it.
+    /// Returns whether the description with this number has it.
     pub fn is_in(&self, shape: usize) -> bool {
         let versions = self.versions.as_ref();
         versions.is_none_or(|versions| versions.contains(&shape))

@@ -453,7 +453,7 @@ async fn a_clock_that_stands_is_told() {
         assert_eq!(poll().await.status, 200);
     }
     let told = poll().await;
-    assert_eq!((told.status, told.code()), (409, "ClockStandsStill"));
+    assert_eq!((told.status, told.code()), (409, "ClockStopped"));
     assert!(told.message().contains("Server::advance"));
     server.advance(Duration::seconds(1));
     assert_eq!(poll().await.body["status"], "InProgress");
@@ -469,7 +469,7 @@ async fn every_answer_about_what_waits_for_a_clock_that_stands_warns() {
     server.set_pace(Pace::Takes(Duration::seconds(10)));
     let warning = |answer: &Answer| answer.header("warning").unwrap_or_default().to_owned();
     let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;
-    assert!(warning(&begun).starts_with("199 arm-fake \"the clock of the fake stands still"));
+    assert!(warning(&begun).starts_with("199 arm-fake \"the clock of the fake is stopped"));
     let monitor = begun.header("azure-asyncoperation").unwrap().to_owned();
     let polled = ask(&server, Method::Get, &monitor, None).await;
     let read = get(&server, "/onlineEndpoints/one").await;
@@ -495,7 +495,7 @@ async fn every_answer_about_what_waits_for_a_clock_that_stands_warns() {
     let error = poller.unwrap().await.unwrap_err().to_string();
     assert!(error.contains("the caller's deadline"), "{error}");
     assert!(
-        error.contains("the clock of the fake stands still"),
+        error.contains("the clock of the fake is stopped"),
         "{error}"
     );
 }
@@ -511,7 +511,7 @@ async fn reading_what_waits_for_a_clock_that_stands_is_refused_in_the_end() {
             assert_eq!(get(&server, at).await.status, 200);
         }
         let told = get(&server, at).await;
-        assert_eq!((told.status, told.code()), (409, "ClockStandsStill"));
+        assert_eq!((told.status, told.code()), (409, "ClockStopped"));
     }
     server.advance(Duration::seconds(10));
     for at in ["/onlineEndpoints/one", "/jobs/one"] {
