@@ -1,4 +1,4 @@
-//! Answers of a service to long-running operations and lists.
+//! Responses of a service to long-running operations and list requests.
 
 #![no_main]
 

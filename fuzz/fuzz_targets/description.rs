@@ -1,4 +1,4 @@
-//! Descriptions to generate from.
+//! Descriptions that crates are generated from.
 
 #![no_main]
 

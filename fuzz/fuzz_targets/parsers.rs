@@ -1,4 +1,4 @@
-//! Texts that the runtime reads.
+//! Strings that the runtime parses.
 
 #![no_main]
 
