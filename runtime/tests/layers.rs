@@ -11,7 +11,7 @@ use std::{
 const LAYERS: &[&str] = &["text", "rules", "answer", "connection", "request", "flow"];
 
 #[test]
-fn layers_import_only_those_below() {
+fn layers_import_only_lower_layers() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut upward = Vec::new();
     for (index, layer) in LAYERS.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! How many timers a long-running operation needs: without Tokio each is a thread, which sleeps to
-//! its end even if nobody waits for it any more.
+//! Counts the timers that a long-running operation needs: without Tokio each is a thread that
+//! sleeps until its end, even if nobody waits for it any more.
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
@@ -21,23 +21,23 @@ use std::{
 };
 
 thread_local! {
-    /// How long this thread was asked to sleep, each time.
+    /// The durations of all sleeps of this thread.
     static SLEEPS: RefCell<Vec<Duration>> = RefCell::default();
 }
 
-/// A runtime whose sleeps are over at once, unless they are longer than an hour: those never end.
+/// A runtime whose sleeps end at once, except those longer than an hour: they never end.
 struct Timers;
 
 impl Timers {
     fn install() {
-        // Only the first of the tests can; there is nothing to tell them apart.
+        // Only the first test can install it; all tests install the same runtime.
         let _ = set_async_runtime(Arc::new(Timers));
     }
 }
 
 impl AsyncRuntime for Timers {
     fn spawn(&self, _: TaskFuture) -> SpawnedTask {
-        panic!("nothing needs a task of its own")
+        panic!("no code may spawn a task")
     }
 
     fn sleep(&self, duration: Duration) -> TaskFuture {
@@ -54,7 +54,7 @@ impl AsyncRuntime for Timers {
     }
 }
 
-/// A service whose operations take twenty polls, and their results another twenty.
+/// A service whose operations take twenty polls, and whose results take another twenty.
 #[derive(Debug, Default)]
 struct Patience(AtomicUsize);
 
@@ -101,7 +101,7 @@ fn client(service: impl HttpClient + 'static) -> Client {
 }
 
 #[test]
-fn a_deadline_is_one_timer_however_many_polls_there_are() {
+fn a_deadline_uses_one_timer_for_all_polls() {
     let root = client(Patience::default()).root();
     let options = PollerOptions::default()
         .with_frequency(Duration::seconds(2))
@@ -114,11 +114,11 @@ fn a_deadline_is_one_timer_however_many_polls_there_are() {
         .into_iter()
         .partition(|sleep| *sleep > Duration::HOUR);
     assert_eq!(deadlines, [Duration::hours(2)]);
-    // Twenty polls and all requests for the result but the first.
+    // Twenty polls and all requests for the result except the first.
     assert_eq!(waits, [Duration::seconds(2); 39]);
 }
 
-/// A service that asks for a wait, and then answers.
+/// A service that asks for a wait in its first answer, and then answers.
 #[derive(Debug)]
 struct Busy(&'static str, &'static str, AtomicUsize);
 

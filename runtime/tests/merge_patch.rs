@@ -1,11 +1,11 @@
-//! Merge patches by example; that they do what they say is among the properties.
+//! Examples of merge patches. Their general properties are tested in `suite/properties.rs`.
 
 use arm_runtime::merge_patch;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
 #[test]
-fn patches_have_what_changed() {
+fn patches_contain_the_changes() {
     let cases = [
         (
             json!({"a": 1, "b": 2}),
@@ -39,7 +39,7 @@ fn patches_have_what_changed() {
 }
 
 #[test]
-fn what_cannot_be_json_is_an_error() {
+fn values_without_a_json_form_are_errors() {
     struct Broken;
     impl Serialize for Broken {
         fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

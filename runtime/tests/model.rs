@@ -1,4 +1,4 @@
-//! Models in JSON and back: what is kept, what is refused and what is said then.
+//! Serialization of models: what is kept, what is rejected, and the error messages.
 
 #![allow(
     clippy::unwrap_used,
@@ -182,7 +182,8 @@ arm_runtime::model! {
 }
 arm_runtime::list_page! { LastPage, items, Tree }
 
-/// The message that reading `json` fails with, from text and (without the position) from a value.
+/// Returns the message of the error when `json` is read from text, which must equal (without the
+/// position) that from a value.
 fn error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
     let message = from_str::<T>(json).unwrap_err().to_string();
     let value: Value = from_str(json).unwrap();
@@ -191,7 +192,8 @@ fn error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> String {
     message
 }
 
-/// Reads `json` in every way there is, which must not matter, and checks that it is written again.
+/// Reads `json` in all ways, which must give the same result, and checks that it is written
+/// unchanged.
 fn round_trip<T>(json: &Value) -> T
 where
     T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug,
@@ -271,7 +273,7 @@ mod objects {
     }
 
     #[test]
-    fn escaped_names_are_understood() {
+    fn escaped_names_are_read() {
         let tree: Tree = from_str(r#"{"n\u0061me": "a"}"#).unwrap();
         assert_eq!(tree.name.as_deref(), Some("a"));
     }
@@ -291,7 +293,7 @@ mod objects {
     }
 
     #[test]
-    fn other_members_are_kept_where_there_is_a_place() {
+    fn additional_properties_are_kept() {
         let counts: Counts = round_trip(&json!({"a": 1, "b": 2}));
         assert_eq!(counts.others["b"], 2);
         let compute: AmlCompute = round_trip(&json!({
@@ -317,13 +319,13 @@ mod objects {
     }
 
     #[test]
-    fn nesting_without_end_is_an_error() {
+    fn infinite_nesting_is_an_error() {
         let json = format!("{}{}", r#"{"left":"#.repeat(100_000), "1");
         assert!(from_str::<Tree>(&json).is_err());
     }
 
     #[test]
-    fn pages_give_their_items_and_link() {
+    fn pages_return_their_items_and_link() {
         let page: Page = from_str(r#"{"value":[{"name":"a"}],"nextLink":"n"}"#).unwrap();
         assert_eq!(page.next_link(), Some("n"));
         assert_eq!(page.into_items().len(), 1);
@@ -386,19 +388,19 @@ mod unknown_members {
     }
 
     #[test]
-    fn they_show_by_name_only() {
+    fn debug_shows_their_names_only() {
         let endpoint: Endpoint = from_str(r#"{"id": "1", "newKey": "hunter2"}"#).unwrap();
         let text = format!("{endpoint:?}");
         assert_eq!(text, r#"Endpoint { unknown_members: ["newKey"], id: "1" }"#);
     }
 
     #[test]
-    fn they_take_a_pointer_when_there_are_none() {
+    fn an_empty_map_has_the_size_of_a_pointer() {
         assert_eq!(size_of::<Empty>(), size_of::<usize>());
     }
 
     #[test]
-    fn structs_are_built_with_the_rest_of_the_default() {
+    fn structs_are_built_with_struct_update_syntax() {
         let tree = Tree {
             name: Some("a".to_owned()),
             ..Default::default()
@@ -423,13 +425,13 @@ mod nulls {
     }
 
     #[test]
-    fn they_survive_where_they_are_values() {
+    fn null_values_survive_a_round_trip() {
         let json = json!({"notes": [null, "a", null], "labels": {"none": null}});
         assert_eq!(round_trip::<Endpoint>(&json).notes.unwrap().len(), 3);
     }
 
     #[test]
-    fn they_survive_where_they_are_none() {
+    fn nulls_in_place_of_elements_survive_a_round_trip() {
         for json in [
             json!({"names": [null]}),
             json!({"names": [null, "a", null, null, "b", null]}),
@@ -451,7 +453,7 @@ mod nulls {
     }
 
     #[test]
-    fn they_stay_beside_what_is_changed() {
+    fn they_stay_when_other_elements_change() {
         let mut endpoint: Endpoint = from_str(r#"{"tags": {"a": null, "b": "c"}}"#).unwrap();
         let tags = endpoint.tags.as_mut().unwrap();
         tags.insert("d".to_owned(), "e".to_owned());
@@ -471,7 +473,7 @@ mod nulls {
     }
 
     #[test]
-    fn they_go_with_arrays_that_get_longer_or_shorter() {
+    fn they_are_dropped_when_the_length_of_an_array_changes() {
         let mut nested: Nested = from_str(r#"{"names": ["a", null, "b"]}"#).unwrap();
         nested.names.as_mut().unwrap()[1] = "c".to_owned();
         assert_eq!(
@@ -530,7 +532,7 @@ mod whole_bodies {
     }
 
     #[test]
-    fn their_errors_and_rules_lead_to_the_element() {
+    fn their_errors_name_the_element() {
         let message = error::<Json<BTreeMap<String, Vec<Date>>>>(r#"{"a": ["2025-02-29"]}"#);
         assert!(
             message.starts_with("a[0]: invalid value: string"),
@@ -549,7 +551,7 @@ mod constructors {
     use super::*;
 
     #[test]
-    fn they_take_what_converts() {
+    fn they_take_values_that_convert() {
         let endpoint = Endpoint::new("west", EndpointProperties::default());
         assert_eq!(endpoint.location.as_deref(), Some("west"));
         assert!(endpoint.properties.is_some());
@@ -569,7 +571,7 @@ mod constructors {
     }
 
     #[test]
-    fn they_take_kinds_values_and_collections() {
+    fn they_take_kinds_values_and_collections_that_convert() {
         let minute = arm_runtime::Duration::MINUTE;
         let job = Job::new(
             Aks::default(),
@@ -601,7 +603,7 @@ mod errors {
     use super::*;
 
     #[test]
-    fn they_lead_to_the_member() {
+    fn they_name_the_member() {
         for (json, message) in [
             (
                 r#"{"properties":{"traffic":{"blue":"x"}}}"#,
@@ -633,7 +635,7 @@ mod errors {
     }
 
     #[test]
-    fn they_lead_into_members_before_the_discriminator() {
+    fn they_name_members_before_the_discriminator() {
         let json = r#"{"properties":{"compute":{"inner":{"nodes":"x","computeType":"AKS"},"computeType":"AKS"}}}"#;
         let message = error::<Endpoint>(json);
         assert!(
@@ -657,7 +659,7 @@ mod errors {
     }
 
     #[test]
-    fn yaml_has_them_too() {
+    fn yaml_errors_name_the_member() {
         let message = serde_yaml::from_str::<Endpoint>("properties:\n  traffic:\n    blue: x\n");
         let message = message.unwrap_err().to_string();
         assert!(
@@ -789,7 +791,7 @@ mod scalars {
     }
 
     #[test]
-    fn times_that_rfc_3339_has_no_words_for_are_not_written() {
+    fn times_outside_the_years_of_rfc_3339_are_errors() {
         let scalars = read("time", "\"0000-01-01T00:00:00-00:30\"").unwrap();
         assert_eq!(
             written(&scalars, "time"),
@@ -894,7 +896,7 @@ mod scalars {
     }
 
     #[test]
-    fn durations_come_apart() {
+    fn durations_have_components() {
         let parts = IsoDuration::from("-P1Y2M3W4DT5H6M7.08S")
             .components()
             .unwrap();
@@ -954,7 +956,7 @@ mod scalars {
     }
 
     #[test]
-    fn durations_are_made_of_lengths() {
+    fn durations_are_created_from_lengths() {
         for (length, text) in [
             (Duration::ZERO, "PT0S"),
             (Duration::from_secs(300), "PT5M"),
@@ -987,7 +989,7 @@ mod enums {
     use super::*;
 
     #[test]
-    fn open_enums_take_any_text() {
+    fn open_enums_accept_any_text() {
         for (text, value) in [
             ("AMLToken", AuthMode::AmlToken),
             ("Key", AuthMode::Key),
@@ -1007,7 +1009,7 @@ mod enums {
     }
 
     #[test]
-    fn closed_enums_take_their_values_only() {
+    fn closed_enums_accept_their_values_only() {
         assert_eq!("Primary".parse(), Ok(KeyType::Primary));
         assert_eq!(
             round_trip::<KeyType>(&json!("Secondary")),
@@ -1052,7 +1054,7 @@ mod unions {
     }
 
     #[test]
-    fn the_discriminator_may_stand_anywhere_in_any_case() {
+    fn the_discriminator_may_be_any_member_in_any_letter_case() {
         for json in [
             r#"{"computeType":"AKS","namespace":"n","nodes":3}"#,
             r#"{"namespace":"n","computeType":"AKS","nodes":3}"#,
@@ -1080,7 +1082,7 @@ mod unions {
     }
 
     #[test]
-    fn yaml_does_as_well() {
+    fn yaml_has_discriminators_anywhere_too() {
         let yaml = "nodes: 3\ninner:\n  others: 1\n  computeType: AmlCompute\ncomputeType: AKS\n";
         let compute: Compute = serde_yaml::from_str(yaml).unwrap();
         let json = json!({"computeType": "AKS", "nodes": 3, "inner": {"computeType": "AmlCompute", "others": 1}});
@@ -1088,7 +1090,7 @@ mod unions {
     }
 
     #[test]
-    fn early_members_reach_the_rest() {
+    fn members_before_the_discriminator_are_kept() {
         let json = r#"{"x":1,"computeType":"AmlCompute","y":2}"#;
         let Compute::AmlCompute(compute) = from_str(json).unwrap() else {
             panic!("not AmlCompute");
@@ -1100,7 +1102,7 @@ mod unions {
     }
 
     #[test]
-    fn early_members_obey_the_same_rules() {
+    fn members_before_the_discriminator_follow_the_same_rules() {
         for json in [
             r#"{"nodes":null,"nodes":2,"computeType":"AKS"}"#,
             r#"{"nodes":1,"computeType":"AKS","nodes":2}"#,
@@ -1115,7 +1117,7 @@ mod unions {
     }
 
     #[test]
-    fn unknown_kinds_keep_all_they_have() {
+    fn unknown_kinds_keep_all_members() {
         let json = json!({"a": [1, {"b": null}], "computeType": "Quantum", "qubits": 1e300, "n": 18_446_744_073_709_551_615_u64});
         let Compute::Unknown(object) = round_trip::<Compute>(&json) else {
             panic!("known");
@@ -1128,7 +1130,7 @@ mod unions {
     }
 
     #[test]
-    fn a_discriminator_that_is_no_text_is_unknown() {
+    fn a_discriminator_that_is_not_text_is_an_unknown_kind() {
         for json in [
             json!({}),
             json!({"x": 1}),
@@ -1171,7 +1173,7 @@ mod unions {
     }
 
     #[test]
-    fn null_is_no_union_and_other_values_are_errors() {
+    fn values_other_than_objects_are_no_unions() {
         let json = r#"{"properties":{"compute":null}}"#;
         assert_eq!(
             from_str::<Endpoint>(json)
@@ -1190,7 +1192,7 @@ mod unions {
 }
 
 #[test]
-fn debug_shows_the_members_that_are_there() {
+fn debug_shows_the_members_that_are_set() {
     let aks: Compute =
         from_str(r#"{"computeType": "AKS", "nodes": 3, "namespace": null}"#).unwrap();
     assert_eq!(format!("{aks:?}"), "Aks { nodes: 3 }");
@@ -1209,7 +1211,7 @@ mod secrets {
     }
 
     #[test]
-    fn they_show_nowhere() {
+    fn debug_shows_no_secret() {
         hidden(&<Secret>::from("hunter2"));
         hidden(&Some(vec![Secret::from("hunter2".to_owned())]));
         let json = r#"{"properties":{"key":"hunter1","compute":{"password":"hunter2","computeType":"AmlCompute"},
@@ -1225,7 +1227,7 @@ mod secrets {
     }
 
     #[test]
-    fn they_are_values_like_others() {
+    fn secrets_are_read_written_and_compared() {
         let secret: Secret<i32> = from_str("3").unwrap();
         assert_eq!(*secret.expose(), 3);
         assert_eq!(to_string(&secret).unwrap(), "3");
@@ -1235,7 +1237,7 @@ mod secrets {
     }
 
     #[test]
-    fn they_show_in_no_error() {
+    fn errors_show_no_secret() {
         let message = from_str::<Secret<i32>>("\"hunter2\"")
             .unwrap_err()
             .to_string();
@@ -1287,7 +1289,7 @@ mod rules {
     }
 
     #[test]
-    fn what_obeys_them_passes() {
+    fn valid_values_pass() {
         assert_eq!(with("text", json!("abcd")), None);
         for (member, value) in [
             ("text", json!("日本".repeat(2).replace("日本", "ab"))),
@@ -1310,7 +1312,7 @@ mod rules {
     }
 
     #[test]
-    fn each_is_told_when_broken() {
+    fn each_violation_has_a_message() {
         for (member, value, message) in [
             ("text", Value::Null, "member `text` must be given"),
             (
@@ -1421,7 +1423,7 @@ mod rules {
     }
 
     #[test]
-    fn the_first_in_the_order_of_the_table_is_told() {
+    fn the_first_violation_in_the_order_of_the_table_is_reported() {
         let ruled = Ruled {
             count: Some(100),
             open: Some(100.0),
@@ -1434,7 +1436,7 @@ mod rules {
     }
 
     #[test]
-    fn lists_of_models_are_checked_from_the_top() {
+    fn lists_of_models_are_checked_with_their_index() {
         let trees: Vec<Tree> = vec![
             Tree {
                 name: Some("a".into()),
@@ -1552,7 +1554,7 @@ mod random {
             let text = to_string(&endpoint).unwrap();
             prop_assert_eq!(&from_str::<Endpoint>(&text).unwrap(), &endpoint);
             prop_assert_eq!(&serde_json::from_reader::<_, Endpoint>(text.as_bytes()).unwrap(), &endpoint);
-            // A value sorts its members, so that discriminators are met late.
+            // A `Value` sorts its members, so that the discriminator is not the first one.
             let value = to_value(&endpoint).unwrap();
             prop_assert_eq!(&serde_json::from_value::<Endpoint>(value).unwrap(), &endpoint);
         }

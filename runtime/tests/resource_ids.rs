@@ -19,7 +19,7 @@ fn problem(text: &str) -> String {
 }
 
 #[test]
-fn a_resource_has_its_parts() {
+fn a_resource_id_has_components() {
     let id = id(WORKSPACE);
     assert_eq!(id.subscription_id(), Some("0"));
     assert_eq!(id.resource_group_name(), Some("rg"));
@@ -34,7 +34,7 @@ fn a_resource_has_its_parts() {
 }
 
 #[test]
-fn parents_go_up_to_the_tenant() {
+fn parents_end_at_the_tenant() {
     let mut next = Some(id(&format!("{WORKSPACE}/jobs/j")));
     let mut names = Vec::new();
     while let Some(id) = next {
@@ -69,7 +69,7 @@ fn an_extension_belongs_to_its_resource() {
 }
 
 #[test]
-fn there_are_resources_of_tenants_and_subscriptions() {
+fn ids_of_tenants_and_subscriptions_have_resources() {
     let group = id("/providers/Microsoft.Management/managementGroups/mg");
     assert_eq!(
         group.resource_type(),
@@ -110,7 +110,7 @@ fn ids_are_built() {
 }
 
 #[test]
-fn case_does_not_matter() {
+fn letter_case_is_ignored() {
     let (lower, upper) = (id(WORKSPACE), id(&WORKSPACE.to_uppercase()));
     assert_eq!(lower, upper);
     assert_ne!(lower, id(&WORKSPACE.replace("ws", "other")));
@@ -146,7 +146,7 @@ fn ids_are_strings_in_json() {
 }
 
 #[test]
-fn what_is_no_id_is_told_why() {
+fn texts_that_are_no_ids_are_rejected_with_a_reason() {
     let cases = [
         ("", "must begin with `/`"),
         ("subscriptions/0", "must begin with `/`"),

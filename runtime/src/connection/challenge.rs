@@ -39,7 +39,7 @@ impl ClaimsChallenge {
         &self.claims
     }
 
-    /// Reads the challenge of an answer: `Bearer …, error="insufficient_claims", claims="…"`.
+    /// Reads the challenge in an answer: `Bearer …, error="insufficient_claims", claims="…"`.
     fn read(headers: &Headers) -> Option<Self> {
         let text = headers::text(headers, &WWW_AUTHENTICATE)?;
         let challenges = http_auth::parse_challenges(text).ok()?;

@@ -38,9 +38,9 @@ struct Inner {
     endpoint: Url,
     trusted_origin: Url,
     api_version: String,
-    /// Whether the options name the API version.
+    /// Whether the caller has chosen the API version.
     chose_version: bool,
-    /// The same as part of a query.
+    /// The API version as part of a query.
     encoded_version: String,
     tracer: Option<Arc<dyn Tracer>>,
     request_ids: RequestIds,
@@ -55,8 +55,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An endpoint that is not an `https` URL or has no known audience, an empty API version, or an
-    /// application ID that `azure_core` does not accept.
+    /// If the endpoint is not an `https` URL or has no known audience, the API version is empty, or
+    /// `azure_core` does not accept the application ID.
     pub fn new(
         service: &'static Service,
         credential: Arc<dyn TokenCredential>,
@@ -86,8 +86,8 @@ impl Client {
         Self::build(service, target, options, authorization)
     }
 
-    /// Creates a client that sends no token, for local test servers and proxies that add their own.
-    /// Only such a client accepts an `http` endpoint.
+    /// Creates a client that sends no token, for local test servers and for proxies that add their
+    /// own. Only such a client accepts an `http` endpoint.
     ///
     /// # Errors
     ///
@@ -174,12 +174,12 @@ impl Client {
         self.0.validate
     }
 
-    /// Returns whether the options name the API version.
+    /// Returns whether the caller has chosen the API version.
     pub(crate) fn chose_version(&self) -> bool {
         self.0.chose_version
     }
 
-    /// Returns the URL whose host, with its subdomains, links may lead to.
+    /// Returns the URL to whose host and subdomains links may lead.
     pub(crate) fn trusted_origin(&self) -> &Url {
         &self.0.trusted_origin
     }
@@ -223,11 +223,11 @@ impl Client {
         }
         let url = self.0.endpoint.join(&link)?;
         let full = &link[..length];
-        // All that is put into paths is encoded, so that this cannot happen; but if it did, the
-        // request would be for another resource.
+        // All values in paths are encoded, so this cannot happen. If it did, the request would be
+        // for another resource.
         if url.path() != full && !full.is_empty() {
             return Err(invalid_argument(format!(
-                "the path {full} is not safe to be sent"
+                "the path {full} contains segments that would change it and is not sent"
             )));
         }
         Ok(url)
@@ -239,7 +239,7 @@ impl Client {
         context: &Context<'_>,
         request: Request,
     ) -> Result<RawResponse> {
-        // The transport has read the body already; this only takes it out.
+        // The transport has read the body already, so this does not wait.
         let answer = self.run_pipeline(context, request).await?;
         body::read(answer, u64::MAX).await
     }
@@ -295,7 +295,7 @@ fn tracer(service: &'static Service, options: &ClientOptions) -> Option<Arc<dyn 
     ))
 }
 
-/// The transport to send with; without the `reqwest` feature `azure_core` has none of its own.
+/// Returns the transport to send with. Without the `reqwest` feature `azure_core` has none.
 fn take_transport(options: &mut ClientOptions) -> Result<Transport> {
     match options.transport.take() {
         Some(transport) => Ok(transport),

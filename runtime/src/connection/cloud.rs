@@ -16,12 +16,13 @@ use azure_core::{Result, cloud::CloudConfiguration, http::Url};
 #[derive(Clone, Copy, Debug)]
 pub struct ResourceManager;
 
-/// The endpoint, and the scope that tokens are requested for.
+/// The endpoint, and the scope for which tokens are requested.
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) endpoint: Url,
-    /// The cloud's own endpoint if `endpoint` lies within it, else `endpoint`: clients of regional
-    /// endpoints may follow links to the global one and the other way round.
+    /// The cloud's own endpoint if `endpoint` is within it, else `endpoint`. Clients of regional
+    /// endpoints may follow links to the global endpoint, and clients of the global endpoint links
+    /// to regional ones.
     pub(crate) trusted_origin: Url,
     /// `None` if neither the options nor the cloud have an audience for this endpoint.
     pub(crate) token_scope: Option<String>,
@@ -44,7 +45,7 @@ impl Target {
         let audience = options.audience.as_deref();
         let audience = audience.or_else(|| match cloud {
             Some(CloudConfiguration::Custom(custom)) => custom.audiences.get::<ResourceManager>(),
-            // A token for a cloud must not go elsewhere unless the caller says so.
+            // A token for a cloud must not be sent elsewhere unless the caller allows it.
             _ => own.filter(|_| around.is_some()),
         });
         Ok(Self {
@@ -55,7 +56,7 @@ impl Target {
     }
 }
 
-/// The Resource Manager endpoint of a cloud, which is its audience too.
+/// Returns the Resource Manager endpoint of a cloud, which is also its audience.
 fn cloud_endpoint(cloud: &CloudConfiguration) -> Option<&'static str> {
     match cloud {
         CloudConfiguration::AzurePublic => Some("https://management.azure.com"),
@@ -65,7 +66,7 @@ fn cloud_endpoint(cloud: &CloudConfiguration) -> Option<&'static str> {
     }
 }
 
-/// A cloud's own endpoint, if another lies within it as regional endpoints do.
+/// Returns a cloud's own endpoint if another is within it, as regional endpoints are.
 fn cloud_around(own: &str, endpoint: &Url) -> Option<Url> {
     let own = Url::parse(own).ok()?;
     links::check(&own, endpoint).ok().map(|()| own)

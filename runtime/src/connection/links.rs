@@ -1,12 +1,12 @@
-//! Which URLs requests, and with them tokens, may be sent to.
+//! Checks which URLs requests, and with them tokens, may be sent to.
 
 use azure_core::{Error, Result, error::ErrorKind, http::Url};
 
 /// Checks that a URL is at the trusted URL's host or one of its subdomains, with the same scheme
 /// and port and no user name.
 ///
-/// Resource Manager's regional endpoints are subdomains of the global one; a link to anywhere else
-/// would hand the token to somebody else.
+/// Resource Manager's regional endpoints are subdomains of the global one. A link to any other host
+/// would disclose the token to that host.
 pub(crate) fn check(trusted: &Url, url: &Url) -> Result<()> {
     let same_place = url.scheme() == trusted.scheme()
         && url.port_or_known_default() == trusted.port_or_known_default()
@@ -25,7 +25,7 @@ pub(crate) fn check(trusted: &Url, url: &Url) -> Result<()> {
     ))
 }
 
-/// Resolves a link against the URL it came from and checks where it goes.
+/// Resolves a link against the URL of the answer that contains it, and checks its host.
 pub(crate) fn resolve(trusted: &Url, base: &Url, link: &str) -> Result<Url> {
     let mut url = base.join(link.trim()).map_err(|error| {
         Error::with_message(
@@ -49,7 +49,7 @@ fn is_within(url: &Url, trusted: &Url) -> bool {
                 .is_some_and(|front| front.ends_with('.')))
 }
 
-/// Scheme, host and port for an error message; a user name is only hinted at.
+/// Returns scheme, host and port for an error message. A user name is only mentioned, not shown.
 fn origin(url: &Url) -> String {
     let user = if url.username().is_empty() && url.password().is_none() {
         ""

@@ -1,4 +1,4 @@
-//! What policies of the pipeline have in common.
+//! Functions shared by the policies of the pipeline.
 
 use azure_core::{
     Error,
@@ -10,11 +10,11 @@ use azure_core::{
 };
 use std::sync::Arc;
 
-/// Sends a request by the policies that follow in the pipeline.
+/// Sends a request through the remaining policies of the pipeline.
 ///
 /// # Errors
 ///
-/// None follows, so that nothing sends the request; and what the policies return.
+/// If no policy follows, so that nothing sends the request; and the errors of the policies.
 pub(super) async fn send_by_next(
     ctx: &Context<'_>,
     request: &mut Request,

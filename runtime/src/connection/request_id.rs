@@ -7,8 +7,8 @@ use azure_core::{
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The IDs of a client's requests: they count up from a random one, which spares a system call
-/// for each.
+/// Creates the IDs of a client's requests. They count up from a random start, which saves a system
+/// call for each request.
 #[derive(Debug)]
 pub(crate) struct RequestIds {
     first: Uuid,
@@ -24,8 +24,8 @@ impl RequestIds {
     }
 
     /// Sets the ID of a request, unless the caller has set one, in the context or as a parameter of
-    /// the operation. A policy of `azure_core` would do so, but makes an error, maybe with a
-    /// backtrace, to find out that there is none yet.
+    /// the operation. `azure_core` has a policy for this, but that policy creates an error, possibly
+    /// with a backtrace, to find out that there is no ID yet.
     pub(crate) fn identify(&self, context: &Context<'_>, request: &mut Request) {
         let is_set = headers::text(request.headers(), &CLIENT_REQUEST_ID).is_some();
         if !is_set && context.value::<ClientRequestId>().is_none() {
@@ -34,7 +34,7 @@ impl RequestIds {
     }
 
     fn next(&self) -> Uuid {
-        // What marks a UUID as random is in the high half and in these two bits.
+        // The version is in the high half of a UUID, the variant in these two bits.
         const VARIANT: u64 = 0b11 << 62;
         let (high, low) = self.first.as_u64_pair();
         let given = self.given.fetch_add(1, Ordering::Relaxed);

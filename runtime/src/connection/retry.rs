@@ -1,4 +1,4 @@
-//! Which requests `azure_core`'s retry policy must not retry.
+//! Prevents retries of requests that must not be retried.
 
 use super::policy::send_by_next;
 use crate::answer::{
@@ -50,11 +50,12 @@ impl Policy for RetrySafetyPolicy {
     }
 }
 
-/// In a request's context: the request only reads, whatever its method is.
+/// Marker in a request's context: the request only reads, whatever its method is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReadOnly;
 
-/// In a request's context: the request is sent once, because its sender decides on another.
+/// Marker in a request's context: the request is sent once, because its sender decides about
+/// retries.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SendOnce;
 

@@ -10,12 +10,12 @@ pub struct Service {
     pub crate_name: Option<&'static str>,
     /// The crate's version for the `User-Agent` header and the tracer.
     pub crate_version: Option<&'static str>,
-    /// A short name that begins the name of every span, such as `MachineLearning`.
+    /// A short name at the start of every span's name, such as `MachineLearning`.
     pub name: &'static str,
     /// The resource provider's namespace, such as `Microsoft.MachineLearningServices`.
     pub provider: &'static str,
-    /// Every API version the crate was generated from, oldest first.
+    /// Every API version that the crate was generated from, oldest first.
     pub api_versions: &'static [&'static str],
-    /// The API version sent unless the caller chooses another.
+    /// The API version that is sent unless the caller chooses another.
     pub default_api_version: &'static str,
 }

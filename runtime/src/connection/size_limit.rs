@@ -1,4 +1,4 @@
-//! The limit on what answers may hold in memory.
+//! The limit on the size of answers in memory.
 
 use crate::answer::body;
 use azure_core::http::{
@@ -7,14 +7,14 @@ use azure_core::http::{
 };
 use std::sync::Arc;
 
-/// In a request's context: the answer's body is streamed to the caller, not held in memory.
+/// Marker in a request's context: the answer's body is streamed to the caller, not held in memory.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StreamBody;
 
 /// The transport, with a limit on the size of answers that are held in memory.
 ///
-/// Bodies are read here and not by `azure_core`, which copies them twice. As there, one that breaks
-/// off is a failed try.
+/// Bodies are read here and not by `azure_core`, which copies them twice. As in `azure_core`, an
+/// incomplete body is a failed attempt.
 #[derive(Debug)]
 pub(crate) struct SizeLimit {
     pub(crate) transport: Transport,
@@ -30,7 +30,7 @@ impl Policy for SizeLimit {
         _next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
         let answer = self.transport.send(ctx, request).await?;
-        // The answer to a HEAD has the length of a body that does not come.
+        // The answer to a HEAD declares the length of a body that is not sent.
         if request.method() == Method::Head || ctx.value::<StreamBody>().is_some() {
             return Ok(answer);
         }

@@ -9,7 +9,7 @@ use azure_core::{
 };
 use std::{fmt, sync::Arc};
 
-/// Puts the operation's name and the client's tracer into a context.
+/// Adds the operation's name and the client's tracer to a context.
 fn instrument(client: &Client, context: &mut Context<'_>, operation: &str) {
     if let Some(tracer) = client.tracer() {
         let name = format!("{}.{operation}", client.service().name);
@@ -23,7 +23,7 @@ fn instrument(client: &Client, context: &mut Context<'_>, operation: &str) {
 pub(crate) struct OperationSpan(Option<Arc<dyn Span>>);
 
 impl OperationSpan {
-    /// Starts a span and puts it into the context, unless the caller's own is there already.
+    /// Starts a span and adds it to the context, unless the context already has the caller's span.
     pub(crate) fn start(client: &Client, context: &mut Context<'_>, operation: &str) -> Self {
         instrument(client, context, operation);
         let span = create_public_api_span(context, None, None);
@@ -33,7 +33,7 @@ impl OperationSpan {
         Self(span)
     }
 
-    /// Puts the span into the context of a further request of the operation.
+    /// Adds the span to the context of a further request of the operation.
     pub(crate) fn enter(&self, client: &Client, context: &mut Context<'_>, operation: &str) {
         if let Some(span) = &self.0 {
             instrument(client, context, operation);
@@ -57,9 +57,9 @@ impl OperationSpan {
     }
 }
 
-/// The type of an error, and the description of its status if the span has failed; as in
-/// `azure_core`, a 4xx has not. Messages of the service may name people and resources: there are
-/// none in either.
+/// Returns the type of an error, and the description of the span's status if the span has failed;
+/// as in `azure_core`, a 4xx is no failure. Neither contains messages of the service, which may
+/// name people and resources.
 fn outcome(kind: &ErrorKind) -> (String, Option<String>) {
     match kind {
         ErrorKind::HttpResponse { status, .. } if status.is_server_error() => {
@@ -68,7 +68,7 @@ fn outcome(kind: &ErrorKind) -> (String, Option<String>) {
         ErrorKind::HttpResponse { status, .. } if status.is_client_error() => {
             (status.to_string(), None)
         }
-        // A long-running operation that has failed is reported with a success.
+        // A long-running operation that has failed is reported with a success status code.
         ErrorKind::HttpResponse {
             status, error_code, ..
         } => {

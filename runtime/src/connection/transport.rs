@@ -1,9 +1,9 @@
-//! Sending with reqwest.
+//! The HTTP transport with reqwest.
 //!
-//! `azure_core` can do this too, but allocates three times for each header of an answer and copies
-//! the URL twice: a GET over plain HTTP takes 135 allocations and 172,000 instructions there, 101
-//! and 147,000 here (`cargo bench -p arm_benches --bench allocations`, and callgrind). It also
-//! panics if no client can be made, and leaves the URL in errors.
+//! `azure_core` has such a transport, but it allocates three times for each header of an answer and
+//! copies the URL twice: a GET over plain HTTP takes 135 allocations and 172,000 instructions
+//! there, 101 and 147,000 here (`cargo bench -p arm_benches --bench allocations`, and callgrind).
+//! It also panics if no client can be created, and shows the URL in errors.
 
 use azure_core::{
     Error, Result,
@@ -21,7 +21,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Headers that Resource Manager sends with many answers; their names need not be copied.
+/// Headers that Resource Manager sends with many answers. Their names need not be copied.
 const KNOWN: &[&str] = &[
     "azure-asyncoperation",
     "cache-control",
@@ -170,7 +170,7 @@ fn method(method: Method) -> Result<reqwest::Method> {
         .map_err(|error| Error::new(ErrorKind::Other, error))
 }
 
-/// The headers of an answer, except those whose values are not text.
+/// Returns the headers of an answer, except those whose values are not text.
 fn headers(map: &HeaderMap) -> Headers {
     let mut headers = HashMap::with_capacity(map.len());
     for (name, value) in map {

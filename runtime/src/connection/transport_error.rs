@@ -11,8 +11,8 @@ use std::error::Error as StdError;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// The outcome of a request for which the pipeline returned an error: the answer that must not be
-/// retried, or an error that names the request.
+/// Returns the outcome of a request for which the pipeline returned an error: the answer that must
+/// not be retried, or an error that names the request.
 pub(super) fn outcome(error: Error, method: Method, url: &Url) -> Result<RawResponse> {
     match not_retriable(error) {
         Ok(NotRetriable::Response(raw)) => Ok(raw),
@@ -20,7 +20,7 @@ pub(super) fn outcome(error: Error, method: Method, url: &Url) -> Result<RawResp
     }
 }
 
-/// Takes a [`NotRetriable`] out of the errors that the pipeline has put around it.
+/// Extracts a [`NotRetriable`] from the errors in which the pipeline has wrapped it.
 fn not_retriable(error: Error) -> std::result::Result<NotRetriable, Error> {
     if find::<NotRetriable>(&error).is_none() {
         return Err(error);
@@ -35,8 +35,8 @@ fn not_retriable(error: Error) -> std::result::Result<NotRetriable, Error> {
     }
 }
 
-/// An error with the request in its message, and with its causes. The query, which may have
-/// signatures in it, is in none of them.
+/// Returns an error with the request in its message, and with its causes. None of them shows the
+/// query, which may contain signatures.
 fn transport_error(error: Error, method: Method, url: &Url) -> Error {
     let kind = error.kind().clone();
     let mut place = url.clone();
@@ -49,7 +49,8 @@ fn transport_error(error: Error, method: Method, url: &Url) -> Error {
     }
 }
 
-/// What caused an error of the pipeline, without the wrappers of `azure_core` that only repeat it.
+/// Returns the cause of an error of the pipeline, without wrappers of `azure_core` that only repeat
+/// it.
 fn source(error: Error) -> Option<Source> {
     let kind = error.kind().clone();
     match error.into_inner().ok()?.downcast::<Error>() {
@@ -59,7 +60,7 @@ fn source(error: Error) -> Option<Source> {
     }
 }
 
-/// An error of reqwest without the URL that it shows.
+/// Removes the URL from an error of reqwest.
 #[cfg(feature = "reqwest")]
 fn without_url(error: Source) -> Source {
     match error.downcast::<reqwest::Error>() {
@@ -73,7 +74,7 @@ fn without_url(error: Source) -> Source {
     error
 }
 
-/// Whether an error or one of its causes shows the URL or its query.
+/// Returns whether an error or one of its causes shows the URL or its query.
 fn reveals(error: &(dyn StdError + 'static), url: &Url) -> bool {
     let query = url.query().filter(|query| !query.is_empty());
     chain(error).any(|error| {
@@ -82,7 +83,7 @@ fn reveals(error: &(dyn StdError + 'static), url: &Url) -> bool {
     })
 }
 
-/// The messages of an error and its causes, without those that only wrap another.
+/// Returns the messages of an error and its causes, without those that only wrap another.
 fn causes(error: &Error) -> String {
     let mut messages: Vec<String> = Vec::new();
     for error in chain(error) {
@@ -96,7 +97,7 @@ fn causes(error: &Error) -> String {
     messages.join(": ")
 }
 
-/// An error and its causes.
+/// Iterates over an error and its causes.
 fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -112,7 +113,7 @@ fn hide(text: &str, query: &str) -> String {
     text.replace(query, "…")
 }
 
-/// Whether a retry may succeed: the request or its answer was lost on the way.
+/// Returns whether a retry may succeed: the request or its answer was lost in transit.
 pub(crate) fn is_transient(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
 }

@@ -24,9 +24,9 @@ const OPERATION: &str = "Providers_Register";
 const API_VERSION: &str = "2021-04-01";
 const MISSING: &str = "MissingSubscriptionRegistration";
 const INTERVAL: Duration = Duration::seconds(5);
-const LONGEST_WAIT: Duration = Duration::minutes(1);
-/// Registration takes a minute or two; this is about ten.
-const MOST_POLLS: usize = 120;
+const MAX_WAIT: Duration = Duration::minutes(1);
+/// Registration takes one or two minutes; this allows about ten.
+const MAX_POLLS: usize = 120;
 
 /// Sends a request; if the subscription is not registered and the client may do so, registers it
 /// and sends the request once more.
@@ -48,7 +48,7 @@ pub(crate) async fn send_registered(
     client.send(context, again).await
 }
 
-/// The path of the provider in the subscription, if its registration is what is missing.
+/// Returns the path of the provider in the subscription, if the registration is missing.
 fn missing_provider(client: &Client, request: &Request, raw: &RawResponse) -> Option<String> {
     let status = u16::from(raw.status());
     if status != 409 && status != 403 {
@@ -79,7 +79,7 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
     };
     let request = ask(Method::Post, &format!("{path}/register"))?;
     let mut raw = client.send(context, request).await?;
-    for _ in 0..MOST_POLLS {
+    for _ in 0..MAX_POLLS {
         raw = expect_status(raw, OPERATION, &[])?;
         if is_registered(&raw)? {
             return Ok(());
@@ -94,17 +94,16 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
     Err(azure_core::Error::with_message(
         ErrorKind::Other,
         format!(
-            "{OPERATION}: {path} is still not registered after {MOST_POLLS} looks; \
+            "{OPERATION}: {path} is still not registered after {MAX_POLLS} polls; \
              try again later"
         ),
     ))
 }
 
-/// The wait before the next look. A wait of nothing counts as not said, as in long-running
-/// operations.
+/// Returns the wait before the next poll. A wait of zero is ignored, as in long-running operations.
 fn wait_after(raw: &RawResponse, shortest: Duration) -> Duration {
     let said = retry_after(raw.headers()).filter(|wait| wait.is_positive());
-    said.unwrap_or(INTERVAL).max(shortest).min(LONGEST_WAIT)
+    said.unwrap_or(INTERVAL).max(shortest).min(MAX_WAIT)
 }
 
 fn is_registered(raw: &RawResponse) -> Result<bool> {
@@ -120,7 +119,7 @@ fn is_registered(raw: &RawResponse) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{INTERVAL, LONGEST_WAIT, wait_after};
+    use super::{INTERVAL, MAX_WAIT, wait_after};
     use azure_core::{
         http::{RawResponse, StatusCode, headers::Headers},
         time::Duration,
@@ -132,7 +131,7 @@ mod tests {
             (None, INTERVAL),
             (Some("0"), INTERVAL),
             (Some("7"), Duration::seconds(7)),
-            (Some("100000"), LONGEST_WAIT),
+            (Some("100000"), MAX_WAIT),
         ];
         for (header, expected) in cases {
             let mut headers = Headers::new();

@@ -27,9 +27,9 @@ use std::{
     task::{self, Poll},
 };
 
-/// The future of a [`Response`]; methods with one answer return it.
+/// The future of a [`Response`]; methods with one kind of answer return it.
 ///
-/// It borrows nothing, and only this small type is compiled for each model.
+/// It has no lifetime, and only this small type is compiled for each model.
 #[must_use = "futures do nothing unless you `.await` them"]
 pub struct ResponseFuture<T, F = JsonFormat> {
     inner: BoxFuture<'static, Result<RawResponse>>,
@@ -85,14 +85,15 @@ impl<T> fmt::Debug for AnswerFuture<T> {
 }
 
 impl Call<'_> {
-    /// Sends the request; the answer has a JSON body.
+    /// Sends the request. The answer has a JSON body.
     ///
-    /// `success` lists the status codes that the description defines; every 2xx if it is empty.
+    /// `success` lists the status codes that the description defines. If it is empty, every 2xx is
+    /// a success.
     ///
     /// # Errors
     ///
-    /// An invalid argument, a failed connection, another status (see [`crate::ArmError`]), or an
-    /// answer that is not JSON or too long.
+    /// If an argument is not valid, the connection fails, the answer has another status (see
+    /// [`crate::ArmError`]), is not JSON, or is too long.
     pub fn send<T>(
         self,
         success: &'static [u16],
@@ -101,7 +102,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Json))
     }
 
-    /// Sends the request; the answer has a JSON body or none, as its status says.
+    /// Sends the request. The answer has a JSON body or none, depending on its status.
     ///
     /// # Errors
     ///
@@ -114,7 +115,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Json))
     }
 
-    /// Sends the request; the answer's body is text.
+    /// Sends the request. The answer's body is text.
     ///
     /// # Errors
     ///
@@ -127,7 +128,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Any))
     }
 
-    /// Sends the request; the answer's status says which model its body is.
+    /// Sends the request. The answer's status determines the model of its body.
     ///
     /// # Errors
     ///
@@ -144,7 +145,7 @@ impl Call<'_> {
         }
     }
 
-    /// Sends the request; the answer's body, if any, is ignored.
+    /// Sends the request. The answer's body, if any, is ignored.
     ///
     /// # Errors
     ///
@@ -170,7 +171,7 @@ impl Call<'_> {
     }
 
     /// Sends the request and returns `true` for any 2xx, for operations whose description does not
-    /// say what 404 means.
+    /// define the meaning of 404.
     ///
     /// # Errors
     ///
@@ -221,7 +222,7 @@ impl Call<'_> {
     }
 }
 
-/// What an answer's body has to be.
+/// The expected content of an answer's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     Json,
@@ -239,7 +240,7 @@ async fn send(
     let raw = send_registered(client, context, request).await?;
     let raw = expect_status(raw, operation, success)?;
     if content == Content::Json {
-        // What a redirection says, it says in headers; its body is for people.
+        // The information in a redirection is in its headers; its body is for people.
         if raw.status().is_redirection() {
             let (status, headers, _) = raw.deconstruct();
             return Ok(RawResponse::from_bytes(status, headers, Bytes::new()));

@@ -1,6 +1,6 @@
-//! Values and bodies for error messages: on one line and not too long.
+//! Shortens values and bodies for error messages to one line.
 
-/// A value in quotes, control characters escaped, shortened.
+/// Returns a value in quotes, shortened, with control characters escaped.
 pub(crate) fn quoted(value: &str) -> String {
     const LONGEST: usize = 100;
     if value.chars().count() > LONGEST {
@@ -11,7 +11,7 @@ pub(crate) fn quoted(value: &str) -> String {
     }
 }
 
-/// The beginning of a body that is text, on one line; `None` if there is nothing.
+/// Returns the beginning of a text body on one line; `None` if it is empty or not text.
 pub(crate) fn excerpt(body: &[u8]) -> Option<String> {
     const LONGEST: usize = 300;
     let text = String::from_utf8_lossy(body.get(..LONGEST * 4).unwrap_or(body));

@@ -1,12 +1,12 @@
 //! Patterns: ECMAScript regular expressions.
 
-/// Whether a text matches; what is not a regular expression matches all.
+/// Returns whether a text matches. A pattern that is not a regular expression matches everything.
 #[cfg(any(feature = "patterns", feature = "simple_patterns"))]
 pub(crate) fn matches(pattern: &'static str, text: &str) -> bool {
     compiled(pattern).is_none_or(|compiled| is_match(&compiled, text))
 }
 
-/// Without these features nothing is checked here; the service does.
+/// Without these features, nothing is checked here; the service checks it.
 #[cfg(not(any(feature = "patterns", feature = "simple_patterns")))]
 pub(crate) fn matches(_: &'static str, _: &str) -> bool {
     true

@@ -10,7 +10,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// For names of query parameters, where `$` is usual (`$top`).
+/// For names of query parameters, which often contain `$` (`$top`).
 const RESERVED_IN_QUERY_NAMES: &AsciiSet = &RESERVED.remove(b'$');
 
 /// Encodes everything but RFC 3986's unreserved characters.
@@ -18,23 +18,23 @@ pub(crate) fn encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
-/// Encodes the name of a query parameter, which may have a `$`.
+/// Encodes the name of a query parameter, which may contain `$`.
 pub(crate) fn encode_query_name(name: &str) -> Cow<'_, str> {
     utf8_percent_encode(name, RESERVED_IN_QUERY_NAMES).into()
 }
 
-/// Encodes one path segment; the error is the rule it breaks.
+/// Encodes one path segment. The error is the rule that the segment breaks.
 pub(crate) fn encode_segment(text: &str) -> Result<Cow<'_, str>, &'static str> {
     match text {
         "" => Err("must not be empty"),
-        // No encoding helps: URL parsers treat `%2e` like a dot.
+        // Encoding does not help: URL parsers treat `%2e` as a dot.
         "." | ".." => Err("must not be `.` or `..`, which would change the path"),
         _ => Ok(encode(text)),
     }
 }
 
-/// Checks text that is used as a path as it is (`x-ms-skip-url-encoding`), such as a scope or a
-/// resource ID. A slash at either end is dropped.
+/// Checks text that is inserted into a path without encoding (`x-ms-skip-url-encoding`), such as a
+/// scope or a resource ID. A slash at either end is removed.
 pub(crate) fn check_encoded_path(text: &str) -> Result<&str, &'static str> {
     let text = text.trim_matches('/');
     for segment in text.split('/') {
@@ -48,7 +48,9 @@ fn check_encoded_segment(segment: &str) -> Result<(), &'static str> {
         return Err("must not be empty or have empty segments");
     }
     if !segment.bytes().all(|b| b == b'%' || is_path_character(b)) {
-        return Err("is used in the path as it is and has a character that must be encoded");
+        return Err(
+            "is inserted into the path without encoding, but has a character that must be encoded",
+        );
     }
     let decoded =
         decode(segment).ok_or("has a `%` that does not begin an encoded UTF-8 character")?;
@@ -58,10 +60,10 @@ fn check_encoded_segment(segment: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Undoes percent-encoding; `None` when a `%` is not followed by two hex digits or the result is
-/// not UTF-8.
+/// Decodes percent-encoding; `None` if a `%` is not followed by two hexadecimal digits or the
+/// result is not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
-    // The library takes a `%` that begins nothing for itself.
+    // The library treats a `%` that starts no escape as a literal.
     let mut escapes = text.split('%').skip(1);
     let is_escape = |rest: &str| {
         let digits = rest.as_bytes().get(..2);

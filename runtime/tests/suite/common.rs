@@ -1,4 +1,4 @@
-//! Clients and models the tests share.
+//! Clients and models for the tests.
 
 use crate::support::Server;
 use arm_runtime::{
@@ -86,11 +86,11 @@ impl RetryPolicy for FastRetry {
     }
 }
 
-/// What clients have for a transport of their own, made once because setting TLS up takes its time.
+/// The default transport of clients, created once because setting up TLS is slow.
 static TRANSPORT: LazyLock<Transport> =
     LazyLock::new(|| transport(reqwest_builder().build().unwrap()));
 
-/// Options for a server without TLS, without retries and without a floor for waits.
+/// Returns options for a server without TLS, without retries and without a minimum wait.
 pub(crate) fn options(server: &Server) -> ArmClientOptions {
     ArmClientOptions {
         endpoint: Some(server.base()),

@@ -1,4 +1,4 @@
-//! Errors for people and for programs.
+//! Errors as messages and as types.
 
 use crate::{
     common::{client, scope},
@@ -8,7 +8,7 @@ use arm_runtime::{ArmErrorExt, Error, ErrorKind};
 use azure_core::error::ErrorResponse;
 use serde_json::{Value, json};
 
-/// The error of a GET that is answered so.
+/// Returns the error of a GET that gets this answer.
 async fn error(answer: Answer) -> Error {
     let server = Server::script([answer]).await;
     let scope = scope(&server);
@@ -64,7 +64,7 @@ async fn an_error_is_readable() {
 }
 
 #[tokio::test]
-async fn usual_errors_are_told_apart() {
+async fn common_errors_are_distinguished() {
     for (status, expected) in [
         (404, [true, false, false]),
         (409, [false, true, false]),
@@ -151,7 +151,7 @@ async fn errors_of_other_shapes_are_read() {
 }
 
 #[tokio::test]
-async fn an_error_that_is_no_json_is_shown_in_part() {
+async fn an_error_body_that_is_not_json_is_shown_shortened() {
     let error = error(Answer::new(502).text(
         "text/html",
         &format!("<h1>Bad\n\u{1b}[31m</h1>{}", "x".repeat(5000)),
@@ -180,7 +180,7 @@ async fn an_error_without_a_body_has_the_headers_code() {
 }
 
 #[tokio::test]
-async fn a_success_nobody_described_is_an_error() {
+async fn a_success_status_outside_the_description_is_an_error() {
     let error = error(Answer::new(202).json(json!({}))).await.to_string();
     assert!(
         error.contains("202 Accepted, where 200 was expected"),
@@ -196,7 +196,7 @@ async fn a_success_nobody_described_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_json_is_an_error() {
+async fn an_answer_that_is_not_json_is_an_error() {
     let error = error(
         Answer::new(200)
             .text("text/html", "<html>Sign in</html>")
@@ -212,7 +212,7 @@ async fn an_answer_that_is_no_json_is_an_error() {
 }
 
 #[tokio::test]
-async fn json_by_another_name_is_fine() {
+async fn json_with_another_content_type_is_accepted() {
     for content_type in [
         "text/plain",
         "application/problem+json",
@@ -230,14 +230,14 @@ async fn json_by_another_name_is_fine() {
 }
 
 #[tokio::test]
-async fn an_error_too_deep_is_not_read() {
+async fn an_error_that_nests_too_deep_is_not_read() {
     let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
     let error = error(Answer::new(400).text("application/json", &deep)).await;
     assert_eq!(error.arm().unwrap().code(), None);
 }
 
 #[tokio::test]
-async fn a_service_out_of_reach_is_named() {
+async fn an_unreachable_service_is_named() {
     let server = Server::script([]).await;
     let client = client(&server);
     let base = server.base();

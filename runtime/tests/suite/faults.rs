@@ -1,4 +1,4 @@
-//! Connections that break and services that are busy.
+//! Broken connections and busy services.
 
 use crate::{
     common::{FastRetry, Numbers, SERVICE, fast, options, retrying_client, scope},
@@ -27,7 +27,7 @@ fn call<'a>(scope: &'a Scope, method: &str) -> Call<'a> {
     }
 }
 
-/// How often a method is tried when it is answered so first, and what comes of it.
+/// Returns how often a method is sent when its first answer is `first`, and the result.
 async fn tries(method: &str, first: Answer) -> (usize, Result<Value>) {
     let server = Server::script([first, ok()]).await;
     let scope = retrying_client(&server).root();
@@ -37,7 +37,7 @@ async fn tries(method: &str, first: Answer) -> (usize, Result<Value>) {
 }
 
 #[tokio::test]
-async fn idempotent_methods_are_repeated() {
+async fn idempotent_methods_are_retried() {
     for method in ["GET", "PUT", "DELETE"] {
         let half = ok().half();
         let busy = [408, 429, 500, 502, 503, 504].map(Answer::new);
@@ -53,7 +53,7 @@ async fn idempotent_methods_are_repeated() {
 }
 
 #[tokio::test]
-async fn other_methods_are_repeated_only_if_nothing_was_done() {
+async fn other_methods_are_retried_only_without_effects() {
     for method in ["POST", "PATCH"] {
         let refused = [
             Answer::new(429),
@@ -91,7 +91,7 @@ async fn other_methods_are_repeated_only_if_nothing_was_done() {
 }
 
 #[tokio::test]
-async fn a_post_that_only_reads_is_repeated() {
+async fn a_post_that_only_reads_is_retried() {
     let busy = [408, 429, 500, 502, 503, 504].map(Answer::new);
     for first in busy.into_iter().chain([Answer::reset(), ok().half()]) {
         let server = Server::script([first.clone(), ok()]).await;
@@ -121,7 +121,7 @@ async fn a_post_that_only_reads_is_repeated() {
     assert_eq!(server.lines(), ["POST /t", "POST /t"]);
 }
 
-/// Whether an error or one of its causes is a `T`.
+/// Returns whether an error or one of its causes is a `T`.
 fn has_cause<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> bool {
     error.is::<T>() || error.source().is_some_and(has_cause::<T>)
 }
@@ -129,7 +129,7 @@ fn has_cause<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> bool {
 #[tokio::test]
 async fn errors_of_the_transport_keep_their_causes() {
     static SIGNATURE: Parameter = Parameter::new("sig");
-    // azure_core's own transport leaves the URL in its errors.
+    // azure_core's own transport shows the URL in its errors.
     for (method, foreign) in [
         ("GET", false),
         ("GET", true),
@@ -179,7 +179,7 @@ async fn errors_of_the_transport_keep_their_causes() {
 }
 
 #[tokio::test]
-async fn a_post_that_never_arrived_is_repeated() {
+async fn a_post_that_was_not_sent_is_retried() {
     let server = Server::script([]).await;
     let client = retrying_client(&server);
     drop(server);
@@ -190,12 +190,12 @@ async fn a_post_that_never_arrived_is_repeated() {
         .send::<Value>(&[200], None)
         .await
         .unwrap_err();
-    // `Connection` is what the pipeline repeats; `NotRetriable` would have made it something else.
+    // The pipeline retries `Connection`; `NotRetriable` would have changed the kind.
     assert!(matches!(error.kind(), ErrorKind::Connection), "{error:?}");
 }
 
 #[tokio::test]
-async fn streams_have_the_same_rules() {
+async fn streams_follow_the_same_retry_rules() {
     let server = Server::script([
         Answer::new(500).json(json!({"error": {"code": "Oops"}})),
         ok(),
@@ -222,7 +222,7 @@ async fn streams_have_the_same_rules() {
 }
 
 #[tokio::test]
-async fn a_storm_of_429_ends_in_an_error() {
+async fn repeated_429_ends_with_an_error() {
     let server = Server::respond(|_| {
         Answer::new(429)
             .header("retry-after-ms", "1")
@@ -245,7 +245,7 @@ async fn a_storm_of_429_ends_in_an_error() {
 }
 
 #[tokio::test]
-async fn throttling_is_waited_for() {
+async fn the_wait_of_a_throttled_request_is_respected() {
     let server = Server::script([Answer::new(429).header("retry-after", "3600"), ok()]).await;
     let scope = retrying_client(&server).root();
     let sending = scope.get("Do", "/t").send::<Value>(&[200], None);
@@ -258,7 +258,7 @@ async fn throttling_is_waited_for() {
 }
 
 #[tokio::test]
-async fn the_callers_retry_options_count() {
+async fn the_callers_retry_options_apply() {
     let retries = ExponentialRetryOptions {
         initial_delay: Duration::milliseconds(1),
         max_retries: 1,
@@ -292,7 +292,7 @@ async fn the_callers_retry_options_count() {
 }
 
 #[tokio::test]
-async fn half_a_body_is_an_error() {
+async fn an_incomplete_body_is_an_error() {
     let server = Server::script([ok().half()]).await;
     let error = scope(&server)
         .get("Do", "/t")
@@ -313,7 +313,7 @@ async fn a_slow_answer_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_again_whole() {
+async fn a_body_is_resent_completely() {
     let server = Server::script([Answer::new(500), ok()]).await;
     let scope = retrying_client(&server).root();
     let body = arm_runtime::Body::<Value>::from(json!({"name": "a"}));

@@ -1,5 +1,5 @@
-//! A table of conversations of long-running operations: what the service answers, exactly what is
-//! asked, and how it ends.
+//! A table of conversations of long-running operations: the answers of the service, the exact
+//! requests that are sent, and the result.
 
 use crate::lro_conversation::*;
 use arm_runtime::FinalState;
@@ -16,7 +16,7 @@ macro_rules! conversations {
 }
 
 conversations! {
-    // Done with the first answer.
+    // Complete with the first answer.
     put_200_succeeded_is_done: put(), [resource(200, "Succeeded")],
         ["PUT /things/a"], Gives(finished());
     put_201_succeeded_is_done: put(), [resource(201, "Succeeded")],
@@ -373,7 +373,7 @@ conversations! {
 
     // Missing headers and refusals.
     post_202_without_headers: post(), [answer(202)], ["POST /things/a"],
-        Fails(&["the operation has begun", "202 Accepted", "Azure-AsyncOperation", "Location"]);
+        Fails(&["the operation has started", "202 Accepted", "Azure-AsyncOperation", "Location"]);
     delete_202_without_headers: delete().empty(), [answer(202)], ["DELETE /things/a"],
         Fails(&["none of the headers"]);
     first_answer_is_an_error: put(), [answer(400).json(json!({"error": {
@@ -382,18 +382,18 @@ conversations! {
     first_answer_is_another_success: put(), [answer(206)], ["PUT /things/a"],
         Fails(&["206", "200 or 201 or 202 or 204 was expected"]);
     monitor_link_is_no_url: post(), [answer(202).header("azure-asyncoperation", "https://")],
-        ["POST /things/a"], Fails(&["the operation has begun", "azure-asyncoperation", "not a URL"]);
+        ["POST /things/a"], Fails(&["the operation has started", "azure-asyncoperation", "not a URL"]);
     a_foreign_monitor_is_not_followed: put(), [answer(202).header("azure-asyncoperation", FOREIGN)],
         ["PUT /things/a"],
-        Fails(&["the operation has begun", "refused to follow a link", "leads to the resource"]);
+        Fails(&["the operation has started", "refused to follow a link", "polls the resource"]);
     a_foreign_location_is_not_followed: delete().empty(), [answer(202).header("location", FOREIGN)],
-        ["DELETE /things/a"], Fails(&["the operation has begun", "refused to follow a link"]);
+        ["DELETE /things/a"], Fails(&["the operation has started", "refused to follow a link"]);
     a_later_foreign_monitor_is_not_followed: post(),
         [accepted(), monitor("Running").header("azure-asyncoperation", FOREIGN)],
-        ["POST /things/a", "GET /op"], Fails(&["the operation has begun", "refused to follow a link"]);
+        ["POST /things/a", "GET /op"], Fails(&["the operation has started", "refused to follow a link"]);
     a_later_foreign_location_is_not_followed: post(),
         [located(), answer(202).header("location", FOREIGN)],
-        ["POST /things/a", "GET /loc"], Fails(&["the operation has begun", "refused to follow a link"]);
+        ["POST /things/a", "GET /loc"], Fails(&["the operation has started", "refused to follow a link"]);
 }
 
 #[test]

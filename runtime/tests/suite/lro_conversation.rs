@@ -1,5 +1,5 @@
-//! Conversations of long-running operations: what the service answers, exactly what is asked, and how
-//! it ends.
+//! Conversations of long-running operations: the answers of the service, the exact requests that
+//! are sent, and the result.
 
 use crate::{
     common::{NAME, client, fast},
@@ -8,7 +8,7 @@ use crate::{
 use arm_runtime::{Call, FinalState, Poller, Result, Scope};
 use serde_json::{Value, json};
 
-/// How an operation is begun.
+/// How an operation is started.
 pub(crate) struct Start {
     method: &'static str,
     final_state: Option<FinalState>,
@@ -36,7 +36,7 @@ impl Start {
         .path(&NAME, "a")
     }
 
-    /// The body of the result as JSON, or null if there is none.
+    /// Returns the body of the result as JSON, or null if there is none.
     async fn run(&self, scope: &Scope) -> Result<Value> {
         let call = self.call(scope);
         let body = if self.has_body {
@@ -81,7 +81,7 @@ pub(crate) fn delete() -> Start {
 pub(crate) enum Then {
     /// This result.
     Gives(Value),
-    /// An error whose text has all of these.
+    /// An error whose message contains all of these.
     Fails(&'static [&'static str]),
 }
 pub(crate) use Then::{Fails, Gives};
@@ -106,7 +106,7 @@ pub(crate) fn answer(status: u16) -> Answer {
     Answer::new(status)
 }
 
-/// A resource in a provisioning state.
+/// Returns a resource in a provisioning state.
 pub(crate) fn resource(status: u16, state: &str) -> Answer {
     answer(status).json(json!({"name": "a", "properties": {"provisioningState": state}}))
 }
@@ -119,7 +119,7 @@ pub(crate) fn monitor(status: &str) -> Answer {
     answer(200).json(json!({"status": status}))
 }
 
-/// 202 with a status monitor.
+/// Returns 202 with a status monitor.
 pub(crate) fn accepted() -> Answer {
     answer(202).header("azure-asyncoperation", "{base}/op")
 }
@@ -134,5 +134,5 @@ pub(crate) fn failed_monitor(status: &str) -> Answer {
         "details": [{"code": "Cores", "message": "No cores left."}]}}))
 }
 
-/// A link to where requests do not go.
+/// A link to a host that requests may not be sent to.
 pub(crate) const FOREIGN: &str = "https://data.example/a";

@@ -1,4 +1,4 @@
-//! What a caller sees of a long-running operation besides its result.
+//! Progress, errors, waits, deadlines and continuation tokens of long-running operations.
 
 use crate::{
     common::{NAME, SERVICE, Thing, client, fast, options, retrying_client},
@@ -34,7 +34,7 @@ fn thing() -> Answer {
 }
 
 #[tokio::test]
-async fn awaiting_gives_the_typed_result() {
+async fn awaiting_returns_the_typed_result() {
     let server = Server::script([accepted(), monitor("Succeeded"), thing()]).await;
     let response: Response<Thing> = put(&client(&server).root(), fast()).await.unwrap();
     assert_eq!(response.into_model().unwrap().name.as_deref(), Some("a"));
@@ -48,7 +48,7 @@ async fn nothing_is_sent_before_it_is_awaited() {
 }
 
 #[tokio::test]
-async fn a_stream_gives_every_status_then_the_result() {
+async fn a_stream_yields_every_status_then_the_result() {
     let running = json!({"status": "Running", "percentComplete": 40,
         "startTime": "2026-01-01T00:00:00Z"});
     let ended = json!({"status": "Succeeded", "percentComplete": "100",
@@ -100,7 +100,7 @@ async fn a_status_comes_before_the_wait_for_the_next() {
 }
 
 #[tokio::test]
-async fn a_failure_ends_the_stream_and_comes_again_from_await() {
+async fn a_failure_ends_the_stream_and_is_returned_by_await_too() {
     let failed = json!({"status": "Failed", "error": {"code": "Broken", "message": "It broke."}});
     let server = Server::script([accepted(), Answer::new(200).json(failed)]).await;
     let mut poller = put(&client(&server).root(), fast());
@@ -119,7 +119,7 @@ async fn a_failure_ends_the_stream_and_comes_again_from_await() {
 }
 
 #[tokio::test]
-async fn a_refused_operation_cannot_go_on() {
+async fn a_rejected_operation_cannot_be_resumed() {
     let server = Server::script([Answer::new(400)]).await;
     let mut poller = put(&client(&server).root(), fast());
     let error = poller.next().await.unwrap().unwrap_err();
@@ -127,7 +127,10 @@ async fn a_refused_operation_cannot_go_on() {
     assert_eq!(poller.continuation_token(), None);
     assert!(poller.next().await.is_none());
     let error = poller.await.unwrap_err().to_string();
-    assert!(error.contains("not known to have begun"), "{error}");
+    assert!(
+        error.contains("not known whether the operation has started"),
+        "{error}"
+    );
     assert_eq!(server.lines().len(), 1);
 }
 
@@ -144,8 +147,8 @@ async fn the_last_failed_answer_is_in_the_error() {
 }
 
 #[tokio::test]
-async fn retry_after_is_the_services_word() {
-    // The interval is an hour: only the headers can make this end.
+async fn retry_after_overrides_the_frequency() {
+    // The interval is one hour: only the headers can end this test.
     let slow = PollerOptions::default().with_frequency(Duration::hours(1));
     let server = Server::script([
         accepted().header("retry-after-ms", "1"),
@@ -160,7 +163,7 @@ async fn retry_after_is_the_services_word() {
 }
 
 #[tokio::test]
-async fn a_wait_of_nothing_counts_as_not_said() {
+async fn a_wait_of_zero_is_ignored() {
     let past = "Sun, 06 Nov 1994 08:49:37 GMT";
     let said = [
         ("retry-after", "0"),
@@ -215,7 +218,7 @@ async fn retry_after_in_seconds_and_as_a_date_is_waited_for() {
 }
 
 #[tokio::test]
-async fn nonsense_in_retry_after_counts_as_none() {
+async fn invalid_values_of_retry_after_are_ignored() {
     for value in ["-5", "soon", ""] {
         let server = Server::script([
             accepted().header("retry-after", value),
@@ -228,7 +231,7 @@ async fn nonsense_in_retry_after_counts_as_none() {
 }
 
 #[tokio::test]
-async fn passing_failures_do_not_lose_the_operation() {
+async fn transient_failures_do_not_end_polling() {
     let server = Server::script([
         accepted(),
         Answer::new(408),
@@ -250,7 +253,7 @@ async fn passing_failures_do_not_lose_the_operation() {
 }
 
 #[tokio::test]
-async fn failures_that_do_not_pass_end_polling_with_a_token() {
+async fn persistent_failures_end_polling_with_a_token() {
     let error = json!({"error": {"code": "ServerBusy", "message": "Later."}});
     let script = std::iter::once(accepted())
         .chain((0..5).map(|_| Answer::new(503).json(error.clone())))
@@ -270,7 +273,7 @@ async fn failures_that_do_not_pass_end_polling_with_a_token() {
 }
 
 #[tokio::test]
-async fn five_failures_are_five_whatever_the_pipeline_would_do() {
+async fn the_pipeline_does_not_retry_polls() {
     let failures = |times| (0..times).map(|_| Answer::new(503).header("retry-after-ms", "1"));
     for (times, gives) in [(4, true), (5, false)] {
         let script = std::iter::once(accepted())
@@ -294,7 +297,7 @@ async fn five_failures_are_five_whatever_the_pipeline_would_do() {
     assert_eq!(server.lines().len(), 6);
 }
 
-/// Begins an operation without a body and follows it to its end.
+/// Starts an operation without a body and polls it to its end.
 async fn finish(server: &Server, method: &str) -> azure_core::Error {
     let root = client(server).root();
     let call = match method {
@@ -308,7 +311,7 @@ async fn finish(server: &Server, method: &str) -> azure_core::Error {
 }
 
 #[tokio::test]
-async fn a_refused_poll_is_a_failure_unless_it_is_about_the_caller() {
+async fn a_rejected_poll_is_a_failure_unless_it_is_about_the_caller() {
     let creating =
         || Answer::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
     let located = || Answer::new(202).header("location", "/loc");
@@ -337,14 +340,14 @@ async fn a_refused_poll_is_a_failure_unless_it_is_about_the_caller() {
         for status in [408, 429] {
             let server = Server::script([first.clone(), Answer::new(status)]).await;
             finish(&server, method).await;
-            // The script ends with 599, which passes too.
+            // After the script the server answers 599, which is transient too.
             assert_eq!(server.lines().len(), 6);
         }
     }
 }
 
 #[tokio::test]
-async fn a_monitor_that_is_gone_leaves_the_resource() {
+async fn a_missing_monitor_is_replaced_by_the_resource() {
     for status in [400, 404, 410] {
         let answers = [accepted(), Answer::new(status), thing()];
         let server = Server::script(answers.clone()).await;
@@ -370,7 +373,7 @@ async fn a_monitor_that_is_gone_leaves_the_resource() {
 }
 
 #[tokio::test]
-async fn what_was_accepted_has_begun() {
+async fn an_accepted_operation_has_started() {
     let other = Server::script([]).await;
     let foreign = |name: &str| Answer::new(202).header(name, &other.base());
     let first = [
@@ -389,10 +392,10 @@ async fn what_was_accepted_has_begun() {
             let server = Server::script([answer.clone(), thing()]).await;
             let error = finish(&server, method).await;
             assert!(
-                error.to_string().contains("the operation has begun"),
+                error.to_string().contains("the operation has started"),
                 "{error}"
             );
-            let stopped = PollingStopped::of(&error).expect("it has begun");
+            let stopped = PollingStopped::of(&error).expect("it has started");
             let token = stopped.continuation_token();
             assert_eq!(token.is_some(), is_resource, "{method}");
             if let Some(token) = token {
@@ -407,13 +410,13 @@ async fn what_was_accepted_has_begun() {
     assert_eq!(other.connections(), 0);
     for answer in [Answer::new(202), foreign("location")] {
         let error = finish(&Server::script([answer]).await, "POST").await;
-        let stopped = PollingStopped::of(&error).expect("it has begun");
+        let stopped = PollingStopped::of(&error).expect("it has started");
         assert_eq!(stopped.continuation_token(), None);
     }
 }
 
 #[tokio::test]
-async fn a_result_that_is_gone_is_nothing_to_resume() {
+async fn a_missing_result_cannot_be_resumed() {
     for status in [400, 404, 410] {
         let answers = [accepted(), monitor("Succeeded"), Answer::new(status)];
         let error = finish(&Server::script(answers).await, "PUT").await;
@@ -433,7 +436,7 @@ async fn a_result_that_is_gone_is_nothing_to_resume() {
 }
 
 #[tokio::test]
-async fn the_last_answer_is_there_whole() {
+async fn the_last_answer_is_kept_completely() {
     let running = json!({"status": "Running", "properties": {"step": 3}});
     let failed = json!({"status": "Canceled", "percentComplete": 60, "properties": {"step": 4}});
     let server = Server::script([
@@ -479,7 +482,7 @@ async fn the_deadline_ends_polling_but_not_the_operation() {
 }
 
 #[tokio::test]
-async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
+async fn the_deadline_ends_long_waits_and_slow_answers() {
     let options = || Some(PollerOptions::default().with_deadline(Duration::milliseconds(50)));
     let server = Server::script([accepted().header("retry-after", "3600")]).await;
     let error = put(&client(&server).root(), options()).await.unwrap_err();
@@ -489,7 +492,7 @@ async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
     let error = put(&client(&server).root(), options()).await.unwrap_err();
     let text = error.to_string();
     assert!(
-        text.contains("not known whether the operation has begun"),
+        text.contains("not known whether the operation has started"),
         "{text}"
     );
     assert!(
@@ -503,7 +506,7 @@ async fn the_deadline_cuts_a_long_wait_and_a_slow_answer_short() {
 }
 
 #[tokio::test]
-async fn the_deadline_counts_for_the_result_too() {
+async fn the_deadline_includes_the_result() {
     let server = Server::respond(|request| match request.method.as_str() {
         "POST" => accepted().header("location", "/loc"),
         _ if request.target.starts_with("/op") => monitor("Succeeded"),
@@ -526,7 +529,7 @@ async fn the_deadline_counts_for_the_result_too() {
 }
 
 #[tokio::test]
-async fn deadlines_at_the_ends_of_time_are_no_trouble() {
+async fn extreme_deadlines_do_not_panic() {
     let server = Server::script([thing()]).await;
     let options = fast().unwrap().with_deadline(Duration::MAX);
     put(&client(&server).root(), Some(options)).await.unwrap();
@@ -550,7 +553,7 @@ async fn dropping_stops_polling() {
 }
 
 #[tokio::test]
-async fn a_stream_can_be_left_within_a_poll_and_awaited() {
+async fn a_stream_can_be_awaited_in_the_middle_of_a_poll() {
     let slow = monitor("Succeeded").delay(StdDuration::from_millis(500));
     let server = Server::script([accepted(), slow, thing()]).await;
     let mut poller = put(&client(&server).root(), fast());
@@ -564,7 +567,7 @@ async fn a_stream_can_be_left_within_a_poll_and_awaited() {
     );
 }
 
-/// The token after the first answer, and the server to go on with.
+/// Returns the server and the token after the first answer.
 async fn begun(first: Answer, rest: impl IntoIterator<Item = Answer>) -> (Server, String) {
     let server = Server::script(std::iter::once(first).chain(rest)).await;
     let mut poller = put(&client(&server).root(), fast());
@@ -643,7 +646,7 @@ async fn an_operation_without_a_result_is_resumed() {
 }
 
 #[tokio::test]
-async fn a_token_has_links_but_no_credential_and_no_body() {
+async fn a_token_contains_links_but_no_credential_and_no_body() {
     let server = Server::script([accepted()]).await;
     let body = json!({"properties": {"password": "hunter2"}});
     let client = client(&server);
@@ -671,7 +674,7 @@ fn resume_error(client: &Client, token: &str) -> String {
 }
 
 #[tokio::test]
-async fn tokens_that_are_none_are_refused() {
+async fn invalid_tokens_are_rejected() {
     let server = Server::script([]).await;
     let client = client(&server);
     for text in ["", "not base64!", "aGVsbG8=", "e30="] {
@@ -687,7 +690,7 @@ async fn tokens_that_are_none_are_refused() {
 }
 
 #[tokio::test]
-async fn tokens_of_another_host_are_refused() {
+async fn tokens_of_another_host_are_rejected() {
     let (_server, token) = begun(accepted(), []).await;
     let other = Server::script([]).await;
     let error = resume_error(&client(&other), &token);
@@ -695,7 +698,7 @@ async fn tokens_of_another_host_are_refused() {
     assert_eq!(other.connections(), 0);
 }
 
-/// A token with a member replaced.
+/// Returns a token with one member replaced.
 fn forged(token: &str, member: &str, value: Value) -> String {
     let plain = base64::decode_url_safe(token).unwrap();
     let mut json: Value = serde_json::from_slice(&plain).unwrap();
@@ -725,13 +728,13 @@ async fn every_link_of_a_token_is_checked() {
 }
 
 #[tokio::test]
-async fn tokens_of_another_operation_are_refused() {
+async fn tokens_of_another_operation_are_rejected() {
     let (server, token) = begun(accepted(), []).await;
     let result: Result<Poller<Thing>> =
         client(&server).root().resume("Things_Delete", &token, None);
     let error = result.expect_err("it is of another operation").to_string();
     assert!(
-        error.contains("it is of Things_Put, and what is to be resumed is Things_Delete"),
+        error.contains("it belongs to the operation Things_Put, not to Things_Delete"),
         "{error}"
     );
 }
@@ -748,7 +751,7 @@ async fn secrets_in_links_are_not_shown() {
     let failures = (0..4).map(|_| Answer::reset());
     let server = Server::script(std::iter::once(accepted()).chain(failures)).await;
     let error = put(&crate::common::client(&server).root(), fast()).await;
-    // The script ends with 599, which is a failure of the service.
+    // After the script the server answers 599, which is a failure of the service.
     let error = error.unwrap_err();
     assert!(
         !format!("{error:?} {error}").contains("signature"),

@@ -1,16 +1,16 @@
 //! The cases of the poller suites of the reference SDKs, as conversations: `azcore` for Go (its
 //! pollers `async`, `body`, `loc` and `op`, and `runtime/poller`) and `azure-mgmt-core` for Python.
 //!
-//! A row is [`Same`] when the poller here decides as the SDK does, or else [`Differs`], with the
-//! sentence of docs/long-running-operations.md that says why. What is left out: how the SDKs choose
-//! the class of a poller and store it, custom pollers, and the header of Go's own fakes.
+//! A row is [`Same`] if the poller here decides as the SDK does, or else [`Differs`], with the
+//! sentence of docs/long-running-operations.md that gives the reason. Left out are: how the SDKs
+//! choose the class of a poller and store it, custom pollers, and the header of Go's own fakes.
 
 use crate::{lro_conversation::*, support::Answer};
 use arm_runtime::FinalState::{AzureAsyncOperation, Location, OperationLocation, OriginalUri};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
-/// How a row compares with what its SDK does.
+/// How a row compares with the behavior of its SDK.
 enum Compared {
     Same,
     /// Deliberately different: docs/long-running-operations.md gives the reason in these words.
@@ -46,7 +46,7 @@ fn body(status: u16, body: Value) -> Answer {
     answer(status).json(body)
 }
 
-/// A resource without a provisioning state.
+/// Returns a resource without a provisioning state.
 fn plain() -> Answer {
     body(200, json!({"name": "a"}))
 }
@@ -55,7 +55,7 @@ fn operation_location() -> Answer {
     answer(202).header("operation-location", "{base}/op")
 }
 
-/// A status monitor whose result is beside the status.
+/// Returns a status monitor whose result is next to the status.
 fn shape() -> Value {
     json!({"status": "succeeded", "shape": "circle"})
 }
@@ -97,7 +97,7 @@ cases! {
     go_async_fails_with_400: Same, patch(), [accepted(), body(400, json!({"status": "failed"}))],
         ["PATCH /things/a", "GET /op"], Fails(&["ended as failed"]);
     go_async_monitor_is_not_found: Differs(GONE), patch(), [accepted(), not_found()],
-        ["PATCH /things/a", "GET /op"], Fails(&["404", "NotFound", "leads to the resource"]);
+        ["PATCH /things/a", "GET /op"], Fails(&["404", "NotFound", "polls the resource"]);
     go_async_cannot_connect: Same, patch(), [accepted(), Answer::reset()],
         ["PATCH /things/a", "GET /op", "GET /op", "GET /op", "GET /op", "GET /op"], Fails(&["599"]);
     go_async_has_succeeded_at_once: Differs(EVERY_MONITOR), put(),
@@ -203,7 +203,7 @@ cases! {
     go_op_cannot_connect: Same, put(), [operation_location(), Answer::reset()],
         ["PUT /things/a", "GET /op", "GET /op", "GET /op", "GET /op", "GET /op"], Fails(&["599"]);
     go_op_is_not_found: Differs(GONE), put(), [operation_location(), not_found()],
-        ["PUT /things/a", "GET /op"], Fails(&["404", "NotFound", "leads to the resource"]);
+        ["PUT /things/a", "GET /op"], Fails(&["404", "NotFound", "polls the resource"]);
     go_op_has_no_status: Same, patch(), [operation_location(), body(200, json!({"shape": "square"}))],
         ["PATCH /things/a", "GET /op"], Fails(&["has no `status`"]);
 
@@ -243,7 +243,7 @@ cases! {
     go_poller_monitor_is_refused: Differs(GONE), put(),
         [resource(201, "Started").header("azure-asyncoperation", "{base}/op"), monitor("InProgress"),
             answer(400)],
-        ["PUT /things/a", "GET /op", "GET /op"], Fails(&["400", "leads to the resource"]);
+        ["PUT /things/a", "GET /op", "GET /op"], Fails(&["400", "polls the resource"]);
     go_poller_resource_with_204: Same, patch(),
         [resource(201, "Started"), resource(200, "Updating"), answer(204)],
         ["PATCH /things/a", "GET /things/a", "GET /things/a"], Gives(Value::Null);
@@ -321,7 +321,7 @@ cases! {
 }
 
 #[test]
-fn every_difference_has_its_reason_in_the_document() {
+fn the_document_gives_the_reason_of_every_difference() {
     let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/long-running-operations.md");
     let document = fs::read_to_string(document).unwrap();
     let document = document.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! Lists in pages.
+//! Paged lists.
 
 use crate::{
     common::{NAME, Numbers, client, scope},
@@ -25,7 +25,7 @@ fn next(link: &str) -> Value {
     link.into()
 }
 
-/// All items, and everything that was asked.
+/// Returns all items, and the targets of all requests.
 async fn list(answers: impl IntoIterator<Item = Answer>) -> (Result<Vec<u32>>, Vec<String>) {
     let server = Server::script(answers).await;
     let items = pager(&client(&server), None).unwrap().try_collect().await;
@@ -75,7 +75,7 @@ async fn a_link_keeps_its_own_api_version() {
 }
 
 #[tokio::test]
-async fn a_link_without_an_api_version_gets_ours() {
+async fn a_link_without_an_api_version_gets_that_of_the_client() {
     for (link, target) in [
         (
             "{base}/numbers?page=2",
@@ -114,7 +114,7 @@ async fn links_without_a_version_get_that_of_the_first_request() {
 }
 
 #[tokio::test]
-async fn empty_and_blank_links_are_the_end() {
+async fn an_empty_or_blank_link_ends_the_list() {
     for link in ["", "  "] {
         let (items, targets) = list([page(&[1], next(link))]).await;
         assert_eq!(items.unwrap(), [1]);
@@ -123,7 +123,7 @@ async fn empty_and_blank_links_are_the_end() {
 }
 
 #[tokio::test]
-async fn pages_without_items_are_no_end() {
+async fn a_page_without_items_does_not_end_the_list() {
     let pages = [
         Answer::new(200).json(json!({"nextLink": "/a"})),
         Answer::new(200).json(json!({"value": null, "nextLink": "/b"})),
@@ -172,7 +172,7 @@ async fn a_link_to_any_earlier_page_is_an_error() {
 }
 
 #[tokio::test]
-async fn links_elsewhere_are_refused() {
+async fn links_to_other_hosts_are_refused() {
     let links = [
         "https://evil.example/numbers",
         "//evil.example/numbers",
@@ -210,7 +210,7 @@ async fn a_link_with_a_user_name_is_refused() {
 }
 
 #[tokio::test]
-async fn pages_have_model_status_and_headers() {
+async fn pages_contain_model_status_and_headers() {
     let first = page(&[1, 2], next("/b")).header("x-ms-request-id", "r1");
     let server = Server::script([first, page(&[3], Value::Null)]).await;
     let pages: Vec<Page<Numbers>> = pager(&client(&server), None)
@@ -231,7 +231,7 @@ async fn pages_have_model_status_and_headers() {
 }
 
 #[tokio::test]
-async fn items_can_become_pages_within_a_page() {
+async fn a_pager_of_items_can_become_one_of_pages() {
     let server = Server::respond(|request| match request.target.as_str() {
         target if target.starts_with("/numbers") => page(&[1, 2], next("/b")),
         target if target.starts_with("/b") => page(&[3, 4], next("/c")),
@@ -251,7 +251,7 @@ async fn items_can_become_pages_within_a_page() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_from_a_continuation() {
+async fn a_list_continues_from_a_continuation_token() {
     let server = Server::respond(|request| match request.target.as_str() {
         target if target.starts_with("/numbers") => page(&[1], next("/b?token=x")),
         _ => page(&[2], Value::Null),
@@ -285,7 +285,7 @@ async fn a_list_goes_on_from_a_continuation() {
 }
 
 #[tokio::test]
-async fn a_continuation_elsewhere_is_refused() {
+async fn a_continuation_token_with_another_host_is_refused() {
     let server = Server::script([]).await;
     for text in ["https://evil.example/", "http://[", "file:///etc/passwd"] {
         let options = PagerOptions {
@@ -313,7 +313,7 @@ async fn an_error_ends_the_list() {
 }
 
 #[tokio::test]
-async fn what_is_no_page_is_an_error() {
+async fn an_answer_that_is_not_a_page_is_an_error() {
     let answers = [
         (Answer::new(200).json(json!([1])), "not a page"),
         (Answer::new(200).json(json!({"value": "x"})), "not a page"),
@@ -349,7 +349,7 @@ async fn later_pages_are_read_with_get() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_it_is_asked_for() {
+async fn pages_are_requested_only_when_needed() {
     let server = Server::script([]).await;
     drop(pager(&client(&server), None).unwrap());
     assert_eq!(server.connections(), 0);

@@ -1,4 +1,4 @@
-//! Which API version what is in preview is sent with, and what is refused.
+//! Items in preview: the API version with which they are sent, and what is rejected.
 
 use crate::{
     common::options,
@@ -71,7 +71,7 @@ arm_runtime::model! {
     }
 }
 
-/// The target of a call by a client of an API version, or why there is none.
+/// Returns the target of a call by a client with an API version, or the error.
 async fn target(
     version: Option<&str>,
     set: impl FnOnce(&mut ArmClientOptions),
@@ -100,7 +100,7 @@ fn polish_call(scope: &Scope) -> Call<'_> {
 }
 
 async fn polish(version: Option<&str>) -> Result<String, String> {
-    // Whether a client validates makes no difference: the service does not know the operation.
+    // Validation makes no difference: the service does not know the operation.
     let lax = target(version, |options| options.validate = false, polish_call).await;
     let strict = target(version, |_| {}, polish_call).await;
     assert_eq!(lax, strict);
@@ -164,7 +164,7 @@ async fn a_member_in_preview_needs_its_version() {
 }
 
 #[tokio::test]
-async fn a_member_in_preview_goes_with_an_operation_in_preview() {
+async fn an_operation_in_preview_accepts_members_in_preview() {
     let shiny = Thing {
         gloss: Some(3),
         ..Thing::default()

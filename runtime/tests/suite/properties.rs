@@ -1,4 +1,4 @@
-//! What holds for any input.
+//! Properties that hold for any input.
 
 use crate::{
     common::{SERVICE, Thing, client, fast},
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
-/// Made once: setting TLS up takes its time.
+/// Created once: setting up TLS is slow.
 fn local() -> Client {
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         let options = ArmClientOptions {
@@ -30,7 +30,7 @@ fn local() -> Client {
 static ANY: Parameter = Parameter::new("name");
 static RAW: Parameter = Parameter::new("name").skip_encoding();
 
-/// Names in which what matters for paths is frequent.
+/// Generates names in which characters with a meaning in paths are frequent.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -39,7 +39,7 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// An answer of any kind a service could give to an operation.
+/// Generates answers of any kind that a service could send for an operation.
 fn answer() -> impl Strategy<Value = Answer> {
     let status = prop_oneof![
         6 => Just(200_u16), 2 => Just(201), 4 => Just(202), 1 => Just(204), 1 => 100_u16..600,
@@ -126,7 +126,7 @@ impl ListPage for AnyPage {
     }
 }
 
-/// Applies a merge patch as RFC 7386 says.
+/// Applies a merge patch as RFC 7386 defines.
 fn apply(target: Value, patch: Value) -> Value {
     let Value::Object(patch) = patch else {
         return patch;
@@ -146,7 +146,7 @@ fn apply(target: Value, patch: Value) -> Value {
     Value::Object(target)
 }
 
-/// JSON without `null` in objects, which a merge patch cannot express.
+/// Generates JSON without `null` in objects, which a merge patch cannot express.
 fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Value::from),
@@ -184,7 +184,7 @@ proptest! {
     }
 
     #[test]
-    fn a_raw_path_never_leaves_its_place(name in name()) {
+    fn an_unencoded_path_stays_below_its_parent(name in name()) {
         let Ok(scope) = local().root().child("/things/{name}/parts", &[(&RAW, &name)]) else {
             return Ok(());
         };
@@ -195,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn a_resource_id_survives_being_text(
+    fn a_resource_id_survives_conversion_to_text(
         subscription in "[^/\\\\?#\\p{C}]{1,9}", group in "[a-zA-Z0-9._() -]{1,9}", types in vec("[a-zA-Z]{1,5}", 1..4),
     ) {
         prop_assume!(subscription != "." && subscription != ".." && group != "." && group != "..");
@@ -230,14 +230,14 @@ proptest! {
     }
 
     #[test]
-    fn garbage_is_never_a_token(text in any::<String>(), bytes in vec(any::<u8>(), 0..64)) {
+    fn random_text_is_never_a_token(text in any::<String>(), bytes in vec(any::<u8>(), 0..64)) {
         let client = local();
         prop_assert!(client.root().resume::<Thing, ()>("X", &text, None).is_err());
         prop_assert!(client.root().resume::<Thing, ()>("X", &base64::encode_url_safe(bytes), None).is_err());
     }
 
     #[test]
-    fn a_forged_token_never_leaves_the_host(url in prop_oneof![any::<String>(), "https?://[a-z@.:/\\\\]{0,20}localhost(:1)?[a-z@./]{0,9}"], method in "(PUT|get|)") {
+    fn a_forged_token_never_sends_to_another_host(url in prop_oneof![any::<String>(), "https?://[a-z@.:/\\\\]{0,20}localhost(:1)?[a-z@./]{0,9}"], method in "(PUT|get|)") {
         let token = json!({"version": 1, "operation": "X", "method": method, "has_body": true,
             "final_state": null, "original": "http://localhost:1/a", "monitor": "status",
             "poll": url, "location": null});
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn a_merge_patch_does_what_it_says(before in object(), after in object()) {
+    fn a_merge_patch_applied_gives_the_new_value(before in object(), after in object()) {
         let patch = merge_patch(&before, &after).unwrap();
         prop_assert_eq!(apply(before.clone(), patch), after);
         prop_assert_eq!(merge_patch(&before, &before).unwrap(), json!({}));
@@ -285,11 +285,11 @@ proptest! {
     }
 
     #[test]
-    fn whoever_resumes_comes_to_an_end(answers in vec(answer(), 0..12), method in 0..4_u8) {
+    fn resuming_always_ends(answers in vec(answer(), 0..12), method in 0..4_u8) {
         let most = answers.len() + 3;
         block(async move {
             let mut answers = std::collections::VecDeque::from(answers);
-            // In the end the service knows nothing of the operation any more.
+            // At the end the service no longer knows the operation.
             let next = move |_: &_| answers.pop_front().unwrap_or_else(|| Answer::new(404));
             let server = Server::respond(next).await;
             let root = client(&server).root();

@@ -43,7 +43,7 @@ async fn put(scope: &Scope) -> arm_runtime::Result<()> {
 }
 
 #[tokio::test]
-async fn a_missing_registration_is_made_and_the_request_repeated() {
+async fn a_missing_registration_is_done_and_the_request_retried() {
     for status in [409, 403] {
         let script = [
             missing(status),
@@ -84,7 +84,7 @@ async fn operations_register_too() {
 }
 
 #[tokio::test]
-async fn it_is_only_done_when_asked_for() {
+async fn registration_is_off_by_default() {
     let server = Server::script([missing(409)]).await;
     let error = put(&scope(&server, false)).await.unwrap_err().to_string();
     assert!(error.contains("MissingSubscriptionRegistration"), "{error}");
@@ -92,7 +92,7 @@ async fn it_is_only_done_when_asked_for() {
 }
 
 #[tokio::test]
-async fn it_is_done_once() {
+async fn registration_is_attempted_once() {
     let server = Server::script([missing(409), state("Registered"), missing(409)]).await;
     let error = put(&scope(&server, true)).await.unwrap_err().to_string();
     assert!(error.contains("MissingSubscriptionRegistration"), "{error}");
@@ -110,7 +110,7 @@ async fn other_errors_do_not_register() {
 }
 
 #[tokio::test]
-async fn what_is_in_no_subscription_is_not_registered() {
+async fn paths_outside_subscriptions_are_not_registered() {
     let server = Server::script([missing(409)]).await;
     let root = scope(&server, true).client().root();
     let error = root
@@ -127,7 +127,7 @@ async fn what_is_in_no_subscription_is_not_registered() {
 }
 
 #[tokio::test]
-async fn a_refused_registration_is_an_error() {
+async fn a_rejected_registration_is_an_error() {
     let denied =
         Answer::new(403).json(json!({"error": {"code": "AuthorizationFailed", "message": "No."}}));
     let server = Server::script([missing(409), denied]).await;
@@ -139,7 +139,7 @@ async fn a_refused_registration_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_registration_that_never_ends_is_given_up() {
+async fn waiting_for_registration_ends() {
     let server = Server::respond(|request| match request.method.as_str() {
         "PUT" => missing(409),
         _ => state("Registering"),

@@ -1,4 +1,4 @@
-//! What requests look like, and what is refused before any is sent.
+//! The form of requests, and what is rejected before anything is sent.
 
 use crate::{
     common::{NAME, SERVICE, Thing, client, options, scope},
@@ -52,7 +52,7 @@ async fn get(call: Call<'_>) -> Response<Value> {
     call.send(&[200], None).await.unwrap()
 }
 
-/// The error of a call that must not send anything.
+/// Returns the error of a call that must not send anything.
 async fn refused(make: impl FnOnce(&arm_runtime::Scope) -> Call<'_>) -> String {
     refused_by(make, |_| {}).await
 }
@@ -186,7 +186,7 @@ async fn names_are_encoded_and_cannot_change_the_path() {
 }
 
 #[tokio::test]
-async fn names_that_no_encoding_makes_safe_are_refused() {
+async fn names_that_encoding_cannot_make_safe_are_refused() {
     for validate in [true, false] {
         for name in ["", ".", ".."] {
             let error = refused_by(
@@ -203,7 +203,7 @@ async fn names_that_no_encoding_makes_safe_are_refused() {
 }
 
 #[tokio::test]
-async fn scopes_are_used_as_they_are() {
+async fn scopes_are_not_encoded() {
     let request = sends(async |client| {
         let root = client.root();
         let call = root.get("Locks_List", "/{scope}/providers/Microsoft.X/locks");
@@ -349,7 +349,7 @@ async fn lists_without_items_are_empty_values() {
 }
 
 #[tokio::test]
-async fn what_the_description_fixes_is_sent_as_it_is() {
+async fn constants_of_the_description_are_sent_unchanged() {
     let request = sends(async |client| {
         let root = client.root();
         let call = root
@@ -411,7 +411,7 @@ async fn ids_that_callers_give_are_sent_as_given() {
 }
 
 #[tokio::test]
-async fn values_have_their_formats() {
+async fn values_are_sent_in_their_formats() {
     let time = OffsetDateTime::UNIX_EPOCH + Duration::seconds(1);
     let request = sends(async |client| {
         get(client
@@ -434,7 +434,7 @@ async fn values_have_their_formats() {
 
 static PLACE: Parameter = Parameter::new("name");
 
-/// Each format in path, query and header, alone and in lists.
+/// Tests each format in path, query and header, alone and in lists.
 #[tokio::test]
 async fn formats_are_the_same_everywhere() {
     async fn check<V: ParameterValue + Sync>(value: V, text: &str, encoded: &str) {
@@ -494,7 +494,7 @@ async fn lists_in_paths_are_separated_by_commas() {
 }
 
 #[tokio::test]
-async fn values_without_a_form_are_refused() {
+async fn values_that_their_format_cannot_express_are_refused() {
     async fn check<V: ParameterValue>(value: &V, problem: &str) {
         type Add<V> = for<'c> fn(Call<'c>, &V) -> Call<'c>;
         let calls: [Add<V>; 3] = [
@@ -586,7 +586,7 @@ async fn bodies_are_models_json_or_content() {
 }
 
 #[tokio::test]
-async fn a_body_can_be_left_out_or_be_of_another_type() {
+async fn a_body_can_be_omitted_or_have_another_content_type() {
     let request = sends(async |client| {
         get(client
             .root()
@@ -687,7 +687,7 @@ async fn arguments_are_checked_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn the_first_error_counts() {
+async fn the_first_error_is_returned() {
     let error = refused(|scope| {
         let call = scope
             .get("Things_Get", "/things/{name}")
@@ -772,7 +772,7 @@ impl Validate for Tree {
 }
 
 #[test]
-fn the_first_violation_has_its_path_and_no_secret() {
+fn the_first_violation_names_its_path_and_shows_no_secret() {
     let mut validator = Validator::new();
     Tree.validate(&mut validator);
     assert_eq!(
@@ -785,7 +785,7 @@ fn the_first_violation_has_its_path_and_no_secret() {
 }
 
 #[test]
-fn numbers_and_counts_have_their_rules() {
+fn numbers_and_counts_are_validated() {
     let check = |constraints: Constraints, value: f64| {
         let mut validator = Validator::new();
         validator.number("n", Some(value), &constraints);
@@ -831,14 +831,14 @@ fn numbers_and_counts_have_their_rules() {
 }
 
 #[test]
-fn a_pattern_that_is_none_is_not_checked() {
+fn an_invalid_pattern_is_not_checked() {
     let mut validator = Validator::new();
     validator.text("n", Some("x"), &Constraints::new().pattern("(["));
     assert!(validator.is_valid());
 }
 
 #[tokio::test]
-async fn exists_is_yes_no_or_an_error() {
+async fn exists_returns_true_false_or_an_error() {
     for (status, expected) in [
         (200, Some(true)),
         (204, Some(true)),
@@ -858,7 +858,7 @@ async fn exists_is_yes_no_or_an_error() {
 }
 
 #[tokio::test]
-async fn answers_without_a_body_give_nothing() {
+async fn answers_without_a_body_are_empty() {
     let server = Server::script([Answer::new(204)]).await;
     let call = scope(&server)
         .delete("Things_Delete", "/things")
@@ -901,7 +901,7 @@ async fn a_failed_download_is_an_error_of_the_service() {
 }
 
 #[tokio::test]
-async fn scopes_go_down_and_know_their_ids() {
+async fn child_scopes_have_resource_ids() {
     static SUBSCRIPTION: Parameter = Parameter::new("subscriptionId");
     static GROUP: Parameter = Parameter::new("resourceGroupName");
     let server = Server::script([]).await;
@@ -976,7 +976,7 @@ fn cloud(configuration: CloudConfiguration) -> ArmClientOptions {
 }
 
 #[test]
-fn clouds_have_their_endpoints() {
+fn every_cloud_has_its_endpoint() {
     let clouds = [
         (
             CloudConfiguration::AzurePublic,
@@ -1055,7 +1055,7 @@ fn debug_shows_the_size_of_json_and_not_its_content() {
 }
 
 #[test]
-fn options_have_sound_defaults() {
+fn options_have_safe_defaults() {
     let options = ArmClientOptions::default();
     assert!(options.validate && !options.register_provider);
     assert!(options.max_response_bytes > 0);

@@ -1,4 +1,4 @@
-//! Limits on answers, redirects, and what is logged.
+//! Limits on answers, redirects, and the contents of logs.
 
 use crate::{
     common::{NAME, SERVICE, Thing, client, fast, options, scope},
@@ -50,7 +50,7 @@ async fn answers_that_are_too_long_are_cut_off() {
 }
 
 #[tokio::test]
-async fn answers_that_are_too_long_are_not_asked_for_again() {
+async fn answers_that_are_too_long_are_not_retried() {
     let server =
         Server::respond(|_| Answer::new(200).json(json!("x".repeat(1000))).unannounced()).await;
     let scope = limited(&server, |o| {
@@ -107,7 +107,7 @@ async fn deep_status_monitors_are_refused() {
 }
 
 #[tokio::test]
-async fn the_own_transport_follows_no_redirects() {
+async fn the_default_transport_follows_no_redirects() {
     let other = Server::script([]).await;
     for status in [301, 302, 303, 307, 308] {
         let answer = Answer::new(status).header("location", &other.base());
@@ -140,7 +140,7 @@ async fn links_are_checked_without_a_credential_too() {
 #[tokio::test]
 async fn links_of_later_answers_are_checked() {
     let other = Server::script([]).await;
-    // A new monitor is followed while the operation goes on, a `Location` when it is over.
+    // While the operation is running a new status monitor is followed, at its end a `Location`.
     for (header, status) in [
         ("azure-asyncoperation", "Running"),
         ("location", "Succeeded"),
@@ -161,7 +161,7 @@ async fn links_of_later_answers_are_checked() {
     assert_eq!(other.connections(), 0);
 }
 
-/// Everything that is logged, as text.
+/// Collects everything that is logged as text.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<String>>);
 

@@ -1,4 +1,4 @@
-//! Tokens: where they go, and where they must not.
+//! The hosts that tokens may and may not be sent to.
 
 use crate::{
     common::{NAME, Numbers, SERVICE, Thing, fast},
@@ -125,7 +125,7 @@ fn tokens(server: &Server) -> Vec<Option<String>> {
 }
 
 #[tokio::test]
-async fn the_token_goes_to_the_endpoint_over_tls() {
+async fn the_token_is_sent_to_the_endpoint_over_tls() {
     let pki = Pki::new();
     let server = pki
         .server("management.test", [Answer::new(200).json(json!({}))])
@@ -141,7 +141,7 @@ async fn the_token_goes_to_the_endpoint_over_tls() {
 }
 
 #[tokio::test]
-async fn the_token_goes_to_subdomains_too() {
+async fn the_token_is_sent_to_subdomains() {
     let pki = Pki::new();
     let server = pki
         .server(
@@ -168,7 +168,7 @@ async fn the_token_goes_to_subdomains_too() {
 }
 
 #[tokio::test]
-async fn the_token_goes_nowhere_else() {
+async fn the_token_is_sent_to_no_other_host() {
     let pki = Pki::new();
     let evil = pki
         .server(
@@ -230,7 +230,7 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
-async fn a_certificate_nobody_trusts_is_refused() {
+async fn an_untrusted_certificate_is_refused() {
     let (ours, theirs) = (Pki::new(), Pki::new());
     let server = theirs.server("management.test", [Answer::new(200)]).await;
     let error = put(&ours.client(&server)).await.unwrap_err();
@@ -254,7 +254,7 @@ async fn a_credential_needs_https() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_had_is_an_error() {
+async fn a_failing_credential_is_an_error() {
     let pki = Pki::new();
     let server = pki.server("management.test", []).await;
     let credential = Arc::new(Credential {
@@ -305,7 +305,7 @@ async fn debug_shows_no_credential() {
     assert!(!text.contains(TOKEN) && !text.contains("hunter2"), "{text}");
 }
 
-/// Keeps what is sent, and answers with nothing.
+/// Records requests, and answers with an empty body.
 #[derive(Debug, Default)]
 struct Recorder(Mutex<Vec<String>>);
 
@@ -321,7 +321,7 @@ impl HttpClient for Recorder {
     }
 }
 
-/// The URL and the token scope a request goes with.
+/// Returns the URL and the token scope of a request.
 async fn goes(mut options: ArmClientOptions) -> Result<(String, String)> {
     let recorder = Arc::new(Recorder::default());
     let credential = Arc::new(Credential::default());
@@ -380,7 +380,7 @@ async fn a_regional_endpoint_has_the_clouds_token_scope() {
     assert_eq!(scope, "https://management.azure.com/.default");
 }
 
-/// Answers with a page whose next link is this, then with a last page.
+/// Answers with a page with this next link, then with a last page.
 #[derive(Debug)]
 struct NextLink(String, Mutex<Vec<String>>);
 
@@ -402,7 +402,8 @@ impl HttpClient for NextLink {
     }
 }
 
-/// What comes of a next link, for a client of this cloud and endpoint.
+/// Follows a next link with a client of this cloud and endpoint. Returns the number of requests or
+/// the error.
 async fn follow(cloud: &CloudConfiguration, endpoint: Option<&str>, link: &str) -> Result<usize> {
     let transport = Arc::new(NextLink(link.to_owned(), Mutex::default()));
     let mut options = in_cloud(cloud.clone());
@@ -448,7 +449,7 @@ async fn links_within_the_endpoints_cloud_are_followed() {
         (PUBLIC, Some(east), "https://evilmanagement.azure.com"),
         (PUBLIC, Some(east), "https://management.azure.com:8443"),
         (PUBLIC, Some(east), "https://management.azure.com.evil.test"),
-        // An endpoint outside the cloud, and one of another cloud, are trusted alone.
+        // An endpoint outside the cloud, and one of another cloud, are the only trusted hosts.
         (PUBLIC, Some(stack), global),
         (PUBLIC, Some("https://management.azure.com:8443"), global),
         (GOVERNMENT, Some(east), global),
@@ -482,7 +483,7 @@ async fn a_custom_endpoint_needs_an_audience() {
 }
 
 #[tokio::test]
-async fn a_custom_cloud_brings_its_audience() {
+async fn a_custom_cloud_has_its_own_audience() {
     let mut custom = CustomConfiguration::default();
     custom.audiences =
         Audiences::new().with::<arm_runtime::ResourceManager>("https://stack.example".to_owned());

@@ -114,7 +114,7 @@ impl Span for Recorded {
     }
 
     fn set_attribute(&self, key: &'static str, value: AttributeValue) {
-        // The spans of requests, which are azure_core's, have many.
+        // azure_core's spans of requests have many attributes.
         if let ("error.type", AttributeValue::String(value), true) =
             (key, value, self.0.starts_with("Example."))
         {
@@ -179,7 +179,7 @@ async fn a_call_is_one_span() {
     );
 }
 
-/// What the operation's span says of a failed GET.
+/// Returns what the operation's span records about a failed GET.
 async fn failed(answer: Answer) -> Vec<String> {
     let server = Server::script([answer]).await;
     let (scope, events) = traced(&server);
@@ -190,7 +190,7 @@ async fn failed(answer: Answer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn failures_are_described_without_the_services_words() {
+async fn spans_contain_no_messages_of_the_service() {
     let body = json!({"error": {"code": "Gone", "message": "No jane@example.com here."}});
     let cases = [
         (

@@ -1,4 +1,4 @@
-//! 401: the token is dropped, a new one asked for, and the request sent once more.
+//! Answers of 401: the token is discarded, a new one requested, and the request sent once more.
 
 use crate::common::{FastRetry, NAME, SERVICE, Thing, fast};
 use arm_runtime::{
@@ -19,7 +19,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// Gives tokens that are numbered, and remembers the claims it was asked for.
+/// Returns numbered tokens, and records the claims that were requested.
 #[derive(Debug, Default)]
 struct Credential(Mutex<Vec<Option<String>>>);
 
@@ -42,7 +42,7 @@ impl TokenCredential for Credential {
 /// Status, headers and body of an answer.
 type Answer = (u16, &'static [(&'static str, &'static str)], Value);
 
-/// Answers by script, and remembers methods, tokens and bodies.
+/// Sends scripted answers, and records methods, tokens and bodies.
 #[derive(Debug)]
 struct Script {
     answers: Mutex<VecDeque<Answer>>,
@@ -91,7 +91,7 @@ fn options(script: &Arc<Script>) -> ArmClientOptions {
     }
 }
 
-/// What was sent, without bodies.
+/// Returns the requests without bodies.
 fn sent(script: &Script) -> Vec<String> {
     let requests = script.requests.lock().unwrap();
     let lines = requests.iter().map(|(line, token, _)| {
@@ -150,7 +150,7 @@ async fn a_second_refusal_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_post_is_sent_again_whole() {
+async fn a_post_is_resent_completely() {
     let (client, script, _) = script([refused(PLAIN), ok()]);
     let root = client.root();
     let body = Body::<Value>::from(json!({"name": "a"}));
@@ -166,7 +166,7 @@ async fn a_post_is_sent_again_whole() {
 }
 
 #[tokio::test]
-async fn polls_are_repeated_too() {
+async fn polls_are_retried_too() {
     const BEGUN: &[(&str, &str)] = &[("azure-asyncoperation", "/op")];
     let (client, script, _) = script([
         (202, BEGUN, Value::Null),
@@ -209,7 +209,7 @@ async fn claims_are_passed_on_to_the_credential() {
 }
 
 #[tokio::test]
-async fn without_a_credential_nothing_is_repeated() {
+async fn without_a_credential_nothing_is_retried() {
     let (_, script, _) = script([refused(PLAIN), ok()]);
     let client = Client::without_credential(&SERVICE, options(&script)).unwrap();
     let root = client.root();

@@ -1,7 +1,7 @@
 //! A small scripted HTTP/1.1 server on the loopback interface.
 //!
-//! It answers by script or by function, records what it was asked, and can misbehave: reset
-//! connections, send half a body, be slow.
+//! It sends answers from a script or a function, records requests, and can simulate faults: reset
+//! connections, incomplete bodies, and delays.
 
 use serde_json::Value;
 use std::{
@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// A request as the server saw it.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     pub(crate) method: String,
@@ -37,7 +37,7 @@ impl Recorded {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Method and path, without the query.
+    /// Returns method and path, without the query.
     pub(crate) fn line(&self) -> String {
         let path = self.target.split('?').next().unwrap_or_default();
         format!("{} {path}", self.method)
@@ -57,8 +57,8 @@ enum Fault {
     Half,
 }
 
-/// One answer of the script. `{base}` in headers and bodies stands for the server's URL,
-/// `{regional}` for that of its subdomain `eastus`, `{port}` for its port.
+/// One answer of the script. In headers and bodies `{base}` is replaced by the server's URL,
+/// `{regional}` by that of its subdomain `eastus`, and `{port}` by its port.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     status: u16,
@@ -66,7 +66,7 @@ pub(crate) struct Answer {
     body: Vec<u8>,
     fault: Fault,
     delay: Duration,
-    /// Whether the body's length is announced.
+    /// Whether the body's length is declared.
     announced: bool,
 }
 
@@ -107,7 +107,7 @@ impl Answer {
         self
     }
 
-    /// Leaves `Content-Length` out: the body ends with the connection.
+    /// Omits `Content-Length`: the body ends with the connection.
     pub(crate) fn unannounced(mut self) -> Self {
         self.announced = false;
         self
@@ -138,18 +138,18 @@ struct Shared {
 }
 
 impl Server {
-    /// Answers by script; what is asked beyond it gets status 599.
+    /// Starts a server that sends the answers of a script; requests after its end get status 599.
     pub(crate) async fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
         let mut script: VecDeque<Answer> = answers.into_iter().collect();
         Self::respond(move |_| script.pop_front().unwrap_or_else(|| Answer::new(599))).await
     }
 
-    /// Answers by function.
+    /// Starts a server whose answers a function returns.
     pub(crate) async fn respond(respond: impl FnMut(&Recorded) -> Answer + Send + 'static) -> Self {
         Self::start(Box::new(respond), None, "127.0.0.1").await
     }
 
-    /// Answers by script over TLS, as `host`.
+    /// Starts a server with TLS as `host`, which sends the answers of a script.
     pub(crate) async fn tls(
         answers: impl IntoIterator<Item = Answer>,
         acceptor: TlsAcceptor,
@@ -179,7 +179,7 @@ impl Server {
         }
     }
 
-    /// The server's URL, without a path.
+    /// Returns the server's URL without a path.
     pub(crate) fn base(&self) -> String {
         format!("{}://{}:{}", self.scheme, self.host, self.address.port())
     }
@@ -192,7 +192,7 @@ impl Server {
         self.shared.requests.lock().unwrap().clone()
     }
 
-    /// Methods and paths of all requests.
+    /// Returns methods and paths of all requests.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.requests().iter().map(Recorded::line).collect()
     }
@@ -234,7 +234,7 @@ async fn serve_tls(stream: TcpStream, tls: TlsAcceptor, shared: &Shared) -> io::
     stream.shutdown().await
 }
 
-/// Answers one request; tells whether the connection is to be reset.
+/// Answers one request. Returns whether the connection is to be reset.
 async fn serve(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     shared: &Shared,
@@ -251,7 +251,7 @@ async fn serve(
     if answer.fault == Fault::Half {
         stream.write_all(&body[..body.len() / 2]).await?;
         stream.flush().await?;
-        // Time for the half to arrive before the reset.
+        // Gives the half body time to arrive before the reset.
         tokio::time::sleep(Duration::from_millis(20)).await;
         return Ok(true);
     }

@@ -1,14 +1,14 @@
-//! An operation that has ended without success, as an error.
+//! The error of an operation that has failed or was canceled.
 
 use super::status::{OperationFailed, OperationStatus};
 use crate::answer::error::{operation_failed, operation_refused};
 use azure_core::Error;
 
-/// An operation that has ended without success.
+/// The end of an operation that has failed or was canceled.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     pub(super) status: OperationStatus,
-    /// The status as the service wrote it; `None` if only the HTTP status says it.
+    /// The status as the service wrote it; `None` if only the HTTP status reports the failure.
     pub(super) named: Option<String>,
 }
 

@@ -1,6 +1,6 @@
-//! The links that answers have in their headers.
+//! The links in the headers of answers.
 
-use super::track::{Bounds, FinalState, Track};
+use super::state::{FinalState, OperationState, Origins};
 use crate::{answer::headers, connection::links::resolve};
 use azure_core::{
     Error, Result,
@@ -11,52 +11,54 @@ const AZURE_ASYNC_OPERATION: HeaderName = HeaderName::from_static("azure-asyncop
 const LOCATION: HeaderName = HeaderName::from_static("location");
 const OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
 
-/// A link as the service sent it: neither resolved nor checked, because it may not be followed.
+/// A link as the service sent it. It is neither resolved nor checked, because it may never be
+/// followed.
 #[derive(Clone, Debug)]
 pub(super) struct Link<'a> {
     header: HeaderName,
     text: &'a str,
 }
 
-/// The link to a status monitor.
+/// Returns the link to a status monitor.
 pub(super) fn status_monitor(raw: &RawResponse) -> Option<Link<'_>> {
     link(raw, AZURE_ASYNC_OPERATION).or_else(|| link(raw, OPERATION_LOCATION))
 }
 
-/// The link of `Location`.
+/// Returns the link in `Location`.
 pub(super) fn location(raw: &RawResponse) -> Option<Link<'_>> {
     link(raw, LOCATION)
 }
 
-/// The link in a header; an empty header counts as none.
+/// Returns the link in a header. An empty header is treated as absent.
 fn link(raw: &RawResponse, header: HeaderName) -> Option<Link<'_>> {
     let text = headers::text(raw.headers(), &header)?.trim();
     (!text.is_empty()).then_some(Link { header, text })
 }
 
 impl Link<'_> {
-    /// The URL to follow, if it leads to where requests may go.
-    pub(super) fn follow(&self, base: &Url, bounds: Bounds<'_>) -> Result<Url> {
-        resolve(bounds.trusted_origin, base, self.text).map_err(|error| {
+    /// Returns the URL to follow, if requests may be sent there.
+    pub(super) fn follow(&self, base: &Url, origins: Origins<'_>) -> Result<Url> {
+        resolve(origins.trusted_origin, base, self.text).map_err(|error| {
             let message = format!("header {}: {error}", self.header.as_str());
             Error::with_error(error.kind().clone(), error, message)
         })
     }
 
-    /// The link with all that it needs to be followed later.
+    /// Returns the link as an absolute URL, which can be followed later.
     pub(super) fn absolute(&self, base: &Url) -> String {
         absolute(base, self.text)
     }
 }
 
-/// A link with all that it needs to be followed later; as it is if it is no link.
+/// Resolves a link to an absolute URL, which can be followed later. Text that is no link is
+/// returned unchanged.
 pub(super) fn absolute(base: &Url, link: &str) -> String {
     let url = base.join(link.trim());
     url.map_or_else(|_| link.to_owned(), String::from)
 }
 
-impl Track {
-    /// Keeps the `Location` of an answer, if the result may be there in the end.
+impl OperationState {
+    /// Stores the `Location` of an answer, if the result may be there at the end.
     pub(super) fn keep_location(&mut self, raw: &RawResponse) {
         let is_result = match self.final_state {
             Some(FinalState::Location) => !self.makes_resource(),
@@ -68,14 +70,15 @@ impl Track {
         }
     }
 
-    /// Where the result is, if the link leads to where requests may go.
-    pub(super) fn result_url(&self, bounds: Bounds<'_>) -> Result<Url> {
+    /// Returns the URL of the result, if requests may be sent there.
+    pub(super) fn result_url(&self, origins: Origins<'_>) -> Result<Url> {
         let link = self.location.as_deref().unwrap_or_default();
-        resolve(bounds.trusted_origin, &self.original, link).map_err(|error| self.unreadable(error))
+        resolve(origins.trusted_origin, &self.original, link)
+            .map_err(|error| self.result_error(error))
     }
 
-    /// The error of an operation that has succeeded, but whose result cannot be had.
-    pub(super) fn unreadable(&self, error: Error) -> Error {
+    /// Creates the error for an operation that has succeeded, but whose result cannot be read.
+    pub(super) fn result_error(&self, error: Error) -> Error {
         let message = format!(
             "{}: the operation has succeeded, but its result cannot be read: {error}",
             self.operation
@@ -83,16 +86,17 @@ impl Track {
         Error::with_error(error.kind().clone(), error, message)
     }
 
-    /// The error of an operation that has begun, but whose links cannot be followed. Gives them up.
-    pub(super) fn lose(&mut self, error: Error) -> Error {
+    /// Creates the error for an operation that has started, but whose links cannot be followed.
+    /// Discards the links.
+    pub(super) fn links_error(&mut self, error: Error) -> Error {
         self.forget_links();
         let rest = if self.can_be_polled() {
-            "; the continuation token leads to the resource instead"
+            "; the continuation token polls the resource instead"
         } else {
             ""
         };
         let message = format!(
-            "{}: the operation has begun, but cannot be followed: {error}{rest}",
+            "{}: the operation has started, but cannot be polled: {error}{rest}",
             self.operation
         );
         Error::with_error(error.kind().clone(), error, message)

@@ -1,6 +1,6 @@
 //! Long-running operations whose result is a paged list.
 
-use super::{options::PollerOptions, poller::Poller, status::OperationStatus, track::FinalState};
+use super::{options::PollerOptions, poller::Poller, state::FinalState, status::OperationStatus};
 use crate::{
     connection::client::Client,
     flow::page::{FirstPage, ListPage, NextLink, Pager, pager_after},
@@ -16,10 +16,10 @@ use std::{
 
 /// A long-running operation whose result is a paged list.
 ///
-/// Awaited, it gives a [`Pager`] that begins with the operation's result and follows the links from
-/// there; pages after the first are requested as they are needed. Everything else is as for a
+/// Awaiting it returns a [`Pager`] that starts with the operation's result and follows the links in
+/// it; pages after the first are requested when they are needed. Everything else is as for a
 /// [`Poller`].
-#[must_use = "an operation does not begin until it is awaited or polled"]
+#[must_use = "an operation does not start until it is awaited or polled"]
 pub struct ListPoller<P> {
     poller: Poller<P>,
     client: Client,
@@ -29,18 +29,19 @@ pub struct ListPoller<P> {
 }
 
 impl<P> ListPoller<P> {
-    /// What the operation's `resume` method needs to go on; see [`Poller::continuation_token`].
+    /// Returns the token that the operation's `resume` method needs; see
+    /// [`Poller::continuation_token`].
     pub fn continuation_token(&self) -> Option<&str> {
         self.poller.continuation_token()
     }
 }
 
 impl Call<'_> {
-    /// Begins a long-running operation whose result is a paged list; see [`Call::begin`].
+    /// Starts a long-running operation whose result is a paged list; see [`Call::begin`].
     ///
     /// # Errors
     ///
-    /// A wrong argument.
+    /// If an argument is not valid.
     pub fn begin_list<P: ListPage>(
         self,
         final_state: Option<FinalState>,
@@ -49,12 +50,12 @@ impl Call<'_> {
         self.begin_list_by(P::next_link, final_state, options)
     }
 
-    /// Begins a long-running operation whose result is a paged list; `next_link` finds the link to
-    /// the next page in a page. See [`Call::begin`].
+    /// Starts a long-running operation whose result is a paged list. `next_link` returns the link
+    /// to the next page in a page. See [`Call::begin`].
     ///
     /// # Errors
     ///
-    /// A wrong argument.
+    /// If an argument is not valid.
     pub fn begin_list_by<P: ListPage>(
         self,
         next_link: NextLink<P>,
@@ -73,7 +74,7 @@ impl Call<'_> {
 }
 
 impl Scope {
-    /// Goes on with a long-running operation whose result is a paged list; see [`Scope::resume`].
+    /// Resumes a long-running operation whose result is a paged list; see [`Scope::resume`].
     ///
     /// # Errors
     ///
@@ -87,8 +88,8 @@ impl Scope {
         self.resume_list_by(P::next_link, operation, token, options)
     }
 
-    /// Goes on with a long-running operation whose result is a paged list; `next_link` finds the
-    /// link to the next page in a page. See [`Scope::resume`].
+    /// Resumes a long-running operation whose result is a paged list. `next_link` returns the link
+    /// to the next page in a page. See [`Scope::resume`].
     ///
     /// # Errors
     ///

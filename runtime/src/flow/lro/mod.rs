@@ -1,29 +1,29 @@
-//! Long-running operations, as the ARM RPC's asynchronous operations contract has them.
+//! Long-running operations, as defined by the ARM RPC's asynchronous operations contract.
 //!
-//! [`rules`] decides what an answer means, without I/O: [`track`] is what it knows of an operation,
-//! [`ending`] where the result is, [`links`] where the service says to go on. [`operation`] sends
-//! and waits, as long as [`waiting`] says; [`token`] makes an operation something that another
-//! process can go on with; [`poller`] is the typed shell, and
-//! [`list_poller`] that for results that are lists. [`status`] and [`failure`] are what comes
-//! out, and [`stopped`] is why polling ended early.
+//! [`rules`] interprets answers without I/O: [`state`] is what is known about an operation,
+//! [`result_location`] is the location of its result, [`links`] reads the URLs to continue with.
+//! [`operation`] sends requests and waits as long as [`waiting`] says. [`token`] serializes an
+//! operation so that another process can resume it. [`poller`] and [`list_poller`] are the typed
+//! interface. [`status`] and [`failure`] are the outcomes, and [`stopped`] is the error when
+//! polling ends before the operation.
 
-mod ending;
 mod failure;
 mod links;
 mod list_poller;
 mod operation;
 mod options;
 mod poller;
+mod result_location;
 mod rules;
+mod state;
 mod status;
 mod stopped;
 mod token;
-mod track;
 mod waiting;
 
 pub use list_poller::ListPoller;
 pub use options::{BeginOptions, PollerOptions};
 pub use poller::Poller;
+pub use state::FinalState;
 pub use status::OperationStatus;
 pub use stopped::PollingStopped;
-pub use track::FinalState;

@@ -1,15 +1,16 @@
-//! Sending, waiting and giving up: the part of a poller that is compiled once.
+//! Sends, waits and gives up: the part of a poller that does not depend on the model and is
+//! compiled once.
 
 use super::{
-    ending::Ending,
     failure::Failure,
     options::PollerOptions,
+    result_location::ResultLocation,
     rules::{Fetched, Step},
+    state::{OperationState, Origins},
     status::OperationStatus,
     stopped::PollingStopped,
     token,
-    track::{Bounds, Track},
-    waiting::{Deadline, Pace, wait},
+    waiting::{Deadline, PollInterval, wait},
 };
 use crate::{
     answer::{
@@ -34,55 +35,55 @@ use azure_core::{
     time::Duration,
 };
 
-/// How many times in a row a request may fail for passing reasons. Polls are not repeated by the
-/// pipeline: the next poll is the repetition.
-const MOST_FAILURES: u32 = 5;
+/// How many times in a row a request may fail for transient reasons. The pipeline does not retry
+/// polls: the next poll is the retry.
+const MAX_FAILURES_IN_A_ROW: u32 = 5;
 
-/// What a service adds to an answer for people, such as that an operation is held up.
+/// The header in which a service warns, for example that an operation is delayed.
 const WARNING: HeaderName = HeaderName::from_static("warning");
 
-/// A long-running operation on its way.
+/// A long-running operation that is being polled.
 pub(super) struct Operation {
     client: Client,
     context: Context<'static>,
     span: Option<OperationSpan>,
-    track: Track,
+    state: OperationState,
     phase: Phase,
-    pace: Pace,
-    /// How long everything may take, until it starts.
+    interval: PollInterval,
+    /// The time limit of all requests together, until the first one starts.
     time: Option<Duration>,
     deadline: Option<Deadline>,
-    /// How long to wait before the next request.
+    /// The wait before the next request.
     wait: Duration,
-    /// What the last answer warned of.
+    /// The warning in the last answer.
     warning: Option<String>,
 }
 
 enum Phase {
-    /// The first request is not sent yet.
+    /// The first request has not been sent yet.
     Unsent(Box<Request>),
     Polling,
-    Succeeded(Ending),
+    Succeeded(ResultLocation),
     Failed(Failure),
-    /// An error has ended polling; the operation may go on.
+    /// An error has ended polling; the operation may still be running.
     Stopped,
-    /// The operation is not known to have begun.
+    /// It is not known whether the operation has started.
     Refused,
-    /// The operation has succeeded, but its result cannot be had.
+    /// The operation has succeeded, but its result cannot be read.
     Unreadable,
 }
 
 impl Operation {
     pub(super) fn new(
         client: Client,
-        track: Track,
+        state: OperationState,
         first: Option<Request>,
         options: PollerOptions<'_>,
     ) -> Self {
         Self {
-            pace: Pace::new(options.frequency, client.min_poll_frequency()),
+            interval: PollInterval::new(options.frequency, client.min_poll_frequency()),
             client,
-            track,
+            state,
             context: options.context.into_owned(),
             span: None,
             phase: match first {
@@ -96,31 +97,32 @@ impl Operation {
         }
     }
 
-    /// Whether there is nothing left to poll.
+    /// Returns whether nothing is left to poll.
     pub(super) fn is_over(&self) -> bool {
         !matches!(self.phase, Phase::Unsent(_) | Phase::Polling)
     }
 
-    /// URL of the request that began the operation.
+    /// Returns the URL of the request that started the operation.
     pub(super) fn original(&self) -> &Url {
-        &self.track.original
+        &self.state.original
     }
 
     pub(super) fn token(&self) -> Option<String> {
         match self.phase {
-            Phase::Polling | Phase::Stopped => token::write(&self.track),
+            Phase::Polling | Phase::Stopped => token::write(&self.state),
             _ => None,
         }
     }
 
-    /// One more answer: waits as long as the last one asked for, sends, and says what it means.
+    /// Does one step: waits as long as the last answer asked for, sends a request, and interprets
+    /// the answer.
     pub(super) async fn step(&mut self) -> Result<OperationStatus> {
         self.start();
         let result = self.in_time(Self::step_untimed).await;
         self.stop_on_error(result)
     }
 
-    /// Polls to the end and gives the result.
+    /// Polls until the end and returns the result.
     pub(super) async fn run(mut self) -> Result<RawResponse> {
         while !self.is_over() {
             self.step().await?;
@@ -129,38 +131,38 @@ impl Operation {
         self.stop_on_error(result)
     }
 
-    /// Starts the span and the clock, the first time.
+    /// Starts the span and the deadline at the first call.
     fn start(&mut self) {
         if self.span.is_none() {
-            let name = &self.track.operation;
+            let name = &self.state.operation;
             let span = OperationSpan::start(&self.client, &mut self.context, name);
             self.span = Some(span);
             self.deadline = self.time.and_then(Deadline::from_now);
         }
     }
 
-    /// Ends a piece of work when the deadline passes.
+    /// Does some work, and stops it when the deadline passes.
     async fn in_time<T>(&mut self, work: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let Some(deadline) = self.deadline.clone() else {
             return work(self).await;
         };
         match deadline.limit(work(self)).await {
             Some(result) => result,
-            None => Err(self.too_late()),
+            None => Err(self.deadline_error()),
         }
     }
 
-    fn too_late(&self) -> Error {
-        let name = &self.track.operation;
+    fn deadline_error(&self) -> Error {
+        let name = &self.state.operation;
         let message = if matches!(self.phase, Phase::Unsent(_)) {
             format!(
-                "{name}: the caller's deadline has passed before the service answered; it is not \
-                 known whether the operation has begun"
+                "{name}: the caller's deadline passed before the service answered; it is not \
+                 known whether the operation has started"
             )
         } else {
             format!(
-                "{name}: the operation has not ended within the caller's deadline; it may still \
-                 go on, and the continuation token is there to resume it{}",
+                "{name}: the operation has not ended within the caller's deadline; it may still be \
+                 running, and the continuation token resumes it{}",
                 self.warned()
             )
         };
@@ -184,7 +186,8 @@ impl Operation {
         result
     }
 
-    /// Ends polling; if the operation may go on, the error says how to go on with it.
+    /// Ends polling. If the operation may still be running, the error contains what is needed to
+    /// resume it.
     fn stop(&mut self, cause: Error) -> Error {
         match self.phase {
             Phase::Failed(_) | Phase::Refused | Phase::Unreadable => return cause,
@@ -201,18 +204,18 @@ impl Operation {
         let (raw, step) = match &self.phase {
             Phase::Unsent(request) => {
                 let raw = self.send_first((**request).clone()).await?;
-                // From here on the operation has begun, whatever else the answer says.
+                // From here on the operation has started, whatever else the answer says.
                 self.phase = Phase::Polling;
-                let step = self.track.first(&raw, bounds(&self.client))?;
+                let step = self.state.first(&raw, origins(&self.client))?;
                 (raw, step)
             }
             _ => {
-                let raw = self.get(&self.track.poll.clone()).await?;
-                let step = self.track.next(&raw, bounds(&self.client))?;
+                let raw = self.get(&self.state.poll.clone()).await?;
+                let step = self.state.next(&raw, origins(&self.client))?;
                 (raw, step)
             }
         };
-        self.wait = self.pace.after(raw.headers());
+        self.wait = self.interval.after(raw.headers());
         self.warning = headers::text(raw.headers(), &WARNING).map(str::to_owned);
         match step {
             Step::InProgress(report) => Ok(report.with_token(self.token())),
@@ -239,20 +242,20 @@ impl Operation {
 
     async fn checked_result(&mut self) -> Result<RawResponse> {
         let raw = self.result().await?;
-        if self.track.has_body {
-            expect_json(&raw, &self.track.operation)?;
+        if self.state.has_body {
+            expect_json(&raw, &self.state.operation)?;
         }
         Ok(raw)
     }
 
-    /// The result of an operation that has succeeded.
+    /// Returns the result of an operation that has succeeded.
     async fn result(&mut self) -> Result<RawResponse> {
         match std::mem::replace(&mut self.phase, Phase::Stopped) {
-            Phase::Succeeded(Ending::Here(raw)) => Ok(raw),
-            Phase::Succeeded(Ending::Resource) => {
-                self.fetch(Some(self.track.original.clone())).await
+            Phase::Succeeded(ResultLocation::Response(raw)) => Ok(raw),
+            Phase::Succeeded(ResultLocation::Resource) => {
+                self.fetch(Some(self.state.original.clone())).await
             }
-            Phase::Succeeded(Ending::Location) => self.fetch(None).await,
+            Phase::Succeeded(ResultLocation::Location) => self.fetch(None).await,
             Phase::Failed(failure) => {
                 let error = self.failed(&failure);
                 self.phase = Phase::Failed(failure);
@@ -260,13 +263,13 @@ impl Operation {
             }
             Phase::Refused => {
                 self.phase = Phase::Refused;
-                Err(self.ended_before("the operation is not known to have begun"))
+                Err(self.ended_before("it is not known whether the operation has started"))
             }
-            _ => Err(self.ended_before("the continuation token is there to resume it")),
+            _ => Err(self.ended_before("the continuation token resumes the operation")),
         }
     }
 
-    /// GETs the result, from where the track's `location` leads if no URL is given.
+    /// GETs the result, from the state's `location` if no URL is given.
     async fn fetch(&mut self, resource: Option<Url>) -> Result<RawResponse> {
         self.wait = Duration::ZERO;
         loop {
@@ -275,9 +278,9 @@ impl Operation {
                 None => self.result_url()?,
             };
             let raw = self.get(&url).await?;
-            self.wait = self.pace.after(raw.headers());
-            match self.track.fetched(raw, &url) {
-                Fetched::Here(raw) => return Ok(raw),
+            self.wait = self.interval.after(raw.headers());
+            match self.state.fetched(raw, &url) {
+                Fetched::Response(raw) => return Ok(raw),
                 Fetched::Later => {}
                 Fetched::Never(error) => {
                     self.phase = Phase::Unreadable;
@@ -289,7 +292,7 @@ impl Operation {
     }
 
     fn result_url(&mut self) -> Result<Url> {
-        let url = self.track.result_url(bounds(&self.client));
+        let url = self.state.result_url(origins(&self.client));
         if url.is_err() {
             self.phase = Phase::Unreadable;
         }
@@ -297,31 +300,31 @@ impl Operation {
     }
 
     fn failed(&self, failure: &Failure) -> Error {
-        failure.error(&self.track.operation)
+        failure.error(&self.state.operation)
     }
 
     fn ended_before(&self, hint: &str) -> Error {
         invalid_argument(format!(
-            "{}: polling ended with an error before; {hint}",
-            self.track.operation
+            "{}: polling has already ended with an error; {hint}",
+            self.state.operation
         ))
     }
 
-    /// GETs a URL, with patience for passing failures.
+    /// GETs a URL, and retries after transient failures.
     async fn get(&mut self, url: &Url) -> Result<RawResponse> {
         let mut failures = 0;
         loop {
             wait(self.wait, self.deadline.as_ref()).await;
             let result = self.get_once(url).await;
             failures += 1;
-            let last = failures == MOST_FAILURES;
+            let last = failures == MAX_FAILURES_IN_A_ROW;
             self.wait = match result {
                 Ok(raw) if !status::is_transient(raw.status()) => return Ok(raw),
                 Ok(raw) if last => return Err(self.refused(raw, &[])),
-                Ok(raw) => self.pace.after(raw.headers()),
-                Err(error) if is_transient(&error) && !last => self.pace.usual(),
+                Ok(raw) => self.interval.after(raw.headers()),
+                Err(error) if is_transient(&error) && !last => self.interval.usual(),
                 Err(error) => {
-                    let message = format!("{}: {error}", self.track.operation);
+                    let message = format!("{}: {error}", self.state.operation);
                     return Err(error.with_context(message));
                 }
             };
@@ -336,12 +339,12 @@ impl Operation {
     }
 
     fn refused(&self, raw: RawResponse, expected: &[u16]) -> Error {
-        unexpected_status(&self.track.operation, raw, expected)
+        unexpected_status(&self.state.operation, raw, expected)
     }
 }
 
-fn bounds(client: &Client) -> Bounds<'_> {
-    Bounds {
+fn origins(client: &Client) -> Origins<'_> {
+    Origins {
         endpoint: client.endpoint(),
         trusted_origin: client.trusted_origin(),
     }

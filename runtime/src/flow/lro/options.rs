@@ -1,4 +1,4 @@
-//! What a caller can say about how an operation is followed.
+//! Options for polling.
 
 use super::waiting::FREQUENCY;
 use crate::flow::options::MethodOptions;
@@ -9,16 +9,16 @@ use azure_core::{http::Context, time::Duration};
 pub struct PollerOptions<'a> {
     /// The context of every request.
     pub context: Context<'a>,
-    /// How long to wait between two polls when the service does not say (30 seconds by default, as
-    /// in `azure_core`).
+    /// The wait between two polls if the service does not specify one (30 seconds by default, as in
+    /// `azure_core`).
     ///
-    /// Nothing or less counts as not said. No wait is shorter than
+    /// Zero and negative values are ignored. No wait is shorter than
     /// [`ArmClientOptions::min_poll_frequency`](crate::ArmClientOptions::min_poll_frequency).
     pub frequency: Duration,
-    /// How long everything together may take, from the first request on; no limit by default.
+    /// The time limit of all requests together, from the first one on; no limit by default.
     ///
     /// When it passes, polling ends with a [`PollingStopped`](crate::PollingStopped), unless the
-    /// service has not even answered the first request; the operation itself goes on.
+    /// service has not even answered the first request. The operation itself continues.
     pub deadline: Option<Duration>,
 }
 
@@ -33,13 +33,13 @@ impl Default for PollerOptions<'_> {
 }
 
 impl PollerOptions<'_> {
-    /// Options with another frequency.
+    /// Sets the frequency.
     pub fn with_frequency(mut self, frequency: Duration) -> Self {
         self.frequency = frequency;
         self
     }
 
-    /// Options with a deadline.
+    /// Sets the deadline.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self

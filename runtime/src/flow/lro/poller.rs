@@ -1,11 +1,11 @@
-//! The typed shell over an operation.
+//! The typed interface to an operation.
 
 use super::{
     operation::Operation,
     options::PollerOptions,
+    state::{FinalState, OperationState},
     status::OperationStatus,
     token,
-    track::{FinalState, Track},
 };
 use crate::{
     answer::format::OptionalJsonFormat,
@@ -29,20 +29,21 @@ use std::{
 
 /// A long-running operation, such as the creation of a resource.
 ///
-/// Awaited, it gives the result. As a stream it gives an [`OperationStatus`] for every answer of
-/// the service, as soon as it comes; after the stream's end it can still be awaited for the result.
+/// Awaiting it returns the result. As a stream it yields an [`OperationStatus`] for every answer of
+/// the service, as soon as it arrives; after the end of the stream it can still be awaited for the
+/// result.
 ///
-/// Nothing is sent before it is first awaited or polled. Dropping it stops polling, and the
-/// operation goes on at the service.
+/// Nothing is sent before it is first awaited or polled. Dropping it stops polling; the operation
+/// continues in the service.
 ///
 /// # Errors
 ///
-/// An operation that fails or is canceled ends with an error that has the service's
-/// [`ArmError`](crate::ArmError) and the last [`OperationStatus`]. When polling ends for another
-/// reason although the operation has begun, the error has a
-/// [`PollingStopped`](crate::PollingStopped), with a continuation token if there is anything to
-/// poll.
-#[must_use = "an operation does not begin until it is awaited or polled"]
+/// If an operation fails or is canceled, the error contains the service's
+/// [`ArmError`](crate::ArmError) and the last [`OperationStatus`]. If polling ends for another
+/// reason although the operation has started, the error contains a
+/// [`PollingStopped`](crate::PollingStopped), with a continuation token if the operation can still
+/// be polled.
+#[must_use = "an operation does not start until it is awaited or polled"]
 pub struct Poller<T, F = JsonFormat> {
     core: Core,
     model: PhantomData<fn() -> (T, F)>,
@@ -67,22 +68,22 @@ impl<T, F> Poller<T, F> {
         Core::resume(client, operation, token, options).map(Self::new)
     }
 
-    /// What the operation's `resume` method needs to go on, in this process or another; `None`
-    /// before the first answer and once there is nothing to go on with.
+    /// Returns the token that the operation's `resume` method needs to continue, in this process or
+    /// another; `None` before the first answer and when nothing is left to poll.
     ///
-    /// The token is versioned and opaque. It has the operation's name and its links, whose query
-    /// may be signed by the service because polling needs that; it has no credential and no body.
-    /// Keep it as you would keep the links.
+    /// The token is versioned and opaque. It contains the operation's name and its links, with
+    /// their queries, which the service may have signed, because polling needs them. It contains no
+    /// credential and no body. Store it as securely as the links.
     pub fn continuation_token(&self) -> Option<&str> {
         self.core.token.as_deref()
     }
 
-    /// URL of the request that began the operation.
+    /// Returns the URL of the request that started the operation.
     pub(super) fn original(&self) -> &Url {
         &self.core.original
     }
 
-    /// Waits for the result, which is not read into a model.
+    /// Waits for the result without deserializing it into a model.
     pub(super) fn into_raw(self) -> BoxFuture<'static, Result<RawResponse>> {
         self.core.run()
     }
@@ -96,14 +97,15 @@ impl<T, F> Poller<T, F> {
 }
 
 impl Call<'_> {
-    /// Begins a long-running operation; the request is sent when the poller is first awaited or
+    /// Starts a long-running operation. The request is sent when the poller is first awaited or
     /// polled.
     ///
-    /// 200, 201, 202 and 204 may answer first. `final_state` is the description's `final-state-via`.
+    /// The first answer may be 200, 201, 202 or 204. `final_state` is `final-state-via` in the
+    /// description.
     ///
     /// # Errors
     ///
-    /// A wrong argument.
+    /// If an argument is not valid.
     pub fn begin<T>(
         self,
         final_state: Option<FinalState>,
@@ -112,11 +114,11 @@ impl Call<'_> {
         Poller::begin(self, final_state, true, options)
     }
 
-    /// Begins a long-running operation whose result has a body or none; see [`Call::begin`].
+    /// Starts a long-running operation whose result has a body or none; see [`Call::begin`].
     ///
     /// # Errors
     ///
-    /// A wrong argument.
+    /// If an argument is not valid.
     pub fn begin_optional<T>(
         self,
         final_state: Option<FinalState>,
@@ -125,11 +127,11 @@ impl Call<'_> {
         Poller::begin(self, final_state, true, options)
     }
 
-    /// Begins a long-running operation whose result has no body; see [`Call::begin`].
+    /// Starts a long-running operation whose result has no body; see [`Call::begin`].
     ///
     /// # Errors
     ///
-    /// A wrong argument.
+    /// If an argument is not valid.
     pub fn begin_empty(
         self,
         final_state: Option<FinalState>,
@@ -140,16 +142,16 @@ impl Call<'_> {
 }
 
 impl Scope {
-    /// Goes on with a long-running operation that a [`Poller`], perhaps in another process, began.
+    /// Resumes a long-running operation that a [`Poller`], perhaps in another process, started.
     ///
-    /// This is what the `resume` methods of generated clients call. `operation` is what the
-    /// description calls the operation, such as `Workspaces_CreateOrUpdate`; `T` and `F` must be
-    /// those of the method that began it. The token comes from [`Poller::continuation_token`]. The
-    /// client must be of the same cloud and tenant.
+    /// The `resume` methods of generated clients call this. `operation` is the operation ID in the
+    /// description, such as `Workspaces_CreateOrUpdate`; `T` and `F` must be those of the method
+    /// that started it. The token comes from [`Poller::continuation_token`]. The client must be of
+    /// the same cloud and tenant.
     ///
     /// # Errors
     ///
-    /// A token that is not one, is of another operation or version, or has links to another host.
+    /// If the token is not valid, is of another operation or version, or has links to another host.
     pub fn resume<T, F>(
         &self,
         operation: &str,
@@ -183,11 +185,11 @@ impl<T, F> fmt::Debug for Poller<T, F> {
     }
 }
 
-/// All of a poller that does not depend on the model.
+/// The part of a poller that does not depend on the model.
 struct Core {
     slot: Slot,
     original: Url,
-    /// The token by the last answer.
+    /// The token after the last answer.
     token: Option<String>,
 }
 
@@ -213,8 +215,8 @@ impl Core {
         options.context = call.context(options.context);
         let request = call.into_request()?;
         let url = request.url().clone();
-        let track = Track::new(operation, request.method(), url, final_state, has_body);
-        let operation = Operation::new(client, track, Some(request), options);
+        let state = OperationState::new(operation, request.method(), url, final_state, has_body);
+        let operation = Operation::new(client, state, Some(request), options);
         Ok(Self::new(operation))
     }
 
@@ -224,11 +226,11 @@ impl Core {
         token: &str,
         options: Option<PollerOptions<'_>>,
     ) -> Result<Self> {
-        let track = token::read(client, operation, token)?;
+        let state = token::read(client, operation, token)?;
         let options = options.unwrap_or_default();
         Ok(Self::new(Operation::new(
             client.clone(),
-            track,
+            state,
             None,
             options,
         )))

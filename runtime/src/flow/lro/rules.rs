@@ -1,13 +1,13 @@
-//! What an answer means for a long-running operation.
+//! Interprets the answers for a long-running operation.
 //!
-//! Nothing here sends or waits: an answer goes in, a [`Step`] comes out.
+//! Nothing here sends or waits: the functions turn an answer into a [`Step`].
 
 use super::{
-    ending::Ending,
     failure::Failure,
     links::{self, Link},
+    result_location::ResultLocation,
+    state::{Monitor, OperationState, Origins},
     status::OperationStatus,
-    track::{Bounds, Monitor, Track},
 };
 use crate::answer::{
     error::{bad_answer, unexpected_status},
@@ -20,103 +20,104 @@ use azure_core::{
 };
 use serde_json::Value;
 
-/// What an answer means.
+/// The meaning of an answer.
 #[derive(Debug)]
 pub(super) enum Step {
     InProgress(OperationStatus),
-    Succeeded(OperationStatus, Ending),
-    /// Ended without success.
+    Succeeded(OperationStatus, ResultLocation),
+    /// The operation has failed or was canceled.
     Failed(Failure),
 }
 
-/// What the answer to a request for the result means.
+/// The meaning of the answer to a request for the result.
 #[derive(Debug)]
 pub(super) enum Fetched {
-    /// This is the result.
-    Here(RawResponse),
-    /// The result is not there yet; it is where the track's `location` leads, or where it was
-    /// asked for if there is none.
+    /// The answer is the result.
+    Response(RawResponse),
+    /// The result is not ready. It is at the state's `location`, or at the requested URL if there
+    /// is none.
     Later,
-    /// There is no result to be had.
+    /// There is no result.
     Never(Error),
     /// The answer says nothing about the result.
     Unclear(Error),
 }
 
-impl Track {
-    /// The meaning of the first answer, which is 200, 201, 202 or 204. Decides what is polled.
-    pub(super) fn first(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+impl OperationState {
+    /// Interprets the first answer, which is 200, 201, 202 or 204, and decides what is polled.
+    pub(super) fn first(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if raw.status() == StatusCode::NoContent {
-            return Ok(done(raw, Ending::Here(raw.clone())));
+            return Ok(done(raw, ResultLocation::Response(raw.clone())));
         }
         if let Some(link) = links::status_monitor(raw) {
-            self.poll = self.followed(&link, bounds)?;
+            self.poll = self.followed(&link, origins)?;
             self.monitor = Monitor::Status;
             self.keep_location(raw);
             return Ok(in_progress(raw));
         }
         if raw.status() == StatusCode::Accepted {
-            return self.accepted(raw, bounds);
+            return self.accepted(raw, origins);
         }
-        self.answered(raw, bounds)
+        self.answered(raw, origins)
     }
 
-    /// The first answer is 202 and names no status monitor.
-    fn accepted(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+    /// Interprets a first answer of 202 without a status monitor.
+    fn accepted(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if let Some(link) = links::location(raw) {
-            self.poll = self.followed(&link, bounds)?;
+            self.poll = self.followed(&link, origins)?;
             self.monitor = Monitor::Location;
         } else if !self.makes_resource() {
             let problem = "has none of the headers Azure-AsyncOperation, Operation-Location and \
                            Location to follow it by";
-            return Err(self.lose(bad_answer(&self.operation, raw, problem)));
+            return Err(self.links_error(bad_answer(&self.operation, raw, problem)));
         }
         Ok(in_progress(raw))
     }
 
-    /// The first answer is 200 or 201 and names no status monitor.
-    fn answered(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+    /// Interprets a first answer of 200 or 201 without a status monitor.
+    fn answered(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if let Some(link) = links::location(raw) {
             match by_state(raw) {
                 Some(Step::InProgress(_)) | None => {}
                 Some(ended) => return Ok(ended),
             }
-            match link.follow(&self.original, bounds) {
+            match link.follow(&self.original, origins) {
                 Ok(url) => {
                     self.poll = url;
                     self.monitor = Monitor::Location;
                     return Ok(in_progress(raw));
                 }
-                // The `Location` of what a PUT makes may be its address in the service itself.
+                // The `Location` in the answer to a PUT may be the address of the new resource
+                // inside the service.
                 Err(_) if self.makes_resource() => {}
-                Err(error) => return Err(self.lose(error)),
+                Err(error) => return Err(self.links_error(error)),
             }
         }
         match (self.makes_resource(), raw.body().is_empty()) {
             (true, false) => self.resource(raw),
             (true, true) if raw.status() == StatusCode::Created => Ok(in_progress(raw)),
-            (true, true) if self.has_body => Ok(done(raw, Ending::Resource)),
-            _ => Ok(done(raw, Ending::Here(raw.clone()))),
+            (true, true) if self.has_body => Ok(done(raw, ResultLocation::Resource)),
+            _ => Ok(done(raw, ResultLocation::Response(raw.clone()))),
         }
     }
 
-    /// The meaning of a poll's answer. Takes over new links as far as they will be followed.
-    pub(super) fn next(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+    /// Interprets the answer to a poll. Stores new links that will be followed.
+    pub(super) fn next(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if !raw.status().is_success() {
             return self.refused(raw);
         }
         match self.monitor {
-            Monitor::Status => self.status_monitor(raw, bounds),
-            Monitor::Location => self.location_monitor(raw, bounds),
+            Monitor::Status => self.status_monitor(raw, origins),
+            Monitor::Location => self.location_monitor(raw, origins),
             Monitor::Resource => match raw.status() {
                 StatusCode::Accepted => Ok(in_progress(raw)),
-                StatusCode::NoContent => Ok(done(raw, Ending::Here(raw.clone()))),
+                StatusCode::NoContent => Ok(done(raw, ResultLocation::Response(raw.clone()))),
                 _ => self.resource(raw),
             },
         }
     }
 
-    fn status_monitor(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+    fn status_monitor(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         let body = self.json(raw, "a status monitor")?;
         let Some(text) = named(body.get("status")) else {
             let problem = "is that of a status monitor, but has no `status`";
@@ -127,24 +128,24 @@ impl Track {
             Step::InProgress(_) => {
                 self.keep_location(raw);
                 if let Some(link) = links::status_monitor(raw) {
-                    self.poll = self.followed(&link, bounds)?;
+                    self.poll = self.followed(&link, origins)?;
                 }
                 Ok(step)
             }
             Step::Succeeded(report, _) => {
                 self.keep_location(raw);
-                let ending = self.after_monitor(raw, &body, bounds);
+                let ending = self.after_monitor(raw, &body, origins);
                 Ok(Step::Succeeded(report, ending))
             }
             Step::Failed(_) => Ok(step),
         }
     }
 
-    fn location_monitor(&mut self, raw: &RawResponse, bounds: Bounds<'_>) -> Result<Step> {
+    fn location_monitor(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         let step = match raw.status() {
             StatusCode::Accepted => in_progress(raw),
             StatusCode::Ok | StatusCode::Created | StatusCode::NoContent => {
-                by_state(raw).unwrap_or_else(|| done(raw, Ending::Here(raw.clone())))
+                by_state(raw).unwrap_or_else(|| done(raw, ResultLocation::Response(raw.clone())))
             }
             _ => {
                 let problem = "is for a Location, where 200, 201, 202 or 204 was expected";
@@ -154,7 +155,7 @@ impl Track {
         match step {
             Step::InProgress(_) => {
                 if let Some(link) = links::location(raw) {
-                    self.poll = self.followed(&link, bounds)?;
+                    self.poll = self.followed(&link, origins)?;
                 }
                 Ok(step)
             }
@@ -163,16 +164,16 @@ impl Track {
         }
     }
 
-    /// Reads `properties.provisioningState`; a resource without one is done.
+    /// Reads `properties.provisioningState`; a resource without it is complete.
     fn resource(&self, raw: &RawResponse) -> Result<Step> {
         let body = self.json(raw, "the resource")?;
         Ok(match provisioning_state(&body) {
             Some(state) => step(state, raw, &body),
-            None => done(raw, Ending::Here(raw.clone())),
+            None => done(raw, ResultLocation::Response(raw.clone())),
         })
     }
 
-    /// The meaning of a poll's answer whose status is no success.
+    /// Interprets the answer to a poll whose status code is not a success.
     fn refused(&mut self, raw: &RawResponse) -> Result<Step> {
         let error = unexpected_status(&self.operation, raw.clone(), &[]);
         if !is_final_refusal(raw.status()) {
@@ -186,12 +187,12 @@ impl Track {
         }
         match named(body.get("status")).map(|text| step(text, raw, &body)) {
             Some(failed @ Step::Failed(_)) => Ok(failed),
-            // That a status monitor is gone says nothing about the operation.
-            _ => Err(self.lose(error)),
+            // A missing status monitor says nothing about the operation.
+            _ => Err(self.links_error(error)),
         }
     }
 
-    /// The meaning of the answer to a request for the result at a URL.
+    /// Interprets the answer to a request for the result at a URL.
     pub(super) fn fetched(&mut self, raw: RawResponse, url: &Url) -> Fetched {
         match raw.status() {
             StatusCode::Accepted => {
@@ -200,11 +201,11 @@ impl Track {
                 }
                 Fetched::Later
             }
-            status if status.is_success() => Fetched::Here(raw),
+            status if status.is_success() => Fetched::Response(raw),
             status => {
                 let error = unexpected_status(&self.operation, raw, &[]);
                 if is_final_refusal(status) {
-                    Fetched::Never(self.unreadable(error))
+                    Fetched::Never(self.result_error(error))
                 } else {
                     Fetched::Unclear(error)
                 }
@@ -212,10 +213,10 @@ impl Track {
         }
     }
 
-    /// The URL of a link that will be followed.
-    fn followed(&mut self, link: &Link<'_>, bounds: Bounds<'_>) -> Result<Url> {
-        link.follow(&self.poll, bounds)
-            .map_err(|error| self.lose(error))
+    /// Returns the URL of a link that will be followed.
+    fn followed(&mut self, link: &Link<'_>, origins: Origins<'_>) -> Result<Url> {
+        link.follow(&self.poll, origins)
+            .map_err(|error| self.links_error(error))
     }
 
     fn json(&self, raw: &RawResponse, what: &str) -> Result<Value> {
@@ -228,24 +229,25 @@ impl Track {
     }
 }
 
-/// Whether a status says no to what was asked for, and not only to who asks, or for now.
+/// Returns whether a status code rejects the request itself, and is neither about the caller nor
+/// transient.
 fn is_final_refusal(status: StatusCode) -> bool {
     let about_caller = matches!(status, StatusCode::Unauthorized | StatusCode::Forbidden);
     status.is_client_error() && !about_caller && !is_transient(status)
 }
 
-/// The meaning of an answer that is a resource with a provisioning state, if it is one.
+/// Interprets an answer that is a resource with a provisioning state; `None` if it is not.
 fn by_state(raw: &RawResponse) -> Option<Step> {
     let body = json::parse(raw.body()).ok()?;
     Some(step(provisioning_state(&body)?, raw, &body))
 }
 
-/// The meaning of a status that the service named.
+/// Interprets a status that the service named.
 fn step(text: &str, raw: &RawResponse, body: &Value) -> Step {
     let status = PollerStatus::from(text);
     let report = OperationStatus::read(status.clone(), raw, body);
     match status {
-        PollerStatus::Succeeded => Step::Succeeded(report, Ending::Here(raw.clone())),
+        PollerStatus::Succeeded => Step::Succeeded(report, ResultLocation::Response(raw.clone())),
         PollerStatus::Failed | PollerStatus::Canceled => Step::Failed(Failure {
             status: report,
             named: Some(text.to_owned()),
@@ -254,8 +256,8 @@ fn step(text: &str, raw: &RawResponse, body: &Value) -> Step {
     }
 }
 
-/// In progress, by an answer whose body need not say so: of the statuses it may name, only those
-/// that mean progress are taken over.
+/// Returns a step in progress for an answer whose body need not say so. A status in the body is
+/// used only if it means progress.
 fn in_progress(raw: &RawResponse) -> Step {
     let body = json::parse(raw.body()).unwrap_or_default();
     let state = named(body.get("status")).or_else(|| provisioning_state(&body));
@@ -266,7 +268,7 @@ fn in_progress(raw: &RawResponse) -> Step {
     Step::InProgress(OperationStatus::read(status, raw, &body))
 }
 
-fn done(raw: &RawResponse, ending: Ending) -> Step {
+fn done(raw: &RawResponse, ending: ResultLocation) -> Step {
     let report = OperationStatus::read(PollerStatus::Succeeded, raw, &Value::Null);
     Step::Succeeded(report, ending)
 }
@@ -275,7 +277,7 @@ fn provisioning_state(resource: &Value) -> Option<&str> {
     named(resource.get("properties")?.get("provisioningState"))
 }
 
-/// A status that is text and not empty.
+/// Returns a status if it is text and not empty.
 fn named(status: Option<&Value>) -> Option<&str> {
     status
         .and_then(Value::as_str)

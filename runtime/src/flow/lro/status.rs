@@ -8,9 +8,9 @@ use azure_core::{
 use serde_json::Value;
 use std::fmt;
 
-/// How far a long-running operation is, by one answer of the service.
+/// The progress of a long-running operation, as reported by one answer of the service.
 ///
-/// A poller gives one for each answer; of an operation that has failed it is in the error, see
+/// A poller yields one for each answer. If an operation has failed, the error contains it, see
 /// [`OperationStatus::of`].
 #[derive(Clone, PartialEq)]
 pub struct OperationStatus {
@@ -23,8 +23,8 @@ pub struct OperationStatus {
 }
 
 impl OperationStatus {
-    /// The last status of an operation, if the error says that the operation has failed or was
-    /// canceled.
+    /// Returns the last status of an operation, if the error says that the operation has failed or
+    /// was canceled.
     ///
     /// ```
     /// # use arm_runtime::{OperationStatus, Value};
@@ -38,60 +38,62 @@ impl OperationStatus {
         Some(&failed.status)
     }
 
-    /// The status. One that the ARM RPC has no name for, such as `Creating`, is
+    /// Returns the status. A status that the ARM RPC does not define, such as `Creating`, is
     /// [`PollerStatus::UnknownValue`] and means in progress.
     pub fn status(&self) -> &PollerStatus {
         &self.status
     }
 
-    /// Whether the operation has succeeded. Failures are errors instead.
+    /// Returns whether the operation has succeeded. Failures are errors instead.
     pub fn is_succeeded(&self) -> bool {
         self.status == PollerStatus::Succeeded
     }
 
-    /// Whether the operation goes on. So it does with a status that the ARM RPC has no name for.
+    /// Returns whether the operation is in progress. A status that the ARM RPC does not define
+    /// means in progress.
     pub fn is_in_progress(&self) -> bool {
         !self.is_terminal()
     }
 
-    /// Whether the operation has ended: it has succeeded, failed or been canceled.
+    /// Returns whether the operation has ended: it has succeeded, failed or been canceled.
     pub fn is_terminal(&self) -> bool {
         use PollerStatus::{Canceled, Failed, Succeeded};
         matches!(self.status, Succeeded | Failed | Canceled)
     }
 
-    /// The answer as it came: its HTTP status, headers and body.
+    /// Returns the answer with its HTTP status, headers and body.
     pub fn raw_response(&self) -> &RawResponse {
         &self.raw
     }
 
-    /// The HTTP status of the answer.
+    /// Returns the HTTP status of the answer.
     pub fn http_status(&self) -> StatusCode {
         self.raw.status()
     }
 
-    /// How much is done, from 0 to 100, if the service says so.
+    /// Returns the progress in percent, from 0 to 100, if the service reports it.
     pub fn percent_complete(&self) -> Option<f64> {
         self.percent_complete
     }
 
-    /// When the operation began, if the service says so.
+    /// Returns when the operation started, if the service reports it.
     pub fn start_time(&self) -> Option<OffsetDateTime> {
         self.start_time
     }
 
-    /// When the operation ended, if the service says so.
+    /// Returns when the operation ended, if the service reports it.
     pub fn end_time(&self) -> Option<OffsetDateTime> {
         self.end_time
     }
 
-    /// What the operation's `resume` method needs to go on from here; `None` once there is nothing
-    /// to go on with. See [`Poller::continuation_token`](crate::Poller::continuation_token).
+    /// Returns the token that the operation's `resume` method needs to continue from here; `None`
+    /// when nothing is left to poll. See
+    /// [`Poller::continuation_token`](crate::Poller::continuation_token).
     pub fn continuation_token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// Reads what a status monitor or a resource says about progress.
+    /// Reads what a status monitor or a resource reports about progress.
     pub(super) fn read(status: PollerStatus, raw: &RawResponse, body: &Value) -> Self {
         let time = |name| {
             let text = body.get(name).and_then(Value::as_str)?;
@@ -117,7 +119,7 @@ fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Shows neither the continuation token, which has links that may be signed, nor the body.
+/// Shows neither the continuation token, which contains links that may be signed, nor the body.
 impl fmt::Debug for OperationStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OperationStatus")
@@ -130,7 +132,7 @@ impl fmt::Debug for OperationStatus {
     }
 }
 
-/// In the chain of an error: the operation has failed, and this was its last status.
+/// Part of an error's chain of causes: the operation has failed, and this was its last status.
 #[derive(Debug)]
 pub(super) struct OperationFailed {
     cause: Error,

@@ -1,13 +1,13 @@
-//! Polling that has ended before the operation.
+//! The error when polling ends before the operation.
 
 use azure_core::Error;
 use std::fmt;
 
-/// Polling has stopped although the operation may go on: the deadline has passed, or the service
-/// could not be reached or understood.
+/// Polling has stopped although the operation may still be running: the deadline has passed, or the
+/// service could not be reached or its answer not be interpreted.
 ///
 /// Found among the causes of an [`azure_core::Error`]; see [`PollingStopped::of`]. An error without
-/// one says that the operation has not begun, or how it has ended.
+/// it says that the operation has not started, or how it has ended.
 pub struct PollingStopped {
     cause: Error,
     token: Option<String>,
@@ -18,7 +18,7 @@ impl PollingStopped {
         Error::new(cause.kind().clone(), Self { cause, token })
     }
 
-    /// The `PollingStopped` in an error, if it is one.
+    /// Returns the `PollingStopped` in an error, if there is one.
     ///
     /// ```
     /// # use arm_runtime::PollingStopped;
@@ -30,8 +30,8 @@ impl PollingStopped {
         crate::answer::error::find(error)
     }
 
-    /// What the operation's `resume` method needs to go on; `None` if the operation has begun, but
-    /// the service has not said in a usable way how it can be followed.
+    /// Returns the token that the operation's `resume` method needs; `None` if the operation has
+    /// started, but the service has sent no usable link for polling.
     pub fn continuation_token(&self) -> Option<&str> {
         self.token.as_deref()
     }
@@ -43,7 +43,7 @@ impl fmt::Display for PollingStopped {
     }
 }
 
-/// Shows the cause, but not the token, which has links that may be signed.
+/// Shows the cause, but not the token, which contains links that may be signed.
 impl fmt::Debug for PollingStopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PollingStopped")

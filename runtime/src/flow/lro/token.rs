@@ -1,6 +1,6 @@
-//! Continuation tokens: an operation as text.
+//! Continuation tokens: operations serialized as text.
 
-use super::track::{FinalState, Monitor, Track};
+use super::state::{FinalState, Monitor, OperationState};
 use crate::{
     connection::{client::Client, links},
     rules::error::invalid_argument,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 const VERSION: u32 = 1;
 
-/// What a token holds: links and names, but never a credential or a body.
+/// The contents of a token: links and names, but never a credential or a body.
 #[derive(Serialize, Deserialize)]
 struct Token {
     version: u32,
@@ -27,50 +27,50 @@ struct Token {
     location: Option<String>,
 }
 
-/// The operation as text; `None` if there is nothing to poll.
-pub(super) fn write(track: &Track) -> Option<String> {
-    if !track.can_be_polled() {
+/// Serializes an operation; `None` if there is nothing to poll.
+pub(super) fn write(state: &OperationState) -> Option<String> {
+    if !state.can_be_polled() {
         return None;
     }
     let token = Token {
         version: VERSION,
-        operation: track.operation.clone(),
-        method: track.method,
-        has_body: track.has_body,
-        final_state: track.final_state,
-        original: track.original.to_string(),
-        monitor: track.monitor,
-        poll: track.poll.to_string(),
-        location: track.location.clone(),
+        operation: state.operation.clone(),
+        method: state.method,
+        has_body: state.has_body,
+        final_state: state.final_state,
+        original: state.original.to_string(),
+        monitor: state.monitor,
+        poll: state.poll.to_string(),
+        location: state.location.clone(),
     };
     let json = serde_json::to_vec(&token).ok()?;
     Some(base64::encode_url_safe(json))
 }
 
-/// The operation that a token is of, which has to be the one asked for.
-pub(super) fn read(client: &Client, operation: &str, text: &str) -> Result<Track> {
+/// Reads a token, which must be of the expected operation.
+pub(super) fn read(client: &Client, operation: &str, text: &str) -> Result<OperationState> {
     #[derive(Deserialize)]
     struct Version {
         version: u32,
     }
     let json = base64::decode_url_safe(text.trim()).map_err(|_| not_a_token("it is not base64"))?;
     let Version { version } =
-        serde_json::from_slice(&json).map_err(|_| not_a_token("it has no version"))?;
+        serde_json::from_slice(&json).map_err(|_| not_a_token("it has no version number"))?;
     if version != VERSION {
         return Err(not_a_token(&format!(
-            "it is of version {version}, and this library reads version {VERSION}"
+            "its format is version {version}, but this library reads version {VERSION}"
         )));
     }
     let token: Token =
         serde_json::from_slice(&json).map_err(|_| not_a_token("it is not complete"))?;
     if token.operation != operation {
         return Err(not_a_token(&format!(
-            "it is of {}, and what is to be resumed is {operation}",
+            "it belongs to the operation {}, not to {operation}",
             token.operation
         )));
     }
     let link = |text: &str| link(client, text);
-    Ok(Track {
+    Ok(OperationState {
         operation: token.operation,
         method: token.method,
         has_body: token.has_body,
@@ -78,7 +78,7 @@ pub(super) fn read(client: &Client, operation: &str, text: &str) -> Result<Track
         original: link(&token.original)?,
         monitor: token.monitor,
         poll: link(&token.poll)?,
-        // Checked when it is followed.
+        // It is checked when it is followed.
         location: token.location,
     })
 }
@@ -91,6 +91,6 @@ fn link(client: &Client, text: &str) -> Result<Url> {
 
 fn not_a_token(problem: &str) -> azure_core::Error {
     invalid_argument(format!(
-        "the continuation token cannot be used: {problem}; pass what `continuation_token` gave"
+        "the continuation token cannot be used: {problem}; pass the text that `continuation_token` returned"
     ))
 }

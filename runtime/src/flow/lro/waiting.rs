@@ -1,4 +1,4 @@
-//! How long to wait, and how long at most.
+//! Waits between polls, and the deadline.
 
 use crate::answer::headers::retry_after;
 use azure_core::{http::headers::Headers, sleep::sleep, time::Duration};
@@ -12,19 +12,19 @@ use std::{
     time::{Duration as StdDuration, Instant},
 };
 
-/// How long to wait between two polls when nobody says, as in `azure_core`.
+/// The wait between two polls if nobody specifies one, as in `azure_core`.
 pub(super) const FREQUENCY: Duration = Duration::seconds(30);
 
-/// How often to poll.
+/// The interval between polls.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub(super) struct PollInterval {
     frequency: Duration,
-    /// The shortest wait, whatever is asked for.
+    /// The shortest wait, whatever the service or the caller asks for.
     floor: Duration,
 }
 
-impl Pace {
-    /// A frequency that is nothing or less counts as not said.
+impl PollInterval {
+    /// Creates an interval. A frequency that is zero or negative is ignored.
     pub(super) fn new(frequency: Duration, floor: Duration) -> Self {
         let said = frequency.is_positive();
         Self {
@@ -33,13 +33,13 @@ impl Pace {
         }
     }
 
-    /// The wait before the next request when the service has not answered.
+    /// Returns the wait before the next request if the service has not answered.
     pub(super) fn usual(self) -> Duration {
         self.frequency.max(self.floor)
     }
 
-    /// The wait before the next request: the service's word if there is one, and it is more than
-    /// nothing.
+    /// Returns the wait before the next request: the service's if it specifies one that is greater
+    /// than zero.
     pub(super) fn after(self, headers: &Headers) -> Duration {
         match retry_after(headers).filter(|wait| wait.is_positive()) {
             Some(wait) => wait.max(self.floor),
@@ -48,7 +48,7 @@ impl Pace {
     }
 }
 
-/// The time by which everything has to be done. Clones share one timer.
+/// The time limit for all requests. Clones share one timer.
 #[derive(Clone)]
 pub(super) struct Deadline {
     end: Instant,
@@ -56,7 +56,7 @@ pub(super) struct Deadline {
 }
 
 impl Deadline {
-    /// A deadline so far from now; `None` if that is too far off to be a time.
+    /// Creates a deadline after a duration; `None` if that is too long to be represented.
     pub(super) fn from_now(time: Duration) -> Option<Self> {
         let time = StdDuration::try_from(time).unwrap_or_default();
         let timer = Duration::try_from(time).unwrap_or(Duration::MAX);
@@ -66,7 +66,7 @@ impl Deadline {
         })
     }
 
-    /// Does a piece of work; `None` if the deadline passes before it is done.
+    /// Runs some work; `None` if the deadline passes before it is done.
     pub(super) async fn limit<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         if self.left().is_zero() {
             return None;
@@ -90,7 +90,7 @@ impl fmt::Debug for Deadline {
     }
 }
 
-/// Waits, or until the deadline if that comes first, which needs no second timer.
+/// Waits, but not beyond the deadline. A wait until the deadline needs no second timer.
 pub(super) async fn wait(time: Duration, deadline: Option<&Deadline>) {
     if time.is_zero() {
         return;
@@ -103,10 +103,10 @@ pub(super) async fn wait(time: Duration, deadline: Option<&Deadline>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{FREQUENCY, Pace};
+    use super::{FREQUENCY, PollInterval};
     use azure_core::{http::headers::Headers, time::Duration};
 
-    /// What the answer says, the caller's frequency, and the wait that comes of them.
+    /// Each case has a header of the answer, the caller's frequency, and the expected wait.
     #[test]
     fn the_wait_is_never_too_short() {
         let second = Duration::SECOND;
@@ -136,7 +136,7 @@ mod tests {
             if let Some((name, value)) = said {
                 headers.insert(name, value);
             }
-            let wait = Pace::new(frequency, second).after(&headers);
+            let wait = PollInterval::new(frequency, second).after(&headers);
             assert_eq!(wait, expected, "{said:?} {frequency}");
         }
     }

@@ -1,33 +1,33 @@
-//! Where the result of an operation that has succeeded is.
+//! The location of the result of an operation that has succeeded.
 
 use super::{
     links::absolute,
-    track::{Bounds, FinalState, Track},
+    state::{FinalState, OperationState, Origins},
 };
 use azure_core::http::{Method, RawResponse};
 use serde_json::Value;
 
-/// Where the result of an operation that has succeeded is.
+/// The location of the result of an operation that has succeeded.
 #[derive(Debug)]
-pub(super) enum Ending {
-    /// Here already.
-    Here(RawResponse),
-    /// At the resource.
+pub(super) enum ResultLocation {
+    /// In this response.
+    Response(RawResponse),
+    /// At the URL of the resource.
     Resource,
-    /// At the track's `location`, which may still ask for patience.
+    /// At the state's `location`, which may answer that the result is not ready.
     Location,
 }
 
-impl Track {
-    /// The result once the status monitor says `Succeeded`.
+impl OperationState {
+    /// Returns where the result is after the status monitor has reported `Succeeded`.
     pub(super) fn after_monitor(
         &mut self,
         raw: &RawResponse,
         body: &Value,
-        bounds: Bounds<'_>,
-    ) -> Ending {
+        origins: Origins<'_>,
+    ) -> ResultLocation {
         use FinalState::{AzureAsyncOperation, Location, OperationLocation, OriginalUri};
-        let here = || Ending::Here(raw.clone());
+        let here = || ResultLocation::Response(raw.clone());
         if !self.has_body {
             return here();
         }
@@ -37,19 +37,21 @@ impl Track {
         );
         match self.method {
             Method::Put | Method::Patch => self
-                .resource_in(body, bounds)
+                .resource_in(body, origins)
                 .filter(|_| in_monitor)
-                .map_or(Ending::Resource, |resource| part(raw, resource)),
+                .map_or(ResultLocation::Resource, |resource| part(raw, resource)),
             _ if in_monitor => monitor_result(body).map_or_else(here, |result| part(raw, result)),
-            _ if self.final_state == Some(Location) && self.location.is_some() => Ending::Location,
+            _ if self.final_state == Some(Location) && self.location.is_some() => {
+                ResultLocation::Location
+            }
             Method::Delete => here(),
-            _ if self.final_state == Some(OriginalUri) => Ending::Resource,
+            _ if self.final_state == Some(OriginalUri) => ResultLocation::Resource,
             _ => {
                 if let Some(link) = text(body, "resourceLocation") {
                     self.location = Some(absolute(&self.poll, link));
                 }
                 match (&self.location, monitor_result(body)) {
-                    (Some(_), _) => Ending::Location,
+                    (Some(_), _) => ResultLocation::Location,
                     (None, Some(result)) => part(raw, result),
                     (None, None) => here(),
                 }
@@ -57,20 +59,20 @@ impl Track {
         }
     }
 
-    /// The result once `Location` has answered that the operation is over.
-    pub(super) fn after_location(&self, raw: &RawResponse) -> Ending {
+    /// Returns where the result is after `Location` has answered that the operation has ended.
+    pub(super) fn after_location(&self, raw: &RawResponse) -> ResultLocation {
         let is_elsewhere =
             self.final_state == Some(FinalState::OriginalUri) || raw.body().is_empty();
         if self.has_body && self.makes_resource() && is_elsewhere {
-            return Ending::Resource;
+            return ResultLocation::Resource;
         }
-        Ending::Here(raw.clone())
+        ResultLocation::Response(raw.clone())
     }
 
-    /// The resource in the answer of a status monitor: what has the resource's own ID. Monitors
-    /// have an ID too, and `properties` that need not be the resource's.
-    fn resource_in<'v>(&self, body: &'v Value, bounds: Bounds<'_>) -> Option<&'v Value> {
-        let base = bounds.endpoint.path().trim_end_matches('/');
+    /// Returns the resource in the answer of a status monitor: the object with the resource's own
+    /// ID. Monitors have an ID too, and their `properties` need not be the resource's.
+    fn resource_in<'v>(&self, body: &'v Value, origins: Origins<'_>) -> Option<&'v Value> {
+        let base = origins.endpoint.path().trim_end_matches('/');
         let path = self.original.path().strip_prefix(base)?;
         let parts = [body.get("properties"), body.get("result"), Some(body)];
         parts
@@ -80,16 +82,16 @@ impl Track {
     }
 }
 
-/// The result within a status monitor: `properties`, or `result` in newer services.
+/// Returns the result in a status monitor: `properties`, or `result` in newer services.
 fn monitor_result(body: &Value) -> Option<&Value> {
     let parts = [body.get("properties"), body.get("result")];
     parts.into_iter().flatten().find(|part| !part.is_null())
 }
 
-/// A part of an answer, as if it were the answer.
-fn part(raw: &RawResponse, part: &Value) -> Ending {
+/// Returns a part of an answer as if it were the whole answer.
+fn part(raw: &RawResponse, part: &Value) -> ResultLocation {
     let body = part.to_string().into_bytes();
-    Ending::Here(RawResponse::from_bytes(
+    ResultLocation::Response(RawResponse::from_bytes(
         raw.status(),
         raw.headers().clone(),
         body,

@@ -1,40 +1,41 @@
-//! What is known of a long-running operation.
+//! The state of a long-running operation: what is known about it.
 
 use azure_core::http::{Method, Url};
 use serde::{Deserialize, Serialize};
 
-/// Where an operation's result is (`final-state-via` of `x-ms-long-running-operation-options`).
+/// The location of an operation's result (`final-state-via` of
+/// `x-ms-long-running-operation-options`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FinalState {
-    /// In the status monitor `Azure-AsyncOperation` names.
+    /// In the status monitor that `Azure-AsyncOperation` names.
     AzureAsyncOperation,
     /// At the URL of `Location`.
     Location,
     /// At the URL of the first request: the resource itself.
     OriginalUri,
-    /// In the status monitor `Operation-Location` names.
+    /// In the status monitor that `Operation-Location` names.
     OperationLocation,
 }
 
-/// What is polled.
+/// The kind of URL that is polled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Monitor {
     /// A status monitor, whose body has a `status`.
     Status,
-    /// A `Location`, whose HTTP status tells.
+    /// A `Location`, whose HTTP status reports the progress.
     Location,
-    /// The resource, whose `properties.provisioningState` tells.
+    /// The resource, whose `properties.provisioningState` reports the progress.
     Resource,
 }
 
-/// Everything there is to know about an operation.
+/// The state of an operation.
 #[derive(Clone, Debug)]
-pub(super) struct Track {
+pub(super) struct OperationState {
     pub(super) operation: String,
     pub(super) method: Method,
-    /// Whether the result has a body that is wanted.
+    /// Whether the result has a body that the caller reads.
     pub(super) has_body: bool,
     pub(super) final_state: Option<FinalState>,
     pub(super) original: Url,
@@ -44,15 +45,15 @@ pub(super) struct Track {
     pub(super) location: Option<String>,
 }
 
-/// What is the client's: where requests go, and where links may lead.
+/// The origins of a client: where requests are sent, and where links may lead.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bounds<'a> {
+pub(super) struct Origins<'a> {
     pub(super) endpoint: &'a Url,
     pub(super) trusted_origin: &'a Url,
 }
 
-impl Track {
-    /// An operation of which nothing but the request is known.
+impl OperationState {
+    /// Creates the state of an operation of which only the request is known.
     pub(super) fn new(
         operation: &str,
         method: Method,
@@ -72,17 +73,17 @@ impl Track {
         }
     }
 
-    /// Whether the method's URL is the resource's.
+    /// Returns whether the URL of the first request is that of the resource.
     pub(super) fn makes_resource(&self) -> bool {
         matches!(self.method, Method::Put | Method::Patch)
     }
 
-    /// Whether there is something that tells how the operation goes on.
+    /// Returns whether something can be polled for the progress of the operation.
     pub(super) fn can_be_polled(&self) -> bool {
         self.monitor != Monitor::Resource || self.makes_resource()
     }
 
-    /// Gives up all links; what is left to poll is the resource, if the method makes one.
+    /// Discards all links. Only the resource is left to poll, if the method creates one.
     pub(super) fn forget_links(&mut self) {
         self.monitor = Monitor::Resource;
         self.poll = self.original.clone();
