@@ -11,10 +11,10 @@ pub use arm_conformance::driver::Outcome;
 /// A call of an operation.
 pub type Call = driver::Call<MachineLearningClient>;
 
-/// Values for the arguments of a call, by the names that parameters have in clients.
+/// Values for the arguments of a call, by the client names of parameters.
 ///
-/// Which parameter an argument stands for is told by its name alone; where the generator says that
-/// it stands in the path is checked.
+/// Arguments are matched to parameters by name only. Where the generator puts a parameter into the
+/// path, its placeholder is checked.
 #[derive(Clone, Debug, Default)]
 pub struct Sample {
     names: BTreeSet<String>,
@@ -24,12 +24,12 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// A sample for parameters of these names, without values yet, and for a path whose
-    /// placeholders stand for these parameters.
+    /// Creates a sample for parameters of these names, without values, and for a path whose
+    /// placeholders are filled by these parameters.
     ///
     /// # Panics
     ///
-    /// When two names are the same in Rust.
+    /// If two names are the same in Rust.
     pub fn new<'a>(
         names: impl Iterator<Item = &'a str>,
         placeholders: impl Iterator<Item = &'a str>,
@@ -39,7 +39,7 @@ impl Sample {
             ..Self::default()
         };
         for name in names {
-            assert!(sample.names.insert(letters(name)), "{name} is there twice");
+            assert!(sample.names.insert(letters(name)), "{name} occurs twice");
         }
         sample
     }
@@ -54,9 +54,9 @@ impl Sample {
         self.body = body;
     }
 
-    /// The letters of the parameter that an argument stands for: those of its own name, or of the
-    /// placeholder that it fills if the operation calls no parameter like it. That is so where
-    /// operations have different names for an argument of their common scope.
+    /// Returns the letters of the parameter for an argument: those of its own name, or of the
+    /// placeholder that it fills if the operation has no parameter with that name. This happens
+    /// where operations have different names for an argument of their common scope.
     fn parameter(&self, parameter: Parameter) -> String {
         let name = letters(parameter.name);
         let Location::Path(index) = parameter.location else {
@@ -70,11 +70,11 @@ impl Sample {
 }
 
 impl Arguments for Sample {
-    /// The value of the parameter that has the letters of an argument.
+    /// Returns the value of the parameter for an argument.
     ///
     /// # Panics
     ///
-    /// When the description has no such parameter.
+    /// If the description has no such parameter.
     fn get(&self, parameter: Parameter) -> Option<&Value> {
         let name = self.parameter(parameter);
         assert!(
@@ -89,13 +89,13 @@ impl Arguments for Sample {
         self.body.as_ref()
     }
 
-    /// No operation of the service takes bytes.
+    /// Returns `None`: no operation of the service takes bytes.
     fn bytes(&self) -> Option<Bytes> {
         None
     }
 }
 
-/// What a name has in common with itself in another language.
+/// Returns the letters of a name, which are the same in all languages.
 pub fn letters(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|letter| letter.to_ascii_lowercase()).collect()

@@ -1,4 +1,4 @@
-//! What has to come back when a type reads a document and writes it again.
+//! Compares a document with what a type writes after reading it.
 
 use crate::{
     description::Description,
@@ -7,9 +7,11 @@ use crate::{
 use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// How what came back differs from what was sent, and where; `None` if it is as it should be.
+/// Returns how the written document differs from the original, and where; `None` if it is as
+/// expected.
 ///
-/// Null members are absent, kinds get their tag; times count as the instants they name.
+/// Null members count as absent, kinds get their discriminator value, and times are compared as
+/// instants.
 pub fn difference(
     description: &Description,
     name: &str,
@@ -22,7 +24,7 @@ pub fn difference(
         .err()
 }
 
-/// As [`difference`], for a schema that may have no name.
+/// As [`difference`], for a schema that need not have a name.
 pub fn difference_by(
     description: &Description,
     schema: &Value,
@@ -130,7 +132,7 @@ impl Comparison<'_> {
             .keys()
             .find(|name| *name != tag && !sent.contains_key(*name));
         match invented {
-            Some(name) => Err(format!("{path}.{name}: came from nowhere")),
+            Some(name) => Err(format!("{path}.{name}: was not expected")),
             None => Ok(()),
         }
     }

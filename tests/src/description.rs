@@ -1,9 +1,9 @@
-//! A description as it stands in its file.
+//! A description, read from its file.
 
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
-/// The description that gives the shapes.
+/// The description of the newest version, which defines the shapes.
 pub static NEWEST: LazyLock<Description> = LazyLock::new(|| Description::read("2025-12-01"));
 
 /// The description of the version before.
@@ -25,28 +25,28 @@ impl Description {
         Self::parse(version, &text)
     }
 
-    /// A description from text.
+    /// Parses a description.
     ///
     /// # Panics
     ///
-    /// When the text is not YAML.
+    /// If the text is not YAML.
     pub fn parse(version: &'static str, text: &str) -> Self {
         let root = serde_yaml::from_str(text).expect("the description is YAML");
         Self { version, root }
     }
 
-    /// Names and schemas, in the order of the names.
+    /// Returns names and schemas, in the order of the names.
     pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
         members(&self.root["components"]["schemas"])
     }
 
-    /// A schema by name.
+    /// Returns a schema by name.
     pub fn schema(&self, name: &str) -> Option<&Value> {
         self.root["components"]["schemas"].get(name)
     }
 
-    /// Names of the schemas that operations send or get, at any depth. Schemas that others only
-    /// derive from are none of them, but what their members hold is.
+    /// Returns the names of the schemas that operations send or receive, at any depth. Schemas that
+    /// are only bases of others are not included, but the schemas of their members are.
     pub fn reached(&self) -> BTreeSet<&str> {
         let mut names = BTreeSet::new();
         for (_, item) in self.paths() {
@@ -55,7 +55,7 @@ impl Description {
         names
     }
 
-    /// Looks for schemas in a part of a path item.
+    /// Collects the schemas in a part of a path item.
     fn reach_any<'a>(&'a self, value: &'a Value, names: &mut BTreeSet<&'a str>) {
         if let Some(reference) = value["$ref"].as_str() {
             match reference.strip_prefix("#/components/schemas/") {
@@ -87,7 +87,7 @@ impl Description {
         }
     }
 
-    /// Reaches the schema that is a value's type.
+    /// Collects the schema that is the type of a value.
     fn reach_value<'a>(&'a self, schema: &'a Value, names: &mut BTreeSet<&'a str>) {
         let bases = schema["allOf"].as_array().map_or(&[][..], Vec::as_slice);
         let only = match bases {
@@ -104,7 +104,7 @@ impl Description {
         }
     }
 
-    /// Reaches the schemas of what a value holds.
+    /// Collects the schemas of the contents of a value.
     fn reach_contents<'a>(&'a self, schema: &'a Value, names: &mut BTreeSet<&'a str>) {
         for base in schema["allOf"].as_array().into_iter().flatten() {
             self.reach_contents(self.follow(base), names);
@@ -123,11 +123,11 @@ impl Description {
         }
     }
 
-    /// What stands at a reference such as `#/components/schemas/Sku`, and its name.
+    /// Returns the value and the name at a reference such as `#/components/schemas/Sku`.
     ///
     /// # Panics
     ///
-    /// When nothing stands there.
+    /// If there is no such value.
     pub fn at<'a>(&'a self, reference: &'a str) -> (&'a str, &'a Value) {
         let name = reference.rsplit('/').next().unwrap_or_default();
         let pointer = reference.trim_start_matches('#');
@@ -135,7 +135,7 @@ impl Description {
         (name, found.unwrap_or_else(|| panic!("no {reference}")))
     }
 
-    /// The value itself, or what its `$ref` leads to.
+    /// Returns the value itself, or the target of its `$ref`.
     pub fn follow<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
             Some(reference) => self.follow(self.at(reference).1),
@@ -143,19 +143,19 @@ impl Description {
         }
     }
 
-    /// Paths with their items.
+    /// Returns paths with their items.
     pub fn paths(&self) -> impl Iterator<Item = (&str, &Value)> {
         members(&self.root["paths"])
     }
 }
 
-/// The members of an object; nothing of anything else.
+/// Returns the members of an object; nothing for other values.
 pub fn members(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let all = value.as_object().into_iter().flatten();
     all.map(|(name, value)| (name.as_str(), value))
 }
 
-/// The texts of an array; nothing of anything else.
+/// Returns the strings of an array; nothing for other values.
 pub fn texts(value: &Value) -> impl Iterator<Item = &str> {
     value
         .as_array()

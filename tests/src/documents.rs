@@ -8,37 +8,37 @@ use crate::{
 };
 use serde_json::{Map, Number, Value, json};
 
-/// Stands in every secret text and nowhere else.
+/// Part of every secret text and of nothing else.
 pub const SECRET_MARK: &str = "hush-hush";
 
-/// What documents look like.
+/// The style of random documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// How many in a hundred optional members are there.
+    /// Percentage of optional members that are present.
     pub optional: usize,
-    /// How many in a hundred values that may be null are.
+    /// Percentage of nullable values that are null.
     pub null: usize,
-    /// How many in a hundred choices are unknown: values, kinds and members, and how many elements
-    /// are null that may not be.
+    /// Percentage of choices that are unknown (values, kinds and members), and of elements that are
+    /// null although they must not be.
     pub unknown: usize,
-    /// At which depth only what is required goes on.
+    /// The depth below which only required members are added.
     pub deepest: usize,
 }
 
 impl Style {
-    /// Every member, and nothing null or unknown.
+    /// All members, and nothing null or unknown.
     pub const FULL: Self = Self {
         optional: 100,
         null: 0,
         unknown: 0,
         deepest: 3,
     };
-    /// Every member, all null that may be.
+    /// All members, and null wherever it is allowed.
     pub const NULLS: Self = Self {
         null: 100,
         ..Self::FULL
     };
-    /// Nothing but what is required.
+    /// Only required members.
     pub const SPARSE: Self = Self {
         optional: 0,
         ..Self::FULL
@@ -49,7 +49,7 @@ impl Style {
         deepest: 4,
         ..Self::FULL
     };
-    /// A bit of everything, as only a service of tomorrow sends it.
+    /// All kinds of values, as only a future version of the service might send them.
     pub const WILD: Self = Self {
         optional: 60,
         null: 30,
@@ -58,7 +58,7 @@ impl Style {
     };
 }
 
-/// Makes documents.
+/// Creates random documents.
 #[derive(Debug)]
 pub struct Maker<'a> {
     description: &'a Description,
@@ -68,7 +68,7 @@ pub struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    /// A maker whose documents depend on the seed.
+    /// Returns a maker whose documents depend only on the seed.
     pub fn new(description: &'a Description, seed: &str, style: Style) -> Self {
         Self {
             description,
@@ -78,19 +78,19 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The numbers that the documents are made with.
+    /// Returns the random numbers that the documents are made with.
     pub fn random(&mut self) -> &mut Random {
         &mut self.random
     }
 
-    /// A document for a schema that has a name.
+    /// Returns a document for a schema with a name.
     pub fn named(&mut self, name: &'a str) -> Value {
         let description = self.description;
         let shape = description.shape_of(name);
         self.fill(&shape, 0)
     }
 
-    /// A document for one kind of a union.
+    /// Returns a document for one kind of a union.
     pub fn kind(&mut self, tag: &str, kind: &str, name: &'a str) -> Value {
         let description = self.description;
         let mut value = self.object(&description.object_of(name), 0);
@@ -98,7 +98,7 @@ impl<'a> Maker<'a> {
         value
     }
 
-    /// A document for a schema.
+    /// Returns a document for a schema.
     pub fn value(&mut self, schema: &'a Value) -> Value {
         self.at(schema, 0)
     }
@@ -139,7 +139,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A kind that nobody knows, with values that nobody may see.
+    /// Returns an object of an unknown kind, with values that must not be shown.
     fn unknown_kind(&mut self, tag: &str) -> Value {
         let mut value =
             json!({ "value": SECRET_MARK, "nothing": null, "deep": { "list": [1, null] } });
@@ -212,7 +212,7 @@ impl<'a> Maker<'a> {
         Value::Object(all)
     }
 
-    /// An element of a list or map, which services send as null whatever its schema says.
+    /// Returns an element of a list or map. Services send null there whatever the schema says.
     fn element(&mut self, schema: &'a Value, depth: usize) -> Value {
         let nullable = shape::nullable(schema) || self.random.chance(self.style.unknown);
         self.or_null(schema, nullable, depth)
@@ -315,7 +315,7 @@ impl<'a> Maker<'a> {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{end}")
     }
 
-    /// Text of any kind; of a secret, one that shows where it turns up.
+    /// Returns text of any kind; for a secret, text that can be recognized.
     fn word(&mut self) -> String {
         let number = self.random.below(10_000);
         if self.secret {
@@ -329,7 +329,7 @@ impl<'a> Maker<'a> {
             return json!(self.word());
         }
         match self.random.below(if depth < 2 { 8 } else { 6 }) {
-            // Null in the place of a whole member is for the style to say.
+            // Null in place of a whole member depends on the style.
             0 if depth > 0 || self.style.null > 0 => Value::Null,
             0 | 1 => json!(self.random.chance(50)),
             2 => json!(self.random.pick(&[0, i64::MIN, i64::MAX, -7])),
@@ -368,7 +368,7 @@ const DURATIONS: [&str; 8] = [
     "P10675199DT2H48M5.4775807S",
 ];
 
-/// Writes JSON with members in any order and spaces in any place.
+/// Writes JSON with members in random order and random white space.
 pub fn written(value: &Value, random: &mut Random) -> String {
     let mut text = String::new();
     write(value, random, &mut text);

@@ -1,4 +1,4 @@
-//! What a service returns after a document was put or patched.
+//! The documents that a service returns after a PUT or PATCH.
 
 use crate::{
     description::Description,
@@ -6,8 +6,8 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// The part of a document that comes back after it was put: without nulls, and without members
-/// that are secret, that only the service sets, or that nobody has described.
+/// Returns the part of a document that is returned after a PUT: without nulls, secrets, members
+/// that only the service sets, and members that are not described.
 pub fn expected_after_put(description: &Description, schema: &Value, value: &Value) -> Value {
     match (description.shape(schema), value) {
         (Shape::Object(object), Value::Object(members)) => {
@@ -59,7 +59,7 @@ fn members_of(
     Value::Object(all.collect())
 }
 
-/// A document without members that are empty objects, also in the end.
+/// Returns a document without members that are empty objects, including those that become empty.
 pub fn without_empty_objects(document: Value) -> Value {
     match document {
         Value::Object(members) => {
@@ -72,7 +72,7 @@ pub fn without_empty_objects(document: Value) -> Value {
     }
 }
 
-/// A document after a merge patch.
+/// Returns a document after a merge patch.
 pub fn merge_patched(mut document: Value, patch: &Value) -> Value {
     let Value::Object(changes) = patch else {
         return patch.clone();

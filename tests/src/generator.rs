@@ -1,4 +1,4 @@
-//! What the tests of the generator share: the small descriptions and what comes of them.
+//! Helpers for tests of the generator: the small descriptions and the files generated from them.
 
 use arm_codegen::{
     Generated,
@@ -8,7 +8,7 @@ use arm_codegen::{
 };
 use std::{fs, path::PathBuf};
 
-/// The descriptions in `descriptions/`, without ending.
+/// The names of the descriptions in `descriptions/`, without the file extension.
 pub const SMALL: [&str; 28] = [
     "aliases",
     "api_versions",
@@ -40,18 +40,18 @@ pub const SMALL: [&str; 28] = [
     "unions",
 ];
 
-/// The root of the project.
+/// Returns the root folder of the project.
 pub fn root() -> PathBuf {
     let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     own.parent().expect("the workspace").to_owned()
 }
 
-/// The manifest of the service that a small description stands for.
+/// Returns the manifest of the service of a small description.
 pub fn manifest(name: &str) -> Manifest {
     manifest_with(name, "").expect("a good manifest")
 }
 
-/// That manifest with more at its end.
+/// Returns that manifest with `more` appended.
 pub fn manifest_with(name: &str, more: &str) -> Result<Manifest, Problems> {
     let service: String = name
         .split('_')
@@ -64,47 +64,47 @@ pub fn manifest_with(name: &str, more: &str) -> Result<Manifest, Problems> {
     Manifest::parse("manifest.yaml", &text)
 }
 
-/// The text of a small description.
+/// Returns the text of a small description.
 pub fn text(name: &str) -> String {
     let path = root().join(format!("tests/descriptions/{name}.yaml"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}.yaml: {error}"))
 }
 
-/// A description as a tree.
+/// Parses a description into a tree.
 pub fn tree(text: &str) -> serde_json::Value {
     serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What becomes of a small description.
+/// Generates the crate of a small description.
 pub fn small(name: &str) -> Generated {
     small_with(name, "").unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// What becomes of a small description whose manifest has more at its end.
+/// Generates the crate of a small description with `more` appended to its manifest.
 pub fn small_with(name: &str, more: &str) -> Result<Generated, Problems> {
     let description = description::read(&format!("{name}.yaml"), &text(name))?;
     arm_codegen::generate(&manifest_with(name, more)?, &[description])
 }
 
-/// What becomes of the two API versions in `descriptions/versions`.
+/// Generates the crate of the two API versions in `descriptions/versions`.
 pub fn versions() -> Generated {
     arm_codegen::generate_folder(&root().join("tests/descriptions/versions"))
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// What becomes of the stable versions and previews in `descriptions/previews`.
+/// Generates the crate of the stable versions and previews in `descriptions/previews`.
 pub fn previews() -> Generated {
     arm_codegen::generate_folder(&root().join("tests/descriptions/previews"))
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// What becomes of the description in `specs/`.
+/// Generates the crate of the descriptions in `specs/`.
 pub fn real() -> Generated {
     arm_codegen::generate_folder(&root().join("specs/machinelearningservices"))
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The texts of the files whose paths begin with one of `paths`, one after another.
+/// Returns the texts of the files whose paths begin with one of `paths`, one after another.
 pub fn files(generated: &Generated, paths: &[&str]) -> String {
     let mut text = String::new();
     for prefix in paths {
@@ -122,8 +122,8 @@ pub fn files(generated: &Generated, paths: &[&str]) -> String {
     text
 }
 
-/// The ways to all operations, and the notes on their names.
-pub fn ways(generated: &Generated) -> String {
+/// Returns the calls from the client to all operations, and the notes on their names.
+pub fn routes(generated: &Generated) -> String {
     let mut text = String::new();
     for group in &generated.service.groups {
         let steps = group.route.steps.iter();
@@ -146,13 +146,13 @@ pub fn ways(generated: &Generated) -> String {
     text + &notes.map(|note| format!("{note}\n")).collect::<String>()
 }
 
-/// Takes a text through all steps.
+/// Generates a crate from a text.
 pub fn run(text: &str) -> Result<Generated, Problems> {
     let description: Description = description::read("small.yaml", text)?;
     arm_codegen::generate(&manifest("small"), &[description])
 }
 
-/// The problems of a text.
+/// Returns the problems of a text.
 pub fn problems(text: &str) -> Vec<Problem> {
     match run(text) {
         Ok(_) => panic!("no problem was found in\n{text}"),

@@ -1,4 +1,4 @@
-//! HTTP/1.1 messages as they come over a connection.
+//! HTTP/1.1 messages on a connection.
 
 use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt};
@@ -8,17 +8,18 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 pub struct Message {
     /// The first line.
     pub first: String,
-    /// Names, in small letters, and values of the headers.
+    /// Names, in lower case, and values of the headers.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// All of it, byte by byte.
+    /// All bytes of the message.
     pub raw: Vec<u8>,
 }
 
-/// The next message of a connection, until it is closed; `data` is what was read too much.
+/// Reads the next message of a connection, until it is closed. `data` holds bytes that were read
+/// beyond the last message.
 ///
-/// A body is as long as `content-length` says.
+/// The length of a body is given by `content-length`.
 ///
 /// # Errors
 ///
@@ -59,7 +60,7 @@ pub async fn read<S: AsyncRead + Unpin>(
     }))
 }
 
-/// The value of a header.
+/// Returns the value of a header.
 pub fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let mut all = headers.iter();
     let found = all.find(|(own, _)| own.eq_ignore_ascii_case(name));

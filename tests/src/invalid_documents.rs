@@ -1,4 +1,4 @@
-//! Documents with one thing wrong.
+//! Documents with one violation.
 
 use crate::{
     description::Description,
@@ -7,16 +7,16 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// A document with one thing wrong.
+/// A document with one violation.
 #[derive(Clone, Debug)]
 pub struct InvalidDocument {
-    /// Where, as errors name it.
+    /// The path of the violation, in the form of error messages.
     pub path: String,
     /// The document.
     pub document: Value,
 }
 
-/// The document, with each of its values in turn replaced by one of a wrong type.
+/// Returns copies of the document in each of which one value is replaced by one of a wrong type.
 pub fn with_wrong_types(
     description: &Description,
     name: &str,
@@ -31,8 +31,8 @@ pub fn with_wrong_types(
     locations.documents(document)
 }
 
-/// The body of a request with each thing in turn broken that a service has to refuse: a value of
-/// a wrong type, one that breaks a rule, or a required member that is not there.
+/// Returns copies of a request body in each of which one thing is wrong that a service has to
+/// reject: a value of a wrong type, a value that breaks a rule, or a missing required member.
 pub fn invalid_bodies(
     description: &Description,
     schema: &Value,
@@ -47,7 +47,7 @@ pub fn invalid_bodies(
     locations.documents(document)
 }
 
-/// Where a value stands, and what must not stand there; `None` is no value at all.
+/// The location of a value, and a value that must not be there; `None` is no value at all.
 struct Location {
     pointer: String,
     path: String,
@@ -56,7 +56,7 @@ struct Location {
 
 struct Locations<'a> {
     description: &'a Description,
-    /// Whether rules count too, and only what a client may set.
+    /// Whether rules are broken too, and only members that a client may set.
     requests: bool,
     found: Vec<Location>,
 }
@@ -89,7 +89,7 @@ impl<'a> Locations<'a> {
         documents.collect()
     }
 
-    /// Goes into what a value holds.
+    /// Visits the contents of a value.
     fn visit(&mut self, shape: &Shape<'a>, value: &Value, pointer: &str, path: &str) {
         let description = self.description;
         match (shape, value) {
@@ -216,7 +216,7 @@ fn wrong_values(shape: &Shape<'_>) -> Vec<Value> {
     }
 }
 
-/// The document, with each rule of its members in turn broken.
+/// Returns copies of the document in each of which one rule of a member is broken.
 pub fn with_broken_rules(
     description: &Description,
     name: &str,
@@ -259,7 +259,7 @@ pub fn with_broken_rules(
     documents
 }
 
-/// Values of the right type that break a rule.
+/// Returns values of the right type that break a rule.
 fn rule_breaking_values(shape: &Shape<'_>) -> Vec<Value> {
     let (Shape::Text(schema) | Shape::Integer(_, schema) | Shape::Number(schema)) = shape else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Requests that a service has to reject: valid ones with one thing wrong.
+//! Requests that a service has to reject: valid ones with one violation.
 
 use crate::{
     description::Description,
@@ -13,7 +13,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// A request that has to be refused.
+/// A request that has to be rejected.
 #[derive(Clone, Debug)]
 pub struct InvalidRequest {
     /// What is wrong.
@@ -24,12 +24,12 @@ pub struct InvalidRequest {
     pub status: u16,
     /// The code of the error.
     pub code: &'static str,
-    /// What the error has to name as wrong.
+    /// The member or parameter that the error has to name.
     pub target: Option<String>,
 }
 
-/// Invalid requests for an operation, made from one that was accepted; of those with an invalid body so
-/// many.
+/// Returns invalid requests for an operation, made from one that was accepted; at most `most` of
+/// them have an invalid body.
 pub fn invalid_requests(
     description: &Description,
     operation: &Operation<'_>,
@@ -80,7 +80,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The query without a parameter.
+    /// Returns the query without a parameter.
     fn without(&self, name: &str) -> String {
         let pairs = self.valid.query().split('&');
         let others = pairs.filter(|pair| pair.split('=').next() != Some(name));
@@ -94,7 +94,7 @@ impl Builder<'_> {
         self.add("no api-version".to_owned(), none, code, None);
     }
 
-    /// The valid request with something else in a segment of its path.
+    /// Returns the valid request with another text in a segment of its path.
     fn renamed(&self, at: usize, encoded: &str) -> Recorded {
         let mut segments: Vec<&str> = self.valid.path().split('/').collect();
         segments[at] = encoded;

@@ -1,10 +1,10 @@
-//! Snapshot and integration tests of the workspace, and what they share.
+//! Snapshot and integration tests of the workspace, and their helpers.
 //!
-//! The proofs check the generated crate against the descriptions. All that says what is right
-//! reads the YAML itself and shares nothing with the generator: [`description`] and [`shape`]
-//! look things up, [`documents`] makes random values, [`rules`] says whether a value is valid and
-//! [`compare`] what has to come back of it. Only the tables in [`generated`] come from the
-//! generator.
+//! The proofs check the generated crate against the descriptions. All code that decides what is
+//! correct reads the YAML itself and shares nothing with the generator: [`description`] and
+//! [`shape`] read it, [`documents`] creates random values, [`rules`] decides whether a value is
+//! valid, and [`compare`] what must be returned for it. Only the tables in [`generated`] come from
+//! the generator.
 
 pub mod calls;
 pub mod compare;
@@ -12,7 +12,7 @@ pub mod description;
 pub mod documents;
 pub mod expected_after_put;
 pub mod fuzz;
-// Formatted by the generator.
+// rustfmt must not change it: the generator has formatted it.
 #[rustfmt::skip]
 pub mod generated;
 pub mod generator;

@@ -1,4 +1,4 @@
-//! A scripted HTTP server on the loopback interface that records what it is asked.
+//! A scripted HTTP server on the loopback interface that records requests.
 
 use serde_json::Value;
 use std::{
@@ -12,7 +12,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A request as it came in.
+/// A request that was received.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// Method, path and query: the request line without the protocol.
@@ -24,19 +24,19 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// The body as JSON; null when it is not.
+    /// Returns the body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// A header's value.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 }
 
-/// An answer of the script; `{base}` in headers stands for the server's URL.
+/// An answer of the script; `{base}` in headers is replaced by the server's URL.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// Status code.
@@ -48,7 +48,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer without a body.
+    /// Returns an answer without a body.
     pub fn empty(status: u16) -> Self {
         Self {
             status,
@@ -57,7 +57,7 @@ impl Answer {
         }
     }
 
-    /// An answer in JSON.
+    /// Returns an answer with a JSON body.
     pub fn json(status: u16, body: Value) -> Self {
         Self {
             body: Some(body),
@@ -75,11 +75,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that gives these answers in turn, then 500.
+    /// Starts a server that sends these answers in turn, then 500.
     ///
     /// # Errors
     ///
-    /// When no port can be bound.
+    /// If no port can be bound.
     pub async fn start(answers: Vec<Answer>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
@@ -92,12 +92,12 @@ impl Server {
         })
     }
 
-    /// Where it listens.
+    /// Returns the URL that it listens on.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// What it was asked so far.
+    /// Returns the requests that were received so far.
     pub fn requests(&self) -> Vec<Recorded> {
         let requests = self.requests.lock();
         requests.unwrap_or_else(PoisonError::into_inner).clone()

@@ -1,4 +1,4 @@
-//! Operations as the description has them.
+//! The operations of a description.
 
 use crate::description::{Description, members};
 use serde_json::{Value, json};
@@ -6,42 +6,42 @@ use serde_json::{Value, json};
 /// An operation.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// Its id.
+    /// Operation ID.
     pub id: &'a str,
-    /// The method, in capital letters.
+    /// HTTP method in upper case.
     pub method: String,
-    /// The path's template.
+    /// Path template.
     pub path: &'a str,
-    /// Its parameters, those that all operations of the path share too.
+    /// Parameters, including those of the path item.
     pub parameters: Vec<Parameter<'a>>,
-    /// Schema of the body, and whether a request needs it.
+    /// Schema of the body, and whether it is required.
     pub body: Option<(&'a Value, bool)>,
-    /// Answers of success.
+    /// Success responses.
     pub answers: Vec<Success<'a>>,
-    /// `x-ms-long-running-operation-options`, when it is long-running.
+    /// `x-ms-long-running-operation-options`, if it is long-running.
     pub long_running: Option<&'a Value>,
-    /// The members for items and link, when it is a list.
+    /// The members for items and the next link, if it is a list.
     pub pageable: Option<(&'a str, &'a str)>,
 }
 
 /// A parameter.
 #[derive(Debug)]
 pub struct Parameter<'a> {
-    /// Its name on the wire.
+    /// Name on the wire.
     pub name: &'a str,
-    /// Its name in clients.
+    /// Client name.
     pub client_name: &'a str,
     /// `path`, `query` or `header`.
     pub place: &'a str,
-    /// Its schema.
+    /// Schema.
     pub schema: &'a Value,
-    /// Whether a request needs it.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether a list is the parameter repeated.
+    /// Whether a list is sent as a repeated parameter.
     pub explode: bool,
 }
 
-/// An answer of success.
+/// A success response.
 #[derive(Debug)]
 pub struct Success<'a> {
     /// The status code.
@@ -51,7 +51,7 @@ pub struct Success<'a> {
 }
 
 impl Description {
-    /// All operations.
+    /// Returns all operations.
     pub fn operations(&self) -> Vec<Operation<'_>> {
         let mut all = Vec::new();
         for (path, item) in self.paths() {
@@ -120,7 +120,7 @@ impl Description {
 }
 
 impl Operation<'_> {
-    /// The schema of what comes of it in the end.
+    /// Returns the schema of its final result.
     pub fn result(&self) -> Option<Value> {
         let final_schema = self
             .long_running

@@ -1,23 +1,23 @@
-//! Texts that match a regular expression, for the expressions that descriptions have.
+//! Generates texts that match a regular expression, for the expressions in descriptions.
 
 use crate::random::Random;
 use regress::Regex;
 
-/// Whether the expression matches somewhere in the text.
+/// Returns whether the expression matches somewhere in the text.
 ///
 /// # Panics
 ///
-/// When the pattern is not an ECMAScript regular expression.
+/// If the pattern is not an ECMAScript regular expression.
 pub fn matches(pattern: &str, text: &str) -> bool {
     let regex = Regex::new(pattern).expect("the pattern is a regular expression");
     regex.find(text).is_some()
 }
 
-/// A text that matches.
+/// Returns a text that matches.
 ///
 /// # Panics
 ///
-/// When none is found, because the pattern uses what this sampler does not know.
+/// If none is found, because the pattern uses syntax that this sampler does not support.
 pub fn sample(pattern: &str, random: &mut Random) -> String {
     let mut letters = pattern.chars().collect::<Vec<_>>().into_iter().peekable();
     let choices = choices(&mut letters);
@@ -25,7 +25,7 @@ pub fn sample(pattern: &str, random: &mut Random) -> String {
     for _ in 0..1000 {
         let mut text = String::new();
         write(&choices, random, &mut text);
-        // What the sampler passes over, such as a lookahead, is checked here.
+        // What the sampler ignores, such as a lookahead, is checked here.
         if regex.find(&text).is_some() {
             return text;
         }
@@ -41,7 +41,7 @@ enum Node {
     Repeat(Box<Node>, usize, usize),
 }
 
-/// Alternatives up to the end of the group.
+/// Parses alternatives up to the end of the group.
 fn choices(letters: &mut Letters) -> Vec<Vec<Node>> {
     let mut all = vec![Vec::new()];
     while let Some(letter) = letters.next() {
@@ -69,7 +69,7 @@ fn choices(letters: &mut Letters) -> Vec<Vec<Node>> {
     all
 }
 
-/// A group; `None` for a lookahead.
+/// Parses a group; returns `None` for a lookahead.
 fn group(letters: &mut Letters) -> Option<Node> {
     let mut looks_ahead = false;
     if letters.next_if_eq(&'?').is_some() {
@@ -138,7 +138,7 @@ fn write_node(node: &Node, random: &mut Random, text: &mut String) {
         }
         Node::Group(choices) => write(choices, random, text),
         Node::Repeat(node, least, most) => {
-            // Mostly short, sometimes as long as may be.
+            // Mostly short, sometimes as long as allowed.
             let longest = if random.chance(10) { *most } else { least + 6 };
             let times = least + random.below(longest.min(*most) - least + 1);
             for _ in 0..times {

@@ -1,11 +1,11 @@
-//! Numbers that look random and are the same in every run.
+//! Pseudorandom numbers that are the same in every run.
 
-/// A generator of numbers, by the SplitMix64 method.
+/// A generator of pseudorandom numbers (SplitMix64).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// A generator whose numbers depend on the text and nothing else.
+    /// Creates a generator whose numbers depend only on the text.
     pub fn new(seed: &str) -> Self {
         // FNV-1a.
         let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
@@ -14,7 +14,7 @@ impl Random {
         Self(hash)
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -23,17 +23,17 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number less than `limit`, which is not zero.
+    /// Returns a number less than `limit`, which must not be zero.
     pub fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.number() % limit as u64).unwrap_or_default()
     }
 
-    /// Yes in so many cases out of a hundred.
+    /// Returns true with a probability of `percent` in a hundred.
     pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of several, which are not none.
+    /// Returns one of several values. `from` must not be empty.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }

@@ -25,12 +25,12 @@ pub struct Exchange {
     pub status: u16,
     /// The headers of the answer.
     pub headers: Vec<(String, String)>,
-    /// The body of the answer, if there is one; null when it is not JSON.
+    /// The body of the answer, if there is one; null if it is not JSON.
     pub body: Option<Value>,
 }
 
 impl Exchange {
-    /// Whether the answer links to the status of an operation.
+    /// Returns whether the answer links to the status of an operation.
     pub fn has_more(&self) -> bool {
         let monitors = ["azure-asyncoperation", "operation-location", "location"];
         let mut monitors = monitors.iter();
@@ -53,7 +53,7 @@ impl RecordingProxy {
     ///
     /// # Errors
     ///
-    /// When the loopback interface cannot be listened on.
+    /// If the proxy cannot listen on the loopback interface.
     pub async fn start(server: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
@@ -62,7 +62,7 @@ impl RecordingProxy {
         Ok(Self { url, log, task })
     }
 
-    /// The URL of the proxy, without a path.
+    /// Returns the URL of the proxy without a path.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -83,7 +83,7 @@ impl Drop for RecordingProxy {
 async fn accept(listener: TcpListener, server: SocketAddr, log: Log) {
     while let Ok((stream, _)) = listener.accept().await {
         let log = log.clone();
-        // A connection that breaks is the client's to complain about.
+        // The client reports a broken connection.
         tokio::spawn(async move { pass(stream, server, &log).await.is_ok() });
     }
 }

@@ -1,10 +1,10 @@
-//! How a proof ends.
+//! The end of a proof.
 
-/// Ends a proof: shows the first problems, if there are any.
+/// Checks that a proof has found no problems.
 ///
 /// # Panics
 ///
-/// When there are.
+/// If there are problems; the message shows the first ones.
 pub fn none(what: &str, problems: &[String]) {
     let shown: Vec<&String> = problems.iter().take(20).collect();
     assert!(problems.is_empty(), "{} {what}: {shown:#?}", problems.len());

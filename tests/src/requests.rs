@@ -1,4 +1,4 @@
-//! Arguments for operations, and the requests that have to come of them.
+//! Arguments for operations, and the requests that must result from them.
 
 use crate::{
     calls::Sample,
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 const API_VERSION: &str = "api-version";
 
-/// What is given to an operation.
+/// The arguments of an operation.
 #[derive(Clone, Debug)]
 pub struct Given {
     /// Values by the names of parameters on the wire.
@@ -25,7 +25,8 @@ pub struct Given {
 }
 
 impl Given {
-    /// Random values that obey all rules, for all parameters or for those that are needed.
+    /// Returns random values that follow all rules, for all parameters or only for the required
+    /// ones.
     pub fn random(
         description: &Description,
         operation: &Operation<'_>,
@@ -52,7 +53,7 @@ impl Given {
         Self { values, body }
     }
 
-    /// The same for the generated calls.
+    /// Returns the same values for the generated calls.
     pub fn sample(&self, operation: &Operation<'_>) -> Sample {
         let names = own(operation).map(|parameter| parameter.client_name);
         let placeholders = placeholders(operation.path).map(|name| {
@@ -71,7 +72,7 @@ impl Given {
     }
 }
 
-/// The parameters that callers give.
+/// Returns the parameters that callers pass.
 pub fn own<'o, 'a>(operation: &'o Operation<'a>) -> impl Iterator<Item = &'o Parameter<'a>> {
     let all = operation.parameters.iter();
     all.filter(|parameter| parameter.name != API_VERSION)
@@ -82,12 +83,12 @@ fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     parts.filter_map(|part| part.split('}').next())
 }
 
-/// Whether a name would be taken for part of a path's structure.
+/// Returns whether a name would change the structure of a path.
 pub fn is_structure(name: &str) -> bool {
     matches!(name, "" | "." | "..")
 }
 
-/// Everything that is wrong with a request.
+/// Returns everything that is wrong with a request.
 pub fn problems(
     description: &Description,
     operation: &Operation<'_>,
@@ -176,7 +177,8 @@ fn query(
     problems
 }
 
-/// The values in the query, decoded; `None` if the parameter is there too often.
+/// Returns the values in the query, decoded; `None` if the parameter is repeated although it must
+/// not be.
 fn values(
     description: &Description,
     parameter: &Parameter<'_>,
@@ -191,7 +193,7 @@ fn values(
     }
 }
 
-/// How values are written in a request; a list without items is an empty value.
+/// Returns the form of values in a request; a list without items is an empty value.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(all) if all.is_empty() => vec![String::new()],
@@ -230,7 +232,7 @@ fn body(
     problems
 }
 
-/// Undoes percent-encoding; `None` when a character had to be encoded and is not.
+/// Decodes percent-encoding; `None` if a character that must be encoded is not.
 pub fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();

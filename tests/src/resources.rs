@@ -1,4 +1,4 @@
-//! Which operations are about the same resources, as their paths tell.
+//! Finds operations on the same resources by their paths.
 
 use crate::operations::Operation;
 
@@ -7,21 +7,21 @@ use crate::operations::Operation;
 pub struct Resources<'o, 'a>(pub &'o [Operation<'a>]);
 
 impl<'o, 'a> Resources<'o, 'a> {
-    /// The operation of a method at a path.
+    /// Returns the operation of a method at a path.
     pub fn at(self, method: &str, path: &str) -> Option<&'o Operation<'a>> {
         let shape = shape(path);
         let mut all = self.0.iter();
         all.find(|one| one.method == method && self::shape(one.path) == shape)
     }
 
-    /// The operations that make all that a path needs, the outermost first: what stands above
-    /// it, or it itself if it is a resource.
+    /// Returns the operations that create everything that a path needs, the outermost first: its
+    /// parents, and the path itself if it is a resource.
     pub fn makers(self, path: &str) -> Vec<&'o Operation<'a>> {
         let ends = path.match_indices('}').map(|(end, _)| &path[..=end]);
         ends.filter_map(|path| self.at("PUT", path)).collect()
     }
 
-    /// The operation that makes the items of a list, if there is one.
+    /// Returns the operation that creates the items of a list, if there is one.
     ///
     /// A list may be of a wider scope than its items.
     pub fn item_maker(self, list: &Operation<'_>) -> Option<&'o Operation<'a>> {
@@ -34,13 +34,13 @@ impl<'o, 'a> Resources<'o, 'a> {
     }
 }
 
-/// What stands before the last provider, and the rest.
+/// Returns the part before the last provider, and the rest.
 fn halves(path: &str) -> (&str, &str) {
     let end = path.rfind("/providers/").unwrap_or_default();
     path.split_at(end)
 }
 
-/// A path without the names of its placeholders.
+/// Returns a path without the names of its placeholders.
 fn shape(path: &str) -> String {
     let segments = path.split('/');
     let segments = segments.map(|segment| match segment.starts_with('{') {
@@ -50,7 +50,7 @@ fn shape(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// The placeholders of a path, each with the number of its segment.
+/// Returns the placeholders of a path, each with the index of its segment.
 pub fn placeholders(path: &str) -> impl Iterator<Item = (usize, &str)> {
     let segments = path.split('/').enumerate();
     segments.filter_map(|(at, segment)| {

@@ -1,4 +1,4 @@
-//! The round trip of a document through a type.
+//! Reads a document into a type and writes it again.
 
 use arm_runtime::{
     Validate, Validator,
@@ -15,7 +15,7 @@ pub struct Reserialized {
     pub json: String,
     /// The value's `Debug`.
     pub debug: String,
-    /// The first rule that it breaks and that clients check before sending.
+    /// The first rule that it breaks and that clients check before they send it.
     pub violation: Option<String>,
 }
 
@@ -26,7 +26,7 @@ pub type RoundTrip = fn(&str) -> Result<Reserialized, String>;
 ///
 /// # Errors
 ///
-/// What the type does not accept, or cannot serialize again.
+/// If the type does not accept the document or cannot serialize it again.
 pub fn round_trip<T>(json: &str) -> Result<Reserialized, String>
 where
     T: DeserializeOwned + Serialize + Debug + Validate,
@@ -44,11 +44,11 @@ where
 /// Reads a member of a union by its accessor.
 pub type Access = fn(&str) -> Result<Option<Value>, String>;
 
-/// What `get` reads of a document, as JSON.
+/// Returns the JSON of what `get` reads from a document.
 ///
 /// # Errors
 ///
-/// What the union does not accept, or the member cannot write again.
+/// If the union does not accept the document, or the member cannot be serialized.
 pub fn access<U: DeserializeOwned, T: Wire>(
     json: &str,
     get: impl Fn(&U) -> Option<T>,

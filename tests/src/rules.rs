@@ -1,4 +1,4 @@
-//! Whether a value is valid, strictly by its schema.
+//! Checks strictly whether values follow their schemas.
 
 use crate::{
     description::Description,
@@ -7,20 +7,20 @@ use crate::{
 };
 use serde_json::{Map, Value};
 
-/// Everything that is wrong with a value that a client sends.
+/// Returns everything that is wrong with a value that a client sends.
 pub fn problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
     run(description, schema, value, |member| member.wanted())
 }
 
-/// Everything that is wrong with a value that a service sends, which may keep its secrets.
+/// Returns everything that is wrong with a value that a service sends; it may leave out secrets.
 pub fn answer_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
     run(description, schema, value, |member| {
         member.required && !secret(member.schema)
     })
 }
 
-/// Everything that is wrong with a value as a service keeps it, without secrets and all that only
-/// the service sets.
+/// Returns everything that is wrong with a value that a service stores, which need not have secrets
+/// and members that only the service sets.
 pub fn stored_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
     run(description, schema, value, |member| {
         member.wanted() && !secret(member.schema)
@@ -44,7 +44,7 @@ fn run(
 
 struct Found<'a> {
     description: &'a Description,
-    /// Which members have to be there.
+    /// Which members are required.
     wanted: fn(&Member<'_>) -> bool,
     problems: Vec<String>,
 }
@@ -70,7 +70,7 @@ impl<'a> Found<'a> {
             }
             (Shape::Choice(values, _), _) => {
                 if !values.as_array().is_some_and(|all| all.contains(value)) {
-                    self.report(path, format!("{value} is none of {values}"));
+                    self.report(path, format!("{value} is not one of {values}"));
                 }
             }
             (Shape::List(items), Value::Array(all)) => {
@@ -142,7 +142,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Everything that is wrong with a text.
+/// Returns everything that is wrong with a text.
 pub fn text_problems(schema: &Value, text: &str) -> Vec<String> {
     let length = text.chars().count() as u64;
     let mut problems = Vec::new();

@@ -1,4 +1,5 @@
-//! Scenarios: what a service may answer to an operation, and what a client has to make of it.
+//! Scenarios: possible answers of a service to an operation, and the result that a client must
+//! return.
 
 use crate::{
     calls::Outcome,
@@ -18,9 +19,9 @@ const NEXT: &str = "/next%20page";
 /// The requests of an operation, the answers and the expected outcome.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    /// What it is about.
+    /// The name of the scenario.
     pub name: String,
-    /// Where each request after the first goes.
+    /// The targets of all requests after the first.
     pub targets: Vec<Target>,
     /// An answer for each request.
     pub answers: Vec<Answer>,
@@ -28,12 +29,12 @@ pub struct Scenario {
     pub expected: Expected,
 }
 
-/// Where a request goes; all after the first are GETs.
+/// The target of a request; all after the first are GETs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Where the first one went.
+    /// The target of the first request.
     Again,
-    /// To a path.
+    /// A path.
     At(&'static str),
 }
 
@@ -42,15 +43,15 @@ pub enum Target {
 pub enum Expected {
     /// A value of a schema.
     Model(Value, Value),
-    /// Nothing but success.
+    /// Success without a value.
     Empty,
-    /// Pages of a schema, each with so many items.
+    /// Pages of a schema, each with this number of items.
     Pages(Value, Vec<(Value, usize)>),
-    /// An error that has these texts in it.
+    /// An error whose message contains these texts.
     Error(Vec<String>),
 }
 
-/// What a service may answer to an operation.
+/// Returns the possible answers of a service to an operation.
 pub fn scenarios(
     description: &Description,
     operation: &Operation<'_>,
@@ -156,7 +157,7 @@ impl<'s> ScenarioBuilder<'s> {
         }
         let body = result.clone().map(|result| {
             let mut maker = Maker::new(self.description, &self.name, Style::FULL);
-            // The type that results in has a name, so that it outlives the maker.
+            // The type of results has a name, so it can outlive the maker.
             let name = result["$ref"]
                 .as_str()
                 .and_then(|text| text.rsplit('/').next());
@@ -172,7 +173,7 @@ impl<'s> ScenarioBuilder<'s> {
         self.by_monitor(&first, body, expected);
     }
 
-    /// The resource itself says how far it is.
+    /// The resource itself reports the progress.
     fn by_state(&mut self, first: &Answer, body: &Value, expected: Expected) {
         if self.operation.method != "PUT" || body["properties"]["provisioningState"].is_null() {
             return;
@@ -187,7 +188,7 @@ impl<'s> ScenarioBuilder<'s> {
         self.add("by state", turns, expected);
     }
 
-    /// The status of a place says how far it is, and its body is the result.
+    /// The HTTP status at a `Location` reports the progress, and the body there is the result.
     fn by_location(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
         let last = Answer {
             body,
@@ -211,8 +212,8 @@ impl<'s> ScenarioBuilder<'s> {
         self.add("by location", turns, expected);
     }
 
-    /// A monitor says how far it is. The result of a PUT or PATCH is the resource; where that of
-    /// another method is, the description says.
+    /// A status monitor reports the progress. The result of a PUT or PATCH is the resource; for
+    /// other methods the description says where the result is.
     fn by_monitor(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
         let via = self
             .operation
@@ -262,7 +263,7 @@ fn with_body<'s>(
     }
 }
 
-/// The resource, in the state in which it stays.
+/// Returns the resource in its final state.
 fn succeeded(mut resource: Value) -> Value {
     if let Some(state) = resource.pointer_mut("/properties/provisioningState") {
         *state = json!("Succeeded");
@@ -270,9 +271,9 @@ fn succeeded(mut resource: Value) -> Value {
     resource
 }
 
-/// Statuses of success that the description does not name are none.
+/// Success statuses that the description does not name are errors.
 fn undeclared(operation: &Operation<'_>) -> Vec<Scenario> {
-    // Of a long-running operation all that the ARM RPC names are fine.
+    // A long-running operation may answer with all that the ARM RPC names.
     let candidates: &[u16] = match operation.long_running {
         Some(_) => &[203, 206],
         None => &[200, 201, 202, 203, 204, 206],
@@ -294,7 +295,7 @@ fn undeclared(operation: &Operation<'_>) -> Vec<Scenario> {
             expected: Expected::Error(texts),
         }
     });
-    // A body does not go with 204.
+    // An answer of 204 has no body.
     let mut all: Vec<_> = all.collect();
     for answer in all.iter_mut().flat_map(|one| &mut one.answers) {
         if answer.status == 204 {
@@ -318,7 +319,7 @@ fn failure(operation: &Operation<'_>) -> Scenario {
     }
 }
 
-/// Everything that is wrong with the requests after the first.
+/// Returns everything that is wrong with the requests after the first.
 pub fn request_problems(
     description: &Description,
     scenario: &Scenario,
@@ -351,7 +352,7 @@ pub fn request_problems(
     problems
 }
 
-/// What is wrong with the outcome of a scenario.
+/// Returns what is wrong with the outcome of a scenario.
 pub fn outcome_problem(
     description: &Description,
     expected: &Expected,
@@ -367,7 +368,7 @@ pub fn outcome_problem(
             let mut pairs = sent.iter().zip(got);
             pairs.find_map(|((sent, count), (got, items))| {
                 let counted = (count != items).then(|| format!("{items} of {count} items"));
-                // The link has been filled in by the server.
+                // The server has filled in the link.
                 let mut got = got.clone();
                 let pointer = match description.shape(schema) {
                     Shape::Object(object) => object.members.keys().find_map(|name| {

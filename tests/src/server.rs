@@ -1,4 +1,4 @@
-//! A server on the loopback interface that answers by script and remembers what it was asked.
+//! A scripted server on the loopback interface that records requests.
 
 use crate::http_message::{self, Message};
 use serde_json::Value;
@@ -13,31 +13,31 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A request as it came in.
+/// A request that was received.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// The method.
     pub method: String,
     /// Path and query.
     pub target: String,
-    /// Names, in small letters, and values of the headers.
+    /// Names, in lower case, and values of the headers.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Recorded {
-    /// The path as it came in.
+    /// Returns the path, still encoded.
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// The query as it came in.
+    /// Returns the query, still encoded.
     pub fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The value of a header.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         http_message::find(&self.headers, name)
     }
@@ -55,7 +55,7 @@ impl From<Message> for Recorded {
     }
 }
 
-/// An answer. `{base}` in headers and texts of the body stands for the server's URL.
+/// An answer. `{base}` in headers and in texts of the body is replaced by the server's URL.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
@@ -67,7 +67,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer without headers and body.
+    /// Creates an answer without headers and body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -113,7 +113,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// When the loopback interface cannot be listened on.
+    /// If the server cannot listen on the loopback interface.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let shared = Arc::new(Shared {
@@ -124,19 +124,19 @@ impl Server {
         Ok(Self { shared, task })
     }
 
-    /// The server's URL, without a path.
+    /// Returns the server's URL without a path.
     pub fn base(&self) -> &str {
         &self.shared.base
     }
 
-    /// Sets the answers to come; what is asked beyond them gets status 599.
+    /// Sets the next answers; requests after their end get status 599.
     pub fn script(&self, answers: impl IntoIterator<Item = Answer>) {
         let mut script = self.shared.lock();
         script.answers = answers.into_iter().collect();
         script.requests.clear();
     }
 
-    /// What was asked since the script was set.
+    /// Returns the requests since the script was set.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.lock().requests.clone()
     }
@@ -163,7 +163,7 @@ impl Shared {
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, _)) = listener.accept().await {
         let shared = shared.clone();
-        // A connection that breaks is the client's to complain about.
+        // The client reports a broken connection.
         tokio::spawn(async move { serve(stream, &shared).await.is_ok() });
     }
 }

@@ -1,4 +1,4 @@
-//! What a schema allows, with references and inheritance followed.
+//! Shapes: what schemas allow, with references and inheritance resolved.
 
 use crate::description::{Description, members, texts};
 use serde_json::Value;
@@ -7,36 +7,36 @@ use std::collections::BTreeMap;
 /// What a schema allows.
 #[derive(Debug)]
 pub enum Shape<'a> {
-    /// Any JSON; any object if the flag is set.
+    /// Any JSON, or any object if the flag is set.
     Any(bool),
-    /// Text, within what the schema says.
+    /// A string, within the limits of the schema.
     Text(&'a Value),
-    /// A whole number of so many bits.
+    /// A whole number with this many bits.
     Integer(u8, &'a Value),
     /// A number.
     Number(&'a Value),
     /// True or false.
     Boolean,
-    /// One of some values; others too, if the flag is set.
+    /// One of some values, or others too if the flag is set.
     Choice(&'a Value, bool),
-    /// Elements of a schema.
+    /// A list with elements of a schema.
     List(&'a Value),
-    /// Members of a schema, by any names.
+    /// A map with values of a schema.
     Map(&'a Value),
-    /// Named members.
+    /// An object with named members.
     Object(Object<'a>),
-    /// An object whose tag, by its value, leads to the name of a schema.
+    /// An object whose discriminator value selects a schema.
     Union(&'a str, BTreeMap<&'a str, &'a str>),
 }
 
 /// Named members.
 #[derive(Debug, Default)]
 pub struct Object<'a> {
-    /// Members, those of bases too.
+    /// Members, including those of bases.
     pub members: BTreeMap<&'a str, Member<'a>>,
-    /// The schema of further members, if there may be any.
+    /// The schema of additional members, if they are allowed.
     pub rest: Option<&'a Value>,
-    /// The member that names the kind, and its value.
+    /// The discriminator and its value.
     pub tag: Option<(&'a str, &'a str)>,
 }
 
@@ -45,22 +45,22 @@ pub struct Object<'a> {
 pub struct Member<'a> {
     /// Its schema.
     pub schema: &'a Value,
-    /// Whether each object has it.
+    /// Whether it is required.
     pub required: bool,
 }
 
 impl Member<'_> {
-    /// Whether null may stand in its place.
+    /// Returns whether null is allowed.
     pub fn nullable(&self) -> bool {
         nullable(self.schema)
     }
 
-    /// Whether a request needs it.
+    /// Returns whether a request needs it.
     pub fn wanted(&self) -> bool {
         self.required && !self.read_only()
     }
 
-    /// Whether only the service sets it.
+    /// Returns whether only the service sets it.
     pub fn read_only(&self) -> bool {
         let mutability = &self.schema["x-ms-mutability"];
         let only_read = mutability.is_array() && texts(mutability).all(|how| how == "read");
@@ -68,28 +68,28 @@ impl Member<'_> {
     }
 }
 
-/// Whether null may stand in a value's place.
+/// Returns whether null is allowed in place of a value.
 pub fn nullable(schema: &Value) -> bool {
     schema["nullable"] == true
 }
 
-/// Whether a value must not be shown.
+/// Returns whether a value must not be shown.
 pub fn secret(schema: &Value) -> bool {
     schema["x-ms-secret"] == true || schema["format"] == "password"
 }
 
 impl Description {
-    /// The shape of a schema that has a name.
+    /// Returns the shape of a schema with a name.
     ///
     /// # Panics
     ///
-    /// When there is no such schema.
+    /// If there is no such schema.
     pub fn shape_of<'a>(&'a self, name: &'a str) -> Shape<'a> {
         let schema = self.schema(name).expect("a known schema");
         self.look(Some(name), schema)
     }
 
-    /// The shape of a schema.
+    /// Returns the shape of a schema.
     pub fn shape<'a>(&'a self, schema: &'a Value) -> Shape<'a> {
         self.look(None, schema)
     }
@@ -142,7 +142,7 @@ impl Description {
         Shape::Object(found)
     }
 
-    /// The members of a union's kind, or of any other object.
+    /// Returns the members of a kind of a union, or of any other object.
     pub fn object_of<'a>(&'a self, name: &'a str) -> Object<'a> {
         let mut found = Object::default();
         if let Some(schema) = self.schema(name) {
@@ -178,7 +178,7 @@ impl Description {
     }
 }
 
-/// The reference of a schema that only says something about another.
+/// Returns the reference of a schema that only adds annotations to another.
 fn only_base(schema: &Value) -> Option<&str> {
     let bases = schema["allOf"].as_array()?;
     let [base] = bases.as_slice() else {

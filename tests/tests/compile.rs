@@ -1,10 +1,10 @@
-//! What comes out of descriptions compiles without a warning.
+//! Generated crates compile without warnings.
 
 use arm_codegen::output;
 use arm_tests::generator::{SMALL, manifest, previews, real, root, small, versions};
 use std::{fs, path::Path, process::Command};
 
-/// The lints of the project, warnings being errors.
+/// The lints of the project; warnings are errors.
 const LINTS: &str = "[workspace.lints.rust]
 missing_debug_implementations = \"warn\"
 missing_docs = \"warn\"
@@ -30,7 +30,7 @@ fn all_crates_compile_without_warnings() {
         members.push(format!("{name:?}"));
     }
     let (runtime, fake) = (root().join("runtime"), root().join("fake"));
-    // Without its features the runtime needs no HTTP stack, which takes long to build.
+    // Without its features the runtime needs no HTTP stack, which is slow to build.
     let workspace = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
          [workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\nlicense = \"MIT\"\n\
@@ -43,7 +43,7 @@ fn all_crates_compile_without_warnings() {
         members.join(", ")
     );
     write_if_changed(&folder.join("Cargo.toml"), &workspace);
-    // The versions that this workspace was built with are at hand, even without a network.
+    // Uses the versions of this workspace, which are in Cargo's cache and need no network.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("Cargo.lock");
     let check = |arguments: &[&str]| {
         let check = Command::new(env!("CARGO"))
@@ -63,7 +63,7 @@ fn all_crates_compile_without_warnings() {
         "--features",
         "all-groups",
     ]);
-    // Any choice of features is sound; these two bring most and least of what groups share.
+    // Every selection of features compiles; these two need the most and the fewest shared modules.
     check(&["-p", REAL, "--no-default-features"]);
     check(&["-p", REAL, "--no-default-features", "--features", "jobs"]);
     for features in ["things", "preview", "lanes", "preview,things"] {

@@ -1,4 +1,4 @@
-//! What becomes of each construct of a description: small descriptions in, source out.
+//! The generated code for each construct of a description, as snapshots.
 
 use arm_codegen::description;
 use arm_tests::generator::{files, manifest, previews, small, versions, ways};
@@ -202,9 +202,10 @@ fn previews_add_to_stable_versions() {
     ));
 }
 
-/// A parameter of the enum `VectorKind` is no list, and a member of type `SecretExpiry` no secret.
+/// A parameter of the enum `VectorKind` is not a list, and a member of the type `SecretExpiry` is
+/// not a secret.
 #[test]
-fn names_that_begin_like_other_types_mean_nothing() {
+fn names_that_start_like_those_of_other_types_are_no_hint() {
     let generated = small("type_prefixes");
     let operations = files(&generated, &["src/operations/vectors.rs"]);
     for argument in [
@@ -226,9 +227,9 @@ fn names_that_begin_like_other_types_mean_nothing() {
     }
 }
 
-/// POSTs that list are retried like GETs, and so is what the manifest says.
+/// POSTs that list are retried like GETs, and so are those that the manifest names.
 #[test]
-fn posts_that_only_read_are_known() {
+fn posts_that_only_read_are_marked() {
     let paths = [
         ("get", "Keys_ListAll"),
         ("post", "Keys_ListKeys"),
@@ -241,7 +242,7 @@ fn posts_that_only_read_are_known() {
     });
     let head = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths:\n";
     let text = format!("{head}{}", paths.concat());
-    let description = description::read("keys.yaml", &text).expect("a sound description");
+    let description = description::read("keys.yaml", &text).expect("a valid description");
     let mut manifest = manifest("keys");
     for (id, reads) in [("Keys_Query", true), ("Keys_ListAndReset", false)] {
         manifest.read_only.insert(id.to_owned(), reads);

@@ -1,4 +1,4 @@
-//! What is wrong with an input is told with its file and place, and nothing else happens.
+//! Invalid inputs are reported with file and JSON pointer, and nothing is generated.
 
 use arm_codegen::{
     description,
@@ -9,8 +9,8 @@ use arm_codegen::{
 use arm_tests::generator::{manifest, problems, root, run};
 use std::fs;
 
-/// A description without a fault; each test puts one in.
-const SOUND: &str = "openapi: 3.0.3
+/// A valid description; each test changes one part of it.
+const VALID: &str = "openapi: 3.0.3
 info: {title: Small, version: v1}
 paths:
   /things/{name}:
@@ -35,10 +35,10 @@ components:
     Plain: {type: string}
 ";
 
-/// The sound description with one text, which stands in it once, replaced.
+/// Returns the valid description with one text, which occurs once in it, replaced.
 fn with(old: &str, new: &str) -> String {
-    assert_eq!(SOUND.matches(old).count(), 1, "{old}");
-    SOUND.replacen(old, new, 1)
+    assert_eq!(VALID.matches(old).count(), 1, "{old}");
+    VALID.replacen(old, new, 1)
 }
 
 /// Checks the only problem of a text.
@@ -48,9 +48,9 @@ fn expect(text: &str, pointer: &str, message: &str) {
     assert_eq!(problems(text), [expected], "{text}");
 }
 
-/// Checks the problem of a definition that is put beside the sound ones.
+/// Checks the problem of a definition that is added to the valid ones.
 fn expect_schema(definition: &str, pointer: &str, message: &str) {
-    let text = format!("{SOUND}    Bad: {definition}\n");
+    let text = format!("{VALID}    Bad: {definition}\n");
     expect(&text, &format!("/components/schemas/Bad{pointer}"), message);
 }
 
@@ -69,8 +69,8 @@ fn expect_text(text: &str, message: &str) {
 }
 
 #[test]
-fn the_sound_description_has_no_problem() {
-    assert!(run(SOUND).is_ok());
+fn the_valid_description_has_no_problem() {
+    assert!(run(VALID).is_ok());
 }
 
 // References.
@@ -113,12 +113,12 @@ fn reference_into_a_schema() {
 }
 
 #[test]
-fn reference_that_is_no_text() {
+fn reference_that_is_not_text() {
     expect_schema("{$ref: 7}", "/$ref", "expected a reference, which is text");
 }
 
 #[test]
-fn parameters_that_lead_to_each_other() {
+fn parameters_that_refer_to_each_other() {
     let text = with(
         "  parameters:\n    Name:",
         "  parameters:\n    Here: {$ref: '#/components/parameters/There'}\n    \
@@ -135,7 +135,7 @@ fn parameters_that_lead_to_each_other() {
 // Schemas.
 
 #[test]
-fn schema_that_is_no_object() {
+fn schema_that_is_not_an_object() {
     expect_schema("[string]", "", "expected a schema, which is an object");
 }
 
@@ -158,7 +158,7 @@ fn several_types_are_openapi_3_1() {
 }
 
 #[test]
-fn unknown_type_in_an_answer() {
+fn unknown_type_in_a_response() {
     expect(
         &with(
             "    Fine: {description: Fine.}",
@@ -175,7 +175,7 @@ fn array_without_items() {
 }
 
 #[test]
-fn items_that_are_no_object() {
+fn items_that_are_not_an_object() {
     expect_schema(
         "{type: array, items: [{type: string}]}",
         "/items",
@@ -193,7 +193,7 @@ fn properties_that_are_a_list() {
 }
 
 #[test]
-fn property_that_is_no_schema() {
+fn property_that_is_not_a_schema() {
     expect_schema(
         "{type: object, properties: {a/b: string}}",
         "/properties/a~1b",
@@ -202,7 +202,7 @@ fn property_that_is_no_schema() {
 }
 
 #[test]
-fn additional_properties_that_are_no_schema() {
+fn additional_properties_that_are_not_a_schema() {
     expect_schema(
         "{type: object, additionalProperties: 'yes'}",
         "/additionalProperties",
@@ -211,7 +211,7 @@ fn additional_properties_that_are_no_schema() {
 }
 
 #[test]
-fn limit_that_is_no_number() {
+fn limit_that_is_not_a_number() {
     expect_schema(
         "{type: string, minLength: -1}",
         "/minLength",
@@ -220,7 +220,7 @@ fn limit_that_is_no_number() {
 }
 
 #[test]
-fn flag_that_is_no_flag() {
+fn flag_that_is_not_a_boolean() {
     expect_schema(
         "{type: string, readOnly: 'true'}",
         "/readOnly",
@@ -229,7 +229,7 @@ fn flag_that_is_no_flag() {
 }
 
 #[test]
-fn required_that_is_no_list() {
+fn required_that_is_not_a_list() {
     expect_schema(
         "{type: object, required: true, properties: {x: {type: string}}}",
         "/required",
@@ -238,7 +238,7 @@ fn required_that_is_no_list() {
 }
 
 #[test]
-fn required_that_lists_no_text() {
+fn required_that_lists_a_number() {
     expect_schema(
         "{type: object, required: [7], properties: {x: {type: string}}}",
         "/required/0",
@@ -256,7 +256,7 @@ fn required_that_names_no_property() {
 }
 
 #[test]
-fn required_in_an_object_in_place() {
+fn required_in_an_inline_object() {
     expect_schema(
         "{type: object, properties: {x: {type: object, required: [y], properties: {z: {type: string}}}}}",
         "/properties/x/required/0",
@@ -267,7 +267,7 @@ fn required_in_an_object_in_place() {
 #[test]
 fn required_may_name_a_property_of_a_base_or_a_sibling() {
     let sibling = "{allOf: [{$ref: '#/components/schemas/Small'}, {required: [size, x]}, {properties: {x: {type: string}}}]}";
-    assert!(run(&format!("{SOUND}    Good: {sibling}\n")).is_ok());
+    assert!(run(&format!("{VALID}    Good: {sibling}\n")).is_ok());
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn empty_enum() {
 }
 
 #[test]
-fn enum_that_is_no_list() {
+fn enum_that_is_not_a_list() {
     expect_schema(
         "{type: string, enum: a}",
         "/enum",
@@ -343,10 +343,10 @@ fn base_of_itself() {
 }
 
 #[test]
-fn base_of_itself_by_way_of_others() {
-    // By a part in place and by another name.
+fn base_of_itself_through_others() {
+    // Through an inline schema and through an alias.
     let text = format!(
-        "{SOUND}    A: {{allOf: [{{allOf: [{{$ref: '#/components/schemas/B'}}]}}]}}\n    \
+        "{VALID}    A: {{allOf: [{{allOf: [{{$ref: '#/components/schemas/B'}}]}}]}}\n    \
          B: {{$ref: '#/components/schemas/C'}}\n    \
          C: {{properties: {{x: {{type: string}}}}, allOf: [{{$ref: '#/components/schemas/A'}}]}}\n"
     );
@@ -364,7 +364,7 @@ fn base_of_itself_by_way_of_others() {
 }
 
 #[test]
-fn name_of_itself() {
+fn alias_of_itself() {
     expect_schema(
         "{$ref: '#/components/schemas/Bad'}",
         "/$ref",
@@ -382,8 +382,8 @@ fn list_of_itself() {
 }
 
 #[test]
-fn chain_without_end() {
-    let mut text = SOUND.to_owned();
+fn chain_that_is_too_long() {
+    let mut text = VALID.to_owned();
     for number in 0..2000 {
         let next = number + 1;
         text.push_str(&format!(
@@ -401,7 +401,7 @@ fn chain_without_end() {
 
 #[test]
 fn bases_that_double_at_each_step_are_quick() {
-    let mut text = SOUND.to_owned();
+    let mut text = VALID.to_owned();
     for number in 0..40 {
         let next = format!("{{$ref: '#/components/schemas/D{}'}}", number + 1);
         text.push_str(&format!("    D{number}: {{allOf: [{next}, {next}]}}\n"));
@@ -446,7 +446,7 @@ fn dangling_mapping() {
 }
 
 #[test]
-fn mapping_to_what_does_not_derive() {
+fn mapping_to_a_schema_that_does_not_derive() {
     expect(
         &with(
             "{Small: '#/components/schemas/Small'}",
@@ -478,7 +478,7 @@ fn missing_operation_id() {
 }
 
 #[test]
-fn path_item_that_is_no_object() {
+fn path_item_that_is_not_an_object() {
     expect(
         &with("components:\n", "  /other: []\ncomponents:\n"),
         "/paths/~1other",
@@ -487,7 +487,7 @@ fn path_item_that_is_no_object() {
 }
 
 #[test]
-fn operation_that_is_no_object() {
+fn operation_that_is_not_an_object() {
     expect(
         &with(
             "components:\n",
@@ -550,8 +550,8 @@ fn path_with_a_placeholder_twice() {
 
 /// Checks the problem of a parameter of the first operation.
 fn expect_parameter(parameter: &str, pointer: &str, message: &str) {
-    let sound = "        - {name: name, in: path,";
-    let text = with(sound, &format!("        - {parameter}\n{sound}"));
+    let valid = "        - {name: name, in: path,";
+    let text = with(valid, &format!("        - {parameter}\n{valid}"));
     let pointer = format!("/paths/~1things~1{{name}}/get/parameters/0{pointer}");
     expect(&text, &pointer, message);
 }
@@ -575,7 +575,7 @@ fn parameter_without_schema() {
 }
 
 #[test]
-fn parameter_in_an_unknown_place() {
+fn parameter_in_an_unknown_location() {
     expect_parameter(
         "{name: x, in: body, schema: {type: string}}",
         "/in",
@@ -605,7 +605,7 @@ fn shared_parameter_without_schema() {
 }
 
 #[test]
-fn parameters_that_are_no_list() {
+fn parameters_that_are_not_a_list() {
     expect(
         &with(
             "  /things/{name}:\n",
@@ -639,7 +639,7 @@ fn empty_responses() {
 }
 
 #[test]
-fn answer_under_no_status_code() {
+fn response_without_a_status_code() {
     expect(
         &with(
             "{'200': {$ref: '#/components/responses/Fine'}}",
@@ -651,7 +651,7 @@ fn answer_under_no_status_code() {
 }
 
 #[test]
-fn answer_without_description() {
+fn response_without_description() {
     expect(
         &with("    Fine: {description: Fine.}", "    Fine: {content: {}}"),
         "/components/responses/Fine",
@@ -672,7 +672,7 @@ fn body_without_content() {
 }
 
 #[test]
-fn final_state_of_a_type_that_is_not_there() {
+fn final_state_of_a_type_that_does_not_exist() {
     expect(
         &with(
             "      operationId: Things_Put\n",
@@ -687,13 +687,13 @@ fn final_state_of_a_type_that_is_not_there() {
 // Documents.
 
 #[test]
-fn text_that_is_no_yaml() {
+fn text_that_is_not_yaml() {
     expect_text("openapi: 3.0.3\npaths: [\n", "not valid YAML: ");
     expect_text("openapi: 3.0.3\npaths: [\n", "at line 3 column 1");
 }
 
 #[test]
-fn key_that_stands_twice() {
+fn key_that_occurs_twice() {
     let text = with(
         "    Plain: {type: string}",
         "    Plain: {type: string}\n    Plain: {type: integer}",
@@ -703,9 +703,9 @@ fn key_that_stands_twice() {
 }
 
 #[test]
-fn nesting_without_end() {
+fn nesting_that_is_too_deep() {
     let text = format!(
-        "{SOUND}    Deep: {}{}\n",
+        "{VALID}    Deep: {}{}\n",
         "{items: ".repeat(10_000),
         "}".repeat(10_000)
     );
@@ -789,7 +789,7 @@ fn components_that_are_a_list() {
 }
 
 #[test]
-fn all_problems_come_in_one_run() {
+fn all_problems_are_reported_in_one_run() {
     let text = with("operationId: Things_Put", "operationId: Things_Get")
         .replace("Plain: {type: string}", "Plain: {type: text}")
         .replace("{type: integer}", "{$ref: '#/nowhere'}");
@@ -802,7 +802,7 @@ fn all_problems_come_in_one_run() {
 }
 
 #[test]
-fn numbers_as_status_codes_are_understood() {
+fn numbers_as_status_codes_are_accepted() {
     let text = with(
         "{'200': {$ref: '#/components/responses/Fine'}}",
         "{200: {description: Fine.}}",
@@ -835,14 +835,14 @@ fn expect_manifest(old: &str, new: &str, pointer: &str, message: &str) {
 }
 
 #[test]
-fn the_sound_manifest_has_no_problem() {
-    let manifest = Manifest::parse("manifest.yaml", MANIFEST).expect("a sound manifest");
+fn the_valid_manifest_has_no_problem() {
+    let manifest = Manifest::parse("manifest.yaml", MANIFEST).expect("a valid manifest");
     assert_eq!(manifest.described().collect::<Vec<_>>(), ["v1", "v2"]);
 }
 
 #[test]
-fn read_only_operations_that_are_not_known() {
-    let description = description::read("small.yaml", SOUND).expect("a sound description");
+fn read_only_operations_that_do_not_exist() {
+    let description = description::read("small.yaml", VALID).expect("a valid description");
     let mut manifest = manifest("small");
     for id in ["Things_Gone", "Things_Get"] {
         manifest.read_only.insert(id.to_owned(), true);
@@ -857,8 +857,8 @@ fn read_only_operations_that_are_not_known() {
 }
 
 #[test]
-fn examples_that_are_not_known() {
-    let description = description::read("small.yaml", SOUND).expect("a sound description");
+fn examples_that_do_not_exist() {
+    let description = description::read("small.yaml", VALID).expect("a valid description");
     let mut manifest = manifest("small");
     manifest.examples.list = Some("Things_Get".to_owned());
     manifest.examples.create = Some("Things_Gone".to_owned());
@@ -888,7 +888,7 @@ fn examples_that_are_not_known() {
 }
 
 #[test]
-fn default_that_is_no_version() {
+fn default_that_is_not_a_version() {
     expect_manifest(
         "default: v2",
         "default: v4",
@@ -925,12 +925,12 @@ fn missing_key() {
 }
 
 #[test]
-fn manifest_that_is_no_yaml() {
+fn manifest_that_is_not_yaml() {
     expect_manifest("title: Small", "title: \"Small", "", "at line 7 column 1");
 }
 
 #[test]
-fn version_that_stands_twice() {
+fn version_that_occurs_twice() {
     expect_manifest(
         "{version: v1}",
         "{version: v2}",
@@ -940,7 +940,7 @@ fn version_that_stands_twice() {
 }
 
 #[test]
-fn version_that_leads_elsewhere() {
+fn version_with_a_path() {
     let version = "{version: ../../secrets}";
     expect_manifest(
         "{version: v1}",
@@ -951,7 +951,7 @@ fn version_that_leads_elsewhere() {
 }
 
 #[test]
-fn names_that_make_no_crate() {
+fn names_that_a_crate_cannot_have() {
     expect_manifest(
         "contoso_small",
         "'1 crate'",
@@ -991,7 +991,7 @@ fn outputs_outside_the_repository() {
 
 // Folders.
 
-/// A folder of its own for a test.
+/// Creates a separate folder for a test.
 fn folder(name: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("errors")
@@ -1018,8 +1018,8 @@ fn folder_without_manifest() {
 }
 
 #[test]
-fn description_that_is_not_there_and_one_that_is_wrong() {
-    let wrong = SOUND.replace("Plain: {type: string}", "Plain: {type: text}");
+fn missing_description_and_invalid_description() {
+    let wrong = VALID.replace("Plain: {type: string}", "Plain: {type: text}");
     let folder = folder(
         "not_there",
         &[("manifest.yaml", MANIFEST), ("v2.yaml", &wrong)],
@@ -1038,7 +1038,7 @@ fn description_of_another_version() {
     let manifest = MANIFEST.replace("{version: v1}, ", "");
     let folder = folder(
         "another_version",
-        &[("manifest.yaml", &manifest), ("v2.yaml", SOUND)],
+        &[("manifest.yaml", &manifest), ("v2.yaml", VALID)],
     );
     let Err(Problems(found)) = arm_codegen::generate_folder(&folder) else {
         panic!("no problem");
@@ -1052,7 +1052,7 @@ fn description_of_another_version() {
 }
 
 #[test]
-fn our_own_descriptions_are_sound() {
+fn the_descriptions_in_specs_are_valid() {
     let folder = root().join("specs/machinelearningservices");
     for version in ["2025-09-01", "2025-12-01"] {
         let text = fs::read_to_string(folder.join(format!("{version}.yaml"))).expect("our file");

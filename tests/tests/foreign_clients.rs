@@ -1,8 +1,8 @@
-//! The fake as other people's clients see it: the official clients for Python and JavaScript, which
-//! nobody here wrote, at work on a fake that listens in this process.
+//! The official clients for Python and JavaScript, which were developed independently, used with a
+//! fake that listens in this process.
 //!
-//! `tests/foreign/install` puts the clients under `target/foreign`. A test whose client is not
-//! there says so and passes.
+//! `tests/foreign/install` installs the clients under `target/foreign`. A test whose client is not
+//! installed reports that it was skipped and passes.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,10 +23,11 @@ use tokio::process::Command;
 
 const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
 
-/// How many operations `azure-mgmt-machinelearningservices` 2.0.0b2 has. All of them are called.
+/// The number of operations of `azure-mgmt-machinelearningservices` 2.0.0b2. All of them are
+/// called.
 const OPERATIONS_OF_PYTHON: usize = 170;
 
-/// A fake set up as the program `arm-fake` is.
+/// A fake with the settings of the program `arm-fake`.
 struct Fake {
     server: Server,
     http: Listening,
@@ -54,7 +55,7 @@ impl Fake {
         }
     }
 
-    /// Runs a program that finds the fake in its environment; it must succeed.
+    /// Runs a program that reads the fake's address from its environment; it must succeed.
     async fn serve(&self, mut program: Command) {
         let output = program
             .env("ARM_FAKE_HTTP", self.http.url())
@@ -73,7 +74,7 @@ impl Fake {
         );
     }
 
-    /// The IDs of the operations that succeeded.
+    /// Returns the IDs of the operations that succeeded.
     fn succeeded(&self) -> BTreeSet<String> {
         let requests = self.server.requests();
         let good = requests.iter().filter(|request| {
@@ -155,7 +156,7 @@ async fn programs_in_the_documentation_work() {
     }
 }
 
-/// The contents of the code blocks in a language.
+/// Returns the contents of the code blocks in a language.
 fn blocks<'p>(page: &'p str, language: &str) -> impl Iterator<Item = &'p str> {
     let fence = format!("```{language}\n");
     let parts: Vec<&str> = page.split(fence.as_str()).skip(1).collect();
@@ -178,7 +179,7 @@ fn curl(page: &str) -> Option<Command> {
     Some(command)
 }
 
-/// Runs a module of tests with the Python that `tests/foreign/install` made.
+/// Runs a module of tests with the Python environment of `tests/foreign/install`.
 fn python(module: &str) -> Option<Command> {
     let python = installed("python/bin/python")?;
     let mut command = Command::new(python);
@@ -189,8 +190,8 @@ fn python(module: &str) -> Option<Command> {
     Some(command)
 }
 
-/// Runs the tests in JavaScript beside the packages that `tests/foreign/install` installed, for
-/// modules find packages in the folders above them only.
+/// Runs the tests in JavaScript next to the packages that `tests/foreign/install` installed,
+/// because modules find packages only in the folders above them.
 fn node() -> Option<Command> {
     let folder = packages()?;
     let test = "client.test.js";
@@ -200,13 +201,13 @@ fn node() -> Option<Command> {
     Some(command)
 }
 
-/// The folder that the packages for JavaScript are installed in.
+/// Returns the folder in which the packages for JavaScript are installed.
 fn packages() -> Option<PathBuf> {
     let package = installed("javascript/node_modules/@azure/arm-machinelearning")?;
     package.ancestors().nth(3).map(Path::to_owned)
 }
 
-/// The path of something that `tests/foreign/install` installs, if it is there.
+/// Returns the path of something that `tests/foreign/install` installs, if it exists.
 fn installed(path: &str) -> Option<PathBuf> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent()?;
     let path = target.join("foreign").join(path);
@@ -214,13 +215,14 @@ fn installed(path: &str) -> Option<PathBuf> {
         return Some(path);
     }
     skip(&format!(
-        "there is no {}; tests/foreign/install installs it",
+        "{} does not exist; run tests/foreign/install",
         path.display()
     ));
     None
 }
 
-/// Says that something was not tested. Unlike `eprintln!`, this is shown when the test passes, too.
+/// Reports that something was not tested. Unlike `eprintln!`, the message is shown when the test
+/// passes, too.
 fn skip(why: &str) {
     let message = format!("skipped: {why}\n");
     io::stderr().write_all(message.as_bytes()).unwrap();

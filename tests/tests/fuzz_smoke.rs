@@ -1,4 +1,4 @@
-//! A short stand-in for the fuzz targets in `fuzz/`, for the normal test run.
+//! A short replacement for the fuzz targets in `fuzz/`, for the normal test run.
 
 use arm_tests::{
     description::NEWEST,

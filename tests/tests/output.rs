@@ -1,4 +1,4 @@
-//! Files on disk: changed only where they differ, whole or not at all.
+//! Files on disk are written only where they differ, and completely or not at all.
 
 use arm_codegen::{
     emit::File,
@@ -12,7 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// An empty folder for a test.
+/// Creates an empty folder for a test.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("output")
@@ -39,7 +39,7 @@ fn files() -> Vec<File> {
     ]
 }
 
-/// All files below a folder, folders with a slash at the end.
+/// Returns all files below a folder; folders end with a slash.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
     fn visit(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
         for entry in fs::read_dir(folder).expect("a folder") {
@@ -68,7 +68,7 @@ fn drift(new: &[&str], changed: &[&str], stale: &[&str]) -> Drift {
     }
 }
 
-/// Sets a time long ago, so that a write would show.
+/// Sets an old modification time, so that a write can be detected.
 fn age(path: &Path) -> SystemTime {
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let file = fs::File::options().write(true).open(path).expect("a file");
@@ -136,7 +136,7 @@ fn only_what_differs_is_written() {
 }
 
 #[test]
-fn stale_files_go_and_other_files_stay() {
+fn stale_files_are_removed_and_other_files_kept() {
     let folder = folder("stale");
     output::write(&folder, &files()).expect("written");
     let stale = ["docs/old/list.md", "src/models/old.rs", "src/old.rs"];
@@ -189,7 +189,7 @@ fn compare_writes_nothing() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_file_changes_nothing() {
+fn a_folder_in_place_of_a_file_changes_nothing() {
     let folder = folder("in_place");
     fs::create_dir_all(folder.join("src/lib.rs")).expect("a folder");
     fs::write(folder.join("src/old.rs"), "old").expect("a file");
@@ -199,7 +199,7 @@ fn a_folder_in_the_place_of_a_file_changes_nothing() {
 }
 
 #[test]
-fn a_file_in_the_place_of_a_folder_changes_nothing() {
+fn a_file_in_place_of_a_folder_changes_nothing() {
     let folder = folder("no_folder");
     fs::write(folder.join("src"), "a file").expect("a file");
     let before = tree(&folder);
@@ -215,7 +215,7 @@ fn a_write_that_fails_half_way_changes_nothing() {
     for file in &mut changed {
         file.text.push_str("// changed\n");
     }
-    // The last file cannot be written beside its place; the first ones could.
+    // The last file cannot be written next to its destination; the first ones could.
     fs::create_dir_all(folder.join("src/models/a.rs.new~")).expect("a folder");
     fs::write(folder.join("src/old.rs"), "old").expect("a file");
     let before = tree(&folder);
@@ -224,12 +224,12 @@ fn a_write_that_fails_half_way_changes_nothing() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_changes_nothing() {
+fn a_folder_that_cannot_be_created_changes_nothing() {
     let folder = folder("no_parent");
     output::write(&folder, &files()).expect("written");
     let mut changed = files();
     changed[0].text.push_str("# changed\n");
-    // `a.rs` is a file: comparing takes that for an error before anything is written.
+    // `a.rs` is a file: comparing fails before anything is written.
     changed.push(file("src/models/a.rs/b.rs", "\n"));
     let before = tree(&folder);
     output::write(&folder, &changed).expect_err("a file is no folder");

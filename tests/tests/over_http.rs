@@ -1,11 +1,11 @@
-//! Generated crates over real HTTP: programs call what small descriptions become, and a server on
-//! the loopback interface tells what was sent.
+//! Generated crates over HTTP: programs call the crates of small descriptions, and a server on the
+//! loopback interface records the requests.
 
 use arm_codegen::output;
 use arm_tests::generator::{manifest, root, small};
 use std::{fs, path::Path, process::Command};
 
-/// Each is a file of tests in `programs/` and a description, whose crate it calls.
+/// Each entry is a file of tests in `programs/` and the description whose crate it calls.
 const PROGRAMS: [&str; 5] = [
     "api_versions",
     "collections",
@@ -55,14 +55,14 @@ fn programs_send_and_read_what_is_described() {
     write_if_changed(&folder.join("Cargo.toml"), &workspace);
     fs::create_dir_all(folder.join("programs")).expect("a folder to write to");
     write_if_changed(&folder.join("programs/Cargo.toml"), &programs);
-    // The versions that this workspace was built with are at hand, even without a network.
+    // Uses the versions of this workspace, which are in Cargo's cache and need no network.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("Cargo.lock");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let done = Command::new(env!("CARGO"))
         .args(["test", "--offline", "--quiet", "--no-fail-fast"])
         .args(["--package", "programs"])
         .current_dir(&folder)
-        // What the runtime depends on has been built there already.
+        // The dependencies of the runtime have already been built there.
         .env("CARGO_TARGET_DIR", target.expect("the target folder"))
         .env_remove("RUSTFLAGS")
         .output()

@@ -1,6 +1,6 @@
-//! Every model, proven by random documents made straight from the descriptions.
+//! Proves every model with random documents that are created directly from the descriptions.
 //!
-//! `PROOF_ROUNDS=1000` tries so many random documents for each schema instead of a few.
+//! `PROOF_ROUNDS=1000` sets the number of random documents for each schema.
 
 use arm_tests::{
     compare::{difference, difference_by},
@@ -22,7 +22,7 @@ fn rounds() -> usize {
     text.map_or(ROUNDS, |text| text.parse().expect("a number of rounds"))
 }
 
-/// Each schema of both descriptions that operations reach, with its type.
+/// Returns each schema of both descriptions that operations reach, with its type.
 fn schemas() -> Vec<(&'static Description, &'static str, RoundTrip)> {
     let round_trips: BTreeMap<&str, RoundTrip> = MODELS.iter().copied().collect();
     let both = [&*NEWEST, &*OLDER];
@@ -42,7 +42,8 @@ fn schemas() -> Vec<(&'static Description, &'static str, RoundTrip)> {
     .collect()
 }
 
-/// Documents for a schema: all of it, as little as may be, each value, each kind, and random ones.
+/// Returns documents for a schema: with all members, with as few as possible, with each value, with
+/// each kind, and random ones.
 fn documents(description: &Description, name: &str, rounds: usize) -> Vec<Value> {
     let mut documents = Vec::new();
     for style in [Style::FULL, Style::NULLS, Style::SPARSE] {
@@ -172,7 +173,7 @@ fn values_of_wrong_types_are_refused_with_their_path() {
         let mut maker = Maker::new(description, name, Style::FULL);
         let document = maker.named(name);
         let documents = with_wrong_types(description, name, &document);
-        // All that is the schema's own, and some of what lies deeper and is some other's own.
+        // All values of the schema itself, and some deeper ones that belong to other schemas.
         let own = |invalid: &InvalidDocument| !invalid.path.contains('.');
         let documents = documents
             .into_iter()
@@ -195,7 +196,7 @@ fn values_of_wrong_types_are_refused_with_their_path() {
 fn rules_are_checked_before_sending() {
     let mut tried = 0;
     let mut problems = Vec::new();
-    // The newest description's rules hold for what both have.
+    // For members in both versions, the rules of the newest description apply.
     let older = |description: &Description| description.version == OLDER.version;
     for (description, name, round_trip) in schemas() {
         if older(description) && NEWEST.schema(name).is_some() {
@@ -230,8 +231,8 @@ fn rules_are_checked_before_sending() {
     println!("{tried} broken rules found");
 }
 
-/// The members that all kinds of a union have with one type: those of the base, and of several
-/// kinds all.
+/// Returns the members that all kinds of a union have with the same type: those of the base, and if
+/// there are several kinds, those that all of them have.
 fn shared_members<'a>(
     description: &'a Description,
     union: &'a str,
@@ -260,7 +261,7 @@ fn shared_members<'a>(
     members
 }
 
-/// What of a schema says which type it has.
+/// Returns the part of a schema that determines its type.
 fn type_of(schema: &Value) -> Value {
     let words = ["$ref", "allOf", "type", "format", "enum", "x-ms-secret"];
     let own = words.map(|word| schema[word].clone());
@@ -272,7 +273,7 @@ fn type_of(schema: &Value) -> Value {
 }
 
 #[test]
-fn unions_give_the_members_that_all_kinds_have() {
+fn unions_return_the_members_that_all_kinds_have() {
     let mut tried = 0;
     let mut problems = Vec::new();
     let mut described = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! Every operation, proven by calls over HTTP: what is sent is what the description asks for, and
-//! what is answered is what comes out.
+//! Proves every operation with calls over HTTP: requests are as described, and answers are returned
+//! as results.
 
 use arm_machinelearning::MachineLearningClient;
 use arm_runtime::{ArmClientOptions, ClientOptions, Result, reqwest_builder, transport};
@@ -46,7 +46,7 @@ impl Fixture {
         MachineLearningClient::without_credential(subscription, options)
     }
 
-    /// Calls an operation; gives what came of it and what was asked.
+    /// Calls an operation; returns the outcome and the requests.
     async fn call(
         &self,
         operation: &Operation<'_>,
@@ -133,7 +133,7 @@ async fn play(
     wrong
 }
 
-/// Names that are dangerous in a path.
+/// Names that could change a path.
 const DANGEROUS: [&str; 14] = [
     "",
     ".",
@@ -190,7 +190,7 @@ async fn names_never_change_the_path() {
 }
 
 #[tokio::test]
-async fn what_breaks_a_rule_is_not_sent() {
+async fn requests_that_break_a_rule_are_not_sent() {
     let fixture = Fixture::new().await;
     let (mut found, mut refused) = (Vec::new(), 0);
     for (operation, call) in operations(&NEWEST) {
@@ -206,7 +206,7 @@ async fn what_breaks_a_rule_is_not_sent() {
     println!("{refused} calls that break a rule refused");
 }
 
-/// Arguments with one rule broken.
+/// Returns arguments that break one rule each.
 fn broken(operation: &Operation<'_>) -> Vec<(String, Given)> {
     let given = Given::random(&NEWEST, operation, operation.id, true);
     let mut all = Vec::new();

@@ -1,5 +1,5 @@
 //! The programs on the pages for users compile with exactly the dependencies that the pages list,
-//! each in a package of its own, and the tests among them pass.
+//! each in its own package, and the tests among them pass.
 
 use arm_tests::generator::root;
 use std::{
@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-/// The repository, as the pages name it from the folder of a package.
+/// The folder of the repository in the pages, next to the folder of a package.
 const REPOSITORY: &str = "arm_machinelearning";
 
 #[test]
@@ -71,7 +71,7 @@ fn page(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect("a page")
 }
 
-/// The code blocks of a language on a page.
+/// Returns the code blocks of a language on a page.
 fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
     let fence = format!("\n```{language}\n");
     let starts = page.split(&fence).skip(1);
@@ -80,7 +80,7 @@ fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
         .collect()
 }
 
-/// A package beside the repository.
+/// A package next to the repository.
 struct Package(PathBuf);
 
 impl Package {
@@ -96,7 +96,7 @@ impl Package {
             ),
         );
         link(&packages.join(REPOSITORY));
-        // The versions that this workspace was built with are at hand, even without a network.
+        // Uses the versions of this workspace, which are in Cargo's cache and need no network.
         fs::copy(root().join("Cargo.lock"), package.0.join("Cargo.lock")).expect("Cargo.lock");
         package
     }
@@ -115,7 +115,7 @@ impl Package {
             .args(arguments)
             .args(["--offline", "--quiet"])
             .current_dir(&self.0)
-            // What the workspace has built need not be built again.
+            // Reuses what the workspace has built.
             .env("CARGO_TARGET_DIR", target.expect("the target folder"))
             .env_remove("RUSTFLAGS")
             .output()
@@ -130,7 +130,7 @@ impl Package {
     }
 }
 
-/// Makes the repository visible under the name that the pages use.
+/// Links the repository under the name that the pages use.
 fn link(link: &Path) {
     let is_there = || fs::canonicalize(link).ok() == fs::canonicalize(root()).ok();
     if !is_there() {
@@ -139,7 +139,7 @@ fn link(link: &Path) {
         let made = std::os::unix::fs::symlink(root(), link);
         #[cfg(windows)]
         let made = std::os::windows::fs::symlink_dir(root(), link);
-        // Another test may have been faster.
+        // Another test may have created it already.
         assert!(made.is_ok() || is_there(), "{made:?}");
     }
 }

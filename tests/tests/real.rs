@@ -1,4 +1,4 @@
-//! The crate in `generated/`: what its model looks like, and that it is what comes out.
+//! The crate in `generated/`: its model as a snapshot, and checks that it is up to date.
 
 use arm_codegen::{
     Generated,
@@ -11,7 +11,7 @@ use std::{fmt::Write, sync::LazyLock};
 static GENERATED: LazyLock<Generated> = LazyLock::new(real);
 
 #[test]
-fn files_on_disk_are_those_that_come_out() {
+fn files_on_disk_are_up_to_date() {
     let drift = output::compare(&root().join("generated"), &GENERATED.files).expect("readable");
     assert!(drift.is_empty(), "run `cargo xtask codegen`: {drift:?}");
 }
@@ -41,7 +41,7 @@ fn every_file_says_that_it_is_generated() {
     }
 }
 
-/// The files of a resource, whole, for those who review a change of the generator.
+/// Complete files of one resource, for reviews of changes to the generator.
 #[test]
 fn a_resource_and_its_operations() {
     for (name, path) in [
@@ -85,7 +85,7 @@ fn the_service_model() {
     insta::assert_snapshot!(summary(&GENERATED.service));
 }
 
-/// The model in one line for each operation, in the order in which callers find it.
+/// Returns the model with one line for each operation, in the order of the client's methods.
 fn summary(service: &Service) -> String {
     let versions = service.api_versions.iter();
     let versions: Vec<&str> = versions.map(|version| version.name.as_str()).collect();
@@ -129,7 +129,7 @@ fn scope(service: &Service, own: &Scope, way: &str, text: &mut String) {
     below(service, (&own.groups, &own.scopes), way, text);
 }
 
-/// The groups and scopes, by index, that the client or a scope leads to.
+/// Visits the groups and scopes, by index, of the client or a scope.
 fn below(service: &Service, own: (&[usize], &[usize]), way: &str, text: &mut String) {
     let (groups, scopes) = own;
     for &at in groups {

@@ -1,4 +1,4 @@
-//! The two operations of the REST reference that our user handed us, over real HTTP.
+//! The two operations of the REST reference in the requirements, over HTTP.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use arm_machinelearning::{
@@ -38,7 +38,7 @@ fn answer(status: u16, headers: &[(&'static str, &'static str)], body: Option<Va
     }
 }
 
-/// The request of the page "Batch Endpoints - Create Or Update".
+/// Returns the request of the page "Batch Endpoints - Create Or Update".
 fn endpoint() -> BatchEndpoint {
     let identities = [("string".to_owned(), UserAssignedIdentity::default())];
     BatchEndpoint {
@@ -91,7 +91,7 @@ fn request_body() -> Value {
     })
 }
 
-/// An answer of the page, in the given state.
+/// Returns an answer of the page, in the given state.
 fn answer_body(state: &str) -> Value {
     let id = "00000000-1111-2222-3333-444444444444";
     json!({
@@ -195,7 +195,7 @@ async fn a_batch_endpoint_is_created() {
     };
     let endpoints = workspace.batch_endpoints();
 
-    // Raw JSON is taken wherever a model is.
+    // Raw JSON is accepted wherever a model is.
     let poller = endpoints
         .begin_create_or_update("testEndpointName", request_body(), Some(options))
         .unwrap();
@@ -297,7 +297,7 @@ async fn keys_of_an_online_endpoint_are_regenerated() {
 }
 
 #[tokio::test]
-async fn keys_regenerated_at_once_are_not_polled_for() {
+async fn keys_that_are_regenerated_at_once_are_not_polled() {
     let server = Server::start(vec![answer(200, &[], None)]).await.unwrap();
     let workspace = client(&server, api_version::V2025_09_01)
         .workspace("test-rg", "my-aml-workspace")

@@ -1,4 +1,4 @@
-//! Whatever a description says, the generator answers: with files or with problems.
+//! The generator returns files or problems for any description, and never panics.
 
 use arm_codegen::problem::Problems;
 use arm_tests::generator::{SMALL, run, text};
@@ -9,7 +9,7 @@ use proptest::{
 };
 use serde_json::{Value, json};
 
-/// Descriptions that have most constructs between them.
+/// Descriptions that together contain most constructs.
 const SUBJECTS: [&str; 8] = [
     "bodies",
     "containers",
@@ -21,14 +21,14 @@ const SUBJECTS: [&str; 8] = [
     "unions",
 ];
 
-/// What may happen to a place in a description.
+/// A change of a part of a description.
 #[derive(Clone, Debug)]
 enum Change {
     Delete,
     Replace(Value),
-    /// Put what stands elsewhere here.
+    /// Replace it by another part.
     Copy(Index),
-    /// Give a member another name.
+    /// Rename a member.
     Rename(String),
 }
 
@@ -85,7 +85,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// The pointers to everything below a value.
+/// Collects the pointers to everything below a value.
 fn places(value: &Value, own: &str, found: &mut Vec<String>) {
     let mut visit = |step: &str, inner: &Value| {
         let pointer = format!("{own}/{}", step.replace('~', "~0").replace('/', "~1"));
@@ -135,7 +135,7 @@ fn apply(document: &mut Value, at: &Index, change: &Change) {
     }
 }
 
-/// A description as a tree. The reader takes JSON as well, which is YAML too.
+/// Reads a description as a tree. The reader accepts JSON too, which is a subset of YAML.
 fn tree(name: &str) -> Value {
     arm_tests::generator::tree(&text(name))
 }
@@ -184,12 +184,12 @@ proptest! {
 }
 
 #[test]
-fn every_single_member_may_be_missing_or_of_another_kind() {
+fn every_member_may_be_missing_or_of_another_type() {
     for subject in ["unions", "parameters", "paging"] {
         let document = tree(subject);
         let mut all = Vec::new();
         places(&document, "", &mut all);
-        // Some of them; all take long.
+        // Only some of them, because all take too long.
         for pointer in all.iter().step_by(3) {
             for value in [json!(null), json!([]), json!({}), json!(7), json!("x")] {
                 let mut changed = document.clone();

@@ -1,5 +1,6 @@
-//! Two thousand long-running operations of every style on the fake, 64 at a time, while polls fail
-//! at random: each ends as the fake says, asks no more than it has to, and leaves no memory behind.
+//! Runs two thousand long-running operations of every style on the fake, 64 at a time, while polls
+//! fail at random. Each must end as the fake says, send no unnecessary requests, and leave no
+//! memory allocated.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -21,22 +22,22 @@ use std::{
 const ROUNDS: usize = 4;
 const OPERATIONS: usize = 500;
 const AT_A_TIME: usize = 64;
-/// The most polls that an operation needs besides the one that tells its end.
+/// Maximum number of polls of an operation, not counting the one that finds its end.
 const MOST_POLLS: usize = 4;
 const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
 const ROOT: &str = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg\
     /providers/Microsoft.MachineLearningServices";
 
-/// How an operation is begun, and how it is followed.
+/// How an operation is started and polled.
 #[derive(Clone, Copy, Debug)]
 enum Style {
     /// PUT, 202 with `Location`.
     Workspace,
     /// PUT, 201 with a status monitor.
     Endpoint,
-    /// PUT, 200, by the resource's state.
+    /// PUT, 200, polled by the resource's state.
     Replace,
-    /// PUT, 201 with a status monitor that may have the result.
+    /// PUT, 201 with a status monitor that may contain the result.
     Registry,
     /// PATCH, 202 with `Location`.
     Update,
@@ -63,7 +64,7 @@ const STYLES: [Style; 9] = [
 ];
 
 impl Style {
-    /// The resource that an operation of its own works on.
+    /// Returns the path of the resource that an operation changes.
     fn path(self, name: &str) -> String {
         match self {
             Self::Workspace | Self::Diagnose => format!("{ROOT}/workspaces/{name}"),
@@ -73,7 +74,7 @@ impl Style {
         }
     }
 
-    /// What has to be there before.
+    /// Returns the resource that must exist before.
     fn seed(self) -> Option<Value> {
         match self {
             Self::Workspace | Self::Endpoint | Self::Registry => None,
@@ -93,9 +94,9 @@ impl Style {
 struct Plan {
     name: String,
     style: Style,
-    /// Whether the service lets it fail.
+    /// Whether the operation fails.
     fails: bool,
-    /// Every how many steps its process ends, and another one resumes it.
+    /// The number of steps after which its process ends and another one resumes it.
     patience: usize,
 }
 
@@ -103,7 +104,7 @@ fn endpoint() -> Value {
     json!({"location": "l", "properties": {"authMode": "Key"}})
 }
 
-/// Randomness that all share.
+/// Random numbers that all operations share.
 #[derive(Clone)]
 struct Dice(Arc<Mutex<Random>>);
 
@@ -117,13 +118,14 @@ impl Dice {
     }
 }
 
-/// Which operation a request is of: each has a client of its own, which says its name.
+/// Returns which operation a request belongs to: each has its own client, which sends its name.
 fn operation_of(request: &Recorded) -> &str {
     let agent = request.header("user-agent").unwrap_or_default();
     agent.split(' ').next().unwrap_or_default()
 }
 
-/// A server whose polls fail one time in four, and sometimes five times in a row.
+/// Returns a server whose polls fail with a probability of one in four, and sometimes five times in
+/// a row.
 fn server(plans: &[Plan], dice: &Dice) -> Server {
     let server = Server::new();
     let seed = |path: &str, body: Value| server.seed(path, body).unwrap();
@@ -159,7 +161,7 @@ fn server(plans: &[Plan], dice: &Dice) -> Server {
     server
 }
 
-/// Every tenth operation meets five failures in a row at its first poll.
+/// Makes every tenth operation fail five times in a row at its first poll.
 fn storms() -> Fault {
     let met: Mutex<BTreeMap<String, usize>> = Mutex::default();
     Fault::status(502).always().when(move |request| {
@@ -203,7 +205,7 @@ fn begin() -> Option<MethodOptions<PollerOptions<'static>>> {
     })
 }
 
-/// Follows an operation to its end, through as many processes as it takes.
+/// Polls an operation to its end, in as many processes as it needs.
 async fn follow<T, F>(
     plan: &Plan,
     poller: Result<Poller<T, F>>,
@@ -223,19 +225,19 @@ async fn follow<T, F>(
     }
 }
 
-/// How an operation was followed to its end.
+/// How an operation was polled to its end.
 struct Followed {
     result: Result<()>,
-    /// How often polling has stopped before, for failures in a row.
+    /// How often polling stopped because of failures in a row.
     stops: usize,
 }
 
-/// How a process has ended.
+/// How a process ended.
 enum Ended {
     At(Result<()>),
-    /// By itself, with the token of an operation that goes on.
+    /// As planned, with the token of an operation that is still running.
     Left(String),
-    /// Because polling has stopped.
+    /// Because polling stopped.
     Stopped(String),
 }
 
@@ -320,9 +322,9 @@ async fn run(server: &Server, plan: &Plan) -> Result<Followed> {
     }
 }
 
-/// What is wrong with how an operation ended.
+/// Returns what is wrong with the end of an operation.
 fn ended_wrongly(server: &Server, plan: &Plan, followed: &Followed) -> Option<String> {
-    // A resource that tells by its state that it has failed does not tell why.
+    // A resource that reports failure by its state does not contain the reason.
     let code = match plan.style {
         Style::Replace => "Failed".to_owned(),
         _ => format!("Code-{}", plan.name),
@@ -339,15 +341,15 @@ fn ended_wrongly(server: &Server, plan: &Plan, followed: &Followed) -> Option<St
     ended.or(state)
 }
 
-/// Whether the service has answered, rather than failed in passing.
+/// Returns whether the service answered without a transient failure.
 fn is_answered(request: &Recorded) -> bool {
     let passes = |status: u16| status == 408 || status == 429 || status >= 500;
     request.status().is_some_and(|status| !passes(status))
 }
 
-/// What is wrong with the requests of an operation: each that did not fail in passing is one that
-/// begins it, one of the polls that the fake asked for, the one that tells the end, or one for the
-/// result. Where the result could not be had, the end is told once more.
+/// Returns what is wrong with the requests of an operation. Each that did not fail must be the one
+/// that starts it, one of the polls that the fake asked for, the one that finds the end, or one for
+/// the result. If the result could not be read, the end is polled once more.
 fn asked_wrongly(plan: &Plan, stops: usize, requests: &[&Recorded]) -> Option<String> {
     let answered: Vec<_> = requests
         .iter()
@@ -414,8 +416,8 @@ async fn round(number: usize) {
 }
 
 #[test]
-fn operations_end_as_the_service_says_and_leave_no_memory_behind() {
-    // Time stands still while there is something to do, so that waits take no time.
+fn operations_end_as_the_service_says_and_leak_no_memory() {
+    // The clock is paused, so that waits take no time.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)

@@ -1,6 +1,6 @@
-//! Generates a client for each of `descriptions/`, which are Swagger 2.0 written as YAML.
+//! Generates a client for each file in `descriptions/`, which contains Swagger 2.0 as YAML.
 //!
-//! Each test file includes the client of the description that has its name as its own crate.
+//! Each test file includes the client of the description with the same name.
 #![allow(clippy::unwrap_used, reason = "a build script fails by panicking")]
 
 use arm_codegen::{
@@ -62,7 +62,7 @@ fn generate(path: &Path, name: &str, out: &Path) -> Generated {
         .generated
 }
 
-/// A file that is included cannot have attributes of the crate.
+/// Removes what a file that is included cannot have: attributes of the crate.
 fn includable(path: &Path) {
     let text = fs::read_to_string(path).unwrap();
     let lines = text.lines();

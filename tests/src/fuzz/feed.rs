@@ -1,6 +1,6 @@
-//! Bytes as a row of choices.
+//! Bytes as a sequence of choices.
 
-/// Gives one choice after the other until the bytes are used up.
+/// Returns one choice after the other until the bytes are used up.
 #[derive(Clone, Debug)]
 pub(super) struct Feed<'a>(&'a [u8]);
 
@@ -9,17 +9,17 @@ impl<'a> Feed<'a> {
         Self(bytes)
     }
 
-    /// The bytes that are left.
+    /// Returns the remaining bytes.
     pub(super) fn rest(&self) -> &'a [u8] {
         self.0
     }
 
-    /// Whether all bytes are used up.
+    /// Returns whether all bytes are used up.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The next byte; zero at the end.
+    /// Returns the next byte; zero at the end.
     pub(super) fn byte(&mut self) -> u8 {
         let Some((first, rest)) = self.0.split_first() else {
             return 0;
@@ -28,12 +28,12 @@ impl<'a> Feed<'a> {
         *first
     }
 
-    /// One of several, which are not none.
+    /// Returns one of several values. `from` must not be empty.
     pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[usize::from(self.byte()) % from.len()]
     }
 
-    /// The bytes up to the next line feed.
+    /// Returns the bytes up to the next line feed.
     pub(super) fn line(&mut self) -> &'a [u8] {
         let end = self.0.iter().position(|byte| *byte == b'\n');
         let (line, rest) = self.0.split_at(end.unwrap_or(self.0.len()));

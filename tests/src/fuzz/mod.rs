@@ -1,7 +1,7 @@
-//! What the fuzz targets in `fuzz/` do with bytes, and what their short stand-in in the normal
-//! test run does too.
+//! The functions that the fuzz targets in `fuzz/` run on bytes, and that a short test in the normal
+//! test run runs too.
 //!
-//! Each function may refuse the bytes, but not panic, hang, or break what it promises.
+//! Each function may reject the bytes, but must not panic, hang, or break a guarantee.
 
 mod description;
 mod feed;

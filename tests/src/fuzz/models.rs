@@ -1,12 +1,12 @@
-//! JSON that is none of a service's.
+//! Random JSON for models.
 
 use crate::generated::MODELS;
 
-/// Reads the rest of the bytes as the model that the first two name.
+/// Reads the bytes as a model; the first two bytes select the model.
 ///
 /// # Panics
 ///
-/// When what a model writes is not what it reads.
+/// If a model cannot read what it writes.
 pub fn models(bytes: &[u8]) {
     let [first, second, json @ ..] = bytes else {
         return;

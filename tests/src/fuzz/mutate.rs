@@ -1,8 +1,8 @@
-//! Small changes to sound input, for want of a fuzzer that finds its own.
+//! Small changes to valid input, as a simple replacement for a fuzzer.
 
 use crate::random::Random;
 
-/// What input of all kinds has in it.
+/// Fragments that are common in input of all kinds.
 const WORDS: [&str; 20] = [
     "null",
     "{}",
@@ -26,7 +26,7 @@ const WORDS: [&str; 20] = [
     "🦀",
 ];
 
-/// The input with a few changes.
+/// Returns the input with a few changes.
 pub fn mutated(input: &str, random: &mut Random) -> Vec<u8> {
     let mut bytes = input.as_bytes().to_vec();
     for _ in 0..=random.below(4) {
@@ -54,7 +54,7 @@ fn insert(bytes: &mut Vec<u8>, at: usize, more: &[u8]) {
     bytes.splice(at..at, more.iter().copied());
 }
 
-/// The line at a place, with its end.
+/// Returns the line at an index, with its end.
 fn line(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
     let start = bytes[..at].iter().rposition(|byte| *byte == b'\n');
     let end = bytes[at..].iter().position(|byte| *byte == b'\n');

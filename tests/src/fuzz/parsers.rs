@@ -1,4 +1,4 @@
-//! Texts that the runtime reads by itself.
+//! Strings that the runtime parses itself.
 
 use super::transport;
 use arm_runtime::{ResourceId, model::IsoDuration};
@@ -8,7 +8,7 @@ use azure_core::base64;
 ///
 /// # Panics
 ///
-/// When an ID does not read as it is shown.
+/// If an ID that is displayed is parsed to another ID.
 pub fn parsers(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(id) = ResourceId::parse(&text) {

@@ -1,14 +1,14 @@
-//! Swagger to import.
+//! Random Swagger files.
 
 use super::description;
 use arm_codegen::swagger::{Inputs, import};
 use std::io::Write;
 
-/// Imports the bytes as a Swagger file, and generates from what comes of it.
+/// Imports the bytes as a Swagger file, and generates a crate from the result.
 ///
 /// # Panics
 ///
-/// When an imported description cannot be written down, or no temporary file can be made.
+/// If an imported description cannot be serialized, or no temporary file can be created.
 pub fn swagger(bytes: &[u8]) {
     let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
     file.write_all(bytes).expect("a file that can be written");
@@ -16,7 +16,7 @@ pub fn swagger(bytes: &[u8]) {
         files: vec![file.path().to_owned()],
         ..Inputs::default()
     };
-    // Problems are the right answer to most bytes.
+    // Most bytes are not valid, so problems are expected.
     if let Ok(imported) = import(&inputs) {
         description(imported.to_yaml().as_bytes());
     }

@@ -1,4 +1,4 @@
-//! A service in memory that answers whatever the bytes say.
+//! A service in memory whose answers are made of the bytes.
 
 use super::feed::Feed;
 use arm_machinelearning::{
@@ -14,19 +14,19 @@ use futures::TryStreamExt;
 use serde_json::json;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Follows a long-running operation and a list through answers made of the bytes.
+/// Runs a long-running operation and a list with answers made of the bytes.
 ///
 /// # Panics
 ///
-/// When there is no timer, or when a poller's token is not taken back.
+/// If there is no timer, or a poller does not accept its own token.
 pub fn answers(bytes: &[u8]) {
-    // Time stands still, so that a wait the service asks for is over at once.
+    // The clock is paused, so that waits end at once.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build();
     let runtime = runtime.expect("a timer can be made");
-    // An answer may be an error, but nothing else may happen.
+    // An answer may cause an error, but nothing else.
     let _ = runtime.block_on(talk(bytes));
 }
 
@@ -71,11 +71,11 @@ async fn talk(bytes: &[u8]) -> Result<()> {
     }
 }
 
-/// A client of the service in memory.
+/// Returns a client of the service in memory.
 ///
 /// # Panics
 ///
-/// When the client does not take the service.
+/// If the client cannot be created.
 pub(super) fn client(bytes: Vec<u8>) -> MachineLearningClient {
     let service = Service(Mutex::new(bytes));
     let options = ArmClientOptions {
@@ -88,10 +88,10 @@ pub(super) fn client(bytes: Vec<u8>) -> MachineLearningClient {
         ..ArmClientOptions::default()
     };
     let client = MachineLearningClient::without_credential("subscription", options);
-    client.expect("the options are sound")
+    client.expect("the options are valid")
 }
 
-/// The bytes of the answers to come.
+/// The bytes of the next answers.
 #[derive(Debug)]
 struct Service(Mutex<Vec<u8>>);
 

@@ -1,4 +1,4 @@
-//! Requests that break the description.
+//! Requests that violate the description.
 
 use crate::common::{
     SUBSCRIPTION, VERSION, ask, ask_with, endpoint, path, provider, versioned, with_workspace,
@@ -65,7 +65,7 @@ async fn paths_and_methods_are_known_or_refused() {
 }
 
 #[tokio::test]
-async fn names_obey_their_patterns() {
+async fn names_must_match_their_patterns() {
     let (server, _) = with_workspace().await;
     let bad = versioned(&format!("{}/workspaces/-", provider()));
     let bad = ask(&server, Method::Get, &bad, None).await;
@@ -159,7 +159,7 @@ async fn formats_and_rules_are_checked() {
 }
 
 #[tokio::test]
-async fn kinds_have_members_of_their_own() {
+async fn kinds_have_their_own_members() {
     let answer = put(
         "/computes/one",
         json!({"properties": {"computeType": "Toaster"}}),
@@ -176,7 +176,7 @@ async fn kinds_have_members_of_their_own() {
 }
 
 #[tokio::test]
-async fn closed_choices_are_closed_and_open_ones_open() {
+async fn open_enums_accept_other_values_and_closed_ones_do_not() {
     let mut body = endpoint();
     body["sku"] = json!({"name": "s", "tier": "Gold"});
     let answer = put("/onlineEndpoints/one", body).await;
@@ -212,7 +212,7 @@ async fn bodies_are_json_with_the_right_content_type() {
 }
 
 #[tokio::test]
-async fn members_the_description_does_not_have_are_dropped() {
+async fn members_outside_the_description_are_dropped() {
     let mut body = endpoint();
     body["properties"]["novelty"] = json!(true);
     let answer = put("/onlineEndpoints/one", body).await;

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers for the tests.
 
 use arm_machinelearning::{MachineLearningClient, fake::Server};
 use arm_runtime::{Context, Method, Url};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 pub(crate) const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
 pub(crate) const VERSION: &str = "api-version=2025-12-01";
 
-/// A server with the workspace `wks` in the group `rg`, and a client.
+/// Returns a server with the workspace `wks` in the group `rg`, and a client.
 pub(crate) async fn with_workspace() -> (Server, MachineLearningClient) {
     let server = Server::new();
     let client = server.client(SUBSCRIPTION).unwrap();
@@ -28,7 +28,7 @@ pub(crate) fn endpoint() -> Value {
     json!({"location": "westeurope", "properties": {"authMode": "Key"}})
 }
 
-/// The path of something in the workspace.
+/// Returns the path of a resource in the workspace.
 pub(crate) fn path(rest: &str) -> String {
     format!("{}/workspaces/wks{rest}", provider())
 }
@@ -62,7 +62,7 @@ impl Answer {
         self.body["error"]["message"].as_str().unwrap_or_default()
     }
 
-    /// The members that an error is about.
+    /// Returns the members that an error is about.
     pub(crate) fn targets(&self) -> Vec<&str> {
         let details = self.body["error"]["details"].as_array();
         let details = details.into_iter().flatten();
@@ -70,7 +70,7 @@ impl Answer {
     }
 }
 
-/// Sends a request of our own in memory; the path has its query.
+/// Sends a request in memory, without a generated client; the path includes the query.
 pub(crate) async fn ask(
     server: &arm_fake::Server,
     method: Method,
@@ -114,7 +114,7 @@ pub(crate) async fn ask_with(
     }
 }
 
-/// A path with the usual version.
+/// Returns a path with the default version.
 pub(crate) fn versioned(path: &str) -> String {
     format!("{path}?{VERSION}")
 }

@@ -1,4 +1,4 @@
-//! What goes wrong on demand, and the record of requests.
+//! Injected faults, and the record of requests.
 
 use crate::common::{ask, ask_with, create_workspace, path, versioned, with_workspace};
 use arm_fake::{Fault, Server};
@@ -7,7 +7,7 @@ use azure_core::http::Request;
 use serde_json::json;
 
 #[tokio::test]
-async fn the_client_tries_again_what_passes() {
+async fn the_client_retries_transient_faults() {
     let (server, client) = with_workspace().await;
     server.inject(Fault::status(503).times(2));
     client.workspaces().get("rg", "wks", None).await.unwrap();
@@ -23,7 +23,7 @@ async fn the_client_tries_again_what_passes() {
 }
 
 #[tokio::test]
-async fn faults_meet_only_the_requests_they_are_for() {
+async fn faults_apply_only_to_matching_requests() {
     let (server, client) = with_workspace().await;
     server.inject(Fault::error(400, "Nope", "not this one").on("get", "/Workspaces/other"));
     server.inject(
@@ -63,7 +63,7 @@ async fn throttling_says_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn broken_connections_have_the_kinds_of_real_ones() {
+async fn broken_connections_have_the_error_kinds_of_real_ones() {
     let (server, _) = with_workspace().await;
     let kind = async |fault: Fault| {
         server.inject(fault);
@@ -84,7 +84,7 @@ async fn broken_connections_have_the_kinds_of_real_ones() {
 }
 
 #[tokio::test]
-async fn answers_can_be_late() {
+async fn answers_can_be_delayed() {
     let (server, client) = with_workspace().await;
     server.set_latency(Duration::milliseconds(1));
     server.inject(Fault::delay(Duration::milliseconds(1)));
@@ -129,7 +129,7 @@ async fn requests_are_recorded_without_credentials() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_clients_see_one_store() {
+async fn many_clients_share_one_store() {
     let (server, client) = with_workspace().await;
     let tasks: Vec<_> = (0..40)
         .map(|number| {
@@ -156,7 +156,7 @@ async fn a_description_that_cannot_be_read_is_a_service_without_operations() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_lost_after_its_effect() {
+async fn an_answer_can_be_lost_after_the_request_took_effect() {
     let (server, client) = with_workspace().await;
     let others = Fault::error(500, "Never", "not for this one").on_operation("Workspaces_Get");
     server.inject(others);
@@ -166,7 +166,7 @@ async fn an_answer_can_be_lost_after_its_effect() {
     let puts: Vec<_> = all.iter().filter(|one| one.method() == "PUT").collect();
     let statuses: Vec<_> = puts.iter().map(|one| one.status()).collect();
     assert_eq!(statuses, [None, Some(202)]);
-    // The first one took effect, so that the second one replaced what was there.
+    // The first request took effect, so the second one replaced the resource.
     let resource = server.export().unwrap();
     let resources = resource["resources"].as_array().unwrap();
     let lost = resources
@@ -218,7 +218,7 @@ async fn conditions_may_use_the_server() {
 }
 
 #[tokio::test]
-async fn bodies_can_be_slow() {
+async fn bodies_can_be_delayed() {
     let (server, client) = with_workspace().await;
     server.inject(Fault::slow_body(Duration::milliseconds(50)));
     let begun = std::time::Instant::now();

@@ -1,11 +1,11 @@
-//! Names and paths are compared without regard to case.
+//! Names and paths are compared without regard to letter case.
 
 use crate::common::{ask, endpoint, path, versioned, with_workspace};
 use arm_runtime::Method;
 use futures::TryStreamExt;
 
 #[tokio::test]
-async fn case_does_not_matter_and_the_first_spelling_stays() {
+async fn letter_case_is_ignored_and_the_first_spelling_kept() {
     let (server, client) = with_workspace().await;
     let put = versioned(&path("/onlineEndpoints/MyEndpoint"));
     let created = ask(&server, Method::Put, &put, Some(endpoint())).await;
@@ -34,7 +34,7 @@ async fn case_does_not_matter_and_the_first_spelling_stays() {
 }
 
 #[tokio::test]
-async fn a_child_takes_over_its_parents_spelling() {
+async fn a_child_has_its_parents_spelling() {
     let (server, _) = with_workspace().await;
     let put = versioned(&path("/onlineEndpoints/one")).replace("/wks/", "/WKS/");
     let created = ask(&server, Method::Put, &put, Some(endpoint())).await;

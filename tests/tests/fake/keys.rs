@@ -1,4 +1,4 @@
-//! Secrets: kept, never shown by reading, renewed one by one.
+//! Secrets: stored, never shown by reads, and regenerated one by one.
 
 use crate::common::{ask, endpoint, path, versioned, with_workspace};
 use arm_machinelearning::models::{KeyType, RegenerateEndpointKeysRequest};
@@ -6,7 +6,7 @@ use arm_runtime::Method;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn keys_are_made_up_once_and_renewed_one_by_one() {
+async fn keys_are_created_once_and_regenerated_one_by_one() {
     let (server, client) = with_workspace().await;
     server
         .seed(&path("/onlineEndpoints/one"), endpoint())
@@ -66,7 +66,7 @@ async fn an_operation_that_ends_with_keys_shows_them() {
 }
 
 #[tokio::test]
-async fn secrets_come_back_only_by_the_action_for_them() {
+async fn secrets_are_shown_only_by_their_action() {
     let (server, _) = with_workspace().await;
     let mut body = endpoint();
     body["properties"]["keys"] = json!({"primaryKey": "first", "secondaryKey": "second"});
@@ -86,7 +86,7 @@ async fn secrets_come_back_only_by_the_action_for_them() {
 }
 
 #[tokio::test]
-async fn secrets_of_a_datastore_are_those_it_was_put_with() {
+async fn a_datastore_returns_the_secrets_it_was_put_with() {
     let (server, _) = with_workspace().await;
     let secrets = json!({"secretsType": "AccountKey", "key": "c2VjcmV0"});
     let body = json!({"properties": {
@@ -104,7 +104,7 @@ async fn secrets_of_a_datastore_are_those_it_was_put_with() {
 }
 
 #[tokio::test]
-async fn a_connection_shows_itself_with_its_secrets() {
+async fn a_connection_with_secrets_is_shown_completely() {
     let (server, _) = with_workspace().await;
     let body = json!({"properties": {
         "authType": "PAT", "target": "https://x", "credentials": {"pat": "hidden"},
@@ -119,7 +119,7 @@ async fn a_connection_shows_itself_with_its_secrets() {
 }
 
 #[tokio::test]
-async fn samples_of_secrets_are_of_the_resources_kind() {
+async fn samples_of_secrets_have_the_kind_of_the_resource() {
     let (server, _) = with_workspace().await;
     let body = json!({"properties": {"computeType": "Databricks"}});
     server.seed(&path("/computes/one"), body).unwrap();
@@ -137,7 +137,7 @@ async fn samples_of_secrets_are_of_the_resources_kind() {
 }
 
 #[tokio::test]
-async fn what_has_no_secrets_shows_none() {
+async fn resources_without_secrets_are_rejected() {
     let (server, _) = with_workspace().await;
     let cluster = json!({"properties": {"computeType": "AmlCompute"}});
     server.seed(&path("/computes/cluster"), cluster).unwrap();
@@ -161,7 +161,7 @@ async fn what_has_no_secrets_shows_none() {
 }
 
 #[tokio::test]
-async fn every_server_makes_up_the_same_keys() {
+async fn every_server_creates_the_same_keys() {
     let mut seen: Vec<Value> = Vec::new();
     for _ in 0..2 {
         let (server, _) = with_workspace().await;
@@ -172,9 +172,9 @@ async fn every_server_makes_up_the_same_keys() {
 }
 
 #[tokio::test]
-async fn samples_are_of_the_version_that_is_asked_for() {
+async fn samples_follow_the_requested_version() {
     for (version, known) in [("2025-09-01", true), ("2025-12-01", false)] {
-        // What was shown once is kept.
+        // Keys that were shown once are stored.
         let (server, _) = with_workspace().await;
         let at = format!("{}?api-version={version}", path("/listKeys"));
         let keys = ask(&server, Method::Post, &at, None).await;

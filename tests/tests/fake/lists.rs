@@ -24,7 +24,7 @@ fn names(page: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn subscription_group_and_parent_have_lists() {
+async fn subscriptions_groups_and_parents_have_lists() {
     let server = Server::new();
     server.set_page_size(2);
     let client = server.client(SUBSCRIPTION).unwrap();
@@ -85,7 +85,7 @@ async fn deep_lists_have_pages_too() {
 }
 
 #[tokio::test]
-async fn links_lead_back_to_where_the_request_came_from() {
+async fn links_lead_to_the_host_of_the_request() {
     let (server, _) = with_models(3).await;
     server.set_page_size(2);
     let first = ask(&server, Method::Get, &versioned(&path("/models")), None).await;
@@ -96,7 +96,7 @@ async fn links_lead_back_to_where_the_request_came_from() {
         path("/models")
     );
     assert!(link.starts_with(&start), "{link}");
-    // What is put in between does not shift the pages.
+    // An item that is added in between does not shift the pages.
     server
         .seed(&path("/models/m00"), json!({"properties": {}}))
         .unwrap();
@@ -180,7 +180,7 @@ async fn parameters_named_like_members_filter() {
 }
 
 #[tokio::test]
-async fn what_nobody_can_put_is_a_sample() {
+async fn resources_that_cannot_be_put_are_samples() {
     let (server, client) = with_workspace().await;
     server.set_page_size(2);
     let usages = client.location("westeurope").unwrap().usages();
@@ -191,7 +191,7 @@ async fn what_nobody_can_put_is_a_sample() {
 }
 
 #[tokio::test]
-async fn the_next_page_of_a_list_that_is_posted_is_a_get() {
+async fn the_next_page_of_a_list_by_post_is_a_get() {
     let (server, client) = with_workspace().await;
     server.set_page_size(2);
     let compute = json!({"properties": {"computeType": "AmlCompute"}});
@@ -205,7 +205,7 @@ async fn the_next_page_of_a_list_that_is_posted_is_a_get() {
 }
 
 #[tokio::test]
-async fn what_is_archived_is_hidden_unless_it_is_asked_for() {
+async fn archived_items_are_hidden_by_default() {
     let (server, _) = with_workspace().await;
     for (name, archived) in [("new", false), ("old", true)] {
         let body = json!({"properties": {"isArchived": archived}});

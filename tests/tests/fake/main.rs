@@ -1,4 +1,4 @@
-//! The fake: through the generated client, by requests of our own, and over a socket.
+//! Tests of the fake: through the generated client, with hand-written requests, and over a socket.
 
 #![allow(
     clippy::unwrap_used,

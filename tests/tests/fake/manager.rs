@@ -1,4 +1,4 @@
-//! What Resource Manager itself answers: tenants, subscriptions, groups, providers, resources.
+//! Requests to Resource Manager itself: tenants, subscriptions, groups, providers, resources.
 
 use crate::common::{
     Answer, SUBSCRIPTION, ask, ask_with, create_workspace, provider, versioned, with_workspace,
@@ -30,7 +30,7 @@ fn names(answer: &Answer) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn any_version_can_mean_the_nearest_known_one() {
+async fn an_unknown_version_can_be_served_as_the_nearest_one() {
     let (server, _) = with_workspace().await;
     let at = |version: &str| format!("{}/workspaces/wks?api-version={version}", provider());
     let refused = ask(&server, Method::Get, &at("2023-04-01"), None).await;
@@ -135,7 +135,7 @@ async fn resource_groups_are_created_listed_and_changed() {
 }
 
 #[tokio::test]
-async fn deleting_a_group_deletes_what_is_in_it() {
+async fn deleting_a_group_deletes_its_resources() {
     let (server, client) = with_workspace().await;
     create_workspace(&client, "kept", "wks").await;
     server.set_pace(Pace::Polls(1));
@@ -161,7 +161,7 @@ async fn deleting_a_group_deletes_what_is_in_it() {
 }
 
 #[tokio::test]
-async fn a_group_whose_deletion_fails_is_still_there() {
+async fn a_group_whose_deletion_fails_still_exists() {
     let (server, _) = with_workspace().await;
     server.inject(Fault::operation("ScopeLocked", "a lock is in the way"));
     let at = own("/resourcegroups/rg");
@@ -174,7 +174,7 @@ async fn a_group_whose_deletion_fails_is_still_there() {
 }
 
 #[tokio::test]
-async fn the_provider_tells_its_types_and_versions() {
+async fn the_provider_lists_its_types_and_versions() {
     let server = Server::new();
     let one = get(&server, &format!("/providers/{PROVIDER}")).await;
     assert_eq!(one.body["namespace"], PROVIDER);
@@ -232,7 +232,7 @@ async fn subscriptions_can_need_registration() {
 }
 
 #[tokio::test]
-async fn registration_takes_its_time() {
+async fn registration_takes_as_long_as_the_pace_says() {
     let server = Server::new();
     server.unregister_provider(SUBSCRIPTION);
     server.set_pace(Pace::Polls(1));
@@ -255,7 +255,7 @@ async fn resources_of_all_types_are_listed() {
     server
         .seed(&endpoint, json!({"location": "eastus", "tags": {"a": "1"}}))
         .unwrap();
-    // What has no location is not tracked by Resource Manager.
+    // Resource Manager does not track resources without a location.
     let job = format!("{}/workspaces/wks/jobs/job", provider());
     server
         .seed(&job, json!({"properties": {"jobType": "Command"}}))
@@ -293,7 +293,7 @@ async fn resources_of_all_types_are_listed() {
 }
 
 #[tokio::test]
-async fn tokens_are_good_until_tomorrow() {
+async fn tokens_are_valid_for_a_day() {
     let server = Server::new();
     let managed = ask(&server, Method::Get, "/msi/token?resource=r", None).await;
     let expires: i64 = managed.body["expires_on"]
@@ -323,7 +323,7 @@ async fn tokens_are_good_until_tomorrow() {
 }
 
 #[tokio::test]
-async fn contents_can_be_kept_and_moved() {
+async fn contents_can_be_restored_and_exported() {
     let (server, client) = with_workspace().await;
     let workspace = format!("{}/workspaces/wks", provider());
     let before = server.snapshot();
@@ -374,7 +374,7 @@ async fn requests_and_answers_are_logged() {
 }
 
 #[tokio::test]
-async fn the_time_can_be_the_computers() {
+async fn the_clock_can_be_that_of_the_computer() {
     let (server, client) = with_workspace().await;
     server.set_clock(Clock::System);
     create_workspace(&client, "rg", "late").await;

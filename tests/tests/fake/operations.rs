@@ -7,7 +7,7 @@ use arm_runtime::{ArmErrorExt, Duration, Method, OperationStatus, Poller};
 use futures::{StreamExt, TryStreamExt};
 use serde_json::json;
 
-/// Follows an operation; the statuses it had.
+/// Polls an operation to its end; returns its statuses.
 async fn follow<T, F>(poller: &mut Poller<T, F>) -> Vec<OperationStatus> {
     poller.try_collect().await.unwrap()
 }
@@ -20,7 +20,7 @@ fn percents(steps: &[OperationStatus]) -> Vec<Option<f64>> {
 }
 
 #[tokio::test]
-async fn a_status_monitor_tells_the_progress() {
+async fn a_status_monitor_reports_the_progress() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Polls(3));
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
@@ -46,7 +46,7 @@ async fn a_status_monitor_tells_the_progress() {
 }
 
 #[tokio::test]
-async fn the_resource_is_there_while_it_is_made() {
+async fn the_resource_exists_while_it_is_created() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Polls(1));
     let at = versioned(&path("/onlineEndpoints/one"));
@@ -94,7 +94,7 @@ async fn provisioning_state_is_polled_when_there_are_no_headers() {
         .unwrap();
     server.set_pace(Pace::Polls(2));
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
-    // Replacing answers 200, for which the description has no headers.
+    // Replacing answers with 200, for which the description has no headers.
     let mut poller = endpoints
         .begin_create_or_update("one", endpoint(), None)
         .unwrap();
@@ -110,7 +110,7 @@ async fn provisioning_state_is_polled_when_there_are_no_headers() {
 }
 
 #[tokio::test]
-async fn deleting_and_acting_take_polls_too() {
+async fn deletions_and_actions_are_polled() {
     let (server, client) = with_workspace().await;
     server
         .seed(
@@ -152,7 +152,7 @@ async fn an_action_ends_with_its_result() {
 }
 
 #[tokio::test]
-async fn time_is_the_servers() {
+async fn time_is_that_of_the_server() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::minutes(10)));
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
@@ -188,7 +188,7 @@ async fn time_is_the_servers() {
 }
 
 #[tokio::test]
-async fn an_operation_in_time_tells_how_much_is_done() {
+async fn an_operation_with_a_duration_reports_its_progress() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::seconds(8)));
     let at = versioned(&path("/onlineEndpoints/one"));
@@ -208,7 +208,7 @@ async fn an_operation_in_time_tells_how_much_is_done() {
 }
 
 #[tokio::test]
-async fn operations_fail_midway_on_demand() {
+async fn operations_can_be_made_to_fail() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Polls(1));
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
@@ -253,7 +253,7 @@ async fn operations_fail_midway_on_demand() {
 }
 
 #[tokio::test]
-async fn deleting_stops_what_runs() {
+async fn deleting_cancels_running_operations() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Polls(5));
     let at = versioned(&path("/onlineEndpoints/one"));
@@ -266,7 +266,7 @@ async fn deleting_stops_what_runs() {
 }
 
 #[tokio::test]
-async fn a_poller_goes_on_from_its_token() {
+async fn a_poller_resumes_from_its_token() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Polls(2));
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
@@ -282,7 +282,7 @@ async fn a_poller_goes_on_from_its_token() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("it is of OnlineEndpoints_CreateOrUpdate"),
+        error.contains("it belongs to the operation OnlineEndpoints_CreateOrUpdate"),
         "{error}"
     );
     let one = poller.await.unwrap().into_model().unwrap();
@@ -290,7 +290,7 @@ async fn a_poller_goes_on_from_its_token() {
 }
 
 #[tokio::test]
-async fn unknown_operations_and_other_methods_are_refused() {
+async fn unknown_operations_and_other_methods_are_rejected() {
     let server = Server::new();
     let at = format!("{}/locations/x/operationResults/none", provider());
     let missing = ask(&server, Method::Get, &versioned(&at), None).await;

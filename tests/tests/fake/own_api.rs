@@ -1,4 +1,4 @@
-//! What the description of machine learning does not have, by a description of our own.
+//! Constructs that the description of machine learning does not have, with a separate description.
 
 use crate::common::{Answer, ask, ask_with};
 use arm_codegen::{description, generate, manifest::Manifest};
@@ -115,7 +115,7 @@ async fn put(server: &Server, headers: &[(&str, &str)]) -> Answer {
 }
 
 #[tokio::test]
-async fn tags_are_honoured() {
+async fn etags_are_checked() {
     let server = server();
     let missing = put(&server, &[("if-match", "*")]).await;
     assert_eq!(
@@ -135,7 +135,7 @@ async fn tags_are_honoured() {
 }
 
 #[tokio::test]
-async fn head_tells_whether_it_is_there() {
+async fn head_returns_whether_a_resource_exists() {
     let server = server();
     assert_eq!(ask(&server, Method::Head, THING, None).await.status, 404);
     put(&server, &[]).await;
@@ -144,7 +144,7 @@ async fn head_tells_whether_it_is_there() {
 }
 
 #[tokio::test]
-async fn without_204_deleting_what_is_not_there_fails() {
+async fn without_204_deleting_a_missing_resource_fails() {
     let server = server();
     let missing = ask(&server, Method::Delete, THING, None).await;
     assert_eq!((missing.status, missing.code()), (404, "ResourceNotFound"));
@@ -179,7 +179,7 @@ async fn creation_without_headers_is_polled_at_the_resource() {
 }
 
 #[tokio::test]
-async fn a_monitor_can_hold_the_result() {
+async fn a_status_monitor_can_contain_the_result() {
     let server = server();
     put(&server, &[]).await;
     let weigh = THING.replace('?', "/weigh?");
@@ -246,7 +246,7 @@ async fn all_rules_are_checked() {
 }
 
 #[test]
-fn what_the_manifest_says_of_the_fake_is_checked() {
+fn the_section_fake_of_a_manifest_is_checked() {
     let problems = |section: &str| {
         let text = format!("{MANIFEST}fake: {section}\n");
         let api = description::read("1.yaml", API).unwrap();

@@ -1,4 +1,4 @@
-//! Creating, replacing, reading, changing and removing.
+//! Creating, replacing, reading, changing and deleting resources.
 
 use crate::common::{
     SUBSCRIPTION, ask, create_workspace, endpoint, path, provider, versioned, with_workspace,
@@ -96,7 +96,7 @@ async fn patch_merges_and_null_removes() {
 }
 
 #[tokio::test]
-async fn delete_takes_the_children_along() {
+async fn delete_deletes_the_children() {
     let (server, client) = with_workspace().await;
     create_workspace(&client, "rg", "wks2").await;
     for parent in ["/models/m", "/models/m/versions/1"] {
@@ -151,10 +151,10 @@ async fn a_child_needs_its_parents() {
 }
 
 #[tokio::test]
-async fn resource_groups_are_there_unless_they_have_to_be_created() {
+async fn resource_groups_exist_unless_they_have_to_be_created() {
     let server = Server::new();
     let client = server.client(SUBSCRIPTION).unwrap();
-    // A group comes about with the first resource in it, and stays.
+    // A group is created with the first resource in it, and stays.
     create_workspace(&client, "anything", "wks").await;
     server.create_resource_group(SUBSCRIPTION, "RG");
     create_workspace(&client, "rg", "wks").await;
@@ -190,7 +190,7 @@ async fn resource_groups_are_there_unless_they_have_to_be_created() {
 }
 
 #[tokio::test]
-async fn the_service_can_set_what_clients_cannot() {
+async fn tests_can_set_what_clients_cannot() {
     let (server, client) = with_workspace().await;
     let id = path("/onlineEndpoints/one");
     server.seed(&id, endpoint()).unwrap();
@@ -218,7 +218,7 @@ async fn clones_are_the_same_server_and_new_ones_are_empty() {
 }
 
 #[tokio::test]
-async fn nothing_is_filled_in_where_the_kind_is_open() {
+async fn nothing_is_filled_in_for_an_unknown_kind() {
     let (server, _) = with_workspace().await;
     let at = versioned(&path("/computes/one"));
     let put = ask(&server, Method::Put, &at, Some(json!({"location": "l"}))).await;
@@ -235,7 +235,7 @@ async fn a_resource_needs_its_members_even_if_the_body_is_optional() {
 }
 
 #[tokio::test]
-async fn a_patch_must_not_break_what_is_whole() {
+async fn a_patch_must_not_make_a_resource_invalid() {
     let (server, client) = with_workspace().await;
     let encryption = json!({"keyVaultProperties": {"keyIdentifier": "k"}});
     let patch = json!({"properties": {"encryption": encryption}});
@@ -249,7 +249,7 @@ async fn a_patch_must_not_break_what_is_whole() {
     let read = ask(&server, Method::Get, &at, None).await;
     assert_eq!(read.body["properties"].get("encryption"), None);
 
-    // What a seed has left out is not the patch's fault.
+    // A patch is not responsible for members that a seeded resource lacks.
     let name = format!("{}/workspaces/seeded", provider());
     let encryption = json!({"keyVaultProperties": {}});
     let seed = json!({"properties": {"encryption": encryption}});
@@ -260,7 +260,7 @@ async fn a_patch_must_not_break_what_is_whole() {
 }
 
 #[tokio::test]
-async fn a_patch_to_another_kind_leaves_nothing_of_the_old_one() {
+async fn a_patch_to_another_kind_removes_the_members_of_the_old_one() {
     let (server, _) = with_workspace().await;
     let at = versioned(&path("/connections/one"));
     let connection = |kind: &str, credentials| {

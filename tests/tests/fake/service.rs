@@ -1,4 +1,4 @@
-//! What the service does beyond its description, as its manifest says.
+//! Behavior of the service beyond its description, as defined by its manifest.
 
 use crate::common::{
     Answer, SUBSCRIPTION, ask, create_workspace, endpoint, path, provider, versioned,
@@ -38,7 +38,7 @@ fn deployment() -> Value {
 }
 
 #[tokio::test]
-async fn tracked_resources_have_a_location_that_stays() {
+async fn tracked_resources_have_a_location_that_cannot_change() {
     let (server, _) = with_workspace().await;
     let at = versioned(&path("").replace("/wks", "/other"));
     let missing = ask(&server, Method::Put, &at, Some(json!({"properties": {}}))).await;
@@ -58,7 +58,7 @@ async fn tracked_resources_have_a_location_that_stays() {
 }
 
 #[tokio::test]
-async fn what_is_set_at_creation_stays() {
+async fn members_set_at_creation_cannot_change() {
     let (server, _) = with_workspace().await;
     let store = |account: &str| {
         json!({"properties": {
@@ -124,7 +124,7 @@ async fn versions_create_their_container_and_cannot_be_changed() {
 }
 
 #[tokio::test]
-async fn a_pending_upload_creates_its_container_and_answers_what_was_asked() {
+async fn a_pending_upload_creates_its_container_and_echoes_the_request() {
     let (server, _) = with_workspace().await;
     let upload = json!({"pendingUploadId": "u1", "pendingUploadType": "TemporaryBlobReference"});
     let at = "/codes/c/versions/1/startPendingUpload";
@@ -137,7 +137,7 @@ async fn a_pending_upload_creates_its_container_and_answers_what_was_asked() {
 }
 
 #[tokio::test]
-async fn jobs_go_through_their_states_by_polls() {
+async fn jobs_change_their_states_by_polls() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Polls(1));
     let begun = put(&server, "/jobs/one", job()).await;
@@ -158,7 +158,7 @@ async fn jobs_go_through_their_states_by_polls() {
 }
 
 #[tokio::test]
-async fn jobs_go_through_their_states_by_time_and_are_canceled() {
+async fn jobs_change_their_states_by_time_and_can_be_canceled() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::seconds(10)));
     put(&server, "/jobs/one", job()).await;
@@ -171,7 +171,7 @@ async fn jobs_go_through_their_states_by_time_and_are_canceled() {
     assert_eq!(status().await, "CancelRequested");
     server.advance(Duration::seconds(10));
     assert_eq!(status().await, "Canceled");
-    // Tests can say what they want.
+    // Tests can set other states.
     let failed = json!({"properties": {"status": "Failed"}});
     server.set(&path("/jobs/one"), &failed).unwrap();
     assert_eq!(status().await, "Failed");
@@ -231,7 +231,7 @@ async fn the_service_sets_members() {
 }
 
 #[tokio::test]
-async fn the_service_sets_what_is_not_given() {
+async fn the_service_sets_members_that_are_not_given() {
     let (server, _) = with_workspace().await;
     let model = |properties: Value| json!({"properties": properties});
     put(&server, "/models/m/versions/1", model(json!({}))).await;
@@ -279,7 +279,7 @@ async fn tokens_expire_later_and_actions_echo_their_input() {
 }
 
 #[tokio::test]
-async fn traffic_goes_to_deployments_that_are_there() {
+async fn traffic_goes_to_existing_deployments() {
     let (server, _) = with_workspace().await;
     put(&server, "/onlineEndpoints/one", endpoint()).await;
     let traffic = |traffic: Value| {
@@ -401,7 +401,7 @@ async fn schedules_have_states_and_are_enabled() {
 }
 
 #[tokio::test]
-async fn lists_are_ordered_and_filtered_or_refuse() {
+async fn lists_are_ordered_and_filtered_or_reject_the_request() {
     let (server, _) = with_workspace().await;
     server.set_page_size(2);
     for (name, description) in [("a", "z"), ("b", "y"), ("c", "x")] {
@@ -443,7 +443,7 @@ async fn lists_are_ordered_and_filtered_or_refuse() {
 }
 
 #[tokio::test]
-async fn a_clock_that_stands_is_told() {
+async fn polls_with_a_stopped_clock_are_reported() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::seconds(10)));
     let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;

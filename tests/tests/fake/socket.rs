@@ -24,12 +24,12 @@ async fn listen(server: &Server) -> (Listening, MachineLearningClient) {
     (listening, client)
 }
 
-/// Writes text to a connection of its own and reads until the end.
+/// Writes text to a new connection and reads until its end.
 async fn talk(listening: &Listening, text: &str) -> String {
     let mut stream = TcpStream::connect(listening.address()).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
-    // A reset is an end too.
+    // A reset ends the connection too.
     let _ = stream.read_to_end(&mut answer).await;
     String::from_utf8(answer).unwrap()
 }
@@ -88,7 +88,7 @@ async fn chunked_bodies_and_keep_alive() {
 }
 
 #[tokio::test]
-async fn head_and_odd_methods() {
+async fn head_and_unusual_methods() {
     let server = Server::new();
     let (listening, _client) = listen(&server).await;
     for method in ["HEAD", "BREW"] {
@@ -106,7 +106,7 @@ async fn head_and_odd_methods() {
 }
 
 #[tokio::test]
-async fn too_large_bodies_are_refused_and_nonsense_too() {
+async fn too_large_bodies_and_invalid_requests_are_rejected() {
     let server = Server::new();
     let (listening, _client) = listen(&server).await;
     let request = format!(
@@ -131,7 +131,7 @@ async fn a_dropped_connection_has_no_answer() {
 }
 
 #[tokio::test]
-async fn dropping_ends_the_connections() {
+async fn dropping_closes_the_connections() {
     let server = Server::new();
     let (listening, _client) = listen(&server).await;
     let mut stream = TcpStream::connect(listening.address()).await.unwrap();
@@ -144,7 +144,7 @@ async fn dropping_ends_the_connections() {
 }
 
 #[tokio::test]
-async fn a_wait_of_no_time_is_not_sent() {
+async fn a_wait_of_zero_is_not_sent() {
     let server = Server::new();
     server.set_pace(Pace::Polls(1));
     let (listening, _client) = listen(&server).await;
@@ -161,7 +161,7 @@ async fn a_wait_of_no_time_is_not_sent() {
 }
 
 #[tokio::test]
-async fn slow_bodies_come_after_their_headers() {
+async fn delayed_bodies_arrive_after_their_headers() {
     let server = Server::new();
     let (listening, client) = listen(&server).await;
     create_workspace(&client, "rg", "wks").await;

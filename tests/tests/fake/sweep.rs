@@ -1,4 +1,4 @@
-//! Every operation of the description, against the description.
+//! Every operation of the description is called and its answer checked against the description.
 
 use crate::common::{SUBSCRIPTION, ask};
 use arm_machinelearning::fake::Server;
@@ -13,7 +13,7 @@ static OPERATIONS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     table["operations"].as_array().unwrap().clone()
 });
 
-/// A path with names in the places of its placeholders.
+/// Returns a path with names in place of its placeholders.
 fn filled(template: &str) -> String {
     let segments = template.split('/').map(|segment| match segment {
         "{subscriptionId}" => SUBSCRIPTION,
@@ -23,13 +23,13 @@ fn filled(template: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// A server that has a resource wherever one can be put.
+/// Returns a server with a resource at every path that resources can be put at.
 fn full() -> Server {
     let server = Server::new();
     for operation in OPERATIONS.iter() {
         if operation["method"] == "PUT" {
             let path = filled(operation["path"].as_str().unwrap());
-            // A kind for the resources that an action shows whole.
+            // A kind for the resources that an action shows completely.
             let body = json!({"properties": {"authType": "PAT"}});
             server.seed(&path, body).unwrap();
         }
@@ -38,7 +38,7 @@ fn full() -> Server {
 }
 
 #[tokio::test]
-async fn everything_without_a_body_answers_as_described() {
+async fn operations_without_a_body_answer_as_described() {
     let server = full();
     let mut asked = 0;
     for operation in OPERATIONS.iter() {
@@ -68,7 +68,7 @@ async fn everything_without_a_body_answers_as_described() {
         let declared = operation["answers"].as_array().unwrap().iter();
         let statuses: Vec<_> = declared.map(|one| one["status"].clone()).collect();
         assert!(statuses.contains(&json!(answer.status)), "{id}: {answer:?}");
-        // What was seeded above has no kinds.
+        // The resources that were seeded above have no kinds.
         let stored = matches!(operation["kind"].as_str(), Some("get" | "list"));
         let description = server.description();
         if let (Some(schema), 200, false) = (description.answer_schema(id), answer.status, stored) {

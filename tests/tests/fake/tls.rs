@@ -1,4 +1,4 @@
-//! The fake over TLS, by a certificate of its own.
+//! The fake over TLS, with its own certificate.
 
 use arm_fake::Certificate;
 use arm_machinelearning::fake::Server;

@@ -1,4 +1,4 @@
-//! A fake that listens, a recording proxy before it, and a client that talks to the proxy.
+//! A fake that listens on a port, a recording proxy, and a client that uses the proxy.
 
 use arm_fake::{Fault, Listening, Pace};
 use arm_machinelearning::{MachineLearningClient, fake::Server};
@@ -14,10 +14,10 @@ use azure_core::http::{RetryOptions, Transport};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
 
-/// How many polls find an operation still running.
+/// Number of polls that find an operation still running.
 pub(crate) const POLLS: usize = 1;
 
-/// How many items a page has.
+/// Number of items in a page.
 pub(crate) const PAGE: usize = 2;
 
 pub(crate) struct Fixture {
@@ -46,14 +46,15 @@ impl Fixture {
         }
     }
 
-    /// The members that divide something among the resources below.
+    /// Returns the members that divide a total among child resources.
     pub(crate) fn shares(&self) -> Vec<String> {
         let behavior = &self.server.description().table().behavior;
         let rules = behavior.resources.values().flat_map(|one| &one.shares);
         rules.map(|shares| shares.member.clone()).collect()
     }
 
-    /// The members that the service sets in what an operation makes of a body.
+    /// Returns the members that the service sets in the resource that an operation creates from a
+    /// body.
     pub(crate) fn set_by_service(&self, maker: &Operation<'_>, body: &Value) -> Vec<String> {
         let table = self.server.description().table();
         let own = table.operations.iter().find(|one| one.id == maker.id);
@@ -70,19 +71,19 @@ impl Fixture {
         rules.members.keys().chain(defaults).cloned().collect()
     }
 
-    /// Whether an action creates what its resource would be in, and needs no resource.
+    /// Returns whether an action creates the parent of its resource and does not need the resource.
     pub(crate) fn creates_parent(&self, operation: &Operation<'_>) -> bool {
         let behavior = &self.server.description().table().behavior;
         let action = behavior.actions.get(operation.id);
         action.is_some_and(|action| action.creates_parent)
     }
 
-    /// Takes back what was to go wrong.
+    /// Removes the injected faults.
     pub(crate) fn clear_faults(&self) {
         self.server.clear_faults();
     }
 
-    /// Lets something go wrong.
+    /// Injects a fault.
     pub(crate) fn inject(&self, fault: Fault) {
         self.server.inject(fault);
     }
@@ -119,7 +120,7 @@ impl Fixture {
         (outcome, self.proxy.take())
     }
 
-    /// Sends an invalid request as it is; returns what is wrong with the answer.
+    /// Sends an invalid request unchanged; returns what is wrong with the answer.
     pub(crate) async fn send(&self, invalid: &InvalidRequest) -> Option<String> {
         let method = invalid.request.method.parse().expect("a method");
         let url = format!("{}{}", self.listening.url(), invalid.request.target);

@@ -1,4 +1,4 @@
-//! Every operation, called before and after the resources that it needs exist.
+//! Calls every operation before and after the resources that it needs exist.
 
 use crate::fixture::{Fixture, PAGE, POLLS};
 use arm_fake::Fault;
@@ -23,19 +23,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
 
-/// How many resources a list is asked for.
+/// Number of resources in a list.
 const ITEMS: usize = 3;
 
-/// How many invalid bodies are sent to an operation.
+/// Number of invalid bodies that are sent to an operation.
 const INVALID_BODIES: usize = 8;
 
-/// How many patches are tried.
+/// Number of patches that are tried.
 const PATCHES: usize = 4;
 
-/// How often what is there already is replaced.
+/// How often an existing resource is replaced.
 const REPLACED: usize = 3;
 
-/// What was done.
+/// Numbers of calls and requests.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) calls: usize,
@@ -59,7 +59,7 @@ impl Counts {
     }
 }
 
-/// The operations of the description, and how they are called.
+/// The operations of the description, and the calls for them.
 pub(crate) struct Table {
     pub(crate) operations: Vec<Operation<'static>>,
     pub(crate) calls: BTreeMap<&'static str, Call>,
@@ -71,9 +71,9 @@ pub(crate) struct Lifecycle<'s> {
     table: &'s Table,
     fixture: Fixture,
     seed: String,
-    /// With all parameters, or with those that are needed.
+    /// Whether all parameters are passed, or only the required ones.
     all: bool,
-    /// What stands for the placeholders of paths, by the numbers of their segments.
+    /// Texts for the placeholders of paths, by the indexes of their segments.
     names: BTreeMap<usize, String>,
     pub(crate) counts: Counts,
     pub(crate) found: Vec<String>,
@@ -92,7 +92,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Calls an operation before and after all that it needs is there.
+    /// Calls an operation before and after everything that it needs exists.
     pub(crate) async fn run(&mut self, operation: Op<'s>) {
         let resources = Resources(&self.table.operations);
         let item = operation.pageable;
@@ -128,7 +128,7 @@ impl<'s> Lifecycle<'s> {
         self.fails_midway(operation, subject).await;
     }
 
-    /// Calls an operation while the service fails; what follows shows that nothing came of it.
+    /// Calls an operation while the service fails; later calls show that it had no effect.
     async fn faults(&mut self, operation: Op<'s>) {
         self.inject(Fault::error(409, "Conflict", "as the proof wants it"));
         self.fail(operation, 409, "Conflict").await;
@@ -145,7 +145,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Begins a long-running operation that fails in the end.
+    /// Starts a long-running operation that fails at its end.
     async fn fails_midway(&mut self, operation: Op<'s>, subject: Option<Op<'s>>) {
         if operation.long_running.is_none() {
             return;
@@ -156,18 +156,18 @@ impl<'s> Lifecycle<'s> {
         self.inject(Fault::operation("OutOfCapacity", "as the proof wants it"));
         let mut given = self.given(operation, "midway");
         if operation.method == "PATCH" {
-            // A random one might not fit what is there.
+            // A random one might not fit the existing resource.
             given.body = Some(json!({}));
         }
         let (mut outcome, _) = self.send_call(operation, &given, None).await;
         if is_conflict(&outcome) {
-            // The fault must not meet the removal.
+            // The fault must not apply to the deletion.
             self.fixture.clear_faults();
             self.remove(subject.unwrap_or(operation)).await;
             self.inject(Fault::operation("OutOfCapacity", "as the proof wants it"));
             (outcome, _) = self.send_call(operation, &given, None).await;
         }
-        // A resource whose provisioning failed does not say why.
+        // A resource whose provisioning failed does not contain the reason.
         let told = |error: &arm_runtime::Error| {
             let code = error.arm().and_then(|arm| arm.code());
             matches!(code, Some("OutOfCapacity" | "Failed"))
@@ -191,7 +191,7 @@ impl<'s> Lifecycle<'s> {
         Resources(&self.table.operations).at(method, operation.path)
     }
 
-    /// Arguments for an operation.
+    /// Returns arguments for an operation.
     fn given(&self, operation: Op<'_>, about: &str) -> Given {
         let seed = format!("{} {} {about}", self.seed, operation.id);
         let mut given = Given::random(&NEWEST, operation, &seed, self.all);
@@ -202,7 +202,7 @@ impl<'s> Lifecycle<'s> {
         if let ("PUT", None, Some((schema, _))) =
             (operation.method.as_str(), &given.body, operation.body)
         {
-            // The body may be optional, but the resource is not.
+            // The body may be optional, but the resource needs its members.
             given.body = Some(Maker::new(&NEWEST, &seed, Style::SPARSE).value(schema));
         }
         if let Some(body) = &mut given.body {
@@ -212,12 +212,12 @@ impl<'s> Lifecycle<'s> {
             let own = own(operation).find(|own| own.name == name);
             let is_text = |own: &Parameter| matches!(NEWEST.shape(own.schema), Shape::Text(..));
             if let (Some(value), true) = (given.values.get_mut(name), own.is_some_and(is_text)) {
-                // What is not a member is refused.
+                // Filters that name other members are rejected.
                 *value = json!("name");
             }
         }
         if operation.pageable.is_some() {
-            // Where to go on is for the service to say, and pages have a size.
+            // Continuation tokens come from the service, and the page size is fixed.
             given.values.remove("$skip");
             for parameter in own(operation) {
                 let number = matches!(NEWEST.shape(parameter.schema), Shape::Integer(..));
@@ -229,8 +229,8 @@ impl<'s> Lifecycle<'s> {
         given
     }
 
-    /// What the description does not say, but Resource Manager and the service ask for: a location
-    /// that stays, and shares of what is there only.
+    /// Adjusts a body to rules that the description does not contain but Resource Manager and the
+    /// service enforce: a location that does not change, and shares only for existing resources.
     fn fit(&self, operation: Op<'_>, body: &mut Value) {
         let Value::Object(members) = body else {
             return;
@@ -252,7 +252,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Calls an operation, of another API version than the newest if one is given.
+    /// Calls an operation, with another API version than the newest if one is given.
     async fn send_call(
         &self,
         operation: Op<'_>,
@@ -263,7 +263,7 @@ impl<'s> Lifecycle<'s> {
         self.fixture.call(operation, call, given, version).await
     }
 
-    /// Calls an operation; notes what is wrong with the exchanges.
+    /// Calls an operation; records what is wrong with the exchanges.
     async fn call(&mut self, operation: Op<'_>, given: &Given) -> (Result<Outcome>, Vec<Exchange>) {
         let (outcome, exchanges) = self.send_call(operation, given, None).await;
         self.counts.calls += 1;
@@ -280,7 +280,7 @@ impl<'s> Lifecycle<'s> {
         (outcome, exchanges)
     }
 
-    /// What is asked to follow an operation or a list.
+    /// Checks the requests that follow the first one of an operation or a list.
     fn follow(&mut self, operation: Op<'_>, others: &[Exchange]) {
         self.counts.followed += others.len();
         for Exchange {
@@ -299,13 +299,13 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Calls an operation that has to succeed; gives the outcome and the first request.
+    /// Calls an operation that must succeed; returns the outcome and the first request.
     async fn succeed(&mut self, operation: Op<'_>, given: &Given) -> Option<(Outcome, Recorded)> {
         let (outcome, exchanges) = self.call(operation, given).await;
         self.accepted(operation, outcome, &exchanges)
     }
 
-    /// Checks what came of an operation that has to succeed.
+    /// Checks the outcome of an operation that must succeed.
     fn accepted(
         &mut self,
         operation: Op<'_>,
@@ -338,7 +338,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Calls an operation that has to fail.
+    /// Calls an operation that must fail.
     async fn fail(&mut self, operation: Op<'_>, status: u16, code: &str) {
         let given = self.given(operation, "fails");
         let (outcome, _) = self.call(operation, &given).await;
@@ -362,7 +362,7 @@ impl<'s> Lifecycle<'s> {
         self.failed(operation, outcome, 400, "NoRegisteredProviderFound");
     }
 
-    /// Calls an operation when what it is about is not there; removing that is no error.
+    /// Calls an operation whose resource does not exist; deleting it is no error.
     async fn missing(&mut self, operation: Op<'_>, code: &str) {
         self.counts.missing += 1;
         let gone = operation.answers.iter().any(|answer| answer.status == 204);
@@ -378,7 +378,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Puts a document; gives it and the request.
+    /// Puts a document; returns it and the request.
     async fn make(&mut self, maker: Op<'_>, about: &str) -> Option<(Value, Recorded)> {
         let given = self.given(maker, about);
         self.put_given(maker, &given).await
@@ -389,7 +389,7 @@ impl<'s> Lifecycle<'s> {
         let body = given.body.clone().unwrap_or_else(|| json!({}));
         let (mut outcome, mut exchanges) = self.call(maker, given).await;
         if is_conflict(&outcome) {
-            // What is there does not allow the change, so it makes room.
+            // The existing resource does not allow the change, so it is deleted first.
             self.counts.refused += 1;
             self.remove(maker).await;
             (outcome, exchanges) = self.call(maker, given).await;
@@ -399,7 +399,7 @@ impl<'s> Lifecycle<'s> {
         Some((body, request))
     }
 
-    /// Removes what an operation has put.
+    /// Deletes what an operation has put.
     async fn remove(&mut self, maker: Op<'_>) {
         match self.at("DELETE", maker) {
             Some(delete) => {
@@ -410,7 +410,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Whether an outcome is a resource as it was put.
+    /// Checks that an outcome is a resource as it was put.
     fn shows(&mut self, operation: Op<'_>, maker: Op<'_>, put: &Value, outcome: &Outcome) {
         let (Outcome::Model(got), Some(schema)) = (outcome, operation.result()) else {
             return self.wrong(operation, format!("gave {outcome:?}"));
@@ -583,7 +583,7 @@ impl<'s> Lifecycle<'s> {
         pages.flatten().cloned().collect()
     }
 
-    /// What has no state of its own that could be read.
+    /// Calls an operation without a state that could be read.
     async fn act(&mut self, operation: Op<'s>, owner: Option<Op<'s>>) {
         if let Some(owner) = owner {
             self.make(owner, "own").await;
@@ -604,7 +604,7 @@ impl<'s> Lifecycle<'s> {
         self.refuse(operation, &request).await;
     }
 
-    /// Sends bad requests like a good one.
+    /// Sends invalid requests made from a valid one.
     async fn refuse(&mut self, operation: Op<'_>, good: &Recorded) {
         for bad in invalid_requests(&NEWEST, operation, good, INVALID_BODIES) {
             self.counts.refused += 1;
@@ -615,7 +615,7 @@ impl<'s> Lifecycle<'s> {
     }
 }
 
-/// Whether what is there does not allow a change.
+/// Returns whether the existing resource does not allow a change.
 fn is_conflict(outcome: &Result<Outcome>) -> bool {
     outcome.as_ref().is_err_and(|error| {
         let code = error.arm().and_then(|arm| arm.code());
@@ -624,14 +624,15 @@ fn is_conflict(outcome: &Result<Outcome>) -> bool {
     })
 }
 
-/// Whether an operation is about what another one makes, which may be all that its path names.
+/// Returns whether an operation is about the resource that another one creates, which may be all
+/// that its path names.
 fn is_made_by(operation: Op<'_>, maker: &Op<'_>) -> bool {
     let rest = operation.path.strip_prefix(maker.path);
     let action = |rest: &str| operation.pageable.is_none() && rest.matches('/').count() == 1;
     rest.is_some_and(|rest| rest.is_empty() || action(rest))
 }
 
-/// A resource after a patch; `None` when the patch would break it.
+/// Returns a resource after a patch; `None` if the patch would make it invalid.
 fn changed(operation: Op<'_>, maker: Op<'_>, body: &Value, given: &Given) -> Option<Value> {
     let (schema, _) = maker.body?;
     let change = match (operation.body, &given.body) {
@@ -644,7 +645,7 @@ fn changed(operation: Op<'_>, maker: Op<'_>, body: &Value, given: &Given) -> Opt
         .then_some(after)
 }
 
-/// Everything that is wrong with the first answer of an operation.
+/// Returns everything that is wrong with the first answer of an operation.
 fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
     let mut answers = operation.answers.iter();
     let declared = answers.find(|answer| answer.status == first.status);
@@ -658,7 +659,8 @@ fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
     }
 }
 
-/// What of a resource that was put does not come back, or should not.
+/// Returns which parts of a resource that was put are missing in the answer, or should not be
+/// there.
 fn lost(
     maker: Op<'_>,
     schema: &Value,
@@ -667,7 +669,7 @@ fn lost(
     set_by_service: &[String],
 ) -> Option<String> {
     let (own, _) = maker.body?;
-    // The service may show an object for the sake of its own members.
+    // The service may return an object only for its own members.
     let comparable = |schema, value| {
         let mut value = expected_after_put(&NEWEST, schema, value);
         for path in set_by_service {
@@ -685,7 +687,7 @@ fn lost(
     difference_by(&NEWEST, schema, &put, &got)
 }
 
-/// Drops what was left out, but can be set at creation only and is there from before.
+/// Removes members that were left out, can only be set at creation, and exist from before.
 fn drop_carried(schema: &Value, put: &Value, got: &mut Value) {
     let object = match NEWEST.shape(schema) {
         Shape::Object(object) => object,
@@ -721,12 +723,12 @@ fn item_schema(list: Op<'_>) -> Value {
     NEWEST.follow(&page)["properties"][items]["items"].clone()
 }
 
-/// The parameter that chooses what a list shows.
+/// Returns the parameter that selects what a list shows.
 fn view(list: Op<'_>) -> Option<&Parameter<'static>> {
     own(list).find(|own| own.name == "listViewType")
 }
 
-/// Makes a resource one that a list does not show unless it is asked to.
+/// Changes a resource so that a list does not show it by default.
 fn hide(list: Op<'_>, body: &mut Value) {
     let default = view(list).map(|parameter| &parameter.schema["default"]);
     match default.and_then(Value::as_str) {
@@ -736,7 +738,7 @@ fn hide(list: Op<'_>, body: &mut Value) {
     }
 }
 
-/// Whether a list shows a resource, which may be archived or disabled.
+/// Returns whether a list shows a resource, which may be archived or disabled.
 fn is_in_view(list: Op<'_>, given: &Given, put: &Value) -> bool {
     let Some(parameter) = view(list) else {
         return true;
@@ -752,13 +754,14 @@ fn is_in_view(list: Op<'_>, given: &Given, put: &Value) -> bool {
     }
 }
 
-/// Texts for the placeholders on the way of some operations, by the numbers of their segments.
+/// Returns texts for the placeholders in the paths of some operations, by the indexes of their
+/// segments.
 fn names(chain: &[Op<'_>], seed: &str) -> BTreeMap<usize, String> {
     let mut rules: BTreeMap<usize, Vec<&'static Value>> = BTreeMap::new();
     let mut subscription = None;
     for operation in chain {
         for (at, name) in placeholders(operation.path) {
-            // No description says it, but Resource Manager takes GUIDs only.
+            // No description says so, but Resource Manager accepts only GUIDs.
             if name == "subscriptionId" {
                 subscription = Some((at, SUBSCRIPTION.to_owned()));
                 continue;
@@ -773,7 +776,7 @@ fn names(chain: &[Op<'_>], seed: &str) -> BTreeMap<usize, String> {
     texts.chain(subscription).collect()
 }
 
-/// Texts for the items of a list, different in small letters too.
+/// Returns texts for the items of a list, which differ in lower case too.
 fn item_names(maker: Op<'_>, seed: &str) -> BTreeMap<String, (usize, String)> {
     let tries = (0..).filter_map(|time| names(&[maker], &format!("{seed} {time}")).pop_last());
     let mut all = BTreeMap::new();
@@ -786,7 +789,7 @@ fn item_names(maker: Op<'_>, seed: &str) -> BTreeMap<String, (usize, String)> {
     all
 }
 
-/// A text that obeys all rules.
+/// Returns a text that follows all rules.
 fn text(rules: &[&'static Value], seed: &str) -> String {
     let tries = (0..1000).flat_map(|time| rules.iter().map(move |rule| (time, *rule)));
     let mut texts = tries.filter_map(|(time, rule)| {

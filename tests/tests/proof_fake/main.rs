@@ -1,7 +1,7 @@
-//! Every operation, proven on the fake: the generated client talks to it over HTTP, code that reads
-//! the YAML checks what goes over the wire and what comes of it, and the fake refuses what it has to.
+//! Proves every operation on the fake: the generated client calls it over HTTP, code that reads the
+//! YAML checks the requests, answers and results, and the fake rejects invalid requests.
 //!
-//! `PROOF_ROUNDS=50` tries so many rounds of arguments and documents instead of a few.
+//! `PROOF_ROUNDS=50` sets the number of rounds of arguments and documents.
 
 mod fixture;
 mod lifecycle;
@@ -50,7 +50,7 @@ async fn operations_work_on_the_fake_as_described() {
     );
 }
 
-/// Proves each operation once; gives what was done and what was wrong.
+/// Proves each operation once; returns the numbers of calls and the problems.
 async fn round(table: Arc<Table>, number: usize) -> (Counts, Vec<String>) {
     let client = reqwest_builder().build().expect("TLS can be set up");
     let (transport, raw) = (transport(client.clone()), client);

@@ -1,5 +1,5 @@
-//! What the tests of this crate share: a scripted HTTP server on the loopback interface that records
-//! what it is asked, and options of clients for it.
+//! Helpers for the tests of this crate: a scripted HTTP server on the loopback interface that
+//! records requests, and client options for it.
 //!
 //! The build script generates the clients, each from a small Swagger description.
 
@@ -16,7 +16,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A request as it came in.
+/// A request that was received.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// Method, path and query: the request line without the protocol.
@@ -27,24 +27,24 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// The body as JSON; null when it is not.
+    /// Returns the body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// A header's value.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 }
 
-/// An answer of the script; `{base}` in headers stands for the server's URL.
+/// An answer of the script; `{base}` in headers is replaced by the server's URL.
 #[derive(Clone, Debug)]
 pub struct Answer {
     status: u16,
@@ -53,7 +53,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer without a body.
+    /// Creates an answer without a body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -69,7 +69,7 @@ impl Answer {
         self
     }
 
-    /// Adds a body in JSON.
+    /// Adds a JSON body.
     #[must_use]
     pub fn json(self, body: &Value) -> Self {
         self.body("application/json", body.to_string().as_bytes())
@@ -92,11 +92,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that gives these answers in turn, then 500.
+    /// Starts a server that sends these answers in turn, then 500.
     ///
     /// # Panics
     ///
-    /// When no port can be bound.
+    /// If no port can be bound.
     pub async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -110,12 +110,12 @@ impl Server {
         }
     }
 
-    /// Where it listens.
+    /// Returns the URL that it listens on.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Options for a client of this server.
+    /// Returns options for a client of this server.
     pub fn options(&self) -> ArmClientOptions {
         ArmClientOptions {
             endpoint: Some(self.url.clone()),
@@ -124,23 +124,23 @@ impl Server {
         }
     }
 
-    /// What it was asked so far.
+    /// Returns the requests that were received so far.
     pub fn requests(&self) -> Vec<Recorded> {
         let requests = self.requests.lock();
         requests.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The lines of what it was asked so far.
+    /// Returns the request lines that were received so far.
     pub fn lines(&self) -> Vec<String> {
         let requests = self.requests().into_iter();
         requests.map(|request| request.line).collect()
     }
 
-    /// What it was asked last.
+    /// Returns the last request.
     ///
     /// # Panics
     ///
-    /// When it was not asked anything.
+    /// If there was no request.
     pub fn last(&self) -> Recorded {
         self.requests().pop().expect("a request")
     }
@@ -152,7 +152,7 @@ impl Drop for Server {
     }
 }
 
-/// Options of a long-running operation that is polled without waiting.
+/// Returns options of a long-running operation that is polled without waiting.
 pub fn fast() -> PollerOptions<'static> {
     PollerOptions::default().with_frequency(Duration::milliseconds(1))
 }

@@ -1,4 +1,4 @@
-//! Answers by status and content type.
+//! Answers that depend on status and content type.
 #![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -61,7 +61,7 @@ async fn models_differ_by_status() {
     assert!(error.to_string().contains("Things_Put"), "{error}");
 }
 
-/// Models of errors are reached from the error; what ARM has for all errors is read anyway.
+/// Models of errors are read from the error; the members of ARM errors are read for all errors.
 #[tokio::test]
 async fn errors_have_models() {
     let server = Server::start([
@@ -85,9 +85,9 @@ async fn errors_have_models() {
     assert_eq!(error.arm().unwrap().message(), Some("No."));
 }
 
-/// HEAD: 2xx is true; 404 is false only where the description has it.
+/// HEAD: 2xx is true; 404 is false only if the description declares it.
 #[tokio::test]
-async fn existence_is_told_by_the_status() {
+async fn the_status_says_whether_a_resource_exists() {
     let server = Server::start([200, 204, 404, 403, 200, 404].map(Answer::new)).await;
     let things = client(&server);
     assert!(things.exists(None).await.unwrap());

@@ -1,4 +1,4 @@
-//! Lists whose pages are linked in all the ways that descriptions have.
+//! Lists with every way of linking pages that descriptions use.
 #![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -30,7 +30,7 @@ async fn names(pager: Result<Pager<Things>>) -> Vec<String> {
     things.into_iter().filter_map(|thing| thing.name).collect()
 }
 
-/// Operations page one model by different links, each by its own.
+/// Operations with the same model of pages, each with its own link.
 #[tokio::test]
 async fn each_operation_has_its_own_next_link() {
     let both =
@@ -59,14 +59,14 @@ async fn each_operation_has_its_own_next_link() {
 
 /// An answer of 204 is an empty page.
 #[tokio::test]
-async fn a_list_may_be_answered_without_a_body() {
+async fn a_list_may_have_an_answer_without_a_body() {
     let server = Server::start([Answer::new(204)]).await;
     assert!(names(client(&server).list(None)).await.is_empty());
 }
 
-/// The result of the operation is the first page; the others are asked for as they are needed.
+/// The result of the operation is the first page; the others are requested when needed.
 #[tokio::test]
-async fn a_long_running_operation_gives_a_pager() {
+async fn a_long_running_operation_returns_a_pager() {
     let script = || {
         [
             Answer::new(202).header("location", "{base}/status?api-version=v1"),
@@ -83,7 +83,7 @@ async fn a_long_running_operation_gives_a_pager() {
     assert_eq!(names(Ok(pager)).await, ["a", "b"]);
     assert_eq!(server.lines()[3], "GET /more?page=2&api-version=v1");
 
-    // It can be followed, and resumed elsewhere.
+    // It can be polled, and resumed elsewhere.
     let server = Server::start(script()).await;
     let things = client(&server);
     let mut poller = things.begin_search(None).unwrap();
