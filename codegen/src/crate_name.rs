@@ -2,15 +2,14 @@
 
 use crate::names;
 
-/// What a crate's name has to be, for messages.
+/// The rule for names of crates, for messages.
 pub(crate) const CRATE_NAME: &str =
-    "a crate's name: small letters, digits, - and _, a letter first, and no keyword";
+    "a crate's name: small letters, digits, - and _, starting with a letter, and no keyword";
 
-/// What a service's name has to be, for messages.
-pub(crate) const SERVICE_NAME: &str =
-    "a name in UpperCamelCase: letters and digits, a capital letter first, as in MachineLearning";
+/// The rule for names of services, for messages.
+pub(crate) const SERVICE_NAME: &str = "a name in UpperCamelCase: letters and digits, starting with a capital letter, as in MachineLearning";
 
-/// Whether a crate may have this name: Cargo and crates.io accept it.
+/// Returns whether a crate may have this name: Cargo and crates.io accept it.
 pub(crate) fn is_crate_name(name: &str) -> bool {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -19,7 +18,7 @@ pub(crate) fn is_crate_name(name: &str) -> bool {
         && name != "test"
 }
 
-/// Whether a service may have this name, of which the names of clients are made.
+/// Returns whether a service may have this name, from which the names of clients are formed.
 pub(crate) fn is_service_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric())

@@ -1,21 +1,22 @@
-//! Percent-encoding of values that a description fixes, as the runtime encodes those of callers.
+//! Percent-encodes values that a description fixes, in the same way as the runtime encodes
+//! arguments.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but RFC 3986's unreserved characters.
+/// All characters except RFC 3986's unreserved ones.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// For names of query parameters, where `$` is usual (`$top`).
+/// For names of query parameters, which often contain `$` (`$top`).
 const RESERVED_IN_NAMES: &AsciiSet = &RESERVED.remove(b'$');
 
-/// What cannot be in a query as it is.
+/// Characters that a query cannot contain unencoded.
 const OUTSIDE_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
 
-/// What cannot be in a path as it is, and braces, which are placeholders there.
+/// Characters that a path cannot contain unencoded, and braces, which delimit placeholders.
 const OUTSIDE_PATH: &AsciiSet = &OUTSIDE_QUERY
     .add(b'?')
     .add(b'`')
@@ -23,13 +24,13 @@ const OUTSIDE_PATH: &AsciiSet = &OUTSIDE_QUERY
     .add(b'}')
     .add(b'\\');
 
-/// A value in a path; one that `is_encoded` may be several segments.
+/// Returns a value in a path. A value that `is_encoded` may have several segments.
 pub(crate) fn segment(value: &str, is_encoded: bool) -> String {
     let set = if is_encoded { OUTSIDE_PATH } else { RESERVED };
     utf8_percent_encode(value, set).to_string()
 }
 
-/// A parameter in a query; the value of one that `is_encoded` may hold `&`.
+/// Returns a query parameter. A value that `is_encoded` may contain `&`.
 pub(crate) fn query(name: &str, value: &str, is_encoded: bool) -> String {
     let set = if is_encoded { OUTSIDE_QUERY } else { RESERVED };
     let name = utf8_percent_encode(name, RESERVED_IN_NAMES);

@@ -4,7 +4,7 @@ use openapiv3::{Operation, PathItem};
 
 pub use arm_fake::table::HttpMethod;
 
-/// The operation that a path item has for a method.
+/// Returns the operation of a path item for a method.
 #[must_use]
 pub const fn operation(method: HttpMethod, item: &PathItem) -> Option<&Operation> {
     match method {

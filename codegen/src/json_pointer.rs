@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901), which say where in a document something is.
+//! JSON pointers (RFC 6901), which give the location of a value in a document.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// A path from the root of a JSON document to one of its values.
 ///
-/// Kept in its escaped form, the one in which pointers are written and ordered.
+/// Stored in its escaped form, in which pointers are also written and ordered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JsonPointer(String);
 
@@ -15,17 +15,17 @@ pub struct JsonPointer(String);
 pub struct InvalidJsonPointer(String);
 
 impl JsonPointer {
-    /// The pointer to the whole document.
+    /// Returns the pointer to the whole document.
     #[must_use]
     pub const fn root() -> Self {
         Self(String::new())
     }
 
-    /// Reads the escaped form: empty, or segments with a `/` before each.
+    /// Parses the escaped form: empty, or segments with a `/` before each.
     ///
     /// # Errors
     ///
-    /// When the text does not begin with a `/`, or has a `~` that escapes nothing.
+    /// If the text does not begin with a `/`, or has a `~` that escapes nothing.
     pub fn parse(text: &str) -> Result<Self, InvalidJsonPointer> {
         let rooted = text.is_empty() || text.starts_with('/');
         let escaped = text.split('~').skip(1);
@@ -36,7 +36,7 @@ impl JsonPointer {
         }
     }
 
-    /// The pointer to a member or an element of the value that this one points to.
+    /// Returns the pointer to a member or an element of the value at this pointer.
     #[must_use]
     pub fn child(&self, segment: impl fmt::Display) -> Self {
         let mut child = self.clone();
@@ -56,38 +56,39 @@ impl JsonPointer {
         }
     }
 
-    /// The segments, unescaped.
+    /// Returns the segments, unescaped.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         let escaped = self.0.strip_prefix('/').map(|rest| rest.split('/'));
         escaped.into_iter().flatten().map(unescape)
     }
 
-    /// The last segment, unescaped; none for the whole document.
+    /// Returns the last segment, unescaped; `None` for the whole document.
     #[must_use]
     pub fn last(&self) -> Option<Cow<'_, str>> {
         self.segments().next_back()
     }
 
-    /// The pointer to the object or list that has the value; none for the whole document.
+    /// Returns the pointer to the object or list that contains the value; `None` for the whole
+    /// document.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Self(parent.to_owned()))
     }
 
-    /// Whether this points to the whole document.
+    /// Returns whether this points to the whole document.
     #[must_use]
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The escaped form.
+    /// Returns the escaped form.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The value that this points to, if the document has it.
+    /// Returns the value at this pointer, if the document has it.
     #[must_use]
     pub fn get<'a>(&self, document: &'a Value) -> Option<&'a Value> {
         document.pointer(&self.0)
@@ -169,7 +170,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn segments_are_escaped_and_come_back() {
+    fn segments_are_escaped_and_unescaped() {
         let names = ["paths", "/a/{b}", "m~n", "", "0"];
         let pointer = JsonPointer::from(names);
         assert_eq!(pointer, "/paths/~1a~1{b}/m~0n//0");

@@ -1,6 +1,6 @@
-//! Turns the description of an Azure Resource Manager service into a Rust client crate.
+//! Generates a Rust client crate from the description of an Azure Resource Manager service.
 //!
-//! The way of data: [`description`] (a file, read and checked) → [`resolve`] (plain data, API
+//! Data flow: [`description`] (a file, read and checked) → [`resolve`] (plain data, API
 //! versions merged) → [`model`] (every name and type decided) → [`emit`] (tokens, then formatted
 //! files) → [`output`] (files on disk, changed only where they differ).
 
@@ -34,7 +34,7 @@ use note::Note;
 use problem::{Problem, Problems};
 use std::{fs, path::Path};
 
-/// A generated crate, not yet on disk.
+/// A generated crate that is not written to disk.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The model that the files were written from.
@@ -45,7 +45,7 @@ pub struct Generated {
     pub notes: Vec<Note>,
 }
 
-/// Generates a crate from a folder that holds `manifest.yaml` and the descriptions it names.
+/// Generates a crate from a folder with a `manifest.yaml` and its descriptions.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>
 ///
 /// # Errors
 ///
-/// What the descriptions leave open.
+/// If the descriptions are not complete or contradict each other.
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
     let api = resolve::resolve(&manifest.with_versions(descriptions))?;
     model::read_only::check(&api, manifest)?;
@@ -97,19 +97,20 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     })
 }
 
-/// A description has to be of the version that the manifest takes it for.
+/// Checks that each description is of the version that the manifest lists it for.
 fn check_versions(names: &[&str], descriptions: &[Description]) -> Result<(), Problems> {
     let versions = names.iter().zip(descriptions);
     let wrong = versions.filter(|(name, found)| found.api.info.version != **name);
     let problems = wrong.map(|(name, Description { file, api, .. })| {
         let found = &api.info.version;
-        let message = format!("the manifest takes this for version {name}, but it is {found}");
+        let message =
+            format!("the manifest lists this file as version {name}, but it describes {found}");
         Problem::new(file, ["info", "version"], message)
     });
     problems.collect::<Problems>().into_result(())
 }
 
-/// Reads the descriptions side by side: reading is a good part of a run.
+/// Reads the descriptions in parallel: reading takes a large part of a run.
 fn read_all(folder: &Path, versions: &[&str]) -> Result<Vec<Description>, Problems> {
     let results: Vec<Result<Description, Problems>> = std::thread::scope(|scope| {
         let reading: Vec<_> = versions

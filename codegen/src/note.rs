@@ -1,19 +1,18 @@
-//! What the reader of a description should know about it, though nothing is wrong.
+//! Notes on a description that are not problems.
 
 use crate::{json_pointer::JsonPointer, problem::Problem};
 use std::fmt;
 
-/// Why a note was written.
+/// The kind of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
-    /// Something is understood, but no code is generated for it; the message says what happens
-    /// instead.
+    /// A part is valid, but no code is generated for it. The message says what happens instead.
     NotSupported,
-    /// Something was not understood; the message says what became of it.
+    /// A part was not recognized. The message says what happened to it.
     NotUnderstood,
-    /// Something was wrong in a way that leaves no doubt what was meant, and was corrected.
+    /// An error whose correction is unambiguous was corrected.
     Corrected,
-    /// Two items would have one name, and were told apart.
+    /// Two items would have the same name, and got different ones.
     ToldApart,
     /// A name was given or changed.
     Named,
@@ -50,16 +49,16 @@ impl fmt::Display for NoteKind {
     }
 }
 
-/// One thing worth knowing about a part of a file.
+/// A note on a part of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// Why it was written.
+    /// Its kind.
     pub kind: NoteKind,
-    /// File it is about.
+    /// The file.
     pub file: String,
     /// The part of that file.
     pub pointer: JsonPointer,
-    /// What there is to know.
+    /// The message.
     pub message: String,
 }
 
@@ -76,14 +75,14 @@ impl fmt::Display for Note {
 }
 
 impl Note {
-    /// The problem that a note on a name is for those who choose the names of a crate.
+    /// Returns a note on a name as a problem, for crates whose names are chosen by hand.
     pub(crate) fn told_apart(&self) -> Option<Problem> {
         let is_told_apart = self.kind == NoteKind::ToldApart;
         is_told_apart.then(|| Problem::new(&self.file, self.pointer.clone(), &self.message))
     }
 }
 
-/// The notes by kind: how many there are of each, and those of the kinds that are listed.
+/// Formats the number of notes of each kind, and the notes themselves of the kinds that are listed.
 #[must_use]
 pub fn report(notes: &[Note], is_listed: impl Fn(NoteKind) -> bool) -> String {
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Step 5: files on disk, touched only where they differ.
+//! Step 5: writes files to disk, only where they differ.
 
 use crate::emit::File;
 use std::{
@@ -7,29 +7,30 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How the files on disk differ from the generated ones; paths are relative to the crate.
+/// The differences between the files on disk and the generated ones. Paths are relative to the
+/// crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
-    /// Files that are not there yet.
+    /// Files that do not exist on disk.
     pub new: Vec<String>,
-    /// Files with another content.
+    /// Files with different contents.
     pub changed: Vec<String>,
     /// Files that are no longer generated.
     pub stale: Vec<String>,
 }
 
 impl Drift {
-    /// Whether the files on disk are those that were generated.
+    /// Returns whether the files on disk equal the generated ones.
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.changed.is_empty() && self.stale.is_empty()
     }
 }
 
-/// Compares without writing.
+/// Compares the files without writing.
 ///
 /// # Errors
 ///
-/// When a file or folder cannot be read.
+/// If a file or folder cannot be read.
 pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
     let mut drift = Drift::default();
     for file in files {
@@ -54,14 +55,14 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Drift> {
     Ok(drift)
 }
 
-/// Writes what differs and removes what is stale.
+/// Writes the files that differ and removes the stale ones.
 ///
-/// Each file is written beside its place first, so that nobody ever sees half of one; nothing is
-/// changed unless all could be written there.
+/// Each file is first written next to its destination, so that a partly written file is never
+/// visible. Nothing is changed unless all files could be written there.
 ///
 /// # Errors
 ///
-/// When a file cannot be written or removed.
+/// If a file cannot be written or removed.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Drift> {
     let drift = compare(folder, files)?;
     let wanted: BTreeSet<&String> = drift.new.iter().chain(&drift.changed).collect();
@@ -81,7 +82,7 @@ fn write_all<'a>(folder: &Path, files: impl Iterator<Item = &'a File>) -> io::Re
     let result = stage(folder, files, &mut staged).and_then(|()| put(&staged));
     if result.is_err() {
         for (beside, _) in &staged {
-            // What failed first is what the caller has to hear of.
+            // The first error is the one to report.
             let _ = fs::remove_file(beside);
         }
     }
@@ -111,11 +112,11 @@ fn put(staged: &[(PathBuf, PathBuf)]) -> io::Result<()> {
         .try_for_each(|(beside, place)| fs::rename(beside, place))
 }
 
-/// Writes a file whole or not at all, and the folder that it is in.
+/// Writes a file completely or not at all, and creates its folder.
 ///
 /// # Errors
 ///
-/// When the file cannot be written.
+/// If the file cannot be written.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let file = File {
         path: path
@@ -129,19 +130,19 @@ pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
     write_all(folder, [&file].into_iter())
 }
 
-/// Writes a crate of its own, whole or not at all.
+/// Writes a separate crate, completely or not at all.
 ///
-/// A new crate is written beside its place and moved there when it is complete; one that was
-/// generated before is brought up to date. Nothing else is written over.
+/// A new crate is written next to its destination and moved there when it is complete. A crate that
+/// was generated before is updated. Nothing else is overwritten.
 ///
 /// # Errors
 ///
-/// When the folder holds something else, or a file cannot be written.
+/// If the folder contains something else, or a file cannot be written.
 pub fn create(folder: &Path, files: &[File]) -> io::Result<Drift> {
     if !is_vacant(folder)? {
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
         if !manifest.starts_with(crate::emit::MANIFEST_HEADER) {
-            let message = "the folder is not empty and holds no generated crate; name another";
+            let message = "the folder is not empty and contains no generated crate; choose another";
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
         }
         return write(folder, files);
@@ -150,13 +151,13 @@ pub fn create(folder: &Path, files: &[File]) -> io::Result<Drift> {
     name.push(format!(".new~{}", std::process::id()));
     let beside = folder.with_file_name(name);
     let staged = write(&beside, files).and_then(|drift| {
-        // An empty folder may be there already.
+        // The folder may exist and be empty.
         let _ = fs::remove_dir(folder);
         fs::rename(&beside, folder)?;
         Ok(drift)
     });
     if staged.is_err() {
-        // The first error is what the caller has to hear of.
+        // The first error is the one to report.
         let _ = fs::remove_dir_all(&beside);
     }
     staged
@@ -170,7 +171,7 @@ fn is_vacant(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// The innermost folder that holds all Rust files.
+/// Returns the innermost folder that contains all Rust files.
 fn own_folder(files: &[File]) -> String {
     let mut folders = files.iter().filter_map(|file| {
         let (folder, _) = file.path.rsplit_once('/')?;
@@ -184,14 +185,15 @@ fn own_folder(files: &[File]) -> String {
     common.join("/")
 }
 
-/// Where a file is written first. Files that differ in their extension only stay apart.
+/// Returns the path where a file is written first. Files that differ only in their extension get
+/// different paths.
 fn beside(place: &Path) -> PathBuf {
     let mut name = place.as_os_str().to_owned();
     name.push(".new~");
     name.into()
 }
 
-/// The files of an ending in a folder, with `/` between the parts of their paths.
+/// Returns the files with an extension in a folder, with `/` between the parts of their paths.
 fn sources(folder: &Path, prefix: &str, ending: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -4,7 +4,8 @@ use std::fmt;
 
 /// A path template, parsed.
 ///
-/// A template is a row of steps, each of which ends in a placeholder, and the text after the last.
+/// A template is a sequence of steps, each ending in a placeholder, and the text after the last
+/// one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PathTemplate {
     steps: Vec<PathStep>,
@@ -20,7 +21,7 @@ pub struct PathStep {
     pub placeholder: String,
 }
 
-/// A segment of a path: what stands between two slashes.
+/// A segment of a path: the text between two slashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathSegment {
     /// The segment as the template writes it, placeholders in braces.
@@ -30,7 +31,7 @@ pub struct PathSegment {
 }
 
 impl PathTemplate {
-    /// Parses a template; text after a brace that is not closed is literal.
+    /// Parses a template. Text after a brace that is not closed is literal.
     pub fn parse(text: &str) -> Self {
         let mut steps = Vec::new();
         let mut rest = text;
@@ -50,22 +51,22 @@ impl PathTemplate {
         }
     }
 
-    /// The steps.
+    /// Returns the steps.
     pub fn steps(&self) -> &[PathStep] {
         &self.steps
     }
 
-    /// The text after the last placeholder.
+    /// Returns the text after the last placeholder.
     pub fn tail(&self) -> &str {
         &self.tail
     }
 
-    /// The names in the placeholders.
+    /// Returns the names in the placeholders.
     pub fn placeholders(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().map(|step| step.placeholder.as_str())
     }
 
-    /// Returns the segments that are not empty; a query after the path is left out.
+    /// Returns the segments that are not empty, without a query after the path.
     pub fn segments(&self) -> Vec<PathSegment> {
         let mut segments = Vec::new();
         let mut current = PathSegment::default();
@@ -94,13 +95,13 @@ impl PathTemplate {
         segments
     }
 
-    /// The texts before, between and after the placeholders.
+    /// Returns the texts before, between and after the placeholders.
     fn literals(&self) -> impl Iterator<Item = &str> {
         let literals = self.steps.iter().map(|step| step.literal.as_str());
         literals.chain([self.tail.as_str()])
     }
 
-    /// The template without its first steps.
+    /// Returns the template without its first steps.
     #[must_use]
     pub fn after(&self, steps: usize) -> Self {
         Self {
@@ -109,18 +110,18 @@ impl PathTemplate {
         }
     }
 
-    /// The template with the names of its placeholders left out, for comparing and sorting.
+    /// Returns the template without the names of its placeholders, for comparing and sorting.
     pub fn shape(&self) -> String {
         let all: Vec<&str> = self.literals().collect();
         all.join("{}")
     }
 
-    /// Whether the last segment is a placeholder, as in the path of a resource.
+    /// Returns whether the last segment is a placeholder, as in the path of a resource.
     pub fn ends_in_placeholder(&self) -> bool {
         self.tail.is_empty() && !self.steps.is_empty()
     }
 
-    /// The name in the placeholder that the template consists of.
+    /// Returns the name in the placeholder, if the template consists of one only.
     pub fn sole_placeholder(&self) -> Option<&str> {
         match self.steps.as_slice() {
             [only] if only.literal.is_empty() && self.tail.is_empty() => Some(&only.placeholder),
@@ -128,8 +129,8 @@ impl PathTemplate {
         }
     }
 
-    /// The type of the resources at the path, such as `Microsoft.X/workspaces/jobs`; empty outside
-    /// of resource providers.
+    /// Returns the type of the resources at the path, such as `Microsoft.X/workspaces/jobs`; empty
+    /// outside of resource providers.
     pub fn resource_type(&self) -> String {
         let own = self.provider_segments();
         let mut segments = own.iter().map(|segment| segment.text.as_str());
@@ -138,15 +139,15 @@ impl PathTemplate {
         all.join("/")
     }
 
-    /// The namespace of the resource provider that the path belongs to, such as `Microsoft.X`;
-    /// none outside of resource providers, and none where a placeholder stands for the namespace.
+    /// Returns the namespace of the resource provider of the path, such as `Microsoft.X`; `None`
+    /// outside of resource providers or if the namespace is a placeholder.
     pub fn provider(&self) -> Option<String> {
         let first = self.provider_segments().into_iter().next();
         let namespace = first.filter(|segment| !segment.is_placeholder)?;
         Some(namespace.text)
     }
 
-    /// The segments from the namespace of the last resource provider on.
+    /// Returns the segments from the namespace of the last resource provider on.
     fn provider_segments(&self) -> Vec<PathSegment> {
         let mut segments = self.segments();
         let with_next = segments.len().saturating_sub(1);
@@ -159,7 +160,7 @@ impl PathTemplate {
     }
 }
 
-/// A template that ends in the last placeholder.
+/// Returns a template that ends in the last placeholder.
 impl From<&[PathStep]> for PathTemplate {
     fn from(steps: &[PathStep]) -> Self {
         Self {
@@ -170,13 +171,13 @@ impl From<&[PathStep]> for PathTemplate {
 }
 
 impl PathStep {
-    /// The last literal segment, such as `workspaces`; empty if there is none.
+    /// Returns the last literal segment, such as `workspaces`; empty if there is none.
     pub fn collection(&self) -> &str {
         last_segment(&self.literal)
     }
 }
 
-/// The last segment of literal text in a path; empty if there is none.
+/// Returns the last segment of literal text in a path; empty if there is none.
 pub(crate) fn last_segment(literal: &str) -> &str {
     let mut segments = literal.trim_end_matches('/').rsplit('/');
     segments.next().unwrap_or_default()
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn segments_stand_between_slashes() {
+    fn segments_are_separated_by_slashes() {
         let path = PathTemplate::parse("/a//b{c}d/{e}f/{g}{h}?i=/{j}");
         let segments = path.segments();
         let segments: Vec<_> = segments

@@ -1,21 +1,21 @@
-//! What is wrong with the input, for people.
+//! Problems of the input, as messages for users.
 
 use crate::json_pointer::JsonPointer;
 use std::fmt;
 
-/// One thing that is wrong with a description.
+/// A problem of a description.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file that has to be fixed.
     pub file: String,
-    /// The part of the file; the root for the file as a whole.
+    /// The part of the file; the root for the whole file.
     pub pointer: JsonPointer,
     /// What was expected and what to do.
     pub message: String,
 }
 
 impl Problem {
-    /// A problem in a part of a file.
+    /// Creates a problem of a part of a file.
     pub fn new(
         file: impl Into<String>,
         pointer: impl Into<JsonPointer>,
@@ -28,7 +28,7 @@ impl Problem {
         }
     }
 
-    /// A problem of a file as a whole.
+    /// Creates a problem of a whole file.
     pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(file, JsonPointer::root(), message)
     }
@@ -59,13 +59,13 @@ impl Problems {
         self.0.push(problem);
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value of a result; its problems are added to these.
+    /// Returns the value of a result, or adds its problems to these.
     pub fn collect<T>(&mut self, result: Result<T, impl Into<Self>>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -76,7 +76,7 @@ impl Problems {
         }
     }
 
-    /// The value, if there is no problem.
+    /// Returns the value, if there is no problem.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl Problems {
         self.and(Ok::<T, Self>(value))
     }
 
-    /// The value of a result, if there is no problem either.
+    /// Returns the value of a result, if neither has a problem.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl Problems {
     }
 }
 
-/// All values, if every result has one.
+/// Returns all values, if every result has one.
 ///
 /// # Errors
 ///
@@ -113,7 +113,7 @@ pub(crate) fn collect<T, E: Into<Problems>>(
     problems.into_result(values)
 }
 
-/// One problem a line.
+/// Shows one problem on each line.
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.0.iter().enumerate() {

@@ -1,15 +1,15 @@
-//! Where a crate that stands alone finds its runtime.
+//! Finds the runtime of a standalone crate.
 
 use crate::manifest::Runtime;
 use std::path::{Component, Path, PathBuf};
 
 impl Runtime {
-    /// The runtime that a version or the path of a folder names, for a crate in the folder
+    /// Returns the runtime for a version or the path of a folder, for a crate in the folder
     /// `crate_folder`.
     ///
     /// # Errors
     ///
-    /// What is neither a version nor a folder with a package.
+    /// If it is neither a version nor a folder with a package.
     pub fn find(version_or_path: &str, crate_folder: &Path) -> Result<Self, String> {
         if is_version(version_or_path) {
             return Ok(Self::Version(version_or_path.to_owned()));
@@ -35,7 +35,7 @@ fn is_version(text: &str) -> bool {
         && !text.contains(['/', '\\'])
 }
 
-/// The path that leads from one folder to another, both absolute.
+/// Returns the relative path from one folder to another. Both must be absolute.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let pairs = from.components().zip(to.components());
     let common = pairs.take_while(|(a, b)| a == b).count();
@@ -47,7 +47,7 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
     up.chain(to.components().skip(common)).collect()
 }
 
-/// The path without `.` and `..`.
+/// Returns the path without `.` and `..`.
 fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {

@@ -1,4 +1,4 @@
-//! From Swagger 2.0 files to a crate of its own, in one step.
+//! Generates a separate crate from Swagger 2.0 files in one step.
 
 use crate::{
     Generated,
@@ -13,25 +13,25 @@ use arm_fake::table::Behavior;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Names of a crate that is generated from Swagger files, and where its runtime comes from.
+/// Names of a crate that is generated from Swagger files, and the location of its runtime.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// Name of the crate.
     pub crate_name: String,
-    /// Name of the service in Rust; that of the resource provider unless given.
+    /// Name of the service in Rust; by default that of the resource provider.
     pub service: Option<String>,
-    /// Where the crate has its runtime from.
+    /// Location of the crate's runtime.
     pub runtime: Runtime,
-    /// What items are called where the description's own names read badly.
+    /// Names of items that replace those of the description.
     pub names: Names,
-    /// SPDX expression of the crate's licence, which registries ask for.
+    /// SPDX expression of the crate's licence, which registries require.
     pub license: Option<String>,
 }
 
-/// A crate that was generated from Swagger files, not yet on disk.
+/// A crate that was generated from Swagger files and is not written to disk.
 #[derive(Clone, Debug)]
 pub struct Standalone {
-    /// The description that the files became.
+    /// The imported description.
     pub imported: Imported,
     /// The crate.
     pub generated: Generated,
@@ -41,11 +41,11 @@ pub struct Standalone {
 ///
 /// # Errors
 ///
-/// What is wrong with the files or with the names asked for.
+/// If the files or the names are not valid.
 pub fn generate_swagger(inputs: &Inputs, target: &Target) -> Result<Standalone, Problems> {
     let imported = check_names(target).and(swagger::import(inputs))?;
     let manifest = manifest(&imported.document, target);
-    // Where the document is unsound, the import is at fault: it has checked the files.
+    // If the document is not valid, the importer has an error: it has checked the files.
     let description = description::from_value("imported description", imported.document.clone())?;
     let generated = generate(&manifest, &[description])?;
     Ok(Standalone {
@@ -82,7 +82,7 @@ fn check_names(target: &Target) -> Problems {
     problems
 }
 
-/// The manifest for a document that has none.
+/// Returns the manifest for a document that has none.
 pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
     let text = |key: &str| document["info"][key].as_str();
     let version = text("version").unwrap_or_default().to_owned();
@@ -114,7 +114,7 @@ pub(crate) fn manifest(document: &Value, target: &Target) -> Manifest {
     }
 }
 
-/// Names with the file that they can be written into, for messages.
+/// Returns the names with the file that they can be written to, for messages.
 fn names(given: &Names) -> Names {
     let mut names = given.clone();
     if names.file.is_empty() {
@@ -123,7 +123,7 @@ fn names(given: &Names) -> Names {
     names
 }
 
-/// The service's name in a provider's: `Microsoft.KeyVault` is of `KeyVault`.
+/// Returns the service's name in a provider's: `KeyVault` in `Microsoft.KeyVault`.
 fn service_name(provider: &str) -> String {
     let own = provider.split_once('.').map_or(provider, |(_, own)| own);
     let pascal = swagger::pascal(own);
@@ -134,7 +134,7 @@ fn service_name(provider: &str) -> String {
     }
 }
 
-/// A title on one line and without what documentation would take for markup.
+/// Returns a title on one line and without characters that are markup in documentation.
 fn plain(title: &str) -> String {
     let words: Vec<&str> = title.split_whitespace().collect();
     words.join(" ").replace(['<', '>', '[', ']', '`'], "")
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn services_are_called_after_their_providers() {
+    fn services_are_named_after_their_providers() {
         for (provider, service) in [
             (
                 "Microsoft.MachineLearningServices",
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_cannot_be_are_refused() {
+    fn invalid_names_are_rejected() {
         let complaints = |crate_name: &str, service: &str| {
             let target = Target {
                 crate_name: crate_name.to_owned(),

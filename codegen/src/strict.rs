@@ -1,5 +1,5 @@
-//! Reads JSON and YAML and refuses objects in which a key appears twice, of which parsers usually
-//! keep the last one only.
+//! Reads JSON and YAML, and rejects objects with duplicate keys, of which parsers usually keep only
+//! the last one.
 
 use std::fmt;
 
@@ -37,7 +37,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         Ok(Value::Null)
     }
 
-    /// An empty YAML text.
+    /// Returns null for an empty YAML text.
     fn visit_none<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }

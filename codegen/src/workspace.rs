@@ -18,24 +18,24 @@ use std::{
 /// The folder of the descriptions, relative to the root of the repository.
 pub const SPECS: &str = "specs";
 
-/// What a folder of descriptions becomes, not yet on disk.
+/// A generated member of the workspace that is not written to disk.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// The folder of the descriptions.
     pub specs: PathBuf,
     /// The model that the files were written from.
     pub service: Service,
-    /// Folders relative to the root of the repository, and the files that belong there.
+    /// Folders relative to the root of the repository, and the files that are written there.
     pub outputs: Vec<(String, Vec<File>)>,
     /// Parts of the descriptions that no code is generated for.
     pub notes: Vec<Note>,
 }
 
-/// Names of the crates that the manifests in a repository describe.
+/// Returns the names of the crates that the manifests in a repository describe.
 ///
 /// # Errors
 ///
-/// Manifests that cannot be read.
+/// If a manifest cannot be read.
 pub fn crate_names(root: &Path) -> Result<Vec<String>, Problems> {
     let folders = folders(&root.join(SPECS))?.into_iter();
     let names = folders.map(|folder| Ok(read_manifest(&folder)?.crate_name));
@@ -46,8 +46,8 @@ pub fn crate_names(root: &Path) -> Result<Vec<String>, Problems> {
 ///
 /// # Errors
 ///
-/// All problems of all folders: those of [`generate_folder`](crate::generate_folder), and
-/// manifests that do not say where their crates are written or say it twice.
+/// All problems of all folders: those of [`generate_folder`](crate::generate_folder), and manifests
+/// without an output folder or with one that is already used.
 pub fn generate(root: &Path) -> Result<Vec<Member>, Problems> {
     let mut owners = BTreeMap::new();
     let found = folders(&root.join(SPECS))?.into_iter().map(|specs| {
@@ -58,7 +58,7 @@ pub fn generate(root: &Path) -> Result<Vec<Member>, Problems> {
     problem::collect(found)
 }
 
-/// The folders of descriptions; each has to hold a manifest.
+/// Returns the folders of descriptions; each must contain a manifest.
 fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
     let unreadable = |error: std::io::Error| {
         let message = format!("cannot be read ({error})");
@@ -76,7 +76,7 @@ fn folders(specs: &Path) -> Result<Vec<PathBuf>, Problems> {
     Ok(folders)
 }
 
-/// Reserves the places that a manifest wants to write to.
+/// Reserves the folders that a manifest writes to.
 fn claim(
     specs: &Path,
     manifest: &Manifest,
@@ -94,7 +94,7 @@ fn claim(
         let other = owners.insert((key, folder.clone()), specs.to_owned());
         if let Some(other) = other {
             let message = format!(
-                "{folder} is where {} writes to; name another folder",
+                "{folder} is already written to by {}; choose another folder",
                 other.display()
             );
             problems.push(Problem::new(&file, [key], message));

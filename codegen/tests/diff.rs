@@ -1,4 +1,4 @@
-//! The comparison, one small difference after the other.
+//! Comparisons of descriptions that differ in one small detail.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::path::Path;
@@ -78,7 +78,7 @@ fn document() -> Value {
 
 type Edit<'a> = &'a [(&'a str, Option<Value>)];
 
-/// The document with values put at pointers, or taken away from there.
+/// Returns the document with values set or removed at pointers.
 fn edited(edits: Edit<'_>) -> Value {
     let mut document = document();
     for (pointer, value) in edits {
@@ -102,7 +102,7 @@ fn compare(new: Value) -> Vec<Change> {
     diff::compare(&side("old", document()), &side("new", new))
 }
 
-/// One line for each change, for each set of edits.
+/// Formats one line for each change, for each set of edits.
 fn show(cases: &[(&str, Edit<'_>)]) -> String {
     let mut text = String::new();
     for (name, edits) in cases {
@@ -182,13 +182,13 @@ fn operations() {
             &[(&long_running, None), (&via, None)]
         ),
         (
-            "other way to the result",
+            "other final state",
             &[(
                 &via,
                 Some(json!({ "final-state-via": "azure-async-operation" }))
             )]
         ),
-        ("way to the result not told", &[(&via, None)]),
+        ("final state not declared", &[(&via, None)]),
         (
             "long-running",
             &[(
@@ -245,7 +245,7 @@ fn parameters_and_bodies() {
         ("required", &[(&required, Some(json!(true)))]),
         ("elsewhere", &[(&location, Some(json!("header")))]),
         ("client name", &[(&client_name, Some(json!("with")))]),
-        ("joined in another way", &[(&explode, Some(json!(true)))]),
+        ("other separator", &[(&explode, Some(json!(true)))]),
         ("type", &[(&kind, Some(json!("integer")))]),
         ("narrower", &[(&limit, Some(json!(3)))]),
         ("wider", &[(&limit, Some(json!(30)))]),
@@ -284,7 +284,7 @@ fn parameters_and_bodies() {
     ]));
 }
 
-/// Callers' code still compiles, but passes one in place of the other.
+/// Callers' code still compiles, but passes one argument in place of the other.
 #[test]
 fn arguments_of_one_type_in_another_order() {
     let end = at("/get/parameters/-");
@@ -488,11 +488,11 @@ fn models_and_enums() {
             )]
         ),
         (
-            "further properties refused",
+            "additional properties refused",
             &[(&schema("Part/additionalProperties"), None)]
         ),
         (
-            "further properties taken",
+            "additional properties accepted",
             &[(
                 &schema("Resource/additionalProperties"),
                 Some(json!({ "type": "string" }))
@@ -515,7 +515,7 @@ fn models_and_enums() {
         ),
         ("kind removed", &[(&format!("{mapping}/round"), None)]),
         (
-            "kinds told by another property",
+            "other discriminator property",
             &[(
                 &schema("Widget/discriminator/propertyName"),
                 Some(json!("color"))

@@ -1,5 +1,5 @@
-//! Whole services in the manner of Storage, Key Vault, App Service and others: what is generated
-//! for each of the descriptions in `tests/services` compiles without a word from the compiler.
+//! The crates generated for whole services similar to Storage, Key Vault, App Service and others,
+//! described in `tests/services`, compile without warnings.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::{
@@ -64,8 +64,8 @@ fn text(made: &Standalone, path: &str) -> String {
 }
 
 #[test]
-fn what_is_generated_compiles_without_warnings() {
-    // Kept between runs, so that only what has changed is compiled.
+fn generated_crates_compile_without_warnings() {
+    // Kept between runs, so that only changed crates are compiled.
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("services");
     let mut members = Vec::new();
     for (name, files) in SERVICES {
@@ -140,13 +140,13 @@ fn hyphens_in_names_of_crates_are_underscores_in_code() {
 }
 
 #[test]
-fn what_is_generated_can_be_packaged() {
+fn generated_crates_can_be_packaged() {
     let folder = tempfile::tempdir().unwrap();
     let made = service("web");
     output::create(&folder.path().join("web"), &made.generated.files).unwrap();
     let done = Command::new(env!("CARGO"))
-        // The runtime is not in a registry before it is published: neither a build of the package
-        // nor a lock file can be made.
+        // The runtime is not in a registry before it is published, so the package cannot be built
+        // and no lock file can be created.
         .args(["package", "--no-verify", "--exclude-lockfile", "--offline"])
         .current_dir(folder.path().join("web"))
         .env("CARGO_TARGET_DIR", folder.path().join("target"))
@@ -179,7 +179,7 @@ fn crates_stand_alone() {
     assert_eq!(versions, ["2031-06-01"]);
 }
 
-/// The method of an operation as it was written.
+/// Returns the generated method of an operation.
 fn method(made: &Standalone, id: &str) -> String {
     let service = &made.generated.service;
     let all = service.groups.iter();
@@ -250,7 +250,7 @@ fn operations_have_versions_and_base_paths_of_their_own() {
 }
 
 #[test]
-fn foreign_folders_are_left_alone() {
+fn other_folders_are_not_overwritten() {
     let made = service("web");
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("crate");
@@ -265,21 +265,21 @@ fn foreign_folders_are_left_alone() {
     assert_eq!(
         names.len(),
         1,
-        "nothing is left beside the crate: {names:?}"
+        "nothing else is left next to the crate: {names:?}"
     );
     let foreign = folder.path().join("foreign");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("Cargo.toml"), "[package]\n").unwrap();
     let error = output::create(&foreign, &made.generated.files).unwrap_err();
     assert!(
-        error.to_string().contains("holds no generated crate"),
+        error.to_string().contains("contains no generated crate"),
         "{error}"
     );
     assert_eq!(fs::read_dir(&foreign).unwrap().count(), 1);
 }
 
 #[test]
-fn wrong_names_and_wrong_files_are_told_together() {
+fn invalid_names_and_files_are_reported_together() {
     let inputs = Inputs {
         files: vec![folder().join("absent.json")],
         ..Inputs::default()

@@ -1,4 +1,4 @@
-//! The import, one small description of our own for each construct.
+//! Tests of the import with one small description for each construct.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use arm_codegen::swagger::{self, Descriptions, Fixup, Imported, Inputs};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Files in a folder of their own.
+/// Files in a temporary folder.
 struct Files {
     folder: TempDir,
     paths: Vec<PathBuf>,
@@ -42,7 +42,7 @@ impl Files {
         }
     }
 
-    /// Imports the first files; the others are there to be referred to.
+    /// Imports the first files; the others are only referred to.
     fn import(&self, count: usize) -> Result<Imported, String> {
         let imported = swagger::import(&self.inputs(count))
             .map_err(|problems| self.relative(&problems.to_string()))?;
@@ -54,7 +54,8 @@ impl Files {
         text.replace(&format!("{}/", self.folder.path().display()), "")
     }
 
-    /// What an import makes of the first files: the notes and the parts of the document at the pointers.
+    /// Shows the result of an import of the first files: the notes, and the parts of the document
+    /// at the pointers.
     fn show(&self, count: usize, pointers: &[&str]) -> String {
         let imported = self.import(count).unwrap();
         assert_eq!(imported, self.import(count).unwrap());
@@ -82,7 +83,7 @@ impl Files {
     }
 }
 
-/// Checks that what was imported can be written, read and generated from.
+/// Checks that an imported document can be written, read and generated from.
 fn assert_is_accepted(imported: &Imported) {
     let text = imported.to_yaml();
     let read_back: Value = serde_yaml::from_str(&text).unwrap();
@@ -93,7 +94,7 @@ fn assert_is_accepted(imported: &Imported) {
     description::read("imported.yaml", &text).unwrap_or_else(|problems| panic!("{problems}"));
 }
 
-/// Checks that what was imported does not differ from itself.
+/// Checks that an imported document does not differ from itself.
 fn assert_is_itself(imported: Imported) {
     let side = Side::from_document("imported", imported.document).unwrap();
     let changes = diff::compare(&side, &side);
@@ -107,7 +108,7 @@ fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// A description with some definitions and the paths given.
+/// Returns a description with some definitions and paths.
 fn description(definitions: Value, paths: Value) -> Value {
     json!({
         "swagger": "2.0",
@@ -192,7 +193,7 @@ fn references_with_siblings() {
 }
 
 #[test]
-fn enums_written_in_place() {
+fn inline_enums() {
     let color = json!({ "type": "string", "enum": ["red", "blue"], "x-ms-enum": { "name": "color", "modelAsString": "true" }, "default": "red" });
     let other = json!({ "type": "string", "enum": ["green"], "x-ms-enum": { "name": "Color", "modelAsString": true } });
     insta::assert_snapshot!(show_definitions(json!({
@@ -204,7 +205,7 @@ fn enums_written_in_place() {
 }
 
 #[test]
-fn objects_written_in_place() {
+fn inline_objects() {
     insta::assert_snapshot!(show_definitions(json!({
         "Widget": { "type": "object", "properties": {
             "properties": { "type": "object", "description": "x", "x-ms-client-flatten": true, "properties": { "size": { "type": "integer" } } },
@@ -226,7 +227,7 @@ fn discriminators_over_all_levels() {
 }
 
 #[test]
-fn members_written_in_place() {
+fn inline_parts_of_all_of() {
     insta::assert_snapshot!(show_definitions(json!({
         "Base": { "type": "object", "properties": { "id": { "type": "string" } } },
         "Widget": {
@@ -247,7 +248,7 @@ fn members_written_in_place() {
 }
 
 #[test]
-fn scalars_that_do_not_fit() {
+fn scalars_of_wrong_types() {
     insta::assert_snapshot!(show_definitions(json!({
         "Widget": { "type": "object", "required": ["flag", "flag"], "properties": {
             "flag": { "type": "boolean", "default": "false", "readOnly": "true" },
@@ -468,7 +469,7 @@ fn operations_of_several_files() {
 }
 
 #[test]
-fn whatever_is_not_understood_is_told() {
+fn unknown_keywords_are_reported() {
     let mut document = description(
         json!({ "Widget": { "type": "object", "oneOf": [], "x-new": 1, "properties": { "a": { "type": "string", "required": true } } } }),
         path(json!({ "trace": {}, "get": {
@@ -539,7 +540,7 @@ components:
 }
 
 #[test]
-fn all_problems_are_told_at_once() {
+fn all_problems_are_reported_at_once() {
     let bad = description(
         json!({
             "Widget": { "type": "object", "properties": {
@@ -561,7 +562,7 @@ fn all_problems_are_told_at_once() {
 }
 
 #[test]
-fn files_that_are_no_swagger() {
+fn files_that_are_not_swagger() {
     let files = Files::of_texts(&[
         ("old.json", json!({ "swagger": "1.2" }).to_string()),
         ("new.json", json!({ "openapi": "3.0.3" }).to_string()),
@@ -695,7 +696,7 @@ fn fixups_apply_or_fail() {
     swagger::import_with(&right.inputs(1), &[fixup("2029-01-01")]).unwrap();
 }
 
-/// Whatever is put in the place of whatever: the import may complain, but never panics.
+/// Replaces any part by any value: the import may report problems, but must never panic.
 #[test]
 fn nothing_panics() {
     let document = description(
@@ -801,13 +802,13 @@ fn upstream_descriptions() {
             .collect();
         assert!(not_understood.is_empty(), "{tag}: {not_understood:?}");
         assert_is_accepted(&imported);
-        assert_operations_are_all_there(&files, &imported.document, tag);
+        assert_all_operations_exist(&files, &imported.document, tag);
     }
 }
 
-/// What upstream has wrong without any doubt about what was meant is noted and no error.
+/// Mistakes of upstream with an unambiguous meaning are notes, not errors.
 #[test]
-fn slips_that_leave_no_doubt() {
+fn mistakes_with_an_unambiguous_meaning() {
     let mut operation = operation(
         "Widgets_Find",
         json!([{ "name": "widget", "in": "body", "required": true, "schema": {
@@ -875,7 +876,8 @@ fn paths_that_differ_in_their_query() {
     insta::assert_snapshot!(files.show(1, &["/paths"]));
 }
 
-/// What OpenAPI cannot say of lists is kept in the form that code is generated from.
+/// Properties of lists that OpenAPI cannot express are kept as extensions, from which code is
+/// generated.
 #[test]
 fn lists_separated_by_tabs() {
     let ids = json!([{ "name": "ids", "in": "query", "type": "array", "items": { "type": "string" }, "collectionFormat": "tsv" }]);
@@ -897,7 +899,7 @@ fn lists_separated_by_tabs() {
     );
 }
 
-/// Whole descriptions of our own, with more in each than one construct.
+/// Whole descriptions with more than one construct each.
 #[test]
 fn whole_descriptions_are_accepted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services");
@@ -922,7 +924,7 @@ fn whole_descriptions_are_accepted() {
     assert_ne!(count, 0);
 }
 
-fn assert_operations_are_all_there(files: &[PathBuf], document: &Value, tag: &str) {
+fn assert_all_operations_exist(files: &[PathBuf], document: &Value, tag: &str) {
     for file in files {
         let root: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
         for (path, item) in root["paths"].as_object().unwrap() {
@@ -935,7 +937,7 @@ fn assert_operations_are_all_there(files: &[PathBuf], document: &Value, tag: &st
 }
 
 #[test]
-fn values_of_the_wrong_kind_are_told_by_their_place() {
+fn values_of_wrong_types_are_reported_with_their_pointers() {
     let mut document = description(
         json!({ "Widget": { "type": "string", "format": 1, "pattern": [], "enum": [{}] } }),
         path(json!({ "get": {

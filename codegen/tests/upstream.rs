@@ -1,7 +1,7 @@
-//! The real files: every tag of upstream's readme whose files are there is imported and generated.
+//! The original files: every tag of upstream's readme whose files exist is imported and generated.
 //!
-//! Whether what comes out compiles and does what the examples say is for
-//! `cargo xtask conformance`; that takes minutes.
+//! Whether the crates compile and do what the examples say is checked by `cargo xtask conformance`,
+//! which takes minutes.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use arm_codegen::{
     swagger::{self, Descriptions, Inputs},
 };
 
-/// The folders with a `readme.md`, if upstream is there at all.
+/// Returns the folders with a `readme.md`, if upstream exists.
 fn readmes() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/upstream/specification");
     let mut found = Vec::new();
@@ -28,7 +28,7 @@ fn readmes() -> Vec<PathBuf> {
     found
 }
 
-/// The tags of a readme.
+/// Returns the tags of a readme.
 fn tags(readme: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(readme).unwrap();
     let conditions = text.split("$(tag) == '").skip(1);

@@ -1,9 +1,9 @@
-//! The verdicts of `diff`, put to the compiler.
+//! Checks the verdicts of `diff` with the compiler.
 //!
-//! `verdicts/program.rs` uses the whole of the crate that `verdicts/base.yaml` gives, within the
-//! contract on the crate's front page. For each change in `verdicts/changes.yaml` it is compiled
-//! against the crate of the changed description: it has to break exactly when `diff` says that the
-//! change breaks Rust.
+//! `verdicts/program.rs` uses the whole crate that is generated from `verdicts/base.yaml`, within
+//! the contract on the crate's front page. For each change in `verdicts/changes.yaml` it is
+//! compiled against the crate of the changed description. It must fail to compile exactly if `diff`
+//! says that the change breaks Rust.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use arm_codegen::{
@@ -26,20 +26,20 @@ use std::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
-    /// What changes.
+    /// Name of the change.
     change: String,
-    /// Values by the JSON pointers that they are put at, `-` being the end of a list.
+    /// Values by the JSON pointers at which they are inserted; `-` is the end of a list.
     #[serde(default)]
     set: BTreeMap<String, Value>,
-    /// JSON pointers of what is taken away, before anything is put in its place.
+    /// JSON pointers of values that are removed before others are inserted.
     #[serde(default)]
     remove: Vec<String>,
-    /// Words that are written in another way all over the document.
+    /// Words that are replaced everywhere in the document.
     #[serde(default)]
     replace: BTreeMap<String, String>,
 }
 
-/// What `@` stands for in pointers: the path of a store.
+/// The replacement for `@` in pointers: the path of a store.
 const STORE: &str =
     "~1subscriptions~1{subscriptionId}~1providers~1Contoso.Widgets~1stores~1{storeName}";
 
@@ -55,7 +55,7 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> T {
 }
 
 impl Row {
-    /// The base description with the change made.
+    /// Returns the base description with the change applied.
     fn apply(&self, base: &Value) -> Value {
         let mut document = base.clone();
         for pointer in &self.remove {
@@ -77,15 +77,15 @@ impl Row {
         }
         let mut text = document.to_string();
         for (from, to) in &self.replace {
-            assert!(text.contains(from), "{from} is nowhere");
+            assert!(text.contains(from), "the document does not contain {from}");
             text = text.replace(from, to);
         }
         serde_json::from_str(&text).unwrap()
     }
 }
 
-/// Where a pointer leads, and the last step of it. A pointer that begins with `/` leads from a path
-/// below the provider, another one from a schema.
+/// Returns the parent of the value at a pointer, and the last segment. A pointer that begins with
+/// `/` starts at a path below the provider, any other at a schema.
 fn parent<'a>(document: &'a mut Value, pointer: &str) -> (&'a mut Value, String) {
     let pointer = match pointer.strip_prefix('/') {
         Some(path) => format!("/paths/{}", path.replace('@', STORE)),
@@ -95,12 +95,12 @@ fn parent<'a>(document: &'a mut Value, pointer: &str) -> (&'a mut Value, String)
     let key = key.replace("~1", "/").replace("~0", "~");
     let parent = document.pointer_mut(parent);
     (
-        parent.unwrap_or_else(|| panic!("{pointer} leads nowhere")),
+        parent.unwrap_or_else(|| panic!("there is no value at {pointer}")),
         key,
     )
 }
 
-/// Writes the crate of a description, with the program as an example of it.
+/// Writes the crate of a description, with the program as an example.
 fn write_crate(workspace: &Path, name: &str, document: &Value) {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
     let runtime = runtime.canonicalize().unwrap().display().to_string();
@@ -132,25 +132,25 @@ fn write_crate(workspace: &Path, name: &str, document: &Value) {
     output::create(&workspace.join(name), &files).unwrap();
 }
 
-/// What the compiler made of the program.
+/// The result of compiling the program.
 enum Outcome {
     Compiles,
     /// The codes of the errors.
     Breaks(BTreeSet<String>),
 }
 
-/// Compiles the program against each crate of the workspace, in one run.
+/// Compiles the program against each crate of the workspace in one run.
 fn compile(workspace: &Path) -> BTreeMap<String, Outcome> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates-target");
     let done = Command::new(env!("CARGO"))
         .args(["check", "--workspace", "--lib", "--examples"])
         .args(["--offline", "--keep-going", "--message-format", "json"])
-        // Without its features the runtime needs no HTTP stack, which takes long to build.
+        // Without its features the runtime needs no HTTP stack, which is slow to build.
         .args(["--no-default-features", "--features", "all-groups"])
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
-        // The crates change as a whole or not at all.
+        // Each crate is replaced completely or not at all.
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .unwrap();
@@ -167,7 +167,7 @@ fn compile(workspace: &Path) -> BTreeMap<String, Outcome> {
     outcomes
 }
 
-/// Takes up what a message of cargo says about the program.
+/// Records what a message of cargo says about the program.
 fn outcome(message: &Value, outcomes: &mut BTreeMap<String, Outcome>) {
     let manifest = message["manifest_path"].as_str().map(Path::new);
     let folder = manifest.and_then(Path::parent).and_then(Path::file_name);
@@ -199,7 +199,7 @@ fn write_if_changed(path: &Path, text: &str) {
     }
 }
 
-/// The name of a crate for a change.
+/// Returns the name of the crate for a change.
 fn crate_name(change: &str) -> String {
     let letter = |c: char| {
         if c.is_ascii_alphanumeric() {
@@ -217,7 +217,7 @@ fn says(breaks: bool, otherwise: &'static str) -> &'static str {
 
 #[test]
 fn the_compiler_agrees() {
-    // Kept between runs, so that only what has changed is compiled.
+    // Kept between runs, so that only changed crates are compiled.
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("verdicts");
     let base: Value = read("base.yaml");
     let rows: Vec<Row> = read("changes.yaml");

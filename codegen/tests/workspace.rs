@@ -29,7 +29,7 @@ fn specs(root: &Path, name: &str, more: &str) {
 }
 
 #[test]
-fn each_folder_becomes_what_its_manifest_says() {
+fn each_folder_is_generated_as_its_manifest_says() {
     let root = tempfile::tempdir().unwrap();
     specs(root.path(), "two", "output: crates/two\n");
     specs(root.path(), "one", "output: crates/one\nproofs: checks\n");
@@ -50,7 +50,7 @@ fn each_folder_becomes_what_its_manifest_says() {
 }
 
 #[test]
-fn manifests_name_a_place_of_their_own() {
+fn manifests_must_have_separate_outputs() {
     let root = tempfile::tempdir().unwrap();
     specs(root.path(), "a", "output: same\nproofs: tests\n");
     specs(root.path(), "b", "output: same\nproofs: tests\n");
@@ -61,11 +61,11 @@ fn manifests_name_a_place_of_their_own() {
     let first = specs.join("a").display().to_string();
     let expected = [
         format!(
-            "{}: at /output: same is where {first} writes to; name another folder",
+            "{}: at /output: same is already written to by {first}; choose another folder",
             file("b")
         ),
         format!(
-            "{}: at /proofs: tests is where {first} writes to; name another folder",
+            "{}: at /proofs: tests is already written to by {first}; choose another folder",
             file("b")
         ),
         format!(

@@ -1,7 +1,7 @@
 //! The generated code for each construct of a description, as snapshots.
 
 use arm_codegen::description;
-use arm_tests::generator::{files, manifest, previews, small, versions, ways};
+use arm_tests::generator::{files, manifest, previews, routes, small, versions};
 use insta::assert_snapshot;
 
 const MODELS: &str = "src/models/";
@@ -129,13 +129,13 @@ fn headers_have_readers() {
 
 #[test]
 fn operations_on_one_collection_are_one_group() {
-    assert_snapshot!(ways(&small("resource_collections")));
+    assert_snapshot!(routes(&small("resource_collections")));
 }
 
 #[test]
 fn groups_outside_of_any_hierarchy_hang_on_the_client() {
     let generated = small("no_hierarchy");
-    assert_snapshot!(ways(&generated));
+    assert_snapshot!(routes(&generated));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn dangling_reference() {
     expect_schema(
         "{$ref: '#/components/schemas/None'}",
         "/$ref",
-        "the reference \"#/components/schemas/None\" leads nowhere",
+        "the target of the reference \"#/components/schemas/None\" does not exist",
     );
 }
 
@@ -114,7 +114,11 @@ fn reference_into_a_schema() {
 
 #[test]
 fn reference_that_is_not_text() {
-    expect_schema("{$ref: 7}", "/$ref", "expected a reference, which is text");
+    expect_schema(
+        "{$ref: 7}",
+        "/$ref",
+        "expected a reference, which is a string",
+    );
 }
 
 #[test]
@@ -124,7 +128,7 @@ fn parameters_that_refer_to_each_other() {
         "  parameters:\n    Here: {$ref: '#/components/parameters/There'}\n    \
          There: {$ref: '#/components/parameters/Here'}\n    Name:",
     );
-    let message = "the reference leads to other references only";
+    let message = "the reference leads only to other references; define a value";
     let expected = ["Here", "There"].map(|name| {
         let pointer = JsonPointer::from(["components", "parameters", name, "$ref"]);
         Problem::new("small.yaml", pointer, message)
@@ -302,7 +306,7 @@ fn enum_value_of_another_type() {
     expect_schema(
         "{type: string, enum: [a, true]}",
         "/enum/1",
-        "expected text, in quotes if need be, found true",
+        "expected a string, in quotes if necessary, found true",
     );
 }
 
@@ -368,7 +372,7 @@ fn alias_of_itself() {
     expect_schema(
         "{$ref: '#/components/schemas/Bad'}",
         "/$ref",
-        "the schema is another name of itself",
+        "the schema refers to itself; define a type",
     );
 }
 
@@ -377,7 +381,7 @@ fn list_of_itself() {
     expect_schema(
         "{type: array, items: {type: object, properties: {}, additionalProperties: {$ref: '#/components/schemas/Bad'}}}",
         "",
-        "the list or map holds itself; put an object with properties between",
+        "the list or map contains itself; add an object with properties in between",
     );
 }
 
@@ -395,7 +399,7 @@ fn chain_that_is_too_long() {
     assert_eq!(found[0].pointer, "/components/schemas/C0");
     assert_eq!(
         found[0].message,
-        "the schema leads to more than 64 others in a row"
+        "the chain of references from this schema is longer than 64"
     );
 }
 
@@ -429,7 +433,7 @@ fn discriminator_without_property() {
             "{propertyName: type, mapping:",
         ),
         "/components/schemas/Thing/discriminator/propertyName",
-        "the schema has no property \"type\" to tell kinds apart by",
+        "the schema has no property \"type\" for its discriminator",
     );
 }
 
@@ -441,7 +445,7 @@ fn dangling_mapping() {
             "{a/b: '#/components/schemas/None'}",
         ),
         "/components/schemas/Thing/discriminator/mapping/a~1b",
-        "the reference \"#/components/schemas/None\" leads nowhere",
+        "the target of the reference \"#/components/schemas/None\" does not exist",
     );
 }
 
@@ -453,7 +457,7 @@ fn mapping_to_a_schema_that_does_not_derive() {
             "{Small: '#/components/schemas/Plain'}",
         ),
         "/components/schemas/Thing/discriminator/mapping/Small",
-        "\"#/components/schemas/Plain\" has to derive from this schema, by allOf",
+        "\"#/components/schemas/Plain\" must derive from this schema with `allOf`",
     );
 }
 
@@ -464,7 +468,7 @@ fn two_operations_with_one_id() {
     expect(
         &with("operationId: Things_Put", "operationId: Things_Get"),
         "/paths/~1things~1{name}/put/operationId",
-        "operation id \"Things_Get\" is taken by /paths/~1things~1{name}/get",
+        "operation ID \"Things_Get\" is already used by /paths/~1things~1{name}/get",
     );
 }
 
@@ -680,7 +684,7 @@ fn final_state_of_a_type_that_does_not_exist() {
              {final-state-schema: '#/definitions/Thing'}\n",
         ),
         "/paths/~1things~1{name}/put/x-ms-long-running-operation-options/final-state-schema",
-        "the reference \"#/definitions/Thing\" leads nowhere",
+        "the target of the reference \"#/definitions/Thing\" does not exist",
     );
 }
 
@@ -734,7 +738,7 @@ fn swagger_2_0() {
     expect(
         "{swagger: '2.0', paths: {}}",
         "/openapi",
-        "this is Swagger 2.0; `cargo xtask import` turns it into OpenAPI 3.0",
+        "this is Swagger 2.0; `cargo xtask import` converts it to OpenAPI 3.0",
     );
 }
 
@@ -775,7 +779,7 @@ fn info_without_version() {
     expect(
         "{openapi: 3.0.3, info: {title: T}, paths: {}}",
         "/info",
-        "expected a text `version`",
+        "expected a string `version`",
     );
 }
 
@@ -795,8 +799,8 @@ fn all_problems_are_reported_in_one_run() {
         .replace("{type: integer}", "{$ref: '#/nowhere'}");
     let text = Problems(problems(&text)).to_string();
     insta::assert_snapshot!(text, @r##"
-    small.yaml: at /components/schemas/Small/properties/size/$ref: the reference "#/nowhere" leads nowhere
-    small.yaml: at /paths/~1things~1{name}/put/operationId: operation id "Things_Get" is taken by /paths/~1things~1{name}/get
+    small.yaml: at /components/schemas/Small/properties/size/$ref: the target of the reference "#/nowhere" does not exist
+    small.yaml: at /paths/~1things~1{name}/put/operationId: operation ID "Things_Get" is already used by /paths/~1things~1{name}/get
     small.yaml: at /components/schemas/Plain/type: unknown type "text"; expected one of object, array, string, integer, number, boolean
     "##);
 }
@@ -1047,7 +1051,7 @@ fn description_of_another_version() {
     assert_eq!(found[0].pointer, "/info/version");
     assert_eq!(
         found[0].message,
-        "the manifest takes this for version v2, but it is v1"
+        "the manifest lists this file as version v2, but it describes v1"
     );
 }
 

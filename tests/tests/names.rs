@@ -6,7 +6,7 @@ use arm_codegen::{
     note::NoteKind,
     problem::{Problem, Problems},
 };
-use arm_tests::generator::{files, real, root, small, small_with, text, ways};
+use arm_tests::generator::{files, real, root, routes, small, small_with, text};
 use insta::assert_snapshot;
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -32,7 +32,7 @@ fn manifests_give_names() {
         &generated,
         &["src/scopes.rs", "src/operations/connections.rs"],
     );
-    assert_snapshot!(format!("{}\n{scopes}", ways(&generated)));
+    assert_snapshot!(format!("{}\n{scopes}", routes(&generated)));
 }
 
 #[test]

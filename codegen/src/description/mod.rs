@@ -1,4 +1,4 @@
-//! Step 1: a file becomes a checked OpenAPI document.
+//! Step 1: reads a file into a checked OpenAPI document.
 
 mod check;
 mod read;
@@ -9,13 +9,13 @@ use openapiv3::OpenAPI;
 
 pub use read::{from_value, read};
 
-/// A description that was read and found sound: references lead somewhere, types are known.
+/// A description that was read and checked: references have targets, types are known.
 #[derive(Clone, Debug)]
 pub struct Description {
-    /// The file, as problems name it.
+    /// Name of the file in problems.
     pub file: String,
     /// The document.
     pub api: OpenAPI,
-    /// Parts of the document that no code is generated for.
+    /// Notes on parts of the document for which no code is generated.
     pub notes: Vec<Note>,
 }

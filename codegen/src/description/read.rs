@@ -1,4 +1,4 @@
-//! Text to document.
+//! Reads text into a document.
 
 use super::{Description, check, unsupported};
 use crate::{
@@ -7,23 +7,23 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Reads a description in YAML (or JSON, which is YAML too).
+/// Reads a description in YAML or JSON.
 ///
 /// # Errors
 ///
-/// Every problem of the file: text that is not YAML, a version other than OpenAPI 3.0, and all
-/// that is unsound in the document.
+/// All problems of the file: text that is not YAML, a version other than OpenAPI 3.0, and
+/// everything that is not valid in the document.
 pub fn read(file: &str, text: &str) -> Result<Description, Problems> {
     let raw = strict::yaml(text)
         .map_err(|error| Problem::of_file(file, format!("not valid YAML: {error}")))?;
     from_value(file, raw)
 }
 
-/// Takes a description that was read already.
+/// Checks a description that was already parsed.
 ///
 /// # Errors
 ///
-/// As [`read`], from the version on.
+/// As for [`read`], without those of the YAML.
 pub fn from_value(file: &str, raw: Value) -> Result<Description, Problems> {
     require_openapi_3_0(file, &raw)?;
     check::check(file, &raw).into_result(())?;
@@ -42,7 +42,7 @@ fn require_openapi_3_0(file: &str, raw: &Value) -> Result<(), Problem> {
         (Some(Value::String(version)), _) if version.starts_with("3.0.") => return Ok(()),
         (Some(version), _) => format!("expected OpenAPI 3.0, found {version}"),
         (None, Some(_)) => {
-            "this is Swagger 2.0; `cargo xtask import` turns it into OpenAPI 3.0".to_owned()
+            "this is Swagger 2.0; `cargo xtask import` converts it to OpenAPI 3.0".to_owned()
         }
         (None, None) => "expected an OpenAPI 3.0 document with `openapi: 3.0.x`".to_owned(),
     };

@@ -1,7 +1,7 @@
-//! Finds what a description may have but no code is generated for.
+//! Finds parts of a description for which no code is generated.
 //!
-//! The document is sound; each entry here says what happens instead, so that nothing is dropped
-//! silently. Whoever makes the generator support something removes its entry.
+//! The document is valid. Each note says what happens instead, so that nothing is dropped silently.
+//! If the generator supports something new, its note here must be removed.
 
 use crate::{
     http_method::HttpMethod,
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 
-/// Notes on all that no code is generated for.
+/// Returns notes on everything for which no code is generated.
 pub(super) fn notes(file: &str, root: &Value) -> Vec<Note> {
     let mut finder = Finder {
         file,
@@ -26,7 +26,7 @@ pub(super) fn notes(file: &str, root: &Value) -> Vec<Note> {
     finder.notes
 }
 
-/// Whether a body is that of a request or of a response.
+/// The body of a request or of a response.
 #[derive(Clone, Copy)]
 enum BodyKind {
     Request,
@@ -38,7 +38,7 @@ struct Finder<'a> {
     notes: Vec<Note>,
 }
 
-/// The members of an object that is a member of a value, with their pointers.
+/// Iterates over the members of an object that is a member of a value, with their pointers.
 fn members<'a>(
     value: &'a Value,
     name: &str,
@@ -102,22 +102,22 @@ impl Finder<'_> {
         for (status, response, here) in members(operation, "responses", here) {
             if status.ends_with("XX") && status.starts_with(['2', '3']) {
                 let message =
-                    "answers are known by single codes; list those that the service gives";
+                    "only single status codes are supported; list those that the service returns";
                 self.note(here.clone(), message);
             }
-            // Errors are read as Resource Manager's, whatever is described.
+            // Errors are read in the form of Resource Manager's, whatever the description says.
             if status.starts_with(['2', '3']) {
                 self.response(response, &here);
             }
         }
         if operation.get("callbacks").is_some() {
-            let message = "requests that the service makes are not handled";
+            let message = "requests from the service to the client are not supported";
             self.note(here.child("callbacks"), message);
         }
         let next = operation.pointer("/x-ms-pageable/operationName");
         if let Some(next) = next.and_then(Value::as_str) {
             let here = here.child("x-ms-pageable").child("operationName");
-            let message = format!("pages are requested by their links, not by {next}");
+            let message = format!("pages are requested by their links, not with {next}");
             self.note(here, message);
         }
     }
@@ -141,7 +141,7 @@ impl Finder<'_> {
             if header.get("schema").is_none() {
                 self.note(
                     here.clone(),
-                    "only headers with a `schema` in place are read",
+                    "only headers with an inline `schema` are read",
                 );
             }
             if header.get("x-collection-format").is_some() {
@@ -166,7 +166,7 @@ impl Finder<'_> {
             let message = match kind {
                 BodyKind::Request => format!("bodies are sent as one of {names}, JSON if possible"),
                 BodyKind::Response => {
-                    format!("bodies are asked for as one of {names}, JSON if possible")
+                    format!("bodies are requested as one of {names}, JSON if possible")
                 }
             };
             self.note(here.child("content"), message);
@@ -284,7 +284,7 @@ components:
 ";
 
     #[test]
-    fn whatever_has_no_code_is_noted() {
+    fn everything_without_code_is_noted() {
         let description = crate::description::read("a.yaml", DESCRIPTION).unwrap();
         let notes: Vec<String> = description.notes.iter().map(Note::to_string).collect();
         insta::assert_snapshot!(notes.join("\n"));

@@ -1,17 +1,17 @@
-//! What changed, and whom it breaks.
+//! Changes, and what they break.
 
 use std::fmt;
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// A constant for an API version.
     Version(String),
     /// A scope, by the name of its type.
     Scope(String),
-    /// An operation group, by the name of its client.
+    /// An operation group, by the name of its client type.
     Group(String),
-    /// An operation as a whole, by its id.
+    /// An operation, by its ID.
     Operation(String),
     /// A parameter of an operation.
     Parameter {
@@ -25,14 +25,14 @@ pub enum Subject {
         /// Id of the operation.
         operation: String,
     },
-    /// A success answer of an operation.
+    /// A success response of an operation.
     Response {
         /// Id of the operation.
         operation: String,
         /// Status code.
         status: u16,
     },
-    /// The reader of a header that answers may carry, by the header's name.
+    /// The method that reads a response header, by the header's name.
     Header(String),
     /// A model, by the name of its type.
     Model(String),
@@ -43,7 +43,7 @@ pub enum Subject {
         /// Name on the wire.
         name: String,
     },
-    /// A kind of a model that a discriminator tells apart.
+    /// A subtype of a model with a discriminator.
     Kind {
         /// Name of the base's type.
         base: String,
@@ -76,15 +76,15 @@ pub enum SubjectKind {
     Parameter,
     /// A request body.
     Body,
-    /// A success answer.
+    /// A success response.
     Response,
-    /// The reader of a header.
+    /// The method that reads a header.
     Header,
     /// A model.
     Model,
     /// A property.
     Property,
-    /// A kind of a model.
+    /// A subtype of a model.
     Kind,
     /// An enum.
     Enum,
@@ -105,19 +105,19 @@ pub enum Action {
     Added,
 }
 
-/// What a change breaks: requests and responses on the wire, or code in Rust.
+/// What a change breaks: requests and responses, or Rust code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Breaks {
-    /// A client generated from the old description would misunderstand, or be refused by, a service
-    /// of the new one.
+    /// A client generated from the old description would misunderstand a service of the new one, or
+    /// be rejected by it.
     pub wire: bool,
     /// Rust code written against the old generated crate, within its contract, would not compile
-    /// against the new one, or would mean something else.
+    /// against the new one, or would have another meaning.
     pub rust: bool,
 }
 
 impl Breaks {
-    /// Whether the change breaks anything.
+    /// Returns whether the change breaks anything.
     #[must_use]
     pub fn any(self) -> bool {
         self.wire || self.rust
@@ -131,7 +131,7 @@ pub struct Change {
     pub subject: Subject,
     /// What happened to the subject.
     pub action: Action,
-    /// What exactly is different; empty when there is no more to say.
+    /// Details of the difference; may be empty.
     pub detail: String,
     /// What the change breaks.
     pub breaks: Breaks,
@@ -159,7 +159,7 @@ impl Subject {
     }
 }
 
-/// The name, such as `Widgets_List`, `Widgets_List(top)` or `Widget.size`.
+/// Shows the name, such as `Widgets_List`, `Widgets_List(top)` or `Widget.size`.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -181,7 +181,7 @@ impl fmt::Display for Subject {
 }
 
 impl SubjectKind {
-    /// All of them, in the order in which changes are listed.
+    /// All kinds, in the order in which changes are listed.
     pub const ALL: [Self; 13] = [
         Self::Version,
         Self::Scope,

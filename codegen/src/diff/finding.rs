@@ -1,4 +1,4 @@
-//! What the two comparisons find, and how their findings become one list.
+//! The findings of both comparisons, and how they are merged into one list.
 
 use super::change::{Action, Breaks, Change, Subject};
 use std::collections::{BTreeMap, HashMap};
@@ -13,11 +13,11 @@ pub(super) struct Finding {
     pub(super) breaks: bool,
 }
 
-/// Which aspect of a subject differs. The same aspect of the same subject is one change, whichever
-/// comparison finds it.
+/// The aspect of a subject that differs. If both comparisons find the same aspect of the same
+/// subject, that is one change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Aspect {
-    /// Whether it exists, and what it is.
+    /// Its existence and its kind.
     Whole,
     Name,
     Type,
@@ -28,7 +28,7 @@ pub(super) enum Aspect {
     Additional,
     LongRunning,
     Pages,
-    /// What only one of the comparisons sees.
+    /// An aspect that only one of the comparisons checks.
     Other,
 }
 
@@ -67,7 +67,8 @@ impl Finding {
     }
 }
 
-/// The changes, sorted. Where both comparisons found the same, the detail is that of the wire.
+/// Merges and sorts the findings. If both comparisons found a change, the detail is that of the
+/// wire.
 pub(super) fn merge(wire: Vec<Finding>, rust: Vec<Finding>) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut known: BTreeMap<(Subject, Action, Aspect), usize> = BTreeMap::new();
@@ -112,8 +113,8 @@ fn sort(changes: &mut Vec<Change>) {
     changes.dedup();
 }
 
-/// Leaves changes of properties that a base has as well to the base: `bases` names all bases of a
-/// model, nearest first.
+/// Drops changes of properties that a base has as well, because they are listed for the base.
+/// `bases` names all bases of a model, nearest first.
 pub(super) fn leave_to_bases(
     changes: Vec<Change>,
     bases: &HashMap<String, Vec<String>>,

@@ -1,9 +1,9 @@
-//! Tells how two descriptions of an API differ, and whom each difference breaks.
+//! Compares two descriptions of an API, and decides what each difference breaks.
 //!
 //! There are two comparisons. `wire` compares the two resolved APIs: a client generated from the
-//! old description talks to a service of the new one. `rust` compares the two service models that
-//! the crates are written from: code within the contract that the crate's front page states is
-//! compiled against the crate of the new description. What both find is one change.
+//! old description calls a service of the new one. `rust` compares the two service models from
+//! which the crates are generated: code within the contract on the crate's front page is compiled
+//! against the crate of the new description. A difference that both find is one change.
 
 mod change;
 mod finding;
@@ -24,7 +24,7 @@ use self::pairs::Pairs;
 use crate::resolve::api::{Api, Shape};
 use std::collections::HashMap;
 
-/// The differences between two descriptions, sorted by subject and action.
+/// Returns the differences between two descriptions, sorted by subject and action.
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> Vec<Change> {
     let pairs = Pairs::new(&old.api, &new.api);
@@ -35,7 +35,7 @@ pub fn compare(old: &Side, new: &Side) -> Vec<Change> {
     finding::leave_to_bases(finding::merge(wire, rust), &bases)
 }
 
-/// Names in Rust by names in the description.
+/// Returns the names in Rust by the names in the description.
 fn names(side: &Side) -> HashMap<&str, &str> {
     let names = side.service.schemas.iter();
     names
@@ -43,7 +43,7 @@ fn names(side: &Side) -> HashMap<&str, &str> {
         .collect()
 }
 
-/// The bases of all models, nearest first, by names in Rust.
+/// Returns the bases of all models, nearest first, by the names in Rust.
 fn bases(side: &Side) -> HashMap<String, Vec<String>> {
     let names = names(side);
     let name = |schema: &String| {

@@ -1,4 +1,4 @@
-//! Which operations and types of two APIs correspond, and which of them clients send or receive.
+//! Pairs the operations and types of two APIs, and finds out which types clients send or receive.
 
 use super::rules::Direction;
 use crate::{
@@ -7,15 +7,15 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Two APIs, and what corresponds in them.
+/// Two APIs and the pairs of their operations and types.
 pub(super) struct Pairs<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
-    /// Operations of both APIs that are the same.
+    /// Operations that are the same in both APIs.
     pub(super) operations: Vec<(&'a Operation, &'a Operation)>,
-    /// New names of the types that stand where an old one stood, by its name.
+    /// For each old type, the names of the new types at the same places.
     counterparts: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// Whether clients send or receive values of the old types, by name.
+    /// For each old type, whether clients send or receive its values.
     directions: HashMap<&'a str, Direction>,
 }
 
@@ -31,17 +31,17 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Whether clients send or receive values of an old type.
+    /// Returns whether clients send or receive values of an old type.
     pub(super) fn direction(&self, name: &str) -> Direction {
         self.directions.get(name).copied().unwrap_or_default()
     }
 
-    /// The new names of what stands where an old type stood; empty when nothing uses it.
+    /// Returns the names of the new types at the places of an old type; empty if nothing uses it.
     pub(super) fn counterparts(&self, old: &str) -> impl Iterator<Item = &'a str> {
         self.counterparts.get(old).into_iter().flatten().copied()
     }
 
-    /// Whether one type stands where the other stood, or both are the same.
+    /// Returns whether two types are the same or are used at the same place.
     pub(super) fn correspond(&self, old: &Type, new: &Type) -> bool {
         match (actual(self.old, old), actual(self.new, new)) {
             (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) => {
@@ -54,7 +54,8 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// All pairs of objects or enums to compare. What no operation uses is paired by name.
+    /// Returns all pairs of objects or enums to compare. Types that no operation uses are paired by
+    /// name.
     pub(super) fn types(&self) -> Vec<(&'a str, &'a str)> {
         let taken: BTreeSet<&str> = self.counterparts.values().flatten().copied().collect();
         let mut found = Vec::new();
@@ -71,11 +72,11 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// What tells a request from others.
+/// The key that identifies a request.
 type RequestKey<'a> = (Vec<String>, BTreeMap<&'a str, &'a str>, HttpMethod);
 
-/// The literal texts of the path in lower case, as ARM compares paths; what is fixed in the query,
-/// in which the paths of `x-ms-paths` differ; and the method.
+/// Returns the key: the literal texts of the path in lower case, because ARM ignores the case of
+/// paths; the constants in the query, by which paths of `x-ms-paths` differ; and the method.
 fn key_of(operation: &Operation) -> RequestKey<'_> {
     let path = &operation.path;
     let literals = path.steps().iter().map(|step| step.literal.as_str());
@@ -91,12 +92,13 @@ fn key_of(operation: &Operation) -> RequestKey<'_> {
     )
 }
 
-/// Whether two operations are asked for in the same way, names of parameters aside.
+/// Returns whether two operations have the same request, whatever the names of their parameters.
 pub(super) fn same_request(old: &Operation, new: &Operation) -> bool {
     key_of(old) == key_of(new)
 }
 
-/// The operations of both that have the same method and path, or, failing that, the same id.
+/// Returns the operations of both APIs with the same method and path or, if there is none, with the
+/// same ID.
 fn same_operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a Operation, &'a Operation)> {
     let by_key: HashMap<_, &Operation> = new.operations.iter().map(|o| (key_of(o), o)).collect();
     let old_keys: BTreeSet<_> = old.operations.iter().map(key_of).collect();
@@ -114,7 +116,7 @@ fn same_operations<'a>(old: &'a Api, new: &'a Api) -> Vec<(&'a Operation, &'a Op
     old.operations.iter().filter_map(counterpart).collect()
 }
 
-/// What tells a parameter from the others: the position of one in the path, the name of another.
+/// The key of a parameter: the position of one in the path, the name of any other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ParameterKey {
     Path(usize),
@@ -122,7 +124,7 @@ pub(super) enum ParameterKey {
     Header(String),
 }
 
-/// The parameters of an operation by what tells them apart.
+/// Returns the parameters of an operation by their keys.
 pub(super) fn parameters(operation: &Operation) -> BTreeMap<ParameterKey, &Parameter> {
     let key = |parameter: &Parameter| match parameter.location {
         ParameterLocation::Path => {
@@ -137,7 +139,7 @@ pub(super) fn parameters(operation: &Operation) -> BTreeMap<ParameterKey, &Param
     all.map(|parameter| (key(parameter), parameter)).collect()
 }
 
-/// The type with aliases followed.
+/// Returns the type with aliases resolved.
 pub(super) fn actual<'t>(api: &'t Api, ty: &'t Type) -> &'t Type {
     match ty {
         Type::Named(name) => match api.schemas.get(name).map(|schema| &schema.shape) {
@@ -148,7 +150,7 @@ pub(super) fn actual<'t>(api: &'t Api, ty: &'t Type) -> &'t Type {
     }
 }
 
-/// The shape of an object.
+/// Returns the object with a name.
 pub(super) fn object<'a>(api: &'a Api, name: &str) -> Option<&'a Object> {
     match &api.schemas.get(name)?.shape {
         Shape::Object(object) => Some(object),
@@ -156,7 +158,7 @@ pub(super) fn object<'a>(api: &'a Api, name: &str) -> Option<&'a Object> {
     }
 }
 
-/// Whether both are objects or both are enums.
+/// Returns whether both are objects or both are enums.
 pub(super) fn same_kind(old: &Api, old_name: &str, new: &Api, new_name: &str) -> bool {
     let shape = |api: &'_ Api, name: &str| match api.schemas.get(name).map(|found| &found.shape) {
         Some(Shape::Object(_)) => Some(true),
@@ -167,7 +169,7 @@ pub(super) fn same_kind(old: &Api, old_name: &str, new: &Api, new_name: &str) ->
     old.is_some() && old == shape(new, new_name)
 }
 
-/// Walks both APIs in parallel from their operations.
+/// Walks both APIs in parallel, starting from their operations.
 fn counterparts<'a>(
     old: &'a Api,
     new: &'a Api,
@@ -221,7 +223,7 @@ fn types_of_operations<'a>(old: &'a Operation, new: &'a Operation) -> Vec<(&'a T
     found
 }
 
-/// The type of the final result of a long-running operation, when the description says.
+/// Returns the type of the final result of a long-running operation, if the description defines it.
 pub(super) fn result(operation: &Operation) -> Option<&Type> {
     operation.long_running.as_ref()?.result.as_ref()
 }
@@ -272,7 +274,7 @@ fn received_by(operation: &Operation) -> Vec<&Type> {
     responses.chain(result(operation)).collect()
 }
 
-/// The names of all objects and enums in values of the types.
+/// Returns the names of all objects and enums in values of the types.
 fn reached<'a>(api: &'a Api, mut waiting: Vec<&'a Type>) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut names: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! Shows changes to people and machines.
+//! Formats changes for terminals, programs and web pages.
 
 use std::fmt::Write as _;
 
@@ -6,19 +6,19 @@ use serde_json::json;
 
 use super::change::{Action, Change, SubjectKind};
 
-/// How changes are shown.
+/// The output format of changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// For people at a terminal.
+    /// A table for a terminal.
     #[default]
     Table,
-    /// For machines.
+    /// JSON for programs.
     Json,
-    /// For a page or a comment.
+    /// Markdown for a web page or a comment.
     Markdown,
 }
 
-/// Shows changes, which are sorted by subject.
+/// Formats changes, which must be sorted by subject.
 #[must_use]
 pub fn render(changes: &[Change], format: Format) -> String {
     match format {

@@ -1,8 +1,8 @@
-//! Which change of the description breaks the wire. All such decisions are made here.
+//! Decides which changes of a description break the wire. All such decisions are made here.
 //!
-//! The question is asked of a client that was generated from the old description and talks to a
-//! service of the new one: what it sends must still be accepted, what it receives still be
-//! understood.
+//! The rules are about a client that was generated from the old description and calls a service of
+//! the new one: the service must still accept what it sends, and it must still understand what it
+//! receives.
 
 use crate::resolve::api::{Format, Type};
 
@@ -25,23 +25,23 @@ impl Direction {
         received: true,
     };
 
-    /// Whether clients send or receive such values.
+    /// Returns whether clients send or receive such values.
     pub(super) fn is_used(self) -> bool {
         self.sent || self.received
     }
 
-    /// Who breaks when values can be more than before: who receives them.
+    /// Returns whether more allowed values break the client: they break receivers.
     fn wider(self) -> bool {
         self.received
     }
 
-    /// Who breaks when values can be less than before: who sends them.
+    /// Returns whether fewer allowed values break the client: they break senders.
     fn narrower(self) -> bool {
         self.sent
     }
 }
 
-/// Services ignore what they do not know, but miss what every request has to have.
+/// Services ignore unknown parameters, but need the required ones.
 pub(super) fn parameter_added(required: bool) -> bool {
     required
 }
@@ -63,24 +63,24 @@ pub(super) fn long_running(now: bool) -> bool {
     now
 }
 
-/// A description that does not say the way may mean any, so that only one way in place of another
+/// A description without `final-state-via` allows any, so only a change from one value to another
 /// breaks.
 pub(super) fn final_state(old: Option<&str>, new: Option<&str>) -> bool {
     old.is_some() && new.is_some()
 }
 
-/// Clients take a success code that the description does not name for an error, unless any is
-/// fine; and where it is, they understand what other codes bring.
+/// If the description lists success codes, clients treat other codes as errors. If it lists none,
+/// clients accept the code, and it breaks only if it has another meaning.
 pub(super) fn success_code_added(takes_it: bool, brings_something_else: bool) -> bool {
     !takes_it || brings_something_else
 }
 
-/// A code that never comes is not missed.
+/// A code that is never returned breaks nothing.
 pub(super) fn success_code_removed() -> bool {
     false
 }
 
-/// Clients do not look at a body that they expect nothing of.
+/// Clients ignore a body that they do not expect.
 pub(super) fn response_body(gone: bool) -> bool {
     gone
 }
@@ -89,18 +89,18 @@ pub(super) fn header_removed() -> bool {
     true
 }
 
-/// A property that the service sets is not missed in requests.
+/// A property that only the service sets is not needed in requests.
 pub(super) fn property_added(required: bool, read_only: bool, direction: Direction) -> bool {
     required && !read_only && direction.sent
 }
 
-/// What is sent may be refused, what is received is missed.
+/// A service may reject the property in requests, and clients miss it in responses.
 pub(super) fn property_removed(direction: Direction) -> bool {
     direction.is_used()
 }
 
-/// A required value that may be left out is missed by who receives it, one that must be given by
-/// who sends it.
+/// A receiver misses a required value that becomes optional; a sender must add a value that becomes
+/// required.
 pub(super) fn property_required(now: bool, read_only: bool, direction: Direction) -> bool {
     if now {
         direction.sent && !read_only
@@ -117,18 +117,18 @@ pub(super) fn nullable(now: bool, direction: Direction) -> bool {
     }
 }
 
-/// What has become read-only is no longer taken from clients; what no longer is and is required
-/// has to be sent.
+/// A value that becomes read-only is no longer accepted in requests; a value that becomes writable
+/// and is required must be sent.
 pub(super) fn read_only(now: bool, required: bool, direction: Direction) -> bool {
     direction.sent && (now || required)
 }
 
-/// What can be set at creation only is no longer taken in updates.
+/// A value that can only be set at creation is no longer accepted in updates.
 pub(super) fn create_only(now: bool, direction: Direction) -> bool {
     now && direction.sent
 }
 
-/// A closed enum has no variant for values that it does not know.
+/// A closed enum has no variant for unknown values.
 pub(super) fn openness(now_open: bool, direction: Direction) -> bool {
     if now_open {
         direction.wider()
@@ -137,7 +137,7 @@ pub(super) fn openness(now_open: bool, direction: Direction) -> bool {
     }
 }
 
-/// Receivers of a closed enum know no further values.
+/// Receivers of a closed enum cannot read new values.
 pub(super) fn value_added(was_open: bool, direction: Direction) -> bool {
     !was_open && direction.received
 }
@@ -146,22 +146,22 @@ pub(super) fn value_removed(direction: Direction) -> bool {
     direction.sent
 }
 
-/// Text or numbers in the place of an enum can be anything.
+/// A string or number in place of an enum can have any value.
 pub(super) fn enum_to_base(was_open: bool, direction: Direction) -> bool {
     !was_open && direction.wider()
 }
 
-/// An enum in the place of text or numbers takes its own values only.
+/// An enum in place of a string or number accepts only its own values.
 pub(super) fn base_to_enum(is_open: bool, direction: Direction) -> bool {
     !is_open && direction.narrower()
 }
 
-/// Values of another type, or with another discriminator, are not understood.
+/// Clients cannot read values of another type or with another discriminator.
 pub(super) fn incompatible(direction: Direction) -> bool {
     direction.is_used()
 }
 
-/// Clients keep objects of kinds that they do not know.
+/// Clients keep objects of unknown kinds.
 pub(super) fn kind_added() -> bool {
     false
 }
@@ -170,7 +170,7 @@ pub(super) fn kind_removed(direction: Direction) -> bool {
     direction.sent
 }
 
-/// Members that have no name in the description were passed over before.
+/// Clients ignored additional members before.
 pub(super) fn additional_added() -> bool {
     false
 }
@@ -179,7 +179,7 @@ pub(super) fn additional_removed(direction: Direction) -> bool {
     direction.is_used()
 }
 
-/// One type in place of another, given that they differ and neither has members of its own.
+/// One type in place of another. Both differ, and neither has members.
 pub(super) fn type_changed(old: &Type, new: &Type, direction: Direction) -> bool {
     match (old, new) {
         (Type::String(old), Type::String(new)) => text_format(*old, *new, direction),
@@ -194,18 +194,18 @@ pub(super) fn type_changed(old: &Type, new: &Type, direction: Direction) -> bool
     }
 }
 
-/// How much a number type can hold.
+/// Returns the number of bits of a number type.
 fn number_width(ty: &Type) -> Option<u8> {
     match ty {
         Type::Integer(bits) => Some(*bits),
-        // The seconds since 1970 are a whole number.
+        // Seconds since 1970 are a whole number.
         Type::String(Format::UnixTime) => Some(64),
         Type::Number => Some(u8::MAX),
         _ => None,
     }
 }
 
-/// Texts that have to be of a form, in place of texts that do not, and the other way round.
+/// Strings with a format in place of strings without one, or the other way round.
 fn text_format(old: Format, new: Format, direction: Direction) -> bool {
     match (is_free_text(old), is_free_text(new)) {
         (true, true) => false,
@@ -215,7 +215,7 @@ fn text_format(old: Format, new: Format, direction: Direction) -> bool {
     }
 }
 
-/// Texts that clients and services take as they come.
+/// Returns whether clients and services accept any string in this format.
 pub(super) fn is_free_text(format: Format) -> bool {
     matches!(
         format,
@@ -223,7 +223,7 @@ pub(super) fn is_free_text(format: Format) -> bool {
     )
 }
 
-/// Whether the value is a text that means what it says, rather than encoded bytes or a number.
+/// Returns whether the value is readable text, and not encoded bytes or a number.
 fn is_text(format: Format) -> bool {
     !matches!(
         format,
@@ -231,7 +231,7 @@ fn is_text(format: Format) -> bool {
     )
 }
 
-/// A limit that is new or narrower refuses what was accepted before.
+/// A limit that is new or narrower rejects values that were accepted before.
 pub(super) fn limit_changed(
     name: &str,
     old: Option<&str>,

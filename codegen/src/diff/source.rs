@@ -1,4 +1,4 @@
-//! Finds and reads one side of a comparison.
+//! Reads one side of a comparison.
 
 use crate::{
     description::{self, Description},
@@ -13,7 +13,7 @@ use crate::{
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// One side of a comparison: what the generator makes of a description.
+/// One side of a comparison: the results of the generator for a description.
 #[derive(Clone, Debug)]
 pub struct Side {
     pub(super) api: Api,
@@ -21,11 +21,11 @@ pub struct Side {
 }
 
 impl Side {
-    /// Takes an OpenAPI 3.0 document that was read already; `file` is what problems call it.
+    /// Uses an OpenAPI 3.0 document that was already parsed; `file` is its name in problems.
     ///
     /// # Errors
     ///
-    /// What is wrong in the document.
+    /// All problems of the document.
     pub fn from_document(file: &str, document: Value) -> Result<Self, Problems> {
         let target = Target {
             crate_name: "compared".to_owned(),
@@ -42,7 +42,7 @@ impl Side {
     }
 
     fn new(manifest: Manifest, descriptions: &[Description]) -> Result<Self, Problems> {
-        // What the manifest calls things is no difference between descriptions.
+        // Names in the manifest are no difference between descriptions.
         let manifest = Manifest {
             service: "Compared".to_owned(),
             ..manifest
@@ -55,13 +55,13 @@ impl Side {
 
 /// Reads one side.
 ///
-/// `side` is an OpenAPI 3.0 file, a folder that holds `manifest.yaml` and the descriptions it
-/// names, a Swagger 2.0 file or several separated by commas, a folder of Swagger 2.0 files, or a
-/// tag of a `readme.md` as in `readme.md#package-2024-04`.
+/// `side` is an OpenAPI 3.0 file, a folder with `manifest.yaml` and its descriptions, a Swagger 2.0
+/// file or several separated by commas, a folder of Swagger 2.0 files, or a tag of a `readme.md` as
+/// in `readme.md#package-2024-04`.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is neither OpenAPI 3.0 nor Swagger 2.0, or is wrong in itself.
+/// If it cannot be read, is neither OpenAPI 3.0 nor Swagger 2.0, or is not valid.
 pub fn load(side: &str) -> Result<Side, Problems> {
     let folder = Path::new(side);
     if folder.join("manifest.yaml").is_file() {
@@ -72,7 +72,7 @@ pub fn load(side: &str) -> Result<Side, Problems> {
     Side::from_document(side, document(side)?)
 }
 
-/// The document, imported if it is Swagger 2.0.
+/// Returns the document, imported if it is Swagger 2.0.
 fn document(side: &str) -> Result<Value, Problems> {
     if let Some((readme, tag)) = side
         .rsplit_once('#')
@@ -113,7 +113,7 @@ fn import(files: Vec<PathBuf>) -> Result<Value, Problems> {
     swagger::import(&inputs).map(|imported| imported.document)
 }
 
-/// The JSON files of a folder, not of those below it.
+/// Returns the JSON files in a folder, without its subfolders.
 fn swagger_files(folder: &Path) -> Result<Vec<PathBuf>, Problems> {
     let listed = std::fs::read_dir(folder)
         .and_then(|entries| {
@@ -133,7 +133,7 @@ fn swagger_files(folder: &Path) -> Result<Vec<PathBuf>, Problems> {
     if files.is_empty() {
         return Err(problem(
             folder,
-            "there are no .json files in this folder; name one that holds Swagger files",
+            "this folder has no .json files; choose a folder with Swagger files",
         ));
     }
     Ok(files)

@@ -1,5 +1,5 @@
-//! A program written against the crate that `base.yaml` gives. It uses everything the crate has,
-//! and keeps to the contract on the crate's front page.
+//! A program that uses the whole crate generated from `base.yaml`, within the contract on the
+//! crate's front page.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;

@@ -223,7 +223,7 @@ impl Engine<'_> {
             self.poll(&id);
             return self.check_clock(&id, MAX_READS_WITHOUT_PROGRESS);
         }
-        self.refuse_in_vain(reads, MAX_READS_WITHOUT_PROGRESS)
+        self.check_polls_without_progress(reads, MAX_READS_WITHOUT_PROGRESS)
     }
 
     /// Returns an error if the clock is stopped and clients have polled something that takes time
@@ -235,14 +235,14 @@ impl Engine<'_> {
             return Ok(());
         };
         let count = running.without_progress.again(now);
-        self.refuse_in_vain(count, most)
+        self.check_polls_without_progress(count, most)
     }
 
-    fn refuse_in_vain(&self, count: u32, most: u32) -> Result<(), Refusal> {
+    fn check_polls_without_progress(&self, count: u32, most: u32) -> Result<(), Refusal> {
         if self.state.watch.clock != Clock::Still || count <= most {
             return Ok(());
         }
-        let message = format!("{count} requests have found it as it was; {STOPPED_CLOCK}");
+        let message = format!("{count} requests found no progress; {STOPPED_CLOCK}");
         refuse(409, "ClockStopped", message)
     }
 

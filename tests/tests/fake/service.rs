@@ -352,7 +352,7 @@ async fn names_of_serverless_endpoints_are_unique_in_their_region() {
 }
 
 #[tokio::test]
-async fn names_of_registries_are_unique_everywhere() {
+async fn names_of_registries_are_globally_unique() {
     let server = Server::new();
     let body = json!({"location": "westeurope", "properties": {}});
     let at = |group: &str| {
@@ -464,7 +464,7 @@ async fn polls_with_a_stopped_clock_are_reported() {
 }
 
 #[tokio::test]
-async fn every_answer_about_what_waits_for_a_clock_that_stands_warns() {
+async fn answers_about_operations_that_wait_for_a_stopped_clock_warn() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::seconds(10)));
     let warning = |answer: &Answer| answer.header("warning").unwrap_or_default().to_owned();
@@ -482,7 +482,7 @@ async fn every_answer_about_what_waits_for_a_clock_that_stands_warns() {
     for name in ["/onlineEndpoints/one", "/jobs/one"] {
         assert_eq!(warning(&get(&server, name).await), "");
     }
-    // Whoever waits with a deadline is told when it passes.
+    // A wait with a deadline reports the warning when the deadline passes.
     let options = BatchEndpointsClientBeginCreateOrUpdateOptions {
         method_options: PollerOptions::with_deadline(
             PollerOptions::default(),
@@ -501,7 +501,7 @@ async fn every_answer_about_what_waits_for_a_clock_that_stands_warns() {
 }
 
 #[tokio::test]
-async fn reading_what_waits_for_a_clock_that_stands_is_refused_in_the_end() {
+async fn reading_resources_that_wait_for_a_stopped_clock_is_rejected_after_many_times() {
     let (server, _) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::seconds(10)));
     put(&server, "/onlineEndpoints/one", endpoint()).await;

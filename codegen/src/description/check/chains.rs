@@ -1,25 +1,25 @@
-//! Definitions that lead to others: bases, and definitions that are another name for something.
+//! Chains of definitions that refer to each other: bases and aliases.
 
 use super::{Checker, schema_pointer};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// How many definitions may lead to each other in a row. Types that people write have a few; much
-/// more would exhaust the stack of those who follow.
+/// Maximum number of definitions in a chain. Descriptions written by people have a few; many more
+/// would overflow the stack of recursive code.
 pub(super) const MAX_LENGTH: usize = 64;
 
-/// How a chain of references ends.
+/// The end of a chain of references.
 enum ChainEnd {
-    /// At a definition that refers to no other.
+    /// A definition that refers to no other.
     Terminates,
-    /// At the definition that it began with.
+    /// The definition at its start.
     Cycle,
-    /// Not within [`MAX_LENGTH`] references.
+    /// Not reached within [`MAX_LENGTH`] references.
     TooLong,
 }
 
 impl<'a> Checker<'a> {
-    /// Reports definitions that are bases or names of themselves.
+    /// Reports definitions that are bases or aliases of themselves.
     pub(super) fn chains(&mut self) {
         let root = self.root;
         let schemas = root
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
                 [ChainEnd::Cycle, _] if schema.get("$ref").is_some() => {
                     self.report(
                         pointer.child("$ref"),
-                        "the schema is another name of itself",
+                        "the schema refers to itself; define a type",
                     );
                 }
                 [ChainEnd::Cycle, _] => self.report(
@@ -45,22 +45,23 @@ impl<'a> Checker<'a> {
                 ),
                 [_, ChainEnd::Cycle] => self.report(
                     pointer,
-                    "the list or map holds itself; put an object with properties between",
+                    "the list or map contains itself; add an object with properties in between",
                 ),
                 [ChainEnd::TooLong, _] | [_, ChainEnd::TooLong] => too_long.push(pointer),
                 _ => {}
             }
         }
-        // A chain that runs into a cycle is too long as well; the cycle is the cause.
+        // A chain that leads into a cycle is too long as well; the cycle is the cause.
         if !has_cycles {
             for pointer in too_long {
-                let message = format!("the schema leads to more than {MAX_LENGTH} others in a row");
+                let message =
+                    format!("the chain of references from this schema is longer than {MAX_LENGTH}");
                 self.report(pointer, message);
             }
         }
     }
 
-    /// Whether a definition has another among its bases.
+    /// Returns whether a definition has another one among its bases.
     pub(super) fn derives(&self, schema: &str, base: &str) -> bool {
         self.reached(schema).contains(base)
     }
@@ -78,7 +79,7 @@ impl<'a> Checker<'a> {
             })
     }
 
-    /// All bases of a definition, and theirs.
+    /// Returns all bases of a definition, direct and indirect.
     fn reached(&self, schema: &'a str) -> BTreeSet<&'a str> {
         let mut seen = BTreeSet::new();
         let mut waiting = vec![schema];
@@ -113,7 +114,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether a schema, or a part of it in place, has a property.
+/// Returns whether a schema, or an inline part of it, has a property.
 fn declares(schema: &Value, name: &str) -> bool {
     let parts = schema.get("allOf").and_then(Value::as_array);
     schema
@@ -122,7 +123,7 @@ fn declares(schema: &Value, name: &str) -> bool {
         || parts.into_iter().flatten().any(|part| declares(part, name))
 }
 
-/// What a schema is another name of, or the references in its `allOf`.
+/// Returns the target of an alias, or the references in `allOf`.
 fn bases(schema: &Value) -> Vec<&str> {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
         return vec![reference];
@@ -131,7 +132,7 @@ fn bases(schema: &Value) -> Vec<&str> {
     parts.into_iter().flatten().flat_map(bases).collect()
 }
 
-/// What a schema is another name of, or a list or map of; what has a type of its own is itself.
+/// Returns the definition that this one is an alias, list or map of; nothing for a type of its own.
 fn names(schema: &Value) -> Vec<&str> {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
         return vec![reference];

@@ -1,7 +1,7 @@
-//! Finds all that is unsound in a document, with the place of each fault.
+//! Finds everything that is not valid in a document, with the JSON pointer of each problem.
 //!
-//! The checks walk the raw tree, because a typed parse stops at the first fault and cannot say
-//! where it is.
+//! The checks walk the raw tree, because a typed parser stops at the first error and does not
+//! report its JSON pointer.
 
 mod chains;
 mod paths;
@@ -18,7 +18,7 @@ const REQUEST_BODIES: &str = "#/components/requestBodies/";
 const RESPONSES: &str = "#/components/responses/";
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// All problems of the document.
+/// Returns all problems of the document.
 pub(super) fn check(file: &str, root: &Value) -> Problems {
     let mut checker = Checker {
         file,
@@ -29,7 +29,7 @@ pub(super) fn check(file: &str, root: &Value) -> Problems {
     if let Some(info) = checker.object(root, &top, "info") {
         for name in ["title", "version"] {
             if !info.get(name).is_some_and(Value::is_string) {
-                checker.report(["info"], format!("expected a text `{name}`"));
+                checker.report(["info"], format!("expected a string `{name}`"));
             }
         }
     }
@@ -47,7 +47,7 @@ struct Checker<'a> {
     problems: Problems,
 }
 
-/// The values that a member may have.
+/// The type of value that a member may have.
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
@@ -78,7 +78,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// Members that are there, but of the wrong kind.
+    /// Checks members that are present but have the wrong type.
     fn members(&mut self, value: &Value, members: &[(&str, Kind)], pointer: &JsonPointer) -> bool {
         let before = self.problems.0.len();
         for (name, kind) in members {
@@ -105,9 +105,9 @@ impl<'a> Checker<'a> {
         self.root.pointer(reference.strip_prefix('#')?)
     }
 
-    /// The value itself, or what its `$ref` leads to.
+    /// Returns the value itself, or the target of its `$ref`.
     fn follow(&self, mut value: &'a Value) -> Option<&'a Value> {
-        // Cycles of references are reported where they are defined.
+        // Cyclic references are reported where they are defined.
         for _ in 0..chains::MAX_LENGTH {
             match value.get("$ref").and_then(Value::as_str) {
                 Some(reference) => value = self.target(reference)?,
@@ -146,24 +146,27 @@ impl<'a> Checker<'a> {
         } else if self.target(reference).is_none() {
             self.report(
                 pointer,
-                format!("the reference {reference:?} leads nowhere"),
+                format!("the target of the reference {reference:?} does not exist"),
             );
         }
     }
 
-    /// Whether a value is a reference; if so, it has to lead to a section of the components.
+    /// Returns whether a value is a reference; its target must be in a section of the components.
     fn leads_to(&mut self, value: &Value, section: &str, pointer: &JsonPointer) -> bool {
         let Some(reference) = value.get("$ref") else {
             return false;
         };
         match reference.as_str() {
-            None => self.report(pointer.child("$ref"), "expected a reference, which is text"),
+            None => self.report(
+                pointer.child("$ref"),
+                "expected a reference, which is a string",
+            ),
             Some(reference) => self.leads_into(reference, section, pointer.child("$ref")),
         }
         true
     }
 
-    /// A reference that leads somewhere has to lead to a section of the components.
+    /// Checks that the target of a reference is in a section of the components.
     fn leads_into(&mut self, reference: &str, section: &str, pointer: JsonPointer) {
         let name = reference.strip_prefix(section);
         if name.is_none_or(|name| name.contains('/')) && self.target(reference).is_some() {
@@ -200,7 +203,7 @@ impl<'a> Checker<'a> {
         self.chains();
     }
 
-    /// References between components that lead nowhere but back.
+    /// Reports references between components that form a cycle.
     fn reference_cycles(&mut self, name: &str, section: Option<&'a Map<String, Value>>) {
         for (key, value) in section.into_iter().flatten() {
             if value.get("$ref").is_some()
@@ -210,18 +213,21 @@ impl<'a> Checker<'a> {
                     .is_some_and(|to| self.target(to).is_some())
             {
                 let pointer = JsonPointer::from(["components", name, key, "$ref"]);
-                self.report(pointer, "the reference leads to other references only");
+                self.report(
+                    pointer,
+                    "the reference leads only to other references; define a value",
+                );
             }
         }
     }
 }
 
-/// Where the schema of a name is defined.
+/// Returns the JSON pointer to the definition of a schema.
 fn schema_pointer(name: &str) -> JsonPointer {
     JsonPointer::from(["components", "schemas", name])
 }
 
-/// A value in a message: what it is, or the value itself when it is short.
+/// Formats a value for a message: its type, or the value itself if it is short.
 fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),

@@ -74,7 +74,7 @@ impl<'a> Checker<'a> {
             return;
         };
         if let Some(first) = seen.get(id) {
-            let message = format!("operation id {id:?} is taken by {first}");
+            let message = format!("operation ID {id:?} is already used by {first}");
             self.report(pointer.child("operationId"), message);
         } else {
             seen.insert(id, pointer.clone());
@@ -194,7 +194,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Checks the parameters of a path or operation and hands them on.
+    /// Checks the parameters of a path or operation and returns them.
     fn parameters(&mut self, owner: &'a Value, pointer: &JsonPointer) -> &'a [Value] {
         self.members(owner, &[("parameters", Kind::List)], pointer);
         let all = owner.get("parameters").and_then(Value::as_array);

@@ -34,7 +34,7 @@ const MEMBERS: [(&str, Kind); 24] = [
 ];
 
 impl<'a> Checker<'a> {
-    /// A schema with a name.
+    /// Checks a schema with a name.
     pub(super) fn definition(&mut self, name: &str, schema: &'a Value, pointer: &JsonPointer) {
         self.schema(schema, pointer);
         self.discriminator(name, schema, pointer);
@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A schema; parts of `allOf` may require properties of their siblings.
+    /// Checks a schema. Parts of `allOf` may require properties of their siblings.
     fn parts(&mut self, schema: &'a Value, pointer: &JsonPointer) {
         if !schema.is_object() {
             self.report(pointer, "expected a schema, which is an object");
@@ -122,7 +122,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The values of an enum.
+    /// Checks the values of an enum.
     fn enum_values(&mut self, schema: &Value, pointer: &JsonPointer) {
         let Some(values) = schema.get("enum").and_then(Value::as_array) else {
             return;
@@ -136,7 +136,7 @@ impl<'a> Checker<'a> {
         for (index, value) in values.iter().enumerate() {
             let pointer = pointer.child(index);
             let (fits, expected) = match kind {
-                None | Some("string") => (value.is_string(), "text, in quotes if need be"),
+                None | Some("string") => (value.is_string(), "a string, in quotes if necessary"),
                 Some("integer") if small => (
                     value
                         .as_i64()
@@ -172,7 +172,7 @@ impl<'a> Checker<'a> {
             return;
         };
         if !self.has_property(schema, property) {
-            let message = format!("the schema has no property {property:?} to tell kinds apart by");
+            let message = format!("the schema has no property {property:?} for its discriminator");
             self.report(pointer.child("propertyName"), message);
         }
         self.members(discriminator, &[("mapping", Kind::Object)], &pointer);
@@ -185,7 +185,7 @@ impl<'a> Checker<'a> {
             self.leads_into(target, SCHEMAS, pointer.clone());
             let own = format!("#{}", schema_pointer(name));
             if self.problems.0.len() == before && target != own && !self.derives(target, &own) {
-                let message = format!("{target:?} has to derive from this schema, by allOf");
+                let message = format!("{target:?} must derive from this schema with `allOf`");
                 self.report(pointer, message);
             }
         }

@@ -1,4 +1,4 @@
-//! Compares the readers of headers.
+//! Compares the methods that read headers.
 
 use super::{
     super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::service::HeaderReader;
 
-/// Compares the readers of headers by the names of their methods.
+/// Compares the methods that read headers by their names.
 pub(super) fn compare(types: &Types<'_>) -> Vec<Finding> {
     let (old, new) = (&types.old.headers, &types.new.headers);
     let mut found = Vec::new();

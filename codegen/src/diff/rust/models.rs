@@ -65,7 +65,7 @@ fn sort(item: &Item) -> &'static str {
     }
 }
 
-/// The pair of types that is compared.
+/// A pair of types to compare.
 struct Pair<'a> {
     types: &'a Types<'a>,
     /// The new name.
@@ -143,7 +143,7 @@ impl Pair<'_> {
         Finding::changed(Subject::Model(self.name.to_owned()), aspect, detail, true)
     }
 
-    /// The field for members without a field of their own.
+    /// Compares the fields for additional members.
     fn rest(
         &self,
         old: Option<&(String, RustType)>,
@@ -151,7 +151,7 @@ impl Pair<'_> {
     ) -> Option<Finding> {
         let (name, ty) = old?;
         let detail = match new {
-            None => format!("field {name} is gone"),
+            None => format!("field {name} removed"),
             Some((other, _)) if other != name => format!("field {name} -> {other}"),
             Some((_, other)) if !self.types.same(ty, other) => {
                 format!("field {name}: type {ty} -> {other}")
@@ -161,7 +161,7 @@ impl Pair<'_> {
         Some(self.model(Aspect::Additional, detail))
     }
 
-    /// The arguments of `new`; a struct that had none had no `new`.
+    /// Compares the arguments of `new`. A struct without arguments has no `new`.
     fn constructor(&self, old: &Struct, new: &Struct) -> Vec<Finding> {
         if old.required.is_empty() {
             return Vec::new();
@@ -176,7 +176,7 @@ impl Pair<'_> {
             let detail = if is_argument {
                 "has become an argument of `new`"
             } else {
-                "is no argument of `new` any more"
+                "is no longer an argument of `new`"
             };
             let subject = self.property(field);
             found.push(Finding::changed(subject, Aspect::Required, detail, true));
@@ -269,7 +269,7 @@ impl Pair<'_> {
 /// A variant of an enum.
 struct Variant {
     name: String,
-    /// The value on the wire that it stands for.
+    /// Its value on the wire.
     subject: Subject,
 }
 
@@ -307,7 +307,7 @@ fn is_argument(item: &Struct, field: &Field) -> bool {
         .any(|argument| argument.field == field.name)
 }
 
-/// The arguments that others have too, in order.
+/// Returns the arguments that the others contain too, in order.
 fn common<'a>(arguments: &'a [NewArgument], others: &[NewArgument]) -> Vec<&'a str> {
     let names = arguments.iter().map(|argument| argument.field.as_str());
     names

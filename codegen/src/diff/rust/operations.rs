@@ -1,4 +1,4 @@
-//! Compares methods: where they are, what they take and what they return.
+//! Compares methods: their location, parameters and return types.
 
 use super::{
     super::{
@@ -35,7 +35,7 @@ pub(super) fn compare(types: &Types<'_>, pairs: &Pairs<'_>) -> Vec<Finding> {
     found
 }
 
-/// A method and the group whose client has it.
+/// A method and the group that its client belongs to.
 type GroupMethod<'a> = (&'a Group, &'a Method);
 
 fn methods(service: &Service) -> HashMap<&str, GroupMethod<'_>> {
@@ -46,7 +46,7 @@ fn methods(service: &Service) -> HashMap<&str, GroupMethod<'_>> {
         .collect()
 }
 
-/// The pair of methods that is compared.
+/// A pair of methods to compare.
 struct Pair<'a> {
     types: &'a Types<'a>,
     /// The new operation id.
@@ -125,7 +125,7 @@ impl Pair<'_> {
             all.iter().map(|parameter| parameter.key.clone()).collect()
         };
         let (old_keys, new_keys) = (keys(&old), keys(&new));
-        // Failing that by the name in Rust: all that callers see of it.
+        // Otherwise by the name in Rust, which is all that callers see of it.
         let same = |old: &Parameter<'_>, new: &Parameter<'_>| {
             let alone = || !new_keys.contains(&old.key) && !old_keys.contains(&new.key);
             old.key == new.key || (old.name == new.name && alone())
@@ -159,7 +159,7 @@ impl Pair<'_> {
         }
     }
 
-    /// The ways in which callers give a value, if they can.
+    /// Compares how callers pass a value, if they can.
     fn inputs(
         &self,
         subject: &Subject,
@@ -198,7 +198,7 @@ impl Pair<'_> {
     }
 }
 
-/// What a method gives back.
+/// The return type of a method.
 struct ReturnType<'a> {
     kind: ReturnKind,
     value: Option<&'a RustType>,
@@ -258,9 +258,9 @@ impl std::fmt::Display for ReturnType<'_> {
     }
 }
 
-/// How callers give a value.
+/// How callers pass a value.
 enum Input<'a> {
-    /// By its place among the arguments.
+    /// As a positional argument.
     Argument(RustType),
     /// As a field of the options.
     Option(&'a str, RustType),
@@ -275,8 +275,8 @@ impl std::fmt::Display for Input<'_> {
     }
 }
 
-/// What tells a parameter from the others. Those in the path are counted from its end, since more
-/// or fewer of the first ones may belong to the scope.
+/// The key of a parameter. Parameters in the path are counted from its end, because more or fewer
+/// of the first ones may belong to the scope.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key {
     Path(usize),
@@ -284,7 +284,7 @@ enum Key {
     Header(String),
 }
 
-/// A parameter that callers give.
+/// A parameter that callers pass.
 struct Parameter<'a> {
     key: Key,
     /// Name on the wire.

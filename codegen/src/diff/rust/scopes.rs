@@ -1,4 +1,4 @@
-//! Compares how scopes and operation groups are reached from the client.
+//! Compares the methods that create scopes and the clients of operation groups.
 
 use super::super::{
     change::Subject,
@@ -7,13 +7,13 @@ use super::super::{
 use crate::model::service::Service;
 use std::{collections::BTreeMap, iter};
 
-/// Compares clients, scopes, and the methods that lead to scopes and groups.
+/// Compares clients, scopes, and the methods that create scopes and group clients.
 pub(super) fn compare(old: &Service, new: &Service) -> Vec<Finding> {
     let mut found = Vec::new();
     let (names, new_names) = (client_arguments(old), client_arguments(new));
     if names != new_names {
         let subject = Subject::Scope(new.client.type_name.clone());
-        let detail = format!("made of {names} names -> {new_names}");
+        let detail = format!("constructed from {names} names -> {new_names}");
         found.push(Finding::changed(subject, Aspect::Other, detail, true));
     }
     let scope = |name: &str| Subject::Scope(name.to_owned());
@@ -23,13 +23,13 @@ pub(super) fn compare(old: &Service, new: &Service) -> Vec<Finding> {
     found
 }
 
-/// The number of names that the constructors of a client take.
+/// Returns the number of names that the constructors of a client take.
 fn client_arguments(service: &Service) -> usize {
     let subscription = service.client.subscription.as_ref();
     subscription.map_or(0, |path| path.arguments.len())
 }
 
-/// The methods by which a type is reached, by the name of the type.
+/// The methods that return a type, by the name of the type.
 type AccessPaths<'a> = BTreeMap<&'a str, Vec<String>>;
 
 fn compare_access_paths(
@@ -58,7 +58,7 @@ fn compare_access_paths(
     found
 }
 
-/// The client or a scope, from which others are reached.
+/// The client or a scope, whose methods return other scopes and clients.
 struct Parent<'a> {
     type_name: &'a str,
     groups: &'a [usize],
@@ -79,7 +79,7 @@ fn parents(service: &Service) -> impl Iterator<Item = Parent<'_>> {
     iter::once(client).chain(scopes)
 }
 
-/// The scopes, each reached from its parent and from a resource ID.
+/// Returns the scopes; each is created from its parent or from a resource ID.
 fn scopes(service: &Service) -> AccessPaths<'_> {
     let mut paths = AccessPaths::new();
     for parent in parents(service) {
@@ -95,7 +95,7 @@ fn scopes(service: &Service) -> AccessPaths<'_> {
     paths
 }
 
-/// The clients of groups, each reached from its scope.
+/// Returns the clients of groups; each is created from its scope.
 fn groups(service: &Service) -> AccessPaths<'_> {
     let mut paths = AccessPaths::new();
     for parent in parents(service) {

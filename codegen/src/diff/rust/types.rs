@@ -1,4 +1,4 @@
-//! Which types of two crates are the same.
+//! Finds out which types of two crates are the same.
 
 use super::super::pairs::Pairs;
 use crate::model::{
@@ -13,7 +13,7 @@ pub(super) struct Types<'a> {
     pub(super) new: &'a Service,
     pub(super) old_items: BTreeMap<&'a str, &'a Item>,
     pub(super) new_items: BTreeMap<&'a str, &'a Item>,
-    /// New names of types that have another name wherever they stand, by their old names.
+    /// New names of renamed types by their old names.
     renamed: HashMap<&'a str, &'a str>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Types<'a> {
         types
     }
 
-    /// Types that are gone, and for each the one new type that stands where it stood.
+    /// Returns the types that were removed, each with the only new type at its places.
     fn find_renamed(&self, pairs: &Pairs<'_>) -> HashMap<&'a str, &'a str> {
         let new_names: HashMap<&str, &'a str> = by_schema(self.new).collect();
         let mut renamed = HashMap::new();
@@ -51,12 +51,12 @@ impl<'a> Types<'a> {
         renamed
     }
 
-    /// The name that an old type has now, whether or not there is a type of that name.
+    /// Returns the new name of an old type, whether or not a type with that name exists.
     pub(super) fn new_name<'n>(&'n self, old: &'n str) -> &'n str {
         self.renamed.get(old).copied().unwrap_or(old)
     }
 
-    /// The old type as the new crate writes it, with aliases written out.
+    /// Returns the old type in the notation of the new crate, with aliases resolved.
     fn old_type(&self, ty: &RustType) -> RustType {
         match ty {
             RustType::Model(name) => match self.old_items.get(name.as_str()) {
@@ -67,7 +67,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The new type with aliases written out.
+    /// Returns the new type with aliases resolved.
     fn new_type(&self, ty: &RustType) -> RustType {
         match ty {
             RustType::Model(name) => match self.new_items.get(name.as_str()) {
@@ -78,12 +78,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether both are the same type, by whatever name.
+    /// Returns whether both are the same type, whatever their names are.
     pub(super) fn same(&self, old: &RustType, new: &RustType) -> bool {
         self.old_type(old) == self.new_type(new)
     }
 
-    /// Whether both are the same type but for being kept secret.
+    /// Returns whether both are the same type except that one is secret.
     pub(super) fn same_but_secret(&self, old: &RustType, new: &RustType) -> bool {
         without_secret(&self.old_type(old)) == without_secret(&self.new_type(new))
     }

@@ -3,8 +3,8 @@
 use super::super::{change::Subject, finding::Finding};
 use crate::model::service::ApiVersion;
 
-/// Compares the versions that the manifests list; a description alone does not say which others
-/// its crate knows.
+/// Compares the versions in the manifests. A description alone does not say which other versions
+/// its crate has.
 pub(super) fn compare(old: &[ApiVersion], new: &[ApiVersion]) -> Vec<Finding> {
     if old.is_empty() || new.is_empty() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Compares for the wire: a client of the old API talks to a service of the new one.
+//! Compares APIs on the wire: a client of the old API calls a service of the new one.
 
 mod operations;
 mod schemas;
@@ -11,14 +11,15 @@ use super::{
 };
 use std::collections::HashMap;
 
-/// The differences on the wire. `names` are the types' names in Rust, by the new API's names.
+/// Returns the differences on the wire. `names` are the types' names in Rust, by the names in the
+/// new API.
 pub(super) fn compare(pairs: &Pairs<'_>, names: &HashMap<&str, &str>) -> Vec<Finding> {
     let mut found = operations::compare(pairs);
     found.extend(schemas::compare(pairs, names));
     found
 }
 
-/// One text in place of another, where there may be none.
+/// Formats a change from one optional text to another.
 fn from_to(old: Option<&str>, new: Option<&str>) -> String {
     format!("{} -> {}", old.unwrap_or("none"), new.unwrap_or("none"))
 }

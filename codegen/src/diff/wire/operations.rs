@@ -44,10 +44,10 @@ fn request_line(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-/// The pair of operations that is compared.
+/// A pair of operations to compare.
 struct Context<'a> {
     pairs: &'a Pairs<'a>,
-    /// The new id.
+    /// The new operation ID.
     id: &'a str,
 }
 
@@ -67,7 +67,7 @@ impl Context<'_> {
             let detail = if new.deprecated {
                 "has become deprecated"
             } else {
-                "is not deprecated any more"
+                "is no longer deprecated"
             };
             found.push(self.changed(Aspect::Other, detail.to_owned(), false));
         }
@@ -247,8 +247,8 @@ impl Context<'_> {
         found
     }
 
-    /// Whether a client of the old operation takes an answer of a further code for an error, or for
-    /// one of another type.
+    /// Returns whether a client of the old operation treats a response with a new code as an error,
+    /// or reads it as another type.
     fn is_refused(&self, old: &Operation, response: &Response) -> bool {
         let known = old.responses.iter().filter_map(|other| other.body.as_ref());
         let brings_something_else = response.body.as_ref().is_some_and(|body| {
@@ -353,7 +353,7 @@ fn with_status(responses: &[Response], status: u16) -> Option<&Response> {
     responses.iter().find(|response| response.status == status)
 }
 
-/// Whether a long-running operation may begin with an answer of this status.
+/// Returns whether a long-running operation may start with a response of this status.
 fn is_polled(status: u16) -> bool {
     matches!(status, 200 | 201 | 202 | 204)
 }
@@ -394,7 +394,7 @@ fn list_style(style: ListStyle) -> &'static str {
         ListStyle::Commas => "separated by commas",
         ListStyle::Spaces => "separated by spaces",
         ListStyle::Tabs => "separated by tabs",
-        ListStyle::Pipes => "separated by bars",
-        ListStyle::Repeated => "in parameters of their own",
+        ListStyle::Pipes => "separated by pipes",
+        ListStyle::Repeated => "one parameter per element",
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn compare(pairs: &Pairs<'_>, names: &HashMap<&str, &str>) -> Vec<Fin
     found
 }
 
-/// The pair of types that is compared.
+/// A pair of types to compare.
 struct Context<'a> {
     pairs: &'a Pairs<'a>,
     /// The new type's name in Rust.
@@ -122,33 +122,33 @@ impl Context<'_> {
         found
     }
 
-    /// What is or is not so of a property: both values, what to say when it has become so or is so no
-    /// longer, and whether that breaks.
+    /// Returns the flags of a property: both values, the texts for a flag that was set or cleared,
+    /// and whether the change breaks.
     fn flags(&self, old: &Property, new: &Property) -> [Flag; 4] {
         let direction = self.direction;
         [
             (
                 Aspect::Other,
                 (old.nullable, new.nullable),
-                ["may be null", "may not be null any more"],
+                ["may be null", "may no longer be null"],
                 rules::nullable(new.nullable, direction),
             ),
             (
                 Aspect::Other,
                 (old.read_only, new.read_only),
-                ["has become read-only", "is not read-only any more"],
+                ["has become read-only", "is no longer read-only"],
                 rules::read_only(new.read_only, new.required, direction),
             ),
             (
                 Aspect::Other,
                 (old.create_only, new.create_only),
-                ["can be set at creation only", "can be set in updates too"],
+                ["can only be set at creation", "can be set in updates too"],
                 rules::create_only(new.create_only, direction),
             ),
             (
                 Aspect::Secret,
                 (old.secret, new.secret),
-                ["has become a secret", "is no secret any more"],
+                ["has become a secret", "is no longer a secret"],
                 false,
             ),
         ]
@@ -158,17 +158,17 @@ impl Context<'_> {
         let (detail, breaks) = match (old, new) {
             (None, None) => return None,
             (None, Some(new)) => {
-                let detail = format!("takes further properties of {}", types::text(new));
+                let detail = format!("accepts additional properties of {}", types::text(new));
                 (detail, rules::additional_added())
             }
             (Some(_), None) => (
-                "takes no further properties".to_owned(),
+                "accepts no additional properties".to_owned(),
                 rules::additional_removed(self.direction),
             ),
             (Some(old), Some(new)) => {
                 let breaks = types::compare(self.pairs, old, new, self.direction)?;
                 let detail = types::change(self.pairs, Some(old), Some(new));
-                (format!("further properties: {detail}"), breaks)
+                (format!("additional properties: {detail}"), breaks)
             }
         };
         Some(self.model(Aspect::Additional, detail, breaks))
@@ -262,7 +262,7 @@ impl Context<'_> {
     }
 }
 
-/// A value as it is written, without the quotes of texts.
+/// Returns a value as text, without the quotes of strings.
 fn value_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! Compares types of values, and says them in the words of descriptions.
+//! Compares types of values, and formats them in the terms of descriptions.
 
 use super::super::{
     pairs::{Pairs, actual, same_kind},
@@ -6,9 +6,9 @@ use super::super::{
 };
 use crate::resolve::api::{Api, Element, Enumeration, Format, Shape, Type};
 
-/// One type in place of another: nothing when they are the same, else whether that breaks.
+/// Compares one type with another: `None` if they are the same, else whether the change breaks.
 ///
-/// Differences inside of objects and enums are found where those are compared.
+/// Differences inside objects and enums are found where those are compared.
 pub(super) fn compare(
     pairs: &Pairs<'_>,
     old: &Type,
@@ -28,10 +28,10 @@ pub(super) fn compare(
         }
         (Type::Named(old), Type::Named(new)) => {
             let same = same_kind(pairs.old, old, pairs.new, new);
-            // An enum in place of an object, by whatever name, or the other way round.
+            // An enum in place of an object, whatever their names, or the other way round.
             (!same).then_some(true)
         }
-        // Whether it is secret is compared by itself.
+        // Secrecy is compared separately.
         (Type::String(Format::Plain), Type::String(Format::Password))
         | (Type::String(Format::Password), Type::String(Format::Plain)) => None,
         (old, new) if old == new => None,
@@ -39,7 +39,7 @@ pub(super) fn compare(
     }
 }
 
-/// Whether it breaks that one type stands in place of another that differs.
+/// Returns whether replacing a type by a different one breaks.
 fn other_type(pairs: &Pairs<'_>, old: &Type, new: &Type, direction: Direction) -> bool {
     if let Some(choice) = choice(pairs.old, old).filter(|choice| choice.ty == *new) {
         rules::enum_to_base(choice.open, direction)
@@ -50,7 +50,7 @@ fn other_type(pairs: &Pairs<'_>, old: &Type, new: &Type, direction: Direction) -
     }
 }
 
-/// The enum that a type is.
+/// Returns the enum that a type is, if it is one.
 fn choice<'a>(api: &'a Api, ty: &Type) -> Option<&'a Enumeration> {
     let Type::Named(name) = ty else {
         return None;
@@ -61,7 +61,7 @@ fn choice<'a>(api: &'a Api, ty: &Type) -> Option<&'a Enumeration> {
     }
 }
 
-/// A type in the words of descriptions.
+/// Formats a type in the terms of descriptions.
 pub(super) fn text(ty: &Type) -> String {
     match ty {
         Type::Named(name) => name.clone(),
@@ -101,7 +101,7 @@ fn format_name(format: Format) -> &'static str {
     }
 }
 
-/// What to say of one type in place of another, `none` standing for no value at all.
+/// Describes the change from one type to another; `none` means no value at all.
 pub(super) fn change(pairs: &Pairs<'_>, old: Option<&Type>, new: Option<&Type>) -> String {
     let text =
         |api, ty: Option<&Type>| ty.map_or_else(|| "none".to_owned(), |ty| text(actual(api, ty)));

@@ -1,4 +1,4 @@
-//! Compares the rules that values obey, and their defaults.
+//! Compares the rules for values, and their defaults.
 
 use super::{
     super::rules::{self, Direction},
@@ -8,7 +8,7 @@ use crate::resolve::api::Rules;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The rules that differ: what to say of each, and whether it breaks.
+/// Returns the rules that differ: a description of each, and whether it breaks.
 pub(super) fn compare(old: &Rules, new: &Rules, direction: Direction) -> Vec<(String, bool)> {
     let (old, new) = (by_name(old), by_name(new));
     let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
@@ -22,7 +22,7 @@ pub(super) fn compare(old: &Rules, new: &Rules, direction: Direction) -> Vec<(St
     differ.collect()
 }
 
-/// The rules by their names in descriptions.
+/// Returns the rules by their names in descriptions.
 fn by_name(rules: &Rules) -> BTreeMap<&'static str, String> {
     fn text(value: Option<&impl ToString>) -> Option<String> {
         value.map(ToString::to_string)
@@ -45,7 +45,7 @@ fn by_name(rules: &Rules) -> BTreeMap<&'static str, String> {
     set.filter_map(|(name, rule)| Some((name, rule?))).collect()
 }
 
-/// What to say of two defaults that differ.
+/// Describes the difference between two defaults.
 pub(super) fn defaults(old: Option<&Value>, new: Option<&Value>) -> Option<String> {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
