@@ -1,4 +1,4 @@
-//! A model, data and an environment: registered in a workspace and shared to a registry.
+//! Registers a model, data and an environment in a workspace and shares them to a registry.
 
 use arm_examples::{Session, progress};
 use arm_machinelearning::models::{
@@ -18,7 +18,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = session.create_workspace(WORKSPACE).await?;
     let registry = Registry::new(&session.location, RegistryProperties::default());
@@ -79,7 +79,7 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
     session.delete_workspace(WORKSPACE).await
 }
 
-/// Version 1 of an asset in the registry.
+/// Returns version 1 of an asset in the registry as a destination.
 fn destination(name: &str) -> DestinationAsset {
     DestinationAsset {
         destination_name: Some(name.to_owned()),

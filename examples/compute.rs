@@ -1,4 +1,4 @@
-//! A compute cluster: made, resized, stopped, started and removed.
+//! Creates, resizes, stops, starts and deletes a compute cluster.
 
 use arm_examples::{Session, progress};
 use arm_machinelearning::models::{
@@ -14,7 +14,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = session.create_workspace(WORKSPACE).await?;
     let computes = workspace.computes();
@@ -52,7 +52,7 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
             .properties
             .and_then(|properties| properties.scale_settings);
         let nodes = settings.and_then(|settings| settings.max_node_count);
-        println!("nodes at most: {}", nodes.unwrap_or_default());
+        println!("maximum number of nodes: {}", nodes.unwrap_or_default());
     }
 
     progress("stopping", computes.begin_stop("cpu-cluster", None)?).await?;

@@ -1,4 +1,4 @@
-//! What is wrong with a workspace, in the service's own words.
+//! Diagnoses a workspace and prints the problems that the service reports.
 
 use arm_examples::{Session, progress};
 use arm_runtime::Result;
@@ -10,7 +10,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     session.create_workspace(WORKSPACE).await?;
     let workspaces = session.client.workspaces();

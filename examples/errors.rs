@@ -1,4 +1,4 @@
-//! Errors, throttling, and operations that another process goes on with.
+//! Handles errors and throttling, and resumes an operation in another process.
 
 use arm_examples::{Session, progress};
 use arm_machinelearning::{
@@ -15,9 +15,9 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
-    // What the service refuses is an error with its code and message.
+    // A request that the service rejects is an error with its code and message.
     let missing = session
         .client
         .workspaces()
@@ -31,18 +31,18 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
         );
     }
 
-    // What breaks a rule of the description is not even sent.
+    // A request that breaks a rule of the description is not sent.
     if let Err(error) = session.client.workspace(&session.group, "?") {
         println!("not sent: {error}");
     }
 
-    // What passes is tried again, here while the fake asks for patience.
+    // Transient errors are retried; here the fake throttles the first requests.
     if let Some(fake) = &session.fake {
         fake.inject(Fault::throttle(Duration::ZERO).times(2));
     }
     let workspace = session.create_workspace(WORKSPACE).await?;
 
-    // A token is all it takes to go on with an operation elsewhere.
+    // Another process needs only the token to resume an operation.
     let endpoint = OnlineEndpoint::new(
         &session.location,
         OnlineEndpointProperties::new(EndpointAuthMode::Key),

@@ -1,4 +1,4 @@
-//! A command job and a sweep over its parameters, submitted and waited for.
+//! Submits a command job and a sweep over its parameters, and waits for both.
 
 use arm_examples::Session;
 use arm_machinelearning::{
@@ -19,7 +19,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = session.create_workspace(WORKSPACE).await?;
     let jobs = workspace.jobs();
@@ -51,7 +51,7 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
     session.delete_workspace(WORKSPACE).await
 }
 
-/// A learning rate between 0.001 and 0.1.
+/// Returns the range of the learning rate: between 0.001 and 0.1.
 fn search_space() -> Value {
     let bounds = [0.001, 0.1].map(Value::from);
     let rate = Value::from_iter([Value::from("uniform"), Value::from_iter(bounds)]);
@@ -84,7 +84,7 @@ async fn submit(
     }
 }
 
-/// How far a job is.
+/// Returns the status of a job.
 fn status(job: JobBase) -> Option<JobStatus> {
     match job.properties? {
         JobBaseProperties::Command(job) => job.status,

@@ -1,4 +1,4 @@
-//! A model behind a managed online endpoint, and traffic that moves to a new version of it.
+//! Deploys a model to a managed online endpoint, and moves its traffic to a new version.
 
 use arm_examples::{Session, progress};
 use arm_machinelearning::models::{
@@ -14,7 +14,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = session.create_workspace(WORKSPACE).await?;
     let endpoints = workspace.online_endpoints();

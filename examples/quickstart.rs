@@ -1,4 +1,5 @@
-//! From an empty resource group to batch and online endpoints and a job, and back.
+//! Creates a workspace with batch and online endpoints and a job in an empty resource group, and
+//! deletes everything again.
 //!
 //! `cargo run --example quickstart` runs on a fake; `-- --live` on Azure.
 
@@ -19,7 +20,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = session.create_workspace(WORKSPACE).await?;
 
@@ -70,14 +71,14 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
     let before = online.list_keys("predictions", None).await?.into_model()?;
     let request = RegenerateEndpointKeysRequest::new(KeyType::Primary);
     let poller = online.begin_regenerate_keys("predictions", &request, None)?;
-    progress("making a new primary key", poller).await?;
+    progress("regenerating the primary key", poller).await?;
     let after = online.list_keys("predictions", None).await?.into_model()?;
     println!(
-        "the primary key is another: {}",
+        "the primary key has changed: {}",
         before.primary_key != after.primary_key
     );
     println!(
-        "the secondary key is another: {}",
+        "the secondary key has changed: {}",
         before.secondary_key != after.secondary_key
     );
 

@@ -1,4 +1,5 @@
-//! A change of an endpoint: its progress, the rest of it from elsewhere, and members removed.
+//! Changes an endpoint: reports the progress, resumes the operation with a token, and removes
+//! members.
 
 use arm_examples::{Session, progress};
 use arm_machinelearning::{
@@ -15,12 +16,12 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = session.create_workspace(WORKSPACE).await?;
     let endpoints = workspace.batch_endpoints();
 
-    // Follow the operation: asked every five seconds, for half an hour at most.
+    // Poll the operation every five seconds, for half an hour at most.
     let endpoint = BatchEndpoint {
         tags: Some([("owner", "me"), ("stage", "test")].map(pair).into()),
         ..BatchEndpoint::new(
@@ -42,15 +43,16 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
         token = status.continuation_token().map(str::to_owned);
     }
 
-    // Another process can go on with the token. It holds links but no credential; keep it secret
-    // all the same, because links may be signed.
+    // Another process can resume the operation with the token. It contains links but no credential;
+    // keep it secret nevertheless, because links may be signed.
     let endpoint = match token {
         Some(token) => endpoints.resume_create_or_update(&token, None)?.await?,
         None => poller.await?,
     };
     let before = endpoint.into_model()?;
 
-    // A patch is made of the model before and after: {"tags": {"owner": null, "stage": "live"}}.
+    // A patch is computed from the model before and after: {"tags": {"owner": null, "stage":
+    // "live"}}.
     let mut after = before.clone();
     if let Some(tags) = &mut after.tags {
         tags.remove("owner");

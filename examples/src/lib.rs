@@ -1,4 +1,4 @@
-//! What the examples share: a client of Azure or of the fake, and progress on the screen.
+//! Helpers for the examples: a client of Azure or of the fake, and progress on the screen.
 
 use arm_machinelearning::{
     MachineLearningClient,
@@ -12,28 +12,28 @@ use azure_identity::DeveloperToolsCredential;
 use futures::TryStreamExt;
 use std::env;
 
-/// Where an example runs.
+/// The environment that an example runs in.
 #[derive(Debug)]
 pub struct Session {
     /// The client of the subscription.
     pub client: MachineLearningClient,
-    /// The resource group that everything is made in.
+    /// The resource group in which everything is created.
     pub group: String,
-    /// The region that everything is made in.
+    /// The region in which everything is created.
     pub location: String,
-    /// The fake, unless this is Azure.
+    /// The fake; `None` on Azure.
     pub fake: Option<Server>,
 }
 
 impl Session {
-    /// On Azure if the program was called with `--live`, or else on a fake of its own.
+    /// Runs on Azure if the program was called with `--live`, or else on a new fake.
     ///
-    /// Azure needs `AZURE_SUBSCRIPTION_ID` and somebody signed in, such as by `az login`;
+    /// Azure needs `AZURE_SUBSCRIPTION_ID` and a signed-in user, such as by `az login`;
     /// `AZURE_RESOURCE_GROUP` (`arm-examples` by default) and `AZURE_LOCATION` are optional.
     ///
     /// # Errors
     ///
-    /// A subscription that is missing.
+    /// If the subscription is missing.
     pub fn from_arguments() -> Result<Self> {
         if env::args().any(|argument| argument == "--live") {
             Self::live()
@@ -42,11 +42,11 @@ impl Session {
         }
     }
 
-    /// On a fake of its own, where operations take two polls.
+    /// Runs on a new fake, where operations take two polls.
     ///
     /// # Errors
     ///
-    /// None that is to be expected.
+    /// None are expected.
     pub fn fake() -> Result<Self> {
         let server = Server::new();
         server.set_pace(Pace::Polls(2));
@@ -73,19 +73,18 @@ impl Session {
         })
     }
 
-    /// Creates a workspace, and gives the way to what is in it.
+    /// Creates a workspace, and returns its scope.
     ///
-    /// On Azure it takes the accounts that it is tied to from `AZURE_STORAGE_ID` and
-    /// `AZURE_KEY_VAULT_ID`.
+    /// On Azure the linked accounts are taken from `AZURE_STORAGE_ID` and `AZURE_KEY_VAULT_ID`.
     ///
     /// # Errors
     ///
-    /// What the service refuses.
+    /// If the service rejects the request.
     pub async fn create_workspace(&self, name: &str) -> Result<WorkspaceScope> {
         let workspace = Workspace {
             location: Some(self.location.clone()),
             ..Workspace::new(WorkspaceProperties {
-                friendly_name: Some("Made by an example".to_owned()),
+                friendly_name: Some("Created by an example".to_owned()),
                 storage_account: env::var("AZURE_STORAGE_ID").ok(),
                 key_vault: env::var("AZURE_KEY_VAULT_ID").ok(),
                 ..WorkspaceProperties::default()
@@ -97,11 +96,11 @@ impl Session {
         self.client.workspace(&self.group, name)
     }
 
-    /// Removes a workspace with everything in it.
+    /// Deletes a workspace with everything in it.
     ///
     /// # Errors
     ///
-    /// What the service refuses.
+    /// If the service rejects the request.
     pub async fn delete_workspace(&self, name: &str) -> Result<()> {
         let workspaces = self.client.workspaces();
         let poller = workspaces.begin_delete(&self.group, name, None)?;
@@ -109,18 +108,19 @@ impl Session {
         Ok(())
     }
 
-    /// Waits before another look; the fake needs no patience.
+    /// Waits before the next poll; does not wait on the fake.
     pub async fn wait(&self, interval: Duration) {
         if self.fake.is_none() {
             sleep(interval).await;
         }
     }
 
-    /// Lets the fake's service side go on, such as a job that ends; nothing on Azure.
+    /// Changes a resource of the fake as the service would, such as a job that ends. Does nothing
+    /// on Azure.
     ///
     /// # Errors
     ///
-    /// A resource that is not there.
+    /// If the resource does not exist.
     pub fn pretend(&self, id: Option<&str>, patch: &Value) -> Result<()> {
         match &self.fake {
             Some(server) => server.set(id.unwrap_or_default(), patch),
@@ -129,11 +129,11 @@ impl Session {
     }
 }
 
-/// Follows a long-running operation to its end and prints how it goes.
+/// Polls a long-running operation to its end and prints its progress.
 ///
 /// # Errors
 ///
-/// What the operation fails with.
+/// If the operation fails.
 pub async fn progress<T, F>(what: &str, mut poller: Poller<T, F>) -> Result<Response<T, F>> {
     while let Some(step) = poller.try_next().await? {
         let status = match step.status() {

@@ -1,4 +1,4 @@
-//! Every example runs on the fake, and cleans up.
+//! Runs every example on the fake.
 
 use arm_examples::Session;
 
