@@ -6,6 +6,7 @@
 use arm_codegen::{
     Generated,
     manifest::Runtime,
+    manifest_names::Names,
     output,
     standalone::{Target, generate_swagger},
     swagger::{Descriptions, Inputs},
@@ -55,6 +56,7 @@ fn generate(path: &Path, name: &str, out: &Path) -> Generated {
         crate_name: format!("wire_{name}"),
         service: Some("Wire".to_owned()),
         runtime: Runtime::Version("0".to_owned()),
+        names: Names::default(),
         license: None,
     };
     let made = generate_swagger(&inputs, &target);
