@@ -1,4 +1,4 @@
-//! The manifest beside the descriptions of a service: what to generate from them.
+//! The manifest next to the descriptions of a service: what to generate from them.
 
 use crate::{
     crate_name::{CRATE_NAME, SERVICE_NAME, is_crate_name, is_service_name},
@@ -13,7 +13,7 @@ use arm_fake::table::Behavior;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// What `manifest.yaml` in a folder of `specs/` says.
+/// The contents of `manifest.yaml` in a folder of `specs/`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Manifest {
@@ -24,57 +24,56 @@ pub struct Manifest {
     pub crate_name: String,
     /// Name of the service in Rust: `MachineLearning` gives `MachineLearningClient`.
     pub service: String,
-    /// Name of the service in prose.
+    /// Title of the service in documentation.
     pub title: String,
-    /// The API version that a client speaks when its user names none.
+    /// The API version of clients whose user chooses none.
     pub default: String,
-    /// The API versions that the crate knows, oldest first.
+    /// The supported API versions, oldest first.
     pub versions: Vec<Version>,
-    /// The folder that `cargo xtask codegen` writes the crate to, relative to the root of the
-    /// repository; crates that are not part of a repository have none.
+    /// The output folder of the crate for `cargo xtask codegen`, relative to the root of the
+    /// repository; `None` for crates that are not part of a repository.
     pub output: Option<String>,
-    /// The folder of the package that `cargo xtask codegen` writes the tables of the proofs to,
-    /// relative to the root of the repository; without it there are none.
+    /// The folder of the package for the tables of the proofs, relative to the root of the
+    /// repository; `None` without proofs.
     pub proofs: Option<String>,
-    /// What the fake of the service does beyond the description.
+    /// Behavior of the fake beyond the description.
     #[serde(default)]
     pub fake: Behavior,
-    /// Which examples the documentation shows.
+    /// The examples in the documentation.
     #[serde(default)]
     pub examples: Examples,
     /// What items are called where the description's own names read badly.
     #[serde(default)]
     pub names: Names,
-    /// The manifest's own file, for messages.
+    /// The manifest's file name, for messages.
     #[serde(skip)]
     pub file: String,
-    /// Whether POST operations only read, by their ids: those that are not listed do if they are
-    /// called `List…`.
+    /// Whether POST operations only read, by their IDs. Operations that are not listed only read if
+    /// their names begin with `List`.
     #[serde(default)]
     pub read_only: BTreeMap<String, bool>,
-    /// What the crate is part of.
+    /// The surroundings of the crate.
     #[serde(skip)]
     pub packaging: Packaging,
 }
 
-/// Which examples the documentation of a crate shows, where those that are taken without a word
-/// are not what its users need most.
+/// The examples in the documentation of a crate, where the default ones are not the most useful.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Examples {
-    /// The operation that shows a list on the front page, by its ID.
+    /// The ID of the operation that shows a list on the front page.
     pub list: Option<String>,
-    /// The operation that shows how to create something on the front page, by its ID.
+    /// The ID of the operation that shows how to create a resource on the front page.
     pub create: Option<String>,
-    /// The kind that examples show of a union, by their schemas.
+    /// The kinds of unions in examples, by their schemas.
     #[serde(default)]
     pub kinds: BTreeMap<String, String>,
 }
 
-/// What a generated crate is part of.
+/// The surroundings of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Packaging {
-    /// The workspace of the generator, from which it inherits.
+    /// A member of the generator's workspace, from which it inherits.
     #[default]
     Member,
     /// Nothing: it stands alone.
@@ -86,24 +85,24 @@ pub enum Packaging {
     },
 }
 
-/// Where a crate that stands alone has its runtime from.
+/// The location of a standalone crate's runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// A folder, seen from that of the crate.
+    /// A folder, relative to that of the crate.
     Path(String),
     /// A registry.
     Version(String),
 }
 
-/// An API version that the crate knows.
+/// A supported API version.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Version {
-    /// The version as it stands in the query, such as `2025-12-01`.
+    /// The version as it is written in the query, such as `2025-12-01`.
     pub version: String,
-    /// The version whose shapes this one has; without it, `VERSION.yaml` describes this one.
+    /// The version whose types this one uses; without it, `VERSION.yaml` describes this one.
     pub same_as: Option<String>,
-    /// Whether it is a preview of a stable version to come.
+    /// Whether it is a preview of a later stable version.
     #[serde(default)]
     pub preview: bool,
 }
@@ -113,7 +112,7 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// When the text is not a manifest, or when its versions contradict each other.
+    /// If the text is not a manifest, or its versions contradict each other.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problems> {
         let mut manifest: Self = serde_yaml::from_str(text)
             .and_then(|manifest| strict::yaml(text).map(|_| manifest))
@@ -127,7 +126,7 @@ impl Manifest {
         problems.into_result(manifest)
     }
 
-    /// The versions that have a description of their own, oldest first.
+    /// Returns the versions with their own description, oldest first.
     pub fn described(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.versions
             .iter()
@@ -135,7 +134,7 @@ impl Manifest {
             .map(|version| version.version.as_str())
     }
 
-    /// Descriptions, each with the versions that it describes.
+    /// Returns descriptions, each with the versions that it describes.
     pub(crate) fn with_versions<'a>(
         &self,
         descriptions: &'a [Description],
@@ -145,7 +144,7 @@ impl Manifest {
         versions.collect()
     }
 
-    /// The versions that the file of `described` describes.
+    /// Returns the versions that the file of `described` describes.
     fn described_by(&self, described: &str) -> api::Version {
         let shares = |version: &&Version| {
             let file = version.same_as.as_ref().unwrap_or(&version.version);
@@ -187,7 +186,7 @@ impl Manifest {
             let pointer = JsonPointer::from(["versions"])
                 .child(index)
                 .child("version");
-            // It becomes a file's name, too.
+            // It is used as a file's name, too.
             let sound = version
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || c == '-')
@@ -222,8 +221,8 @@ impl Manifest {
         problems.into_result(())
     }
 
-    /// The default is a stable version if there is one, and a preview has no shapes of a stable
-    /// version: nothing of it would be a preview.
+    /// Checks that the default is a stable version if there is one, and that a preview does not use
+    /// the types of a stable version, because then it would contain no previews.
     fn check_previews(&self, file: &str, problems: &mut Problems) {
         let has_stable = self.versions.iter().any(|version| !version.preview);
         let find = |name: &str| self.versions.iter().find(|own| own.version == name);
@@ -249,7 +248,7 @@ impl Manifest {
     }
 }
 
-/// Whether a path is relative and never leaves the folder it starts from.
+/// Returns whether a path is relative and never leaves the folder that it starts from.
 fn is_inside(path: &str) -> bool {
     let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':']);
     path.split('/').all(is_name)

@@ -1,10 +1,10 @@
-//! Names in Rust for names on the wire.
+//! Converts names on the wire to names in Rust.
 
 use crate::model::rust_type::RuntimeType;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Names of the standard library and the runtime's other names that generated code uses for types,
-/// so that no model may take them; beside [`RuntimeType::OF_OPERATIONS`].
+/// Names of the standard library and of the runtime that generated code uses for types, so that
+/// models cannot have them, in addition to [`RuntimeType::OF_OPERATIONS`].
 const TAKEN_TYPES: [&str; 24] = [
     "AsRef",
     "BTreeMap",
@@ -40,7 +40,7 @@ const KEYWORDS: [&str; 52] = [
     "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while",
 ];
 
-/// A type's name: `AADToken` becomes `AadToken`.
+/// Returns a type's name: `AADToken` becomes `AadToken`.
 pub(crate) fn type_name(wire: &str) -> String {
     let name = match softened(wire).to_upper_camel_case() {
         name if name.is_empty() => spelled(wire),
@@ -54,7 +54,8 @@ pub(crate) fn type_name(wire: &str) -> String {
     }
 }
 
-/// A variant's name: `uri_file` becomes `UriFile`, `1.0` becomes `V1_0`, `*` becomes `Star`.
+/// Returns a variant's name: `uri_file` becomes `UriFile`, `1.0` becomes `V1_0`, `*` becomes
+/// `Star`.
 pub(crate) fn variant_name(wire: &str) -> String {
     let (sign, text) = match wire.strip_prefix('-') {
         Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => ("Minus", number),
@@ -77,7 +78,7 @@ pub(crate) fn variant_name(wire: &str) -> String {
     }
 }
 
-/// A field's, argument's or method's name.
+/// Returns the name of a field, argument or method.
 pub(crate) fn snake_name(wire: &str) -> String {
     let snake = softened(wire).to_snake_case();
     let name = match snake.as_str() {
@@ -91,12 +92,12 @@ pub(crate) fn snake_name(wire: &str) -> String {
     }
 }
 
-/// Whether Rust has reserved a name.
+/// Returns whether a name is reserved in Rust.
 pub(crate) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
-/// A constant's name.
+/// Returns a constant's name.
 pub(crate) fn constant_name(wire: &str) -> String {
     snake_name(wire).to_uppercase()
 }
@@ -143,7 +144,7 @@ fn punctuation_spelled(wire: &str) -> String {
     words
 }
 
-/// The singular of an English plural, as far as resource types need it.
+/// Returns the singular of an English plural, for the words in resource types.
 pub(crate) fn singular(plural: &str) -> String {
     let ends = |ending: &str| plural.len() > ending.len() && plural.ends_with(ending);
     if ends("ies") {
@@ -157,9 +158,9 @@ pub(crate) fn singular(plural: &str) -> String {
     }
 }
 
-/// Makes plural acronyms and version suffixes ordinary words: `VMs` → `Vms`, `IPv4` → `Ipv4`.
+/// Changes plural acronyms and version suffixes to ordinary words: `VMs` → `Vms`, `IPv4` → `Ipv4`.
 fn softened(wire: &str) -> String {
-    // Other letters than ASCII's part words.
+    // Letters other than ASCII separate words.
     let ascii = |letter: char| if letter.is_ascii() { letter } else { ' ' };
     let letters: Vec<char> = wire.chars().map(ascii).collect();
     let mut soft = letters.clone();
@@ -183,7 +184,7 @@ fn softened(wire: &str) -> String {
     soft.into_iter().collect()
 }
 
-/// Marks punctuation between digits, which casing would otherwise swallow: `1.0` is not `10`.
+/// Marks punctuation between digits, which case conversion would remove: `1.0` is not `10`.
 fn dotted_digits(wire: &str) -> String {
     let letters: Vec<char> = wire.chars().collect();
     let digit = |index: Option<usize>| {
@@ -202,7 +203,7 @@ fn dotted_digits(wire: &str) -> String {
     letters.iter().enumerate().map(mark).collect()
 }
 
-/// Names what has no letter in it that Rust's own names are made of.
+/// Spells out a name without ASCII letters.
 fn spelled(wire: &str) -> String {
     if wire.is_empty() {
         return "Empty".to_owned();

@@ -691,7 +691,7 @@ fn fixups_apply_or_fail() {
     assert!(
         problems
             .to_string()
-            .contains("the fixup `size is a number` does not apply any more")
+            .contains("the fixup `size is a number` no longer applies")
     );
     swagger::import_with(&right.inputs(1), &[fixup("2029-01-01")]).unwrap();
 }

@@ -1,4 +1,4 @@
-//! The client, from which everything is reached.
+//! Emits the client, whose methods return all other clients.
 
 use super::{
     docs,
@@ -11,7 +11,7 @@ use crate::model::service::{Root, Scope, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The client's file.
+/// Emits the client's file.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.client_module);
     let docs = docs::outer(&service.docs.client);
@@ -58,7 +58,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     }
 }
 
-/// The field of the client that holds what paths begin with.
+/// Emits the field of the client for the beginning of paths.
 fn field(root: Root) -> TokenStream {
     match root {
         Root::Tenant => quote!(root),

@@ -1,12 +1,12 @@
-//! Markdown to doc attributes.
+//! Converts Markdown to doc attributes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Tokens do not say how far they will be indented; most stand in a block.
+/// Tokens do not know their indentation; most are in a block.
 const WIDTH: usize = 93;
 
-/// Outer documentation.
+/// Emits outer documentation.
 pub(super) fn outer(text: &str) -> TokenStream {
     let lines = wrapped(text, WIDTH)
         .into_iter()
@@ -20,7 +20,7 @@ pub(super) fn aliases<'a>(aliases: impl IntoIterator<Item = &'a String>) -> Toke
     quote!(#(#[doc(alias = #aliases)])*)
 }
 
-/// Inner documentation.
+/// Emits inner documentation.
 pub(super) fn inner(text: &str) -> TokenStream {
     let lines = wrapped(text, WIDTH)
         .into_iter()
@@ -28,7 +28,8 @@ pub(super) fn inner(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// Lines of at most `width` characters, a space before each; code blocks and what cannot be broken stay as they are.
+/// Wraps text to lines of at most `width` characters, each after a space. Code blocks and long
+/// words are not wrapped.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut code = false;
@@ -65,7 +66,7 @@ fn wrap(line: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(current);
 }
 
-/// The words of a line; inline code counts as one.
+/// Returns the words of a line; inline code counts as one word.
 fn unbroken(line: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut open = false;

@@ -1,11 +1,11 @@
-//! The fake service, for tests and examples without Azure.
+//! Emits the fake service, for tests and examples without Azure.
 
 use super::{docs, format::ident, pages, scopes::arguments};
 use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `src/fake.rs`.
+/// Emits `src/fake.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let docs = &service.docs.fake;
     let head = pages::inner(&service.pages.fake, "../");
@@ -62,7 +62,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     }
 }
 
-/// `src/bin/arm-fake.rs`.
+/// Emits `src/bin/arm-fake.rs`.
 pub(super) fn generate_program(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.fake.program);
     let name = ident(&service.library);

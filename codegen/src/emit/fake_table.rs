@@ -1,10 +1,10 @@
-//! The table of the fake service.
+//! Emits the table of the fake service.
 
 use arm_fake::table::Table;
 use serde::Serialize;
 use serde_json::Result;
 
-/// `src/fake.json`: one line for each operation and schema, so that changes can be read.
+/// Emits `src/fake.json`, with one line for each operation and schema, so that diffs are readable.
 pub(super) fn generate(table: &Table) -> Result<String> {
     let schemas = table.schemas.iter();
     let schemas = schemas.map(|(name, one)| {

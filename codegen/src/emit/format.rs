@@ -1,4 +1,4 @@
-//! Tokens to text.
+//! Converts tokens to formatted text.
 
 use crate::model::program::Program;
 use prettyplease::unparse;
@@ -30,7 +30,7 @@ pub(super) fn rust(tokens: TokenStream) -> syn::Result<String> {
     Ok(format!("{HEADER}{}", parts.join("\n")))
 }
 
-/// The kind of an item of which each takes a line, so that neighbours stay together.
+/// Returns the kind of an item that takes one line, so that adjacent ones are not separated.
 fn line(item: &Item) -> Option<Discriminant<Item>> {
     let is_line = match item {
         Item::Use(_) => true,
@@ -74,10 +74,10 @@ fn item(item: Item) -> String {
     }
 }
 
-/// Formats an item that has members: one by one, each alone in the block.
+/// Formats an item that has members: each member separately in the block.
 ///
-/// `swap` gives the item other members and returns those that it had; an item that has none gives
-/// back what it was given.
+/// `swap` replaces the members of the item and returns the old ones; for an item without members it
+/// returns its argument.
 fn block<T>(item: Item, swap: impl Fn(&mut Item, Vec<T>) -> Vec<T>) -> String {
     let mut file = file(Vec::new(), vec![item]);
     let mut with = |members: Vec<T>| {
@@ -86,7 +86,7 @@ fn block<T>(item: Item, swap: impl Fn(&mut Item, Vec<T>) -> Vec<T>) -> String {
         (old.unwrap_or_default(), unparse(&file))
     };
     let (members, empty) = with(Vec::new());
-    // `impl Name {}`: the members go between the braces.
+    // `impl Name {}`: the members are inserted between the braces.
     let Some(head) = empty.strip_suffix("}\n").filter(|_| !members.is_empty()) else {
         return empty;
     };
@@ -121,7 +121,7 @@ pub(super) fn statements(program: &Program) -> syn::Result<String> {
     Ok(body.collect())
 }
 
-/// A number that Rust takes for a floating-point number, as text.
+/// Formats a number as a Rust floating-point literal.
 pub(super) fn float_text(number: &Number) -> String {
     let text = number.to_string();
     if text.contains(['.', 'e', 'E']) {
@@ -131,7 +131,7 @@ pub(super) fn float_text(number: &Number) -> String {
     }
 }
 
-/// A number that Rust takes for a floating-point number.
+/// Returns a number as a floating-point literal.
 pub(super) fn float(number: &Number) -> TokenStream {
     literal(&float_text(number))
 }
@@ -145,7 +145,7 @@ fn literal(number: &str) -> TokenStream {
     quote!(#sign #literal)
 }
 
-/// A name as a token.
+/// Returns a name as a token.
 pub(super) fn ident(name: &str) -> proc_macro2::Ident {
     quote::format_ident!("{name}")
 }

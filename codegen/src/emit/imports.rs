@@ -1,10 +1,10 @@
-//! `use` declarations.
+//! Emits `use` declarations.
 
 use crate::model::service::Imports;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The imports of parameters and of types of the runtime.
+/// Emits the imports of parameters and of types of the runtime.
 pub(super) fn generate(imports: &Imports) -> TokenStream {
     let allow = imports.allow.as_ref();
     let allow = allow.map(|allow| quote!(#[allow(#allow)]));

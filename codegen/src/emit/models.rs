@@ -1,4 +1,4 @@
-//! Models.
+//! Emits models.
 
 use super::{
     declarations, docs,
@@ -12,7 +12,7 @@ use crate::model::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The module of all models.
+/// Emits the module of all models.
 pub(super) fn generate_mod(service: &Service) -> TokenStream {
     let head = pages::inner(&service.pages.models, "../../");
     let modules = service.modules.iter().map(|module| {
@@ -37,7 +37,7 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     }
 }
 
-/// The condition under which something is there.
+/// Emits the condition of an item.
 pub(super) fn cfg(features: &[String]) -> Option<TokenStream> {
     match features {
         [] => None,
@@ -46,7 +46,7 @@ pub(super) fn cfg(features: &[String]) -> Option<TokenStream> {
     }
 }
 
-/// A module of models.
+/// Emits a module of models.
 pub(super) fn generate(module: &Module) -> String {
     let mut text = format::HEADER.to_owned();
     declarations::push_docs(&mut text, "//!", 0, &module.docs);
@@ -58,7 +58,7 @@ pub(super) fn generate(module: &Module) -> String {
     text
 }
 
-/// A public field.
+/// Emits a public field.
 pub(super) fn field(field: &Field) -> TokenStream {
     let docs = docs::outer(&field.docs);
     let alias = docs::aliases(&field.alias);

@@ -1,11 +1,11 @@
-//! The module of all operation groups.
+//! Emits the module of all operation groups.
 
 use super::{format::ident, models::cfg, pages};
 use crate::model::{rust_type::RuntimeType, service::Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `src/operations/mod.rs`.
+/// Emits `src/operations/mod.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = pages::inner(&service.pages.operations, "../../");
     let modules = service.groups.iter().map(|group| {

@@ -1,4 +1,4 @@
-//! Pages in Markdown.
+//! Emits pages in Markdown.
 
 use super::format;
 use crate::model::{
@@ -9,26 +9,26 @@ use crate::model::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The documentation of a file of source, which is a page.
+/// Emits the attribute that includes a page as the documentation of a source file.
 ///
-/// `up` leads from the file's folder to that of the crate.
+/// `up` is the path from the file's folder to that of the crate.
 pub(super) fn inner(page: &MarkdownPage, up: &str) -> TokenStream {
     let path = format!("{up}{}", page.path);
     quote!(#![doc = include_str!(#path)])
 }
 
-/// A page.
+/// Emits a page.
 ///
 /// # Errors
 ///
-/// When an example is not Rust.
+/// If an example is not Rust.
 pub(super) fn generate(service: &Service, page: &MarkdownPage) -> syn::Result<String> {
     let blocks = page.blocks.iter().map(|block| self::block(service, block));
     let blocks: Vec<String> = blocks.collect::<syn::Result<_>>()?;
     Ok(format!("{}\n", blocks.join("\n\n")))
 }
 
-/// Text, or code that the documentation's tests compile.
+/// Emits text, or code that the documentation's tests compile.
 fn block(service: &Service, block: &MarkdownBlock) -> syn::Result<String> {
     match block {
         MarkdownBlock::Text(text) => Ok(text.clone()),
@@ -38,7 +38,7 @@ fn block(service: &Service, block: &MarkdownBlock) -> syn::Result<String> {
     }
 }
 
-/// A whole program, of which nothing is hidden.
+/// Emits a whole program without hidden lines.
 fn main(service: &Service, program: &Program) -> syn::Result<String> {
     let (library, client) = (&service.library, &service.client.type_name);
     let subscription = service.client.subscription.iter();
@@ -80,7 +80,7 @@ fn with_client(service: &Service, program: &Program) -> syn::Result<String> {
     ))
 }
 
-/// A program whose client is that of a fake, and which runs.
+/// Emits a program that uses the client of a fake and is executed.
 fn with_fake(service: &Service, program: &Program) -> syn::Result<String> {
     let library = &service.library;
     let subscription = service.client.subscription.iter();

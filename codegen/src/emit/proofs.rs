@@ -1,5 +1,5 @@
-//! What the proofs in `tests/` go by, beside the [calls](super::calls): which type each schema
-//! became.
+//! Emits the tables for the proofs in `tests/`, except the [calls](super::calls): the type of each
+//! schema.
 
 use super::{docs, format::ident};
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::model::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The module of all tables.
+/// Emits the module of all tables.
 pub(super) fn generate_mod(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.proofs.tables);
     quote! {
@@ -21,7 +21,7 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
     }
 }
 
-/// The tables of all schemas.
+/// Emits the tables of all schemas.
 pub(super) fn generate_models(service: &Service) -> TokenStream {
     let docs = &service.docs.proofs;
     let head = docs::inner(&docs.schemas);

@@ -1,11 +1,11 @@
-//! Scopes: the parts of the resource hierarchy that operation groups belong to.
+//! Emits scopes: the parts of the resource hierarchy that operation groups belong to.
 
 use super::{docs, format::ident, imports, models::cfg, pages};
 use crate::model::service::{Group, Scope, ScopePath, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// All scopes but the client itself.
+/// Emits all scopes except the client itself.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = pages::inner(&service.pages.scopes, "../");
     let scopes = service.scopes.iter().map(|scope| one(service, scope));
@@ -39,7 +39,7 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
     }
 }
 
-/// The method that leads to a group's client.
+/// Emits the method that returns a group's client.
 pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
     let docs = docs::outer(&group.docs);
     let cfg = cfg(std::slice::from_ref(&group.feature));
@@ -54,7 +54,7 @@ pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
     }
 }
 
-/// The method that leads to a scope below.
+/// Emits the method that returns a child scope.
 pub(super) fn to_scope(scope: &Scope, field: &TokenStream) -> TokenStream {
     let docs = docs::outer(&scope.method_docs);
     let method = ident(&scope.method);
@@ -71,13 +71,13 @@ pub(super) fn to_scope(scope: &Scope, field: &TokenStream) -> TokenStream {
     }
 }
 
-/// The arguments that fill the placeholders of a path.
+/// Returns the arguments that fill the placeholders of a path.
 pub(super) fn arguments(path: &ScopePath) -> TokenStream {
     let names = path.arguments.iter().map(|argument| ident(&argument.name));
     quote!(#(#names: &str),*)
 }
 
-/// The arguments of the runtime's `child`.
+/// Returns the arguments of the runtime's `child`.
 pub(super) fn path(path: &ScopePath) -> TokenStream {
     let template = path.template.to_string();
     let values = path.arguments.iter().map(|argument| {

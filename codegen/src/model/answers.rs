@@ -1,4 +1,4 @@
-//! What methods return: the kind of a call and the type of its result.
+//! Decides the return values of methods: the kind of a call and the type of its result.
 
 use super::{
     docs,
@@ -16,7 +16,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Decides what methods return.
+/// Decides the return values of methods.
 pub(super) struct Answers<'a> {
     types: &'a Types<'a>,
     /// The structs that are pages of a list, by name.
@@ -24,7 +24,7 @@ pub(super) struct Answers<'a> {
 }
 
 impl<'a> Answers<'a> {
-    /// Knows the models of all modules.
+    /// Collects the models of all modules.
     pub(super) fn new(types: &'a Types<'a>, modules: &'a [Module]) -> Self {
         let items = modules.iter().flat_map(Module::types);
         let pages = items.filter_map(|item| match item {
@@ -37,8 +37,8 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// How an operation's request is sent and what comes back, and the enum of its models, named
-    /// after `client` and `method`, where they differ by the status.
+    /// Returns how an operation's request is sent, the type of its response, and the enum of its
+    /// models, named after `client` and `method`, if they differ by status.
     pub(super) fn call(
         &self,
         operation: &Operation,
@@ -106,7 +106,7 @@ impl<'a> Answers<'a> {
         let ends = |status: &u16| matches!(status, 200 | 204);
         let responses = operation.responses.iter();
         let with_body = responses.clone().filter(|own| own.body.is_some());
-        // What 200 has is the result, whatever comes before it.
+        // The body of 200 is the result, whatever other statuses come before it.
         let answer = with_body.min_by_key(|own| !ends(&own.status));
         let described = long_running.result.as_ref();
         let result = described.or(answer.and_then(|own| own.body.as_ref()));
@@ -125,7 +125,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// How the pages of a list link to each other, of an operation whose answer is one.
+    /// Returns how the pages of a list are linked, for an operation that returns one.
     fn list(&self, operation: &Operation, ty: &Type) -> Option<NextLink> {
         let pageable = operation.pageable.as_ref()?;
         let Type::Named(name) = self.types.resolved(ty) else {
@@ -137,7 +137,8 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// How an operation finds the link to the next page: as the page's model does, or in its own way.
+/// Returns how an operation finds the link to the next page: as the page's model does, or
+/// differently.
 fn next_link(item: &Struct, page: &Page, pageable: &Pageable) -> NextLink {
     let of_model = item.fields.iter();
     let of_model = of_model.filter(|field| page.next_link.as_ref() == Some(&field.name));
@@ -161,7 +162,7 @@ fn final_state(via: Option<&str>) -> Option<FinalState> {
     }
 }
 
-/// Says what comes back.
+/// Describes the result.
 pub(super) fn returns(operation: &Operation, call: &CallKind) -> String {
     let codes: Vec<String> = operation
         .responses
@@ -202,7 +203,7 @@ pub(super) fn returns(operation: &Operation, call: &CallKind) -> String {
     }
 }
 
-/// The content types to ask for, when some of an operation's answers are not JSON.
+/// Returns the content types to request, if some responses of an operation are not JSON.
 pub(super) fn accept(operation: &Operation) -> Option<String> {
     let mut types: Vec<&str> = Vec::new();
     for response in &operation.responses {
@@ -214,7 +215,7 @@ pub(super) fn accept(operation: &Operation) -> Option<String> {
     (!is_json).then(|| types.join(", "))
 }
 
-/// Says which models errors have.
+/// Describes the models of errors.
 pub(super) fn errors(types: &Types<'_>, operation: &Operation) -> Option<String> {
     let errors = operation.errors.iter().map(|error| {
         let status = error.status.map(|status| status.to_string());
@@ -226,7 +227,7 @@ pub(super) fn errors(types: &Types<'_>, operation: &Operation) -> Option<String>
     (!errors.is_empty()).then(|| format!("{intro}\n\n{}", errors.join("\n")))
 }
 
-/// The name of a status, in Rust.
+/// Returns the Rust name of a status.
 fn reason(status: u16) -> String {
     let name = match status {
         200 => "Ok",

@@ -1,5 +1,4 @@
-//! The contents of the crate's `Cargo.toml`, as far as they differ between crates or explain
-//! something.
+//! The parts of the crate's `Cargo.toml` that differ between crates or are explanations.
 
 /// The contents of the crate's `Cargo.toml`.
 #[derive(Clone, Debug)]
@@ -25,7 +24,7 @@ pub struct CargoManifest {
 /// Value of a key that a member may inherit from its workspace.
 #[derive(Clone, Debug)]
 pub enum CargoValue {
-    /// The value that the workspace gives the key.
+    /// The workspace's value of the key.
     Workspace,
     /// Text.
     Text(String),
@@ -47,7 +46,7 @@ pub enum CargoLints {
 pub struct Feature {
     /// Name of the feature, in kebab case.
     pub name: String,
-    /// Names of the features that this one turns on.
+    /// Names of the features that this one enables.
     pub needs: Vec<String>,
 }
 
@@ -67,18 +66,18 @@ pub struct Dependency {
     pub name: &'static str,
     /// Where the package comes from.
     pub source: DependencySource,
-    /// Whether the default features of the package are on.
+    /// Whether the default features of the package are enabled.
     pub default_features: bool,
-    /// Features of the package that are turned on.
+    /// Features of the package that are enabled.
     pub features: Vec<&'static str>,
-    /// Whether only a feature of the crate brings the package in.
+    /// Whether the dependency is optional, enabled by a feature of the crate.
     pub optional: bool,
 }
 
 /// Where a dependency comes from.
 #[derive(Clone, Debug)]
 pub enum DependencySource {
-    /// The workspace says.
+    /// The workspace's source.
     Workspace,
     /// A folder, or the registry once the crate is published.
     Path {
@@ -98,6 +97,6 @@ pub struct ProgramTarget {
     pub name: &'static str,
     /// Path of its source file, relative to the folder of the crate.
     pub path: &'static str,
-    /// The feature without which the program is not built.
+    /// The feature that the program requires.
     pub required_feature: &'static str,
 }

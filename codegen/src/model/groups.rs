@@ -29,7 +29,7 @@ pub(super) struct GroupOutline<'a> {
     pub(super) accessor: String,
     /// What the group is for.
     pub(super) docs: String,
-    /// Number of steps of the paths that belong to the scope of the group.
+    /// Number of steps of the paths that are in the scope of the group.
     pub(super) depth: usize,
     /// Whether only previews have the group.
     pub(super) is_preview: bool,
@@ -40,14 +40,14 @@ pub(super) struct GroupOutline<'a> {
 }
 
 impl<'a> GroupOutline<'a> {
-    /// The steps of the paths that belong to the scope of the group.
+    /// Returns the steps of the paths that are in the scope of the group.
     pub(super) fn scope(&self) -> &'a [PathStep] {
         let first = self.operations.first();
         first.map_or(&[], |own| &own.path.steps()[..self.depth])
     }
 }
 
-/// Names of modules and features that mean something else.
+/// Names of modules and features that have another meaning.
 const TAKEN_MODULES: [&str; 14] = [
     "all_groups",
     "alloc",
@@ -68,7 +68,7 @@ const TAKEN_MODULES: [&str; 14] = [
 /// How many operations the documentation of a group names.
 const LISTED: usize = 7;
 
-/// Sorts the operations of an API into groups, by name.
+/// Groups the operations of an API, by name.
 pub(super) fn outline<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<GroupOutline<'a>> {
     let named = named(api, namer);
     let groups = named.into_iter().map(|(name, key, collection)| {

@@ -1,4 +1,4 @@
-//! Lints that generated code allows.
+//! The lints that generated code allows.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 pub struct Allow {
     /// The lints, in the order in which they are written.
     pub lints: Vec<Lint>,
-    /// Why they are allowed, a phrase without a full stop.
+    /// The reason, a phrase without a full stop.
     pub reason: Option<&'static str>,
 }
 

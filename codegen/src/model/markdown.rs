@@ -20,7 +20,7 @@ pub struct MarkdownPages {
 }
 
 impl MarkdownPages {
-    /// All pages.
+    /// Returns all pages.
     pub fn all(&self) -> [&MarkdownPage; 6] {
         [
             &self.readme,
@@ -38,7 +38,7 @@ impl MarkdownPages {
 pub struct MarkdownPage {
     /// Path of the file in the crate.
     pub path: &'static str,
-    /// What is on it.
+    /// Its contents.
     pub blocks: Vec<MarkdownBlock>,
 }
 
@@ -47,10 +47,10 @@ pub struct MarkdownPage {
 pub enum MarkdownBlock {
     /// Markdown, any number of paragraphs.
     Text(String),
-    /// A whole program, which makes a client first.
+    /// A whole program, which creates a client first.
     Main(Program),
     /// The statements of a program that has a variable `client`.
     WithClient(Program),
-    /// A program that makes a fake, and a client of it.
+    /// A program that creates a fake and a client of it.
     WithFake(Program),
 }

@@ -1,4 +1,4 @@
-//! How the crate is packaged: as a member of the generator's workspace, or standing alone.
+//! Decides how the crate is packaged: as a member of the generator's workspace, or standalone.
 
 use super::{
     cargo_manifest::{
@@ -14,7 +14,7 @@ use crate::{
     resolve::api::Api,
 };
 
-/// The feature that brings in all that only previews have.
+/// The feature that enables everything that only previews have.
 pub(super) const PREVIEW: &str = "preview";
 
 const FAKE: &str = "arm_fake";
@@ -57,11 +57,11 @@ pub(super) fn cargo_manifest(
     }
 }
 
-/// Returns the lints that a standalone crate allows. A workspace decides on its own.
+/// Returns the lints that a standalone crate allows. A workspace sets them itself.
 pub(super) fn root_allow(packaging: &Packaging) -> Option<Allow> {
     match packaging {
         Packaging::Member => None,
-        // The service decides how many arguments an operation has and what its names are.
+        // The service determines how many arguments an operation has and their names.
         Packaging::Alone { .. } => Some(Allow {
             lints: vec![
                 Lint::ModuleInception,
@@ -90,7 +90,7 @@ fn standalone_package(license: Option<&str>) -> Vec<(&'static str, CargoValue)> 
     package.into_iter().chain(license).collect()
 }
 
-/// What registries show, and the files that are published.
+/// Returns what registries show, and the published files.
 fn registry() -> [(&'static str, CargoValue); 4] {
     let list = |texts: &[&'static str]| CargoValue::List(texts.to_vec());
     [
@@ -123,7 +123,7 @@ fn member_dependencies() -> Vec<Dependency> {
     ]
 }
 
-/// The dependencies of a standalone crate; in a folder, the fake is beside the runtime.
+/// Returns the dependencies of a standalone crate; in a folder, the fake is next to the runtime.
 fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
     let at_path = |path| DependencySource::Path {
         path,
@@ -154,7 +154,7 @@ fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
     ]
 }
 
-/// What the program on the front page needs.
+/// Returns the dependencies of the program on the front page.
 fn dev_dependencies(packaging: &Packaging) -> Vec<Dependency> {
     let dependency = |name, version: &str, features: &[&'static str]| Dependency {
         name,
@@ -172,7 +172,7 @@ fn dev_dependencies(packaging: &Packaging) -> Vec<Dependency> {
     ]
 }
 
-/// The features of every crate. Without `http` there is no TLS and no timer either.
+/// Returns the features of every crate. Without `http` there is neither TLS nor a timer.
 fn general_features(simple_patterns: bool) -> Vec<GeneralFeature> {
     let patterns = if simple_patterns {
         "arm_runtime/simple_patterns"
@@ -218,7 +218,7 @@ fn general_features(simple_patterns: bool) -> Vec<GeneralFeature> {
     ]
 }
 
-/// The features of groups, and those that bring in all that are stable and all that are not.
+/// Returns the features of groups, and those that enable all stable ones and all previews.
 fn group_features(api: &Api, groups: &[GroupOutline<'_>]) -> Vec<Feature> {
     let names = |groups: &[&GroupOutline<'_>]| -> Vec<String> {
         groups.iter().map(|group| group.feature.clone()).collect()

@@ -1,11 +1,11 @@
-//! Which engine the patterns of a service need.
+//! Decides which engine the patterns of a service need.
 
 use crate::resolve::api::{Api, Shape};
 
 /// What may follow a backslash apart from punctuation: the same characters in both languages.
 const CLASSES: &str = "dw";
 
-/// Whether the small engine of the runtime reads all patterns as ECMAScript does.
+/// Returns whether the runtime's small engine reads all patterns as ECMAScript does.
 pub(super) fn are_simple(api: &Api) -> bool {
     all(api).all(is_simple)
 }

@@ -1,4 +1,4 @@
-//! Documentation of what every generated crate has.
+//! Documentation of the items that every generated crate has.
 
 use super::{
     docs,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::manifest::Manifest;
 
-/// Builds the documentation, given that of the arguments that clients are made with.
+/// Builds the documentation, given that of the arguments of a client's constructor.
 pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
     let title = &manifest.title;
     let arguments = tree.subscription.iter().flat_map(|path| &path.arguments);
@@ -82,7 +82,7 @@ fn proofs() -> ProofDocs {
     }
 }
 
-/// The constants of the API versions that a crate knows.
+/// Returns the constants of the supported API versions.
 pub(super) fn api_versions(manifest: &Manifest) -> Vec<ApiVersion> {
     let versions = manifest.versions.iter().map(|version| {
         let name = &version.version;

@@ -1,4 +1,4 @@
-//! Which POST operations only read, so that they are retried like GETs.
+//! Decides which POST operations only read, so that they are retried like GETs.
 
 use crate::{
     http_method::HttpMethod,
@@ -8,23 +8,23 @@ use crate::{
     resolve::api::{Api, Operation},
 };
 
-/// Whether a POST operation only reads: by the manifest, or else by its name.
+/// Returns whether a POST operation only reads: by the manifest, or else by its name.
 pub(super) fn is_read_only(operation: &Operation, manifest: &Manifest) -> bool {
     let listed = manifest.read_only.get(&operation.id).copied();
     operation.method == HttpMethod::Post && listed.unwrap_or_else(|| lists(&operation.id))
 }
 
-/// Whether the first word of an operation's name is `list`, as in `Workspaces_ListKeys`.
+/// Returns whether the first word of an operation's name is `list`, as in `Workspaces_ListKeys`.
 fn lists(id: &str) -> bool {
     let own = id.split_once('_').map_or(id, |(_, own)| own);
     names::snake_name(own).split('_').next() == Some("list")
 }
 
-/// Checks that the manifest names POST operations of the service.
+/// Checks that the manifest lists only POST operations of the service.
 ///
 /// # Errors
 ///
-/// Ids of other operations, or of none.
+/// If an ID is of another operation, or of none.
 pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     let is_post = |id: &str| {
         let mut all = api.operations.iter();

@@ -1,9 +1,9 @@
-//! Rules of the description as the service model lists them.
+//! Converts rules of the description to those of the service model.
 
 use super::service::Rule;
 use crate::resolve::api::Rules;
 
-/// The rules of a value.
+/// Returns the rules of a value.
 pub(super) fn list(required: bool, rules: &Rules) -> Vec<Rule> {
     let all = [
         required.then_some(Rule::Required),

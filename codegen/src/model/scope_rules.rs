@@ -1,7 +1,7 @@
-//! Names in scopes for which some operations have stricter rules than others.
+//! Finds names in scopes for which some operations have stricter rules than others.
 //!
-//! A scope checks the names it is made with by the rules of one operation below it. Operations
-//! with rules beyond those check the names again.
+//! A scope checks names with the rules of one of its operations. Operations with further rules
+//! check the names again.
 
 use super::{
     parameters::{NamedParameter, ParameterTable},
@@ -28,7 +28,7 @@ pub(super) fn checks<'a>(
     parameters: &mut ParameterTable,
 ) -> Vec<ScopeCheck<'a>> {
     let steps = operation.path.steps();
-    // What stands in the path as it is may have any number of segments.
+    // A value that is not encoded may have any number of segments.
     let known = known.iter().take_while(|known| !known.skip_encoding);
     let checks = known.enumerate().filter_map(|(at, known)| {
         let parameter = parameter(operation, steps.get(at)?)?;
@@ -51,7 +51,7 @@ fn parameter<'a>(operation: &'a Operation, step: &PathStep) -> Option<&'a Parame
     all.find(|own| own.location == ParameterLocation::Path && own.name == step.placeholder)
 }
 
-/// Which segment of a path the last step's placeholder is.
+/// Returns the index of the segment with the last step's placeholder.
 fn segment(steps: &[PathStep]) -> usize {
     let slashes = steps.iter().map(|step| step.literal.matches('/').count());
     slashes.sum()

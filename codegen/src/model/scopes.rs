@@ -1,20 +1,20 @@
-//! Which steps of the paths of a group are its scope.
+//! Decides which steps of the paths of a group are its scope.
 //!
-//! The steps that all operations of a group begin with are the group's scope: callers name them
-//! once, and methods take only what is left.
+//! The steps that all operations of a group begin with are the group's scope: callers pass their
+//! names once, and methods take only the rest.
 
 use crate::{
     path_template::{self, PathStep, PathTemplate},
     resolve::api::{Operation, ParameterLocation},
 };
 
-/// What the paths in a subscription begin with.
+/// The beginning of paths in a subscription.
 pub(super) const SUBSCRIPTIONS: &str = "/subscriptions/";
 
 /// Methods that every client has.
 pub(super) const TAKEN_ON_CLIENT: [&str; 4] = ["client", "new", "over", "without_credential"];
 
-/// Whether groups and scopes at these steps are reached from the client without a scope between.
+/// Returns whether the client returns groups and scopes at these steps directly.
 pub(super) fn is_on_client(steps: &[PathStep]) -> bool {
     match steps {
         [] => true,
@@ -23,13 +23,14 @@ pub(super) fn is_on_client(steps: &[PathStep]) -> bool {
     }
 }
 
-/// The text between placeholders: the same for scopes whose placeholders differ in name only.
+/// Returns the text between placeholders, which is the same for scopes whose placeholders differ
+/// only in name.
 pub(super) fn shape(steps: &[PathStep]) -> String {
     let literals: Vec<&str> = steps.iter().map(|step| step.literal.as_str()).collect();
     literals.join("{}")
 }
 
-/// How many steps belong to the scope of a group.
+/// Returns the number of steps in the scope of a group.
 pub(super) fn depth(operations: &[&Operation]) -> usize {
     let paths: Vec<&PathTemplate> = operations.iter().map(|own| &own.path).collect();
     let Some((first, others)) = paths.split_first() else {
@@ -56,7 +57,7 @@ pub(super) fn depth(operations: &[&Operation]) -> usize {
     first.steps()[..depth].iter().take_while(is_text).count()
 }
 
-/// What all operations of a group have in common after the scope, when it is a collection.
+/// Returns the text after the scope that all operations of a group share, if it is a collection.
 pub(super) fn collection<'a>(operations: &[&'a Operation], depth: usize) -> Option<&'a str> {
     let mut found: Option<&str> = None;
     for operation in operations {

@@ -2,7 +2,7 @@
 
 use super::api::{Api, Object, Shape, Type};
 
-/// The members of errors in the ARM RPC's contract, with those that services add to it.
+/// The members of errors in the ARM RPC's contract, and those that services often add.
 const CONTRACT: [&str; 7] = [
     "error",
     "code",
@@ -13,7 +13,8 @@ const CONTRACT: [&str; 7] = [
     "innererror",
 ];
 
-/// Leaves out the models that say no more than the contract of all errors, which the runtime reads.
+/// Removes the models that have no more members than the contract of all errors, which the runtime
+/// reads.
 pub(super) fn keep_own(api: &mut Api) {
     let mut operations = std::mem::take(&mut api.operations);
     for operation in &mut operations {

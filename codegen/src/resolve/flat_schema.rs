@@ -1,4 +1,4 @@
-//! Schemas in one form, whichever of openapiv3's many forms holds them.
+//! Converts the many forms of schemas in openapiv3 to one form.
 
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind,
@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::api::Rules;
 
-/// A schema's members, absent ones empty.
+/// A schema's members; absent ones are empty.
 #[derive(Debug, Default)]
 pub(super) struct FlatSchema<'a> {
     pub(super) kind: Option<&'a str>,
@@ -22,7 +22,7 @@ pub(super) struct FlatSchema<'a> {
     pub(super) all_of: &'a [ReferenceOr<Schema>],
 }
 
-/// The members of a schema.
+/// Returns the members of a schema.
 pub(super) fn flatten(schema: &Schema) -> FlatSchema<'_> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => FlatSchema {
@@ -127,14 +127,15 @@ pub(super) fn flatten(schema: &Schema) -> FlatSchema<'_> {
             values: any.enumeration.clone(),
             all_of: &any.all_of,
         },
-        // Choices without a discriminator carry no name to build a type on: they stay free-form.
+        // `oneOf` and `anyOf` without a discriminator have no name for a type, so any value is
+        // accepted.
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => {
             FlatSchema::default()
         }
     }
 }
 
-/// A boxed reference or schema, borrowed.
+/// A borrowed reference or boxed schema.
 fn unboxed(boxed: &ReferenceOr<Box<Schema>>) -> ReferenceOr<&Schema> {
     match boxed {
         ReferenceOr::Reference { reference } => ReferenceOr::Reference {

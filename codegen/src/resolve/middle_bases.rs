@@ -3,8 +3,8 @@
 use super::api::{Api, Discriminator, Object, Operation, Schema, Shape, Type};
 use std::collections::HashSet;
 
-/// Gives the kinds below them to bases in the middle of a hierarchy that are used as types
-/// themselves, told apart by the discriminator of the base above.
+/// Gives bases in the middle of a hierarchy that are used as types their own kinds, distinguished
+/// by the discriminator of the base above.
 pub(super) fn complete(api: &mut Api) {
     let used = used_types(api);
     let found: Vec<(String, Discriminator)> = api
@@ -20,8 +20,8 @@ pub(super) fn complete(api: &mut Api) {
     }
 }
 
-/// The part of a base's discriminator that is about a schema without one of its own, and the
-/// schemas that derive from it; `None` if none does.
+/// Returns the part of a base's discriminator for a schema without its own discriminator, and the
+/// schemas that derive from it; `None` if there are none.
 fn inherited(api: &Api, name: &str, schema: &Schema) -> Option<Discriminator> {
     let Shape::Object(own) = &schema.shape else {
         return None;
@@ -56,7 +56,7 @@ fn object<'a>(api: &'a Api, name: &str) -> Option<&'a Object> {
     }
 }
 
-/// The schemas that are the type of something.
+/// Returns the schemas that are used as types.
 fn used_types(api: &Api) -> HashSet<String> {
     let of_schemas = api.schemas.values().flat_map(Schema::types);
     let of_operations = api.operations.iter().flat_map(Operation::types);

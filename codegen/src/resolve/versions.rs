@@ -1,5 +1,5 @@
-//! Several API versions to one: the newest that is stable gives the shapes, older ones and
-//! previews add what only they have.
+//! Merges several API versions: the newest stable one defines the types, and items that only older
+//! ones and previews have are added.
 
 use super::api::{
     Api, Enumeration, Object, Operation, Parameter, ParameterLocation, Presence, Property, Schema,
@@ -61,7 +61,7 @@ fn add_object(newer: &mut Object, older: Object) {
         match newer.properties.get_mut(&name) {
             Some(known) => join(&mut known.presence, &property.presence),
             None => {
-                // Requests of the version that gives the shapes do without it.
+                // Requests of the version that defines the types do not need it.
                 let required = false;
                 newer.properties.insert(
                     name,

@@ -1,7 +1,7 @@
 //! Corrections of mistakes in particular descriptions.
 //!
-//! Each belongs to one version of one provider and must find the mistake it is there for; when the
-//! mistake is gone from that version the fixup is an error, so that none outlives its reason.
+//! Each one belongs to one version of one provider and must find its mistake. If the mistake was
+//! fixed in that version, the fixup is an error, so that it will be removed.
 
 use super::read::{SourceLocation, Sources};
 use crate::note::NoteKind;
@@ -14,19 +14,19 @@ pub struct Fixup {
     pub name: &'static str,
     /// Why it is needed.
     pub reason: &'static str,
-    /// Where the mistake is reported.
+    /// URL at which the mistake is reported.
     pub link: &'static str,
-    /// Resource provider it is for.
+    /// Resource provider that it applies to.
     pub provider: &'static str,
-    /// API version it is for.
+    /// API version that it applies to.
     pub version: &'static str,
-    /// End of the path of the file it is for.
+    /// End of the path of the file that it applies to.
     pub file: &'static str,
-    /// Corrects the file; returns whether the mistake was there.
+    /// Corrects the file. Returns whether the mistake was found.
     pub apply: fn(&mut Value) -> bool,
 }
 
-/// The corrections in force.
+/// The active corrections.
 pub const FIXUPS: &[Fixup] = &[Fixup {
     name: "data import is no folder",
     reason: "DataImport has the discriminator value of UriFolderDataVersion, so that folders would be read as imports",
@@ -50,7 +50,7 @@ pub const FIXUPS: &[Fixup] = &[Fixup {
     },
 }];
 
-/// Applies those of the fixups that are meant for these files.
+/// Applies the fixups that apply to these files.
 pub(super) fn apply(
     sources: &mut Sources,
     files: &[usize],
@@ -83,7 +83,7 @@ fn apply_one(sources: &mut Sources, file: usize, fixup: &Fixup) {
         sources.note(NoteKind::Fixed, &at, message);
     } else {
         let message = format!(
-            "the fixup `{name}` does not apply any more ({reason}, see {link}); remove it from fixups.rs"
+            "the fixup `{name}` no longer applies ({reason}, see {link}); remove it from fixups.rs"
         );
         sources.problem(&at, message);
     }

@@ -1,19 +1,20 @@
-//! Imports Swagger 2.0: one or several files become one self-contained OpenAPI 3.0.3 document.
+//! Imports Swagger 2.0: converts one or several files to one self-contained OpenAPI 3.0.3 document.
 //!
-//! Three steps, each of which uses only those before it: `read` (files, references), `convert`
-//! (operations, parameters, schemas, responses, hosts) and `finish` (names, order, descriptions,
-//! check, YAML). `fixups` correct known mistakes of particular files between the first two.
+//! There are three steps, each of which uses only those before it: `read` (files, references),
+//! `convert` (operations, parameters, schemas, responses, hosts) and `finish` (names, order,
+//! descriptions, check, YAML). `fixups` correct known mistakes in particular files between the
+//! first two.
 //!
-//! The result has the form of the descriptions in `specs`. What is kept, changed or left out:
+//! The result has the form of the descriptions in `specs`. These rules apply:
 //!
-//! - Definitions of the files asked for, and those of other files that these need, become schemas,
-//!   whose names start with a capital letter. Equal definitions of one name are merged, different
-//!   ones get the name of their file appended.
-//! - Enums with a name and objects that are written in place become schemas of their own. Members of
-//!   an `allOf` that are written in place are merged into the schema around them.
+//! - Definitions of the input files, and those of other files that they need, become schemas, whose
+//! names start with a capital letter. Equal definitions with the same name are merged; different
+//! ones get the name of their file appended.
+//! - Inline enums with a name and inline objects become separate schemas. Inline members of an
+//! `allOf` are merged into the surrounding schema.
 //! - Shared parameters and responses that no operation refers to are left out.
-//! - `additionalProperties: false`, `readOnly: false` and `x-nullable: false` say what holds anyway
-//!   and are left out.
+//! - `additionalProperties: false`, `readOnly: false` and `x-nullable: false` are defaults and are
+//! left out.
 //! - Titles, summaries and examples are documentation and follow [`Descriptions`].
 //! - `x-ms-examples` keeps the path of each example as the Swagger file has it.
 //! - An operation whose file has another API version than the result carries it as
@@ -21,7 +22,7 @@
 //! - `discriminator.mapping` names all subtypes over all levels.
 //! - Paths from `x-ms-paths` are among the others, with their query in the key.
 //!
-//! Whatever is not understood is reported in a [`Note`].
+//! Everything that is not recognized is reported in a [`Note`].
 
 mod convert;
 mod finish;
@@ -44,14 +45,14 @@ use crate::{
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// What to import, and how.
+/// Options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
-    /// Swagger 2.0 files; names are given in this order.
+    /// Swagger 2.0 files; components are named in this order.
     pub files: Vec<PathBuf>,
     /// OpenAPI document (YAML or JSON) whose descriptions are used.
     pub docs_from: Option<PathBuf>,
-    /// What to do where that document has none.
+    /// The source of descriptions that the document does not have.
     pub descriptions: Descriptions,
 }
 
@@ -60,7 +61,7 @@ pub struct Inputs {
 pub struct Imported {
     /// The OpenAPI 3.0.3 document, with its keys in order.
     pub document: Value,
-    /// What the reader should know.
+    /// Notes on the import.
     pub notes: Vec<Note>,
 }
 
@@ -76,18 +77,17 @@ impl Imported {
 ///
 /// # Errors
 ///
-/// All that is wrong with them: files that cannot be read or are no Swagger 2.0, references that
-/// lead nowhere, values of a kind that the format does not have there, and whatever code could not
-/// be generated from.
+/// All problems of the files: files that cannot be read or are not Swagger 2.0, references without
+/// a target, values of wrong types, and everything for which no code could be generated.
 pub fn import(inputs: &Inputs) -> Result<Imported, Problems> {
     import_with(inputs, FIXUPS)
 }
 
-/// Imports Swagger 2.0 files with other corrections than the usual ones.
+/// Imports Swagger 2.0 files with other corrections than the built-in ones.
 ///
 /// # Errors
 ///
-/// As [`import`]; and when a correction does not apply to the file it is meant for.
+/// As for [`import`]; and if a correction does not apply to its file.
 pub fn import_with(inputs: &Inputs, fixups: &[Fixup]) -> Result<Imported, Problems> {
     let mut problems = Problems::default();
     let documented = inputs.docs_from.as_deref().map(read_yaml).transpose();
@@ -101,7 +101,7 @@ fn import_files(
     fixups: &[Fixup],
 ) -> Result<Imported, Problems> {
     if inputs.files.is_empty() {
-        let message = "no Swagger file was named; name at least one";
+        let message = "no Swagger file was given; pass at least one";
         return Err(Problem::of_file("arguments", message).into());
     }
     let (mut sources, files) = Sources::open(&inputs.files)?;

@@ -1,6 +1,6 @@
-//! Small changes to names and paths.
+//! Functions for names and paths.
 
-/// Joins the words of a name, each with a capital first letter; other characters than letters and
+/// Joins the words of a name, each with a capital first letter. Characters other than letters and
 /// digits separate words.
 pub(crate) fn pascal(name: &str) -> String {
     name.split(|c: char| !c.is_ascii_alphanumeric())
@@ -8,7 +8,7 @@ pub(crate) fn pascal(name: &str) -> String {
         .collect()
 }
 
-/// Makes the first letter a capital one.
+/// Changes the first letter to upper case.
 pub(crate) fn capitalize(word: &str) -> String {
     let mut chars = word.chars();
     chars
@@ -17,7 +17,7 @@ pub(crate) fn capitalize(word: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Whether a keyword documents only.
+/// Returns whether a keyword is only documentation.
 pub(crate) fn is_documentation(key: &str) -> bool {
     matches!(
         key,
@@ -25,7 +25,7 @@ pub(crate) fn is_documentation(key: &str) -> bool {
     )
 }
 
-/// Replaces what a component key may not contain.
+/// Replaces characters that a component key cannot contain.
 pub(crate) fn component_key(name: &str) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let key: String = name

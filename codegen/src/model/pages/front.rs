@@ -1,16 +1,16 @@
-//! The front pages: the one on registries is the beginning of that of the documentation.
+//! Builds the front pages: the one for registries is the beginning of that of the documentation.
 
 use super::{Context, Texts, create, list};
 use crate::model::markdown::MarkdownBlock;
 
-/// The page that registries show, in plain Markdown.
+/// Returns the page that registries show, in plain Markdown.
 pub(super) fn readme(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
     let mut blocks = beginning(context, texts);
     blocks.push(texts.block(include_str!("text/readme_end.md")));
     blocks
 }
 
-/// The front page of the documentation, with links to items.
+/// Returns the front page of the documentation, with links to items.
 pub(super) fn documentation(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
     let mut blocks = beginning(context, texts);
     blocks.push(texts.block(include_str!("text/scopes.md")));

@@ -1,7 +1,7 @@
-//! The pages of a crate in Markdown: the front page on registries, that of the documentation, and
-//! those of its modules.
+//! Builds the pages of a crate in Markdown: the front page on registries, that of the
+//! documentation, and those of its modules.
 //!
-//! The prose is in the folder `text`. `{…}` in it is filled in.
+//! The texts are in the folder `text`. `{…}` in them is filled in.
 
 mod front;
 mod modules;
@@ -16,7 +16,7 @@ use crate::{manifest::Manifest, resolve::api::Api};
 /// The version of generated crates that examples depend on.
 const VERSION: &str = "0.1";
 
-/// What pages are made from.
+/// The inputs of pages.
 pub(super) struct Context<'a> {
     /// The API.
     pub(super) api: &'a Api,
@@ -55,7 +55,7 @@ pub(super) fn build(context: &Context<'_>) -> MarkdownPages {
     }
 }
 
-/// What is filled into the prose.
+/// The values that are filled into the texts.
 struct Texts(Vec<(&'static str, String)>);
 
 impl Texts {
@@ -85,7 +85,7 @@ impl Texts {
     }
 }
 
-/// Goes through a list: the one that the manifest names, or one near the client.
+/// Returns an example that reads a list: the one in the manifest, or one near the client.
 fn list(context: &Context<'_>) -> Option<Program> {
     let groups = context.groups;
     let is_near =
@@ -97,7 +97,8 @@ fn list(context: &Context<'_>) -> Option<Program> {
         .or_else(|| example(groups, is_list))
 }
 
-/// Waits for an operation that creates something: the one that the manifest names, or the first.
+/// Returns an example that waits for the creation of a resource: the one in the manifest, or the
+/// first.
 fn create(context: &Context<'_>) -> Option<Program> {
     let is_create = |method: &Method| {
         matches!(method.call, CallKind::Poller(Some(_), ..)) && method.verb == "put"
@@ -106,13 +107,13 @@ fn create(context: &Context<'_>) -> Option<Program> {
     named.or_else(|| example(context.groups, is_create))
 }
 
-/// The example of an operation.
+/// Returns the example of an operation.
 fn named(groups: &[Group], operation: Option<&str>) -> Option<Program> {
     let operation = operation?;
     example(groups, |method| method.operation == operation)
 }
 
-/// The first example of such a method.
+/// Returns the first example of such a method.
 fn example<'a>(
     groups: impl IntoIterator<Item = &'a Group>,
     is_wanted: impl Fn(&Method) -> bool,

@@ -1,4 +1,4 @@
-//! The pages of modules: what is in them, by resource.
+//! Builds the pages of modules, which list their contents by resource.
 
 use super::{Context, Texts, list};
 use crate::model::{
@@ -7,7 +7,7 @@ use crate::model::{
     service::{Group, Module, Route, Scope},
 };
 
-/// The clients of operation groups, and how each is reached.
+/// Returns the clients of operation groups, and the calls that return them.
 pub(super) fn operations(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
     let rows = context.groups.iter().map(|group| {
         let Group {
@@ -34,7 +34,7 @@ pub(super) fn operations(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBl
     ]
 }
 
-/// The calls that lead to a group, from the client.
+/// Returns the calls from the client to a group.
 fn calls(route: &Route) -> String {
     let steps = route.steps.iter().map(|step| {
         let arguments = step.arguments.iter();
@@ -44,7 +44,7 @@ fn calls(route: &Route) -> String {
     format!("client{}", steps.collect::<String>())
 }
 
-/// The scopes as a tree.
+/// Returns the scopes as a tree.
 pub(super) fn scopes(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
     let mut lines = Vec::new();
     push_scopes(
@@ -79,7 +79,7 @@ fn push_scopes(
     }
 }
 
-/// The models, by the resource that they belong to.
+/// Returns the models, by the resource that they belong to.
 pub(super) fn models(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
     let sections = context.modules.iter().map(section);
     let beginning = texts.block(include_str!("text/models_module.md"));
@@ -96,7 +96,7 @@ fn section(module: &Module) -> MarkdownBlock {
     MarkdownBlock::Text(format!("# {title}\n\n{}", names.join(", ")))
 }
 
-/// The fake, with a program that uses it.
+/// Returns the page of the fake, with a program that uses it.
 pub(super) fn fake(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
     vec![
         texts.block(include_str!("text/fake.md")),

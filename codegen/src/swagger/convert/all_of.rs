@@ -1,4 +1,4 @@
-//! Schemas that extend others.
+//! Converts schemas that extend others.
 
 use super::draft::{ComponentReference, Draft, DraftObject};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 use indexmap::map::Entry;
 use serde_json::{Map, Value, json};
 
-/// The reference of a schema that is nothing but one base.
+/// Returns the reference of a schema that consists only of one base.
 pub(super) fn sole_base(schema: &Map<String, Value>) -> Option<&Value> {
     let adds = [
         "properties",
@@ -24,7 +24,7 @@ pub(super) fn sole_base(schema: &Map<String, Value>) -> Option<&Value> {
     }
 }
 
-/// Merges a member of an `allOf` that is written in place into the schema around it.
+/// Merges an inline member of an `allOf` into the surrounding schema.
 pub(super) fn merge(
     sources: &mut Sources,
     out: &mut DraftObject,
@@ -54,7 +54,7 @@ pub(super) fn merge(
                 Entry::Occupied(entry) => sources.note(
                     NoteKind::NotUnderstood,
                     &here.child(entry.key()),
-                    "differs from what the schema around it says, which was kept",
+                    "differs from the surrounding schema, which was kept",
                 ),
             },
         }
@@ -80,7 +80,7 @@ fn merge_properties(
             Entry::Occupied(entry) => sources.note(
                 NoteKind::NotUnderstood,
                 &here.child(entry.key()),
-                "differs from the property of the same name beside it, which was kept",
+                "differs from another property with the same name, which was kept",
             ),
         }
     }
@@ -100,7 +100,7 @@ fn merge_required(out: &mut DraftObject, names: Vec<Value>) {
     }
 }
 
-/// Whether all bases of a schema are objects, so that it is one, too.
+/// Returns whether all bases of a schema are objects, so that it is one, too.
 pub(super) fn extends_object(sources: &Sources, schema: &DraftObject) -> bool {
     let Some(Draft::List(bases)) = schema.get("allOf") else {
         return false;

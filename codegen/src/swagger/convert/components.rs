@@ -1,4 +1,4 @@
-//! What becomes a component of the result.
+//! Values that become components of the result.
 
 use super::draft::Draft;
 use crate::swagger::read::SourceLocation;
@@ -8,15 +8,15 @@ use serde_json::Value;
 /// A schema or parameter that becomes a component.
 #[derive(Debug, Clone)]
 pub(crate) struct Component {
-    /// The name it asks for.
+    /// The name that it requests.
     pub(crate) name: String,
-    /// The name it gets when another has taken the first.
+    /// The name that it gets if the first one is used.
     pub(crate) fallback: String,
     /// Content; null until it is converted.
     pub(crate) draft: Draft,
 }
 
-/// Components by where they are defined, in the order in which they were requested.
+/// Components by their location, in the order in which they were requested.
 pub(crate) type Components = IndexMap<SourceLocation, Component>;
 
 /// Adds a component unless it was requested before.

@@ -1,4 +1,4 @@
-//! What one conversion collects while it works.
+//! The state of a conversion.
 
 use super::{
     components::{Components, request},
@@ -14,7 +14,7 @@ use serde_json::Value;
 /// The files that are converted and the components found so far.
 #[derive(Debug)]
 pub(crate) struct Context {
-    /// The files, with what is found in them.
+    /// The files and the findings in them.
     pub(crate) sources: Sources,
     /// Schemas that become components.
     pub(crate) schemas: Components,
@@ -23,7 +23,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// A conversion that has found no components yet.
+    /// Creates a conversion that has found no components yet.
     pub(super) fn new(sources: Sources) -> Self {
         Self {
             sources,
@@ -43,8 +43,8 @@ impl Context {
         ComponentReference::Schema(at.clone())
     }
 
-    /// Makes the definition at a location, or what is inside of one, a component under the name it
-    /// has there.
+    /// Makes the definition at a location, or a schema inside one, a component with the name that
+    /// it has there.
     pub(super) fn request_definition(&mut self, at: &SourceLocation) -> ComponentReference {
         let hint = name_of(&at.pointer);
         if at.is_definition() {

@@ -1,10 +1,10 @@
-//! The converted document while its components have no names yet.
+//! The converted document before its components have names.
 
 use crate::swagger::read::SourceLocation;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-/// A reference to a component, by where that is defined.
+/// A reference to a component by its location.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum ComponentReference {
     /// To a schema.
@@ -16,13 +16,13 @@ pub(crate) enum ComponentReference {
 /// A value of the converted document.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Draft {
-    /// A reference, which becomes text when components have names.
+    /// A reference, which becomes text when the components have names.
     Reference(ComponentReference),
-    /// An object that may hold references.
+    /// An object that may contain references.
     Object(DraftObject),
-    /// A list that may hold references.
+    /// A list that may contain references.
     List(Vec<Draft>),
-    /// A value that holds no references.
+    /// A value without references.
     Value(Value),
 }
 
@@ -30,18 +30,18 @@ pub(crate) enum Draft {
 pub(crate) type DraftObject = IndexMap<String, Draft>;
 
 impl Draft {
-    /// An object that is nothing but a reference.
+    /// Creates an object that consists only of a reference.
     pub(crate) fn reference(reference: ComponentReference) -> Self {
         Self::object([("$ref", Self::Reference(reference))])
     }
 
-    /// An object with some members.
+    /// Creates an object with some members.
     pub(crate) fn object<const N: usize>(members: [(&str, Self); N]) -> Self {
         let members = members.map(|(name, member)| (name.to_owned(), member));
         Self::Object(members.into_iter().collect())
     }
 
-    /// The value, if it holds no references.
+    /// Returns the value, if it contains no references.
     pub(crate) fn as_value(&self) -> Option<&Value> {
         match self {
             Self::Value(value) => Some(value),
@@ -49,12 +49,12 @@ impl Draft {
         }
     }
 
-    /// Whether the value is this text.
+    /// Returns whether the value is this text.
     pub(crate) fn is_text(&self, text: &str) -> bool {
         self.as_value().is_some_and(|value| value == text)
     }
 
-    /// Whether the value is an object with a member of this name.
+    /// Returns whether the value is an object with a member of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         match self {
             Self::Object(members) => members.contains_key(name),
@@ -63,7 +63,7 @@ impl Draft {
         }
     }
 
-    /// The value with references as texts.
+    /// Returns the value with references as texts.
     pub(crate) fn resolve(&self, name: &dyn Fn(&ComponentReference) -> String) -> Value {
         match self {
             Self::Reference(reference) => Value::String(name(reference)),
@@ -74,7 +74,7 @@ impl Draft {
     }
 }
 
-/// The members of an object with references as texts.
+/// Returns the members of an object with references as texts.
 pub(crate) fn resolve_members(
     members: &DraftObject,
     name: &dyn Fn(&ComponentReference) -> String,

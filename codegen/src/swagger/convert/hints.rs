@@ -1,4 +1,4 @@
-//! The names that components ask for.
+//! The names that components request.
 
 use crate::{
     json_pointer::JsonPointer,
@@ -7,7 +7,7 @@ use crate::{
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// Name for the value at a pointer: that of the definition, followed by the way into it.
+/// Returns the name for the value at a pointer: that of the definition, followed by the path to it.
 pub(super) fn name_of(pointer: &JsonPointer) -> String {
     let mut segments = pointer.segments().skip(1);
     let mut name = segments
@@ -29,7 +29,7 @@ pub(super) fn name_of(pointer: &JsonPointer) -> String {
     name
 }
 
-/// The name that a schema written in place asks for, if such schemas become components.
+/// Returns the name that an inline schema requests, if such schemas become components.
 pub(super) fn component_name(schema: &Map<String, Value>, hint: &str) -> Option<String> {
     if schema.contains_key("enum") {
         let name = schema.get("x-ms-enum")?.get("name")?.as_str()?;
@@ -42,7 +42,8 @@ pub(super) fn component_name(schema: &Map<String, Value>, hint: &str) -> Option<
     has_shape.then(|| hint.to_owned())
 }
 
-/// A key for a component, with a capital first letter: names that differ in it only are one.
+/// Returns the key of a component, with a capital first letter: names that differ only in it are
+/// the same.
 pub(crate) fn capitalized_key(name: &str) -> String {
     capitalize(&component_key(name))
 }

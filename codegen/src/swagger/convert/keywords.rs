@@ -1,6 +1,6 @@
-//! Keywords of schemas and parameters, by what becomes of them.
+//! Keywords of schemas and parameters, by how they are converted.
 
-/// Keys that say something about one use of a schema, not about the schema itself.
+/// Keys that describe one use of a schema, not the schema itself.
 const USE_SITE: [&str; 12] = [
     "description",
     "title",
@@ -16,7 +16,7 @@ const USE_SITE: [&str; 12] = [
     "x-ms-client-name",
 ];
 
-/// Keys that limit values, the same in both formats, in schemas and parameters alike.
+/// Keys that limit values. They are the same in both formats, for schemas and parameters.
 const LIMITS: [&str; 10] = [
     "multipleOf",
     "maximum",
@@ -30,7 +30,7 @@ const LIMITS: [&str; 10] = [
     "minItems",
 ];
 
-/// Further keys of a schema that mean the same in both formats.
+/// Further keys of a schema with the same meaning in both formats.
 const SAME: [&str; 7] = [
     "format",
     "default",
@@ -41,7 +41,7 @@ const SAME: [&str; 7] = [
     "xml",
 ];
 
-/// Further keys of a parameter or header that OpenAPI 3.0 has in its schema.
+/// Further keys of a parameter or header that are in its schema in OpenAPI 3.0.
 const OF_SCHEMA: [&str; 8] = [
     "type",
     "format",
@@ -53,17 +53,17 @@ const OF_SCHEMA: [&str; 8] = [
     "uniqueItems",
 ];
 
-/// Whether a key says something about one use of a schema.
+/// Returns whether a key describes one use of a schema.
 pub(super) fn is_of_use(key: &str) -> bool {
     USE_SITE.contains(&key)
 }
 
-/// Whether a key of a schema means the same in both formats.
+/// Returns whether a key of a schema has the same meaning in both formats.
 pub(super) fn is_same(key: &str) -> bool {
     LIMITS.contains(&key) || SAME.contains(&key)
 }
 
-/// Whether a key of a parameter or header belongs into its schema.
+/// Returns whether a key of a parameter or header belongs in its schema.
 pub(super) fn is_of_schema(key: &str) -> bool {
     LIMITS.contains(&key) || OF_SCHEMA.contains(&key)
 }

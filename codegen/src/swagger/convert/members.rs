@@ -1,4 +1,4 @@
-//! Members that are carried over as they are.
+//! Members that are copied unchanged.
 
 use super::draft::DraftObject;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// The extensions that Azure's descriptions use, all of which are kept.
+/// The extensions that Azure's descriptions use. All of them are kept.
 const KNOWN: [&str; 44] = [
     "x-accessibility",
     "x-cadl-name",
@@ -55,7 +55,7 @@ const KNOWN: [&str; 44] = [
     "x-typespec-name",
 ];
 
-/// Carries over a text.
+/// Copies a text.
 pub(super) fn text(
     sources: &mut Sources,
     out: &mut DraftObject,
@@ -68,7 +68,7 @@ pub(super) fn text(
     }
 }
 
-/// Carries over a flag that is set; one that is not says what holds anyway.
+/// Copies a flag that is true; false is the default.
 pub(super) fn flag(
     sources: &mut Sources,
     out: &mut DraftObject,
@@ -81,7 +81,7 @@ pub(super) fn flag(
     }
 }
 
-/// Carries over an extension; leaves anything else out.
+/// Copies an extension; leaves anything else out.
 pub(super) fn extension(
     sources: &mut Sources,
     out: &mut DraftObject,
@@ -94,13 +94,13 @@ pub(super) fn extension(
     }
 }
 
-/// Whether a key that nothing else looks at is kept: extensions are, unknown ones with a note.
+/// Returns whether a key that nothing else reads is kept: extensions are, unknown ones with a note.
 pub(super) fn is_kept(sources: &mut Sources, key: &str, here: &SourceLocation) -> bool {
     let is_extension = key.starts_with("x-");
     let message = if !is_extension {
-        format!("`{key}` is no keyword here and was left out")
+        format!("`{key}` is not a keyword here and was left out")
     } else if !KNOWN.contains(&key) {
-        format!("`{key}` is an unknown extension and was kept as it is")
+        format!("`{key}` is an unknown extension and was kept unchanged")
     } else {
         return true;
     };

@@ -1,8 +1,9 @@
-//! Step 2: operations, parameters, schemas, responses and hosts of Swagger 2.0 become those of
-//! OpenAPI 3.0.
+//! Step 2: converts operations, parameters, schemas, responses and hosts of Swagger 2.0 to OpenAPI
+//! 3.0.
 //!
-//! Components are collected while whatever refers to them is converted. What comes out are drafts,
-//! in which references are typed: components get their names last, when all of them are known.
+//! Components are collected while the parts that refer to them are converted. The results are
+//! drafts, in which references are typed: components get their names at the end, when all of them
+//! are known.
 
 mod all_of;
 mod bodies;
@@ -34,7 +35,8 @@ pub(crate) use self::{
 };
 use super::read::Sources;
 
-/// Converts the operations of some files, and all components that they need or the files define.
+/// Converts the operations of some files, and all components that they need or that the files
+/// define.
 pub(crate) fn convert(sources: Sources, files: &[usize]) -> (Context, Vec<Operation>) {
     let mut context = Context::new(sources);
     let operations = files
@@ -51,7 +53,7 @@ pub(crate) fn convert(sources: Sources, files: &[usize]) -> (Context, Vec<Operat
     (context, operations)
 }
 
-/// Converts components until none is left that another one asked for.
+/// Converts components until no component refers to another one that is not converted.
 fn convert_requested(context: &mut Context) {
     let (mut schemas, mut parameters) = (0, 0);
     loop {

@@ -1,4 +1,4 @@
-//! Operation ids, also for operations that have none.
+//! Operation IDs, also for operations without one.
 
 use crate::{
     http_method::HttpMethod,
@@ -11,7 +11,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 
-/// The id of an operation; one that has none gets one, with a note.
+/// Returns the ID of an operation; one without an ID gets one, with a note.
 pub(super) fn operation_id(
     sources: &mut Sources,
     path: &str,
@@ -32,7 +32,7 @@ pub(super) fn operation_id(
     id
 }
 
-/// Derives an operation id of the usual form, such as `Widgets_Get`.
+/// Derives an operation ID of the usual form, such as `Widgets_Get`.
 fn derive(path: &str, method: HttpMethod) -> String {
     let segments = PathTemplate::parse(path).segments();
     let is_one = segments.last().is_some_and(|last| last.is_placeholder);

@@ -20,17 +20,17 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// The paths that differ from others in their query only.
+/// The paths that differ from others only in their query.
 const MORE_PATHS: &str = "x-ms-paths";
 
-/// An operation, converted.
+/// A converted operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Operation {
     /// Path with its parameters in braces.
     pub(crate) path: String,
     /// HTTP method.
     pub(crate) method: HttpMethod,
-    /// Operation id.
+    /// Operation ID.
     pub(crate) id: String,
     /// Location of the operation in the Swagger files.
     pub(crate) location: SourceLocation,
@@ -46,7 +46,7 @@ pub(super) fn operations(context: &mut Context, file: usize) -> Vec<Operation> {
         let at = SourceLocation::root(file).child(key);
         let Some(paths) = root.get(key) else { continue };
         let Some(paths) = paths.as_object() else {
-            let message = "expected an object that holds one entry for each path";
+            let message = "expected an object with one entry for each path";
             context.sources.problem(&at, message);
             continue;
         };
@@ -87,7 +87,7 @@ fn path_entry(
         );
     }
     if section != MORE_PATHS && path.contains('?') {
-        let message = "a path has no query; taken for one of `x-ms-paths`";
+        let message = "a path has no query; treated as one of `x-ms-paths`";
         context.sources.note(NoteKind::Corrected, here, message);
     }
 }
@@ -103,7 +103,7 @@ fn path_item(
         return;
     };
     let Some(item) = item.as_object() else {
-        let message = "expected an object that holds the operations of this path";
+        let message = "expected an object with the operations of this path";
         context.sources.problem(&at, message);
         return;
     };
@@ -115,7 +115,7 @@ fn path_item(
         let method = HttpMethod::from_key(key).filter(|method| *method != HttpMethod::Trace);
         let Some(method) = method else {
             if key != "parameters" {
-                let message = format!("`{key}` is no method and was left out");
+                let message = format!("`{key}` is not a method and was left out");
                 context
                     .sources
                     .note(NoteKind::NotUnderstood, &here, message);
@@ -191,7 +191,7 @@ fn keyword(
         }
         "x-ms-odata" => match sources.try_follow(value, here) {
             Ok(target) => put(Some(Draft::Reference(context.request_definition(&target)))),
-            // It only documents what the text of a filter may name.
+            // It only documents which names the text of a filter may contain.
             Err((_, message)) => {
                 let message = format!("{message}; `x-ms-odata` was left out");
                 sources.note(NoteKind::Corrected, here, message);
@@ -201,7 +201,7 @@ fn keyword(
     }
 }
 
-/// Parameters of the path come first; the operation may replace them.
+/// Parameters of the path item come first; the operation may replace them.
 fn merge(shared: &[SourceParameter], own: Vec<SourceParameter>) -> Vec<SourceParameter> {
     let is_replaced = |one: &&SourceParameter| own.iter().any(|other| other.is_same(one));
     let kept = shared.iter().filter(|one| !is_replaced(one)).cloned();
@@ -210,7 +210,7 @@ fn merge(shared: &[SourceParameter], own: Vec<SourceParameter>) -> Vec<SourcePar
     all
 }
 
-/// Makes the path parameters those that the path has placeholders for.
+/// Makes the path parameters equal to the placeholders of the path.
 fn match_placeholders(
     sources: &mut Sources,
     path: &str,
@@ -233,7 +233,7 @@ fn match_placeholders(
             .iter()
             .any(|parameter| parameter.position == Position::Path && parameter.name == name);
         if !is_there {
-            let message = format!("no parameter is there for {{{name}}}; taken for a string");
+            let message = format!("there is no parameter for {{{name}}}; treated as a string");
             sources.note(NoteKind::Corrected, at, message);
             let value = json!({ "name": name, "in": "path", "required": true, "type": "string" });
             parameters.push(SourceParameter {
@@ -248,7 +248,7 @@ fn match_placeholders(
     parameters
 }
 
-/// Adds the parameters that are neither body nor form field.
+/// Adds the parameters that are neither a body nor form fields.
 fn add_parameters(
     context: &mut Context,
     out: &mut DraftObject,
@@ -299,8 +299,7 @@ fn add_body(
         }
         ([], fields) => bodies::form(context, fields, consumes, hint),
         _ => {
-            let message =
-                "an operation has one body or a form, not several of them; remove what is too much";
+            let message = "an operation can have only one body or form; remove the others";
             context.sources.problem(at, message);
             return;
         }
@@ -308,7 +307,7 @@ fn add_body(
     out.insert("requestBody".to_owned(), body);
 }
 
-/// Keeps examples as references to files, seen from the file that names them.
+/// Keeps examples as references to files, relative to the file that names them.
 fn examples(sources: &mut Sources, value: &Value, at: &SourceLocation) -> Value {
     let mut out = Map::new();
     for (name, example) in value.as_object().into_iter().flatten() {
@@ -320,7 +319,7 @@ fn examples(sources: &mut Sources, value: &Value, at: &SourceLocation) -> Value 
             None => sources.note(
                 NoteKind::NotUnderstood,
                 &at.child(name),
-                "an example written in place was left out",
+                "an inline example was left out",
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! Parameters in path, query and header.
+//! Converts parameters in path, query and header.
 
 use super::{
     context::Context,
@@ -15,7 +15,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 
-/// Converts a parameter of an operation that is neither body nor form field.
+/// Converts a parameter of an operation that is neither a body nor a form field.
 pub(super) fn parameter(context: &mut Context, parameter: &SourceParameter, hint: &str) -> Draft {
     if parameter.is_shared {
         return Draft::reference(context.request_parameter(&parameter.location));
@@ -23,7 +23,7 @@ pub(super) fn parameter(context: &mut Context, parameter: &SourceParameter, hint
     Draft::Object(definition(context, parameter, hint))
 }
 
-/// Converts the parameters that were requested as components; returns how many there are.
+/// Converts the parameters that were requested as components. Returns their number.
 pub(super) fn convert_requested(context: &mut Context, from: usize) -> usize {
     for index in from..context.parameters.len() {
         let Some((location, _)) = context.parameters.get_index(index) else {
@@ -71,7 +71,7 @@ fn definition(context: &mut Context, parameter: &SourceParameter, hint: &str) ->
         sources.note(
             NoteKind::NotUnderstood,
             at,
-            "only a form field can be a file; taken for binary data",
+            "only a form field can be a file; treated as binary data",
         );
     }
     let schema = schemas::inline(context, &Value::Object(schema), at, hint);
@@ -79,7 +79,7 @@ fn definition(context: &mut Context, parameter: &SourceParameter, hint: &str) ->
     out
 }
 
-/// Converts how several values of one parameter are joined.
+/// Converts the separator of several values of one parameter.
 fn collection_format(sources: &mut Sources, out: &mut DraftObject, parameter: &SourceParameter) {
     let here = parameter.location.child("collectionFormat");
     let parameter_value = &parameter.value;
@@ -120,7 +120,7 @@ fn collection_format(sources: &mut Sources, out: &mut DraftObject, parameter: &S
         }
         None => {
             if !FORMATS.contains(&format) {
-                let message = format!("`{format}` is no collection format of Swagger 2.0");
+                let message = format!("`{format}` is not a collection format of Swagger 2.0");
                 sources.note(NoteKind::NotUnderstood, &here, message);
             }
             out.insert("x-collection-format".to_owned(), format.into());
@@ -131,10 +131,10 @@ fn collection_format(sources: &mut Sources, out: &mut DraftObject, parameter: &S
     }
 }
 
-/// How Swagger 2.0 can join several values.
+/// The ways in which Swagger 2.0 can join several values.
 const FORMATS: [&str; 5] = ["csv", "ssv", "tsv", "pipes", "multi"];
 
-/// `style` and `explode` for a collection format, if OpenAPI has it.
+/// Returns `style` and `explode` for a collection format, if OpenAPI has it.
 fn style(format: &str, in_query: bool) -> Option<(Option<&'static str>, Option<bool>)> {
     Some(match format {
         "csv" if in_query => (None, Some(false)),

@@ -1,4 +1,4 @@
-//! Responses and their headers.
+//! Converts responses and their headers.
 
 use super::{
     bodies::content,
@@ -24,7 +24,7 @@ pub(super) fn responses(
     let Some(responses) = responses.and_then(Value::as_object) else {
         context.sources.problem(
             here,
-            "expected an object that holds one entry for each status code",
+            "expected an object with one entry for each status code",
         );
         return None;
     };
@@ -102,10 +102,9 @@ fn response(
 fn headers(context: &mut Context, headers: &Value, at: &SourceLocation, hint: &str) -> Draft {
     let mut converted = DraftObject::new();
     let Some(headers) = headers.as_object() else {
-        context.sources.problem(
-            at,
-            "expected an object that holds one entry for each header",
-        );
+        context
+            .sources
+            .problem(at, "expected an object with one entry for each header");
         return Draft::Object(converted);
     };
     for (name, value) in headers {

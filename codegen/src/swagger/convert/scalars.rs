@@ -1,4 +1,4 @@
-//! Types, and the values beside them, which have to be of the type.
+//! Converts types, and the values next to them, which must have the type.
 
 use super::draft::{Draft, DraftObject};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::{Number, Value, json};
 
-/// Sizes that a schema may bound.
+/// Keywords that limit sizes.
 const SIZES: [&str; 6] = [
     "minLength",
     "maxLength",
@@ -53,12 +53,12 @@ pub(super) fn type_of(
         _ => sources.note(
             NoteKind::NotUnderstood,
             here,
-            format!("{value} is no type of Swagger 2.0; any value is accepted"),
+            format!("{value} is not a type of Swagger 2.0; any value is accepted"),
         ),
     }
 }
 
-/// Corrects default, values and bounds of a schema so that they are of its type.
+/// Corrects the default, values and bounds of a schema so that they have its type.
 pub(super) fn correct(sources: &mut Sources, schema: &mut DraftObject, at: &SourceLocation) {
     let kind = value_of(schema, "type").and_then(|kind| kind.as_str().map(str::to_owned));
     let kind = kind.unwrap_or_default();
@@ -126,7 +126,7 @@ fn correct_size(sources: &mut Sources, schema: &mut DraftObject, key: &str, at: 
             schema.insert(key.to_owned(), fitting.into());
         }
         None => {
-            let message = format!("{value} is no size and was left out");
+            let message = format!("{value} is not a size and was left out");
             leave_out(sources, schema, key, at, message);
         }
     }
@@ -157,7 +157,7 @@ fn correct_enum(sources: &mut Sources, schema: &mut DraftObject, kind: &str, at:
             continue;
         }
         let Some(fitting) = coerce(value, kind).filter(is_scalar) else {
-            let message = format!("{value} is no value of type {kind}; correct one of them");
+            let message = format!("{value} is not a value of type {kind}; correct one of them");
             sources.problem(&here, message);
             continue;
         };
@@ -173,7 +173,7 @@ fn correct_enum(sources: &mut Sources, schema: &mut DraftObject, kind: &str, at:
         }
     }
     if kept.is_empty() {
-        let message = "a list of no values was left out";
+        let message = "an empty list of values was left out";
         sources.note(NoteKind::NotUnderstood, &here, message);
         schema.shift_remove("enum");
     } else {
@@ -181,7 +181,7 @@ fn correct_enum(sources: &mut Sources, schema: &mut DraftObject, kind: &str, at:
     }
 }
 
-/// The value of a type that a value can be read as.
+/// Converts a value to a type, if it can be read as one of that type.
 fn coerce(value: &Value, kind: &str) -> Option<Value> {
     match (kind, value) {
         ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
@@ -218,12 +218,12 @@ fn is_scalar(value: &Value) -> bool {
 fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| {
         let float = number.as_f64()?;
-        // 2^53 is the last point up to which every whole number is exact.
+        // All whole numbers up to 2^53 are exact.
         (float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0).then_some(float as i64)
     })
 }
 
-/// The type that all values have, if they have one in common.
+/// Returns the type that all values share, if there is one.
 pub(super) fn type_of_values(values: Option<&Draft>) -> Option<&'static str> {
     let values = values?.as_value()?.as_array()?;
     let all = |test: fn(&Value) -> bool| !values.is_empty() && values.iter().all(test);

@@ -1,4 +1,4 @@
-//! Schemas.
+//! Converts schemas.
 
 use super::{
     all_of,
@@ -14,7 +14,7 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// Requests all definitions of a file, except those that are only another name.
+/// Requests all definitions of a file, except aliases.
 pub(super) fn request_definitions(context: &mut Context, file: usize) {
     let root = context.sources.root(file);
     let at = SourceLocation::root(file).child("definitions");
@@ -30,14 +30,14 @@ pub(super) fn request_definitions(context: &mut Context, file: usize) {
             context.sources.note(
                 NoteKind::Named,
                 &location,
-                "is only another name; references lead to what it refers to",
+                "is only an alias; references lead to its target",
             );
         }
     }
 }
 
-/// Converts the schemas that were requested, and what they request in turn; returns how many there
-/// are now.
+/// Converts the requested schemas, and the schemas that they request in turn. Returns the number of
+/// schemas.
 pub(super) fn convert_requested(context: &mut Context, from: usize) -> usize {
     let mut next = from;
     while let Some((location, component)) = context.schemas.get_index(next) {
@@ -75,12 +75,12 @@ fn component_schema(
     Draft::Object(keywords(context, &bare, at, &hint, true))
 }
 
-/// The schema of any value.
+/// Returns the schema of any value.
 fn any() -> Draft {
     Draft::Object(DraftObject::new())
 }
 
-/// Converts a schema that is part of something else; `hint` names it should it become a component.
+/// Converts a schema that is part of another value. `hint` is its name if it becomes a component.
 pub(super) fn inline(
     context: &mut Context,
     schema: &Value,
@@ -112,7 +112,7 @@ pub(super) fn inline(
         context.sources.note(
             NoteKind::Named,
             at,
-            format!("the object written in place became the schema {name}"),
+            format!("the inline object became the schema {name}"),
         );
     }
     let reference = context.request_schema(at, &name, hint);
@@ -121,7 +121,7 @@ pub(super) fn inline(
     refer(context, reference, &rest, &[], at)
 }
 
-/// A reference, with what is beside it if that says anything.
+/// Converts a reference, with the keywords next to it if they have a meaning.
 fn refer(
     context: &mut Context,
     reference: ComponentReference,
@@ -140,7 +140,7 @@ fn refer(
             context.sources.note(
                 NoteKind::Corrected,
                 &at.child(key),
-                "means nothing beside a reference and was left out",
+                "has no meaning next to a reference and was left out",
             );
         }
     }
@@ -152,7 +152,7 @@ fn refer(
     Draft::Object(kept)
 }
 
-/// Converts the keywords of a schema that is no reference.
+/// Converts the keywords of a schema that is not a reference.
 pub(super) fn keywords(
     context: &mut Context,
     schema: &Map<String, Value>,
@@ -177,7 +177,7 @@ pub(super) fn keywords(
     out
 }
 
-/// Keeps references among the members of an `allOf` and merges those that are written in place.
+/// Keeps references among the members of an `allOf` and merges inline members.
 fn members_of_all_of(
     context: &mut Context,
     out: &mut DraftObject,
@@ -252,11 +252,15 @@ fn keyword(
         | "x-ms-azure-resource" => members::flag(sources, out, key, value, &here),
         "x-nullable" => members::flag(sources, out, "nullable", value, &here),
         "x-ms-enum" => enum_extension(context, out, value, &here),
-        // Converted where the outermost list is.
+        // Converted with the outermost list.
         "collectionFormat" if value == "csv" => {}
         "description" | "title" | "x-ms-discriminator-value" => {
             let text = value.as_str().map(str::to_owned).unwrap_or_else(|| {
-                sources.note(NoteKind::Corrected, &here, "was no string and became one");
+                sources.note(
+                    NoteKind::Corrected,
+                    &here,
+                    "was not a string and became one",
+                );
                 value.to_string()
             });
             out.insert(key.to_owned(), text.into());
@@ -322,7 +326,7 @@ fn required(context: &mut Context, out: &mut DraftObject, value: &Value, here: &
         if name.is_string() && !kept.contains(name) {
             kept.push(name.clone());
         } else {
-            let message = format!("{name} is no name or is listed twice");
+            let message = format!("{name} is not a name or is listed twice");
             context.sources.note(NoteKind::Corrected, here, message);
         }
     }
@@ -331,7 +335,7 @@ fn required(context: &mut Context, out: &mut DraftObject, value: &Value, here: &
     }
 }
 
-/// Leaves out requirements of properties that a schema without a name does not have; those of named
+/// Leaves out requirements of properties that a schema without a name does not have. Those of named
 /// schemas may be in their bases.
 fn drop_unknown_required(context: &mut Context, out: &mut DraftObject, at: &SourceLocation) {
     let Some(Draft::Value(Value::Array(required))) = out.get("required").cloned() else {
@@ -344,7 +348,7 @@ fn drop_unknown_required(context: &mut Context, out: &mut DraftObject, at: &Sour
     let (kept, absent): (Vec<Value>, Vec<Value>) = required.into_iter().partition(is_property);
     for name in absent {
         let message =
-            format!("{name} is required but is no property; the requirement was left out");
+            format!("{name} is required but is not a property; the requirement was left out");
         let here = at.child("required");
         context.sources.note(NoteKind::Corrected, &here, message);
     }
@@ -421,7 +425,7 @@ fn infer_type(context: &mut Context, out: &mut DraftObject, at: &SourceLocation,
         context.sources.note(
             NoteKind::Corrected,
             at,
-            format!("values without a type were taken for type {inferred}"),
+            format!("values without a type were treated as type {inferred}"),
         );
         out.insert("type".to_owned(), inferred.into());
     }

@@ -1,10 +1,10 @@
-//! Security schemes.
+//! Converts security schemes.
 
 use super::members;
 use crate::swagger::read::{SourceLocation, Sources};
 use serde_json::{Map, Value, json};
 
-/// The security schemes a file defines.
+/// Returns the security schemes that a file defines.
 pub(crate) fn security_schemes(sources: &mut Sources, file: usize) -> Map<String, Value> {
     let root = sources.root(file);
     let at = SourceLocation::root(file).child("securityDefinitions");

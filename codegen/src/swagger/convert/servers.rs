@@ -1,10 +1,10 @@
-//! Host, schemes and base path, which become servers.
+//! Converts host, schemes and base path to servers.
 
 use super::members;
 use crate::swagger::read::{SourceLocation, Sources};
 use serde_json::{Map, Value, json};
 
-/// The servers a file names, if it names any.
+/// Returns the servers that a file names, if it names any.
 pub(crate) fn servers(sources: &mut Sources, file: usize) -> Option<Value> {
     let root = sources.root(file);
     let at = SourceLocation::root(file);
@@ -100,7 +100,7 @@ fn variable(
 ) -> (String, Value) {
     let text = |key: &str| parameter.get(key).and_then(Value::as_str);
     let mut out = Map::new();
-    // OpenAPI requires a default; the empty one means "none".
+    // OpenAPI requires a default; an empty one means "none".
     out.insert(
         "default".to_owned(),
         json!(text("default").unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! Subtypes of discriminated schemas, which are needed with them.
+//! Requests the subtypes of discriminated schemas, which are needed with them.
 
 use super::context::Context;
 use crate::swagger::read::{SourceLocation, Sources};
@@ -33,7 +33,8 @@ pub(super) fn request_subtypes(context: &mut Context) {
     }
 }
 
-/// The bases of all definitions, as far as they are in files that were read; others nothing needs.
+/// Returns the bases of all definitions in the files that were read; no other definitions are
+/// needed.
 fn bases_by_definition(sources: &Sources) -> Vec<(SourceLocation, Vec<SourceLocation>)> {
     let mut found = Vec::new();
     for file in sources.files() {

@@ -1,4 +1,4 @@
-//! The top of a file.
+//! Handles the top level of a file.
 
 use crate::{
     note::NoteKind,
@@ -6,7 +6,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Notes keys at the top of a file that nothing else looks at.
+/// Notes keys at the top level of a file that nothing else reads.
 pub(super) fn note_unknown_keys(sources: &mut Sources, file: usize) {
     const KNOWN: [&str; 17] = [
         "swagger",

@@ -13,7 +13,7 @@ use crate::swagger::{
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// Puts the components together; those are schemas and parameters.
+/// Creates the components object from schemas and parameters.
 pub(super) fn components(
     sources: &mut Sources,
     files: &[usize],
@@ -63,7 +63,8 @@ fn named_schemas(
     named
 }
 
-/// The parameters in the order of their first use, which is the one they were requested in.
+/// Returns the parameters in the order of their first use, which is the order in which they were
+/// requested.
 fn named_parameters(
     sources: &Sources,
     parameters: &Components,

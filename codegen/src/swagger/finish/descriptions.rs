@@ -1,5 +1,5 @@
-//! Decides which descriptions the result has: ours where there are any, the upstream ones only on
-//! demand.
+//! Selects the descriptions of the result: those of this repository if there are any, upstream's
+//! only on demand.
 
 use super::known_descriptions::{KnownDescriptions, parameter_key, parameters_of, text_of};
 use crate::{
@@ -10,17 +10,17 @@ use crate::{
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
-/// Whose descriptions are to be used.
+/// The source of descriptions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Descriptions {
-    /// Only those of the document given for them.
+    /// Only those of the given document.
     #[default]
     Ours,
-    /// Those of the Swagger files where the document given has none.
+    /// Those of the Swagger files where the given document has none.
     Upstream,
 }
 
-/// Sets all descriptions of a document; notes what has none.
+/// Sets all descriptions of a document; notes the parts without one.
 pub(super) fn describe_all(
     document: &mut Value,
     documented: Option<&Value>,
@@ -48,7 +48,7 @@ struct Describer<'a> {
 }
 
 impl Describer<'_> {
-    /// Sets the description of an object; returns whether it has one now.
+    /// Sets the description of an object. Returns whether it has one now.
     fn describe(&self, object: &mut Map<String, Value>, ours: Option<&str>, or: &[&str]) -> bool {
         let theirs = or
             .iter()
@@ -176,7 +176,7 @@ impl Describer<'_> {
         }
     }
 
-    /// Sets the descriptions of a schema and what is in it; returns whether it has one.
+    /// Sets the descriptions of a schema and its contents. Returns whether it has one.
     fn schema(
         &mut self,
         schema: &mut Value,

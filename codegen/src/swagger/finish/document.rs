@@ -1,4 +1,4 @@
-//! Puts the document together.
+//! Assembles the document.
 
 use super::{
     components::components,
@@ -18,7 +18,7 @@ use crate::{
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
-/// The document, and where its parts come from.
+/// The document, and the origins of its parts.
 pub(super) fn assemble(
     context: Context,
     files: &[usize],
@@ -93,13 +93,13 @@ fn info(sources: &mut Sources, files: &[usize], provider: Option<&str>, version:
     Value::Object(info)
 }
 
-/// The API version that a file is of; empty if it does not say.
+/// Returns the API version of a file; empty if it has none.
 fn version_of(sources: &Sources, file: usize) -> String {
     let version = sources.text(file, &["info", "version"]);
     version.unwrap_or_default().to_owned()
 }
 
-/// The API version that most operations have, the latest of them in doubt.
+/// Returns the API version that most operations have; the latest one in a tie.
 fn version(sources: &mut Sources, files: &[usize], operations: &[NamedOperation]) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let at = |file| SourceLocation::root(file).child("info").child("version");
@@ -130,7 +130,7 @@ fn version(sources: &mut Sources, files: &[usize], operations: &[NamedOperation]
     version
 }
 
-/// What holds for an operation unless it says something else.
+/// The defaults that apply to an operation.
 struct Defaults {
     version: String,
     servers: HashMap<usize, Option<Value>>,
@@ -182,7 +182,8 @@ fn paths(
         .collect()
 }
 
-/// Adds to an operation what its file says otherwise than the result.
+/// Adds the properties of an operation's file that differ from those of the result to the
+/// operation.
 fn add_own(sources: &Sources, file: usize, defaults: &Defaults, value: &mut Map<String, Value>) {
     let version = version_of(sources, file);
     if version != defaults.version {

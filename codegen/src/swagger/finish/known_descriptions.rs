@@ -1,4 +1,4 @@
-//! The descriptions that an earlier document has.
+//! The descriptions in an earlier document.
 
 use crate::path_template::PathTemplate;
 use serde_json::Value;
@@ -51,7 +51,7 @@ impl<'a> KnownDescriptions<'a> {
         }
     }
 
-    /// What is said most often of a parameter of this name.
+    /// Returns the most frequent description of parameters with this name.
     pub(super) fn usual(&self, parameter: &Value) -> Option<&'a str> {
         let texts = self.parameters.get(&parameter_key(parameter)?)?;
         texts
@@ -61,7 +61,7 @@ impl<'a> KnownDescriptions<'a> {
             .map(|(text, _)| *text)
     }
 
-    /// The operation with this id, or else this path and method.
+    /// Returns the operation with this ID, or else with this path and method.
     pub(super) fn operation(
         &self,
         path: &str,
@@ -78,7 +78,7 @@ impl<'a> KnownDescriptions<'a> {
     }
 }
 
-/// The parameters that an operation has itself.
+/// Returns the parameters of an operation itself.
 pub(super) fn parameters_of(operation: &Value) -> impl Iterator<Item = &Value> {
     operation
         .get("parameters")
@@ -87,12 +87,12 @@ pub(super) fn parameters_of(operation: &Value) -> impl Iterator<Item = &Value> {
         .flatten()
 }
 
-/// Name and position of a parameter.
+/// Returns the name and position of a parameter.
 pub(super) fn parameter_key(parameter: &Value) -> Option<(&str, &str)> {
     Some((text_of(parameter, "name")?, text_of(parameter, "in")?))
 }
 
-/// A text that is not blank.
+/// Returns a text that is not blank.
 pub(super) fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     value
         .get(key)?

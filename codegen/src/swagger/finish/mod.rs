@@ -1,4 +1,4 @@
-//! Step 3: drafts become one document, which is completed, ordered, checked and written.
+//! Step 3: merges the drafts into one document, which is completed, ordered, checked and written.
 
 mod components;
 mod descriptions;
@@ -22,7 +22,7 @@ use crate::{note::Note, problem::Problems};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Makes a document of what was converted; the descriptions of `documented` are used.
+/// Creates a document from the converted parts; the descriptions of `documented` are used.
 pub(crate) fn finish(
     context: Context,
     operations: Vec<Operation>,

@@ -1,5 +1,5 @@
-//! Gives every component its final name: equal ones of one name are merged, different ones kept
-//! apart.
+//! Gives every component its final name: equal components with the same name are merged, different
+//! ones get different names.
 
 use crate::swagger::{
     convert::{Component, ComponentReference, Components, capitalized_key},
@@ -16,7 +16,7 @@ pub(super) struct Names {
     pub(super) by_location: HashMap<SourceLocation, String>,
     /// The locations whose content is used for their name.
     pub(super) chosen: Vec<SourceLocation>,
-    /// Locations that could not have the name they asked for: that name and the one they have.
+    /// Locations that did not get the name that they requested: that name and the final one.
     pub(super) renamed: Vec<(SourceLocation, String, String)>,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct ComponentNames {
 }
 
 impl ComponentNames {
-    /// Names all components; those of the files asked for have the first choice.
+    /// Names all components; those of the input files are named first.
     pub(super) fn assign(
         schemas: &Components,
         parameters: &Components,
@@ -56,7 +56,7 @@ impl ComponentNames {
         }
     }
 
-    /// The text of a reference.
+    /// Returns the text of a reference.
     pub(super) fn text(&self, reference: &ComponentReference) -> String {
         match reference {
             ComponentReference::Schema(_) => self.schemas.text("schemas", reference),
@@ -67,7 +67,7 @@ impl ComponentNames {
 
 impl Names {
     fn text(&self, section: &str, reference: &ComponentReference) -> String {
-        // Whatever is referred to was requested, and whatever was requested has a name.
+        // Every target of a reference was requested, and everything requested has a name.
         let name = self.by_location.get(location(reference));
         let name = name.map(String::as_str).unwrap_or_default();
         format!("#/components/{section}/{name}")
@@ -114,8 +114,8 @@ fn assign(components: &Components, classes: &[usize], first_files: &[usize]) -> 
     names
 }
 
-/// Definitions before what was written in place, the files asked for before those they lead to,
-/// names that can stay before those that cannot.
+/// The order of naming: definitions before inline schemas, input files before those that they refer
+/// to, names that can stay before those that cannot.
 fn rank<'a>(
     components: &'a Components,
     index: usize,
@@ -139,8 +139,8 @@ fn free_name(wanted: &str, fallback: &str, taken: &HashMap<String, usize>) -> St
         .unwrap_or_default()
 }
 
-/// Numbers the components so that two have one number exactly if name and content are equal,
-/// following references.
+/// Numbers the components so that two have the same number exactly if their names and contents are
+/// equal, following references.
 fn classes(components: &Components, content: impl Fn(&Component, &[usize]) -> Value) -> Vec<usize> {
     let names = components.values().map(|one| capitalized_key(&one.name));
     let mut classes = number(names);
@@ -172,7 +172,7 @@ fn number(keys: impl Iterator<Item = String>) -> Vec<usize> {
     .collect()
 }
 
-/// A text that is equal for values that differ in documentation and order of keys only.
+/// Returns a text that is equal for values that differ only in documentation and the order of keys.
 pub(super) fn fingerprint(value: &Value) -> String {
     let mut out = String::new();
     signature(value, false, &mut out);
@@ -181,7 +181,7 @@ pub(super) fn fingerprint(value: &Value) -> String {
 
 /// Writes a value without documentation and order of keys.
 ///
-/// The keys of a map of names, such as `properties`, are no keywords.
+/// The keys of a map of names, such as `properties`, are not keywords.
 fn signature(value: &Value, is_names: bool, out: &mut String) {
     match value {
         Value::Object(map) => {
@@ -213,7 +213,7 @@ fn signature(value: &Value, is_names: bool, out: &mut String) {
     }
 }
 
-/// A description beside a reference wraps it into `allOf`, which must make no difference.
+/// A description next to a reference wraps it in `allOf`, which must make no difference.
 fn bare_reference<'a>(key: &str, value: &'a Value) -> Option<&'a Value> {
     match (key, value) {
         ("$ref", Value::String(_)) => Some(value),

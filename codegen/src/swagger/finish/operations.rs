@@ -1,4 +1,4 @@
-//! Operations, each once and with an id of its own.
+//! Removes duplicate operations and makes operation IDs unique.
 
 use super::names::{ComponentNames, fingerprint};
 use crate::{
@@ -25,7 +25,7 @@ pub(super) struct NamedOperation {
     pub(super) value: Map<String, Value>,
 }
 
-/// Leaves out operations that are in several files, and makes operation ids unique.
+/// Leaves out operations that occur in several files, and makes operation IDs unique.
 pub(super) fn keep_each_once(
     sources: &mut Sources,
     operations: Vec<Operation>,
@@ -70,7 +70,7 @@ fn note_copy(
 ) {
     let name = sources.file_name(first.file).to_owned();
     if is_equal {
-        let message = format!("is in {name} as well; taken once");
+        let message = format!("is in {name} too; used once");
         sources.note(NoteKind::Named, location, message);
     } else {
         let message =
@@ -79,7 +79,7 @@ fn note_copy(
     }
 }
 
-/// The id of an operation, changed if another operation has it already.
+/// Returns the ID of an operation, changed if another operation already has it.
 fn unique_id(
     sources: &mut Sources,
     id: String,
@@ -98,7 +98,7 @@ fn unique_id(
     sources.note(
         NoteKind::Named,
         &location.child("operationId"),
-        format!("`{id}` is the id of another operation as well; this one became {unique}"),
+        format!("`{id}` is also the ID of another operation; this one became {unique}"),
     );
     ids.insert(unique.clone());
     unique

@@ -1,4 +1,4 @@
-//! Brings the keys of a document into the order our descriptions have.
+//! Sorts the keys of a document in the order of the descriptions in `specs`.
 
 use crate::{http_method::HttpMethod, path_template::PathTemplate};
 use serde_json::{Map, Value};
@@ -120,7 +120,7 @@ fn sort_by_key<K: Ord>(map: &mut Map<String, Value>, key_of: impl Fn(&str) -> K)
     map.extend(entries);
 }
 
-/// Known keys in their order, extensions after them by name.
+/// Sorts known keys in their order, and extensions after them by name.
 fn sort(map: &mut Map<String, Value>, order: &[&str]) {
     let rank = |key: &str| {
         order
@@ -131,7 +131,7 @@ fn sort(map: &mut Map<String, Value>, order: &[&str]) {
     sort_by_key(map, |key| (rank(key), key.to_owned()));
 }
 
-/// Paths in the order in which they are sorted when the names of parameters do not count.
+/// Sorts paths without regard to the names of parameters.
 pub(super) fn path_key(path: &str) -> (String, String) {
     (PathTemplate::parse(path).shape(), path.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Where the parts of the result come from.
+//! The origins of the parts of the result.
 
 use crate::{
     description,
@@ -10,26 +10,26 @@ use crate::{
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// How problems name the document that is the result.
+/// The name of the result in problems.
 const RESULT: &str = "result";
 
-/// The source of a schema of the result.
+/// The origin of a schema of the result.
 #[derive(Debug)]
 pub(super) struct SchemaOrigin {
-    /// Where the schema is defined.
+    /// The location where the schema is defined.
     pub(super) location: SourceLocation,
-    /// The name that it asked for.
+    /// The name that it requested.
     pub(super) name: String,
 }
 
-/// The files and pointers that parts of the result come from.
+/// The files and pointers from which parts of the result come.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     by_pointer: BTreeMap<JsonPointer, (String, JsonPointer)>,
 }
 
 impl Origins {
-    /// Remembers where a part of the result comes from.
+    /// Records the origin of a part of the result.
     pub(super) fn insert(
         &mut self,
         sources: &Sources,
@@ -41,8 +41,8 @@ impl Origins {
         self.by_pointer.insert(pointer.into(), origin);
     }
 
-    /// Checks the result as every description is checked before code is generated from it; notes
-    /// what no code is generated for.
+    /// Checks the result in the same way as a description before generation; notes the parts for
+    /// which no code is generated.
     pub(super) fn check(&self, document: &Value) -> Result<Vec<Note>, Problems> {
         match description::from_value(RESULT, document.clone()) {
             Ok(description) => {
@@ -76,7 +76,7 @@ impl Origins {
         }
     }
 
-    /// A message about a part of the result, as one about where that part comes from.
+    /// Converts a message about a part of the result to one about the origin of that part.
     fn locate(
         &self,
         file: String,

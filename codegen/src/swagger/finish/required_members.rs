@@ -1,11 +1,11 @@
-//! Members that schemas require but nobody defines.
+//! Members that schemas require but that are not defined.
 
 use super::{origins::SchemaOrigin, subtypes::base_names};
 use crate::{note::NoteKind, swagger::read::Sources};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
-/// Takes properties that are not there out of `required`, and adds those that discriminators name.
+/// Removes missing properties from `required`, and adds those that discriminators name.
 ///
 /// Expects that no schema is a base of itself.
 pub(super) fn correct(
@@ -54,7 +54,7 @@ impl Corrector<'_> {
         }
         self.note(
             name,
-            format!("the discriminator `{tag}` is no property; it became one, a string"),
+            format!("the discriminator `{tag}` is not a property; it was added as a string"),
         );
         let mut members = schema
             .get("properties")
@@ -77,7 +77,7 @@ impl Corrector<'_> {
         }
         for wanted in &absent {
             let message =
-                format!("{wanted} is required but is no property; the requirement was left out");
+                format!("{wanted} is required but is not a property; the requirement was left out");
             self.note(name, message);
         }
         match schema.as_object_mut() {
@@ -89,7 +89,7 @@ impl Corrector<'_> {
     }
 }
 
-/// The names of the properties of a schema and its bases.
+/// Returns the names of the properties of a schema and its bases.
 fn properties(schemas: &Map<String, Value>, name: &str) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut open = vec![name.to_owned()];

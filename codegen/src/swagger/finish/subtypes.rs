@@ -1,11 +1,11 @@
-//! Subtypes of discriminated schemas, over all levels.
+//! Finds the subtypes of discriminated schemas on all levels.
 
 use super::origins::SchemaOrigin;
 use crate::{note::NoteKind, swagger::read::Sources};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// Writes `discriminator.mapping` into the schemas, which have their final names.
+/// Writes `discriminator.mapping` into the schemas, which must have their final names.
 pub(super) fn map(
     sources: &mut Sources,
     schemas: &mut Map<String, Value>,
@@ -34,7 +34,7 @@ pub(super) fn map(
     }
 }
 
-/// The mapping from discriminator values to subtypes.
+/// Returns the mapping from discriminator values to subtypes.
 fn mapping(
     sources: &mut Sources,
     schemas: &Map<String, Value>,
@@ -78,14 +78,13 @@ pub(super) fn refuse_cycles(
             .clone()
             .any(|base| base == name || descendants(base, &bases).contains(name));
         if let Some(origin) = origins.get(name).filter(|_| is_own_base) {
-            let message =
-                "this is a base of itself by way of `allOf`; take one of the references out";
+            let message = "this is its own base through `allOf`; remove one of the references";
             sources.problem(&origin.location, message);
         }
     }
 }
 
-/// The schemas that a schema refers to in its `allOf`.
+/// Returns the schemas that a schema refers to in its `allOf`.
 pub(super) fn base_names(schema: &Value) -> Vec<String> {
     let members = schema
         .get("allOf")

@@ -17,7 +17,7 @@ fn spec(name: &str) -> (String, Value) {
     (body, document)
 }
 
-/// Our own descriptions come out byte for byte, which pins the form.
+/// Importing the descriptions in `specs` gives the same bytes, which fixes the form.
 #[test]
 fn our_descriptions_are_written_as_they_are() {
     for name in ["2025-09-01", "2025-12-01"] {
@@ -29,7 +29,7 @@ fn our_descriptions_are_written_as_they_are() {
     }
 }
 
-/// The order of keys is the one of our descriptions.
+/// The order of keys is that of the descriptions in `specs`.
 #[test]
 fn our_descriptions_are_in_order() {
     let (body, mut document) = spec("2025-12-01");

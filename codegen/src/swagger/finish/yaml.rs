@@ -1,4 +1,4 @@
-//! Writes YAML in the form our descriptions have.
+//! Writes YAML in the form of the descriptions in `specs`.
 
 use serde_json::{Map, Value};
 
@@ -26,7 +26,7 @@ fn indent(width: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', width));
 }
 
-/// Writes the entries of a mapping; the first one goes on in the current line if `started`.
+/// Writes the entries of a mapping; the first one is on the current line if `started`.
 fn mapping(map: &Map<String, Value>, depth: usize, mut started: bool, out: &mut String) {
     for (key, value) in map {
         if !started {
@@ -60,7 +60,7 @@ fn complex_value(value: &Value, depth: usize, out: &mut String) {
     }
 }
 
-/// Writes what follows the colon of a key.
+/// Writes the value after the colon of a key.
 fn entry(key: &str, value: &Value, depth: usize, column: usize, out: &mut String) {
     match value {
         Value::Object(map) if !map.is_empty() => {
@@ -147,7 +147,7 @@ fn scalar(value: &Value, depth: usize, column: usize, out: &mut String) {
     }
 }
 
-/// Whether a text of several lines can be written as it is.
+/// Returns whether a text of several lines can be written unchanged.
 fn is_literal(text: &str) -> bool {
     let plain = |c: char| c == '\n' || !c.is_control();
     !text.starts_with([' ', '\n'])
@@ -167,7 +167,7 @@ fn literal(text: &str, depth: usize, out: &mut String) {
     }
 }
 
-/// Writes a text, continuing on the next line after the width was passed.
+/// Writes a text, and continues on the next line after the maximum width.
 fn folded(text: &str, depth: usize, mut column: usize, out: &mut String) {
     let chars: Vec<char> = text.chars().collect();
     for (at, &c) in chars.iter().enumerate() {
@@ -187,8 +187,8 @@ fn folded(text: &str, depth: usize, mut column: usize, out: &mut String) {
     }
 }
 
-/// Whether a text can be written without quotes and is still read as a text, by readers of YAML 1.1 and
-/// 1.2.
+/// Returns whether a text can be written without quotes and is still read as a text by readers of
+/// YAML 1.1 and 1.2.
 fn is_plain(text: &str) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else {

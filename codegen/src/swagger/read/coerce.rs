@@ -1,4 +1,4 @@
-//! Reads values of the kind that is expected at a location and reports others.
+//! Reads values of the type that is expected at a location, and reports others.
 
 use super::{SourceLocation, Sources};
 use crate::note::NoteKind;

@@ -1,4 +1,4 @@
-//! Reads Swagger files once each, as they are asked for.
+//! Reads Swagger files, each once, when they are needed.
 
 use crate::{
     problem::{self, Problem, Problems},
@@ -11,10 +11,10 @@ use std::{
     rc::Rc,
 };
 
-/// A file that was read and is a Swagger 2.0 document (or a fragment of one).
+/// A file that was read, which is a Swagger 2.0 document or a fragment of one.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// Name for people.
+    /// Name in messages.
     pub(crate) name: String,
     /// Normalised path.
     pub(crate) path: PathBuf,
@@ -30,7 +30,7 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Reads the file unless that was done before; the error says what is wrong with it.
+    /// Reads the file unless it was already read. The error says what is wrong with it.
     pub(crate) fn open(&mut self, path: &Path) -> Result<usize, String> {
         let path = normalize(path);
         if let Some(known) = self.seen.get(&path) {
@@ -48,22 +48,22 @@ impl Files {
         result
     }
 
-    /// The index of a file that was read already.
+    /// Returns the index of a file that was already read.
     pub(crate) fn find(&self, path: &Path) -> Option<usize> {
         self.seen.get(&normalize(path))?.as_ref().ok().copied()
     }
 
-    /// A file by its index.
+    /// Returns a file by its index.
     pub(crate) fn get(&self, index: usize) -> &File {
         &self.loaded[index]
     }
 
-    /// Exchanges the content of a file, as fixups do.
+    /// Replaces the content of a file, for fixups.
     pub(crate) fn replace(&mut self, index: usize, root: Value) {
         self.loaded[index].root = Rc::new(root);
     }
 
-    /// How many files were read.
+    /// Returns the number of files that were read.
     pub(crate) fn len(&self) -> usize {
         self.loaded.len()
     }
@@ -80,7 +80,7 @@ fn read_json(path: &Path) -> Result<Value, String> {
 }
 
 impl Files {
-    /// Reads the files asked for, each once, all of which have to be Swagger 2.0 documents.
+    /// Reads the input files, each once. All of them must be Swagger 2.0 documents.
     pub(crate) fn open_inputs(&mut self, paths: &[PathBuf]) -> Result<Vec<usize>, Problems> {
         let mut indices = problem::collect(paths.iter().map(|path| self.open_input(path)))?;
         let mut seen = HashSet::new();
@@ -118,7 +118,7 @@ impl Files {
     }
 }
 
-/// Takes `.` and `..` out of a path without asking the file system.
+/// Removes `.` and `..` from a path without access to the file system.
 fn normalize(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {

@@ -1,32 +1,32 @@
-//! Where something is in the files that were read.
+//! Locations in the files that were read.
 
 use crate::json_pointer::JsonPointer;
 use std::fmt;
 
-/// A value in one of the files.
+/// The location of a value in one of the files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SourceLocation {
-    /// Index of the file among those that were read.
+    /// Index of the file.
     pub(crate) file: usize,
-    /// The value inside the file.
+    /// JSON pointer in the file.
     pub(crate) pointer: JsonPointer,
 }
 
-/// What a value is, judged by where it is.
+/// The kind of a value, determined by its location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// One of the file's `definitions`, which are schemas.
+    /// An entry of the file's `definitions`, which are schemas.
     Definition,
-    /// One of the file's shared `parameters`.
+    /// An entry of the file's shared `parameters`.
     Parameter,
-    /// One of the file's shared `responses`.
+    /// An entry of the file's shared `responses`.
     Response,
-    /// Something else, such as a value inside of one of these.
+    /// Any other value, such as one inside such an entry.
     Other,
 }
 
 impl SourceLocation {
-    /// A file as a whole.
+    /// Returns the location of a whole file.
     pub(crate) const fn root(file: usize) -> Self {
         Self {
             file,
@@ -34,7 +34,7 @@ impl SourceLocation {
         }
     }
 
-    /// The location of a member or an element of the value.
+    /// Returns the location of a member or an element of the value.
     pub(crate) fn child(&self, segment: impl fmt::Display) -> Self {
         Self {
             file: self.file,
@@ -42,7 +42,7 @@ impl SourceLocation {
         }
     }
 
-    /// The section of the file that the value is an entry of.
+    /// Returns the section of the file that the value is an entry of.
     pub(crate) fn section(&self) -> Section {
         let mut segments = self.pointer.segments();
         let (first, name, rest) = (segments.next(), segments.next(), segments.next());
@@ -54,7 +54,7 @@ impl SourceLocation {
         }
     }
 
-    /// Whether this is a definition as a whole.
+    /// Returns whether this is a whole definition.
     pub(crate) fn is_definition(&self) -> bool {
         self.section() == Section::Definition
     }

@@ -1,4 +1,4 @@
-//! Step 1: files become typed values, and references lead to values in them.
+//! Step 1: reads files as typed values and resolves references in them.
 
 mod coerce;
 mod files;

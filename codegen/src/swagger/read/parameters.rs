@@ -1,4 +1,4 @@
-//! Parameters, from lists or from where the lists refer to.
+//! Reads parameters, from lists or through references.
 
 use super::{SourceLocation, Sources};
 use serde_json::{Map, Value};
@@ -25,7 +25,7 @@ impl Position {
         })
     }
 
-    /// The position as `in` has it.
+    /// Returns the position as the value of `in`.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -70,7 +70,7 @@ impl SourceParameter {
         })
     }
 
-    /// Whether both are the same argument of a request.
+    /// Returns whether both are the same argument of a request.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.position == other.position
     }

@@ -5,7 +5,7 @@ use crate::path_template::PathTemplate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The resource provider that most paths of the files belong to.
+/// Returns the resource provider that most paths of the files belong to.
 pub(crate) fn provider(sources: &Sources, files: &[usize]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for &file in files {

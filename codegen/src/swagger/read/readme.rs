@@ -7,11 +7,11 @@ use crate::{
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// The Swagger files that a tag of a `readme.md` lists.
+/// Returns the Swagger files that a tag of a `readme.md` lists.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or has no such tag, or the tag no input files.
+/// If the file cannot be read, has no such tag, or the tag has no input files.
 pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
     let problem = |message: String| Problem::of_file(readme.display().to_string(), message);
     let text = std::fs::read_to_string(readme)
@@ -53,7 +53,7 @@ pub fn tag_files(readme: &Path, tag: &str) -> Result<Vec<PathBuf>, Problems> {
     Ok(paths)
 }
 
-/// The input files that the content of a block names.
+/// Returns the input files in the content of a block.
 fn input_files(content: &Value) -> Vec<String> {
     match content.get("input-file") {
         Some(Value::String(file)) => vec![file.clone()],
@@ -73,13 +73,13 @@ struct Block {
 }
 
 impl Block {
-    /// The tags the block is for, whatever else it is for.
+    /// Returns the tags that the block applies to, ignoring its other conditions.
     fn tags(&self) -> impl Iterator<Item = &str> {
         self.condition.split("||").filter_map(tag_of)
     }
 }
 
-/// The tag that a condition asks for, if it asks for nothing else.
+/// Returns the tag that a condition requires, if it has no other requirement.
 fn tag_of(condition: &str) -> Option<&str> {
     let rest = condition.trim().strip_prefix("$(tag)")?.trim_start();
     let rest = rest.trim_start_matches('=').trim_start();
@@ -88,7 +88,7 @@ fn tag_of(condition: &str) -> Option<&str> {
     after.trim().is_empty().then_some(tag)
 }
 
-/// The fenced YAML blocks of a Markdown text.
+/// Returns the fenced YAML blocks of a Markdown text.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<(String, Option<Block>)> = None;

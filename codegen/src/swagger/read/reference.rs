@@ -1,18 +1,18 @@
-//! The text of a `$ref`, taken apart.
+//! Parses the text of a `$ref`.
 
 use crate::json_pointer::JsonPointer;
 
-/// Where a `$ref` leads, seen from the file that it is in.
+/// The target of a `$ref`, relative to the file that contains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reference {
-    /// Into the same file.
+    /// In the same file.
     Local(JsonPointer),
-    /// Into another file, whose path is relative to the folder of this one.
+    /// In another file, whose path is relative to the folder of this one.
     File(String, JsonPointer),
 }
 
 impl Reference {
-    /// Reads the text of a `$ref`; the error says what to do.
+    /// Parses the text of a `$ref`. The error says what to do.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         if path.contains("://") {
@@ -21,7 +21,7 @@ impl Reference {
             ));
         }
         let pointer = JsonPointer::parse(&percent_decode(fragment.trim_end_matches('/')))
-            .map_err(|error| format!("`{text}` leads nowhere: {error}"))?;
+            .map_err(|error| format!("`{text}` has no target: {error}"))?;
         Ok(match path {
             "" => Self::Local(pointer),
             path => Self::File(percent_decode(path), pointer),
@@ -29,7 +29,7 @@ impl Reference {
     }
 }
 
-/// Decodes `%41`-style escapes, which are allowed in references.
+/// Decodes escapes such as `%41`, which are allowed in references.
 fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,4 +1,4 @@
-//! The files of one import, with what is found wrong or worth knowing in them.
+//! The files of one import, with the problems and notes about them.
 
 use super::{
     SourceLocation,
@@ -16,7 +16,8 @@ use std::{
     rc::Rc,
 };
 
-/// The files of one import, read when they are first referred to, and the findings in them.
+/// The files of one import, which are read when they are first referred to, and the findings about
+/// them.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     files: Files,
@@ -25,19 +26,19 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Reads the files asked for.
+    /// Reads the input files.
     pub(crate) fn open(paths: &[PathBuf]) -> Result<(Self, Vec<usize>), Problems> {
         let mut sources = Self::default();
         let indices = sources.files.open_inputs(paths)?;
         Ok((sources, indices))
     }
 
-    /// The notes, unless there were problems.
+    /// Returns the notes, unless there were problems.
     pub(crate) fn finish(self) -> Result<Vec<Note>, Problems> {
         self.problems.into_result(self.notes)
     }
 
-    /// Records something wrong.
+    /// Records a problem.
     pub(crate) fn problem(&mut self, at: &SourceLocation, message: impl Into<String>) {
         let problem = Problem::new(self.file_name(at.file), &at.pointer, message);
         if !self.problems.0.contains(&problem) {
@@ -45,7 +46,7 @@ impl Sources {
         }
     }
 
-    /// Records something worth knowing.
+    /// Records a note.
     pub(crate) fn note(&mut self, kind: NoteKind, at: &SourceLocation, message: impl Into<String>) {
         self.notes.push(Note {
             kind,
@@ -55,17 +56,17 @@ impl Sources {
         });
     }
 
-    /// Content of a file.
+    /// Returns the content of a file.
     pub(crate) fn root(&self, file: usize) -> Rc<Value> {
         Rc::clone(&self.files.get(file).root)
     }
 
-    /// The value at a location.
+    /// Returns the value at a location.
     pub(crate) fn value(&self, at: &SourceLocation) -> Option<Value> {
         at.pointer.get(&self.files.get(at.file).root).cloned()
     }
 
-    /// A text of a file.
+    /// Returns a string of a file.
     pub(crate) fn text(&self, file: usize, segments: &[&str]) -> Option<&str> {
         let root = &self.files.get(file).root;
         let value = segments
@@ -74,33 +75,33 @@ impl Sources {
         value?.as_str()
     }
 
-    /// Exchanges the content of a file, as fixups do.
+    /// Replaces the content of a file, for fixups.
     pub(crate) fn replace(&mut self, file: usize, root: Value) {
         self.files.replace(file, root);
     }
 
-    /// The files read so far.
+    /// Returns the files that were read so far.
     pub(crate) fn files(&self) -> std::ops::Range<usize> {
         0..self.files.len()
     }
 
-    /// Name of a file for people.
+    /// Returns the name of a file for messages.
     pub(crate) fn file_name(&self, file: usize) -> &str {
         &self.files.get(file).name
     }
 
-    /// Whether the path of a file ends in another path.
+    /// Returns whether the path of a file ends in another path.
     pub(crate) fn path_ends_with(&self, file: usize, end: &str) -> bool {
         self.files.get(file).path.ends_with(end)
     }
 
-    /// Name of a file without folder and extension, fit for the end of a type name.
+    /// Returns the name of a file without folder and extension, in a form that can end a type name.
     pub(crate) fn stem(&self, file: usize) -> String {
         let stem = self.files.get(file).path.file_stem().unwrap_or_default();
         pascal(&stem.to_string_lossy())
     }
 
-    /// The value of an entry that may be a `$ref`, and where it is defined.
+    /// Returns the value of an entry that may be a `$ref`, and its location.
     pub(crate) fn dereference(
         &mut self,
         value: &Value,
@@ -115,7 +116,7 @@ impl Sources {
         }
     }
 
-    /// Follows a `$ref` to the location that has something else than another `$ref`.
+    /// Follows a `$ref` to the location of a value that is not a `$ref`.
     pub(crate) fn follow(
         &mut self,
         reference: &Value,
@@ -127,7 +128,7 @@ impl Sources {
             .ok()
     }
 
-    /// As [`follow`](Self::follow), but the error says where and what is wrong.
+    /// As [`follow`](Self::follow), but the error says where the problem is and what it is.
     pub(crate) fn try_follow(
         &mut self,
         reference: &Value,
@@ -140,7 +141,7 @@ impl Sources {
             let target = self.target(&reference, &here);
             let target = target.map_err(|message| (here, message))?;
             if visited.contains(&target) {
-                let message = "this `$ref` leads back to itself; point it at a definition";
+                let message = "this `$ref` refers to itself; change it to a definition";
                 return Err((at.clone(), message.to_owned()));
             }
             let value = self.value(&target).unwrap_or_default();
@@ -153,7 +154,7 @@ impl Sources {
         }
     }
 
-    /// Where a `$ref` leads; the error says what is wrong with it.
+    /// Returns the target of a `$ref`. The error says what is wrong with it.
     fn target(&mut self, reference: &Value, at: &SourceLocation) -> Result<SourceLocation, String> {
         let text = reference
             .as_str()
@@ -171,13 +172,13 @@ impl Sources {
         let File { name, root, .. } = self.files.get(file);
         if pointer.get(root).is_none() {
             return Err(format!(
-                "`{text}` leads nowhere: {name} has nothing at {pointer}; correct the reference"
+                "`{text}` has no target: {name} has no value at {pointer}; correct the reference"
             ));
         }
         Ok(SourceLocation { file, pointer })
     }
 
-    /// Where a `$ref` leads, if that is in a file that was read already.
+    /// Returns the target of a `$ref`, if that is in a file that was already read.
     pub(crate) fn target_in_sight(&self, reference: &str, file: usize) -> Option<SourceLocation> {
         let (file, pointer) = match Reference::parse(reference).ok()? {
             Reference::Local(pointer) => (file, pointer),
