@@ -1,4 +1,4 @@
-//! Reading the body of an answer, up to a limit.
+//! Reads the body of an answer, up to a limit.
 
 use super::headers;
 use azure_core::{
@@ -8,9 +8,9 @@ use azure_core::{
 };
 use futures::TryStreamExt;
 
-/// An answer with its whole body, if that is not too long.
+/// Reads an answer with its whole body, if that is not too long.
 ///
-/// A body that is in one piece is not copied.
+/// A body that arrives in one piece is not copied.
 pub(crate) async fn read(answer: AsyncRawResponse, limit: u64) -> Result<RawResponse> {
     let announced = content_length(&answer);
     check_length(announced.unwrap_or_default(), limit)?;
@@ -19,7 +19,7 @@ pub(crate) async fn read(answer: AsyncRawResponse, limit: u64) -> Result<RawResp
     Ok(RawResponse::from_bytes(status, headers, body))
 }
 
-/// The length that an answer says its body has.
+/// Returns the declared length of an answer's body.
 fn content_length(answer: &AsyncRawResponse) -> Option<u64> {
     headers::text(answer.headers(), &CONTENT_LENGTH)?
         .parse()
@@ -44,7 +44,8 @@ async fn collect(mut body: AsyncResponseBody, announced: Option<u64>, limit: u64
     }
 }
 
-/// Room for a body of the length that was announced, unless that is a lot to be just promised.
+/// Returns a buffer for a body of the declared length; a very large length is not allocated in
+/// advance.
 fn capacity(announced: Option<u64>) -> usize {
     const MOST: usize = 1024 * 1024;
     announced.map_or(0, |length| {
@@ -60,7 +61,7 @@ fn check_length(length: u64, limit: u64) -> Result<()> {
 }
 
 fn too_long(limit: u64) -> Error {
-    // Not `Io`, so that it is not tried again.
+    // The kind is not `Io`, so that the request is not retried.
     Error::with_message(
         ErrorKind::Other,
         format!(

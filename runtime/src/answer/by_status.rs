@@ -1,4 +1,4 @@
-//! Answers whose status says what their body is.
+//! Answers whose status determines the type of the body.
 
 use super::{error::bad_answer, format, headers::HasHeaders};
 use azure_core::{
@@ -10,29 +10,28 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{fmt, marker::PhantomData};
 
-/// The models that an operation answers with, told apart by the status. Generated enums implement
-/// it.
+/// The models of an operation's answers, distinguished by the status. Generated enums implement it.
 pub trait ByStatus: Sized {
     /// Reads the model of a status.
     ///
     /// # Errors
     ///
-    /// A body that is not the status' model, or a status that has none.
+    /// If the body is not the model of the status, or the status has none.
     fn read(answer: &AnswerBody<'_>) -> Result<Self>;
 
-    /// Writes the model as JSON; null for a status without a body.
+    /// Converts the model to JSON; null for a status without a body.
     ///
     /// # Errors
     ///
-    /// A model that cannot be JSON.
+    /// If the model cannot be converted to JSON.
     fn to_json(&self) -> Result<Value>;
 }
 
-/// Writes a model as JSON.
+/// Converts a model to JSON.
 ///
 /// # Errors
 ///
-/// A model that cannot be JSON.
+/// If the model cannot be converted to JSON.
 pub fn to_json<T: Serialize + ?Sized>(model: &T) -> Result<Value> {
     Ok(serde_json::to_value(model)?)
 }
@@ -54,7 +53,7 @@ impl AnswerBody<'_> {
     ///
     /// # Errors
     ///
-    /// A body that is something else.
+    /// If the body is not the JSON of such a value.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(self.raw.body()).map_err(|error| {
             bad_answer(
@@ -69,7 +68,7 @@ impl AnswerBody<'_> {
     ///
     /// # Errors
     ///
-    /// A body that is not text.
+    /// If the body is not text.
     pub fn text(&self) -> Result<String> {
         format::text(self.raw.body())
     }
@@ -78,19 +77,19 @@ impl AnswerBody<'_> {
     ///
     /// # Errors
     ///
-    /// None; it is a `Result` like those of the others.
+    /// None; it returns a `Result` like the other methods.
     pub fn bytes(&self) -> Result<Bytes> {
         Ok(Bytes::copy_from_slice(self.raw.body()))
     }
 
-    /// Returns the error for a status that no model is known for.
+    /// Returns the error for a status without a known model.
     pub fn unknown(&self) -> Error {
         let message = format!("{}: nothing is known of {}", self.operation, self.status());
         Error::with_message(ErrorKind::DataConversion, message)
     }
 }
 
-/// An answer whose status says which model its body is: one of several, an enum.
+/// An answer whose status determines the model of its body, an enum of models.
 pub struct Answer<T> {
     operation: &'static str,
     raw: RawResponse,
@@ -110,7 +109,7 @@ impl<T: ByStatus> Answer<T> {
     ///
     /// # Errors
     ///
-    /// A body that is not the model of the status.
+    /// If the body is not the model of the status.
     pub fn into_model(self) -> Result<T> {
         T::read(&AnswerBody {
             operation: self.operation,
@@ -130,7 +129,7 @@ impl<T> Answer<T> {
         self.raw.headers()
     }
 
-    /// Returns status, headers and body as they came.
+    /// Returns status, headers and body as they were received.
     pub fn into_raw(self) -> RawResponse {
         self.raw
     }

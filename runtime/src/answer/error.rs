@@ -19,7 +19,7 @@ const CORRELATION_ID: HeaderName = HeaderName::from_static("x-ms-correlation-req
 
 /// A failure as Resource Manager reported it, in the form of the ARM RPC's error contract.
 ///
-/// Every error for an answer of the service has one; see [`ArmErrorExt::arm`].
+/// Every error about an answer of the service contains one; see [`ArmErrorExt::arm`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArmError {
@@ -28,16 +28,16 @@ pub struct ArmError {
     /// The HTTP status of the answer. A failed long-running operation is usually reported with
     /// 200.
     pub status: StatusCode,
-    /// What went wrong.
+    /// The error in the form of the contract.
     pub error: ArmErrorDetail,
-    /// `x-ms-request-id` of the answer; Azure support identifies the request by it.
+    /// `x-ms-request-id` of the answer, by which Azure support identifies the request.
     pub request_id: Option<String>,
     /// `x-ms-correlation-request-id` of the answer; related requests share it.
     pub correlation_id: Option<String>,
     headline: String,
 }
 
-/// One error of the ARM RPC's error contract; errors can have further errors as details.
+/// An error of the ARM RPC's error contract. Errors can have further errors as details.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArmErrorDetail {
@@ -47,7 +47,7 @@ pub struct ArmErrorDetail {
     pub message: Option<String>,
     /// Target of the error, such as a member of the body.
     pub target: Option<String>,
-    /// Errors that led to this one.
+    /// Errors that caused this one.
     pub details: Vec<ArmErrorDetail>,
     /// Additional information, such as policy violations.
     pub additional_info: Vec<AdditionalInfo>,
@@ -76,9 +76,9 @@ pub trait ArmErrorExt {
     /// ```
     fn arm(&self) -> Option<&ArmError>;
 
-    /// Reads the body of the service's answer as the model that the description has for it, where
-    /// the description says more of errors than the ARM RPC's contract. The docs of generated
-    /// methods name such models. `None` if the error is not about an answer of the service.
+    /// Reads the body of the service's answer as the error model in the description, if it has more
+    /// members than the ARM RPC's contract. The docs of generated methods name such models. `None`
+    /// if the error is not about an answer of the service.
     ///
     /// ```
     /// use arm_runtime::ArmErrorExt as _;
@@ -89,7 +89,7 @@ pub trait ArmErrorExt {
     /// ```
     fn error_model<T: DeserializeOwned>(&self) -> Option<azure_core::Result<T>>;
 
-    /// Whether the service answered 404: there is no such resource.
+    /// Returns whether the service answered 404: the resource does not exist.
     ///
     /// ```
     /// use arm_runtime::ArmErrorExt as _;
@@ -104,13 +104,14 @@ pub trait ArmErrorExt {
         has_status(self.arm(), StatusCode::NotFound)
     }
 
-    /// Whether the service answered 409: the resource is in a state that does not allow this, such
-    /// as being changed by another operation.
+    /// Returns whether the service answered 409: the state of the resource does not allow the
+    /// request, for example because another operation is changing it.
     fn is_conflict(&self) -> bool {
         has_status(self.arm(), StatusCode::Conflict)
     }
 
-    /// Whether the service answered 429 to the last attempt too: there were too many requests.
+    /// Returns whether the service answered 429 to the last attempt too: there were too many
+    /// requests.
     fn is_throttled(&self) -> bool {
         has_status(self.arm(), StatusCode::TooManyRequests)
     }
@@ -142,7 +143,7 @@ impl ArmErrorExt for Error {
     }
 }
 
-/// The first error of type `T` in a chain of causes.
+/// Returns the first error of type `T` in a chain of causes.
 pub(crate) fn find<'a, T: StdError + 'static>(
     error: &'a (dyn StdError + 'static),
 ) -> Option<&'a T> {
@@ -172,7 +173,7 @@ impl ArmError {
         self.error.target.as_deref()
     }
 
-    /// Returns the errors that led to this one.
+    /// Returns the errors that caused this one.
     pub fn details(&self) -> &[ArmErrorDetail] {
         &self.error.details
     }
@@ -216,7 +217,7 @@ impl ArmErrorDetail {
         Ok(())
     }
 
-    /// Reads an error of the contract, forgiving about everything that is not as it should be.
+    /// Reads an error of the contract, and tolerates deviations from it.
     fn read(error: &Map<String, Value>) -> Self {
         Self {
             code: text(error, "code"),
@@ -243,7 +244,7 @@ impl AdditionalInfo {
     }
 }
 
-/// An error for an answer that is not a success.
+/// Creates the error for an answer that is not a success.
 pub(crate) fn unexpected_status(operation: &str, raw: RawResponse, expected: &[u16]) -> Error {
     let mut headline = format!("the service answered {}", status_text(raw.status()));
     if raw.status().is_success() && !expected.is_empty() {
@@ -253,20 +254,20 @@ pub(crate) fn unexpected_status(operation: &str, raw: RawResponse, expected: &[u
     answer_error(operation, raw, headline, "")
 }
 
-/// An error for a long-running operation that ended as failed or canceled.
+/// Creates the error for a long-running operation that ended as failed or canceled.
 pub(crate) fn operation_failed(operation: &str, raw: RawResponse, status: &str) -> Error {
     let headline = format!("the operation ended as {status}");
     answer_error(operation, raw, headline, status)
 }
 
-/// An error for a long-running operation whose poll was answered with a status that means failure.
+/// Creates the error for a long-running operation whose poll was answered with a failure status.
 pub(crate) fn operation_refused(operation: &str, raw: RawResponse) -> Error {
     let answer = status_text(raw.status());
     let headline = format!("the operation failed: the service answered {answer}");
     answer_error(operation, raw, headline, "")
 }
 
-/// An error for an answer that is a success by its status, but cannot be understood.
+/// Creates the error for an answer with a success status whose contents are not valid.
 pub(crate) fn bad_answer(operation: &str, raw: &RawResponse, problem: &str) -> Error {
     let id = headers::text(raw.headers(), &REQUEST_ID);
     let id = id.map(|id| format!(" [x-ms-request-id: {id}]"));
@@ -280,7 +281,7 @@ pub(crate) fn bad_answer(operation: &str, raw: &RawResponse, problem: &str) -> E
     )
 }
 
-/// A status for people, such as `404 Not Found`.
+/// Formats a status, such as `404 Not Found`.
 pub(crate) fn status_text(status: StatusCode) -> String {
     format!("{status} {}", status.canonical_reason())
         .trim_end()
@@ -310,7 +311,8 @@ fn answer_error(operation: &str, raw: RawResponse, headline: String, fallback_co
     Error::new(kind, arm)
 }
 
-/// The error in an answer's body: under `error`, under `properties.error`, or the body itself.
+/// Returns the error in an answer's body: under `error`, under `properties.error`, or the body
+/// itself.
 fn read_error(raw: &RawResponse) -> ArmErrorDetail {
     let Ok(Value::Object(body)) = json::parse(raw.body()) else {
         return ArmErrorDetail {
@@ -327,12 +329,12 @@ fn read_error(raw: &RawResponse) -> ArmErrorDetail {
         .unwrap_or_default()
 }
 
-/// The error code of a body, without making an error of it.
+/// Returns the error code in a body, without creating an error.
 pub(crate) fn code_of(raw: &RawResponse) -> Option<String> {
     read_error(raw).code
 }
 
-/// A member by its name; some services write `Code` and `Message`.
+/// Returns a member by its name; some services write `Code` and `Message`.
 fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     object.get(name).or_else(|| {
         let found = object

@@ -1,4 +1,4 @@
-//! Formats of bodies beside JSON.
+//! Formats of bodies other than JSON.
 
 use azure_core::{
     Error, Result,
@@ -7,7 +7,7 @@ use azure_core::{
 };
 use serde::de::DeserializeOwned;
 
-/// JSON, or no body at all: with an answer such as 204, `into_model` gives `None`.
+/// JSON, or no body: for an answer such as 204, `into_model` returns `None`.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalJsonFormat;
 
@@ -44,7 +44,7 @@ impl DeserializeWith<TextFormat> for String {
     }
 }
 
-/// Text in UTF-8, with or without a byte order mark.
+/// Reads text in UTF-8, with or without a byte order mark.
 pub(crate) fn text(body: &[u8]) -> Result<String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = str::from_utf8(body).map_err(|error| {

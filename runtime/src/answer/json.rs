@@ -5,13 +5,13 @@ use crate::text::excerpt::excerpt;
 use azure_core::http::{RawResponse, headers::CONTENT_TYPE};
 use serde_json::Value;
 
-/// Parses JSON; the error is the rest of a sentence about the answer. `serde_json` refuses what
+/// Parses JSON. The error continues a sentence about the answer. `serde_json` rejects JSON that
 /// nests deeper than 128 levels.
 pub(crate) fn parse(json: &[u8]) -> Result<Value, String> {
     serde_json::from_slice(json).map_err(|error| format!("is not valid JSON: {error}"))
 }
 
-/// Checks that an answer, if it has a body, could be JSON by its first character.
+/// Checks by the first character that an answer with a body can be JSON.
 pub(crate) fn check_json(raw: &RawResponse) -> Result<(), String> {
     match raw.body().iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(first) if !could_begin_json(*first) => Err(not_json(raw)),
@@ -19,7 +19,7 @@ pub(crate) fn check_json(raw: &RawResponse) -> Result<(), String> {
     }
 }
 
-/// Says that an answer is not JSON and what it is instead.
+/// Formats the error for an answer that is not JSON, with its content type.
 fn not_json(raw: &RawResponse) -> String {
     let content_type = headers::text(raw.headers(), &CONTENT_TYPE);
     format!(

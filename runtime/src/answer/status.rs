@@ -1,4 +1,4 @@
-//! Checks of status and content of an answer.
+//! Checks the status and content of an answer.
 
 use super::{
     error::{bad_answer, unexpected_status},
@@ -9,7 +9,7 @@ use azure_core::{
     http::{RawResponse, StatusCode},
 };
 
-/// The answer, if its status is one the description names.
+/// Returns the answer, if its status is one that the description names.
 pub(crate) fn expect_status(
     raw: RawResponse,
     operation: &str,
@@ -26,7 +26,7 @@ pub(crate) fn expect_json(raw: &RawResponse, operation: &str) -> Result<()> {
     json::check_json(raw).map_err(|problem| bad_answer(operation, raw, &problem))
 }
 
-/// Whether a status is one the description names; every 2xx if it names none.
+/// Returns whether a status is one that the description names, or any 2xx if it names none.
 pub(crate) fn is_success(status: StatusCode, success: &[u16]) -> bool {
     if success.is_empty() {
         return status.is_success();
@@ -34,8 +34,7 @@ pub(crate) fn is_success(status: StatusCode, success: &[u16]) -> bool {
     success.contains(&u16::from(status))
 }
 
-/// Whether a status says nothing about what was asked for: the service is too busy, or fails for
-/// reasons of its own.
+/// Returns whether a status is transient: the service is too busy, or has an internal error.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     let is_busy = matches!(
         status,

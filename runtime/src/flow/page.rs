@@ -45,7 +45,7 @@ pub trait ListPage: DeserializeOwned {
 ///
 /// [`ItemIterator::continuation`] returns the link to resume from, perhaps in another process, with
 /// [`PagerOptions::continuation`](azure_core::http::pager::PagerOptions). Links may be signed:
-/// protect continuations like the data they lead to.
+/// protect continuations like the data that they give access to.
 pub type Pager<P> = ItemIterator<Page<P>>;
 
 /// One page of a list: the parsed model with the answer's status and headers.
@@ -75,7 +75,7 @@ impl<P> Page<P> {
     ///
     /// # Errors
     ///
-    /// None: the page is parsed already. It is a `Result` so that pages and
+    /// None: the page is already parsed. It returns a `Result` so that pages and
     /// [`Response`](crate::Response)s are used in the same way.
     pub fn into_model(self) -> Result<P> {
         Ok(self.model)
@@ -107,14 +107,14 @@ impl<P> HasHeaders for Page<P> {
 }
 
 impl Call<'_> {
-    /// Returns a paged list; pages are requested as they are needed.
+    /// Returns a paged list. Pages are requested when they are needed.
     ///
-    /// A link to the next page is followed as the service sent it; if it has no `api-version`, that
-    /// of the first request is added.
+    /// A link to the next page is followed unchanged; if it has no `api-version`, that of the first
+    /// request is added.
     ///
     /// # Errors
     ///
-    /// A wrong argument, or a continuation that is not a link to the client's endpoint.
+    /// If an argument is not valid, or the continuation is not a link to the client's endpoint.
     pub fn pager<P: ListPage + Send + 'static>(
         self,
         success: &'static [u16],
@@ -123,8 +123,8 @@ impl Call<'_> {
         self.pager_by(P::next_link, success, options)
     }
 
-    /// Returns a paged list whose pages link to each other in another way than the model's usual
-    /// one: `next_link` finds the link in a page. See [`Call::pager`].
+    /// Returns a paged list whose pages are linked differently than the model's usual way:
+    /// `next_link` returns the link in a page. See [`Call::pager`].
     ///
     /// # Errors
     ///
@@ -140,11 +140,11 @@ impl Call<'_> {
     }
 }
 
-/// Finds the link to the next page in a page.
+/// Returns the link to the next page in a page.
 pub(crate) type NextLink<P> = fn(&P) -> Option<&str>;
 
-/// The first page of a list, which was received already, and the URL that links in it are relative
-/// to.
+/// The first page of a list, which was already received, and the URL to which its links are
+/// relative.
 pub(crate) struct FirstPage {
     pub(crate) client: Client,
     pub(crate) operation: &'static str,
@@ -153,7 +153,7 @@ pub(crate) struct FirstPage {
     pub(crate) url: Url,
 }
 
-/// A paged list that begins with a page that was received already.
+/// Returns a paged list whose first page was already received.
 pub(crate) fn pager_after<P: ListPage + Send + 'static>(
     first: FirstPage,
     next_link: NextLink<P>,
@@ -227,18 +227,18 @@ struct List {
     first: First,
     /// The `api-version` of the first request, if it has one.
     api_version: Option<String>,
-    /// Hashes of the URLs asked for: URLs themselves may be kilobytes, and lists have many pages.
+    /// Hashes of the requested URLs. URLs can have kilobytes, and lists can have many pages.
     seen: Mutex<HashSet<u64>>,
     hasher: RandomState,
-    /// The span of the whole list, from the first request to the last page. azure_core would make
-    /// one too, but puts messages of the service into it.
+    /// The span of the whole list, from the first request to the last page. azure_core would create
+    /// one too, but its spans contain messages of the service.
     span: Mutex<Option<OperationSpan>>,
 }
 
-/// Where the first page comes from.
+/// The source of the first page.
 enum First {
     Request(Request),
-    /// It was received already, from this URL.
+    /// It was already received, from this URL.
     Answer(RawResponse, Url),
 }
 
@@ -251,7 +251,7 @@ impl First {
     }
 }
 
-/// A page's answer and the URL it came from.
+/// The answer of a page and its URL.
 struct Answer {
     raw: RawResponse,
     url: Url,
@@ -319,8 +319,8 @@ impl List {
                 (PagerState::More(continuation), _) => self.following(continuation.as_ref())?,
             };
             let url = request.url().clone();
-            // A page may be asked for twice: azure_core reads the present page again when a stream
-            // of items becomes a stream of pages. Only links back are errors.
+            // A page may be requested twice: azure_core reads the current page again when a stream
+            // of items becomes a stream of pages. Only links to earlier pages are errors.
             lock(&self.seen).insert(self.hasher.hash_one(&url));
             let raw = send_registered(&self.client, &context, request).await?;
             let raw = expect_status(raw, self.operation, self.success)?;
@@ -329,14 +329,14 @@ impl List {
         })
     }
 
-    /// The request for a page that another one links to.
+    /// Returns the request for a page that another one links to.
     fn following(&self, link: &str) -> Result<Request> {
         let mut request = Request::new(self.link(link, None)?, Method::Get);
         request.insert_header(ACCEPT, "application/json");
         Ok(request)
     }
 
-    /// The URL of the next page, unless this is the last.
+    /// Returns the URL of the next page, unless this is the last one.
     fn next(&self, link: Option<&str>, base: &Url) -> Result<Option<Url>> {
         let Some(link) = link.map(str::trim).filter(|link| !link.is_empty()) else {
             return Ok(None);
@@ -355,8 +355,8 @@ impl List {
         Ok(Some(url))
     }
 
-    /// Resolves a link. One without an `api-version` gets that of the first request, which may be
-    /// the operation's own; one that has any keeps it.
+    /// Resolves a link. If it has no `api-version`, that of the first request is added, which may
+    /// be the operation's own.
     fn link(&self, link: &str, base: Option<&Url>) -> Result<Url> {
         let base = base.unwrap_or(self.first.url());
         let mut url = links::resolve(self.client.trusted_origin(), base, link)
@@ -375,7 +375,7 @@ impl List {
         Ok(url)
     }
 
-    /// Puts the list's span into the context of a request; starts it for the first one.
+    /// Adds the list's span to the context of a request, and starts it for the first one.
     fn enter_span(&self, context: &mut Context<'_>) {
         let mut span = lock(&self.span);
         match &*span {
@@ -408,14 +408,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The `api-version` in a query.
+/// Returns the `api-version` in a query.
 fn version_of(url: &Url) -> Option<String> {
     let mut pairs = url.query_pairs();
     let (_, version) = pairs.find(|(name, _)| name.eq_ignore_ascii_case("api-version"))?;
     Some(version.into_owned())
 }
 
-/// Puts the operation in front of an error's message.
+/// Adds the operation at the beginning of an error's message.
 fn error_of(operation: &str, error: Error) -> Error {
     let message = format!("{operation}: {error}");
     error.with_context(message)

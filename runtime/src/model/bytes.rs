@@ -1,4 +1,4 @@
-//! Bytes that travel as text.
+//! Bytes that are strings in JSON.
 
 use super::open::read_text;
 use super::{Nulls, Path, Wire};
@@ -48,8 +48,8 @@ macro_rules! bytes {
 }
 
 bytes! {
-    /// Bytes that travel in base 64 (`byte`), read with and without padding.
+    /// Bytes in Base64 (`byte`), read with or without padding.
     Base64 encode decode
-    /// Bytes that travel in the base 64 for URLs (`base64url`), without padding.
+    /// Bytes in URL-safe Base64 (`base64url`), without padding.
     Base64Url encode_url_safe decode_url_safe
 }

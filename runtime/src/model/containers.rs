@@ -1,4 +1,4 @@
-//! Arrays, maps and values that may be null.
+//! Arrays, maps and nullable values.
 
 use super::nulls::{Nulls, Weaver};
 use super::object::Key;
@@ -94,7 +94,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-/// Compares elements by their JSON, which serves to show them too.
+/// Compares elements by their JSON.
 fn check_unique<T: Wire>(elements: &[T], rules: &Constraints, validator: &mut Validator) {
     let texts: Vec<String> = elements.iter().map(json_text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -105,7 +105,7 @@ fn json_text<T: Wire>(element: &T) -> String {
     match serde_json::to_value(Writing(element, None)) {
         Ok(Value::String(text)) => text,
         Ok(other) => other.to_string(),
-        // Sending the body will fail in the same way and say so.
+        // Sending the body will fail in the same way and return the error.
         Err(_) => String::new(),
     }
 }

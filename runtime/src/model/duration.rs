@@ -1,4 +1,4 @@
-//! Durations as ISO 8601 has them.
+//! ISO 8601 durations.
 
 use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
@@ -10,8 +10,8 @@ use std::time::Duration;
 
 /// A duration such as `PT5M`, kept as the service wrote it.
 ///
-/// Text that is no duration is kept as well, for services may send it; a request that holds such is
-/// refused before it is sent.
+/// Text that is not a duration is kept too, because services may send it; a request with such text
+/// is rejected before it is sent.
 ///
 /// ```
 /// use arm_runtime::model::IsoDuration;
@@ -27,18 +27,18 @@ use std::time::Duration;
 pub struct IsoDuration(String);
 
 impl IsoDuration {
-    /// The duration as it is written.
+    /// Returns the duration as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The duration taken apart; `None` if it is not written as ISO 8601 has it.
+    /// Returns the components; `None` if the text is not an ISO 8601 duration.
     pub fn components(&self) -> Option<DurationComponents> {
         parse(&self.0)
     }
 
-    /// The length; `None` if it is negative, counts years or months, is too long or is not written
-    /// as ISO 8601 has it.
+    /// Returns the length; `None` if it is negative, has years or months, is too long, or the text
+    /// is not an ISO 8601 duration.
     pub fn to_std(&self) -> Option<Duration> {
         let parts = self.components()?;
         if parts.years != 0 || parts.months != 0 {
@@ -55,10 +55,10 @@ impl IsoDuration {
     }
 }
 
-/// The parts of a duration; a fraction of one part is carried into the smaller ones.
+/// The components of a duration. A fraction of one component is carried into the smaller ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DurationComponents {
-    /// Whether the duration goes back in time.
+    /// Whether the duration is negative.
     pub negative: bool,
     /// Years.
     pub years: u64,
@@ -74,7 +74,7 @@ pub struct DurationComponents {
     pub minutes: u64,
     /// Seconds.
     pub seconds: u64,
-    /// What is left of a second.
+    /// Nanoseconds.
     pub nanoseconds: u32,
 }
 
@@ -103,7 +103,7 @@ impl From<Duration> for IsoDuration {
     }
 }
 
-/// A negative length has a minus sign before it.
+/// A negative duration begins with a minus sign.
 impl From<SignedDuration> for IsoDuration {
     fn from(length: SignedDuration) -> Self {
         let Self(text) = length.unsigned_abs().into();
@@ -203,7 +203,7 @@ fn parse(text: &str) -> Option<DurationComponents> {
     Some(parts)
 }
 
-/// The fraction of a unit in nanoseconds; none for units of no fixed length.
+/// Returns the fraction of a unit in nanoseconds; `None` for units without a fixed length.
 fn scale(billionths: u64, length: Option<u64>) -> Option<u64> {
     match length {
         Some(length) => billionths.checked_mul(length),
@@ -211,8 +211,8 @@ fn scale(billionths: u64, length: Option<u64>) -> Option<u64> {
     }
 }
 
-/// Takes `1Y2M` apart. Units come in their order and once each, and only the last has a fraction,
-/// which is returned in nanoseconds.
+/// Parses `1Y2M` into components. Units must be in order and occur once, and only the last one may
+/// have a fraction, which is returned in nanoseconds.
 fn parse_units(
     mut text: &str,
     mut units: &str,
@@ -233,7 +233,7 @@ fn parse_units(
     Some(fraction)
 }
 
-/// A whole number and billionths.
+/// Parses a whole number and billionths.
 fn parse_number(text: &str) -> Option<(u64, u64)> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));

@@ -1,4 +1,4 @@
-//! Whole bodies that are no models.
+//! Whole bodies that are not models.
 
 use super::wire::{read, write};
 use super::{Nulls, Path, Wire};
@@ -8,8 +8,8 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// A whole body that is an array, a map or a single value, in the JSON that members have: dates,
-/// times and nulls travel as they do in models.
+/// A whole body that is an array, a map or a single value, with the same JSON as members: dates,
+/// times and nulls are written as in models.
 ///
 /// ```
 /// use arm_runtime::model::{Date, Json};
@@ -26,7 +26,7 @@ pub struct Json<T> {
 }
 
 impl<T> Json<T> {
-    /// Takes the value out.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
         self.value
     }

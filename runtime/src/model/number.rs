@@ -45,7 +45,7 @@ macro_rules! open_enum_number {
 macro_rules! __open_enum_number {
     ($name:ident, $number:ident $(, $variant:ident = $value:literal)*) => {
         impl $name {
-            /// The number.
+            /// Returns the number.
             #[inline]
             pub fn value(&self) -> $number {
                 match self {
@@ -109,7 +109,7 @@ macro_rules! closed_enum_number {
 macro_rules! __closed_enum_number {
     ($name:ident, $number:ident $(, $variant:ident = $value:literal)*) => {
         impl $name {
-            /// The number.
+            /// Returns the number.
             #[inline]
             pub fn value(&self) -> $number {
                 match self {
@@ -132,7 +132,7 @@ macro_rules! __closed_enum_number {
     };
 }
 
-/// What open and closed enums of numbers have in common.
+/// Implements the traits that open and closed enums of numbers share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __number {

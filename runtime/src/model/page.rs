@@ -1,7 +1,7 @@
 //! Models that are one page of a list.
 
-/// Implements [`ListPage`](crate::ListPage) for a model: its field for the items, its field for the
-/// link to the next page if it has one, and the type of the items.
+/// Implements [`ListPage`](crate::ListPage) for a model, given its field for the items, its field
+/// for the link to the next page if it has one, and the type of the items.
 ///
 /// ```
 /// use arm_runtime::ListPage;

@@ -49,7 +49,7 @@ impl Wire for Value {
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// Reads an integer of the width `T`, also one written with a fraction of zero.
+/// Reads an integer of the width `T`, also one with a fraction of zero.
 struct Integer<T>(&'static str, std::marker::PhantomData<T>);
 
 impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {
@@ -68,7 +68,7 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        // Beyond 2^53 a float no longer says which integer was meant.
+        // Beyond 2^53 a float does not identify one integer.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if value.fract() == 0.0 && value.abs() <= EXACT {
             return self.visit_i64(value as i64);
@@ -81,7 +81,7 @@ macro_rules! integers {
     ($($int:ident $write:ident)*) => {$(
         impl Wire for $int {
             fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<Self, D::Error> {
-                // Not deserialize_i64, with which YAML would refuse 3.0.
+                // With deserialize_i64, YAML would reject 3.0.
                 from.deserialize_any(Integer(stringify!($int), std::marker::PhantomData))
             }
 

@@ -1,4 +1,4 @@
-//! Values that must not show up in logs.
+//! Values that must not appear in logs.
 
 use super::{Nulls, Path, Wire};
 use crate::Constraints;
@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
-/// A value such as a key or a password, which shows only to those who ask for it.
+/// A value such as a key or a password, which is only shown by [`expose`](Self::expose).
 ///
 /// ```
 /// use arm_runtime::model::Secret;
@@ -20,12 +20,12 @@ use std::fmt;
 pub struct Secret<T = String>(T);
 
 impl<T> Secret<T> {
-    /// The value itself.
+    /// Returns a reference to the value.
     pub fn expose(&self) -> &T {
         &self.0
     }
 
-    /// Takes the value out.
+    /// Returns the value.
     pub fn into_exposed(self) -> T {
         self.0
     }
@@ -51,7 +51,7 @@ impl From<&str> for Secret {
 
 impl<T: Wire> Wire for Secret<T> {
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
-        // The error itself would quote the value.
+        // The original error would quote the value.
         let value = T::read(from, path).map_err(|_| D::Error::custom("invalid secret"))?;
         Ok(Self(value))
     }

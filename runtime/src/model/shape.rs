@@ -1,4 +1,4 @@
-//! Types that only say which shape their JSON has, and take all code from it.
+//! Types that only declare the shape of their JSON and share all code.
 
 use super::{Nulls, Path, Wire};
 use crate::{Constraints, Validator};
@@ -14,11 +14,11 @@ pub trait Shaped: fmt::Debug + Sized + 'static {
     /// The shape.
     type Shape: Shape<Self>;
 
-    /// Values that only previews have, each with the API versions that have it; of enums.
+    /// For enums: values that only previews have, each with the API versions that have it.
     const PREVIEWS: &'static [(&'static str, &'static [&'static str])] = &[];
 }
 
-/// What [`Wire`] does for all types `T` of one shape.
+/// The implementation of [`Wire`] for all types `T` of one shape.
 pub trait Shape<T> {
     /// [`Wire::read`].
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<T, D::Error>;
@@ -47,7 +47,7 @@ impl<T: Shaped> Wire for T {
     }
 }
 
-/// The shape of what is in a box.
+/// The shape of the contents of a box.
 #[derive(Debug)]
 pub enum Boxed {}
 

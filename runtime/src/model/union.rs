@@ -1,4 +1,4 @@
-//! Unions: enums that travel as JSON objects which a discriminator tells apart.
+//! Unions: enums that are JSON objects with a discriminator.
 
 use super::object::{Key, read_members};
 use super::{Model, Nulls, Path, Shape, Wire};
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// An enum that travels as a JSON object; [`union!`](crate::union!) implements it.
+/// An enum that is a JSON object; [`union!`](crate::union!) implements it.
 pub trait Union: Sized {
     /// The name of the discriminator.
     const TAG: &'static str;
@@ -22,38 +22,38 @@ pub trait Union: Sized {
     /// Reads the variant for `kind`.
     fn pick<P: Pick>(kind: &str, from: P) -> Result<Self, P::Error>;
 
-    /// The variant that keeps an object of another kind.
+    /// Creates the variant for an object of another kind.
     fn unknown(object: UnknownKind) -> Self;
 
-    /// Shows what the variant holds to `to`.
+    /// Passes the contents of the variant to `to`.
     fn show<'a, S: Show<'a>>(&'a self, to: S) -> S::Output;
 }
 
-/// What [`Union::show`] shows the variant to.
+/// A visitor of a union's variant.
 pub trait Show<'a> {
-    /// What comes of it.
+    /// The result of the visit.
     type Output;
 
-    /// Takes the variant's model.
+    /// Visits the variant's model.
     fn model<T: Model + Wire>(self, model: &'a T) -> Self::Output;
 
-    /// Takes an object that no variant is for.
+    /// Visits an object of an unknown kind.
     fn unknown(self, object: &'a UnknownKind) -> Self::Output;
 }
 
-/// What [`Union::pick`] reads a variant from.
+/// The source from which [`Union::pick`] reads a variant.
 pub trait Pick: Sized {
-    /// How reading fails.
+    /// Error type.
     type Error;
 
     /// Reads the variant's model.
     fn model<T: Model, U>(self, variant: fn(Box<T>) -> U) -> Result<U, Self::Error>;
 
-    /// Keeps an object that no variant is for.
+    /// Keeps an object of an unknown kind.
     fn unknown<U: Union>(self) -> Result<U, Self::Error>;
 }
 
-/// An object whose discriminator is missing or has a value that no variant is for.
+/// An object whose discriminator is missing or has an unknown value.
 #[derive(Clone)]
 pub struct UnknownKind {
     kind: Option<String>,
@@ -61,30 +61,30 @@ pub struct UnknownKind {
 }
 
 impl UnknownKind {
-    /// Keeps an object, which is then sent as it is.
+    /// Creates the value for an object, which is then sent unchanged.
     pub fn new(value: Value) -> Self {
         Self { kind: None, value }
     }
 
-    /// The value of the discriminator that was read, if there was one.
+    /// Returns the value of the discriminator that was read, if there was one.
     pub fn kind(&self) -> Option<&str> {
         self.kind.as_deref()
     }
 
-    /// The whole object.
+    /// Returns the whole object.
     pub fn value(&self) -> &Value {
         &self.value
     }
 }
 
-/// Two objects are equal if they have the same members.
+/// Compares the members of two objects.
 impl PartialEq for UnknownKind {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
     }
 }
 
-/// Shows no values, for they may be secret.
+/// Shows no values, because they may be secret.
 impl fmt::Debug for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let members: Vec<&String> = self
@@ -106,7 +106,7 @@ impl Serialize for UnknownKind {
     }
 }
 
-/// Members met before the discriminator.
+/// Members that were read before the discriminator.
 type Early<'de> = Vec<(Cow<'de, str>, Value)>;
 
 struct UnionVisitor<'p, U>(&'p mut Path, PhantomData<U>);
@@ -154,7 +154,7 @@ fn read_variant<'de, U: Union, A: MapAccess<'de>>(
     }
 }
 
-/// Finds the kind as it is spelt, or failing that in other letter case.
+/// Finds the kind by its exact spelling or, if there is none, in another letter case.
 fn find(kinds: &'static [&'static str], kind: &str) -> Option<&'static str> {
     let exact = kinds.iter().find(|known| **known == kind);
     exact
@@ -196,7 +196,7 @@ impl<'de, A: MapAccess<'de>> Pick for Members<'de, '_, A> {
     }
 }
 
-/// An object whose early members were read ahead.
+/// An object whose first members were already read.
 struct Replay<'de, A> {
     early: std::vec::IntoIter<(Cow<'de, str>, Value)>,
     value: Option<Value>,
@@ -225,7 +225,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
     }
 }
 
-/// The discriminator of an object, also of one that was not read.
+/// Returns the discriminator of an object, also of one that was not read.
 pub fn unknown_kind<'a>(object: &'a UnknownKind, tag: &str) -> &'a str {
     let kind = object.value.get(tag).and_then(Value::as_str);
     kind.unwrap_or_default()
@@ -290,11 +290,11 @@ impl Wire for UnknownKind {
 /// Declares an enum of boxed models, with a last variant `Unknown(UnknownKind)`, and implements
 /// [`Wire`](crate::model::Wire), `Clone`, `Debug`, `PartialEq` and serde's traits for it.
 ///
-/// The discriminator may stand anywhere among the members and be spelt in any letter case; the
-/// first counts. Each model writes its discriminator itself, as a constant of its own.
+/// The discriminator may be at any position among the members and in any letter case; the first one
+/// is used. Each model writes its discriminator itself, as a constant.
 ///
-/// Members that all kinds have get accessors, which give those of unknown kinds as well: text as
-/// `Option<&str>`, enums, numbers and times by value, all else as `Option<Cow<'_, _>>`.
+/// Members that all kinds have get accessors, which also return those of unknown kinds: text as
+/// `Option<&str>`, enums, numbers and times by value, all others as `Option<Cow<'_, _>>`.
 ///
 /// ```
 /// arm_runtime::model! {
@@ -338,11 +338,11 @@ macro_rules! union {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$($doc)*])* $variant(Box<$model>),)*
-            /// A kind that this version of the crate does not know, whole.
+            /// A complete object of a kind that this version of the crate does not know.
             Unknown($crate::model::UnknownKind),
         }
         impl $name {
-            /// The value of the discriminator; empty if there is none.
+            /// Returns the value of the discriminator; empty if there is none.
             #[inline]
             pub fn kind(&self) -> &str {
                 match self {
@@ -381,7 +381,7 @@ macro_rules! union {
     };
 }
 
-/// The traits of a union.
+/// Implements the traits of a union.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {

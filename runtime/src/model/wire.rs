@@ -1,4 +1,4 @@
-//! The trait of everything that travels in JSON.
+//! The trait of all types with a JSON form.
 
 use super::nulls::Nulls;
 use crate::{Constraints, Validator};
@@ -7,16 +7,16 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// How a type travels in JSON.
+/// The JSON form of a type.
 ///
-/// This is apart from serde's own traits so that a format hangs on the type: a date is written as
-/// the services want it, whatever serde feature of its crate happens to be on.
+/// This is separate from serde's own traits so that the type determines the format: a date is
+/// written as services expect it, whatever serde features its crate has enabled.
 pub trait Wire: fmt::Debug + Sized + 'static {
-    /// Reads a value. On failure, the caller adds to `path` where it had got to.
+    /// Reads a value. On failure, the caller adds the location to `path`.
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error>;
 
-    /// What null stands for as an element of an array or map; `None` where it is no value, which
-    /// [`Nulls`] then keeps the place of.
+    /// Returns the value that null represents as an element of an array or map; `None` if it is no
+    /// value, and its position is kept in [`Nulls`].
     #[inline]
     fn from_null() -> Option<Self> {
         None
@@ -25,31 +25,31 @@ pub trait Wire: fmt::Debug + Sized + 'static {
     /// Writes the value, with `nulls` where they stood when it was read.
     fn write<S: Serializer>(&self, to: S, nulls: Option<&Nulls>) -> Result<S::Ok, S::Error>;
 
-    /// Checks the value against `rules`, and whatever it contains against rules of its own.
+    /// Checks the value against `rules`, and its contents against their own rules.
     fn check(&self, rules: &Constraints, validator: &mut Validator);
 }
 
-/// What reading a value tells the reader of what is around it.
+/// Information that reading a value passes to its surroundings.
 #[derive(Debug, Default)]
 pub struct Path {
-    /// Where in the document reading failed; empty while all goes well.
+    /// The location in the document at which reading failed; empty without a failure.
     failed: String,
-    /// Where nulls stood in the value that was read, when its type has no place for them.
+    /// The positions of nulls in the value that was read, if its type cannot be null.
     nulls: Option<Nulls>,
 }
 
 impl Path {
-    /// Notes where nulls stood in the value that was read.
+    /// Stores the positions of nulls in the value that was read.
     pub(super) fn set_nulls(&mut self, nulls: Nulls) {
         self.nulls = Some(nulls);
     }
 
-    /// Takes the note of where nulls stood in the value that was read.
+    /// Removes and returns the positions of nulls in the value that was read.
     pub(super) fn take_nulls(&mut self) -> Option<Nulls> {
         self.nulls.take()
     }
 
-    /// Notes that the failure lies in the member `name` of an object.
+    /// Adds the member `name` of an object to the location of the failure.
     #[cold]
     pub fn member(&mut self, name: &str) {
         let separator = match self.failed.as_bytes().first() {
@@ -59,7 +59,7 @@ impl Path {
         self.failed = format!("{name}{separator}{}", self.failed);
     }
 
-    /// Notes that the failure lies in the element `index` of an array.
+    /// Adds the element `index` of an array to the location of the failure.
     #[cold]
     pub fn element(&mut self, index: usize) {
         self.member(&format!("[{index}]"));
@@ -70,7 +70,7 @@ impl Path {
         if self.failed.is_empty() {
             return error;
         }
-        // serde_json finds line and column again at the end of the message.
+        // serde_json appends line and column to the message again.
         E::custom(format_args!("{}: {error}", self.failed))
     }
 }
@@ -81,13 +81,13 @@ impl fmt::Display for Path {
     }
 }
 
-/// Reads a whole document, or part of one that serde's own types lead to.
+/// Reads a whole document, or a part of one inside serde's own types.
 pub fn read<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut path = Path::default();
     T::read(from, &mut path).map_err(|error| path.explain(error))
 }
 
-/// Leads from serde's containers to [`Wire::read`].
+/// Connects serde's containers to [`Wire::read`].
 pub(super) struct Reading<'p, T>(&'p mut Path, PhantomData<T>);
 
 impl<'p, T> Reading<'p, T> {
@@ -104,12 +104,12 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Reading<'_, T> {
     }
 }
 
-/// Writes a whole document, or part of one that serde's own types lead to.
+/// Writes a whole document, or a part of one inside serde's own types.
 pub fn write<T: Wire, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
     value.write(to, None)
 }
 
-/// Leads from serde's containers to [`Wire::write`].
+/// Connects serde's containers to [`Wire::write`].
 pub(super) struct Writing<'a, T>(pub(super) &'a T, pub(super) Option<&'a Nulls>);
 
 impl<T: Wire> Serialize for Writing<'_, T> {

@@ -8,7 +8,7 @@ use azure_core::{
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 use time::Date;
 
-/// The body of a request: a model, or raw JSON instead.
+/// The body of a request: a model, or raw JSON.
 ///
 /// Generated methods take `impl Into<Body<'b, Model>>`, so that a model by reference, a
 /// [`serde_json::Value`] and a [`RequestContent`] can all be passed. Lists, maps, dates and times are
@@ -16,18 +16,18 @@ use time::Date;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Body<'a, T> {
-    /// A model. It is checked against the description and serialized.
+    /// A model. It is validated and serialized.
     Model(&'a T),
-    /// A value that is no model, such as a list. It is checked and serialized like a model.
+    /// A value that is not a model, such as a list. It is validated and serialized like a model.
     Value(T),
-    /// JSON, sent as it is and not checked.
+    /// JSON, which is sent unchanged and not validated.
     Json(serde_json::Value),
-    /// Content that is serialized already, sent as it is and not checked.
+    /// Serialized content, which is sent unchanged and not validated.
     Content(RawBody, PhantomData<T>),
 }
 
-/// Shows models as their types do, without secrets. Raw JSON may hold secrets anywhere, so that
-/// only its size is shown.
+/// Shows models as their types do, without secrets. Raw JSON may contain secrets anywhere, so only
+/// its size is shown.
 impl<T: fmt::Debug> fmt::Debug for Body<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sized = |f: &mut fmt::Formatter<'_>, name, size: usize| {

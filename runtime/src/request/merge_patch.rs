@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 
 /// Returns the JSON merge patch (RFC 7386) that turns `before` into `after`.
 ///
-/// It has the members that differ, and an explicit `null` for members that were removed. Arrays are
-/// replaced as a whole, as the format defines. For two equal values it is an empty object.
+/// It contains the members that differ, and an explicit `null` for members that were removed.
+/// Arrays are replaced completely, as the format defines. For equal values it is an empty object.
 ///
 /// # Errors
 ///
-/// A value that cannot be serialized.
+/// If a value cannot be serialized.
 ///
 /// ```
 /// # fn main() -> azure_core::Result<()> {
@@ -49,7 +49,7 @@ fn patch_object(mut before: Map<String, Value>, after: Map<String, Value>) -> Ma
             Some(old) => {
                 out.insert(name, patch(old, new));
             }
-            // `null` where nothing was asks for nothing.
+            // A `null` for a member that did not exist has no effect.
             None if new.is_null() => {}
             None => {
                 out.insert(name, new);

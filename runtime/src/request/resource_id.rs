@@ -19,9 +19,9 @@ const PROVIDERS: &str = "providers";
 
 /// The identifier of a resource, a resource group, a subscription or the tenant.
 ///
-/// Such as `/subscriptions/0/resourceGroups/rg/providers/Microsoft.X/workspaces/ws`. Identifiers
-/// are read and shown as the service writes them, and compared without regard to case, as Resource
-/// Manager does.
+/// An example is `/subscriptions/0/resourceGroups/rg/providers/Microsoft.X/workspaces/ws`.
+/// Identifiers are displayed as the service writes them, and compared without regard to letter
+/// case, as Resource Manager does.
 ///
 /// ```
 /// use arm_runtime::ResourceId;
@@ -36,7 +36,8 @@ const PROVIDERS: &str = "providers";
 /// ```
 #[derive(Clone, Default)]
 pub struct ResourceId {
-    /// Key and value by turns, as in the path: `subscriptions`, `0`, `providers`, `Microsoft.X`, …
+    /// Keys and values alternately, as in the path: `subscriptions`, `0`, `providers`,
+    /// `Microsoft.X`, …
     pairs: Vec<(String, String)>,
 }
 
@@ -50,7 +51,7 @@ impl ResourceId {
     ///
     /// # Errors
     ///
-    /// An empty ID, or one with a character no name can have.
+    /// If the ID is empty or has a character that names cannot have.
     pub fn subscription(id: &str) -> Result<Self> {
         Self::tenant().with(SUBSCRIPTIONS, id)
     }
@@ -59,7 +60,7 @@ impl ResourceId {
     ///
     /// # Errors
     ///
-    /// An ID that is not a subscription, or a wrong name.
+    /// If this is not a subscription, or the name is not valid.
     pub fn resource_group(&self, name: &str) -> Result<Self> {
         match self.pairs.as_slice() {
             [(key, _)] if same(key, SUBSCRIPTIONS) => self.with(RESOURCE_GROUPS, name),
@@ -69,12 +70,12 @@ impl ResourceId {
         }
     }
 
-    /// Returns the ID of a provider's resource in this scope; on a resource, of an extension
-    /// resource.
+    /// Returns the ID of a provider's resource in this scope. On a resource, it is that of an
+    /// extension resource.
     ///
     /// # Errors
     ///
-    /// A wrong namespace, type or name.
+    /// If the namespace, type or name is not valid.
     pub fn resource(&self, provider: &str, resource_type: &str, name: &str) -> Result<Self> {
         self.with(PROVIDERS, provider)?.with(resource_type, name)
     }
@@ -83,7 +84,7 @@ impl ResourceId {
     ///
     /// # Errors
     ///
-    /// A wrong type or name.
+    /// If the type or name is not valid.
     pub fn child(&self, resource_type: &str, name: &str) -> Result<Self> {
         self.with(resource_type, name)
     }
@@ -92,8 +93,8 @@ impl ResourceId {
     ///
     /// # Errors
     ///
-    /// Text that does not begin with `/`, has an empty segment, ends with a type or provider, or
-    /// has a character no name can have.
+    /// If the text does not begin with `/`, has an empty segment, ends with a type or provider, or
+    /// has a character that names cannot have.
     pub fn parse(text: &str) -> Result<Self> {
         if text == "/" {
             return Ok(Self::tenant());
@@ -136,9 +137,9 @@ impl ResourceId {
         self.pairs.last().map(|(_, value)| value.as_str())
     }
 
-    /// Returns the full resource type, such as `Microsoft.X/workspaces/jobs`; of an extension
-    /// resource its own. Scopes without a provider belong to `Microsoft.Resources`, such as
-    /// `Microsoft.Resources/resourceGroups`.
+    /// Returns the full resource type, such as `Microsoft.X/workspaces/jobs`. For an extension
+    /// resource it is the extension's own type. Scopes without a provider belong to
+    /// `Microsoft.Resources`, such as `Microsoft.Resources/resourceGroups`.
     pub fn resource_type(&self) -> String {
         match (self.provider(), self.pairs.is_empty()) {
             (Some(provider), _) => format!("{provider}/{}", self.types().join("/")),
@@ -155,7 +156,8 @@ impl ResourceId {
             .collect()
     }
 
-    /// Returns the provider's namespace, such as `Microsoft.X`; of an extension resource its own.
+    /// Returns the provider's namespace, such as `Microsoft.X`; for an extension resource the
+    /// extension's own.
     pub fn provider(&self) -> Option<&str> {
         let place = self.provider_place()?;
         self.pairs.get(place).map(|(_, value)| value.as_str())
@@ -193,8 +195,8 @@ impl ResourceId {
         self.subscription_id().is_none()
     }
 
-    /// The encoded path of this ID, if it has the template's type; fixed segments are written as
-    /// the template has them.
+    /// Returns the encoded path of this ID, if it has the template's type; fixed segments are
+    /// written as in the template.
     pub(crate) fn path_by_template(&self, template: &str) -> Result<String> {
         let pattern: Vec<&str> = template.trim_matches('/').split('/').collect();
         let segments: Vec<&str> = self.segments().collect();
@@ -260,7 +262,7 @@ impl ResourceId {
         self.pairs.iter().rposition(|(key, _)| same(key, PROVIDERS))
     }
 
-    /// The pairs of the resource itself: after its provider, or all.
+    /// Returns the pairs of the resource itself: those after its provider, or all.
     fn own_pairs(&self) -> &[(String, String)] {
         let start = self.provider_place().map_or(0, |place| place + 1);
         self.pairs.get(start..).unwrap_or_default()
@@ -269,14 +271,14 @@ impl ResourceId {
     fn resources_type(&self) -> String {
         let types = self.types();
         let own = match types.as_slice() {
-            // The group is a type of its own in Resource Manager.
+            // Resource Manager treats the group as a separate type.
             [_, group] if same(group, RESOURCE_GROUPS) => RESOURCE_GROUPS.to_owned(),
             types => types.join("/"),
         };
         format!("Microsoft.Resources/{own}")
     }
 
-    /// What comparisons look at.
+    /// Returns the form that is used for comparison.
     fn folded(&self) -> impl Iterator<Item = char> {
         self.segments()
             .flat_map(|segment| segment.chars().chain(['/']))

@@ -1,4 +1,4 @@
-//! Scopes: places in the resource hierarchy.
+//! Scopes in the resource hierarchy.
 
 use super::resource_id::ResourceId;
 use crate::{
@@ -27,7 +27,7 @@ impl Scope {
     ///
     /// # Errors
     ///
-    /// A name that is empty, would change the path, or breaks the description's rules.
+    /// If a name is empty, would change the path, or breaks the description's rules.
     pub fn child(
         &self,
         template: &'static str,
@@ -51,7 +51,7 @@ impl Scope {
     ///
     /// # Errors
     ///
-    /// A path that is not a resource ID, such as one that ends with a provider.
+    /// If the path is not a resource ID, for example because it ends with a provider.
     pub fn id(&self) -> Result<ResourceId> {
         let path = percent::decode(&self.path).unwrap_or(Cow::Borrowed(&self.path));
         ResourceId::parse(if path.is_empty() { "/" } else { &path })
@@ -78,23 +78,23 @@ impl Client {
     /// such as `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}`.
     ///
     /// A template that begins with a placeholder, such as
-    /// `/{scope}/providers/Microsoft.X/locks/{name}`, takes everything that comes before the rest.
+    /// `/{scope}/providers/Microsoft.X/locks/{name}`, accepts any number of segments in its place.
     ///
     /// # Errors
     ///
-    /// An ID of another type; the error shows both.
+    /// If the ID has another type; the error shows both types.
     pub fn scope_from_id(&self, template: &'static str, id: &ResourceId) -> Result<Scope> {
         let path = id.path_by_template(template)?;
         Ok(Scope::new(self.clone(), path))
     }
 }
 
-/// Gives a generated scope the methods that all scopes have.
+/// Adds the methods that all scopes share to a generated scope.
 #[macro_export]
 macro_rules! scope {
     ($name:ident) => {
         impl $name {
-            /// Returns the ID of the resource that this scope is.
+            /// Returns the ID of the resource of this scope.
             ///
             /// # Errors
             ///

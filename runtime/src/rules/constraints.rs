@@ -121,18 +121,18 @@ impl Constraints {
         self
     }
 
-    /// Sets the API versions that have the value, when all of them are previews, oldest first.
+    /// Sets the API versions that have the value, if all of them are previews, oldest first.
     pub const fn previews(mut self, versions: &'static [&'static str]) -> Self {
         self.previews = versions;
         self
     }
 
-    /// The API versions that have the value, when all of them are previews.
+    /// Returns the API versions that have the value, if all of them are previews.
     pub(crate) fn preview_versions(&self) -> &'static [&'static str] {
         self.previews
     }
 
-    /// Checks text; the error says which rule it breaks and how.
+    /// Checks text. The error says which rule it breaks and how.
     pub(crate) fn check_text(&self, value: &str) -> Result<(), String> {
         let length = value.chars().count();
         if let Some(least) = self.min_length.filter(|least| length < *least) {
@@ -156,7 +156,7 @@ impl Constraints {
         }
     }
 
-    /// Checks a number; the error says which rule it breaks and how.
+    /// Checks a number. The error says which rule it breaks and how.
     pub(crate) fn check_number(&self, value: f64) -> Result<(), String> {
         let shown = self.shown(&value.to_string());
         if let Some(minimum) = self.minimum {
@@ -183,7 +183,7 @@ impl Constraints {
         }
     }
 
-    /// Checks how many items a list has.
+    /// Checks the number of items in a list.
     pub(crate) fn check_count(&self, items: usize) -> Result<(), String> {
         if let Some(least) = self.min_items.filter(|least| items < *least) {
             return Err(format!("must have at least {least} items, but has {items}"));
@@ -194,7 +194,7 @@ impl Constraints {
         Ok(())
     }
 
-    /// Checks that no item comes twice, if that is a rule.
+    /// Checks that no item occurs twice, if that is a rule.
     pub(crate) fn check_unique(&self, items: &[&str]) -> Result<(), String> {
         if !self.unique_items {
             return Ok(());
@@ -209,17 +209,17 @@ impl Constraints {
         }
     }
 
-    /// Whether numbers are limited, so that a value's text has to be read as one.
+    /// Returns whether numbers are limited, so that a value's text has to be read as a number.
     pub(crate) fn limits_numbers(&self) -> bool {
         self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
     }
 
-    /// Whether a list must not have an item twice.
+    /// Returns whether the items of a list must be unique.
     pub(crate) fn limits_repetition(&self) -> bool {
         self.unique_items
     }
 
-    /// The value for an error message: quoted and shortened, or hidden if it is a secret.
+    /// Formats the value for an error message: quoted and shortened, or hidden if it is a secret.
     pub(crate) fn shown(&self, value: &str) -> String {
         if self.secret {
             "the value".to_owned()

@@ -1,8 +1,8 @@
-//! The error of a check.
+//! Errors of validation.
 
 use azure_core::{Error, error::ErrorKind};
 
-/// An error about something the caller passed.
+/// Creates an error about a value that the caller passed.
 pub(crate) fn invalid_argument(message: String) -> Error {
     Error::with_message(ErrorKind::Other, message)
 }

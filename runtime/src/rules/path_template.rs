@@ -8,7 +8,7 @@ use crate::text::percent;
 use azure_core::Result;
 use std::{borrow::Cow, ops::Range};
 
-/// Appends a template to a path, with room for arguments.
+/// Appends a template to a path, with capacity for arguments.
 pub(crate) fn append(path: &str, template: &str) -> String {
     const ROOM: usize = 64;
     let mut all = String::with_capacity(path.len() + template.len() + ROOM);
@@ -17,7 +17,7 @@ pub(crate) fn append(path: &str, template: &str) -> String {
     all
 }
 
-/// Puts a value in place of a path's placeholder.
+/// Replaces a placeholder of a path by a value.
 pub(crate) fn fill(
     path: &mut String,
     operation: &str,
@@ -40,7 +40,7 @@ pub(crate) fn fill(
     replace(path, operation, parameter, &encoded)
 }
 
-/// Puts a list in place of a path's placeholder.
+/// Replaces a placeholder of a path by a list.
 pub(crate) fn fill_list(
     path: &mut String,
     operation: &str,
@@ -51,7 +51,7 @@ pub(crate) fn fill_list(
     let separator = style.separator_in_path();
     match values {
         [] => Err(parameter.error(operation, "must not be empty")),
-        // The whole segment, which must not change the path.
+        // The whole segment must not change the path.
         [only] => fill(path, operation, parameter, only, false),
         _ if !parameter.is_encoded() => {
             fill(path, operation, parameter, &values.join(separator), false)
@@ -72,7 +72,7 @@ fn replace(path: &mut String, operation: &str, parameter: &Parameter, value: &st
     Ok(())
 }
 
-/// Where `{name}` is in a path.
+/// Returns the position of `{name}` in a path.
 fn placeholder(path: &str, name: &str) -> Option<Range<usize>> {
     let mut opened = path.match_indices('{').map(|(start, _)| start);
     opened.find_map(|start| {

@@ -1,6 +1,6 @@
-//! What only previews of an API have.
+//! Items that only previews of an API have.
 
-/// Says that an API version does not have what only previews have.
+/// Formats the error for an API version without an item that only previews have.
 pub(crate) fn refusal(api_version: &str, previews: &[&str]) -> String {
     let (all, do_it) = match previews {
         [] => return format!("is in preview: API version {api_version} does not have it"),

@@ -5,8 +5,8 @@ use azure_core::Error;
 
 /// A model that can be validated against its description before it is sent.
 ///
-/// Everything that implements [`Wire`](crate::model::Wire) can; the default implementation, for
-/// models written by hand, has no rules.
+/// Everything that implements [`Wire`](crate::model::Wire) can. The default implementation, for
+/// hand-written models, has no rules.
 pub trait Validate {
     /// Reports the first member that breaks a rule to the validator.
     fn validate(&self, validator: &mut Validator) {
@@ -14,7 +14,7 @@ pub trait Validate {
     }
 }
 
-/// Validates a model, and keeps the first violation with the path of its member.
+/// Validates a model, and stores the first violation with the path of its member.
 #[derive(Debug, Default)]
 pub struct Validator {
     path: String,
@@ -28,8 +28,8 @@ impl Validator {
         Self::default()
     }
 
-    /// Creates a validator of what is sent with an API version; `None` if it is one that the
-    /// description does not know.
+    /// Creates a validator for data sent with an API version; `None` if the description does not
+    /// have the version.
     pub(crate) fn for_version(api_version: Option<&'static str>) -> Self {
         Self {
             api_version,
@@ -37,8 +37,8 @@ impl Validator {
         }
     }
 
-    /// Checks that the API version has a member, or a value of it, that only previews have; those
-    /// that all versions have are always valid.
+    /// Checks that the API version has a member or value that only previews have. Members and
+    /// values of all versions are always valid.
     pub(crate) fn previews(&mut self, name: &str, value: Option<&str>, previews: &[&str]) {
         let (false, Some(version)) = (previews.is_empty(), self.api_version) else {
             return;
@@ -101,7 +101,7 @@ impl Validator {
         self.path.truncate(length);
     }
 
-    /// Reports a violation of a member, such as `must be given`. Only the first is kept.
+    /// Reports a violation of a member, such as `must be given`. Only the first one is stored.
     pub fn report(&mut self, name: &str, problem: &str) {
         if self.is_valid() {
             let length = self.path.len();
@@ -124,7 +124,7 @@ impl Validator {
     }
 
     fn push(&mut self, name: &str) {
-        // An element of a list, `[3]`, follows the list's name at once.
+        // The index of a list element, `[3]`, is appended to the list's name without a separator.
         if !self.path.is_empty() && !name.is_empty() && !name.starts_with('[') {
             self.path.push('.');
         }
