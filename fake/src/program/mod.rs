@@ -129,3 +129,122 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 fn milliseconds(number: u32) -> Duration {
     Duration::milliseconds(number.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{arguments::Arguments, guide, listen, listen_tls, set_up};
+    use crate::{Description, Pace, Server};
+    use clap::{CommandFactory as _, Parser as _};
+    use std::fs;
+
+    const TABLE: &str = r#"{
+        "provider": "Microsoft.Things", "versions": [{"name": "1", "shape": 0}],
+        "parameters": [], "operations": [], "schemas": {}
+    }"#;
+    const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
+
+    fn server() -> Server {
+        Server::new(&Description::parse(TABLE).unwrap())
+    }
+
+    fn arguments(given: &[&str]) -> Arguments {
+        Arguments::try_parse_from(["arm-fake"].iter().chain(given)).unwrap()
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+        for wrong in [
+            &["--polls", "1", "--takes", "1"][..],
+            &["--tls-port", "8443"],
+            &["--certificate", "file"],
+        ] {
+            let all = ["arm-fake"].iter().chain(wrong);
+            assert!(Arguments::try_parse_from(all).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn without_options_every_client_is_served() {
+        let server = server();
+        set_up(&server, &arguments(&[])).unwrap();
+        let state = server.state();
+        assert!(state.accepts_any_version && !state.requires_groups);
+        assert!(!state.requires_subscriptions && state.store.unregistered.is_empty());
+        assert!(state.store.subscriptions.contains_key(SUBSCRIPTION));
+    }
+
+    #[test]
+    fn options_set_the_server_up() {
+        let server = server();
+        let given = [
+            "--strict",
+            "--unregistered",
+            "--polls",
+            "3",
+            "--page-size",
+            "2",
+        ];
+        set_up(&server, &arguments(&given)).unwrap();
+        let state = server.state();
+        assert!(!state.accepts_any_version && state.requires_groups);
+        assert!(
+            state.requires_subscriptions && state.store.unregistered.contains_key(SUBSCRIPTION)
+        );
+        assert_eq!((state.pace, state.page_size), (Pace::Polls(3), 2));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_seed_is_told_with_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("seed.json");
+        let file = file.to_str().unwrap();
+        let given = arguments(&["--seed", file]);
+        for text in [None, Some("{"), Some("{\"resources\": [{\"id\": 1}]}")] {
+            if let Some(text) = text {
+                fs::write(file, text).unwrap();
+            }
+            let problem = set_up(&server(), &given).unwrap_err();
+            assert!(problem.starts_with(file), "{problem}");
+        }
+    }
+
+    #[test]
+    fn it_listens_and_says_where() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ca.pem");
+        let file = file.to_str().unwrap();
+        let given = ["--port", "0", "--tls-port", "0", "--certificate", file];
+        let given = arguments(&given);
+        let server = server();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let http = listen(&server, &given).await.unwrap();
+            let https = listen_tls(&server, &given).await.unwrap().unwrap();
+            assert!(
+                fs::read_to_string(file)
+                    .unwrap()
+                    .contains("BEGIN CERTIFICATE")
+            );
+            let text = guide::text(&given, &http.url(), Some(&https.url()));
+            for told in [
+                &*http.url(),
+                &*https.url(),
+                SUBSCRIPTION,
+                file,
+                "az login",
+                "azapi",
+            ] {
+                assert!(text.contains(told), "{told}: {text}");
+            }
+            let port = http.address().port().to_string();
+            let taken = listen(&server, &arguments(&["--port", &port])).await;
+            assert!(taken.unwrap_err().contains("choose another --port"));
+        });
+        let plain = guide::text(&given, "http://127.0.0.1:1", None);
+        assert!(plain.contains("add --tls-port") && !plain.contains("az login"));
+    }
+}
