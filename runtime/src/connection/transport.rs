@@ -56,10 +56,23 @@ const KNOWN: &[&str] = &[
 /// `rustls::crypto::CryptoProvider::install_default` before.
 pub fn reqwest_builder() -> reqwest::ClientBuilder {
     choose_cryptography();
-    reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
         .read_timeout(READ_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
+        .redirect(reqwest::redirect::Policy::none());
+    without_old_tls(builder)
+}
+
+/// The system's TLS may accept versions before 1.2.
+#[cfg(feature = "reqwest_native_tls")]
+fn without_old_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_version_min(reqwest::tls::Version::TLS_1_2)
+}
+
+/// rustls has none before 1.2.
+#[cfg(not(feature = "reqwest_native_tls"))]
+fn without_old_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
 }
 
 /// reqwest panics where rustls has to be told which cryptography to use and was not.
