@@ -1,4 +1,4 @@
-//! How long the README's program takes to build from nothing, and how large it is.
+//! Measures the build time of the README's program from nothing, and its size.
 
 use crate::{
     baseline,
@@ -18,13 +18,13 @@ const PLAIN_IDENTITY: &str =
     "azure_identity = { version = \"1\", default-features = false, features = [\"tokio\"] }\n";
 const STRIPPED: &str = "\n[profile.release]\nstrip = true\n";
 
-/// A way to build our side, and the same on the other.
+/// A variant of our side and of the baseline.
 struct Variant {
     name: &'static str,
-    /// Features in place of the default ones; the defaults when empty.
+    /// Features instead of the default ones; the defaults if empty.
     features: &'static str,
     identity: &'static str,
-    /// The TLS of the other side for the comparison of sizes.
+    /// The TLS of the baseline for the comparison of sizes.
     theirs: &'static Baseline,
     target: Option<Target>,
 }
@@ -32,7 +32,7 @@ struct Variant {
 /// The program with the deprecated crate.
 struct Baseline {
     package: &'static str,
-    /// What follows the versions of its crates.
+    /// Further keys of the dependencies on its crates.
     features: [&'static str; 2],
 }
 
@@ -72,7 +72,7 @@ const VARIANTS: [Variant; 3] = [
     },
 ];
 
-/// Measures it.
+/// Runs the benchmark.
 pub(crate) fn run(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
     workspace.expect_steps(VARIANTS.len() * (2 * runs + 2));
     let theirs = baseline_package(workspace, &OPENSSL)?;
@@ -171,7 +171,7 @@ fn baseline_package(workspace: &Workspace, baseline: &Baseline) -> Result<Scratc
     Scratch::new(&workspace.scratch(), &package)
 }
 
-/// Builds a package from nothing; its dependencies are downloaded before.
+/// Builds a package from nothing; its dependencies are downloaded first.
 fn cold(workspace: &Workspace, package: &Scratch) -> Result<Cost, Error> {
     process::run(package.cargo().arg("fetch"))?;
     package.remove_target()?;
@@ -180,7 +180,7 @@ fn cold(workspace: &Workspace, package: &Scratch) -> Result<Cost, Error> {
     cost
 }
 
-/// Megabytes of the stripped program.
+/// Returns the size of the stripped program in megabytes.
 fn stripped(workspace: &Workspace, package: &Scratch) -> Result<f64, Error> {
     process::run(package.cargo().args(["build", "--release"]))?;
     workspace.step();

@@ -42,7 +42,7 @@ pub struct Manifest {
     /// The examples in the documentation.
     #[serde(default)]
     pub examples: Examples,
-    /// What items are called where the description's own names read badly.
+    /// Names of items that replace those derived from the description.
     #[serde(default)]
     pub names: Names,
     /// The manifest's file name, for messages.
@@ -76,9 +76,9 @@ pub enum Packaging {
     /// A member of the generator's workspace, from which it inherits.
     #[default]
     Member,
-    /// Nothing: it stands alone.
+    /// A standalone crate.
     Alone {
-        /// Where its runtime comes from.
+        /// The location of its runtime.
         runtime: Runtime,
         /// SPDX expression of its licence.
         license: Option<String>,

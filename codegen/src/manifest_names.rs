@@ -1,4 +1,4 @@
-//! `names:` of a manifest: what items are called where the description's own names read badly.
+//! `names:` in a manifest: names that replace those derived from the description.
 
 use crate::{
     json_pointer::JsonPointer,
@@ -9,13 +9,13 @@ use crate::{
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 
-/// Names, by what the description calls an item.
+/// Names, by the name of the item in the description.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Names {
     /// Operation groups, by the names that they would have.
     pub groups: BTreeMap<String, GroupNames>,
-    /// Operations, by their ids.
+    /// Operations, by their IDs.
     pub operations: BTreeMap<String, OperationNames>,
     /// Scopes, by the types of their resources without the provider, such as
     /// `workspaces/connections`.
@@ -29,17 +29,17 @@ pub struct Names {
     pub members: BTreeMap<String, BTreeMap<String, String>>,
     /// Variants of enums and of unions, by schema and value.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// Readers of response headers, by the names of the headers in lower case.
+    /// Methods that read response headers, by the names of the headers in lower case.
     pub headers: BTreeMap<String, String>,
-    /// The file that says so, for messages.
+    /// The file that contains the names, for messages.
     #[serde(skip)]
     pub file: String,
-    /// The object in that file that holds the names.
+    /// The JSON pointer of the names in that file.
     #[serde(skip)]
     pub pointer: JsonPointer,
 }
 
-/// What an operation group is called, and what it is for.
+/// The names and documentation of an operation group.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct GroupNames {
@@ -48,15 +48,15 @@ pub struct GroupNames {
     pub name: Option<String>,
     /// Name of the method that returns the client.
     pub accessor: Option<String>,
-    /// What the group is for, Markdown.
+    /// Documentation of the group, Markdown.
     pub docs: Option<String>,
 }
 
-/// What the method of an operation is called, and which group it is in.
+/// The method name of an operation, and its group.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct OperationNames {
-    /// The group, by the name that it would have; a new one if there is none of that name.
+    /// The group, by the name that it would have; a new one if no group has that name.
     pub group: Option<String>,
     /// Name of the method, without the `begin_` of long-running operations.
     pub method: Option<String>,
@@ -64,36 +64,36 @@ pub struct OperationNames {
     pub arguments: BTreeMap<String, String>,
 }
 
-/// What a scope is called.
+/// The names of a scope.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ScopeNames {
     /// Name in UpperCamelCase: `BatchEndpoint` gives `BatchEndpointScope` and
     /// `batch_endpoint_from_id`.
     pub name: Option<String>,
-    /// Name of the method that returns the scope; follows from the name unless given.
+    /// Name of the method that returns the scope; by default derived from the name.
     pub method: Option<String>,
     /// Arguments, by the names of the parameters.
     pub arguments: BTreeMap<String, String>,
 }
 
-/// What a name has to look like.
+/// The required form of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Case {
     /// Types and variants.
     Upper,
     /// Methods, fields and arguments.
     Snake,
-    /// No name but a name in the description, or a sentence.
+    /// Not a name in Rust but a name in the description, or a sentence.
     Any,
 }
 
 impl Names {
-    /// Reads a file that holds nothing but names.
+    /// Reads a file that contains only names.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or when it does not hold names.
+    /// If the file cannot be read, or does not contain names.
     pub fn read(path: &Path) -> Result<Self, Problems> {
         let file = path.display().to_string();
         let of_file = |message: String| Problem::of_file(&file, message);
@@ -106,11 +106,11 @@ impl Names {
         Ok(names)
     }
 
-    /// Checks that names can be names in Rust.
+    /// Checks that names are valid in Rust.
     ///
     /// # Errors
     ///
-    /// Names that cannot be.
+    /// If a name is not valid.
     pub(crate) fn check(&self) -> Result<(), Problems> {
         let unsound = self.all().into_iter().filter_map(|(pointer, name, case)| {
             let (is_sound, expected) = match case {
@@ -124,7 +124,7 @@ impl Names {
         unsound.collect::<Problems>().into_result(())
     }
 
-    /// All that is said, by where it is said.
+    /// Returns all names, by their JSON pointers.
     pub(crate) fn entries(&self) -> BTreeMap<JsonPointer, &str> {
         let all = self.all().into_iter();
         all.map(|(pointer, name, _)| (pointer, name)).collect()
@@ -182,14 +182,14 @@ fn each<'a>(at: &JsonPointer, names: &'a BTreeMap<String, String>, case: Case) -
     entries.collect()
 }
 
-/// Whether a name can be that of a type.
+/// Returns whether a name is valid for a type.
 fn is_upper(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric())
         && name != "Self"
 }
 
-/// Whether a name can be that of a method.
+/// Returns whether a name is valid for a method.
 fn is_snake(name: &str) -> bool {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     name.starts_with(|c: char| c.is_ascii_lowercase())

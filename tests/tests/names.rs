@@ -1,4 +1,4 @@
-//! Names that manifests give, and names that need none to be told apart.
+//! Names in manifests, and names that are distinguished without them.
 
 use arm_codegen::{
     manifest_names::Names,
@@ -10,7 +10,7 @@ use arm_tests::generator::{files, real, root, routes, small, small_with, text};
 use insta::assert_snapshot;
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-/// Names for all kinds of items of `resource_collections.yaml`.
+/// Names for items of all kinds in `resource_collections.yaml`.
 const NAMES: &str = "names:
   groups:
     HubLinks: { name: Connections, docs: Connections of a hub. }
@@ -199,7 +199,8 @@ fn names_can_be_in_a_file_of_their_own() {
     assert!(Names::read(&folder.join("missing.yaml")).is_err());
 }
 
-/// The manifest of a folder decides; a crate that is made in one step goes through.
+/// For a folder of `specs/` the manifest must set the names; a separately generated crate gets
+/// notes.
 #[test]
 fn folders_have_to_tell_names_apart() {
     let folder = folder("told_apart");
@@ -227,7 +228,7 @@ fn folders_have_to_tell_names_apart() {
     assert_eq!(notes.len(), 2);
 }
 
-/// All names that users of a crate see.
+/// Returns all names that users of a crate see.
 fn public_names(service: &Service) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut add = |name: &str| {
@@ -269,7 +270,7 @@ fn public_names(service: &Service) -> BTreeSet<String> {
     names
 }
 
-/// A text without what casing changes.
+/// Returns a text without characters that case conversion changes.
 fn plain(text: &str) -> String {
     let letters = text.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|letter| letter.to_ascii_lowercase()).collect()

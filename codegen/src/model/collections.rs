@@ -1,8 +1,8 @@
-//! Which operations belong together: those on one collection of resources.
+//! Groups operations by their collection of resources.
 //!
-//! Paths decide. `…/jobs` and `…/jobs/{id}` are operations on jobs, whatever their ids are. Where a
-//! path leaves it open, as that of an action does, the id decides: the part before the underscore,
-//! in the singular, is its stem.
+//! Paths decide: `…/jobs` and `…/jobs/{id}` are operations on jobs, whatever their IDs are. If a
+//! path does not decide, as for an action, the ID does: the part before the underscore, in the
+//! singular, is its stem.
 
 use super::namer::Namer;
 use crate::{
@@ -12,22 +12,22 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Operations that belong together.
+/// Operations of one group.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Collection<'a> {
-    /// The group's name that the manifest gives to operations, if it puts them together.
+    /// The group name in the manifest, if it assigns operations to this group.
     pub(super) given: Option<String>,
-    /// The paths of collections, without what follows them; none of operations that only their ids
-    /// put together.
+    /// The paths of collections, without the rest; empty if only the IDs put the operations
+    /// together.
     pub(super) paths: BTreeSet<String>,
     /// The operations, in the order of the description.
     pub(super) operations: Vec<&'a Operation>,
-    /// Those on the collection or on an element, not actions and the like.
+    /// The operations on the collection or on an element, without actions and others.
     pub(super) own: Vec<&'a Operation>,
 }
 
 impl<'a> Collection<'a> {
-    /// Adds operations that the manifest puts here.
+    /// Adds operations that the manifest assigns to this group.
     pub(super) fn add(&mut self, api: &'a Api, other: Self) {
         let is_here = |own: &&Operation| {
             let mut all = self.operations.iter().chain(&other.operations);
@@ -37,7 +37,7 @@ impl<'a> Collection<'a> {
     }
 }
 
-/// The collections of an API: those that the manifest puts together at the end.
+/// Returns the collections of an API: those that the manifest assigns come last.
 pub(super) fn collections<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<Collection<'a>> {
     let mut given: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut open = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn collections<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<Collection
     sorter.finish()
 }
 
-/// The part of an operation's id that names its group, else its tag.
+/// Returns the part of an operation's ID that names its group, or else its tag.
 pub(super) fn prefix(operation: &Operation) -> &str {
     match operation.id.split_once('_') {
         Some((group, _)) if !group.is_empty() => group,
@@ -69,26 +69,26 @@ pub(super) fn prefix(operation: &Operation) -> &str {
     }
 }
 
-/// A name in snake case and in the singular.
+/// Returns a name in snake case and in the singular.
 pub(super) fn stem(name: &str) -> String {
     names::singular(&names::snake_name(name))
 }
 
-/// Whether the path of an operation is part of the hierarchy of Resource Manager.
+/// Returns whether the path of an operation is part of the hierarchy of Resource Manager.
 pub(super) fn is_hierarchical(operation: &Operation) -> bool {
     let segments = operation.path.segments();
     let first = segments.first().map(|segment| segment.text.as_str());
     first == Some("subscriptions") || segments.iter().any(|segment| segment.text == "providers")
 }
 
-/// The path of the collection that an operation on an element belongs to.
+/// Returns the path of the collection of an operation on an element.
 fn collection_of_element(operation: &Operation) -> Option<String> {
     let shape = operation.path.shape();
     let collection = shape.strip_suffix("{}")?.trim_end_matches('/');
     (!collection.is_empty() && is_hierarchical(operation)).then(|| collection.to_owned())
 }
 
-/// Operations by index, while they are sorted.
+/// Operations by index, while they are being grouped.
 #[derive(Clone, Debug, Default)]
 struct Sorted {
     given: Option<String>,
@@ -117,7 +117,7 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    /// Sorts operations on elements, and those on the collections of these.
+    /// Groups operations on elements, and those on their collections.
     fn add_elements(&mut self, open: &[usize]) {
         let mut by_path: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for &index in open {
@@ -140,8 +140,8 @@ impl<'a> Sorter<'a> {
             .collect();
     }
 
-    /// Puts collections of one name together whose operations have one stem: the resources of a
-    /// subscription and of a resource group, of a tenant and of any scope.
+    /// Merges collections with the same name whose operations have the same stem: the resources of
+    /// a subscription and of a resource group, or of a tenant and of any scope.
     fn merge_scopes(&mut self) {
         let mut merged: Vec<Sorted> = Vec::new();
         for own in std::mem::take(&mut self.sorted) {
@@ -164,10 +164,10 @@ impl<'a> Sorter<'a> {
         self.sorted = merged;
     }
 
-    /// Sorts what is left: actions, and lists of what has no elements of its own.
+    /// Groups the remaining operations: actions, and lists without elements.
     fn add_others(&mut self, open: &[usize]) {
         let known: BTreeSet<usize> = self.sorted.iter().flat_map(|own| own.own.clone()).collect();
-        // Operations on one path stay together.
+        // Operations on one path stay in one group.
         let mut by_path: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for &index in open.iter().filter(|index| !known.contains(index)) {
             by_path.entry(&self.shapes[index]).or_default().push(index);
@@ -197,19 +197,19 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    /// The collection that operations on a path belong to, among those that have elements.
+    /// Returns the collection of operations on a path, among those that have elements.
     fn home(&self, path: &str, indices: &[usize], with_elements: usize) -> Option<usize> {
         let all = self.sorted[..with_elements].iter().enumerate();
         let nearest = |is_home: &dyn Fn(&Sorted) -> bool| {
             let homes = all.clone().filter(|(_, own)| is_home(own));
-            // Of those that are equally near, the first.
+            // The first one in a tie.
             let homes = homes.rev();
             let nearest = homes.max_by_key(|(_, own)| nearness(path, &own.paths));
             nearest.map(|(index, _)| index)
         };
         let stems = || indices.iter().map(|&index| &self.stems[index]);
         let by_stem = || nearest(&|own| stems().any(|stem| has_stem(&self.stems, own, stem)));
-        // The id names a collection beside or above the path.
+        // The ID names a collection next to or above the path.
         let by_name = nearest(&|own| {
             let mut paths = own.paths.iter();
             paths.any(|own| {
@@ -255,14 +255,14 @@ fn last_segment(paths: &BTreeSet<String>) -> Option<&str> {
     paths.first().map(|path| path_template::last_segment(path))
 }
 
-/// Whether a path is that of an element or below it.
+/// Returns whether a path is that of an element or below it.
 fn is_below(path: &str, parent: &str) -> bool {
     let rest = path.strip_prefix(parent);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// How near a path is to a collection: below an element or not, and then by the segments that they
-/// have in common.
+/// Returns how close a path is to a collection: first whether it is below an element, then the
+/// number of common segments.
 fn nearness(path: &str, collection: &BTreeSet<String>) -> (bool, usize) {
     let paths = collection.iter().map(|other| {
         let pairs = path.split('/').zip(other.split('/'));

@@ -1,4 +1,4 @@
-//! Operation groups and what their clients are called.
+//! Operation groups and the names of their clients.
 
 use super::{
     collections::{self, Collection, collections, prefix, stem},
@@ -27,7 +27,7 @@ pub(super) struct GroupOutline<'a> {
     pub(super) feature: String,
     /// Name of the method that returns the client, on the scope or on the service's client.
     pub(super) accessor: String,
-    /// What the group is for.
+    /// The documentation of the group.
     pub(super) docs: String,
     /// Number of steps of the paths that are in the scope of the group.
     pub(super) depth: usize,
@@ -65,7 +65,7 @@ const TAKEN_MODULES: [&str; 14] = [
     "std",
 ];
 
-/// How many operations the documentation of a group names.
+/// Number of operations that the documentation of a group names.
 const LISTED: usize = 7;
 
 /// Groups the operations of an API, by name.
@@ -110,8 +110,8 @@ pub(super) fn outline<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<GroupOutline<'
     groups
 }
 
-/// What a group is for: as the manifest says, or the description of its tag, or else the names of
-/// its operations.
+/// Returns the documentation of a group: that in the manifest, or the description of its tag, or
+/// else the names of its operations.
 fn docs(api: &Api, collection: &Collection<'_>, name: &str, given: Option<&str>) -> String {
     if let Some(docs) = given {
         return docs.to_owned();
@@ -140,7 +140,7 @@ fn docs(api: &Api, collection: &Collection<'_>, name: &str, given: Option<&str>)
     })
 }
 
-/// How many steps lead to a group, and the name of its accessor unless that is taken.
+/// Returns the number of steps to a group, and the name of its accessor unless that is used.
 fn place(collection: &Collection<'_>, name: &str) -> (usize, String) {
     let own_name = || names::snake_name(name);
     let mut operations = collection.operations.iter();
@@ -151,7 +151,7 @@ fn place(collection: &Collection<'_>, name: &str) -> (usize, String) {
     let accessor = if collection.paths.is_empty() {
         scopes::collection(&collection.operations, depth)
     } else {
-        // Collections further down are reached by arguments of the methods.
+        // Collections further down are accessed with arguments of the methods.
         let mut paths = collection.paths.iter();
         let near = paths.all(|path| path.matches("{}").count() == depth);
         let path = collection.paths.first().filter(|_| near);
@@ -162,7 +162,7 @@ fn place(collection: &Collection<'_>, name: &str) -> (usize, String) {
     (depth, accessor.unwrap_or_else(own_name))
 }
 
-/// The names that the description has for a group, besides the one that it got.
+/// Returns the names of a group in the description that differ from its own.
 fn aliases(collection: &Collection<'_>, name: &str, key: &str) -> Vec<String> {
     let prefixes = collection.operations.iter().map(|own| prefix(own));
     let all: BTreeSet<&str> = prefixes.chain([key]).collect();
@@ -188,7 +188,7 @@ fn named<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<(String, String, Collection
     }
     wanted.sort_by_cached_key(|(name, collection)| precedence(name, collection));
     let mut taken = Taken::default();
-    // Names that the manifest gives come first, so that no other group has them.
+    // Names in the manifest are used first, so that no other group gets them.
     let mut keys = Taken::default();
     let keyed = wanted.into_iter().map(|(name, collection)| {
         let all = candidates(&name, &collection);
@@ -230,9 +230,9 @@ fn named<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<(String, String, Collection
     named.collect()
 }
 
-/// What the ids of operations call a collection: the prefix that most have, in the plural if some
-/// operation has it so. Where that is the name of another collection, their own follows; `stems`
-/// are those of all collections.
+/// Returns the name of a collection in the IDs of operations: the prefix that most of them have, in
+/// the plural if some operation uses it. If that is the name of another collection, its own name is
+/// appended; `stems` are those of all collections.
 fn description_name(collection: &Collection<'_>, stems: &BTreeSet<String>) -> String {
     if let Some(given) = &collection.given {
         return given.clone();
@@ -256,7 +256,7 @@ fn description_name(collection: &Collection<'_>, stems: &BTreeSet<String>) -> St
         }
     }
     let total = |forms: &[(&str, usize)]| forms.iter().map(|(_, count)| count).sum::<usize>();
-    // Of those that are used equally often, the first.
+    // The first one in a tie.
     let most = counts.iter().rev().max_by_key(|(_, forms)| total(forms));
     let forms = most.map_or(&[][..], |(_, forms)| forms);
     let is_plural = |prefix: &str| names::singular(prefix) != prefix;
@@ -278,8 +278,8 @@ fn description_name(collection: &Collection<'_>, stems: &BTreeSet<String>) -> St
     }
 }
 
-/// Which of several collections that want one name has it: that which is called so in paths, then
-/// the one nearest to the root, then the first.
+/// Returns which of several collections gets a name: the one with that name in paths, then the one
+/// nearest to the root, then the first.
 fn precedence(name: &str, collection: &Collection<'_>) -> (String, bool, usize, String) {
     let mut paths = collection.paths.iter();
     let is_its_own = paths.any(|path| stem(last_segment(path)) == stem(name));
@@ -295,11 +295,11 @@ fn precedence(name: &str, collection: &Collection<'_>) -> (String, bool, usize, 
     )
 }
 
-/// Names for a group: its own, then those that say more and more of where it is.
+/// Returns names for a group: its own, then longer ones with more of its path.
 fn candidates(name: &str, collection: &Collection<'_>) -> Vec<String> {
     let mut all = vec![name.to_owned()];
     let path = collection.paths.first().map_or("", String::as_str);
-    // What stands before is the same for all groups of a provider.
+    // The part before it is the same for all groups of a provider.
     let (_, below) = path.rsplit_once("/providers/").unwrap_or(("", path));
     let segments = below.split('/').skip(usize::from(below != path));
     let segments = segments.filter(|segment| !segment.is_empty() && *segment != "{}");
@@ -323,7 +323,7 @@ fn with_segment(name: &str, segment: &str) -> String {
     names::type_name(&names::singular(name)) + &names::type_name(segment)
 }
 
-/// Gives groups of one scope different accessors: two on one collection go by their own names.
+/// Gives groups of one scope different accessors: two on one collection use their own names.
 fn name_accessors(groups: &mut [GroupOutline<'_>], namer: &Namer<'_>) {
     let scopes: Vec<String> = groups
         .iter()

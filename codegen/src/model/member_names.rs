@@ -1,4 +1,4 @@
-//! Names of fields, variants and accessors.
+//! Chooses the names of fields, variants and accessors.
 
 use super::namer::{Namer, Subject, Taken};
 use crate::names;
@@ -19,7 +19,7 @@ pub(super) fn member(namer: &Namer<'_>, schema: &str, wire: &str, taken: &mut Ta
     namer.name(subject, candidates, taken)
 }
 
-/// Names the field for all members of an object that are not listed.
+/// Names the field for additional members of an object.
 pub(super) fn other_members(namer: &Namer<'_>, schema: &str, taken: &mut Taken) -> String {
     let names = ["additional_properties", "other_properties"].map(str::to_owned);
     let subject = Subject {

@@ -1,4 +1,4 @@
-//! Names of methods and of their arguments.
+//! Chooses the names of methods and of their arguments.
 
 use super::{
     collections::prefix,
@@ -10,17 +10,17 @@ use crate::{
     resolve::api::{Operation, Parameter, ParameterLocation},
 };
 
-/// The names of the methods that an operation becomes.
+/// The names of an operation's methods.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MethodNames {
-    /// Of the method that calls the operation.
+    /// Name of the method that calls the operation.
     pub(super) call: String,
-    /// Of the method that resumes it, if it is long-running.
+    /// Name of the method that resumes it, if it is long-running.
     pub(super) resume: Option<String>,
 }
 
-/// Names the methods of a group, given the name that the group has in the description: operations
-/// whose ids begin with that come first.
+/// Names the methods of a group, given the name that the group has in the description. Operations
+/// whose IDs begin with that name come first.
 pub(super) fn methods(
     namer: &Namer<'_>,
     group: &str,
@@ -42,10 +42,9 @@ pub(super) fn methods(
     names
 }
 
-/// Names a method of an operation; `before` is what its name begins with, such as `begin_`.
-///
-/// Where another operation of the group has the name, what tells them apart follows: the group that
-/// the id names, the last word of the path, or the HTTP method.
+/// Names a method of an operation; `before` is the prefix of its name, such as `begin_`.
+/// If another operation of the group has the name, a word is added: the group in the ID, the last
+/// word of the path, or the HTTP method.
 fn method(
     namer: &Namer<'_>,
     group: &str,
@@ -84,14 +83,14 @@ fn method(
     namer.choose(subject, candidates, taken)
 }
 
-/// The name of an operation's method, unless the manifest gives another: what follows the
-/// underscore in its id.
+/// Returns the name of an operation's method, unless the manifest sets another one: the part of its
+/// ID after the underscore.
 pub(super) fn default_method(operation: &Operation) -> String {
     let own = operation.id.split_once('_');
     names::snake_name(own.map_or(operation.id.as_str(), |(_, own)| own))
 }
 
-/// The id of an operation, when its method is called otherwise.
+/// Returns the ID of an operation, if its method has another name.
 pub(super) fn alias(operation: &Operation, method: &str) -> Option<String> {
     let wanted = default_method(operation);
     let wanted = wanted.trim_end_matches('_');

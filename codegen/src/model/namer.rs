@@ -1,4 +1,4 @@
-//! Gives items their names: those that the manifest gives, and different ones to different items.
+//! Chooses names of items: those in the manifest, and different names for different items.
 
 use crate::{
     json_pointer::JsonPointer,
@@ -11,10 +11,10 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
-/// The names that a manifest gives, and what comes of using them.
+/// The names in a manifest, and the notes about their use.
 ///
-/// What was used and what was noted is gathered behind a shared reference, because names are given
-/// in all corners of the model.
+/// Used names and notes are collected behind a shared reference, because all parts of the model
+/// choose names.
 pub(super) struct Namer<'a> {
     file: &'a str,
     root: &'a JsonPointer,
@@ -24,17 +24,17 @@ pub(super) struct Namer<'a> {
     problems: RefCell<BTreeSet<Problem>>,
 }
 
-/// The names that are taken among items that need different ones.
+/// The names that are used among items that need different names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Taken {
     all: HashMap<String, String>,
     reserved: HashSet<String>,
 }
 
-/// An item that gets a name.
+/// An item that needs a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Subject<'a> {
-    /// Where the manifest's `names:` gives the item a name.
+    /// The JSON pointer at which `names:` in the manifest sets the item's name.
     pub(super) path: &'a [&'a str],
     /// What the item is, for messages, such as ``"schema `Widget`"``.
     pub(super) what: &'a str,
@@ -52,7 +52,7 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// What the manifest says at a path below `names:`.
+    /// Returns the manifest's value at a path below `names:`.
     pub(super) fn given(&self, path: &[&str]) -> Option<&'a str> {
         let pointer = self.pointer(path);
         let given = self.given.get(&pointer).copied();
@@ -62,7 +62,7 @@ impl<'a> Namer<'a> {
         given
     }
 
-    /// Names an item: as the manifest says, or by the first of `candidates` that is not taken.
+    /// Names an item: as in the manifest, or by the first of `candidates` that is not used.
     pub(super) fn name(
         &self,
         subject: Subject<'_>,
@@ -75,7 +75,7 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// Takes a name that the manifest gives; that it is taken is a problem.
+    /// Uses a name in the manifest. It is a problem if the name is already used.
     pub(super) fn take_given(&self, name: &str, subject: Subject<'_>, taken: &mut Taken) -> String {
         if let Some(other) = taken.take(name, subject.what) {
             let message = format!(
@@ -90,7 +90,7 @@ impl<'a> Namer<'a> {
         name.to_owned()
     }
 
-    /// Names an item by the first of `candidates` that is not taken.
+    /// Names an item by the first of `candidates` that is not used.
     pub(super) fn choose(
         &self,
         subject: Subject<'_>,
@@ -129,12 +129,11 @@ impl<'a> Namer<'a> {
             .fold(self.root.clone(), |pointer, segment| pointer.child(segment))
     }
 
-    /// The notes on names that were told apart.
+    /// Returns the notes on names that had to be changed.
     ///
     /// # Errors
     ///
-    /// What is wrong with the names that the manifest gives: that they are taken, or that there is
-    /// nothing that could have them.
+    /// If a name in the manifest is already used, or no item matches its key.
     pub(super) fn finish(self) -> Result<Vec<Note>, Problems> {
         let used = self.used.into_inner();
         let unused = self.given.keys().filter(|pointer| !used.contains(pointer));
@@ -149,7 +148,7 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// A name that nobody proposed, for items of which all that could be said is the same.
+/// Returns a name for items for which all candidates are used.
 fn another(name: &str) -> String {
     if name.starts_with(|c: char| c.is_uppercase()) {
         format!("{name}Other")
@@ -159,7 +158,7 @@ fn another(name: &str) -> String {
 }
 
 impl Taken {
-    /// Names that no item may have, and whose they are.
+    /// Names that no item may have, and the items that have them.
     pub(super) fn reserved<'n>(names: impl IntoIterator<Item = &'n str>, whose: &str) -> Self {
         let names = names.into_iter();
         let reserved: HashSet<String> = names.map(str::to_owned).collect();
@@ -172,7 +171,7 @@ impl Taken {
         }
     }
 
-    /// Takes a name, unless it is taken: then it returns by what.
+    /// Reserves a name. If it is already used, returns the item that has it.
     pub(super) fn take(&mut self, name: &str, what: &str) -> Option<String> {
         if let Some(other) = self.all.get(name) {
             return Some(other.clone());
@@ -181,7 +180,7 @@ impl Taken {
         None
     }
 
-    /// Whether no item may have a name.
+    /// Returns whether no item may have a name.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         self.reserved.contains(name)
     }

@@ -2,7 +2,7 @@
 
 use crate::resolve::api::{Api, Shape};
 
-/// What may follow a backslash apart from punctuation: the same characters in both languages.
+/// Characters that may follow a backslash in addition to punctuation: the same in both languages.
 const CLASSES: &str = "dw";
 
 /// Returns whether the runtime's small engine reads all patterns as ECMAScript does.
@@ -21,9 +21,9 @@ fn all(api: &Api) -> impl Iterator<Item = &str> {
     rules.filter_map(|rules| rules.pattern.as_deref())
 }
 
-/// Literal text, classes, groups, alternatives and repetition mean the same in both languages, and
-/// so does one negative lookahead after a beginning of fixed length, which the runtime takes out.
-/// Dots, negated classes and white space do not: they differ about line ends or code points.
+/// Literal text, classes, groups, alternatives and repetition have the same meaning in both
+/// languages, and so does one negative lookahead after a prefix of fixed length, which the runtime
+/// handles separately. Dots, negated classes and white space differ in line ends or code points.
 fn is_simple(pattern: &str) -> bool {
     let Some((before, after)) = pattern.split_once("(?!") else {
         return is_plain(pattern);
@@ -38,7 +38,7 @@ fn is_simple(pattern: &str) -> bool {
         && [before, inner, after].into_iter().all(is_plain)
 }
 
-/// Whether there is nothing but what both languages have, outside of lookarounds.
+/// Returns whether a pattern has only syntax of both languages, outside of lookarounds.
 fn is_plain(pattern: &str) -> bool {
     let mut rest = pattern.chars().peekable();
     let mut in_class = false;
@@ -58,7 +58,7 @@ fn is_plain(pattern: &str) -> bool {
             // Operations on sets, which ECMAScript does not have without a flag.
             '&' | '~' | '-' if in_class => last != char,
             '.' => in_class,
-            // Only groups that are not captured; anything else is a lookaround or has a name.
+            // Only non-capturing groups; any other is a lookaround or has a name.
             '(' if !in_class && next == Some('?') => {
                 rest.next();
                 rest.next() == Some(':')

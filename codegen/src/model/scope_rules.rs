@@ -20,7 +20,8 @@ pub(super) struct ScopeCheck<'a> {
     pub(super) segment: usize,
 }
 
-/// The checks that an operation of a group adds, given the parameters that its scope has checked.
+/// Returns the checks that an operation of a group adds, given the parameters that its scope has
+/// checked.
 pub(super) fn checks<'a>(
     known: &[&Parameter],
     operation: &'a Operation,

@@ -50,7 +50,7 @@ impl HttpMethod {
         Self::Delete,
     ];
 
-    /// The method as a request line has it.
+    /// Returns the method as in a request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl HttpMethod {
         }
     }
 
-    /// The method as the key of an operation in a path item.
+    /// Returns the method as the key of an operation in a path item.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -80,13 +80,13 @@ impl HttpMethod {
         }
     }
 
-    /// The method of this name, which is in capitals.
+    /// Returns the method with this name, which is in upper case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str() == name)
     }
 
-    /// The method with this key, which is in lower case.
+    /// Returns the method with this key, which is in lower case.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.key() == key)

@@ -1,7 +1,8 @@
-//! Patterns by regex-lite, which is a fraction of an engine for all of ECMAScript.
+//! Patterns with regex-lite, which is much smaller than an engine for all of ECMAScript.
 //!
-//! It has no lookahead. A negative one after a beginning of fixed length, as in
-//! `^[a-z](?!-)[a-z-]+$`, is taken out: what matches `^[a-z][a-z-]+$` must not match `^[a-z](?:-)`.
+//! It has no lookahead. A negative lookahead after a prefix of fixed length, as in
+//! `^[a-z](?!-)[a-z-]+$`, is converted to a second pattern: text that matches `^[a-z][a-z-]+$` must
+//! not match `^[a-z](?:-)`.
 
 #![cfg_attr(
     feature = "patterns",
@@ -13,13 +14,13 @@
 
 use regex_lite::Regex;
 
-/// A pattern that texts have to match, and one that they must not.
+/// A pattern that texts must match, and one that they must not match.
 pub(super) struct Compiled {
     all: Regex,
     none: Option<Regex>,
 }
 
-/// Compiles a pattern; `None` if it is not in the language of regex-lite.
+/// Compiles a pattern; `None` if regex-lite does not support it.
 pub(super) fn compile(pattern: &str) -> Option<Compiled> {
     let (all, none) = split(pattern)?;
     let none = none.map(|none| Regex::new(&none)).transpose();
@@ -34,14 +35,14 @@ pub(super) fn is_match(compiled: &Compiled, text: &str) -> bool {
     compiled.all.is_match(text) && !excluded.is_some_and(|none| none.is_match(text))
 }
 
-/// Takes the lookahead out of a pattern.
+/// Separates the lookahead from a pattern.
 fn split(pattern: &str) -> Option<(String, Option<String>)> {
     const AHEAD: &str = "(?!";
     let Some((before, after)) = pattern.split_once(AHEAD) else {
         return Some((pattern.to_owned(), None));
     };
     let (inner, after) = after.split_once(')')?;
-    // Otherwise it would not be looked for once, at the same place of every text.
+    // Otherwise it would not be checked exactly once, at the same position in every text.
     let is_fixed = before.starts_with('^')
         && !before.contains(['(', '*', '+', '?', '{', '|', '\\'])
         && !inner.contains(['(', '|'])
