@@ -3,17 +3,30 @@
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
-/// The description of the newest version, which defines the shapes.
+/// The newest stable description, which gives the shapes.
 pub static NEWEST: LazyLock<Description> = LazyLock::new(|| Description::read("2025-12-01"));
 
-/// The description of the version before.
+/// The newest description of a preview.
+pub static PREVIEW: LazyLock<Description> = LazyLock::new(|| Description {
+    chosen: Some("2026-05-15-preview"),
+    ..Description::read("2026-05-15-preview")
+});
+
+/// The description of the stable version before.
 pub static OLDER: LazyLock<Description> = LazyLock::new(|| Description::read("2025-09-01"));
+
+/// The newest stable description and the newest of a preview: what operations are proven by.
+pub fn newest() -> [&'static Description; 2] {
+    [&NEWEST, &PREVIEW]
+}
 
 /// A description.
 #[derive(Debug)]
 pub struct Description {
     /// Its API version.
     pub version: &'static str,
+    /// The API version that clients of it have to name; the default of clients needs none.
+    pub chosen: Option<&'static str>,
     root: Value,
 }
 
@@ -32,7 +45,11 @@ impl Description {
     /// If the text is not YAML.
     pub fn parse(version: &'static str, text: &str) -> Self {
         let root = serde_yaml::from_str(text).expect("the description is YAML");
-        Self { version, root }
+        Self {
+            version,
+            chosen: None,
+            root,
+        }
     }
 
     /// Returns names and schemas, in the order of the names.

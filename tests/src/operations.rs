@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 /// An operation.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// Operation ID.
+    /// The description that it stands in.
+    pub description: &'a Description,
+    /// Its id.
     pub id: &'a str,
     /// HTTP method in upper case.
     pub method: String,
@@ -76,6 +78,7 @@ impl Description {
         let content = &body["content"]["application/json"]["schema"];
         let pageable = &source["x-ms-pageable"];
         Operation {
+            description: self,
             id: source["operationId"].as_str().unwrap_or_default(),
             method: method.to_uppercase(),
             path,

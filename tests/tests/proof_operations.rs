@@ -5,7 +5,7 @@ use arm_machinelearning::MachineLearningClient;
 use arm_runtime::{ArmClientOptions, ClientOptions, Result, reqwest_builder, transport};
 use arm_tests::{
     calls::{Call, Outcome},
-    description::{Description, NEWEST},
+    description::{Description, NEWEST, PREVIEW, newest},
     generated::OPERATIONS,
     operations::Operation,
     report,
@@ -32,8 +32,9 @@ impl Fixture {
         }
     }
 
-    fn client(&self, subscription: &str) -> Result<MachineLearningClient> {
+    fn client(&self, subscription: &str, version: Option<&str>) -> Result<MachineLearningClient> {
         let options = ArmClientOptions {
+            api_version: version.map(str::to_owned),
             endpoint: Some(self.server.base().to_owned()),
             client_options: ClientOptions {
                 retry: RetryOptions::none(),
@@ -54,11 +55,25 @@ impl Fixture {
         given: &Given,
         answers: Vec<Answer>,
     ) -> (Result<Outcome>, Vec<Recorded>) {
+        let version = operation.description.chosen;
+        self.call_with(operation, call, given, answers, version)
+            .await
+    }
+
+    /// Calls an operation with a client whose options name this API version.
+    async fn call_with(
+        &self,
+        operation: &Operation<'_>,
+        call: Call,
+        given: &Given,
+        answers: Vec<Answer>,
+        version: Option<&str>,
+    ) -> (Result<Outcome>, Vec<Recorded>) {
         self.server.script(answers);
         let sample = given.sample(operation);
         let subscription = given.values.get("subscriptionId");
         let subscription = subscription.map_or("unused", |text| text.as_str().expect("a text"));
-        let outcome = match self.client(subscription) {
+        let outcome = match self.client(subscription, version) {
             Ok(client) => call(&client, &sample).await,
             Err(error) => Err(error),
         };
@@ -66,9 +81,12 @@ impl Fixture {
     }
 }
 
-fn operations(description: &Description) -> Vec<(Operation<'_>, Call)> {
+/// The operations of some descriptions, with their calls.
+fn operations(
+    descriptions: impl IntoIterator<Item = &'static Description>,
+) -> Vec<(Operation<'static>, Call)> {
     let calls: BTreeMap<&str, Call> = OPERATIONS.iter().copied().collect();
-    let all = description.operations().into_iter();
+    let all = descriptions.into_iter().flat_map(Description::operations);
     all.map(|operation| {
         let call = calls.get(operation.id);
         let call = *call.unwrap_or_else(|| panic!("{} has no method", operation.id));
@@ -79,7 +97,8 @@ fn operations(description: &Description) -> Vec<(Operation<'_>, Call)> {
 
 #[test]
 fn the_table_has_each_operation_once() {
-    let operations = NEWEST.operations();
+    let operations = newest().map(Description::operations);
+    let operations: Vec<_> = operations.into_iter().flatten().collect();
     let described: BTreeSet<&str> = operations.iter().map(|one| one.id).collect();
     let table: Vec<&str> = OPERATIONS.iter().map(|(id, _)| *id).collect();
     assert_eq!(table.len(), described.len());
@@ -91,13 +110,13 @@ async fn requests_and_answers_are_as_described() {
     let fixture = Fixture::new().await;
     let mut found = Vec::new();
     let mut played = 0;
-    let operations = operations(&NEWEST);
+    let operations = operations(newest());
     for (operation, call) in &operations {
-        for scenario in scenarios(&NEWEST, operation, operation.id) {
+        for scenario in scenarios(operation.description, operation, operation.id) {
             for all in [false, true] {
                 played += 1;
                 let wrong = play(&fixture, operation, *call, &scenario, all).await;
-                let name = format!("{}, {}, {all}", operation.id, scenario.name);
+                let name = named(operation, &format!("{}, {all}", scenario.name));
                 found.extend(
                     wrong
                         .into_iter()
@@ -113,6 +132,12 @@ async fn requests_and_answers_are_as_described() {
     );
 }
 
+/// An operation and its description, for messages.
+fn named(operation: &Operation<'_>, what: &str) -> String {
+    let version = operation.description.version;
+    format!("{} of {version}, {what}", operation.id)
+}
+
 async fn play(
     fixture: &Fixture,
     operation: &Operation<'_>,
@@ -121,15 +146,19 @@ async fn play(
     all: bool,
 ) -> Vec<String> {
     let seed = format!("{} {}", operation.id, scenario.name);
-    let given = Given::random(&NEWEST, operation, &seed, all);
+    let given = Given::random(operation.description, operation, &seed, all);
     let answers = scenario.answers.clone();
     let (outcome, requests) = fixture.call(operation, call, &given, answers).await;
     let mut wrong = Vec::new();
     if let Some(first) = requests.first() {
-        wrong.extend(problems(&NEWEST, operation, &given, first));
+        wrong.extend(problems(operation.description, operation, &given, first));
     }
-    wrong.extend(request_problems(&NEWEST, scenario, &requests));
-    wrong.extend(outcome_problem(&NEWEST, &scenario.expected, &outcome));
+    wrong.extend(request_problems(operation.description, scenario, &requests));
+    wrong.extend(outcome_problem(
+        operation.description,
+        &scenario.expected,
+        &outcome,
+    ));
     wrong
 }
 
@@ -155,8 +184,8 @@ const DANGEROUS: [&str; 14] = [
 async fn names_never_change_the_path() {
     let fixture = Fixture::new().await;
     let (mut found, mut sent, mut refused) = (Vec::new(), 0, 0);
-    for (operation, call) in operations(&NEWEST) {
-        let given = Given::random(&NEWEST, &operation, operation.id, false);
+    for (operation, call) in operations(newest()) {
+        let given = Given::random(operation.description, &operation, operation.id, false);
         for parameter in own(&operation).filter(|own| own.place == "path") {
             for name in DANGEROUS {
                 let mut given = given.clone();
@@ -168,7 +197,7 @@ async fn names_never_change_the_path() {
                 let wrong = match (allowed, requests.as_slice()) {
                     (true, [request]) => {
                         sent += 1;
-                        problems(&NEWEST, &operation, &given, request)
+                        problems(operation.description, &operation, &given, request)
                     }
                     (false, []) if outcome.is_err() => {
                         refused += 1;
@@ -193,7 +222,7 @@ async fn names_never_change_the_path() {
 async fn requests_that_break_a_rule_are_not_sent() {
     let fixture = Fixture::new().await;
     let (mut found, mut refused) = (Vec::new(), 0);
-    for (operation, call) in operations(&NEWEST) {
+    for (operation, call) in operations(newest()) {
         for (what, given) in broken(&operation) {
             let (outcome, requests) = fixture.call(&operation, call, &given, Vec::new()).await;
             refused += 1;
@@ -206,9 +235,46 @@ async fn requests_that_break_a_rule_are_not_sent() {
     println!("{refused} calls that break a rule refused");
 }
 
-/// Returns arguments that break one rule each.
+/// What only previews have is asked for with a preview, and not at all with a stable version.
+#[tokio::test]
+async fn operations_in_preview_have_versions_of_their_own() {
+    let fixture = Fixture::new().await;
+    let stable = NEWEST.operations();
+    let is_stable = |id: &str| stable.iter().any(|one| one.id == id);
+    let (mut found, mut tried) = (Vec::new(), 0);
+    for (operation, call) in operations([&*PREVIEW]) {
+        if is_stable(operation.id) {
+            continue;
+        }
+        tried += 1;
+        let given = Given::random(&PREVIEW, &operation, operation.id, false);
+        let answers = vec![Answer::new(409)];
+        let sent = fixture.call_with(&operation, call, &given, answers, None);
+        let (_, requests) = sent.await;
+        let version = format!("api-version={}", PREVIEW.version);
+        if !requests.iter().any(|one| one.target.contains(&version)) {
+            found.push(format!("{} is sent as {requests:?}", operation.id));
+        }
+        for version in [NEWEST.version, "2025-09-01", "2026-05-01"] {
+            let sent = fixture.call_with(&operation, call, &given, Vec::new(), Some(version));
+            let (outcome, requests) = sent.await;
+            let told = |error: &arm_runtime::Error| {
+                let text = error.to_string();
+                let named = [operation.id, version, "2026-03-15-preview", PREVIEW.version];
+                named.into_iter().all(|name| text.contains(name))
+            };
+            if !requests.is_empty() || !outcome.as_ref().is_err_and(told) {
+                found.push(format!("{} with {version}: {outcome:?}", operation.id));
+            }
+        }
+    }
+    report::none("problems", &found);
+    println!("{tried} operations in preview");
+}
+
+/// Arguments with one rule broken.
 fn broken(operation: &Operation<'_>) -> Vec<(String, Given)> {
-    let given = Given::random(&NEWEST, operation, operation.id, true);
+    let given = Given::random(operation.description, operation, operation.id, true);
     let mut all = Vec::new();
     for parameter in own(operation) {
         for text in ["", "!", "-", "ß", &"a".repeat(300)] {
@@ -222,7 +288,7 @@ fn broken(operation: &Operation<'_>) -> Vec<(String, Given)> {
     }
     if let Some((schema, _)) = operation.body {
         let empty = json!({});
-        let problems = arm_tests::rules::problems(&NEWEST, schema, &empty);
+        let problems = arm_tests::rules::problems(operation.description, schema, &empty);
         if problems
             .iter()
             .any(|problem| problem.contains("is required"))

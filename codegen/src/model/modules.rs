@@ -189,11 +189,14 @@ fn deciding(reach: &Reach, roots: &[Root<'_>]) -> Reach {
 /// The features any of which needs a type.
 fn features_of(reach: &Reach, roots: &[Root<'_>]) -> Vec<String> {
     let stable = reach.keys().filter(|&&root| !roots[root].is_preview);
-    if is_common(stable.count(), roots, false) {
+    if is_common(stable.clone().count(), roots, false) {
         return Vec::new();
     }
-    let features = reach.keys().map(|&root| roots[root].feature);
-    let features: BTreeSet<&str> = features.collect();
+    let stable: BTreeSet<usize> = stable.map(|&root| roots[root].group).collect();
+    // The methods in preview of a group need the feature of the group as well.
+    let needed = reach.keys().map(|&root| &roots[root]);
+    let needed = needed.filter(|root| !(root.is_preview && stable.contains(&root.group)));
+    let features: BTreeSet<&str> = needed.map(|root| root.feature).collect();
     features.into_iter().map(str::to_owned).collect()
 }
 

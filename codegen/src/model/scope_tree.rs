@@ -3,8 +3,9 @@
 use super::{
     groups::GroupOutline,
     namer::{Namer, Subject, Taken},
+    rules,
     scopes::{self, SUBSCRIPTIONS, TAKEN_ON_CLIENT},
-    service::{Root, Route, RouteArgument, RouteStep},
+    service::{Root, Route, RouteArgument, RouteStep, Rule},
 };
 use crate::{
     names,
@@ -337,7 +338,8 @@ impl<'a> ScopeTree<'a> {
     }
 }
 
-/// The scopes of groups, short ones first. Stable groups name the arguments, where there are any.
+/// The scopes of groups, short ones first. Each has the operation whose arguments it takes: that
+/// with the fewest rules for them, and of several one that is stable.
 fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
     let mut scope_groups: BTreeMap<(usize, String), ScopeGroups<'_>> = BTreeMap::new();
     let mut stable_first: Vec<_> = groups.iter().enumerate().collect();
@@ -354,12 +356,31 @@ fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
             groups: Vec::new(),
         });
         scope_groups.groups.push(index);
+        let rules = |operation| rule_count(operation, steps.len());
+        if rules(operation) < rules(scope_groups.operation) {
+            scope_groups.steps = steps;
+            scope_groups.operation = operation;
+        }
     }
     let mut found: Vec<_> = scope_groups.into_values().collect();
     for scope in &mut found {
         scope.groups.sort_unstable();
     }
     found
+}
+
+/// How many rules an operation has for the names in the first steps of its path, besides that they
+/// are not empty, which no name may be.
+fn rule_count(operation: &api::Operation, depth: usize) -> usize {
+    let steps = operation.path.steps().iter().take(depth);
+    let parameters = steps.filter_map(|step| {
+        let mut all = operation.parameters.iter();
+        all.find(|own| own.name == step.placeholder)
+    });
+    let rules = parameters.flat_map(|own| rules::list(false, &own.rules));
+    rules
+        .filter(|rule| !matches!(rule, Rule::MinLength(..=1)))
+        .count()
 }
 
 fn root(steps: &[PathStep]) -> Root {

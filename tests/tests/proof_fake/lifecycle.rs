@@ -6,7 +6,7 @@ use arm_runtime::{ArmErrorExt, Duration, Result};
 use arm_tests::{
     calls::{Call, Outcome},
     compare::difference_by,
-    description::NEWEST,
+    description::Description,
     documents::{Maker, SECRET_MARK, Style},
     expected_after_put::{expected_after_put, merge_patched, without_empty_objects},
     invalid_requests::invalid_requests,
@@ -194,7 +194,7 @@ impl<'s> Lifecycle<'s> {
     /// Returns arguments for an operation.
     fn given(&self, operation: Op<'_>, about: &str) -> Given {
         let seed = format!("{} {} {about}", self.seed, operation.id);
-        let mut given = Given::random(&NEWEST, operation, &seed, self.all);
+        let mut given = Given::random(operation.description, operation, &seed, self.all);
         for (at, name) in placeholders(operation.path) {
             let text = self.names[&at].clone();
             given.values.insert(name.to_owned(), json!(text));
@@ -202,15 +202,18 @@ impl<'s> Lifecycle<'s> {
         if let ("PUT", None, Some((schema, _))) =
             (operation.method.as_str(), &given.body, operation.body)
         {
-            // The body may be optional, but the resource needs its members.
-            given.body = Some(Maker::new(&NEWEST, &seed, Style::SPARSE).value(schema));
+            // The body may be optional, but the resource is not.
+            given.body =
+                Some(Maker::new(operation.description, &seed, Style::SPARSE).value(schema));
         }
         if let Some(body) = &mut given.body {
             self.fit(operation, body);
         }
         for name in ["$orderBy", "orderBy"] {
             let own = own(operation).find(|own| own.name == name);
-            let is_text = |own: &Parameter| matches!(NEWEST.shape(own.schema), Shape::Text(..));
+            let is_text = |own: &Parameter| {
+                matches!(operation.description.shape(own.schema), Shape::Text(..))
+            };
             if let (Some(value), true) = (given.values.get_mut(name), own.is_some_and(is_text)) {
                 // Filters that name other members are rejected.
                 *value = json!("name");
@@ -220,7 +223,10 @@ impl<'s> Lifecycle<'s> {
             // Continuation tokens come from the service, and the page size is fixed.
             given.values.remove("$skip");
             for parameter in own(operation) {
-                let number = matches!(NEWEST.shape(parameter.schema), Shape::Integer(..));
+                let number = matches!(
+                    operation.description.shape(parameter.schema),
+                    Shape::Integer(..)
+                );
                 if let (true, Some(value)) = (number, given.values.get_mut(parameter.name)) {
                     *value = json!(PAGE);
                 }
@@ -236,7 +242,7 @@ impl<'s> Lifecycle<'s> {
             return;
         };
         if let ("PUT", Some((schema, _))) = (operation.method.as_str(), operation.body)
-            && let Shape::Object(object) = NEWEST.shape(schema)
+            && let Shape::Object(object) = operation.description.shape(schema)
             && object
                 .members
                 .get("location")
@@ -252,7 +258,7 @@ impl<'s> Lifecycle<'s> {
         }
     }
 
-    /// Calls an operation, with another API version than the newest if one is given.
+    /// Calls an operation, of another API version than that of the description if one is given.
     async fn send_call(
         &self,
         operation: Op<'_>,
@@ -260,6 +266,7 @@ impl<'s> Lifecycle<'s> {
         version: Option<&str>,
     ) -> (Result<Outcome>, Vec<Exchange>) {
         let call = self.table.calls[operation.id];
+        let version = version.or(operation.description.chosen);
         self.fixture.call(operation, call, given, version).await
     }
 
@@ -270,7 +277,7 @@ impl<'s> Lifecycle<'s> {
         self.counts.requests += exchanges.len();
         match exchanges.split_first() {
             Some((first, others)) => {
-                for problem in problems(&NEWEST, operation, given, &first.request) {
+                for problem in problems(operation.description, operation, given, &first.request) {
                     self.wrong(operation, problem);
                 }
                 self.follow(operation, others);
@@ -443,7 +450,7 @@ impl<'s> Lifecycle<'s> {
             if let (1.., Some((schema, _))) = (time, operation.body) {
                 let style = if time == 1 { Style::FULL } else { Style::SOME };
                 let seed = format!("{} {} {time}", self.seed, operation.id);
-                let mut body = Maker::new(&NEWEST, &seed, style).value(schema);
+                let mut body = Maker::new(operation.description, &seed, style).value(schema);
                 self.fit(operation, &mut body);
                 given.body = Some(body);
             }
@@ -593,7 +600,9 @@ impl<'s> Lifecycle<'s> {
             return;
         };
         let problems = match (&outcome, operation.result()) {
-            (Outcome::Model(got), Some(schema)) => answer_problems(&NEWEST, &schema, got),
+            (Outcome::Model(got), Some(schema)) => {
+                answer_problems(operation.description, &schema, got)
+            }
             (Outcome::Pages(pages), Some(_)) if !pages.is_empty() => Vec::new(),
             (Outcome::Empty, None) => Vec::new(),
             _ => vec![format!("gave {outcome:?}")],
@@ -606,7 +615,7 @@ impl<'s> Lifecycle<'s> {
 
     /// Sends invalid requests made from a valid one.
     async fn refuse(&mut self, operation: Op<'_>, good: &Recorded) {
-        for bad in invalid_requests(&NEWEST, operation, good, INVALID_BODIES) {
+        for bad in invalid_requests(operation.description, operation, good, INVALID_BODIES) {
             self.counts.refused += 1;
             if let Some(problem) = self.fixture.send(&bad).await {
                 self.wrong(operation, problem);
@@ -636,11 +645,17 @@ fn is_made_by(operation: Op<'_>, maker: &Op<'_>) -> bool {
 fn changed(operation: Op<'_>, maker: Op<'_>, body: &Value, given: &Given) -> Option<Value> {
     let (schema, _) = maker.body?;
     let change = match (operation.body, &given.body) {
-        (Some((schema, _)), Some(change)) => expected_after_put(&NEWEST, schema, change),
+        (Some((schema, _)), Some(change)) => {
+            expected_after_put(operation.description, schema, change)
+        }
         _ => json!({}),
     };
-    let after = expected_after_put(&NEWEST, schema, &merge_patched(body.clone(), &change));
-    stored_problems(&NEWEST, schema, &after)
+    let after = expected_after_put(
+        operation.description,
+        schema,
+        &merge_patched(body.clone(), &change),
+    );
+    stored_problems(operation.description, schema, &after)
         .is_empty()
         .then_some(after)
 }
@@ -652,7 +667,7 @@ fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
     match (declared, &first.body) {
         (None, body) => vec![format!("{} is not declared: {body:?}", first.status)],
         (Some(declared), body) => match (declared.schema, body) {
-            (Some(schema), Some(body)) => answer_problems(&NEWEST, schema, body),
+            (Some(schema), Some(body)) => answer_problems(operation.description, schema, body),
             (None, None) => Vec::new(),
             (schema, body) => vec![format!("{body:?} instead of {schema:?}")],
         },
@@ -671,7 +686,7 @@ fn lost(
     let (own, _) = maker.body?;
     // The service may return an object only for its own members.
     let comparable = |schema, value| {
-        let mut value = expected_after_put(&NEWEST, schema, value);
+        let mut value = expected_after_put(maker.description, schema, value);
         for path in set_by_service {
             let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
             let parent = parent.split('.').filter(|name| !name.is_empty());
@@ -683,18 +698,18 @@ fn lost(
         without_empty_objects(value)
     };
     let (put, mut got) = (comparable(own, put), comparable(schema, got));
-    drop_carried(schema, &put, &mut got);
-    difference_by(&NEWEST, schema, &put, &got)
+    drop_carried(maker.description, schema, &put, &mut got);
+    difference_by(maker.description, schema, &put, &got)
 }
 
-/// Removes members that were left out, can only be set at creation, and exist from before.
-fn drop_carried(schema: &Value, put: &Value, got: &mut Value) {
-    let object = match NEWEST.shape(schema) {
+/// Drops what was left out, but can be set at creation only and is there from before.
+fn drop_carried(description: &Description, schema: &Value, put: &Value, got: &mut Value) {
+    let object = match description.shape(schema) {
         Shape::Object(object) => object,
         Shape::Union(tag, kinds) => {
             let kind = put.get(tag).and_then(Value::as_str);
             match kind.and_then(|kind| kinds.get(kind)) {
-                Some(name) => NEWEST.object_of(name),
+                Some(name) => description.object_of(name),
                 None => return,
             }
         }
@@ -710,7 +725,7 @@ fn drop_carried(schema: &Value, put: &Value, got: &mut Value) {
             (None, Some(_)) if stays => {
                 members.remove(*name);
             }
-            (Some(put), Some(got)) => drop_carried(member.schema, put, got),
+            (Some(put), Some(got)) => drop_carried(description, member.schema, put, got),
             _ => {}
         }
     }
@@ -720,7 +735,7 @@ fn item_schema(list: Op<'_>) -> Value {
     let (Some(page), Some((items, _))) = (list.result(), list.pageable) else {
         return Value::Null;
     };
-    NEWEST.follow(&page)["properties"][items]["items"].clone()
+    list.description.follow(&page)["properties"][items]["items"].clone()
 }
 
 /// Returns the parameter that selects what a list shows.
@@ -772,7 +787,9 @@ fn names(chain: &[Op<'_>], seed: &str) -> BTreeMap<usize, String> {
         }
     }
     let texts = rules.iter();
-    let texts = texts.map(|(at, rules)| (*at, text(rules, &format!("{seed} {at}"))));
+    let description = chain.first().map(|one| one.description);
+    let texts = texts
+        .filter_map(|(at, rules)| Some((*at, text(description?, rules, &format!("{seed} {at}")))));
     texts.chain(subscription).collect()
 }
 
@@ -789,11 +806,11 @@ fn item_names(maker: Op<'_>, seed: &str) -> BTreeMap<String, (usize, String)> {
     all
 }
 
-/// Returns a text that follows all rules.
-fn text(rules: &[&'static Value], seed: &str) -> String {
+/// A text that obeys all rules.
+fn text(description: &'static Description, rules: &[&'static Value], seed: &str) -> String {
     let tries = (0..1000).flat_map(|time| rules.iter().map(move |rule| (time, *rule)));
     let mut texts = tries.filter_map(|(time, rule)| {
-        let mut maker = Maker::new(&NEWEST, &format!("{seed} {time}"), Style::SOME);
+        let mut maker = Maker::new(description, &format!("{seed} {time}"), Style::SOME);
         maker.value(rule).as_str().map(str::to_owned)
     });
     let fits = |text: &String| {

@@ -7,7 +7,7 @@ mod fixture;
 mod lifecycle;
 
 use arm_runtime::{reqwest_builder, transport};
-use arm_tests::{description::NEWEST, generated::OPERATIONS, report};
+use arm_tests::{description::newest, generated::OPERATIONS, report};
 use fixture::Fixture;
 use futures::{StreamExt, stream};
 use lifecycle::{Counts, Lifecycle, Table};
@@ -22,11 +22,15 @@ fn rounds() -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn operations_work_on_the_fake_as_described() {
-    let table = Arc::new(Table {
-        operations: NEWEST.operations(),
-        calls: OPERATIONS.iter().copied().collect(),
+    let tables = newest().map(|description| {
+        Arc::new(Table {
+            operations: description.operations(),
+            calls: OPERATIONS.iter().copied().collect(),
+        })
     });
-    let ends = stream::iter(0..rounds()).map(|number| tokio::spawn(round(table.clone(), number)));
+    let proven: usize = tables.iter().map(|table| table.operations.len()).sum();
+    let all = (0..rounds()).flat_map(|number| tables.clone().map(|table| (table, number)));
+    let ends = stream::iter(all).map(|(table, number)| tokio::spawn(round(table, number)));
     let mut ends = ends.buffered(2);
     let (mut counts, mut found) = (Counts::default(), Vec::new());
     while let Some(end) = ends.next().await {
@@ -39,7 +43,7 @@ async fn operations_work_on_the_fake_as_described() {
         "{} operations proven on the fake by {} calls with {} requests, {} of them polls and pages; \
          {} documents put, {} calls for what is not there, {} invalid requests rejected, \
          {} faults",
-        table.operations.len(),
+        proven,
         counts.calls,
         counts.requests,
         counts.followed,
@@ -58,7 +62,12 @@ async fn round(table: Arc<Table>, number: usize) -> (Counts, Vec<String>) {
     for operation in &table.operations {
         let fixture = Fixture::new(&transport, &raw).await;
         let all = number % 2 == 1;
-        let mut lifecycle = Lifecycle::new(&table, fixture, format!("round {number}"), all);
+        let mut lifecycle = Lifecycle::new(
+            &table,
+            fixture,
+            format!("round {number} of {}", operation.description.version),
+            all,
+        );
         lifecycle.run(operation).await;
         counts.add(&lifecycle.counts);
         found.extend(lifecycle.found);
