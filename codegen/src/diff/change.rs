@@ -135,6 +135,8 @@ pub struct Change {
     pub detail: String,
     /// What the change breaks.
     pub breaks: Breaks,
+    /// Whether the change is about what only previews have.
+    pub preview: bool,
 }
 
 impl Subject {

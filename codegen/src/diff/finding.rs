@@ -104,6 +104,7 @@ fn change(finding: Finding, breaks: Breaks) -> Change {
         action: finding.action,
         detail: finding.detail,
         breaks,
+        preview: false,
     }
 }
 

@@ -8,6 +8,7 @@
 mod change;
 mod finding;
 mod pairs;
+mod previews;
 mod render;
 mod rules;
 mod rust;
@@ -32,7 +33,9 @@ pub fn compare(old: &Side, new: &Side) -> Vec<Change> {
     let rust = rust::compare(&old.service, &new.service, &pairs);
     let mut bases = bases(old);
     bases.extend(self::bases(new));
-    finding::leave_to_bases(finding::merge(wire, rust), &bases)
+    let mut changes = finding::leave_to_bases(finding::merge(wire, rust), &bases);
+    previews::mark(&mut changes, old, new);
+    changes
 }
 
 /// Returns the names in Rust by the names in the description.

@@ -56,7 +56,7 @@ fn table(changes: &[Change]) -> String {
             &change.subject.kind().to_string(),
             &change.action.to_string(),
             &change.subject.to_string(),
-            &change.detail,
+            &detail(change),
             width,
         ));
     }
@@ -67,6 +67,16 @@ fn table(changes: &[Change]) -> String {
     out.push_str(&conclusion(changes));
     out.push('\n');
     out
+}
+
+/// The detail of a change, after a mark if it is about what is in preview.
+fn detail(change: &Change) -> String {
+    let mark = match (change.preview, change.detail.is_empty()) {
+        (false, _) => "",
+        (true, true) => "in preview",
+        (true, false) => "in preview; ",
+    };
+    format!("{mark}{}", change.detail)
 }
 
 fn row(
@@ -148,10 +158,15 @@ fn summary_table(changes: &[Change]) -> String {
 
 fn conclusion(changes: &[Change]) -> String {
     let counts = counts(changes.iter());
+    let previews = changes.iter().filter(|change| change.preview).count();
+    let previews = match previews {
+        0 => String::new(),
+        some => format!(" {some} are about what is in preview."),
+    };
     match changes.len() {
         0 => "No difference.".to_owned(),
         all => format!(
-            "{all} changes; {} break the wire, {} break Rust.",
+            "{all} changes; {} break the wire, {} break Rust.{previews}",
             counts.wire, counts.rust
         ),
     }
@@ -167,6 +182,7 @@ fn json_text(changes: &[Change]) -> String {
                 "action": change.action.to_string(),
                 "place": change.subject.to_string(),
                 "detail": change.detail,
+                "preview": change.preview,
                 "breaks": { "wire": change.breaks.wire, "rust": change.breaks.rust },
             })
         })
@@ -187,7 +203,7 @@ fn markdown(changes: &[Change]) -> String {
             .iter()
             .filter(|change| change.subject.kind() == subject)
         {
-            let (place, detail) = (cell(&change.subject.to_string()), cell(&change.detail));
+            let (place, detail) = (cell(&change.subject.to_string()), cell(&detail(change)));
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,

@@ -13,11 +13,16 @@ use crate::{
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// One side of a comparison: the results of the generator for a description.
+/// What names of previews end in, which a description alone does not call so.
+const PREVIEW: &str = "-preview";
+
+/// One side of a comparison: what the generator makes of a description.
 #[derive(Clone, Debug)]
 pub struct Side {
     pub(super) api: Api,
     pub(super) service: Service,
+    /// Whether it is the description of a preview, alone.
+    pub(super) is_preview: bool,
 }
 
 impl Side {
@@ -49,7 +54,15 @@ impl Side {
         };
         let api = resolve::resolve(&manifest.with_versions(descriptions))?;
         let (service, _) = model::build(&api, &manifest)?;
-        Ok(Self { api, service })
+        let is_preview = match api.versions.as_slice() {
+            [only] => only.names.iter().any(|name| name.ends_with(PREVIEW)),
+            _ => false,
+        };
+        Ok(Self {
+            api,
+            service,
+            is_preview,
+        })
     }
 }
 
