@@ -6,13 +6,17 @@ use arm_machinelearning::{
     models::{Workspace, WorkspaceProperties},
     scopes::WorkspaceScope,
 };
-use arm_runtime::{Duration, ErrorKind, Poller, PollerStatus, Response, Result, Value};
+use arm_runtime::{
+    ArmClientOptions, Duration, ErrorKind, Poller, PollerStatus, Response, Result, Value,
+};
 use azure_core::sleep::sleep;
 use azure_identity::DeveloperToolsCredential;
 use futures::TryStreamExt;
 use std::env;
 
-/// The environment that an example runs in.
+const FAKE_SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
+
+/// Where an example runs.
 #[derive(Debug)]
 pub struct Session {
     /// The client of the subscription.
@@ -51,7 +55,7 @@ impl Session {
         let server = Server::new();
         server.set_pace(Pace::Polls(2));
         Ok(Self {
-            client: server.client("00000000-0000-0000-0000-000000000000")?,
+            client: server.client(FAKE_SUBSCRIPTION)?,
             group: "arm-examples".to_owned(),
             location: "westeurope".to_owned(),
             fake: Some(server),
@@ -59,21 +63,32 @@ impl Session {
     }
 
     fn live() -> Result<Self> {
-        let subscription = env::var("AZURE_SUBSCRIPTION_ID").map_err(|_| {
-            let message = "--live needs AZURE_SUBSCRIPTION_ID";
-            arm_runtime::Error::with_message(ErrorKind::Other, message)
-        })?;
         let or = |name, other: &str| env::var(name).unwrap_or_else(|_| other.to_owned());
-        let credential = DeveloperToolsCredential::new(None)?;
         Ok(Self {
-            client: MachineLearningClient::new(&subscription, credential, None)?,
+            client: live_client(None)?,
             group: or("AZURE_RESOURCE_GROUP", "arm-examples"),
             location: or("AZURE_LOCATION", "westeurope"),
             fake: None,
         })
     }
 
-    /// Creates a workspace, and returns its scope.
+    /// A client of another API version than the default.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Session::from_arguments`].
+    pub fn client_of(&self, api_version: &str) -> Result<MachineLearningClient> {
+        let options = ArmClientOptions {
+            api_version: Some(api_version.to_owned()),
+            ..ArmClientOptions::default()
+        };
+        match &self.fake {
+            Some(server) => server.client_with(FAKE_SUBSCRIPTION, options),
+            None => live_client(Some(options)),
+        }
+    }
+
+    /// Creates a workspace, and gives the way to what is in it.
     ///
     /// On Azure the linked accounts are taken from `AZURE_STORAGE_ID` and `AZURE_KEY_VAULT_ID`.
     ///
@@ -129,7 +144,16 @@ impl Session {
     }
 }
 
-/// Polls a long-running operation to its end and prints its progress.
+fn live_client(options: Option<ArmClientOptions>) -> Result<MachineLearningClient> {
+    let subscription = env::var("AZURE_SUBSCRIPTION_ID").map_err(|_| {
+        let message = "--live needs AZURE_SUBSCRIPTION_ID";
+        arm_runtime::Error::with_message(ErrorKind::Other, message)
+    })?;
+    let credential = DeveloperToolsCredential::new(None)?;
+    MachineLearningClient::new(&subscription, credential, options)
+}
+
+/// Follows a long-running operation to its end and prints how it goes.
 ///
 /// # Errors
 ///

@@ -24,6 +24,7 @@ examples! {
     compute "../compute.rs" 20
     diagnose "../diagnose.rs" 10
     errors "../errors.rs" 15
+    fine_tuning "../fine_tuning.rs" 20
     jobs "../jobs.rs" 15
     online "../online.rs" 30
     quickstart "../quickstart.rs" 30
