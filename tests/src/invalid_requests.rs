@@ -45,7 +45,8 @@ pub fn invalid_requests(
     builder.query(description, operation);
     if let (Some((schema, required)), false) = (operation.body, valid.body.is_empty()) {
         let empty = || !rules::problems(description, schema, &json!({})).is_empty();
-        builder.content(required || operation.method == "PUT" && empty());
+        let is_list = matches!(description.shape(schema), Shape::List(..));
+        builder.content(required || operation.method == "PUT" && empty(), is_list);
         builder.bodies(description, schema, bodies);
     }
     builder.all
@@ -143,7 +144,7 @@ impl Builder<'_> {
         }
     }
 
-    fn content(&mut self, required: bool) {
+    fn content(&mut self, required: bool, is_list: bool) {
         let body = |body: &[u8]| Recorded {
             body: body.to_vec(),
             ..self.valid.clone()
@@ -154,11 +155,15 @@ impl Builder<'_> {
                 *value = "text/plain".to_owned();
             }
         }
-        let (half, list) = (body(b"{\"properties\":"), body(b"[]"));
+        let half = body(b"{\"properties\":");
+        let (other, what) = match is_list {
+            true => (body(b"{}"), "an object"),
+            false => (body(b"[]"), "a list"),
+        };
         let none = required.then(|| body(b""));
         let content = "InvalidRequestContent";
         self.add("half a body".to_owned(), half, content, None);
-        self.add("a list".to_owned(), list, content, Some(""));
+        self.add(what.to_owned(), other, content, Some(""));
         if let Some(none) = none {
             self.add("no body".to_owned(), none, content, None);
         }

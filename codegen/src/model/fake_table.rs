@@ -155,7 +155,8 @@ fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter>
 fn kind(operation: &api::Operation, stored: &BTreeSet<&PathTemplate>) -> Kind {
     let named = operation.path.ends_in_placeholder() || stored.contains(&operation.path);
     match operation.method {
-        _ if operation.pageable.is_some() => Kind::List,
+        // What runs for a while has one page when it ends.
+        _ if operation.pageable.is_some() && operation.long_running.is_none() => Kind::List,
         HttpMethod::Get if named => Kind::Get,
         HttpMethod::Head if named => Kind::Head,
         HttpMethod::Put => Kind::Put,

@@ -25,7 +25,9 @@ const SAMPLES: usize = 3;
 impl Engine<'_> {
     pub(crate) fn list(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
-        self.body(operation, Keep::Settable)?;
+        if !self.goes_on() {
+            self.body(operation, Keep::Settable)?;
+        }
         let (Some(list), Some(page)) = (&operation.list, operation.answer_type()) else {
             return Ok(Answer::empty(operation.status(&[200])));
         };

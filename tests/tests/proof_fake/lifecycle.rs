@@ -183,7 +183,8 @@ impl<'s> Lifecycle<'s> {
     }
 
     fn wrong(&mut self, operation: Op<'_>, problem: impl std::fmt::Display) {
-        let what = format!("{} ({}): {problem}", operation.id, self.seed);
+        let version = operation.description.version;
+        let what = format!("{} of {version} ({}): {problem}", operation.id, self.seed);
         self.found.push(what);
     }
 
