@@ -25,7 +25,7 @@ const SAMPLES: usize = 3;
 impl Engine<'_> {
     pub(crate) fn list(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
         let operation = routed.operation;
-        if !self.goes_on() {
+        if !self.is_next_page() {
             self.body(operation, Keep::Settable)?;
         }
         let (Some(list), Some(page)) = (&operation.list, operation.answer_type()) else {
