@@ -81,7 +81,7 @@ impl MachineLearningClient {
 
     /// One location and what belongs to it. Fails when a name is empty or breaks a limit.
     ///
-    /// * `location` - Name of the location. Limits: matches `^[-\w\._]+$`.
+    /// * `location` - Azure region. Limits: not empty.
     pub fn location(&self, location: &str) -> Result<LocationScope> {
         self.subscription
             .child(
@@ -270,6 +270,24 @@ impl MachineLearningClient {
             .map(WorkspaceComponentScope)
     }
 
+    /// One connection and what belongs to it. From a resource ID; fails when it is of another type.
+    #[cfg(
+        any(
+            feature = "connection-deployments",
+            feature = "connection-rai-blocklist-items",
+            feature = "connection-rai-blocklists",
+            feature = "connection-rai-policies"
+        )
+    )]
+    pub fn connection_from_id(&self, id: &ResourceId) -> Result<ConnectionScope> {
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}",
+                id,
+            )
+            .map(ConnectionScope)
+    }
+
     /// One data item and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_data_item_from_id(
         &self,
@@ -281,6 +299,17 @@ impl MachineLearningClient {
                 id,
             )
             .map(WorkspaceDataItemScope)
+    }
+
+    /// One endpoint and what belongs to it. From a resource ID; fails when it is of another type.
+    #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
+    pub fn endpoint_from_id(&self, id: &ResourceId) -> Result<EndpointScope> {
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}",
+                id,
+            )
+            .map(EndpointScope)
     }
 
     /// One environment and what belongs to it. From a resource ID; fails when it is of another
@@ -321,6 +350,33 @@ impl MachineLearningClient {
             .map(FeaturestoreEntityScope)
     }
 
+    /// One inference pool and what belongs to it. From a resource ID; fails when it is of another
+    /// type.
+    #[cfg(any(feature = "inference-endpoints", feature = "inference-groups"))]
+    pub fn inference_pool_from_id(&self, id: &ResourceId) -> Result<InferencePoolScope> {
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}",
+                id,
+            )
+            .map(InferencePoolScope)
+    }
+
+    /// One managed network and what belongs to it. From a resource ID; fails when it is of another
+    /// type.
+    #[cfg(feature = "outbound-rules")]
+    pub fn managed_network_from_id(
+        &self,
+        id: &ResourceId,
+    ) -> Result<ManagedNetworkScope> {
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}",
+                id,
+            )
+            .map(ManagedNetworkScope)
+    }
+
     /// One model and what belongs to it. From a resource ID; fails when it is of another type.
     pub fn workspace_model_from_id(
         &self,
@@ -346,6 +402,18 @@ impl MachineLearningClient {
                 id,
             )
             .map(OnlineEndpointScope)
+    }
+
+    /// One rai blocklist and what belongs to it. From a resource ID; fails when it is of another
+    /// type.
+    #[cfg(feature = "connection-rai-blocklist-items")]
+    pub fn rai_blocklist_from_id(&self, id: &ResourceId) -> Result<RaiBlocklistScope> {
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}",
+                id,
+            )
+            .map(RaiBlocklistScope)
     }
 
     /// One version and what belongs to it. From a resource ID; fails when it is of another type.

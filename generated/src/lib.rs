@@ -28,8 +28,14 @@ pub mod api_version {
     /// API version 2026-03-01.
     pub const V2026_03_01: &str = "2026-03-01";
 
+    /// API version 2026-03-15-preview, a preview.
+    pub const V2026_03_15_PREVIEW: &str = "2026-03-15-preview";
+
     /// API version 2026-05-01.
     pub const V2026_05_01: &str = "2026-05-01";
+
+    /// API version 2026-05-15-preview, a preview.
+    pub const V2026_05_15_PREVIEW: &str = "2026-05-15-preview";
 
     /// The version that a client speaks unless its options say otherwise.
     pub const DEFAULT: &str = "2025-12-01";
@@ -40,6 +46,13 @@ static SERVICE: arm_runtime::Service = arm_runtime::Service {
     crate_version: option_env!("CARGO_PKG_VERSION"),
     name: "MachineLearning",
     provider: "Microsoft.MachineLearningServices",
-    api_versions: &["2025-09-01", "2025-12-01", "2026-03-01", "2026-05-01"],
+    api_versions: &[
+        "2025-09-01",
+        "2025-12-01",
+        "2026-03-01",
+        "2026-03-15-preview",
+        "2026-05-01",
+        "2026-05-15-preview",
+    ],
     default_api_version: "2025-12-01",
 };

@@ -11,6 +11,12 @@ pub struct LocationScope(pub(crate) Scope);
 arm_runtime::scope!(LocationScope);
 
 impl LocationScope {
+    /// Lists the quotas for provisioned throughput in a location, and how much of them is used.
+    #[cfg(feature = "ptu-quota")]
+    pub fn ptu_quota(&self) -> crate::operations::PtuQuotaClient {
+        crate::operations::PtuQuotaClient(self.0.clone())
+    }
+
     /// Reads and changes the core quotas that VM families have in a location.
     #[cfg(feature = "quotas")]
     pub fn quotas(&self) -> crate::operations::QuotasClient {
@@ -185,6 +191,13 @@ impl WorkspaceScope {
         crate::operations::DatastoresClient(self.0.clone())
     }
 
+    /// Creates endpoints that serve models of Azure AI services in a workspace, and reads their
+    /// keys and models.
+    #[cfg(feature = "endpoints")]
+    pub fn endpoints(&self) -> crate::operations::EndpointsClient {
+        crate::operations::EndpointsClient(self.0.clone())
+    }
+
     /// Manages the named environments of a workspace, each of which holds versions.
     #[cfg(feature = "environment-containers")]
     pub fn environments(&self) -> crate::operations::EnvironmentContainersClient {
@@ -206,6 +219,12 @@ impl WorkspaceScope {
         crate::operations::FeaturestoreEntityContainersClient(self.0.clone())
     }
 
+    /// Creates, changes and deletes pools of compute in a workspace that serve models.
+    #[cfg(feature = "inference-pools")]
+    pub fn inference_pools(&self) -> crate::operations::InferencePoolsClient {
+        crate::operations::InferencePoolsClient(self.0.clone())
+    }
+
     /// Submits training, pipeline, sweep and AutoML jobs to a workspace, follows and cancels them.
     #[cfg(feature = "jobs")]
     pub fn jobs(&self) -> crate::operations::JobsClient {
@@ -216,6 +235,12 @@ impl WorkspaceScope {
     #[cfg(feature = "managed-network-settings-rule")]
     pub fn outbound_rules(&self) -> crate::operations::ManagedNetworkSettingsRuleClient {
         crate::operations::ManagedNetworkSettingsRuleClient(self.0.clone())
+    }
+
+    /// Sets up the managed networks of a workspace.
+    #[cfg(feature = "managed-networks")]
+    pub fn managed_networks(&self) -> crate::operations::ManagedNetworksClient {
+        crate::operations::ManagedNetworksClient(self.0.clone())
     }
 
     /// Subscribes a workspace to models of the Azure Marketplace.
@@ -304,11 +329,46 @@ impl WorkspaceScope {
         self.0.child("/components/{name}", &[(&NAME, name)]).map(WorkspaceComponentScope)
     }
 
+    /// One connection and what belongs to it. Fails when a name is empty or breaks a limit.
+    ///
+    /// * `connection_name` - Readable name of the connection. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[cfg(
+        any(
+            feature = "connection-deployments",
+            feature = "connection-rai-blocklist-items",
+            feature = "connection-rai-blocklists",
+            feature = "connection-rai-policies"
+        )
+    )]
+    pub fn connection(&self, connection_name: &str) -> Result<ConnectionScope> {
+        self.0
+            .child(
+                "/connections/{connectionName}",
+                &[(&CONNECTION_NAME, connection_name)],
+            )
+            .map(ConnectionScope)
+    }
+
     /// One data item and what belongs to it. Fails when a name is empty or breaks a limit.
     ///
     /// * `name` - Name of the container.
     pub fn data_item(&self, name: &str) -> Result<WorkspaceDataItemScope> {
         self.0.child("/data/{name}", &[(&NAME, name)]).map(WorkspaceDataItemScope)
+    }
+
+    /// One endpoint and what belongs to it. Fails when a name is empty or breaks a limit.
+    ///
+    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
+    #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
+    pub fn endpoint(&self, endpoint_name: &str) -> Result<EndpointScope> {
+        self.0
+            .child(
+                "/endpoints/{endpointName}",
+                &[(&ENDPOINT_ENDPOINT_NAME, endpoint_name)],
+            )
+            .map(EndpointScope)
     }
 
     /// One environment and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -335,6 +395,34 @@ impl WorkspaceScope {
         self.0
             .child("/featurestoreEntities/{name}", &[(&NAME, name)])
             .map(FeaturestoreEntityScope)
+    }
+
+    /// One inference pool and what belongs to it. Fails when a name is empty or breaks a limit.
+    ///
+    /// * `pool_name` - Which inference pool is meant. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    #[cfg(any(feature = "inference-endpoints", feature = "inference-groups"))]
+    pub fn inference_pool(&self, pool_name: &str) -> Result<InferencePoolScope> {
+        self.0
+            .child("/inferencePools/{poolName}", &[(&POOL_NAME, pool_name)])
+            .map(InferencePoolScope)
+    }
+
+    /// One managed network and what belongs to it. Fails when a name is empty or breaks a limit.
+    ///
+    /// * `managed_network_name` - Which managed network of the workspace; must be "default".
+    ///   Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[cfg(feature = "outbound-rules")]
+    pub fn managed_network(
+        &self,
+        managed_network_name: &str,
+    ) -> Result<ManagedNetworkScope> {
+        self.0
+            .child(
+                "/managedNetworks/{managedNetworkName}",
+                &[(&MANAGED_NETWORK_NAME, managed_network_name)],
+            )
+            .map(ManagedNetworkScope)
     }
 
     /// One model and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -483,6 +571,71 @@ impl WorkspaceComponentScope {
     }
 }
 
+/// One connection and what belongs to it.
+#[cfg(
+    any(
+        feature = "connection-deployments",
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists",
+        feature = "connection-rai-policies"
+    )
+)]
+#[derive(Clone, Debug)]
+pub struct ConnectionScope(pub(crate) Scope);
+
+#[cfg(
+    any(
+        feature = "connection-deployments",
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists",
+        feature = "connection-rai-policies"
+    )
+)]
+arm_runtime::scope!(ConnectionScope);
+
+#[cfg(
+    any(
+        feature = "connection-deployments",
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists",
+        feature = "connection-rai-policies"
+    )
+)]
+impl ConnectionScope {
+    /// Deploys models behind a connection of a workspace, such as one to Azure OpenAI.
+    #[cfg(feature = "connection-deployments")]
+    pub fn deployments(&self) -> crate::operations::ConnectionDeploymentsClient {
+        crate::operations::ConnectionDeploymentsClient(self.0.clone())
+    }
+
+    /// Creates, reads and removes the blocklists that content behind a connection is checked
+    /// against.
+    #[cfg(feature = "connection-rai-blocklists")]
+    pub fn rai_blocklists(&self) -> crate::operations::ConnectionRaiBlocklistsClient {
+        crate::operations::ConnectionRaiBlocklistsClient(self.0.clone())
+    }
+
+    /// Creates, reads and removes the responsible AI policies of a connection.
+    #[cfg(feature = "connection-rai-policies")]
+    pub fn rai_policies(&self) -> crate::operations::ConnectionRaiPoliciesClient {
+        crate::operations::ConnectionRaiPoliciesClient(self.0.clone())
+    }
+
+    /// One rai blocklist and what belongs to it. Fails when a name is empty or breaks a limit.
+    ///
+    /// * `rai_blocklist_name` - Which blocklist is meant. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
+    #[cfg(feature = "connection-rai-blocklist-items")]
+    pub fn rai_blocklist(&self, rai_blocklist_name: &str) -> Result<RaiBlocklistScope> {
+        self.0
+            .child(
+                "/raiBlocklists/{raiBlocklistName}",
+                &[(&RAI_BLOCKLIST_NAME, rai_blocklist_name)],
+            )
+            .map(RaiBlocklistScope)
+    }
+}
+
 /// One data item and what belongs to it.
 #[derive(Clone, Debug)]
 pub struct WorkspaceDataItemScope(pub(crate) Scope);
@@ -495,6 +648,29 @@ impl WorkspaceDataItemScope {
     #[cfg(feature = "data-versions")]
     pub fn versions(&self) -> crate::operations::DataVersionsClient {
         crate::operations::DataVersionsClient(self.0.clone())
+    }
+}
+
+/// One endpoint and what belongs to it.
+#[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
+#[derive(Clone, Debug)]
+pub struct EndpointScope(pub(crate) Scope);
+
+#[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
+arm_runtime::scope!(EndpointScope);
+
+#[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
+impl EndpointScope {
+    /// Deploys models of Azure AI services behind an endpoint of a workspace.
+    #[cfg(feature = "endpoint-deployments")]
+    pub fn deployments(&self) -> crate::operations::EndpointDeploymentsClient {
+        crate::operations::EndpointDeploymentsClient(self.0.clone())
+    }
+
+    /// Creates, reads and removes the responsible AI policies of an endpoint.
+    #[cfg(feature = "rai-policies")]
+    pub fn rai_policies(&self) -> crate::operations::RaiPoliciesClient {
+        crate::operations::RaiPoliciesClient(self.0.clone())
     }
 }
 
@@ -554,6 +730,48 @@ impl FeaturestoreEntityScope {
     }
 }
 
+/// One inference pool and what belongs to it.
+#[cfg(any(feature = "inference-endpoints", feature = "inference-groups"))]
+#[derive(Clone, Debug)]
+pub struct InferencePoolScope(pub(crate) Scope);
+
+#[cfg(any(feature = "inference-endpoints", feature = "inference-groups"))]
+arm_runtime::scope!(InferencePoolScope);
+
+#[cfg(any(feature = "inference-endpoints", feature = "inference-groups"))]
+impl InferencePoolScope {
+    /// Creates, changes and deletes the endpoints of an inference pool.
+    #[cfg(feature = "inference-endpoints")]
+    pub fn endpoints(&self) -> crate::operations::InferenceEndpointsClient {
+        crate::operations::InferenceEndpointsClient(self.0.clone())
+    }
+
+    /// Creates, changes and deletes the groups of an inference pool, and moves delta models in and
+    /// out of them.
+    #[cfg(feature = "inference-groups")]
+    pub fn groups(&self) -> crate::operations::InferenceGroupsClient {
+        crate::operations::InferenceGroupsClient(self.0.clone())
+    }
+}
+
+/// One managed network and what belongs to it.
+#[cfg(feature = "outbound-rules")]
+#[derive(Clone, Debug)]
+pub struct ManagedNetworkScope(pub(crate) Scope);
+
+#[cfg(feature = "outbound-rules")]
+arm_runtime::scope!(ManagedNetworkScope);
+
+#[cfg(feature = "outbound-rules")]
+impl ManagedNetworkScope {
+    /// Creates, changes and deletes the outbound rules of a managed network, one by one or many at
+    /// once.
+    #[cfg(feature = "outbound-rules")]
+    pub fn outbound_rules(&self) -> crate::operations::OutboundRulesClient {
+        crate::operations::OutboundRulesClient(self.0.clone())
+    }
+}
+
 /// One model and what belongs to it.
 #[derive(Clone, Debug)]
 pub struct WorkspaceModelScope(pub(crate) Scope);
@@ -579,6 +797,24 @@ impl OnlineEndpointScope {
     #[cfg(feature = "online-deployments")]
     pub fn deployments(&self) -> crate::operations::OnlineDeploymentsClient {
         crate::operations::OnlineDeploymentsClient(self.0.clone())
+    }
+}
+
+/// One rai blocklist and what belongs to it.
+#[cfg(feature = "connection-rai-blocklist-items")]
+#[derive(Clone, Debug)]
+pub struct RaiBlocklistScope(pub(crate) Scope);
+
+#[cfg(feature = "connection-rai-blocklist-items")]
+arm_runtime::scope!(RaiBlocklistScope);
+
+#[cfg(feature = "connection-rai-blocklist-items")]
+impl RaiBlocklistScope {
+    /// Adds, reads and removes the entries of a blocklist that content behind a connection is
+    /// checked against.
+    #[cfg(feature = "connection-rai-blocklist-items")]
+    pub fn items(&self) -> crate::operations::ConnectionRaiBlocklistItemsClient {
+        crate::operations::ConnectionRaiBlocklistItemsClient(self.0.clone())
     }
 }
 

@@ -61,6 +61,15 @@ arm_runtime::model! {
     }
 }
 
+#[cfg(any(feature = "endpoints", feature = "serverless-endpoints"))]
+arm_runtime::open_enum! {
+    /// Whether content safety is on.
+    pub enum ContentSafetyStatus {
+        Enabled = "Enabled",
+        Disabled = "Disabled",
+    }
+}
+
 arm_runtime::open_enum! {
     /// Kinds of identity that can create or change a resource.
     pub enum CreatedByType {
@@ -147,7 +156,7 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "batch-endpoints", feature = "online-endpoints"))]
+#[cfg(any(feature = "batch-endpoints", feature = "endpoints", feature = "online-endpoints"))]
 arm_runtime::open_enum! {
     /// Ways a caller can authenticate at an endpoint.
     pub enum EndpointAuthMode {
@@ -157,7 +166,13 @@ arm_runtime::open_enum! {
     }
 }
 
-#[cfg(any(feature = "online-deployments", feature = "online-endpoints"))]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints",
+    feature = "online-deployments",
+    feature = "online-endpoints",
+))]
 arm_runtime::open_enum! {
     /// Sort of compute that backs an endpoint.
     pub enum EndpointComputeType {
@@ -215,6 +230,25 @@ arm_runtime::open_enum! {
     }
 }
 
+#[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
+arm_runtime::open_enum! {
+    /// SKU of the firewall that enforces FQDN rules.
+    pub enum FirewallSku {
+        Standard = "Standard",
+        Basic = "Basic",
+    }
+}
+
+#[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
+arm_runtime::open_enum! {
+    /// How strictly the managed network of a workspace is closed off.
+    pub enum IsolationMode {
+        Disabled = "Disabled",
+        AllowInternetOutbound = "AllowInternetOutbound",
+        AllowOnlyApprovedOutbound = "AllowOnlyApprovedOutbound",
+    }
+}
+
 #[cfg(any(feature = "online-endpoints", feature = "serverless-endpoints"))]
 arm_runtime::open_enum! {
     /// Which of the two keys is meant.
@@ -230,6 +264,70 @@ arm_runtime::open_enum! {
         ActiveOnly = "ActiveOnly",
         ArchivedOnly = "ArchivedOnly",
         All = "All",
+    }
+}
+
+#[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
+arm_runtime::open_enum! {
+    /// Generation of the managed network; V2 gives finer access control and cannot be reverted to
+    /// V1.
+    pub enum ManagedNetworkKind {
+        V1 = "V1",
+        V2 = "V2",
+    }
+}
+
+#[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
+arm_runtime::model! {
+    /// How far the managed network of a workspace has been provisioned.
+    pub struct ManagedNetworkProvisionStatus {
+        /// Whether the network is ready for Spark jobs.
+        pub spark_ready: Option<bool> = "sparkReady",
+
+        /// Whether the managed network is active.
+        pub status: Option<ManagedNetworkStatus> = "status",
+    }
+}
+
+#[cfg(any(feature = "outbound-rules", feature = "workspaces"))]
+arm_runtime::model! {
+    /// Settings of the managed network of a workspace.
+    pub struct ManagedNetworkSettings {
+        /// Whether the managed network should be monitored; off by default. Default: `false`.
+        pub enable_network_monitor: Option<bool> = "enableNetworkMonitor",
+
+        /// How strictly the network is closed off.
+        pub isolation_mode: Option<IsolationMode> = "isolationMode",
+
+        /// ID of the managed network. Read-only.
+        pub network_id: Option<String> = "networkId",
+
+        /// Outbound rules keyed by name.
+        pub outbound_rules: Option<BTreeMap<String, OutboundRule>> = "outboundRules",
+
+        /// How far provisioning has got.
+        pub status: Option<ManagedNetworkProvisionStatus> = "status",
+
+        /// Firewall SKU that backs FQDN rules.
+        pub firewall_sku: Option<FirewallSku> = "firewallSku",
+
+        /// Generation of the managed network; moving from V1 to V2 is one-way.
+        pub managed_network_kind: Option<ManagedNetworkKind> = "managedNetworkKind",
+
+        /// Public IP address that the Azure Firewall got. Read-only.
+        pub firewall_public_ip_address: Option<String> = "firewallPublicIpAddress",
+
+        /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
+        pub enable_firewall_log: Option<bool> = "enableFirewallLog",
+    }
+}
+
+#[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
+arm_runtime::open_enum! {
+    /// Whether the managed network of a workspace is in force.
+    pub enum ManagedNetworkStatus {
+        Inactive = "Inactive",
+        Active = "Active",
     }
 }
 
@@ -277,7 +375,24 @@ arm_runtime::model! {
 }
 
 #[cfg(any(
+    feature = "inference-endpoints",
+    feature = "inference-groups",
+    feature = "inference-pools",
+    feature = "online-endpoints",
+))]
+arm_runtime::open_enum! {
+    /// Sort key and direction of a listing.
+    pub enum OrderString {
+        CreatedAtDesc = "CreatedAtDesc",
+        CreatedAtAsc = "CreatedAtAsc",
+        UpdatedAtDesc = "UpdatedAtDesc",
+        UpdatedAtAsc = "UpdatedAtAsc",
+    }
+}
+
+#[cfg(any(
     feature = "batch-endpoints",
+    feature = "inference-pools",
     feature = "online-endpoints",
     feature = "serverless-endpoints",
 ))]
@@ -306,7 +421,36 @@ arm_runtime::model! {
     }
 }
 
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::model! {
+    /// Update body that carries tags and SKU; used in no other request.
+    pub struct PartialMinimalTrackedResourceWithSku {
+        /// Tags to put on the resource.
+        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
+
+        /// SKU, which ARM needs for autoscaling.
+        pub sku: Option<PartialSku> = "sku",
+    }
+}
+
+#[cfg(any(feature = "inference-pools", feature = "serverless-endpoints"))]
+arm_runtime::model! {
+    /// Update body that carries tags, SKU and identity; used in no other request.
+    pub struct PartialMinimalTrackedResourceWithSkuAndIdentity {
+        /// Tags to put on the resource.
+        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
+
+        /// System-assigned or user-assigned identities of the resource, or both.
+        pub identity: Option<PartialManagedServiceIdentity> = "identity",
+
+        /// SKU, which ARM needs for autoscaling.
+        pub sku: Option<PartialSku> = "sku",
+    }
+}
+
 #[cfg(any(
+    feature = "inference-groups",
+    feature = "inference-pools",
     feature = "online-deployments",
     feature = "registries",
     feature = "serverless-endpoints",
@@ -409,6 +553,27 @@ arm_runtime::open_enum! {
     pub enum PendingUploadType {
         None = "None",
         TemporaryBlobReference = "TemporaryBlobReference",
+    }
+}
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::model! {
+    /// How a deployment container is probed.
+    pub struct ProbeSettings {
+        /// Failed probes it takes to count as unhealthy; 30 by default. Default: `30`.
+        pub failure_threshold: Option<i32> = "failureThreshold",
+
+        /// Wait before the first probe (ISO 8601).
+        pub initial_delay: Option<IsoDuration> = "initialDelay",
+
+        /// Wait from one probe to the next (ISO 8601); 10 s by default. Default: `PT10S`.
+        pub period: Option<IsoDuration> = "period",
+
+        /// Good probes it takes to count as healthy; 1 by default. Default: `1`.
+        pub success_threshold: Option<i32> = "successThreshold",
+
+        /// Longest time for one probe (ISO 8601); 2 s by default. Default: `PT2S`.
+        pub timeout: Option<IsoDuration> = "timeout",
     }
 }
 
@@ -529,6 +694,37 @@ arm_runtime::model! {
     }
 }
 
+#[cfg(any(feature = "endpoints", feature = "serverless-endpoints"))]
+arm_runtime::open_enum! {
+    /// States of a serverless endpoint.
+    pub enum ServerlessEndpointState {
+        Unknown = "Unknown",
+        Creating = "Creating",
+        Deleting = "Deleting",
+        Suspending = "Suspending",
+        Reinstating = "Reinstating",
+        Online = "Online",
+        Suspended = "Suspended",
+        CreationFailed = "CreationFailed",
+        DeletionFailed = "DeletionFailed",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "serverless-endpoints"))]
+arm_runtime::open_enum! {
+    /// Ways to authenticate to a serverless endpoint.
+    pub enum ServerlessInferenceEndpointAuthMode {
+        /// `Key`.
+        Key = "Key",
+
+        /// `AAD`. Since 2025-12-01.
+        Aad = "AAD",
+
+        /// `KeyAndAAD`. Since 2025-12-01.
+        KeyAndAad = "KeyAndAAD",
+    }
+}
+
 arm_runtime::model! {
     /// Size and pricing choice of a resource that can be scaled.
     pub struct Sku {
@@ -546,6 +742,83 @@ arm_runtime::model! {
 
         /// Unit count for SKUs that scale out and in.
         pub capacity: Option<i32> = "capacity",
+    }
+}
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::model! {
+    /// Capacity a SKU offers.
+    pub struct SkuCapacity {
+        /// Capacity used by default. Default: `0`.
+        pub default: Option<i32> = "default",
+
+        /// Largest capacity allowed. Default: `0`.
+        pub maximum: Option<i32> = "maximum",
+
+        /// Smallest capacity allowed. Default: `0`.
+        pub minimum: Option<i32> = "minimum",
+
+        /// How nodes of this compute SKU scale. Default: `Automatic`.
+        pub scale_type: Option<SkuScaleType> = "scaleType",
+    }
+}
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::model! {
+    /// One SKU available to a resource, listed as the ARM contract demands.
+    pub struct SkuResource {
+        /// Capacity of the SKU.
+        pub capacity: Option<SkuCapacity> = "capacity",
+
+        /// Name of the resource type. Read-only.
+        pub resource_type: Option<String> = "resourceType",
+
+        /// The SKU itself.
+        pub sku: Option<SkuSetting> = "sku",
+    }
+}
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::model! {
+    /// One page of available SKUs.
+    pub struct SkuResourceArmPaginatedResult {
+        /// SKU entries found on this page. Required.
+        pub value: Option<Vec<SkuResource>> = "value" required,
+
+        /// URL that fetches the following page. A URI.
+        pub next_link: Option<String> = "nextLink",
+    }
+}
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::list_page! { SkuResourceArmPaginatedResult, value, next_link, SkuResource }
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::open_enum! {
+    /// Ways the nodes of a compute SKU scale.
+    pub enum SkuScaleType {
+        /// The node count adapts by itself.
+        Automatic = "Automatic",
+
+        /// The node count changes when the user asks.
+        Manual = "Manual",
+
+        /// The set of nodes is fixed.
+        None = "None",
+    }
+}
+
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+arm_runtime::model! {
+    /// Reduced SKU information for the ARM contract.
+    pub struct SkuSetting {
+        /// SKU name, usually a letter and a number such as P3. Required. Limits: not empty, matches
+        /// `[a-zA-Z0-9_]`.
+        pub name: Option<String> = "name" required (min_length(1), pattern("[a-zA-Z0-9_]")),
+
+        /// Service tier; providers with several tiers must support it, but a PUT may omit it.
+        /// Default: `Basic`.
+        pub tier: Option<SkuTier> = "tier",
     }
 }
 
@@ -656,5 +929,302 @@ arm_runtime::open_enum! {
 
         /// Falls on a Sunday.
         Sunday = "Sunday",
+    }
+}
+
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints",
+))]
+arm_runtime::open_enum! {
+    /// Provisioning states shared by several kinds of resource. In preview since
+    /// 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(
+        feature = "connection-deployments",
+        feature = "endpoint-deployments",
+        feature = "endpoints",
+    ))))]
+    pub enum DefaultResourceProvisioningState {
+        NotStarted = "NotStarted",
+        Failed = "Failed",
+        Creating = "Creating",
+        Updating = "Updating",
+        Succeeded = "Succeeded",
+        Deleting = "Deleting",
+        Accepted = "Accepted",
+        Canceled = "Canceled",
+        Scaling = "Scaling",
+        Disabled = "Disabled",
+    }
+}
+
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints",
+))]
+arm_runtime::model! {
+    /// One page of endpoint deployments. In preview since 2026-03-15-preview.
+    #[doc(alias = "EndpointDeploymentResourcePropertiesBasicResourceArmPaginatedResult")]
+    #[cfg_attr(docsrs, doc(cfg(any(
+        feature = "connection-deployments",
+        feature = "endpoint-deployments",
+        feature = "endpoints",
+    ))))]
+    pub struct EndpointDeploymentPaginatedResult {
+        /// Deployments on the page. Required.
+        pub value: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
+            = "value" required,
+
+        /// Where the next page is found. A URI.
+        pub next_link: Option<String> = "nextLink",
+    }
+}
+
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints",
+))]
+arm_runtime::list_page! {
+    EndpointDeploymentPaginatedResult, value, next_link, EndpointDeploymentResourcePropertiesBasicResource
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// When support for a model ends. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelDeprecationProperties {
+        /// When fine-tuning of the model is deprecated.
+        pub fine_tune: Option<OffsetDateTime> = "fineTune",
+
+        /// When inference with the model is deprecated.
+        pub inference: Option<OffsetDateTime> = "inference",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// Describes one model that an endpoint can deploy. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelProperties {
+        /// What the model can do, by capability name.
+        pub capabilities: Option<BTreeMap<String, String>> = "capabilities",
+
+        /// When the model is deprecated.
+        pub deprecation: Option<EndpointModelDeprecationProperties> = "deprecation",
+
+        /// What fine-tuned models can do, by capability name.
+        pub finetune_capabilities: Option<BTreeMap<String, String>> = "finetuneCapabilities",
+
+        /// Format of the model to deploy.
+        pub format: Option<String> = "format",
+
+        /// Whether this version is used when none is named.
+        pub is_default_version: Option<bool> = "isDefaultVersion",
+
+        /// Lifecycle stage that the model has reached.
+        pub lifecycle_status: Option<ModelLifecycleStatus> = "lifecycleStatus",
+
+        /// Largest capacity on offer.
+        pub max_capacity: Option<i32> = "maxCapacity",
+
+        /// Name of the model to deploy.
+        pub name: Option<String> = "name",
+
+        /// SKUs the model comes in.
+        pub skus: Option<Vec<EndpointModelSkuProperties>> = "skus",
+
+        /// Who created and last changed the model entry, and when.
+        pub system_data: Option<SystemData> = "systemData",
+
+        /// Model version; when left out, the current default of the model, which may move (see the
+        /// list models API).
+        pub version: Option<String> = "version",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// One page of models that an endpoint can deploy. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModels {
+        /// Models on the page. Required.
+        pub value: Option<Vec<EndpointModelProperties>> = "value" required,
+
+        /// Where the next page is found. A URI.
+        pub next_link: Option<String> = "nextLink",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::list_page! { EndpointModels, value, next_link, EndpointModelProperties }
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// Capacity bounds of a model SKU. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelSkuCapacityProperties {
+        /// Capacity given when none is asked for.
+        pub default: Option<i32> = "default",
+
+        /// Largest capacity that can be asked for.
+        pub maximum: Option<i32> = "maximum",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// One SKU that a model comes in. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelSkuProperties {
+        /// How much capacity the SKU allows.
+        pub capacity: Option<EndpointModelSkuCapacityProperties> = "capacity",
+
+        /// ARM IDs of the connections on which the SKU is supported.
+        pub connection_ids: Option<Vec<String>> = "connectionIds",
+
+        /// When the SKU is deprecated.
+        pub deprecation_date: Option<OffsetDateTime> = "deprecationDate",
+
+        /// What the SKU is called.
+        pub name: Option<String> = "name",
+
+        /// Call rate limits of the SKU.
+        pub rate_limits: Option<Vec<EndpointModelSkuRateLimitProperties>> = "rateLimits",
+
+        /// Name under which usage of the SKU is counted.
+        pub usage_name: Option<String> = "usageName",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// A call rate limit of a model SKU. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelSkuRateLimitProperties {
+        /// Calls allowed in one period.
+        pub count: Option<f64> = "count",
+
+        /// Length of the period, in seconds.
+        pub renewal_period: Option<f64> = "renewalPeriod",
+
+        /// Rules that make up the call rate limit.
+        pub rules: Option<Vec<EndpointModelSkuRateLimitRuleProperties>> = "rules",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// Pattern of requests that a rate limit rule covers. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelSkuRateLimitRulePatternProperties {
+        /// HTTP method to match.
+        pub method: Option<String> = "method",
+
+        /// Request path to match.
+        pub path: Option<String> = "path",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::model! {
+    /// One rule of a call rate limit. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub struct EndpointModelSkuRateLimitRuleProperties {
+        /// Calls allowed in one period.
+        pub count: Option<f64> = "count",
+
+        /// Whether throttling adapts dynamically.
+        pub dynamic_throttling_enabled: Option<bool> = "dynamicThrottlingEnabled",
+
+        /// Key of the rule.
+        pub key: Option<String> = "key",
+
+        /// Requests the rule covers.
+        pub match_patterns: Option<Vec<EndpointModelSkuRateLimitRulePatternProperties>>
+            = "matchPatterns",
+
+        /// Lowest count of the rule.
+        pub min_count: Option<f64> = "minCount",
+
+        /// Length of the period.
+        pub renewal_period: Option<f64> = "renewalPeriod",
+    }
+}
+
+#[cfg(feature = "preview")]
+arm_runtime::model! {
+    /// When an idle compute instance is stopped. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
+    pub struct IdleShutdownSetting {
+        /// Idle time after which the instance stops; an ISO 8601 duration from 15 minutes to 3
+        /// days.
+        pub idle_time_before_shutdown: Option<String> = "idleTimeBeforeShutdown",
+    }
+}
+
+#[cfg(any(feature = "endpoints", feature = "preview"))]
+arm_runtime::open_enum! {
+    /// Stages in the life of a model. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    pub enum ModelLifecycleStatus {
+        GenerallyAvailable = "GenerallyAvailable",
+        Preview = "Preview",
+    }
+}
+
+#[cfg(any(
+    feature = "inference-endpoints",
+    feature = "inference-groups",
+    feature = "inference-pools",
+))]
+arm_runtime::open_enum! {
+    /// How far provisioning of the resources around a pool has got. In preview since
+    /// 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(
+        feature = "inference-endpoints",
+        feature = "inference-groups",
+        feature = "inference-pools",
+    ))))]
+    pub enum PoolProvisioningState {
+        Creating = "Creating",
+        Deleting = "Deleting",
+        Succeeded = "Succeeded",
+        Failed = "Failed",
+        Updating = "Updating",
+        Canceled = "Canceled",
+    }
+}
+
+#[cfg(feature = "preview")]
+arm_runtime::model! {
+    /// Asks for a compute instance to be resized. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
+    pub struct ResizeSchema {
+        /// VM size to change to.
+        pub target_vm_size: Option<String> = "targetVMSize",
+    }
+}
+
+#[cfg(any(
+    feature = "inference-endpoints",
+    feature = "inference-groups",
+    feature = "inference-pools",
+))]
+arm_runtime::model! {
+    /// A key with its value, both strings. In preview since 2026-03-15-preview.
+    #[cfg_attr(docsrs, doc(cfg(any(
+        feature = "inference-endpoints",
+        feature = "inference-groups",
+        feature = "inference-pools",
+    ))))]
+    pub struct StringStringKeyValuePair {
+        /// The key.
+        pub key: Option<String> = "key",
+
+        /// The value that belongs to the key.
+        pub value: Option<String> = "value",
     }
 }

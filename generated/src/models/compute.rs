@@ -689,6 +689,24 @@ arm_runtime::model! {
 
         /// Version information of the instance. Read-only.
         pub versions: Option<ComputeInstanceVersion> = "versions",
+
+        /// How the autologger is set up. In preview since 2026-03-15-preview.
+        pub autologger_settings: Option<ComputeInstanceAutologgerSettings> = "autologgerSettings"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Whether the OS is patched automatically. Default: `false`. In preview since
+        /// 2026-03-15-preview.
+        pub enable_os_patching: Option<bool> = "enableOSPatching"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Whether root access is allowed. Default: `true`. In preview since 2026-03-15-preview.
+        pub enable_root_access: Option<bool> = "enableRootAccess"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Whether stopping the instance gives its quota back (true) or keeps it (false). Default:
+        /// `false`. In preview since 2026-03-15-preview.
+        pub release_quota_on_stop: Option<bool> = "releaseQuotaOnStop"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -2102,5 +2120,21 @@ arm_runtime::model! {
     pub struct VolumeOptions {
         /// Whether the volume is nocopy.
         pub nocopy: Option<bool> = "nocopy",
+    }
+}
+
+arm_runtime::model! {
+    /// How the autologger is set up. In preview since 2026-03-15-preview.
+    pub struct ComputeInstanceAutologgerSettings {
+        /// Whether the mlflow autologger is on for notebooks.
+        pub mlflow_autologger: Option<MlflowAutologger> = "mlflowAutologger",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Whether notebooks log to MLflow on their own. In preview since 2026-03-15-preview.
+    pub enum MlflowAutologger {
+        Enabled = "Enabled",
+        Disabled = "Disabled",
     }
 }

@@ -110,6 +110,10 @@ arm_runtime::model! {
 
         /// Lifecycle stage given to this environment.
         pub stage: Option<String> = "stage",
+
+        /// Facts about the environment image. In preview since 2026-03-15-preview.
+        pub image_details: Option<ImageDetails> = "imageDetails"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -161,5 +165,140 @@ arm_runtime::model! {
 
         /// Port the route uses. Required.
         pub port: Option<i32> = "port" required,
+    }
+}
+
+arm_runtime::model! {
+    /// Facts about the container image of an environment. In preview since 2026-03-15-preview.
+    pub struct ImageDetails {
+        /// Whether there is such an image.
+        pub exists: Option<bool> = "exists",
+
+        /// Where the container image is found.
+        pub image: Option<ImageInfo> = "image",
+
+        /// Vulnerabilities found in the image.
+        pub vulnerability_findings: Option<VulnerabilityFindings> = "vulnerabilityFindings",
+    }
+}
+
+arm_runtime::model! {
+    /// Coordinates of a container image. In preview since 2026-03-15-preview.
+    pub struct ImageInfo {
+        /// Digest of the image.
+        pub digest: Option<String> = "digest",
+
+        /// Host name of the container registry.
+        pub hostname: Option<String> = "hostname",
+
+        /// Repository inside the registry.
+        pub repository: Option<String> = "repository",
+
+        /// Tag of the image.
+        pub tag: Option<String> = "tag",
+    }
+}
+
+arm_runtime::model! {
+    /// An installed package and the version that fixes it. In preview since 2026-03-15-preview.
+    pub struct PackageDetails {
+        /// Folder the package is installed in.
+        pub install_path: Option<String> = "installPath",
+
+        /// Version that is installed now.
+        pub installed_version: Option<String> = "installedVersion",
+
+        /// What the package or dependency is called.
+        pub name: Option<String> = "name",
+
+        /// Version that carries the fix.
+        pub patched_version: Option<String> = "patchedVersion",
+    }
+}
+
+arm_runtime::model! {
+    /// What is known of one vulnerability. In preview since 2026-03-15-preview.
+    pub struct VulnerabilityDetails {
+        /// ID of the CVE.
+        pub cve: Option<String> = "cve",
+
+        /// URL of the CVE.
+        pub cve_url: Option<String> = "cveUrl",
+
+        /// When a fix is due, from provider data or 30 days past the publish date.
+        pub due_date: Option<OffsetDateTime> = "dueDate",
+
+        /// ID of the vulnerability. Read-only.
+        pub id: Option<String> = "id",
+
+        /// Details of the dependencies concerned.
+        pub package_details: Option<Vec<PackageDetails>> = "packageDetails",
+
+        /// Whether a patch is known.
+        pub patchable: Option<bool> = "patchable",
+
+        /// ID that the provider gives the vulnerability.
+        pub provider_id: Option<String> = "providerId",
+
+        /// When the vulnerability was published.
+        pub publish_date: Option<OffsetDateTime> = "publishDate",
+
+        /// Risk value of the vulnerability.
+        pub risk: Option<VulnerabilityRisk> = "risk",
+
+        /// Text that describes the vulnerability.
+        pub solution: Option<String> = "solution",
+
+        /// Name of the vulnerability.
+        pub title: Option<String> = "title",
+
+        /// ID that the vendor gives the vulnerability, such as USN or GH Advisory.
+        pub vendor_id: Option<String> = "vendorId",
+
+        /// URL at the vendor for the vulnerability.
+        pub vendor_url: Option<String> = "vendorUrl",
+    }
+}
+
+arm_runtime::model! {
+    /// Vulnerability report of one asset. In preview since 2026-03-15-preview.
+    pub struct VulnerabilityFindings {
+        /// ID of the asset, an image digest.
+        pub asset_id: Option<String> = "assetId",
+
+        /// How many findings are critical. Read-only.
+        pub critical_findings_count: Option<i32> = "criticalFindingsCount",
+
+        /// The vulnerabilities found.
+        pub data: Option<Vec<VulnerabilityDetails>> = "data",
+
+        /// When the report was made.
+        pub generated_time: Option<OffsetDateTime> = "generatedTime",
+
+        /// How many findings are high. Read-only.
+        pub high_findings_count: Option<i32> = "highFindingsCount",
+
+        /// Date of the scan result.
+        pub last_scan_date: Option<OffsetDateTime> = "lastScanDate",
+
+        /// Name of the scanner that looked for vulnerabilities.
+        pub scanner: Option<String> = "scanner",
+
+        /// Where the data comes from (internal).
+        pub source: Option<String> = "source",
+
+        /// How many findings there are in all. Read-only.
+        pub total_findings_count: Option<i32> = "totalFindingsCount",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Risk levels of a vulnerability. In preview since 2026-03-15-preview.
+    pub enum VulnerabilityRisk {
+        Unknown = "UNKNOWN",
+        Critical = "CRITICAL",
+        High = "HIGH",
+        Medium = "MEDIUM",
+        Low = "LOW",
     }
 }

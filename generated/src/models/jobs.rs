@@ -88,6 +88,10 @@ arm_runtime::model! {
 
         /// The AutoML scenario to run: a tables, NLP or image task. Required.
         pub task_details: Option<AutoMlVertical> = "taskDetails" required,
+
+        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        pub parent_job_name: Option<String> = "parentJobName"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -501,6 +505,10 @@ arm_runtime::model! {
 
         /// Compute resources the job asks for. Set at creation only.
         pub resources: Option<JobResourceConfiguration> = "resources",
+
+        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        pub parent_job_name: Option<String> = "parentJobName"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -556,6 +564,14 @@ arm_runtime::model! {
 
         /// URI of the output asset.
         pub uri: Option<String> = "uri",
+
+        /// Version the output asset gets. In preview since 2026-03-15-preview.
+        pub asset_version: Option<String> = "assetVersion"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Path through which the output asset is delivered. In preview since 2026-03-15-preview.
+        pub path_on_compute: Option<String> = "pathOnCompute"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -611,15 +627,26 @@ arm_runtime::union! {
 
         /// Distributed training with TensorFlow.
         TensorFlow(TensorFlow) = "TensorFlow",
+
+        /// Distributes a job with Ray.
+        Ray(Ray) = "Ray",
     }
 }
 
 arm_runtime::open_enum! {
     /// Frameworks that can distribute a job.
     pub enum DistributionType {
+        /// `PyTorch`.
         PyTorch = "PyTorch",
+
+        /// `TensorFlow`.
         TensorFlow = "TensorFlow",
+
+        /// `Mpi`.
         Mpi = "Mpi",
+
+        /// Distributes the job with Ray. In preview since 2026-03-15-preview.
+        Ray = "Ray" previews(&["2026-03-15-preview", "2026-05-15-preview"]),
     }
 }
 
@@ -1717,6 +1744,12 @@ arm_runtime::union! {
 
         /// A job that sweeps over hyperparameters.
         Sweep(SweepJob) = "Sweep",
+
+        /// A job that distills a teacher model into a student model.
+        Distillation(DistillationJob) = "Distillation",
+
+        /// A job that fine-tunes a model.
+        FineTuning(FineTuningJob) = "FineTuning",
     }
 
     /// Text that describes the asset.
@@ -1759,6 +1792,9 @@ arm_runtime::union! {
 
     /// Output data bindings keyed by name.
     pub fn outputs(&self) -> Option<Cow<'_, BTreeMap<String, Option<JobOutput>>>> = "outputs";
+
+    /// Name of the job that this one belongs under.
+    pub fn parent_job_name(&self) -> Option<&str> = "parentJobName";
 }
 
 #[cfg(feature = "jobs")]
@@ -1860,6 +1896,12 @@ arm_runtime::union! {
 
     /// URI of the output asset.
     pub fn uri(&self) -> Option<&str> = "uri";
+
+    /// Version the output asset gets.
+    pub fn asset_version(&self) -> Option<&str> = "assetVersion";
+
+    /// Path through which the output asset is delivered.
+    pub fn path_on_compute(&self) -> Option<&str> = "pathOnCompute";
 }
 
 arm_runtime::open_enum! {
@@ -1989,11 +2031,26 @@ arm_runtime::open_enum! {
 arm_runtime::open_enum! {
     /// The kinds of job.
     pub enum JobType {
+        /// `AutoML`.
         AutoMl = "AutoML",
+
+        /// `Command`.
         Command = "Command",
+
+        /// `Sweep`.
         Sweep = "Sweep",
+
+        /// `Pipeline`.
         Pipeline = "Pipeline",
+
+        /// `Spark`.
         Spark = "Spark",
+
+        /// `FineTuning`. In preview since 2026-03-15-preview.
+        FineTuning = "FineTuning" previews(&["2026-03-15-preview", "2026-05-15-preview"]),
+
+        /// `Distillation`. In preview since 2026-03-15-preview.
+        Distillation = "Distillation" previews(&["2026-03-15-preview", "2026-05-15-preview"]),
     }
 }
 
@@ -2113,6 +2170,14 @@ arm_runtime::model! {
 
         /// URI where the output is stored.
         pub uri: Option<String> = "uri",
+
+        /// Version under which the output is registered. In preview since 2026-03-15-preview.
+        pub asset_version: Option<String> = "assetVersion"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Path through which the output asset is delivered. In preview since 2026-03-15-preview.
+        pub path_on_compute: Option<String> = "pathOnCompute"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -2150,6 +2215,14 @@ arm_runtime::model! {
 
         /// URI where the output is stored.
         pub uri: Option<String> = "uri",
+
+        /// Version under which the output is registered. In preview since 2026-03-15-preview.
+        pub asset_version: Option<String> = "assetVersion"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Path through which the output asset is delivered. In preview since 2026-03-15-preview.
+        pub path_on_compute: Option<String> = "pathOnCompute"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -2329,6 +2402,10 @@ arm_runtime::model! {
 
         /// ARM ID of the job this one stems from. Set at creation only.
         pub source_job_id: Option<String> = "sourceJobId",
+
+        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        pub parent_job_name: Option<String> = "parentJobName"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -2661,6 +2738,10 @@ arm_runtime::model! {
 
         /// Compute resources the job asks for. Set at creation only.
         pub resources: Option<SparkResourceConfiguration> = "resources",
+
+        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        pub parent_job_name: Option<String> = "parentJobName"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -2849,6 +2930,10 @@ arm_runtime::model! {
 
         /// What each trial runs. Required.
         pub trial: Option<TrialComponent> = "trial" required,
+
+        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        pub parent_job_name: Option<String> = "parentJobName"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -3184,6 +3269,14 @@ arm_runtime::model! {
 
         /// URI of the output asset.
         pub uri: Option<String> = "uri",
+
+        /// Version to give the output asset. In preview since 2026-03-15-preview.
+        pub asset_version: Option<String> = "assetVersion"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Where on the compute the output is delivered. In preview since 2026-03-15-preview.
+        pub path_on_compute: Option<String> = "pathOnCompute"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -3235,6 +3328,14 @@ arm_runtime::model! {
 
         /// URI of the output asset.
         pub uri: Option<String> = "uri",
+
+        /// Version to give the output asset. In preview since 2026-03-15-preview.
+        pub asset_version: Option<String> = "assetVersion"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Where on the compute the output is delivered. In preview since 2026-03-15-preview.
+        pub path_on_compute: Option<String> = "pathOnCompute"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -3270,6 +3371,14 @@ arm_runtime::model! {
 
         /// URI of the output asset.
         pub uri: Option<String> = "uri",
+
+        /// Version to give the output asset. In preview since 2026-03-15-preview.
+        pub asset_version: Option<String> = "assetVersion"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Where on the compute the output is delivered. In preview since 2026-03-15-preview.
+        pub path_on_compute: Option<String> = "pathOnCompute"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -3308,5 +3417,412 @@ arm_runtime::open_enum! {
 
         /// Metrics in both manners.
         CocoVoc = "CocoVoc",
+    }
+}
+
+arm_runtime::model! {
+    /// Fine-tuning task for an Azure OpenAI model. In preview since 2026-03-15-preview.
+    pub struct AzureOpenAiFineTuning {
+        "modelProvider" = "AzureOpenAI",
+
+        /// Model that is fine-tuned. Required.
+        pub model: Option<JobInput> = "model" required,
+
+        /// Task the model is fine-tuned for. Required. Set at creation only.
+        pub task_type: Option<FineTuningTaskType> = "taskType" required,
+
+        /// Data to train on. Required.
+        pub training_data: Option<JobInput> = "trainingData" required,
+
+        /// Data to validate with.
+        pub validation_data: Option<JobInput> = "validationData",
+
+        /// Hyperparameters of the Azure OpenAI fine-tuning run.
+        pub hyper_parameters: Option<AzureOpenAiHyperParameters> = "hyperParameters",
+    }
+}
+
+arm_runtime::model! {
+    /// Hyperparameters for fine-tuning an Azure OpenAI model. In preview since 2026-03-15-preview.
+    pub struct AzureOpenAiHyperParameters {
+        /// Examples per batch; larger batches update the parameters less often but with less
+        /// variance.
+        pub batch_size: Option<i32> = "batchSize",
+
+        /// Factor applied to the learning rate; smaller values can counter overfitting.
+        pub learning_rate_multiplier: Option<f64> = "learningRateMultiplier",
+
+        /// How many full passes over the training data to make.
+        pub n_epochs: Option<i32> = "nEpochs",
+    }
+}
+
+arm_runtime::model! {
+    /// Fine-tuning task for a custom model. In preview since 2026-03-15-preview.
+    pub struct CustomModelFineTuning {
+        "modelProvider" = "Custom",
+
+        /// Model that is fine-tuned. Required.
+        pub model: Option<JobInput> = "model" required,
+
+        /// Task the model is fine-tuned for. Required. Set at creation only.
+        pub task_type: Option<FineTuningTaskType> = "taskType" required,
+
+        /// Data to train on. Required.
+        pub training_data: Option<JobInput> = "trainingData" required,
+
+        /// Data to validate with.
+        pub validation_data: Option<JobInput> = "validationData",
+
+        /// Hyperparameters of the custom fine-tuning run.
+        pub hyper_parameters: Option<BTreeMap<String, Option<String>>> = "hyperParameters",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Which kind of task the generated data is meant for. In preview since 2026-03-15-preview.
+    pub enum DataGenerationTaskType {
+        /// Dialogue data with one or several turns.
+        Conversation = "Conversation",
+
+        /// Mathematical questions with numeric answers.
+        Math = "Math",
+
+        /// Data for natural language inference.
+        Nli = "Nli",
+
+        /// Question-answering data for natural language understanding.
+        NluQa = "NluQa",
+
+        /// Condensed key points of an article.
+        Summarization = "Summarization",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// How a data generation job obtains its data. In preview since 2026-03-15-preview.
+    pub enum DataGenerationType {
+        /// A teacher model is run to produce the labels.
+        LabelGeneration = "LabelGeneration",
+
+        /// Synthetic data is produced.
+        DataGeneration = "DataGeneration",
+    }
+}
+
+arm_runtime::union! {
+    /// Base of the data generation settings, one subtype per generation type. In preview since
+    /// 2026-03-15-preview. Kinds are told apart by `dataGenerationType`.
+    pub enum DataGenerationVertical: "dataGenerationType" {
+        /// Data generation that produces labels.
+        LabelGeneration(LabelGeneration) = "LabelGeneration",
+    }
+
+    /// Task the generated data serves.
+    pub fn data_generation_task_type(&self) -> Option<DataGenerationTaskType>
+        = "dataGenerationTaskType";
+
+    /// Settings that shape the prompts.
+    pub fn prompt_settings(&self) -> Option<Cow<'_, PromptSettings>> = "promptSettings";
+
+    /// Endpoint where the teacher model is served.
+    pub fn teacher_model_endpoint(&self) -> Option<Cow<'_, TeacherModelEndpoint>>
+        = "teacherModelEndpoint";
+
+    /// Settings applied when the teacher model is called.
+    pub fn teacher_model_settings(&self) -> Option<Cow<'_, TeacherModelSettings>>
+        = "teacherModelSettings";
+}
+
+arm_runtime::model! {
+    /// A job that distills a teacher model into a student model. In preview since
+    /// 2026-03-15-preview.
+    pub struct DistillationJob {
+        "jobType" = "Distillation" previews(&["2026-03-15-preview", "2026-05-15-preview"]),
+
+        /// Text that describes the asset.
+        pub description: Option<String> = "description",
+
+        /// Property dictionary of the asset.
+        pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
+
+        /// Tags as a dictionary; entries may be added, removed and updated.
+        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
+
+        /// ARM ID of the component that the job uses. Set at creation only.
+        pub component_id: Option<String> = "componentId",
+
+        /// ARM ID of the compute that the job runs on. Set at creation only.
+        pub compute_id: Option<String> = "computeId",
+
+        /// Name shown to people for the job. Set at creation only.
+        pub display_name: Option<String> = "displayName",
+
+        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
+        /// `Default`.
+        pub experiment_name: Option<String> = "experimentName",
+
+        /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
+        /// AmlToken. Set at creation only.
+        pub identity: Option<IdentityConfiguration> = "identity",
+
+        /// Whether the job has been archived. Default: `false`.
+        pub is_archived: Option<bool> = "isArchived",
+
+        /// Whom to notify about the job, and when.
+        pub notification_setting: Option<NotificationSetting> = "notificationSetting",
+
+        /// Name of the job that this one belongs under.
+        pub parent_job_name: Option<String> = "parentJobName",
+
+        /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
+        pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
+
+        /// Where the job stands. Read-only.
+        pub status: Option<JobStatus> = "status",
+
+        /// How the training data is generated. Required.
+        pub data_generation_details: Option<DataGenerationVertical>
+            = "dataGenerationDetails" required,
+
+        /// How the student model is fine-tuned. Required.
+        pub finetuning_details: Option<FinetuningDetails> = "finetuningDetails" required,
+
+        /// Job outputs keyed by name. Required. Set at creation only.
+        pub outputs: Option<BTreeMap<String, Option<JobOutput>>> = "outputs" required,
+
+        /// How the job is queued. Set at creation only.
+        pub queue_settings: Option<QueueSettings> = "queueSettings",
+
+        /// Instance types and further resources the job uses. Set at creation only.
+        pub resources: Option<JobResources> = "resources",
+    }
+}
+
+arm_runtime::model! {
+    /// How the student model of a distillation is fine-tuned. In preview since 2026-03-15-preview.
+    pub struct FinetuningDetails {
+        /// Fine-tuning hyperparameters keyed by name.
+        pub hyper_parameters: Option<BTreeMap<String, Option<String>>> = "hyperParameters",
+
+        /// Student model that is fine-tuned. Required.
+        pub student_model: Option<JobInput> = "studentModel" required,
+    }
+}
+
+arm_runtime::model! {
+    /// A job that fine-tunes a model. In preview since 2026-03-15-preview.
+    pub struct FineTuningJob {
+        "jobType" = "FineTuning" previews(&["2026-03-15-preview", "2026-05-15-preview"]),
+
+        /// Text that describes the asset.
+        pub description: Option<String> = "description",
+
+        /// Property dictionary of the asset.
+        pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
+
+        /// Tags as a dictionary; entries may be added, removed and updated.
+        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
+
+        /// ARM ID of the component that the job uses. Set at creation only.
+        pub component_id: Option<String> = "componentId",
+
+        /// ARM ID of the compute that the job runs on. Set at creation only.
+        pub compute_id: Option<String> = "computeId",
+
+        /// Name shown to people for the job. Set at creation only.
+        pub display_name: Option<String> = "displayName",
+
+        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
+        /// `Default`.
+        pub experiment_name: Option<String> = "experimentName",
+
+        /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
+        /// AmlToken. Set at creation only.
+        pub identity: Option<IdentityConfiguration> = "identity",
+
+        /// Whether the job has been archived. Default: `false`.
+        pub is_archived: Option<bool> = "isArchived",
+
+        /// Whom to notify about the job, and when.
+        pub notification_setting: Option<NotificationSetting> = "notificationSetting",
+
+        /// Name of the job that this one belongs under.
+        pub parent_job_name: Option<String> = "parentJobName",
+
+        /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
+        pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
+
+        /// Where the job stands. Read-only.
+        pub status: Option<JobStatus> = "status",
+
+        /// What is fine-tuned and with which data. Required.
+        pub fine_tuning_details: Option<FineTuningVertical> = "fineTuningDetails" required,
+
+        /// Job outputs keyed by name. Required. Set at creation only.
+        pub outputs: Option<BTreeMap<String, Option<JobOutput>>> = "outputs" required,
+
+        /// How the job is queued. Set at creation only.
+        pub queue_settings: Option<QueueSettings> = "queueSettings",
+
+        /// Instance types and further resources the job uses. Set at creation only.
+        pub resources: Option<JobResources> = "resources",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Tasks a model can be fine-tuned for. In preview since 2026-03-15-preview.
+    pub enum FineTuningTaskType {
+        ChatCompletion = "ChatCompletion",
+        TextCompletion = "TextCompletion",
+        TextClassification = "TextClassification",
+        QuestionAnswering = "QuestionAnswering",
+        TextSummarization = "TextSummarization",
+        TokenClassification = "TokenClassification",
+        TextTranslation = "TextTranslation",
+        ImageClassification = "ImageClassification",
+        ImageInstanceSegmentation = "ImageInstanceSegmentation",
+        ImageObjectDetection = "ImageObjectDetection",
+        VideoMultiObjectTracking = "VideoMultiObjectTracking",
+    }
+}
+
+arm_runtime::union! {
+    /// Base of the fine-tuning settings, one subtype per model provider. In preview since
+    /// 2026-03-15-preview. Kinds are told apart by `modelProvider`.
+    pub enum FineTuningVertical: "modelProvider" {
+        /// Fine-tuning task for an Azure OpenAI model.
+        AzureOpenAi(AzureOpenAiFineTuning) = "AzureOpenAI",
+
+        /// Fine-tuning task for a custom model.
+        Custom(CustomModelFineTuning) = "Custom",
+    }
+
+    /// Model that is fine-tuned.
+    pub fn model(&self) -> Option<Cow<'_, JobInput>> = "model";
+
+    /// Task the model is fine-tuned for.
+    pub fn task_type(&self) -> Option<FineTuningTaskType> = "taskType";
+
+    /// Data to train on.
+    pub fn training_data(&self) -> Option<Cow<'_, JobInput>> = "trainingData";
+
+    /// Data to validate with.
+    pub fn validation_data(&self) -> Option<Cow<'_, JobInput>> = "validationData";
+}
+
+arm_runtime::model! {
+    /// `JobResources` of the API. In preview since 2026-03-15-preview.
+    pub struct JobResources {
+        /// Instance types the job may be placed on. Set at creation only.
+        pub instance_types: Option<Vec<String>> = "instanceTypes",
+    }
+}
+
+arm_runtime::model! {
+    /// Data generation that produces labels. In preview since 2026-03-15-preview.
+    pub struct LabelGeneration {
+        "dataGenerationType" = "LabelGeneration",
+
+        /// Task the generated data serves. Required. Set at creation only.
+        pub data_generation_task_type: Option<DataGenerationTaskType>
+            = "dataGenerationTaskType" required,
+
+        /// Settings that shape the prompts.
+        pub prompt_settings: Option<PromptSettings> = "promptSettings",
+
+        /// Endpoint where the teacher model is served. Required. Set at creation only.
+        pub teacher_model_endpoint: Option<TeacherModelEndpoint> = "teacherModelEndpoint" required,
+
+        /// Settings applied when the teacher model is called.
+        pub teacher_model_settings: Option<TeacherModelSettings> = "teacherModelSettings",
+
+        /// Data that fine tuning trains on.
+        pub training_data: Option<JobInput> = "trainingData",
+
+        /// Data that fine tuning validates against.
+        pub validation_data: Option<JobInput> = "validationData",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// Where the model that gets fine-tuned comes from. In preview since 2026-03-15-preview.
+    pub enum ModelProvider {
+        /// A model from Azure OpenAI.
+        AzureOpenAi = "AzureOpenAI",
+
+        /// A model of your own.
+        Custom = "Custom",
+    }
+}
+
+arm_runtime::model! {
+    /// Options for how prompts are built. In preview since 2026-03-15-preview.
+    pub struct PromptSettings {
+        /// Whether to prompt with chain of density.
+        pub enable_chain_of_density: Option<bool> = "enableChainOfDensity",
+
+        /// Whether to prompt with chain of thought.
+        pub enable_chain_of_thought: Option<bool> = "enableChainOfThought",
+
+        /// Longest summary allowed.
+        pub max_len_summary: Option<i32> = "maxLenSummary",
+    }
+}
+
+arm_runtime::model! {
+    /// Distributes a job with Ray. In preview since 2026-03-15-preview.
+    pub struct Ray {
+        "distributionType" = "Ray" previews(&["2026-03-15-preview", "2026-05-15-preview"]),
+
+        /// Port of the Ray process on the head node.
+        pub port: Option<i32> = "port",
+
+        /// Where the Ray head node is reached.
+        pub address: Option<String> = "address",
+
+        /// Whether to start the Ray dashboard.
+        pub include_dashboard: Option<bool> = "includeDashboard",
+
+        /// Port that the dashboard server listens on.
+        pub dashboard_port: Option<i32> = "dashboardPort",
+
+        /// More arguments for `ray start` on the head node.
+        pub head_node_additional_args: Option<String> = "headNodeAdditionalArgs",
+
+        /// More arguments for `ray start` on worker nodes.
+        pub worker_node_additional_args: Option<String> = "workerNodeAdditionalArgs",
+    }
+}
+
+arm_runtime::model! {
+    /// Endpoint of a teacher model. In preview since 2026-03-15-preview.
+    pub struct TeacherModelEndpoint {
+        /// Name of the endpoint.
+        pub endpoint_name: Option<String> = "endpointName",
+    }
+}
+
+arm_runtime::model! {
+    /// How requests are made to a teacher model endpoint. In preview since 2026-03-15-preview.
+    pub struct TeacherModelEndpointRequestSettings {
+        /// Smallest share of endpoint requests that must succeed.
+        pub min_endpoint_success_ratio: Option<f64> = "minEndpointSuccessRatio",
+
+        /// How many requests form a batch.
+        pub request_batch_size: Option<i32> = "requestBatchSize",
+    }
+}
+
+arm_runtime::model! {
+    /// Settings of a teacher model. In preview since 2026-03-15-preview.
+    pub struct TeacherModelSettings {
+        /// How requests reach the teacher model.
+        pub teacher_model_endpoint_request_settings: Option<TeacherModelEndpointRequestSettings>
+            = "teacherModelEndpointRequestSettings",
+
+        /// Inference settings of the teacher model, keyed by name.
+        pub teacher_model_inference_parameters: Option<BTreeMap<String, Option<String>>>
+            = "teacherModelInferenceParameters",
     }
 }

@@ -19,12 +19,26 @@ mod component_containers;
 mod component_versions;
 #[cfg(feature = "compute")]
 mod compute;
+#[cfg(feature = "connection-rai-blocklist-items")]
+mod connection_rai_blocklist_items;
+#[cfg(feature = "connection-rai-blocklists")]
+mod connection_rai_blocklists;
 #[cfg(any(feature = "data-containers", feature = "registry-data-containers"))]
 mod data_containers;
 #[cfg(any(feature = "data-versions", feature = "registry-data-versions"))]
 mod data_versions;
 #[cfg(feature = "datastores")]
 mod datastores;
+#[cfg(
+    any(
+        feature = "connection-deployments",
+        feature = "endpoint-deployments",
+        feature = "endpoints"
+    )
+)]
+mod endpoint_deployments;
+#[cfg(feature = "endpoints")]
+mod endpoints;
 #[cfg(
     any(feature = "environment-containers", feature = "registry-environment-containers")
 )]
@@ -41,10 +55,25 @@ mod featureset_versions;
 mod featurestore_entity_containers;
 #[cfg(feature = "featurestore-entity-versions")]
 mod featurestore_entity_versions;
+#[cfg(feature = "inference-endpoints")]
+mod inference_endpoints;
+#[cfg(feature = "inference-groups")]
+mod inference_groups;
+#[cfg(feature = "inference-pools")]
+mod inference_pools;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
 mod jobs;
-#[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
+#[cfg(
+    any(
+        feature = "managed-network-settings-rule",
+        feature = "managed-networks",
+        feature = "outbound-rules",
+        feature = "workspaces"
+    )
+)]
 mod managed_network_settings_rule;
+#[cfg(feature = "managed-networks")]
+mod managed_networks;
 #[cfg(feature = "marketplace-subscriptions")]
 mod marketplace_subscriptions;
 #[cfg(any(feature = "model-containers", feature = "registry-model-containers"))]
@@ -61,8 +90,12 @@ mod operations;
 mod private_endpoint_connections;
 #[cfg(feature = "private-link-resources")]
 mod private_link_resources;
+#[cfg(feature = "ptu-quota")]
+mod ptu_quota;
 #[cfg(feature = "quotas")]
 mod quotas;
+#[cfg(any(feature = "connection-rai-policies", feature = "rai-policies"))]
+mod rai_policies;
 #[cfg(feature = "registries")]
 mod registries;
 #[cfg(feature = "registry-data-references")]
@@ -73,7 +106,7 @@ mod schedules;
 mod serverless_endpoints;
 #[cfg(feature = "usages")]
 mod usages;
-#[cfg(feature = "virtual-machine-sizes")]
+#[cfg(any(feature = "preview", feature = "virtual-machine-sizes"))]
 mod virtual_machine_sizes;
 #[cfg(feature = "workspace-connections")]
 mod workspace_connections;
@@ -99,12 +132,26 @@ pub use component_containers::*;
 pub use component_versions::*;
 #[cfg(feature = "compute")]
 pub use compute::*;
+#[cfg(feature = "connection-rai-blocklist-items")]
+pub use connection_rai_blocklist_items::*;
+#[cfg(feature = "connection-rai-blocklists")]
+pub use connection_rai_blocklists::*;
 #[cfg(any(feature = "data-containers", feature = "registry-data-containers"))]
 pub use data_containers::*;
 #[cfg(any(feature = "data-versions", feature = "registry-data-versions"))]
 pub use data_versions::*;
 #[cfg(feature = "datastores")]
 pub use datastores::*;
+#[cfg(
+    any(
+        feature = "connection-deployments",
+        feature = "endpoint-deployments",
+        feature = "endpoints"
+    )
+)]
+pub use endpoint_deployments::*;
+#[cfg(feature = "endpoints")]
+pub use endpoints::*;
 #[cfg(
     any(feature = "environment-containers", feature = "registry-environment-containers")
 )]
@@ -121,10 +168,25 @@ pub use featureset_versions::*;
 pub use featurestore_entity_containers::*;
 #[cfg(feature = "featurestore-entity-versions")]
 pub use featurestore_entity_versions::*;
+#[cfg(feature = "inference-endpoints")]
+pub use inference_endpoints::*;
+#[cfg(feature = "inference-groups")]
+pub use inference_groups::*;
+#[cfg(feature = "inference-pools")]
+pub use inference_pools::*;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
 pub use jobs::*;
-#[cfg(any(feature = "managed-network-settings-rule", feature = "workspaces"))]
+#[cfg(
+    any(
+        feature = "managed-network-settings-rule",
+        feature = "managed-networks",
+        feature = "outbound-rules",
+        feature = "workspaces"
+    )
+)]
 pub use managed_network_settings_rule::*;
+#[cfg(feature = "managed-networks")]
+pub use managed_networks::*;
 #[cfg(feature = "marketplace-subscriptions")]
 pub use marketplace_subscriptions::*;
 #[cfg(any(feature = "model-containers", feature = "registry-model-containers"))]
@@ -141,8 +203,12 @@ pub use operations::*;
 pub use private_endpoint_connections::*;
 #[cfg(feature = "private-link-resources")]
 pub use private_link_resources::*;
+#[cfg(feature = "ptu-quota")]
+pub use ptu_quota::*;
 #[cfg(feature = "quotas")]
 pub use quotas::*;
+#[cfg(any(feature = "connection-rai-policies", feature = "rai-policies"))]
+pub use rai_policies::*;
 #[cfg(feature = "registries")]
 pub use registries::*;
 #[cfg(feature = "registry-data-references")]
@@ -153,7 +219,7 @@ pub use schedules::*;
 pub use serverless_endpoints::*;
 #[cfg(feature = "usages")]
 pub use usages::*;
-#[cfg(feature = "virtual-machine-sizes")]
+#[cfg(any(feature = "preview", feature = "virtual-machine-sizes"))]
 pub use virtual_machine_sizes::*;
 #[cfg(feature = "workspace-connections")]
 pub use workspace_connections::*;

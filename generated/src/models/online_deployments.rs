@@ -392,37 +392,6 @@ arm_runtime::union! {
 }
 
 arm_runtime::model! {
-    /// Update body that carries tags and SKU; used in no other request.
-    pub struct PartialMinimalTrackedResourceWithSku {
-        /// Tags to put on the resource.
-        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
-
-        /// SKU, which ARM needs for autoscaling.
-        pub sku: Option<PartialSku> = "sku",
-    }
-}
-
-arm_runtime::model! {
-    /// How a deployment container is probed.
-    pub struct ProbeSettings {
-        /// Failed probes it takes to count as unhealthy; 30 by default. Default: `30`.
-        pub failure_threshold: Option<i32> = "failureThreshold",
-
-        /// Wait before the first probe (ISO 8601).
-        pub initial_delay: Option<IsoDuration> = "initialDelay",
-
-        /// Wait from one probe to the next (ISO 8601); 10 s by default. Default: `PT10S`.
-        pub period: Option<IsoDuration> = "period",
-
-        /// Good probes it takes to count as healthy; 1 by default. Default: `1`.
-        pub success_threshold: Option<i32> = "successThreshold",
-
-        /// Longest time for one probe (ISO 8601); 2 s by default. Default: `PT2S`.
-        pub timeout: Option<IsoDuration> = "timeout",
-    }
-}
-
-arm_runtime::model! {
     /// What payload logging records of each request.
     pub struct RequestLogging {
         /// Header names to record beside the payload; without them only the payload is collected.
@@ -446,77 +415,6 @@ arm_runtime::open_enum! {
     pub enum ScaleType {
         Default = "Default",
         TargetUtilization = "TargetUtilization",
-    }
-}
-
-arm_runtime::model! {
-    /// Capacity a SKU offers.
-    pub struct SkuCapacity {
-        /// Capacity used by default. Default: `0`.
-        pub default: Option<i32> = "default",
-
-        /// Largest capacity allowed. Default: `0`.
-        pub maximum: Option<i32> = "maximum",
-
-        /// Smallest capacity allowed. Default: `0`.
-        pub minimum: Option<i32> = "minimum",
-
-        /// How nodes of this compute SKU scale. Default: `Automatic`.
-        pub scale_type: Option<SkuScaleType> = "scaleType",
-    }
-}
-
-arm_runtime::model! {
-    /// One SKU available to a resource, listed as the ARM contract demands.
-    pub struct SkuResource {
-        /// Capacity of the SKU.
-        pub capacity: Option<SkuCapacity> = "capacity",
-
-        /// Name of the resource type. Read-only.
-        pub resource_type: Option<String> = "resourceType",
-
-        /// The SKU itself.
-        pub sku: Option<SkuSetting> = "sku",
-    }
-}
-
-arm_runtime::model! {
-    /// One page of available SKUs.
-    pub struct SkuResourceArmPaginatedResult {
-        /// SKU entries found on this page. Required.
-        pub value: Option<Vec<SkuResource>> = "value" required,
-
-        /// URL that fetches the following page. A URI.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { SkuResourceArmPaginatedResult, value, next_link, SkuResource }
-
-arm_runtime::open_enum! {
-    /// Ways the nodes of a compute SKU scale.
-    pub enum SkuScaleType {
-        /// The node count adapts by itself.
-        Automatic = "Automatic",
-
-        /// The node count changes when the user asks.
-        Manual = "Manual",
-
-        /// The set of nodes is fixed.
-        None = "None",
-    }
-}
-
-arm_runtime::model! {
-    /// Reduced SKU information for the ARM contract.
-    pub struct SkuSetting {
-        /// SKU name, usually a letter and a number such as P3. Required. Limits: not empty, matches
-        /// `[a-zA-Z0-9_]`.
-        pub name: Option<String> = "name" required (min_length(1), pattern("[a-zA-Z0-9_]")),
-
-        /// Service tier; providers with several tiers must support it, but a PUT may omit it.
-        /// Default: `Basic`.
-        pub tier: Option<SkuTier> = "tier",
     }
 }
 

@@ -112,13 +112,3 @@ arm_runtime::model! {
 arm_runtime::list_page! {
     OnlineEndpointTrackedResourceArmPaginatedResult, value, next_link, OnlineEndpoint
 }
-
-arm_runtime::open_enum! {
-    /// Sort key and direction of a listing.
-    pub enum OrderString {
-        CreatedAtDesc = "CreatedAtDesc",
-        CreatedAtAsc = "CreatedAtAsc",
-        UpdatedAtDesc = "UpdatedAtDesc",
-        UpdatedAtAsc = "UpdatedAtAsc",
-    }
-}

@@ -9,14 +9,10 @@ arm_runtime::model! {
     pub struct ContentSafety {
         /// Whether content safety is on. Required.
         pub content_safety_status: Option<ContentSafetyStatus> = "contentSafetyStatus" required,
-    }
-}
 
-arm_runtime::open_enum! {
-    /// Whether content safety is on.
-    pub enum ContentSafetyStatus {
-        Enabled = "Enabled",
-        Disabled = "Disabled",
+        /// Safety level in force. Default: `Blocking`. In preview since 2026-03-15-preview.
+        pub content_safety_level: Option<ContentSafetyLevel> = "contentSafetyLevel"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -25,20 +21,6 @@ arm_runtime::model! {
     pub struct ModelSettings {
         /// Unique ID of the model to provision on the serverless endpoint.
         pub model_id: Option<String> = "modelId",
-    }
-}
-
-arm_runtime::model! {
-    /// Update body that carries tags, SKU and identity; used in no other request.
-    pub struct PartialMinimalTrackedResourceWithSkuAndIdentity {
-        /// Tags to put on the resource.
-        pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
-
-        /// System-assigned or user-assigned identities of the resource, or both.
-        pub identity: Option<PartialManagedServiceIdentity> = "identity",
-
-        /// SKU, which ARM needs for autoscaling.
-        pub sku: Option<PartialSku> = "sku",
     }
 }
 
@@ -104,21 +86,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::open_enum! {
-    /// States of a serverless endpoint.
-    pub enum ServerlessEndpointState {
-        Unknown = "Unknown",
-        Creating = "Creating",
-        Deleting = "Deleting",
-        Suspending = "Suspending",
-        Reinstating = "Reinstating",
-        Online = "Online",
-        Suspended = "Suspended",
-        CreationFailed = "CreationFailed",
-        DeletionFailed = "DeletionFailed",
-    }
-}
-
 arm_runtime::model! {
     /// One page of serverless endpoints.
     #[doc(alias = "ServerlessEndpointTrackedResourceArmPaginatedResult")]
@@ -145,15 +112,9 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Ways to authenticate to a serverless endpoint.
-    pub enum ServerlessInferenceEndpointAuthMode {
-        /// `Key`.
-        Key = "Key",
-
-        /// `AAD`. Since 2025-12-01.
-        Aad = "AAD",
-
-        /// `KeyAndAAD`. Since 2025-12-01.
-        KeyAndAad = "KeyAndAAD",
+    /// Levels of content safety. In preview since 2026-03-15-preview.
+    pub enum ContentSafetyLevel {
+        Blocking = "Blocking",
+        Deferred = "Deferred",
     }
 }

@@ -203,14 +203,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::open_enum! {
-    /// SKU of the firewall that enforces FQDN rules.
-    pub enum FirewallSku {
-        Standard = "Standard",
-        Basic = "Basic",
-    }
-}
-
 arm_runtime::model! {
     /// A host name with the ports in use.
     pub struct FqdnEndpoint {
@@ -254,15 +246,6 @@ arm_runtime::model! {
     pub struct IdentityForCmk {
         /// User-assigned identity that fetches the encryption key from the key vault.
         pub user_assigned_identity: Option<String> = "userAssignedIdentity",
-    }
-}
-
-arm_runtime::open_enum! {
-    /// How strictly the managed network of a workspace is closed off.
-    pub enum IsolationMode {
-        Disabled = "Disabled",
-        AllowInternetOutbound = "AllowInternetOutbound",
-        AllowOnlyApprovedOutbound = "AllowOnlyApprovedOutbound",
     }
 }
 
@@ -327,71 +310,11 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::open_enum! {
-    /// Generation of the managed network; V2 gives finer access control and cannot be reverted to
-    /// V1.
-    pub enum ManagedNetworkKind {
-        V1 = "V1",
-        V2 = "V2",
-    }
-}
-
 arm_runtime::model! {
     /// Choices made when provisioning the managed network of a workspace.
     pub struct ManagedNetworkProvisionOptions {
         /// Whether to provision for Spark jobs too.
         pub include_spark: Option<bool> = "includeSpark",
-    }
-}
-
-arm_runtime::model! {
-    /// How far the managed network of a workspace has been provisioned.
-    pub struct ManagedNetworkProvisionStatus {
-        /// Whether the network is ready for Spark jobs.
-        pub spark_ready: Option<bool> = "sparkReady",
-
-        /// Whether the managed network is active.
-        pub status: Option<ManagedNetworkStatus> = "status",
-    }
-}
-
-arm_runtime::model! {
-    /// Settings of the managed network of a workspace.
-    pub struct ManagedNetworkSettings {
-        /// Whether the managed network should be monitored; off by default. Default: `false`.
-        pub enable_network_monitor: Option<bool> = "enableNetworkMonitor",
-
-        /// How strictly the network is closed off.
-        pub isolation_mode: Option<IsolationMode> = "isolationMode",
-
-        /// ID of the managed network. Read-only.
-        pub network_id: Option<String> = "networkId",
-
-        /// Outbound rules keyed by name.
-        pub outbound_rules: Option<BTreeMap<String, OutboundRule>> = "outboundRules",
-
-        /// How far provisioning has got.
-        pub status: Option<ManagedNetworkProvisionStatus> = "status",
-
-        /// Firewall SKU that backs FQDN rules.
-        pub firewall_sku: Option<FirewallSku> = "firewallSku",
-
-        /// Generation of the managed network; moving from V1 to V2 is one-way.
-        pub managed_network_kind: Option<ManagedNetworkKind> = "managedNetworkKind",
-
-        /// Public IP address that the Azure Firewall got. Read-only.
-        pub firewall_public_ip_address: Option<String> = "firewallPublicIpAddress",
-
-        /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
-        pub enable_firewall_log: Option<bool> = "enableFirewallLog",
-    }
-}
-
-arm_runtime::open_enum! {
-    /// Whether the managed network of a workspace is in force.
-    pub enum ManagedNetworkStatus {
-        Inactive = "Inactive",
-        Active = "Active",
     }
 }
 
@@ -714,6 +637,55 @@ arm_runtime::model! {
 
         /// ID of the workspace that never changes. Read-only.
         pub workspace_id: Option<String> = "workspaceId",
+
+        /// URI of the agents endpoint that belongs to the workspace. A URI. Read-only. In preview
+        /// since 2026-03-15-preview.
+        pub agents_endpoint_uri: Option<String> = "agentsEndpointUri",
+
+        /// Whether the managed identity of the workspace gets its roles assigned at resource group
+        /// level. In preview since 2026-03-15-preview.
+        pub allow_role_assignment_on_rg: Option<bool> = "allowRoleAssignmentOnRG"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Container registries of the workspace. In preview since 2026-03-15-preview.
+        pub container_registries: Option<Vec<String>> = "containerRegistries"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Whether the simplified form of customer-managed keys (CMK) is on. In preview since
+        /// 2026-03-15-preview.
+        pub enable_simplified_cmk: Option<bool> = "enableSimplifiedCmk"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Whether the software bill of materials is on. In preview since 2026-03-15-preview.
+        pub enable_software_bill_of_materials: Option<bool> = "enableSoftwareBillOfMaterials"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Workspaces that exist already. In preview since 2026-03-15-preview.
+        pub existing_workspaces: Option<Vec<String>> = "existingWorkspaces"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// IPv4 addresses from which the workspace may be reached. In preview since
+        /// 2026-03-15-preview.
+        pub ip_allowlist: Option<Vec<String>> = "ipAllowlist"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Key vaults of the workspace. In preview since 2026-03-15-preview.
+        pub key_vaults: Option<Vec<String>> = "keyVaults"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Rules on who may reach the workspace over the network. In preview since
+        /// 2026-03-15-preview.
+        pub network_acls: Option<NetworkAcls> = "networkAcls"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// How many days the workspace is kept once soft deleted. In preview since
+        /// 2026-03-15-preview.
+        pub soft_delete_retention_in_days: Option<i32> = "softDeleteRetentionInDays"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Storage accounts of the workspace. In preview since 2026-03-15-preview.
+        pub storage_accounts: Option<Vec<String>> = "storageAccounts"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -767,6 +739,30 @@ arm_runtime::model! {
 
         /// Whether v1 legacy mode is on, which can bar features of the v2 API.
         pub v1_legacy_mode: Option<bool> = "v1LegacyMode",
+
+        /// Whether the managed identity of the workspace gets its roles assigned at resource group
+        /// level. In preview since 2026-03-15-preview.
+        pub allow_role_assignment_on_rg: Option<bool> = "allowRoleAssignmentOnRG"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Whether the software bill of materials is on. In preview since 2026-03-15-preview.
+        pub enable_software_bill_of_materials: Option<bool> = "enableSoftwareBillOfMaterials"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// IPv4 addresses from which the workspace may be reached. In preview since
+        /// 2026-03-15-preview.
+        pub ip_allowlist: Option<Vec<String>> = "ipAllowlist"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// Rules on who may reach the workspace over the network. In preview since
+        /// 2026-03-15-preview.
+        pub network_acls: Option<NetworkAcls> = "networkAcls"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
+
+        /// How many days the workspace is kept once soft deleted. In preview since
+        /// 2026-03-15-preview.
+        pub soft_delete_retention_in_days: Option<i32> = "softDeleteRetentionInDays"
+            (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
@@ -784,5 +780,32 @@ arm_runtime::model! {
 
         /// Tags of the workspace.
         pub tags: Option<BTreeMap<String, String>> = "tags",
+    }
+}
+
+arm_runtime::open_enum! {
+    /// What happens to traffic that no rule matches. In preview since 2026-03-15-preview.
+    pub enum DefaultActionType {
+        Deny = "Deny",
+        Allow = "Allow",
+    }
+}
+
+arm_runtime::model! {
+    /// A rule for one IPv4 address or range. In preview since 2026-03-15-preview.
+    pub struct IpRule {
+        /// IPv4 address such as 124.56.78.91, or a range in CIDR notation such as 124.56.78.0/24.
+        pub value: Option<String> = "value",
+    }
+}
+
+arm_runtime::model! {
+    /// Network rules that say who may reach a resource. In preview since 2026-03-15-preview.
+    pub struct NetworkAcls {
+        /// Applies when neither ipRules nor virtualNetworkRules match; looked at only after bypass.
+        pub default_action: Option<DefaultActionType> = "defaultAction",
+
+        /// Rules on access from single IP addresses or address ranges.
+        pub ip_rules: Option<Vec<IpRule>> = "ipRules",
     }
 }

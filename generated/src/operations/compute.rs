@@ -303,6 +303,157 @@ impl ComputeClient {
     ) -> Result<Poller<(), NoFormat>> {
         self.0.resume("Compute_Stop", token, options)
     }
+
+    /// Replaces the whole list of custom services of a compute. In preview since
+    /// 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/customServices`
+    ///
+    /// Answers 200 without a body.
+    ///
+    /// * `compute_name` - Name of the compute. Limits: matches
+    ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    /// * `custom_services` - Custom services to have from now on.
+    #[doc = include_str!("../../docs/compute/update_custom_services.md")]
+    #[cfg(feature = "preview")]
+    pub fn update_custom_services<'a>(
+        &self,
+        compute_name: &str,
+        custom_services: impl Into<Body<'a, Json<Vec<CustomService>>>>,
+        options: Option<ComputeClientUpdateCustomServicesOptions<'_>>,
+    ) -> ResponseFuture<(), NoFormat> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post(
+                "Compute_UpdateCustomServices",
+                "/computes/{computeName}/customServices",
+            )
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&COMPUTE_NAME, compute_name)
+            .body(custom_services.into())
+            .send_empty(&[200], Some(options.method_options))
+    }
+
+    /// Names the VM sizes that a compute can be resized to. In preview since 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/getAllowedVmSizesForResize`
+    ///
+    /// Answers 200 with [`VirtualMachineSizeListResult`].
+    ///
+    /// * `compute_name` - Name of the compute. Limits: matches
+    ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    #[doc = include_str!("../../docs/compute/get_allowed_resize_sizes.md")]
+    #[cfg(feature = "preview")]
+    pub fn get_allowed_resize_sizes(
+        &self,
+        compute_name: &str,
+        options: Option<ComputeClientGetAllowedResizeSizesOptions<'_>>,
+    ) -> ResponseFuture<VirtualMachineSizeListResult> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post(
+                "Compute_getAllowedResizeSizes",
+                "/computes/{computeName}/getAllowedVmSizesForResize",
+            )
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&COMPUTE_NAME, compute_name)
+            .send(&[200], Some(options.method_options))
+    }
+
+    /// Gives a compute instance another VM size; long-running. In preview since 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/resize`
+    ///
+    /// Long-running: starts with 202, ends without a body.
+    ///
+    /// * `compute_name` - Name of the compute. Limits: matches
+    ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    /// * `parameters` - VM size to change to.
+    #[doc = include_str!("../../docs/compute/begin_resize.md")]
+    #[cfg(feature = "preview")]
+    pub fn begin_resize<'a>(
+        &self,
+        compute_name: &str,
+        parameters: impl Into<Body<'a, ResizeSchema>>,
+        options: Option<ComputeClientBeginResizeOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post("Compute_Resize", "/computes/{computeName}/resize")
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&COMPUTE_NAME, compute_name)
+            .body(parameters.into())
+            .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+
+    /// Resumes an operation that [`begin_resize`](Self::begin_resize) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[cfg(feature = "preview")]
+    pub fn resume_resize(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("Compute_Resize", token, options)
+    }
+
+    /// Changes the data mounts of a compute. In preview since 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/updateDataMounts`
+    ///
+    /// Answers 200 without a body.
+    ///
+    /// * `compute_name` - Name of the compute. Limits: matches
+    ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    /// * `data_mounts` - Data mounts to apply to the compute.
+    #[doc = include_str!("../../docs/compute/update_data_mounts.md")]
+    #[cfg(feature = "preview")]
+    pub fn update_data_mounts<'a>(
+        &self,
+        compute_name: &str,
+        data_mounts: impl Into<Body<'a, Json<Vec<ComputeInstanceDataMount>>>>,
+        options: Option<ComputeClientUpdateDataMountsOptions<'_>>,
+    ) -> ResponseFuture<(), NoFormat> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post("Compute_UpdateDataMounts", "/computes/{computeName}/updateDataMounts")
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&COMPUTE_NAME, compute_name)
+            .body(data_mounts.into())
+            .send_empty(&[200], Some(options.method_options))
+    }
+
+    /// Sets after how much idle time a compute instance shuts down. In preview since
+    /// 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/updateIdleShutdownSetting`
+    ///
+    /// Answers 200 without a body.
+    ///
+    /// * `compute_name` - Name of the compute. Limits: matches
+    ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
+    /// * `parameters` - Idle shutdown setting to apply.
+    #[doc = include_str!("../../docs/compute/update_idle_shutdown_setting.md")]
+    #[cfg(feature = "preview")]
+    pub fn update_idle_shutdown_setting<'a>(
+        &self,
+        compute_name: &str,
+        parameters: impl Into<Body<'a, IdleShutdownSetting>>,
+        options: Option<ComputeClientUpdateIdleShutdownSettingOptions<'_>>,
+    ) -> ResponseFuture<(), NoFormat> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post(
+                "Compute_UpdateIdleShutdownSetting",
+                "/computes/{computeName}/updateIdleShutdownSetting",
+            )
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&COMPUTE_NAME, compute_name)
+            .body(parameters.into())
+            .send_empty(&[200], Some(options.method_options))
+    }
 }
 
 /// Options of [`ComputeClient::list`].
@@ -343,3 +494,23 @@ pub type ComputeClientBeginStartOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`ComputeClient::begin_stop`].
 pub type ComputeClientBeginStopOptions<'a> = BeginOptions<'a>;
+
+/// Options of [`ComputeClient::update_custom_services`].
+#[cfg(feature = "preview")]
+pub type ComputeClientUpdateCustomServicesOptions<'a> = CallOptions<'a>;
+
+/// Options of [`ComputeClient::get_allowed_resize_sizes`].
+#[cfg(feature = "preview")]
+pub type ComputeClientGetAllowedResizeSizesOptions<'a> = CallOptions<'a>;
+
+/// Options of [`ComputeClient::begin_resize`].
+#[cfg(feature = "preview")]
+pub type ComputeClientBeginResizeOptions<'a> = BeginOptions<'a>;
+
+/// Options of [`ComputeClient::update_data_mounts`].
+#[cfg(feature = "preview")]
+pub type ComputeClientUpdateDataMountsOptions<'a> = CallOptions<'a>;
+
+/// Options of [`ComputeClient::update_idle_shutdown_setting`].
+#[cfg(feature = "preview")]
+pub type ComputeClientUpdateIdleShutdownSettingOptions<'a> = CallOptions<'a>;

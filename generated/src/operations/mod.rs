@@ -18,12 +18,24 @@ mod component_containers;
 mod component_versions;
 #[cfg(feature = "compute")]
 mod compute;
+#[cfg(feature = "connection-deployments")]
+mod connection_deployments;
+#[cfg(feature = "connection-rai-blocklist-items")]
+mod connection_rai_blocklist_items;
+#[cfg(feature = "connection-rai-blocklists")]
+mod connection_rai_blocklists;
+#[cfg(feature = "connection-rai-policies")]
+mod connection_rai_policies;
 #[cfg(feature = "data-containers")]
 mod data_containers;
 #[cfg(feature = "data-versions")]
 mod data_versions;
 #[cfg(feature = "datastores")]
 mod datastores;
+#[cfg(feature = "endpoint-deployments")]
+mod endpoint_deployments;
+#[cfg(feature = "endpoints")]
+mod endpoints;
 #[cfg(feature = "environment-containers")]
 mod environment_containers;
 #[cfg(feature = "environment-versions")]
@@ -38,10 +50,18 @@ mod featureset_versions;
 mod featurestore_entity_containers;
 #[cfg(feature = "featurestore-entity-versions")]
 mod featurestore_entity_versions;
+#[cfg(feature = "inference-endpoints")]
+mod inference_endpoints;
+#[cfg(feature = "inference-groups")]
+mod inference_groups;
+#[cfg(feature = "inference-pools")]
+mod inference_pools;
 #[cfg(feature = "jobs")]
 mod jobs;
 #[cfg(feature = "managed-network-settings-rule")]
 mod managed_network_settings_rule;
+#[cfg(feature = "managed-networks")]
+mod managed_networks;
 #[cfg(feature = "marketplace-subscriptions")]
 mod marketplace_subscriptions;
 #[cfg(feature = "model-containers")]
@@ -55,12 +75,18 @@ mod online_endpoints;
 #[cfg(feature = "operations")]
 #[allow(clippy::module_inception, reason = "named after the group")]
 mod operations;
+#[cfg(feature = "outbound-rules")]
+mod outbound_rules;
+#[cfg(feature = "ptu-quota")]
+mod ptu_quota;
 #[cfg(feature = "private-endpoint-connections")]
 mod private_endpoint_connections;
 #[cfg(feature = "private-link-resources")]
 mod private_link_resources;
 #[cfg(feature = "quotas")]
 mod quotas;
+#[cfg(feature = "rai-policies")]
+mod rai_policies;
 #[cfg(feature = "registries")]
 mod registries;
 #[cfg(feature = "registry-code-containers")]
@@ -116,12 +142,24 @@ pub use component_containers::*;
 pub use component_versions::*;
 #[cfg(feature = "compute")]
 pub use compute::*;
+#[cfg(feature = "connection-deployments")]
+pub use connection_deployments::*;
+#[cfg(feature = "connection-rai-blocklist-items")]
+pub use connection_rai_blocklist_items::*;
+#[cfg(feature = "connection-rai-blocklists")]
+pub use connection_rai_blocklists::*;
+#[cfg(feature = "connection-rai-policies")]
+pub use connection_rai_policies::*;
 #[cfg(feature = "data-containers")]
 pub use data_containers::*;
 #[cfg(feature = "data-versions")]
 pub use data_versions::*;
 #[cfg(feature = "datastores")]
 pub use datastores::*;
+#[cfg(feature = "endpoint-deployments")]
+pub use endpoint_deployments::*;
+#[cfg(feature = "endpoints")]
+pub use endpoints::*;
 #[cfg(feature = "environment-containers")]
 pub use environment_containers::*;
 #[cfg(feature = "environment-versions")]
@@ -136,10 +174,18 @@ pub use featureset_versions::*;
 pub use featurestore_entity_containers::*;
 #[cfg(feature = "featurestore-entity-versions")]
 pub use featurestore_entity_versions::*;
+#[cfg(feature = "inference-endpoints")]
+pub use inference_endpoints::*;
+#[cfg(feature = "inference-groups")]
+pub use inference_groups::*;
+#[cfg(feature = "inference-pools")]
+pub use inference_pools::*;
 #[cfg(feature = "jobs")]
 pub use jobs::*;
 #[cfg(feature = "managed-network-settings-rule")]
 pub use managed_network_settings_rule::*;
+#[cfg(feature = "managed-networks")]
+pub use managed_networks::*;
 #[cfg(feature = "marketplace-subscriptions")]
 pub use marketplace_subscriptions::*;
 #[cfg(feature = "model-containers")]
@@ -152,12 +198,18 @@ pub use online_deployments::*;
 pub use online_endpoints::*;
 #[cfg(feature = "operations")]
 pub use operations::*;
+#[cfg(feature = "outbound-rules")]
+pub use outbound_rules::*;
+#[cfg(feature = "ptu-quota")]
+pub use ptu_quota::*;
 #[cfg(feature = "private-endpoint-connections")]
 pub use private_endpoint_connections::*;
 #[cfg(feature = "private-link-resources")]
 pub use private_link_resources::*;
 #[cfg(feature = "quotas")]
 pub use quotas::*;
+#[cfg(feature = "rai-policies")]
+pub use rai_policies::*;
 #[cfg(feature = "registries")]
 pub use registries::*;
 #[cfg(feature = "registry-code-containers")]

@@ -21,7 +21,10 @@ impl QuotasClient {
         options: Option<QuotasClientListOptions<'_>>,
     ) -> Result<Pager<ListWorkspaceQuotas>> {
         let options = options.unwrap_or_default();
-        self.0.get("Quotas_List", "/quotas").pager(&[200], Some(options.method_options))
+        self.0
+            .get("Quotas_List", "/quotas")
+            .scope_name(&QUOTA_LOCATION, 6)
+            .pager(&[200], Some(options.method_options))
     }
 
     /// Changes the quota of each VM family within a workspace.
@@ -40,6 +43,7 @@ impl QuotasClient {
         let options = options.unwrap_or_default();
         self.0
             .post("Quotas_Update", "/updateQuotas")
+            .scope_name(&QUOTA_LOCATION, 6)
             .body(parameters.into())
             .send(&[200], Some(options.method_options))
     }

@@ -21,7 +21,10 @@ impl UsagesClient {
         options: Option<UsagesClientListOptions<'_>>,
     ) -> Result<Pager<ListUsagesResult>> {
         let options = options.unwrap_or_default();
-        self.0.get("Usages_List", "/usages").pager(&[200], Some(options.method_options))
+        self.0
+            .get("Usages_List", "/usages")
+            .scope_name(&QUOTA_LOCATION, 6)
+            .pager(&[200], Some(options.method_options))
     }
 }
 

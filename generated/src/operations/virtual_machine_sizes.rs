@@ -22,6 +22,7 @@ impl VirtualMachineSizesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("VirtualMachineSizes_List", "/vmSizes")
+            .scope_name(&QUOTA_LOCATION, 6)
             .send(&[200], Some(options.method_options))
     }
 }

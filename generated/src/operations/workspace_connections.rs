@@ -7,6 +7,7 @@ use super::*;
 
 /// Connects a workspace to other services, such as Azure OpenAI, Git or a container registry,
 /// and reads the secrets of these connections.
+#[doc(alias = "Connection")]
 #[derive(Clone, Debug)]
 pub struct WorkspaceConnectionsClient(pub(crate) Scope);
 
@@ -141,6 +142,92 @@ impl WorkspaceConnectionsClient {
             .path(&CONNECTION_NAME, connection_name)
             .send(&[200], Some(options.method_options))
     }
+
+    /// Names the models that an Azure OpenAI connection offers. In preview since
+    /// 2026-03-15-preview.
+    ///
+    /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/models`
+    ///
+    /// Answers 200 with pages, each [`EndpointModels`].
+    ///
+    /// * `connection_name` - Readable name of the connection. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/get_models.md")]
+    #[cfg(feature = "preview")]
+    #[inline]
+    pub fn get_models(
+        &self,
+        connection_name: &str,
+        options: Option<WorkspaceConnectionsClientGetModelsOptions<'_>>,
+    ) -> Result<Pager<EndpointModels>> {
+        let options = options.unwrap_or_default();
+        self.0
+            .get("Connection_GetModels", "/connections/{connectionName}/models")
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&CONNECTION_NAME, connection_name)
+            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .pager(&[200], Some(options.method_options))
+    }
+
+    /// Tries out a workspace connection; long-running. In preview since 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/testconnection`
+    ///
+    /// Long-running: starts with 202, ends without a body.
+    ///
+    /// * `connection_name` - Readable name of the connection. Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    #[doc = include_str!("../../docs/workspace_connections/begin_test.md")]
+    #[cfg(feature = "preview")]
+    #[doc(alias = "WorkspaceConnections_TestConnection")]
+    pub fn begin_test(
+        &self,
+        connection_name: &str,
+        options: Option<WorkspaceConnectionsClientBeginTestOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post(
+                "WorkspaceConnections_TestConnection",
+                "/connections/{connectionName}/testconnection",
+            )
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .path(&CONNECTION_NAME, connection_name)
+            .body_opt(options.body)
+            .begin_empty(Some(FinalState::Location), Some(options.method_options))
+    }
+
+    /// Resumes an operation that [`begin_test`](Self::begin_test) has begun, in this process or
+    /// another.
+    ///
+    /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[cfg(feature = "preview")]
+    pub fn resume_test(
+        &self,
+        token: &str,
+        options: Option<PollerOptions<'_>>,
+    ) -> Result<Poller<(), NoFormat>> {
+        self.0.resume("WorkspaceConnections_TestConnection", token, options)
+    }
+
+    /// Returns the models a user can deploy through any Azure OpenAI connection of the workspace.
+    /// In preview since 2026-03-15-preview.
+    ///
+    /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listConnectionModels`
+    ///
+    /// Answers 200 with [`EndpointModels`].
+    #[doc = include_str!("../../docs/workspace_connections/get_all_models.md")]
+    #[cfg(feature = "preview")]
+    pub fn get_all_models(
+        &self,
+        options: Option<WorkspaceConnectionsClientGetAllModelsOptions<'_>>,
+    ) -> ResponseFuture<EndpointModels> {
+        let options = options.unwrap_or_default();
+        self.0
+            .post("Connection_GetAllModels", "/listConnectionModels")
+            .previews(&["2026-03-15-preview", "2026-05-15-preview"])
+            .send(&[200], Some(options.method_options))
+    }
 }
 
 /// Options of [`WorkspaceConnectionsClient::list`].
@@ -197,3 +284,35 @@ pub type WorkspaceConnectionsClientDeleteOptions<'a> = CallOptions<'a>;
 
 /// Options of [`WorkspaceConnectionsClient::list_secrets`].
 pub type WorkspaceConnectionsClientListSecretsOptions<'a> = CallOptions<'a>;
+
+/// Options of [`WorkspaceConnectionsClient::get_models`].
+#[cfg(feature = "preview")]
+#[derive(Clone, Debug, Default)]
+pub struct WorkspaceConnectionsClientGetModelsOptions<'a> {
+    /// API version that the proxied call should use.
+    pub proxy_api_version: Option<String>,
+
+    /// How the call is made.
+    pub method_options: PagerOptions<'a>,
+}
+
+#[cfg(feature = "preview")]
+arm_runtime::method_options!(WorkspaceConnectionsClientGetModelsOptions, PagerOptions);
+
+/// Options of [`WorkspaceConnectionsClient::begin_test`].
+#[cfg(feature = "preview")]
+#[derive(Clone, Debug, Default)]
+pub struct WorkspaceConnectionsClientBeginTestOptions<'a> {
+    /// Connection to try out.
+    pub body: Option<Body<'a, WorkspaceConnectionPropertiesV2BasicResource>>,
+
+    /// How the call is made.
+    pub method_options: PollerOptions<'a>,
+}
+
+#[cfg(feature = "preview")]
+arm_runtime::method_options!(WorkspaceConnectionsClientBeginTestOptions, PollerOptions);
+
+/// Options of [`WorkspaceConnectionsClient::get_all_models`].
+#[cfg(feature = "preview")]
+pub type WorkspaceConnectionsClientGetAllModelsOptions<'a> = CallOptions<'a>;

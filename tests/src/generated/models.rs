@@ -552,6 +552,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
         round_trip::<models::ManagedNetworkProvisionStatus>,
     ),
     ("ManagedNetworkSettings", round_trip::<models::ManagedNetworkSettings>),
+    ("ManagedNetworkSettingsEx", round_trip::<models::ManagedNetworkSettingsEx>),
     ("ManagedNetworkStatus", round_trip::<models::ManagedNetworkStatus>),
     ("ManagedOnlineDeployment", round_trip::<models::ManagedOnlineDeployment>),
     ("ManagedPERequirement", round_trip::<models::ManagedPeRequirement>),
@@ -1106,6 +1107,268 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ),
     ("WorkspaceUpdateParameters", round_trip::<models::WorkspaceUpdateParameters>),
     ("ValueFormat", round_trip::<models::ValueFormat>),
+    ("AccountApiKeys", round_trip::<models::AccountApiKeys>),
+    ("ActualCapacityInfo", round_trip::<models::ActualCapacityInfo>),
+    ("AllowedContentLevel", round_trip::<models::AllowedContentLevel>),
+    ("AuthMode", round_trip::<models::AuthMode>),
+    ("AvailableQuota", round_trip::<models::AvailableQuota>),
+    (
+        "AvailableQuotaArmPaginatedResult",
+        round_trip::<models::AvailableQuotaArmPaginatedResult>,
+    ),
+    ("AvailableQuotaProperties", round_trip::<models::AvailableQuotaProperties>),
+    ("AzureOpenAiFineTuning", round_trip::<models::AzureOpenAiFineTuning>),
+    ("AzureOpenAiHyperParameters", round_trip::<models::AzureOpenAiHyperParameters>),
+    ("CognitiveServicesSku", round_trip::<models::CognitiveServicesSku>),
+    (
+        "ComputeInstanceAutologgerSettings",
+        round_trip::<models::ComputeInstanceAutologgerSettings>,
+    ),
+    (
+        "ContentSafetyEndpointDeploymentResourceProperties",
+        round_trip::<models::ContentSafetyEndpointDeploymentResourceProperties>,
+    ),
+    (
+        "ContentSafetyEndpointResourceProperties",
+        round_trip::<models::ContentSafetyEndpointResourceProperties>,
+    ),
+    ("ContentSafetyLevel", round_trip::<models::ContentSafetyLevel>),
+    ("CustomModelFineTuning", round_trip::<models::CustomModelFineTuning>),
+    ("DataGenerationTaskType", round_trip::<models::DataGenerationTaskType>),
+    ("DataGenerationType", round_trip::<models::DataGenerationType>),
+    ("DataGenerationVertical", round_trip::<models::DataGenerationVertical>),
+    ("DefaultActionType", round_trip::<models::DefaultActionType>),
+    (
+        "DefaultResourceProvisioningState",
+        round_trip::<models::DefaultResourceProvisioningState>,
+    ),
+    ("DeltaModelCurrentState", round_trip::<models::DeltaModelCurrentState>),
+    ("DeltaModelListRequest", round_trip::<models::DeltaModelListRequest>),
+    ("DeltaModelModifyRequest", round_trip::<models::DeltaModelModifyRequest>),
+    ("DeltaModelStatusRequest", round_trip::<models::DeltaModelStatusRequest>),
+    ("DeltaModelStatusResponse", round_trip::<models::DeltaModelStatusResponse>),
+    (
+        "DeploymentModelVersionUpgradeOption",
+        round_trip::<models::DeploymentModelVersionUpgradeOption>,
+    ),
+    ("DistillationJob", round_trip::<models::DistillationJob>),
+    ("EndpointDeploymentModel", round_trip::<models::EndpointDeploymentModel>),
+    (
+        "EndpointDeploymentResourceProperties",
+        round_trip::<models::EndpointDeploymentResourceProperties>,
+    ),
+    (
+        "EndpointDeploymentResourcePropertiesBasicResource",
+        round_trip::<models::EndpointDeploymentResourcePropertiesBasicResource>,
+    ),
+    (
+        "EndpointDeploymentResourcePropertiesBasicResourceArmPaginatedResult",
+        round_trip::<models::EndpointDeploymentPaginatedResult>,
+    ),
+    ("EndpointKeys", round_trip::<models::EndpointKeys>),
+    (
+        "EndpointModelDeprecationProperties",
+        round_trip::<models::EndpointModelDeprecationProperties>,
+    ),
+    ("EndpointModelProperties", round_trip::<models::EndpointModelProperties>),
+    ("EndpointModels", round_trip::<models::EndpointModels>),
+    (
+        "EndpointModelSkuCapacityProperties",
+        round_trip::<models::EndpointModelSkuCapacityProperties>,
+    ),
+    ("EndpointModelSkuProperties", round_trip::<models::EndpointModelSkuProperties>),
+    (
+        "EndpointModelSkuRateLimitProperties",
+        round_trip::<models::EndpointModelSkuRateLimitProperties>,
+    ),
+    (
+        "EndpointModelSkuRateLimitRulePatternProperties",
+        round_trip::<models::EndpointModelSkuRateLimitRulePatternProperties>,
+    ),
+    (
+        "EndpointModelSkuRateLimitRuleProperties",
+        round_trip::<models::EndpointModelSkuRateLimitRuleProperties>,
+    ),
+    ("EndpointResourceProperties", round_trip::<models::EndpointResourceProperties>),
+    (
+        "EndpointResourcePropertiesBasicResource",
+        round_trip::<models::EndpointResourcePropertiesBasicResource>,
+    ),
+    (
+        "EndpointResourcePropertiesBasicResourceArmPaginatedResult",
+        round_trip::<models::EndpointPaginatedResult>,
+    ),
+    ("EndpointType", round_trip::<models::EndpointType>),
+    ("FinetuningDetails", round_trip::<models::FinetuningDetails>),
+    ("FineTuningJob", round_trip::<models::FineTuningJob>),
+    ("FineTuningTaskType", round_trip::<models::FineTuningTaskType>),
+    ("FineTuningVertical", round_trip::<models::FineTuningVertical>),
+    (
+        "GroupEnvironmentConfiguration",
+        round_trip::<models::GroupEnvironmentConfiguration>,
+    ),
+    ("GroupModelConfiguration", round_trip::<models::GroupModelConfiguration>),
+    ("GroupStatus", round_trip::<models::GroupStatus>),
+    ("IdleShutdownSetting", round_trip::<models::IdleShutdownSetting>),
+    ("ImageDetails", round_trip::<models::ImageDetails>),
+    ("ImageInfo", round_trip::<models::ImageInfo>),
+    ("InferenceEndpoint", round_trip::<models::InferenceEndpoint>),
+    ("InferenceEndpointProperties", round_trip::<models::InferenceEndpointProperties>),
+    (
+        "InferenceEndpointTrackedResourceArmPaginatedResult",
+        round_trip::<models::InferenceEndpointTrackedResourceArmPaginatedResult>,
+    ),
+    ("InferenceGroup", round_trip::<models::InferenceGroup>),
+    ("InferenceGroupProperties", round_trip::<models::InferenceGroupProperties>),
+    (
+        "InferenceGroupTrackedResourceArmPaginatedResult",
+        round_trip::<models::InferenceGroupTrackedResourceArmPaginatedResult>,
+    ),
+    ("InferencePool", round_trip::<models::InferencePool>),
+    ("InferencePoolProperties", round_trip::<models::InferencePoolProperties>),
+    (
+        "InferencePoolTrackedResourceArmPaginatedResult",
+        round_trip::<models::InferencePoolTrackedResourceArmPaginatedResult>,
+    ),
+    ("IPRule", round_trip::<models::IpRule>),
+    ("JobResources", round_trip::<models::JobResources>),
+    ("LabelGeneration", round_trip::<models::LabelGeneration>),
+    ("ManagedNetworkListResult", round_trip::<models::ManagedNetworkListResult>),
+    (
+        "ManagedNetworkProvisioningState",
+        round_trip::<models::ManagedNetworkProvisioningState>,
+    ),
+    (
+        "ManagedNetworkSettingsBasicResource",
+        round_trip::<models::ManagedNetworkSettingsBasicResource>,
+    ),
+    (
+        "ManagedNetworkSettingsProperties",
+        round_trip::<models::ManagedNetworkSettingsProperties>,
+    ),
+    (
+        "ManagedNetworkSettingsPropertiesBasicResource",
+        round_trip::<models::ManagedNetworkSettingsPropertiesBasicResource>,
+    ),
+    (
+        "ManagedOnlineEndpointDeploymentResourceProperties",
+        round_trip::<models::ManagedOnlineEndpointDeploymentResourceProperties>,
+    ),
+    (
+        "ManagedOnlineEndpointResourceProperties",
+        round_trip::<models::ManagedOnlineEndpointResourceProperties>,
+    ),
+    ("MlflowAutologger", round_trip::<models::MlflowAutologger>),
+    ("ModelLifecycleStatus", round_trip::<models::ModelLifecycleStatus>),
+    ("ModelProvider", round_trip::<models::ModelProvider>),
+    ("NetworkAcls", round_trip::<models::NetworkAcls>),
+    (
+        "OpenAIEndpointDeploymentResourceProperties",
+        round_trip::<models::OpenAiEndpointDeploymentResourceProperties>,
+    ),
+    (
+        "OpenAIEndpointResourceProperties",
+        round_trip::<models::OpenAiEndpointResourceProperties>,
+    ),
+    ("PackageDetails", round_trip::<models::PackageDetails>),
+    ("PoolProvisioningState", round_trip::<models::PoolProvisioningState>),
+    ("PromptSettings", round_trip::<models::PromptSettings>),
+    ("PTUDeploymentUsage", round_trip::<models::PtuDeploymentUsage>),
+    ("RaiBlocklistConfig", round_trip::<models::RaiBlocklistConfig>),
+    ("RaiBlocklistItemBulkRequest", round_trip::<models::RaiBlocklistItemBulkRequest>),
+    ("RaiBlocklistItemProperties", round_trip::<models::RaiBlocklistItemProperties>),
+    (
+        "RaiBlocklistItemPropertiesBasicResource",
+        round_trip::<models::RaiBlocklistItemPropertiesBasicResource>,
+    ),
+    (
+        "RaiBlocklistItemPropertiesBasicResourceArmPaginatedResult",
+        round_trip::<models::RaiBlocklistItemPaginatedResult>,
+    ),
+    (
+        "RaiBlocklistItemPropertiesBasicResourceArray",
+        round_trip::<Json<models::RaiBlocklistItemPropertiesBasicResourceArray>>,
+    ),
+    (
+        "RaiBlocklistItemsBulkAddRequest",
+        round_trip::<Json<models::RaiBlocklistItemsBulkAddRequest>>,
+    ),
+    ("RaiBlocklistProperties", round_trip::<models::RaiBlocklistProperties>),
+    (
+        "RaiBlocklistPropertiesBasicResource",
+        round_trip::<models::RaiBlocklistPropertiesBasicResource>,
+    ),
+    (
+        "RaiBlocklistPropertiesBasicResourceArmPaginatedResult",
+        round_trip::<models::RaiBlocklistPaginatedResult>,
+    ),
+    ("RaiPolicyContentFilter", round_trip::<models::RaiPolicyContentFilter>),
+    ("RaiPolicyContentSource", round_trip::<models::RaiPolicyContentSource>),
+    ("RaiPolicyMode", round_trip::<models::RaiPolicyMode>),
+    ("RaiPolicyProperties", round_trip::<models::RaiPolicyProperties>),
+    (
+        "RaiPolicyPropertiesBasicResource",
+        round_trip::<models::RaiPolicyPropertiesBasicResource>,
+    ),
+    (
+        "RaiPolicyPropertiesBasicResourceArmPaginatedResult",
+        round_trip::<models::RaiPolicyPropertiesBasicResourceArmPaginatedResult>,
+    ),
+    ("RaiPolicyType", round_trip::<models::RaiPolicyType>),
+    ("Ray", round_trip::<models::Ray>),
+    (
+        "RegenerateServiceAccountKeyContent",
+        round_trip::<models::RegenerateServiceAccountKeyContent>,
+    ),
+    ("RequestConfiguration", round_trip::<models::RequestConfiguration>),
+    ("ResizeSchema", round_trip::<models::ResizeSchema>),
+    ("ScaleUnitConfiguration", round_trip::<models::ScaleUnitConfiguration>),
+    (
+        "ServerlessEndpointCapacityReservation",
+        round_trip::<models::ServerlessEndpointCapacityReservation>,
+    ),
+    (
+        "ServerlessEndpointContentSafety",
+        round_trip::<models::ServerlessEndpointContentSafety>,
+    ),
+    (
+        "ServerlessEndpointInferenceEndpoint",
+        round_trip::<models::ServerlessEndpointInferenceEndpoint>,
+    ),
+    (
+        "ServerlessEndpointModelSettings",
+        round_trip::<models::ServerlessEndpointModelSettings>,
+    ),
+    (
+        "ServerlessEndpointResourceProperties",
+        round_trip::<models::ServerlessEndpointResourceProperties>,
+    ),
+    ("ServerlessOffer", round_trip::<models::ServerlessOffer>),
+    ("ServiceAccountKeyName", round_trip::<models::ServiceAccountKeyName>),
+    (
+        "SpeechEndpointDeploymentResourceProperties",
+        round_trip::<models::SpeechEndpointDeploymentResourceProperties>,
+    ),
+    (
+        "SpeechEndpointResourceProperties",
+        round_trip::<models::SpeechEndpointResourceProperties>,
+    ),
+    ("StringArmPaginatedResult", round_trip::<models::StringArmPaginatedResult>),
+    ("StringStringKeyValuePair", round_trip::<models::StringStringKeyValuePair>),
+    ("TeacherModelEndpoint", round_trip::<models::TeacherModelEndpoint>),
+    (
+        "TeacherModelEndpointRequestSettings",
+        round_trip::<models::TeacherModelEndpointRequestSettings>,
+    ),
+    ("TeacherModelSettings", round_trip::<models::TeacherModelSettings>),
+    ("UsageAndQuotaDetails", round_trip::<models::UsageAndQuotaDetails>),
+    (
+        "UsageAndQuotaDetailsArmPaginatedResult",
+        round_trip::<models::UsageAndQuotaDetailsArmPaginatedResult>,
+    ),
+    ("VulnerabilityDetails", round_trip::<models::VulnerabilityDetails>),
+    ("VulnerabilityFindings", round_trip::<models::VulnerabilityFindings>),
+    ("VulnerabilityRisk", round_trip::<models::VulnerabilityRisk>),
 ];
 
 /// Schemas that are unions, their tags and their kinds.
@@ -1298,6 +1561,26 @@ pub static UNIONS: &[(&str, &str, &[&str])] = &[
         "WorkspaceConnectionPropertiesV2",
         <models::WorkspaceConnectionPropertiesV2 as Union>::TAG,
         <models::WorkspaceConnectionPropertiesV2 as Union>::KINDS,
+    ),
+    (
+        "DataGenerationVertical",
+        <models::DataGenerationVertical as Union>::TAG,
+        <models::DataGenerationVertical as Union>::KINDS,
+    ),
+    (
+        "EndpointDeploymentResourceProperties",
+        <models::EndpointDeploymentResourceProperties as Union>::TAG,
+        <models::EndpointDeploymentResourceProperties as Union>::KINDS,
+    ),
+    (
+        "EndpointResourceProperties",
+        <models::EndpointResourceProperties as Union>::TAG,
+        <models::EndpointResourceProperties as Union>::KINDS,
+    ),
+    (
+        "FineTuningVertical",
+        <models::FineTuningVertical as Union>::TAG,
+        <models::FineTuningVertical as Union>::KINDS,
     ),
 ];
 
@@ -1633,6 +1916,16 @@ pub static ACCESSORS: &[(&str, &str, Access)] = &[
         ),
     ),
     (
+        "JobBaseProperties",
+        "parentJobName",
+        |json| access(
+            json,
+            |union: &models::JobBaseProperties| {
+                union.parent_job_name().map(str::to_owned)
+            },
+        ),
+    ),
+    (
         "JobInput",
         "description",
         |json| access(
@@ -1661,6 +1954,22 @@ pub static ACCESSORS: &[(&str, &str, Access)] = &[
         "JobOutput",
         "uri",
         |json| access(json, |union: &models::JobOutput| union.uri().map(str::to_owned)),
+    ),
+    (
+        "JobOutput",
+        "assetVersion",
+        |json| access(
+            json,
+            |union: &models::JobOutput| union.asset_version().map(str::to_owned),
+        ),
+    ),
+    (
+        "JobOutput",
+        "pathOnCompute",
+        |json| access(
+            json,
+            |union: &models::JobOutput| union.path_on_compute().map(str::to_owned),
+        ),
     ),
     (
         "MonitoringInputDataBase",
@@ -2082,6 +2391,173 @@ pub static ACCESSORS: &[(&str, &str, Access)] = &[
         |json| access(
             json,
             |union: &models::WorkspaceConnectionPropertiesV2| union.value_format(),
+        ),
+    ),
+    (
+        "DataGenerationVertical",
+        "dataGenerationTaskType",
+        |json| access(
+            json,
+            |union: &models::DataGenerationVertical| union.data_generation_task_type(),
+        ),
+    ),
+    (
+        "DataGenerationVertical",
+        "promptSettings",
+        |json| access(
+            json,
+            |union: &models::DataGenerationVertical| {
+                union.prompt_settings().map(Cow::into_owned)
+            },
+        ),
+    ),
+    (
+        "DataGenerationVertical",
+        "teacherModelEndpoint",
+        |json| access(
+            json,
+            |union: &models::DataGenerationVertical| {
+                union.teacher_model_endpoint().map(Cow::into_owned)
+            },
+        ),
+    ),
+    (
+        "DataGenerationVertical",
+        "teacherModelSettings",
+        |json| access(
+            json,
+            |union: &models::DataGenerationVertical| {
+                union.teacher_model_settings().map(Cow::into_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointDeploymentResourceProperties",
+        "failureReason",
+        |json| access(
+            json,
+            |union: &models::EndpointDeploymentResourceProperties| {
+                union.failure_reason().map(str::to_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointDeploymentResourceProperties",
+        "provisioningState",
+        |json| access(
+            json,
+            |union: &models::EndpointDeploymentResourceProperties| {
+                union.provisioning_state()
+            },
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "associatedResourceId",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| {
+                union.associated_resource_id().map(str::to_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "deployments",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| {
+                union.deployments().map(Cow::into_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "endpointUri",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| {
+                union.endpoint_uri().map(str::to_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "failureReason",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| {
+                union.failure_reason().map(str::to_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "location",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| {
+                union.location().map(str::to_owned)
+            },
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "name",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| union.name().map(str::to_owned),
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "provisioningState",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| union.provisioning_state(),
+        ),
+    ),
+    (
+        "EndpointResourceProperties",
+        "shouldCreateAiServicesEndpoint",
+        |json| access(
+            json,
+            |union: &models::EndpointResourceProperties| {
+                union.should_create_ai_services_endpoint()
+            },
+        ),
+    ),
+    (
+        "FineTuningVertical",
+        "model",
+        |json| access(
+            json,
+            |union: &models::FineTuningVertical| union.model().map(Cow::into_owned),
+        ),
+    ),
+    (
+        "FineTuningVertical",
+        "taskType",
+        |json| access(json, |union: &models::FineTuningVertical| union.task_type()),
+    ),
+    (
+        "FineTuningVertical",
+        "trainingData",
+        |json| access(
+            json,
+            |union: &models::FineTuningVertical| {
+                union.training_data().map(Cow::into_owned)
+            },
+        ),
+    ),
+    (
+        "FineTuningVertical",
+        "validationData",
+        |json| access(
+            json,
+            |union: &models::FineTuningVertical| {
+                union.validation_data().map(Cow::into_owned)
+            },
         ),
     ),
 ];

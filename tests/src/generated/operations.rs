@@ -63,6 +63,38 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("Compute_Restart", compute_begin_restart),
     ("Compute_Start", compute_begin_start),
     ("Compute_Stop", compute_begin_stop),
+    ("Compute_UpdateCustomServices", compute_update_custom_services),
+    ("Compute_getAllowedResizeSizes", compute_get_allowed_resize_sizes),
+    ("Compute_Resize", compute_begin_resize),
+    ("Compute_UpdateDataMounts", compute_update_data_mounts),
+    ("Compute_UpdateIdleShutdownSetting", compute_update_idle_shutdown_setting),
+    ("Connection_ListDeployments", connection_deployments_list),
+    ("Connection_GetDeployment", connection_deployments_get),
+    (
+        "Connection_CreateOrUpdateDeployment",
+        connection_deployments_begin_create_or_update,
+    ),
+    ("Connection_DeleteDeployment", connection_deployments_begin_delete),
+    (
+        "ConnectionRaiBlocklistItem_AddBulk",
+        connection_rai_blocklist_items_begin_add_bulk,
+    ),
+    (
+        "ConnectionRaiBlocklistItem_DeleteBulk",
+        connection_rai_blocklist_items_begin_delete_bulk,
+    ),
+    ("ConnectionRaiBlocklistItems_List", connection_rai_blocklist_items_list),
+    ("ConnectionRaiBlocklistItem_Get", connection_rai_blocklist_items_get),
+    ("ConnectionRaiBlocklistItem_Create", connection_rai_blocklist_items_begin_create),
+    ("ConnectionRaiBlocklistItem_Delete", connection_rai_blocklist_items_begin_delete),
+    ("ConnectionRaiBlocklists_List", connection_rai_blocklists_list),
+    ("ConnectionRaiBlocklist_Get", connection_rai_blocklists_get),
+    ("ConnectionRaiBlocklist_Create", connection_rai_blocklists_begin_create),
+    ("ConnectionRaiBlocklist_Delete", connection_rai_blocklists_begin_delete),
+    ("ConnectionRaiPolicies_List", connection_rai_policies_list),
+    ("ConnectionRaiPolicy_Get", connection_rai_policies_get),
+    ("ConnectionRaiPolicy_Create", connection_rai_policies_begin_create),
+    ("ConnectionRaiPolicy_Delete", connection_rai_policies_begin_delete),
     ("DataContainers_List", data_containers_list),
     ("DataContainers_Get", data_containers_get),
     ("DataContainers_CreateOrUpdate", data_containers_create_or_update),
@@ -77,6 +109,17 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("Datastores_CreateOrUpdate", datastores_create_or_update),
     ("Datastores_Delete", datastores_delete),
     ("Datastores_ListSecrets", datastores_list_secrets),
+    ("EndpointDeployment_List", endpoint_deployments_list),
+    ("EndpointDeployment_Get", endpoint_deployments_get),
+    ("EndpointDeployment_CreateOrUpdate", endpoint_deployments_begin_create_or_update),
+    ("EndpointDeployment_Delete", endpoint_deployments_begin_delete),
+    ("EndpointDeployment_GetInWorkspace", endpoints_list_deployments),
+    ("Endpoint_List", endpoints_list),
+    ("Endpoint_Get", endpoints_get),
+    ("Endpoint_CreateOrUpdate", endpoints_begin_create_or_update),
+    ("Endpoint_ListKeys", endpoints_list_keys),
+    ("Endpoint_GetModels", endpoints_get_models),
+    ("Endpoint_RegenerateKeys", endpoints_regenerate_keys),
     ("EnvironmentContainers_List", environment_containers_list),
     ("EnvironmentContainers_Get", environment_containers_get),
     ("EnvironmentContainers_CreateOrUpdate", environment_containers_create_or_update),
@@ -117,6 +160,32 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
         featurestore_entity_versions_begin_create_or_update,
     ),
     ("FeaturestoreEntityVersions_Delete", featurestore_entity_versions_begin_delete),
+    ("InferenceEndpoints_List", inference_endpoints_list),
+    ("InferenceEndpoints_Get", inference_endpoints_get),
+    ("InferenceEndpoints_CreateOrUpdate", inference_endpoints_begin_create_or_update),
+    ("InferenceEndpoints_Update", inference_endpoints_begin_update),
+    ("InferenceEndpoints_Delete", inference_endpoints_begin_delete),
+    ("InferenceGroups_List", inference_groups_list),
+    ("InferenceGroups_Get", inference_groups_get),
+    ("InferenceGroups_CreateOrUpdate", inference_groups_begin_create_or_update),
+    ("InferenceGroups_Update", inference_groups_begin_update),
+    ("InferenceGroups_Delete", inference_groups_begin_delete),
+    (
+        "InferenceGroups_GetDeltaModelsStatusAsync",
+        inference_groups_get_delta_models_status,
+    ),
+    ("InferenceGroups_ListDeltaModelsAsync", inference_groups_list_delta_models),
+    (
+        "InferenceGroups_ModifyDeltaModelsAsync",
+        inference_groups_begin_modify_delta_models,
+    ),
+    ("InferenceGroups_GetStatus", inference_groups_get_status),
+    ("InferenceGroups_ListSkus", inference_groups_list_skus),
+    ("InferencePools_List", inference_pools_list),
+    ("InferencePools_Get", inference_pools_get),
+    ("InferencePools_CreateOrUpdate", inference_pools_begin_create_or_update),
+    ("InferencePools_Update", inference_pools_begin_update),
+    ("InferencePools_Delete", inference_pools_begin_delete),
     ("Jobs_List", jobs_list),
     ("Jobs_Get", jobs_get),
     ("Jobs_CreateOrUpdate", jobs_create_or_update),
@@ -129,6 +198,10 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
         managed_network_settings_rule_begin_create_or_update,
     ),
     ("ManagedNetworkSettingsRule_Delete", managed_network_settings_rule_begin_delete),
+    ("ManagedNetworkSettings_List", managed_networks_list),
+    ("ManagedNetworkSettings_Get", managed_networks_get),
+    ("ManagedNetworkSettings_Put", managed_networks_begin_create_or_update),
+    ("ManagedNetworkSettings_Patch", managed_networks_begin_update),
     ("MarketplaceSubscriptions_List", marketplace_subscriptions_list),
     ("MarketplaceSubscriptions_Get", marketplace_subscriptions_get),
     (
@@ -161,6 +234,14 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("OnlineEndpoints_RegenerateKeys", online_endpoints_begin_regenerate_keys),
     ("OnlineEndpoints_GetToken", online_endpoints_get_token),
     ("Operations_List", operations_list),
+    ("OutboundRules_Post", outbound_rules_begin_update_batch),
+    ("OutboundRule_List", outbound_rules_list),
+    ("OutboundRule_Get", outbound_rules_get),
+    ("OutboundRule_CreateOrUpdate", outbound_rules_begin_create_or_update),
+    ("OutboundRule_Delete", outbound_rules_begin_delete),
+    ("PTUQuota_ListAvailable", ptu_quota_list_available),
+    ("PTUQuota_GetAvailable", ptu_quota_get_available),
+    ("PTUQuota_List", ptu_quota_list),
     ("PrivateEndpointConnections_List", private_endpoint_connections_list),
     ("PrivateEndpointConnections_Get", private_endpoint_connections_get),
     (
@@ -171,6 +252,10 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("PrivateLinkResources_List", private_link_resources_list),
     ("Quotas_List", quotas_list),
     ("Quotas_Update", quotas_update),
+    ("RaiPolicies_List", rai_policies_list),
+    ("RaiPolicy_Get", rai_policies_get),
+    ("RaiPolicy_Create", rai_policies_begin_create),
+    ("RaiPolicy_Delete", rai_policies_begin_delete),
     ("Registries_ListBySubscription", registries_list_by_subscription),
     ("Registries_List", registries_list),
     ("Registries_Get", registries_get),
@@ -286,6 +371,9 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("WorkspaceConnections_Update", workspace_connections_update),
     ("WorkspaceConnections_Delete", workspace_connections_delete),
     ("WorkspaceConnections_ListSecrets", workspace_connections_list_secrets),
+    ("Connection_GetModels", workspace_connections_get_models),
+    ("WorkspaceConnections_TestConnection", workspace_connections_begin_test),
+    ("Connection_GetAllModels", workspace_connections_get_all_models),
     ("WorkspaceFeatures_List", workspace_features_list),
     ("Workspaces_ListBySubscription", workspaces_list_by_subscription),
     ("Workspaces_ListByResourceGroup", workspaces_list_by_resource_group),
@@ -1380,6 +1468,606 @@ fn compute_begin_stop<'a>(
     })
 }
 
+fn compute_update_custom_services<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .computes();
+        let body: Json<Vec<models::CustomService>> = arguments.body()?;
+        let options = operations::ComputeClientUpdateCustomServicesOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::empty(
+                group
+                    .update_custom_services(
+                        arguments.text(Parameter::path(3, "compute_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn compute_get_allowed_resize_sizes<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .computes();
+        let options = operations::ComputeClientGetAllowedResizeSizesOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get_allowed_resize_sizes(
+                        arguments.text(Parameter::path(3, "compute_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn compute_begin_resize<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .computes();
+        let body: models::ResizeSchema = arguments.body()?;
+        let options = operations::ComputeClientBeginResizeOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_resize(
+                        arguments.text(Parameter::path(3, "compute_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn compute_update_data_mounts<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .computes();
+        let body: Json<Vec<models::ComputeInstanceDataMount>> = arguments.body()?;
+        let options = operations::ComputeClientUpdateDataMountsOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::empty(
+                group
+                    .update_data_mounts(
+                        arguments.text(Parameter::path(3, "compute_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn compute_update_idle_shutdown_setting<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .computes();
+        let body: models::IdleShutdownSetting = arguments.body()?;
+        let options = operations::ComputeClientUpdateIdleShutdownSettingOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::empty(
+                group
+                    .update_idle_shutdown_setting(
+                        arguments.text(Parameter::path(3, "compute_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_deployments_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .deployments();
+        let options = operations::ConnectionDeploymentsClientListOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn connection_deployments_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .deployments();
+        let options = operations::ConnectionDeploymentsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "deployment_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_deployments_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .deployments();
+        let body: models::EndpointDeploymentResourcePropertiesBasicResource = arguments
+            .body()?;
+        let options = operations::ConnectionDeploymentsClientBeginCreateOrUpdateOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(4, "deployment_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_deployments_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .deployments();
+        let options = operations::ConnectionDeploymentsClientBeginDeleteOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "deployment_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_blocklist_items_begin_add_bulk<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
+            .items();
+        let body: Json<models::RaiBlocklistItemsBulkAddRequest> = arguments.body()?;
+        let options = operations::ConnectionRaiBlocklistItemsClientBeginAddBulkOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(group.begin_add_bulk(&body, Some(options))).await
+    })
+}
+
+fn connection_rai_blocklist_items_begin_delete_bulk<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
+            .items();
+        let body: Json<Vec<String>> = arguments.body()?;
+        let options = operations::ConnectionRaiBlocklistItemsClientBeginDeleteBulkOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(group.begin_delete_bulk(&body, Some(options))).await
+    })
+}
+
+fn connection_rai_blocklist_items_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
+            .items();
+        let options = operations::ConnectionRaiBlocklistItemsClientListOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn connection_rai_blocklist_items_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
+            .items();
+        let options = operations::ConnectionRaiBlocklistItemsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(5, "rai_blocklist_item_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_blocklist_items_begin_create<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
+            .items();
+        let body: models::RaiBlocklistItemPropertiesBasicResource = arguments.body()?;
+        let options = operations::ConnectionRaiBlocklistItemsClientBeginCreateOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create(
+                        arguments.text(Parameter::path(5, "rai_blocklist_item_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_blocklist_items_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
+            .items();
+        let options = operations::ConnectionRaiBlocklistItemsClientBeginDeleteOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(5, "rai_blocklist_item_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_blocklists_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklists();
+        let options = operations::ConnectionRaiBlocklistsClientListOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn connection_rai_blocklists_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklists();
+        let options = operations::ConnectionRaiBlocklistsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "rai_blocklist_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_blocklists_begin_create<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklists();
+        let body: models::RaiBlocklistPropertiesBasicResource = arguments.body()?;
+        let options = operations::ConnectionRaiBlocklistsClientBeginCreateOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create(
+                        arguments.text(Parameter::path(4, "rai_blocklist_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_blocklists_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_blocklists();
+        let options = operations::ConnectionRaiBlocklistsClientBeginDeleteOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "rai_blocklist_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_policies_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_policies();
+        let options = operations::ConnectionRaiPoliciesClientListOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn connection_rai_policies_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_policies();
+        let options = operations::ConnectionRaiPoliciesClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "rai_policy_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_policies_begin_create<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_policies();
+        let body: models::RaiPolicyPropertiesBasicResource = arguments.body()?;
+        let options = operations::ConnectionRaiPoliciesClientBeginCreateOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create(
+                        arguments.text(Parameter::path(4, "rai_policy_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn connection_rai_policies_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
+            .rai_policies();
+        let options = operations::ConnectionRaiPoliciesClientBeginDeleteOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "rai_policy_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
 fn data_containers_list<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
@@ -1717,6 +2405,298 @@ fn datastores_list_secrets<'a>(
                 group
                     .list_secrets(
                         arguments.text(Parameter::path(3, "name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoint_deployments_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .deployments();
+        let options = operations::EndpointDeploymentsClientListOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn endpoint_deployments_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .deployments();
+        let options = operations::EndpointDeploymentsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "deployment_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoint_deployments_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .deployments();
+        let body: models::EndpointDeploymentResourcePropertiesBasicResource = arguments
+            .body()?;
+        let options = operations::EndpointDeploymentsClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(4, "deployment_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoint_deployments_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .deployments();
+        let options = operations::EndpointDeploymentsClientBeginDeleteOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "deployment_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoints_list_deployments<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let options = operations::EndpointsClientListDeploymentsOptions {
+            endpoint_type: arguments
+                .optional(Parameter::query("endpointType", "endpoint_type"))?,
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list_deployments(Some(options))).await
+    })
+}
+
+fn endpoints_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let options = operations::EndpointsClientListOptions {
+            endpoint_type: arguments
+                .optional(Parameter::query("endpointType", "endpoint_type"))?,
+            include_online_endpoints: arguments
+                .optional(
+                    Parameter::query(
+                        "includeOnlineEndpoints",
+                        "include_online_endpoints",
+                    ),
+                )?,
+            include_serverless_endpoints: arguments
+                .optional(
+                    Parameter::query(
+                        "includeServerlessEndpoints",
+                        "include_serverless_endpoints",
+                    ),
+                )?,
+            include_connections: arguments
+                .optional(
+                    Parameter::query("includeConnections", "include_connections"),
+                )?,
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            expand: arguments.optional(Parameter::query("$expand", "expand"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn endpoints_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let options = operations::EndpointsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(3, "endpoint_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoints_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let body: models::EndpointResourcePropertiesBasicResource = arguments.body()?;
+        let options = operations::EndpointsClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(3, "endpoint_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoints_list_keys<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let options = operations::EndpointsClientListKeysOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .list_keys(
+                        arguments.text(Parameter::path(3, "endpoint_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoints_get_models<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let options = operations::EndpointsClientGetModelsOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(
+                group
+                    .get_models(
+                        arguments.text(Parameter::path(3, "endpoint_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn endpoints_regenerate_keys<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoints();
+        let body: models::RegenerateServiceAccountKeyContent = arguments.body()?;
+        let options = operations::EndpointsClientRegenerateKeysOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .regenerate_keys(
+                        arguments.text(Parameter::path(3, "endpoint_name"))?,
+                        &body,
                         Some(options),
                     ),
             )
@@ -2448,6 +3428,539 @@ fn featurestore_entity_versions_begin_delete<'a>(
     })
 }
 
+fn inference_endpoints_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .endpoints();
+        let options = operations::InferenceEndpointsClientListOptions {
+            count: arguments.optional(Parameter::query("count", "count"))?,
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            tags: arguments.optional(Parameter::query("tags", "tags"))?,
+            properties: arguments
+                .optional(Parameter::query("properties", "properties"))?,
+            order_by: arguments.optional(Parameter::query("orderBy", "order_by"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn inference_endpoints_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .endpoints();
+        let options = operations::InferenceEndpointsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "endpoint_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_endpoints_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .endpoints();
+        let body: models::InferenceEndpoint = arguments.body()?;
+        let options = operations::InferenceEndpointsClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(4, "endpoint_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_endpoints_begin_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .endpoints();
+        let body: Json<BTreeMap<String, Value>> = arguments.body()?;
+        let options = operations::InferenceEndpointsClientBeginUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_update(
+                        arguments.text(Parameter::path(4, "endpoint_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_endpoints_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .endpoints();
+        let options = operations::InferenceEndpointsClientBeginDeleteOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "endpoint_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let options = operations::InferenceGroupsClientListOptions {
+            count: arguments.optional(Parameter::query("count", "count"))?,
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            tags: arguments.optional(Parameter::query("tags", "tags"))?,
+            properties: arguments
+                .optional(Parameter::query("properties", "properties"))?,
+            order_by: arguments.optional(Parameter::query("orderBy", "order_by"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn inference_groups_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let options = operations::InferenceGroupsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let body: models::InferenceGroup = arguments.body()?;
+        let options = operations::InferenceGroupsClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_begin_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let body: models::PartialMinimalTrackedResourceWithSku = arguments.body()?;
+        let options = operations::InferenceGroupsClientBeginUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_update(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let options = operations::InferenceGroupsClientBeginDeleteOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_get_delta_models_status<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let body: models::DeltaModelStatusRequest = arguments.body()?;
+        let options = operations::InferenceGroupsClientGetDeltaModelsStatusOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get_delta_models_status(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_list_delta_models<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let body: models::DeltaModelListRequest = arguments.body()?;
+        let options = operations::InferenceGroupsClientListDeltaModelsOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(
+                group
+                    .list_delta_models(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_begin_modify_delta_models<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let body: models::DeltaModelModifyRequest = arguments.body()?;
+        let options = operations::InferenceGroupsClientBeginModifyDeltaModelsOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_modify_delta_models(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_get_status<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let options = operations::InferenceGroupsClientGetStatusOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get_status(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_groups_list_skus<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .groups();
+        let options = operations::InferenceGroupsClientListSkusOptions {
+            count: arguments.optional(Parameter::query("count", "count"))?,
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(
+                group
+                    .list_skus(
+                        arguments.text(Parameter::path(4, "group_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_pools_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pools();
+        let options = operations::InferencePoolsClientListOptions {
+            count: arguments.optional(Parameter::query("count", "count"))?,
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            tags: arguments.optional(Parameter::query("tags", "tags"))?,
+            properties: arguments
+                .optional(Parameter::query("properties", "properties"))?,
+            order_by: arguments.optional(Parameter::query("orderBy", "order_by"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn inference_pools_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pools();
+        let options = operations::InferencePoolsClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(3, "inference_pool_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_pools_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pools();
+        let body: models::InferencePool = arguments.body()?;
+        let options = operations::InferencePoolsClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(3, "inference_pool_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_pools_begin_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pools();
+        let body: models::PartialMinimalTrackedResourceWithSkuAndIdentity = arguments
+            .body()?;
+        let options = operations::InferencePoolsClientBeginUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_update(
+                        arguments.text(Parameter::path(3, "inference_pool_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn inference_pools_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pools();
+        let options = operations::InferencePoolsClientBeginDeleteOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(3, "inference_pool_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
 fn jobs_list<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
@@ -2656,6 +4169,105 @@ fn managed_network_settings_rule_begin_delete<'a>(
                 group
                     .begin_delete(
                         arguments.text(Parameter::path(3, "rule_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn managed_networks_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_networks();
+        let options = operations::ManagedNetworksClientListOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn managed_networks_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_networks();
+        let options = operations::ManagedNetworksClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(3, "managed_network_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn managed_networks_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_networks();
+        let body: models::ManagedNetworkSettingsPropertiesBasicResource = arguments
+            .body()?;
+        let options = operations::ManagedNetworksClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(3, "managed_network_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn managed_networks_begin_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_networks();
+        let body: Option<models::ManagedNetworkSettingsPropertiesBasicResource> = arguments
+            .optional_body()?;
+        let options = operations::ManagedNetworksClientBeginUpdateOptions {
+            body: body.as_ref().map(Into::into),
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_update(
+                        arguments.text(Parameter::path(3, "managed_network_name"))?,
                         Some(options),
                     ),
             )
@@ -3389,6 +5001,179 @@ fn operations_list<'a>(
     })
 }
 
+fn outbound_rules_begin_update_batch<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_network(
+                arguments.text(Parameter::path(3, "managed_network_name"))?,
+            )?
+            .outbound_rules();
+        let body: models::ManagedNetworkSettingsBasicResource = arguments.body()?;
+        let options = operations::OutboundRulesClientBeginUpdateBatchOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::list_poller(group.begin_update_batch(&body, Some(options))).await
+    })
+}
+
+fn outbound_rules_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_network(
+                arguments.text(Parameter::path(3, "managed_network_name"))?,
+            )?
+            .outbound_rules();
+        let options = operations::OutboundRulesClientListOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn outbound_rules_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_network(
+                arguments.text(Parameter::path(3, "managed_network_name"))?,
+            )?
+            .outbound_rules();
+        let options = operations::OutboundRulesClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(arguments.text(Parameter::path(4, "rule_name"))?, Some(options)),
+            )
+            .await
+    })
+}
+
+fn outbound_rules_begin_create_or_update<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_network(
+                arguments.text(Parameter::path(3, "managed_network_name"))?,
+            )?
+            .outbound_rules();
+        let body: models::OutboundRuleBasicResource = arguments.body()?;
+        let options = operations::OutboundRulesClientBeginCreateOrUpdateOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create_or_update(
+                        arguments.text(Parameter::path(4, "rule_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn outbound_rules_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .managed_network(
+                arguments.text(Parameter::path(3, "managed_network_name"))?,
+            )?
+            .outbound_rules();
+        let options = operations::OutboundRulesClientBeginDeleteOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "rule_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn ptu_quota_list_available<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .location(arguments.text(Parameter::path(1, "location"))?)?
+            .ptu_quota();
+        let options = operations::PtuQuotaClientListAvailableOptions {
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list_available(Some(options))).await
+    })
+}
+
+fn ptu_quota_get_available<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .location(arguments.text(Parameter::path(1, "location"))?)?
+            .ptu_quota();
+        let options = operations::PtuQuotaClientGetAvailableOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(group.get_available(Some(options))).await
+    })
+}
+
+fn ptu_quota_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .location(arguments.text(Parameter::path(1, "location"))?)?
+            .ptu_quota();
+        let options = operations::PtuQuotaClientListOptions {
+            skip: arguments.optional(Parameter::query("$skip", "skip"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
 fn private_endpoint_connections_list<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
@@ -3539,6 +5324,111 @@ fn quotas_update<'a>(
             method_options: arguments.method_options(),
         };
         outcome::model(group.update(&body, Some(options))).await
+    })
+}
+
+fn rai_policies_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .rai_policies();
+        let options = operations::RaiPoliciesClientListOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(Some(options))).await
+    })
+}
+
+fn rai_policies_get<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .rai_policies();
+        let options = operations::RaiPoliciesClientGetOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(
+                group
+                    .get(
+                        arguments.text(Parameter::path(4, "rai_policy_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn rai_policies_begin_create<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .rai_policies();
+        let body: models::RaiPolicyPropertiesBasicResource = arguments.body()?;
+        let options = operations::RaiPoliciesClientBeginCreateOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::poller(
+                group
+                    .begin_create(
+                        arguments.text(Parameter::path(4, "rai_policy_name"))?,
+                        &body,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn rai_policies_begin_delete<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .endpoint(arguments.text(Parameter::path(3, "endpoint_name"))?)?
+            .rai_policies();
+        let options = operations::RaiPoliciesClientBeginDeleteOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_delete(
+                        arguments.text(Parameter::path(4, "rai_policy_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
     })
 }
 
@@ -5226,6 +7116,79 @@ fn workspace_connections_list_secrets<'a>(
                     ),
             )
             .await
+    })
+}
+
+fn workspace_connections_get_models<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connections();
+        let options = operations::WorkspaceConnectionsClientGetModelsOptions {
+            proxy_api_version: arguments
+                .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(
+                group
+                    .get_models(
+                        arguments.text(Parameter::path(3, "connection_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn workspace_connections_begin_test<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connections();
+        let body: Option<models::WorkspaceConnectionPropertiesV2BasicResource> = arguments
+            .optional_body()?;
+        let options = operations::WorkspaceConnectionsClientBeginTestOptions {
+            body: body.as_ref().map(Into::into),
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(
+                group
+                    .begin_test(
+                        arguments.text(Parameter::path(3, "connection_name"))?,
+                        Some(options),
+                    ),
+            )
+            .await
+    })
+}
+
+fn workspace_connections_get_all_models<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .connections();
+        let options = operations::WorkspaceConnectionsClientGetAllModelsOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(group.get_all_models(Some(options))).await
     })
 }
 
