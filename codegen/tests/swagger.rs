@@ -7,6 +7,10 @@ use arm_codegen::description;
 use arm_codegen::diff::{self, Side};
 use arm_codegen::note::NoteKind;
 use arm_codegen::problem::Problems;
+use arm_codegen::resolve::{
+    self,
+    api::{ApiVersion, Version},
+};
 use arm_codegen::swagger::{self, Descriptions, Fixup, Imported, Inputs};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -176,6 +180,66 @@ fn whole_document() {
     document["tags"] = json!([{ "name": "Widgets" }]);
     let files = Files::of_texts(&[("a.json", format!("\u{feff}{document}"))]);
     insta::assert_snapshot!(files.import(1).unwrap().to_yaml());
+}
+
+/// Most operations are of the older file, whose version the result has.
+#[test]
+fn operations_keep_the_api_versions_that_they_fix() {
+    let version = |values: Value| {
+        let mut parameter =
+            json!({ "name": "api-version", "in": "query", "type": "string", "required": true });
+        if values.is_array() {
+            parameter["enum"] = values;
+        }
+        json!([parameter])
+    };
+    let operation = |id: &str, parameters: Value| {
+        json!({ "get": {
+            "operationId": id,
+            "parameters": parameters,
+            "responses": { "200": { "description": "OK" } },
+        }})
+    };
+    let file = |own: &str, paths: Value| json!({ "swagger": "2.0", "info": { "title": "Widgets", "version": own }, "paths": paths });
+    let newer = json!({
+        "/new/usual": operation("New_Usual", version(json!(null))),
+        "/new/fixed": operation("New_Fixed", version(json!(["2015-11-01"]))),
+        "/new/own": operation("New_Own", version(json!(["2020-01-01"]))),
+        "/new/none": operation("New_None", json!([])),
+    });
+    let older = json!({
+        "/old/usual": operation("Old_Usual", version(json!(null))),
+        "/old/fixed": operation("Old_Fixed", version(json!(["2015-11-01"]))),
+        "/old/newer": operation("Old_Newer", version(json!(["2020-01-01"]))),
+        "/old/choice": operation("Old_Choice", version(json!(["2015-11-01", "2016-01-01"]))),
+        "/old/none": operation("Old_None", json!([])),
+    });
+    let files = Files::new(&[
+        ("new.json", file("2020-01-01", newer)),
+        ("old.json", file("2016-01-01", older)),
+    ]);
+    let imported = files.import(2).unwrap();
+    let description = description::from_value("imported", imported.document).unwrap();
+    let api = resolve::resolve(&[(Version::default(), &description)]).unwrap();
+    let versions = api.operations.iter();
+    let versions: Vec<_> = versions
+        .map(|one| (one.id.as_str(), one.api_version.clone()))
+        .collect();
+    let own = |version: &str| ApiVersion::Own(version.to_owned());
+    assert_eq!(
+        versions,
+        [
+            ("New_Fixed", own("2015-11-01")),
+            ("New_None", ApiVersion::None),
+            ("New_Own", own("2020-01-01")),
+            ("New_Usual", own("2020-01-01")),
+            ("Old_Choice", ApiVersion::Client),
+            ("Old_Fixed", own("2015-11-01")),
+            ("Old_Newer", own("2020-01-01")),
+            ("Old_None", ApiVersion::None),
+            ("Old_Usual", ApiVersion::Client),
+        ]
+    );
 }
 
 #[test]

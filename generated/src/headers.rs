@@ -2,7 +2,7 @@
 
 //! Headers that answers may carry, typed.
 
-use arm_runtime::{HasHeaders, Result};
+use arm_runtime::{HasHeaders, IsoDuration, Result};
 
 /// Readers of the headers that operations declare. Each fails when the header is there, but its
 /// value is not of the type.
@@ -23,7 +23,7 @@ pub trait ResponseHeaders: HasHeaders {
     }
 
     /// Header `x-ms-async-operation-timeout`.
-    fn async_operation_timeout(&self) -> Result<Option<String>> {
+    fn async_operation_timeout(&self) -> Result<Option<IsoDuration>> {
         self.header("x-ms-async-operation-timeout")
     }
 }

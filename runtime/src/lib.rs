@@ -176,6 +176,7 @@ pub use request::{
 };
 pub use rules::{
     constraints::Constraints,
+    header::FromHeader,
     parameter::{ListStyle, Parameter, ParameterValue},
     validate::{Validate, Validator},
 };

@@ -9,7 +9,7 @@ use arm_codegen::{
 use std::{fs, path::PathBuf};
 
 /// The names of the descriptions in `descriptions/`, without the file extension.
-pub const SMALL: [&str; 28] = [
+pub const SMALL: [&str; 29] = [
     "aliases",
     "api_versions",
     "bare",
@@ -33,6 +33,7 @@ pub const SMALL: [&str; 28] = [
     "properties",
     "resource_collections",
     "request_ids",
+    "response_headers",
     "scalars",
     "scopes",
     "type_names",

@@ -47,25 +47,6 @@ pub struct Answer {
     pub body: Option<Value>,
 }
 
-impl Answer {
-    /// Returns an answer without a body.
-    pub fn empty(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: None,
-        }
-    }
-
-    /// Returns an answer with a JSON body.
-    pub fn json(status: u16, body: Value) -> Self {
-        Self {
-            body: Some(body),
-            ..Self::empty(status)
-        }
-    }
-}
-
 /// The server; it stops when dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -141,10 +122,10 @@ async fn read(stream: &mut BufStream<TcpStream>) -> io::Result<Recorded> {
     loop {
         let mut header = String::new();
         stream.read_line(&mut header).await?;
-        let Some((name, value)) = header.trim_end().split_once(':') else {
+        let Some((name, value)) = header.trim_end().split_once(": ") else {
             break;
         };
-        headers.push((name.to_lowercase(), value.trim_start().to_owned()));
+        headers.push((name.to_lowercase(), value.to_owned()));
     }
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let length = length

@@ -81,6 +81,14 @@ fn each_operation_has_the_api_version_that_it_describes() {
 }
 
 #[test]
+fn headers_have_the_types_of_their_operations() {
+    assert_snapshot!(files(
+        &small("response_headers"),
+        &["src/headers.rs", "src/lib.rs"]
+    ));
+}
+
+#[test]
 fn request_ids_are_parameters_where_declared() {
     assert_snapshot!(files(&small("request_ids"), &["src/operations/things.rs"]));
 }

@@ -3,7 +3,7 @@
 
 use arm_machinelearning::{
     MachineLearningClient, ResponseHeaders, api_version,
-    arm_runtime::{ArmClientOptions, Duration, PollerOptions},
+    arm_runtime::{ArmClientOptions, Duration, IsoDuration, PollerOptions},
     models::*,
     operations::*,
 };
@@ -240,10 +240,8 @@ async fn declared_headers_are_typed() {
         .unwrap();
 
     assert_eq!(response.retry_after().unwrap(), Some(7));
-    assert_eq!(
-        response.async_operation_timeout().unwrap().as_deref(),
-        Some("PT1H")
-    );
+    let timeout = response.async_operation_timeout().unwrap();
+    assert_eq!(timeout, Some(IsoDuration::from("PT1H")));
     assert_eq!(response.azure_async_operation().unwrap(), None);
 }
 

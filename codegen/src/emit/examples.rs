@@ -1,7 +1,7 @@
 //! Examples, in files of their own that the documentation takes in.
 
 use super::format;
-use crate::model::{program::Program, service::Service};
+use crate::model::{program::Program, rust_type::RuntimeType, service::Service};
 
 /// The Markdown of an example, of a program.
 ///
@@ -16,10 +16,15 @@ pub(super) fn generate(service: &Service, program: &Program) -> syn::Result<Stri
     } else {
         ""
     };
+    let uuid = if program.names(RuntimeType::Uuid) {
+        ", Uuid"
+    } else {
+        ""
+    };
     Ok(format!(
         "\n# Example\n\n\
          ```no_run\n\
-         # use {library}::{{{client}, arm_runtime::{{{stream}OffsetDateTime, Result, Value}}, models::*}};\n\
+         # use {library}::{{{client}, arm_runtime::{{{stream}OffsetDateTime, Result{uuid}, Value}}, models::*}};\n\
          # async fn example(client: {client}) -> Result<()> {{\n\
          {code}\
          # Ok(())\n\

@@ -1,15 +1,34 @@
 //! Typed readers of response headers.
 
-use super::{docs, format::ident};
-use crate::model::service::Service;
+use super::{docs, format::ident, imports};
+use crate::model::service::{HeaderReader, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A trait with a reader for each header, on every kind of answer.
+/// Traits with a reader for each header, on every kind of answer.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.headers);
-    let docs = docs::outer(&service.docs.response_headers);
-    let readers = service.headers.iter().map(|reader| {
+    let own = service.operation_headers.iter();
+    let imports = imports::generate(&service.imports.headers);
+    let common = header_trait(
+        "ResponseHeaders",
+        &service.docs.response_headers,
+        &service.headers,
+    );
+    let own = own.map(|own| header_trait(&own.type_name, &own.docs, &own.readers));
+    quote! {
+        #head
+        #imports
+
+        #common
+        #(#own)*
+    }
+}
+
+fn header_trait(name: &str, docs: &str, readers: &[HeaderReader]) -> TokenStream {
+    let name = ident(name);
+    let docs = docs::outer(docs);
+    let readers = readers.iter().map(|reader| {
         let docs = docs::outer(&reader.docs);
         let name = ident(&reader.name);
         let wire = &reader.wire;
@@ -22,11 +41,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         }
     });
     quote! {
-        #head
-        use arm_runtime::{HasHeaders, Result};
-
         #docs
-        pub trait ResponseHeaders: HasHeaders { #(#readers)* }
-        impl<T: HasHeaders + ?Sized> ResponseHeaders for T {}
+        pub trait #name: HasHeaders { #(#readers)* }
+        impl<T: HasHeaders + ?Sized> #name for T {}
     }
 }

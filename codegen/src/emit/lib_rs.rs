@@ -8,10 +8,12 @@ use quote::quote;
 /// `src/lib.rs`.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let client = ident(&service.client.type_name);
-    let headers = (!service.headers.is_empty()).then(|| {
+    let headers = service.has_headers().then(|| {
+        let own = service.operation_headers.iter();
+        let own = own.map(|own| ident(&own.type_name));
         quote! {
             mod headers;
-            pub use headers::ResponseHeaders;
+            pub use headers::{ResponseHeaders #(, #own)*};
         }
     });
     let versions = service.api_versions.iter().map(|version| {

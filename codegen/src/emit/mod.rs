@@ -130,7 +130,7 @@ fn output_files(service: &Service) -> Vec<OutputFile<'_>> {
         Manifest, Lib, Client, Scopes, Fake, Parameters, Operations, Models,
     ];
     let pages = service.pages.all().map(OutputFile::Page);
-    let headers = (!service.headers.is_empty()).then_some(Headers);
+    let headers = service.has_headers().then_some(Headers);
     let groups = service.groups.iter().map(OutputFile::Group);
     let examples = service.groups.iter().flat_map(|group| {
         let own = group.methods.iter();

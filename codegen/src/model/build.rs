@@ -60,6 +60,10 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
     let parameters = parameters.into_sorted();
     let schemas = schema_types(api, &types, &modules);
+    let headers = headers::readers(&types);
+    let operation_headers = headers::of_operations(&types, &groups);
+    let own_headers = operation_headers.iter().flat_map(|own| &own.readers);
+    let all_headers: Vec<_> = headers.iter().chain(own_headers).collect();
     Service {
         unreached: api.schemas.len() - schemas.len(),
         crate_name: manifest.crate_name.clone(),
@@ -70,8 +74,9 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
         api_versions: prose::api_versions(manifest),
         default_version: manifest.default.clone(),
         schemas,
-        headers: headers::readers(&types),
-        imports: imports::service(&client, &scopes, &parameters),
+        imports: imports::service(&client, &scopes, &parameters, &all_headers),
+        headers,
+        operation_headers,
         lints: lints(manifest),
         pages: pages::build(&pages::Context {
             api,

@@ -111,7 +111,6 @@ pub(super) fn default(value: Option<&Value>) -> Option<String> {
 /// What text of a format that has no Rust type of its own means.
 pub(super) fn format(ty: &Type) -> Option<String> {
     let meaning = match ty {
-        Type::String(Format::Uuid) => "A UUID.",
         Type::String(Format::Uri) => "A URI.",
         Type::String(Format::ArmId) => "An ARM resource ID.",
         _ => return None,

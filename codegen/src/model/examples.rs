@@ -117,6 +117,7 @@ fn runtime_value(ty: RuntimeType) -> Option<Expression> {
     Some(match ty {
         RuntimeType::Value => Expression::Function(RustType::Runtime(ty), "default", Vec::new()),
         RuntimeType::OffsetDateTime => time,
+        RuntimeType::Uuid => Expression::Function(RustType::Runtime(ty), "nil", Vec::new()),
         RuntimeType::Date => time.call("date", Vec::new()),
         RuntimeType::Rfc1123 | RuntimeType::UnixTime => time.call("into", Vec::new()),
         RuntimeType::IsoDuration => text("PT1H").call("into", Vec::new()),

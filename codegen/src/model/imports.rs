@@ -2,15 +2,17 @@
 
 use super::{
     lint::{Allow, Lint},
-    rust_type::RuntimeType,
-    service::{Client, Imports, Parameter, Scope, ScopePath, ServiceImports},
+    rust_type::{RuntimeType, RustType},
+    service::{Client, HeaderReader, Imports, Parameter, Scope, ScopePath, ServiceImports},
 };
+use std::collections::BTreeMap;
 
 /// Builds the imports of the modules that do not import everything.
 pub(super) fn service(
     client: &Client,
     scopes: &[Scope],
     parameters: &[Parameter],
+    headers: &[&HeaderReader],
 ) -> ServiceImports {
     let has_scopes = !scopes.is_empty();
     let are_conditional = has_scopes && scopes.iter().all(|scope| !scope.features.is_empty());
@@ -50,7 +52,24 @@ pub(super) fn service(
             runtime: chosen([(!parameters.is_empty(), RuntimeType::Parameter)]),
             allow: None,
         },
+        headers: Imports {
+            scopes: false,
+            parameters: false,
+            runtime: of_headers(headers),
+            allow: None,
+        },
     }
+}
+
+/// What traits of headers are made of, by name.
+fn of_headers(headers: &[&HeaderReader]) -> Vec<RuntimeType> {
+    let types = headers.iter().filter_map(|reader| match reader.ty {
+        RustType::Runtime(own) => Some(own),
+        _ => None,
+    });
+    let types = types.chain([RuntimeType::HasHeaders, RuntimeType::Result]);
+    let sorted: BTreeMap<&str, RuntimeType> = types.map(|own| (own.name(), own)).collect();
+    sorted.into_values().collect()
 }
 
 fn chosen<const N: usize>(types: [(bool, RuntimeType); N]) -> Vec<RuntimeType> {

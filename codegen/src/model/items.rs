@@ -376,7 +376,8 @@ impl<'a> Builder<'a> {
                 RuntimeType::Date
                 | RuntimeType::OffsetDateTime
                 | RuntimeType::Rfc1123
-                | RuntimeType::UnixTime,
+                | RuntimeType::UnixTime
+                | RuntimeType::Uuid,
             ) => ty,
             _ if self.types.is_enum(&property.ty) => ty,
             _ => RustType::Cow(ty.into()),

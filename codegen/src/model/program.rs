@@ -1,6 +1,6 @@
 //! Example programs as data: the few statements and expressions that examples are made of.
 
-use super::rust_type::RustType;
+use super::rust_type::{RuntimeType, RustType};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -9,6 +9,16 @@ use quote::{ToTokens, format_ident, quote};
 pub struct Program(pub Vec<Statement>);
 
 impl Program {
+    /// Whether the program names a type of the runtime.
+    pub fn names(&self, ty: RuntimeType) -> bool {
+        let mut all = self.0.iter();
+        all.any(|statement| match statement {
+            Statement::Let(_, value) | Statement::Drop(value) | Statement::PrintItems(value) => {
+                value.names(ty)
+            }
+        })
+    }
+
     /// Whether the program reads a stream, for which it needs a trait.
     pub fn reads_stream(&self) -> bool {
         let mut all = self.0.iter();
@@ -63,6 +73,20 @@ pub enum Expression {
 }
 
 impl Expression {
+    fn names(&self, runtime: RuntimeType) -> bool {
+        match self {
+            Self::Associated(ty, _) => *ty == RustType::Runtime(runtime),
+            Self::Function(ty, _, arguments) => {
+                *ty == RustType::Runtime(runtime) || arguments.iter().any(|own| own.names(runtime))
+            }
+            Self::Method(value, _, arguments) => {
+                value.names(runtime) || arguments.iter().any(|own| own.names(runtime))
+            }
+            Self::Await(value) | Self::Try(value) | Self::Ref(value) => value.names(runtime),
+            _ => false,
+        }
+    }
+
     /// A call of this value's method.
     #[must_use]
     pub fn call(self, method: &str, arguments: Vec<Self>) -> Self {

@@ -229,9 +229,17 @@ runtime_types! {
         Secret,
         TextFormat,
         UnixTime,
+        Uuid,
         Value,
     ],
-    others: [ArmClientOptions, Client, Parameter, ResourceId, TokenCredential]
+    others: [
+        ArmClientOptions,
+        Client,
+        HasHeaders,
+        Parameter,
+        ResourceId,
+        TokenCredential,
+    ]
 }
 
 impl RuntimeType {
@@ -245,6 +253,7 @@ impl RuntimeType {
         Self::Rfc1123,
         Self::Secret,
         Self::UnixTime,
+        Self::Uuid,
         Self::Value,
     ];
 }

@@ -48,6 +48,8 @@ pub struct Service {
     pub unreached: usize,
     /// Readers of the headers that answers may carry.
     pub headers: Vec<HeaderReader>,
+    /// Readers of the headers that other operations have with another type.
+    pub operation_headers: Vec<OperationHeaders>,
     /// Imports of the modules that do not import everything.
     pub imports: ServiceImports,
     /// Lints that the crate allows.
@@ -58,6 +60,13 @@ pub struct Service {
     pub docs: ServiceDocs,
     /// The table of the fake service.
     pub fake: Table,
+}
+
+impl Service {
+    /// Whether some answer has headers.
+    pub fn has_headers(&self) -> bool {
+        !self.headers.is_empty() || !self.operation_headers.is_empty()
+    }
 }
 
 /// Documentation of what every crate has.
@@ -134,6 +143,8 @@ pub struct ServiceImports {
     pub scopes: Imports,
     /// Imports of the module of parameters.
     pub parameters: Imports,
+    /// Imports of the module of headers.
+    pub headers: Imports,
 }
 
 /// Imports of a module.
@@ -933,6 +944,17 @@ pub struct Alias {
     pub docs: String,
     /// The type that the alias stands for.
     pub ty: RustType,
+}
+
+/// The headers of an operation that others have with another type.
+#[derive(Clone, Debug)]
+pub struct OperationHeaders {
+    /// Name of the trait, such as `JobsClientGetHeaders`.
+    pub type_name: String,
+    /// Documentation of the trait.
+    pub docs: String,
+    /// One reader for each of the headers.
+    pub readers: Vec<HeaderReader>,
 }
 
 /// A method that reads a response header.

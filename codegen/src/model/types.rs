@@ -143,7 +143,9 @@ impl<'a> Types<'a> {
     /// itself is wrapped, so that it travels as members do.
     pub(super) fn body(&self, ty: &Type) -> RustType {
         match self.resolved(ty) {
-            Type::Array(_) | Type::Map(_) | Type::String(Format::Date | Format::DateTime) => {
+            Type::Array(_)
+            | Type::Map(_)
+            | Type::String(Format::Date | Format::DateTime | Format::Uuid) => {
                 RustType::Json(self.rust(ty).into())
             }
             _ => self.rust(ty),
@@ -182,7 +184,8 @@ fn type_name(
 
 fn string(format: Format) -> RustType {
     let own = match format {
-        Format::Plain | Format::Uuid | Format::Uri | Format::ArmId => return RustType::String,
+        Format::Plain | Format::Uri | Format::ArmId => return RustType::String,
+        Format::Uuid => RuntimeType::Uuid,
         Format::Password => return RustType::Secret(RustType::String.into()),
         Format::Date => RuntimeType::Date,
         Format::DateTime => RuntimeType::OffsetDateTime,

@@ -495,7 +495,7 @@ fn has_typed_format(flat: &FlatSchema<'_>) -> bool {
     match flat.kind {
         Some("string") => !matches!(
             string_format(flat.format),
-            None | Some(Format::Password | Format::Uri | Format::ArmId | Format::Uuid)
+            None | Some(Format::Password | Format::Uri | Format::ArmId)
         ),
         Some("integer") => flat.format == Some("unixtime"),
         _ => false,

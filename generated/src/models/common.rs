@@ -334,11 +334,11 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Managed identities given to a resource, by the system, by the user or both.
     pub struct ManagedServiceIdentity {
-        /// Service principal of the system-assigned identity. A UUID. Read-only.
-        pub principal_id: Option<String> = "principalId",
+        /// Service principal of the system-assigned identity. Read-only.
+        pub principal_id: Option<Uuid> = "principalId",
 
-        /// Tenant of the system-assigned identity. A UUID. Read-only.
-        pub tenant_id: Option<String> = "tenantId",
+        /// Tenant of the system-assigned identity. Read-only.
+        pub tenant_id: Option<Uuid> = "tenantId",
 
         /// Which kinds of identity the resource has. Required.
         pub type_: Option<ManagedServiceIdentityType> = "type" required,
@@ -877,11 +877,11 @@ pub type UserAssignedIdentities = BTreeMap<String, UserAssignedIdentity>;
 arm_runtime::model! {
     /// One user-assigned identity.
     pub struct UserAssignedIdentity {
-        /// Service principal of the identity. A UUID. Read-only.
-        pub principal_id: Option<String> = "principalId",
+        /// Service principal of the identity. Read-only.
+        pub principal_id: Option<Uuid> = "principalId",
 
-        /// Client (application) ID of the identity. A UUID. Read-only.
-        pub client_id: Option<String> = "clientId",
+        /// Client (application) ID of the identity. Read-only.
+        pub client_id: Option<Uuid> = "clientId",
     }
 }
 

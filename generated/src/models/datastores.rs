@@ -213,8 +213,8 @@ arm_runtime::model! {
         /// URL of the authority that authenticates.
         pub authority_url: Option<String> = "authorityUrl",
 
-        /// Client ID of the service principal. A UUID. Required.
-        pub client_id: Option<String> = "clientId" required,
+        /// Client ID of the service principal. Required.
+        pub client_id: Option<Uuid> = "clientId" required,
 
         /// Resource that the service principal may reach.
         pub resource_url: Option<String> = "resourceUrl",
@@ -222,8 +222,8 @@ arm_runtime::model! {
         /// Secrets of the service principal. Required.
         pub secrets: Option<Secret<CertificateDatastoreSecrets>> = "secrets" required,
 
-        /// Tenant in which the service principal lives. A UUID. Required.
-        pub tenant_id: Option<String> = "tenantId" required,
+        /// Tenant in which the service principal lives. Required.
+        pub tenant_id: Option<Uuid> = "tenantId" required,
 
         /// Thumbprint of the certificate that signs in. Required. Limits: not empty, matches
         /// `[a-zA-Z0-9_]`.
@@ -516,8 +516,8 @@ arm_runtime::model! {
         /// URL of the authority that authenticates.
         pub authority_url: Option<String> = "authorityUrl",
 
-        /// Client ID of the service principal. A UUID. Required.
-        pub client_id: Option<String> = "clientId" required,
+        /// Client ID of the service principal. Required.
+        pub client_id: Option<Uuid> = "clientId" required,
 
         /// Resource to which the service principal has access.
         pub resource_url: Option<String> = "resourceUrl",
@@ -525,8 +525,8 @@ arm_runtime::model! {
         /// Secrets of the service principal. Required.
         pub secrets: Option<Secret<ServicePrincipalDatastoreSecrets>> = "secrets" required,
 
-        /// Tenant that owns the service principal. A UUID. Required.
-        pub tenant_id: Option<String> = "tenantId" required,
+        /// Tenant that owns the service principal. Required.
+        pub tenant_id: Option<Uuid> = "tenantId" required,
     }
 }
 

@@ -2109,13 +2109,13 @@ arm_runtime::model! {
     pub struct ManagedIdentity {
         "identityType" = "Managed",
 
-        /// Client ID of a user-assigned identity; leave unset for the system-assigned one. A UUID.
-        /// Set at creation only.
-        pub client_id: Option<String> = "clientId",
+        /// Client ID of a user-assigned identity; leave unset for the system-assigned one. Set at
+        /// creation only.
+        pub client_id: Option<Uuid> = "clientId",
 
-        /// Object ID of a user-assigned identity; leave unset for the system-assigned one. A UUID.
-        /// Set at creation only.
-        pub object_id: Option<String> = "objectId",
+        /// Object ID of a user-assigned identity; leave unset for the system-assigned one. Set at
+        /// creation only.
+        pub object_id: Option<Uuid> = "objectId",
 
         /// ARM ID of a user-assigned identity; leave unset for the system-assigned one. Set at
         /// creation only.

@@ -229,7 +229,7 @@ pub use workspace_features::*;
 pub use workspaces::*;
 use arm_runtime::{
     Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime,
-    Value,
+    Uuid, Value,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -24,8 +24,8 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// An identity assigned to the managed resource group.
     pub struct ManagedResourceGroupAssignedIdentities {
-        /// Principal ID of the identity. A UUID.
-        pub principal_id: Option<String> = "principalId",
+        /// Principal ID of the identity.
+        pub principal_id: Option<Uuid> = "principalId",
     }
 }
 
@@ -102,11 +102,11 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Managed identities of a registry in an update, system-assigned, user-assigned or both.
     pub struct RegistryPartialManagedServiceIdentity {
-        /// Service principal of the system-assigned identity. A UUID. Read-only.
-        pub principal_id: Option<String> = "principalId",
+        /// Service principal of the system-assigned identity. Read-only.
+        pub principal_id: Option<Uuid> = "principalId",
 
-        /// Tenant of the system-assigned identity. A UUID. Read-only.
-        pub tenant_id: Option<String> = "tenantId",
+        /// Tenant of the system-assigned identity. Read-only.
+        pub tenant_id: Option<Uuid> = "tenantId",
 
         /// Which kinds of identity the resource has. Required.
         pub type_: Option<ManagedServiceIdentityType> = "type" required,

@@ -1137,8 +1137,8 @@ arm_runtime::model! {
         /// Authentication URL, needed by connections of category Concur. A URI.
         pub auth_url: Option<String> = "authUrl",
 
-        /// Client ID as a UUID. A UUID.
-        pub client_id: Option<String> = "clientId",
+        /// Client ID as a UUID.
+        pub client_id: Option<Uuid> = "clientId",
 
         /// Secret of the client.
         pub client_secret: Option<Secret> = "clientSecret",

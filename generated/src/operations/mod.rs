@@ -254,6 +254,6 @@ use arm_runtime::{
     ByStatus, Bytes, CallOptions, ClientMethodOptions, Date, FinalState, IsoDuration,
     Json, ListOptions, ListPoller, ListStyle, NoFormat, OffsetDateTime,
     OptionalJsonFormat, Pager, PagerOptions, Poller, PollerOptions, ResponseFuture,
-    Result, Rfc1123, Scope, Secret, TextFormat, UnixTime, Value,
+    Result, Rfc1123, Scope, Secret, TextFormat, UnixTime, Uuid, Value,
 };
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Typed access to the headers of an answer.
 
+use crate::rules::header::FromHeader;
 use azure_core::{
     Error, Result,
     error::ErrorKind,
@@ -10,7 +11,7 @@ use azure_core::{
     },
     time::{Duration, OffsetDateTime},
 };
-use std::{any::type_name, str::FromStr};
+use std::any::type_name;
 
 /// The value of a header. `Headers` itself makes an error of one that is missing, and writes the
 /// message of another even for one that is there.
@@ -64,12 +65,12 @@ pub trait HasHeaders {
     /// # Errors
     ///
     /// A value that is not a `V`.
-    fn header<V: FromStr>(&self, name: &'static str) -> Result<Option<V>> {
+    fn header<V: FromHeader>(&self, name: &'static str) -> Result<Option<V>> {
         let name = HeaderName::from_static(name);
         let Some(text) = text(self.headers(), &name) else {
             return Ok(None);
         };
-        text.parse().map(Some).map_err(|_| {
+        V::from_header(text).map(Some).ok_or_else(|| {
             let expected = type_name::<V>();
             let message = format!("the header {}: {text:?} is not {expected}", name.as_str());
             Error::with_message(ErrorKind::DataConversion, message)

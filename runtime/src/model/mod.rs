@@ -25,10 +25,11 @@ mod shared;
 mod time;
 mod union;
 mod unknown;
+mod uuid;
 mod wire;
 
 pub use ::time::Date;
-pub use azure_core::time::OffsetDateTime;
+pub use azure_core::{Uuid, time::OffsetDateTime};
 pub use bytes::{Base64, Base64Url};
 pub use duration::{DurationComponents, IsoDuration};
 pub use json::Json;

@@ -1,7 +1,7 @@
 //! Enums whose values are strings.
 
 use super::{Nulls, Path, Shape, Shaped};
-use crate::{Constraints, ParameterValue, Validator};
+use crate::{Constraints, FromHeader, ParameterValue, Validator};
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 use std::borrow::Cow;
@@ -98,6 +98,12 @@ impl<T: Shaped + AsRef<str> + FromStr<Err: fmt::Display>> Shape<T> for Text {
 impl<T: Shaped<Shape = Text> + AsRef<str>> ParameterValue for T {
     fn to_text(&self) -> Result<Cow<'_, str>, String> {
         Ok(self.as_ref().into())
+    }
+}
+
+impl<T: Shaped<Shape = Text> + FromStr> FromHeader for T {
+    fn from_header(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 

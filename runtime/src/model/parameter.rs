@@ -1,7 +1,10 @@
-//! Dates, times, durations and bytes as parameters.
+//! Dates, times, durations and bytes as parameters and as values of headers.
 
-use super::{Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, UnixTime};
-use crate::ParameterValue;
+use super::{
+    Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, UnixTime,
+    time::{parse_date, parse_http_date, parse_time},
+};
+use crate::{FromHeader, ParameterValue};
 use azure_core::{
     base64,
     time::{to_rfc3339, to_rfc7231},
@@ -74,5 +77,49 @@ impl ParameterValue for Base64 {
 impl ParameterValue for Base64Url {
     fn to_text(&self) -> ValueText<'_> {
         Ok(base64::encode_url_safe(&self.0).into())
+    }
+}
+
+impl FromHeader for OffsetDateTime {
+    fn from_header(text: &str) -> Option<Self> {
+        parse_time(text)
+    }
+}
+
+impl FromHeader for Rfc1123 {
+    fn from_header(text: &str) -> Option<Self> {
+        parse_http_date(text).ok().map(Self)
+    }
+}
+
+impl FromHeader for UnixTime {
+    fn from_header(text: &str) -> Option<Self> {
+        let seconds = text.parse().ok()?;
+        OffsetDateTime::from_unix_timestamp(seconds).ok().map(Self)
+    }
+}
+
+impl FromHeader for Date {
+    fn from_header(text: &str) -> Option<Self> {
+        parse_date(text)
+    }
+}
+
+impl FromHeader for IsoDuration {
+    fn from_header(text: &str) -> Option<Self> {
+        let duration = Self::from(text);
+        duration.components().is_some().then_some(duration)
+    }
+}
+
+impl FromHeader for Base64 {
+    fn from_header(text: &str) -> Option<Self> {
+        base64::decode(text).ok().map(Self)
+    }
+}
+
+impl FromHeader for Base64Url {
+    fn from_header(text: &str) -> Option<Self> {
+        base64::decode_url_safe(text).ok().map(Self)
     }
 }

@@ -3,7 +3,7 @@
 use super::open::Text;
 use super::{
     Date, Fields, Model, OffsetDateTime, Path, Rfc1123, Rules, Shaped, Show, Union, UnixTime,
-    UnknownKind, UnknownMembers, Value, Wire,
+    UnknownKind, UnknownMembers, Uuid, Value, Wire,
 };
 use std::any::Any;
 use std::borrow::Cow;
@@ -75,7 +75,7 @@ macro_rules! by_value {
     )*};
 }
 
-by_value! { bool i32 i64 f64 Date OffsetDateTime Rfc1123 UnixTime }
+by_value! { bool i32 i64 f64 Date OffsetDateTime Rfc1123 UnixTime Uuid }
 
 fn read<T: Wire>(value: &Value) -> Option<T> {
     T::read(value, &mut Path::default()).ok()

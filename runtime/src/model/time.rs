@@ -83,7 +83,7 @@ time_newtypes! {
 
 impl Wire for Rfc1123 {
     fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<Self, D::Error> {
-        read_text(from, |text| parse_rfc7231(&usual_case(text)).map(Self))
+        read_text(from, |text| parse_http_date(text).map(Self))
     }
 
     fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
@@ -107,6 +107,11 @@ impl Wire for UnixTime {
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
+}
+
+/// A time as in HTTP headers, in any letter case.
+pub(super) fn parse_http_date(text: &str) -> azure_core::Result<OffsetDateTime> {
+    parse_rfc7231(&usual_case(text))
 }
 
 /// A time as in HTTP headers in the letter case that the standard has: `sun, 06 NOV 1994 08:49:37
@@ -171,13 +176,13 @@ fn push_digits(text: &mut String, number: u32, mut unit: u32) {
     }
 }
 
-fn parse_date(text: &str) -> Option<Date> {
+pub(super) fn parse_date(text: &str) -> Option<Date> {
     let mut text = Scanner(text.as_bytes());
     let date = text.date()?;
     text.0.is_empty().then_some(date)
 }
 
-fn parse_time(text: &str) -> Option<OffsetDateTime> {
+pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
     let mut text = Scanner(text.as_bytes());
     let date = text.date()?;
     text.one_of(b"Tt ")?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod constraints;
 pub(crate) mod error;
+pub(crate) mod header;
 pub(crate) mod parameter;
 pub(crate) mod path_template;
 pub(crate) mod preview;

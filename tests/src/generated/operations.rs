@@ -8,7 +8,7 @@ use arm_machinelearning::{
     MachineLearningClient,
     arm_runtime::{
         Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime,
-        Value, Json,
+        Uuid, Value, Json,
     },
     models, operations,
 };

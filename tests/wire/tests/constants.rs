@@ -1,26 +1,24 @@
 //! Values that the description fixes.
+#![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arm_runtime::{ArmClientOptions, Result};
-use contoso_constants::{
-    ConstantsClient,
-    models::{Openness, State, Thing},
-};
-use loopback::{Answer, Server};
+include!(concat!(env!("OUT_DIR"), "/constants/src/lib.rs"));
+
+use arm_runtime::Result;
+use arm_wire_tests::{Answer, Server};
+use models::{Openness, State, Thing};
 use serde_json::json;
 
-fn client(server: &Server) -> Result<ConstantsClient> {
-    ConstantsClient::without_credential(ArmClientOptions {
-        endpoint: Some(server.url().to_owned()),
-        ..ArmClientOptions::default()
-    })
+fn client(server: &Server) -> Result<WireClient> {
+    WireClient::without_credential(server.options())
 }
 
 #[tokio::test]
 async fn nobody_passes_what_is_fixed() -> Result<()> {
-    let server = Server::start(vec![Answer::empty(200)]).await?;
+    let server = Server::start([Answer::new(200)]).await;
     let things = client(&server)?.things();
     things.get("thing", Openness::Only, 10, None).await?;
-    let request = server.requests().remove(0);
+    let request = server.last();
     assert_eq!(
         request.line,
         "GET /providers/Contoso.Test/a%20b//by/name/things/thing?api-version=v1\
@@ -33,13 +31,13 @@ async fn nobody_passes_what_is_fixed() -> Result<()> {
 #[tokio::test]
 async fn members_that_are_fixed_are_sent() -> Result<()> {
     let body = json!({"kind": "a b", "name": "n", "state": "new", "other": "a b"});
-    let server = Server::start(vec![Answer::json(200, body)]).await?;
+    let server = Server::start([Answer::new(200).json(&body)]).await;
     let thing = Thing::new("n", State::New);
     let things = client(&server)?.things();
     let answer = things.create_or_update("thing", &thing, None).await?;
     let answer: Thing = answer.into_model()?;
     assert_eq!(
-        server.requests()[0].json(),
+        server.last().json(),
         json!({"kind": "a b", "name": "n", "state": "new"})
     );
     assert_eq!(answer.name.as_deref(), Some("n"));

@@ -1,24 +1,24 @@
 //! Lists in path, query and header.
+#![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arm_runtime::{
-    ArmClientOptions, Result,
-    model::{Date, OffsetDateTime},
-};
-use contoso_collections::{CollectionsClient, operations::ListsClientGetOptions};
-use loopback::{Answer, Recorded, Server};
+include!(concat!(env!("OUT_DIR"), "/collections/src/lib.rs"));
+
+use arm_runtime::{Date, Result, model::OffsetDateTime};
+use arm_wire_tests::{Answer, Recorded, Server};
+use operations::ListsClientGetOptions;
 
 async fn sent(options: ListsClientGetOptions<'_>) -> Result<Recorded> {
-    let server = Server::start(vec![Answer::empty(200)]).await?;
-    let client = CollectionsClient::without_credential(ArmClientOptions {
-        endpoint: Some(server.url().to_owned()),
-        ..ArmClientOptions::default()
-    })?;
+    let server = Server::start([Answer::new(200)]).await;
+    let client = WireClient::without_credential(server.options())?;
     let names = ["a|b".to_owned(), "c".to_owned()];
     let time = OffsetDateTime::UNIX_EPOCH;
     let dates: [Date; 2] = [time.date(); 2];
     let lists = client.lists();
-    lists.get(&names, &dates, &[time, time], Some(options)).await?;
-    Ok(server.requests().remove(0))
+    lists
+        .get(&names, &dates, &[time, time], Some(options))
+        .await?;
+    Ok(server.last())
 }
 
 #[tokio::test]

@@ -1,17 +1,19 @@
 //! The API version of each operation.
+#![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arm_runtime::{ArmClientOptions, Result};
-use contoso_api_versions::{ApiVersionsClient, operations::FreeClientListOptions};
-use futures::TryStreamExt;
-use loopback::{Answer, Server};
+include!(concat!(env!("OUT_DIR"), "/api_versions/src/lib.rs"));
+
+use arm_runtime::{ArmClientOptions, Result, TryStreamExt};
+use arm_wire_tests::{Answer, Server};
+use operations::FreeClientListOptions;
 use serde_json::json;
 
 async fn versions(api_version: Option<&str>) -> Result<Vec<String>> {
-    let server = Server::start(vec![Answer::empty(200); 6]).await?;
-    let client = ApiVersionsClient::without_credential(ArmClientOptions {
-        endpoint: Some(server.url().to_owned()),
+    let server = Server::start(vec![Answer::new(200); 6]).await;
+    let client = WireClient::without_credential(ArmClientOptions {
         api_version: api_version.map(str::to_owned),
-        ..ArmClientOptions::default()
+        ..server.options()
     })?;
     client.usual().get(None).await?;
     client.same().get(None).await?;
@@ -19,8 +21,8 @@ async fn versions(api_version: Option<&str>) -> Result<Vec<String>> {
     client.referred().get(None).await?;
     client.own().get(None).await?;
     client.both().get(None).await?;
-    let requests = server.requests();
-    let queries = requests.iter().filter_map(|one| one.line.split_once('?'));
+    let lines = server.lines();
+    let queries = lines.iter().filter_map(|line| line.split_once('?'));
     Ok(queries.map(|(_, query)| query.to_owned()).collect())
 }
 
@@ -43,16 +45,13 @@ async fn the_option_of_the_client_wins() -> Result<()> {
 async fn operations_without_one_send_none() -> Result<()> {
     let page = json!({"value": ["a"], "nextLink": "/providers/Contoso.Test/free?page=2"});
     let last = json!({"value": ["b"]});
-    let answers = vec![
-        Answer::json(200, page),
-        Answer::json(200, last.clone()),
-        Answer::json(200, last),
+    let answers = [
+        Answer::new(200).json(&page),
+        Answer::new(200).json(&last),
+        Answer::new(200).json(&last),
     ];
-    let server = Server::start(answers).await?;
-    let client = ApiVersionsClient::without_credential(ArmClientOptions {
-        endpoint: Some(server.url().to_owned()),
-        ..ArmClientOptions::default()
-    })?;
+    let server = Server::start(answers).await;
+    let client = WireClient::without_credential(server.options())?;
     let items: Vec<String> = client.free().list(None)?.try_collect().await?;
     assert_eq!(items, ["a", "b"]);
     let options = FreeClientListOptions {
@@ -61,10 +60,8 @@ async fn operations_without_one_send_none() -> Result<()> {
     };
     let items: Vec<String> = client.free().list(Some(options))?.try_collect().await?;
     assert_eq!(items, ["b"]);
-    let requests = server.requests();
-    let lines: Vec<&str> = requests.iter().map(|one| one.line.as_str()).collect();
     assert_eq!(
-        lines,
+        server.lines(),
         [
             "GET /providers/Contoso.Test/free",
             "GET /providers/Contoso.Test/free?page=2",
