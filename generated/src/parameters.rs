@@ -5,83 +5,41 @@
 #![allow(dead_code, reason = "not every feature uses every parameter")]
 use arm_runtime::Parameter;
 
-pub(crate) static AI_CAPABILITIES: Parameter = Parameter::new("aiCapabilities");
-pub(crate) static CATEGORY: Parameter = Parameter::new("category");
 pub(crate) static CODE_NAME: Parameter = Parameter::new("codeName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static COMPONENT_NAME: Parameter = Parameter::new("componentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static COMPUTE_NAME: Parameter = Parameter::new("computeName")
     .pattern("^[a-zA-Z](?![a-zA-Z0-9-]*-\\d+$)[a-zA-Z0-9\\-]{2,23}$");
-pub(crate) static COMPUTE_TYPE: Parameter = Parameter::new("computeType");
-pub(crate) static CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME: Parameter = Parameter::new(
-        "deploymentName",
-    )
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 pub(crate) static CONNECTION_NAME: Parameter = Parameter::new("connectionName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
-pub(crate) static COUNT: Parameter = Parameter::new("count");
-pub(crate) static CREATED_BY: Parameter = Parameter::new("createdBy");
-pub(crate) static DATASTORE_ORDER_BY: Parameter = Parameter::new("orderBy");
-pub(crate) static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName");
-pub(crate) static DESCRIPTION: Parameter = Parameter::new("description");
-pub(crate) static ENDPOINT_ENDPOINT_NAME: Parameter = Parameter::new("endpointName")
+pub(crate) static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName")
+    .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
+pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$");
-pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName");
-pub(crate) static ENDPOINT_TYPE: Parameter = Parameter::new("endpointType");
 pub(crate) static ENVIRONMENT_NAME: Parameter = Parameter::new("environmentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static EXPAND: Parameter = Parameter::new("$expand");
 pub(crate) static FEATURESET_NAME: Parameter = Parameter::new("featuresetName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static FEATURESET_VERSION: Parameter = Parameter::new("featuresetVersion");
-pub(crate) static FEATURE_FEATURE_NAME: Parameter = Parameter::new("featureName")
+pub(crate) static FEATURE_NAME: Parameter = Parameter::new("featureName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static FEATURE_NAME: Parameter = Parameter::new("featureName");
-pub(crate) static FEATURE_TAGS: Parameter = Parameter::new("tags");
-pub(crate) static FEED: Parameter = Parameter::new("feed");
-pub(crate) static FORCE_TO_PURGE: Parameter = Parameter::new("forceToPurge");
 pub(crate) static GROUP_NAME: Parameter = Parameter::new("groupName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static HASH: Parameter = Parameter::new("hash");
-pub(crate) static HASH_VERSION: Parameter = Parameter::new("hashVersion");
-pub(crate) static ID: Parameter = Parameter::new("id");
-pub(crate) static INCLUDE_ALL: Parameter = Parameter::new("includeAll");
-pub(crate) static INCLUDE_CONNECTIONS: Parameter = Parameter::new("includeConnections");
-pub(crate) static INCLUDE_ONLINE_ENDPOINTS: Parameter = Parameter::new(
-    "includeOnlineEndpoints",
-);
-pub(crate) static INCLUDE_SERVERLESS_ENDPOINTS: Parameter = Parameter::new(
-    "includeServerlessEndpoints",
-);
 pub(crate) static INFERENCE_ENDPOINT_ENDPOINT_NAME: Parameter = Parameter::new(
         "endpointName",
     )
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static INFERENCE_POOL_NAME: Parameter = Parameter::new("inferencePoolName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static IS_DEFAULT: Parameter = Parameter::new("isDefault");
-pub(crate) static JOB_TYPE: Parameter = Parameter::new("jobType");
-pub(crate) static KIND: Parameter = Parameter::new("kind");
-pub(crate) static LIST_VIEW_TYPE: Parameter = Parameter::new("listViewType");
 pub(crate) static LOCATION: Parameter = Parameter::new("location").min_length(1);
 pub(crate) static MANAGED_NETWORK_NAME: Parameter = Parameter::new("managedNetworkName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 pub(crate) static MODEL_NAME: Parameter = Parameter::new("modelName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static NAME: Parameter = Parameter::new("name");
-pub(crate) static NAMES: Parameter = Parameter::new("names");
-pub(crate) static OFFSET: Parameter = Parameter::new("offset");
-pub(crate) static ORDER_BY: Parameter = Parameter::new("$orderBy");
-pub(crate) static ORDER_BY_ASC: Parameter = Parameter::new("orderByAsc");
-pub(crate) static PAGE_SIZE: Parameter = Parameter::new("pageSize");
+pub(crate) static NAME: Parameter = Parameter::new("name")
+    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static POOL_NAME: Parameter = Parameter::new("poolName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
-pub(crate) static PRIVATE_ENDPOINT_CONNECTION_NAME: Parameter = Parameter::new(
-    "privateEndpointConnectionName",
-);
-pub(crate) static PROPERTIES: Parameter = Parameter::new("properties");
-pub(crate) static PROXY_API_VERSION: Parameter = Parameter::new("proxy-api-version");
 pub(crate) static QUOTA_LOCATION: Parameter = Parameter::new("location")
     .pattern("^[-\\w\\._]+$");
 pub(crate) static RAI_BLOCKLIST_ITEM_NAME: Parameter = Parameter::new(
@@ -92,8 +50,6 @@ pub(crate) static RAI_BLOCKLIST_NAME: Parameter = Parameter::new("raiBlocklistNa
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
 pub(crate) static RAI_POLICY_NAME: Parameter = Parameter::new("raiPolicyName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
-pub(crate) static REGISTRY_DATA_CONTAINER_NAME: Parameter = Parameter::new("name")
-    .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static REGISTRY_NAME: Parameter = Parameter::new("registryName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{2,32}$");
 pub(crate) static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroupName")
@@ -101,20 +57,7 @@ pub(crate) static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroup
     .max_length(90);
 pub(crate) static RULE_NAME: Parameter = Parameter::new("ruleName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
-pub(crate) static SEARCH_TEXT: Parameter = Parameter::new("searchText");
-pub(crate) static SKIP: Parameter = Parameter::new("$skip");
-pub(crate) static SKIP_VALIDATION: Parameter = Parameter::new("skipValidation");
-pub(crate) static STAGE: Parameter = Parameter::new("stage");
 pub(crate) static SUBSCRIPTION_ID: Parameter = Parameter::new("subscriptionId")
     .min_length(1);
-pub(crate) static TAG: Parameter = Parameter::new("tag");
-pub(crate) static TAGS: Parameter = Parameter::new("$tags");
-pub(crate) static TARGET: Parameter = Parameter::new("target");
-pub(crate) static TOP: Parameter = Parameter::new("$top");
-pub(crate) static UNDERLYING_RESOURCE_ACTION: Parameter = Parameter::new(
-    "underlyingResourceAction",
-);
-pub(crate) static VERSION: Parameter = Parameter::new("version");
-pub(crate) static VERSION_NAME: Parameter = Parameter::new("versionName");
 pub(crate) static WORKSPACE_NAME: Parameter = Parameter::new("workspaceName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");

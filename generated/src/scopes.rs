@@ -99,16 +99,16 @@ impl RegistryScope {
     ///
     /// * `name` - Name of the data container.
     pub fn data_item(&self, name: &str) -> Result<RegistryDataItemScope> {
-        self.0.child("/data/{name}", &[(&NAME, name)]).map(RegistryDataItemScope)
+        self.0
+            .child("/data/{name}", &[(&arm_runtime::Parameter::new("name"), name)])
+            .map(RegistryDataItemScope)
     }
 
     /// One data reference and what belongs to it. Fails when a name is empty or breaks a limit.
     ///
     /// * `name` - Name of the data reference. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     pub fn data_reference(&self, name: &str) -> Result<DataReferenceScope> {
-        self.0
-            .child("/datareferences/{name}", &[(&REGISTRY_DATA_CONTAINER_NAME, name)])
-            .map(DataReferenceScope)
+        self.0.child("/datareferences/{name}", &[(&NAME, name)]).map(DataReferenceScope)
     }
 
     /// One environment and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -311,7 +311,10 @@ impl WorkspaceScope {
     /// * `endpoint_name` - Batch endpoint name.
     pub fn batch_endpoint(&self, endpoint_name: &str) -> Result<BatchEndpointScope> {
         self.0
-            .child("/batchEndpoints/{endpointName}", &[(&ENDPOINT_NAME, endpoint_name)])
+            .child(
+                "/batchEndpoints/{endpointName}",
+                &[(&arm_runtime::Parameter::new("endpointName"), endpoint_name)],
+            )
             .map(BatchEndpointScope)
     }
 
@@ -319,14 +322,18 @@ impl WorkspaceScope {
     ///
     /// * `name` - Container name; case matters.
     pub fn code(&self, name: &str) -> Result<WorkspaceCodeScope> {
-        self.0.child("/codes/{name}", &[(&NAME, name)]).map(WorkspaceCodeScope)
+        self.0
+            .child("/codes/{name}", &[(&arm_runtime::Parameter::new("name"), name)])
+            .map(WorkspaceCodeScope)
     }
 
     /// One component and what belongs to it. Fails when a name is empty or breaks a limit.
     ///
     /// * `name` - Name of the container.
     pub fn component(&self, name: &str) -> Result<WorkspaceComponentScope> {
-        self.0.child("/components/{name}", &[(&NAME, name)]).map(WorkspaceComponentScope)
+        self.0
+            .child("/components/{name}", &[(&arm_runtime::Parameter::new("name"), name)])
+            .map(WorkspaceComponentScope)
     }
 
     /// One connection and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -354,7 +361,9 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the container.
     pub fn data_item(&self, name: &str) -> Result<WorkspaceDataItemScope> {
-        self.0.child("/data/{name}", &[(&NAME, name)]).map(WorkspaceDataItemScope)
+        self.0
+            .child("/data/{name}", &[(&arm_runtime::Parameter::new("name"), name)])
+            .map(WorkspaceDataItemScope)
     }
 
     /// One endpoint and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -364,10 +373,7 @@ impl WorkspaceScope {
     #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
     pub fn endpoint(&self, endpoint_name: &str) -> Result<EndpointScope> {
         self.0
-            .child(
-                "/endpoints/{endpointName}",
-                &[(&ENDPOINT_ENDPOINT_NAME, endpoint_name)],
-            )
+            .child("/endpoints/{endpointName}", &[(&ENDPOINT_NAME, endpoint_name)])
             .map(EndpointScope)
     }
 
@@ -376,7 +382,10 @@ impl WorkspaceScope {
     /// * `name` - Name of the environment container; case-sensitive.
     pub fn environment(&self, name: &str) -> Result<WorkspaceEnvironmentScope> {
         self.0
-            .child("/environments/{name}", &[(&NAME, name)])
+            .child(
+                "/environments/{name}",
+                &[(&arm_runtime::Parameter::new("name"), name)],
+            )
             .map(WorkspaceEnvironmentScope)
     }
 
@@ -384,7 +393,12 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     pub fn featureset(&self, name: &str) -> Result<FeaturesetScope> {
-        self.0.child("/featuresets/{name}", &[(&NAME, name)]).map(FeaturesetScope)
+        self.0
+            .child(
+                "/featuresets/{name}",
+                &[(&arm_runtime::Parameter::new("name"), name)],
+            )
+            .map(FeaturesetScope)
     }
 
     /// One featurestore entity and what belongs to it. Fails when a name is empty or breaks a
@@ -393,7 +407,10 @@ impl WorkspaceScope {
     /// * `name` - Name of the entity container; case-sensitive.
     pub fn featurestore_entity(&self, name: &str) -> Result<FeaturestoreEntityScope> {
         self.0
-            .child("/featurestoreEntities/{name}", &[(&NAME, name)])
+            .child(
+                "/featurestoreEntities/{name}",
+                &[(&arm_runtime::Parameter::new("name"), name)],
+            )
             .map(FeaturestoreEntityScope)
     }
 
@@ -429,7 +446,9 @@ impl WorkspaceScope {
     ///
     /// * `name` - Name of the container; case-sensitive.
     pub fn model(&self, name: &str) -> Result<WorkspaceModelScope> {
-        self.0.child("/models/{name}", &[(&NAME, name)]).map(WorkspaceModelScope)
+        self.0
+            .child("/models/{name}", &[(&arm_runtime::Parameter::new("name"), name)])
+            .map(WorkspaceModelScope)
     }
 
     /// One online endpoint and what belongs to it. Fails when a name is empty or breaks a limit.
@@ -437,7 +456,10 @@ impl WorkspaceScope {
     /// * `endpoint_name` - Name of the online endpoint.
     pub fn online_endpoint(&self, endpoint_name: &str) -> Result<OnlineEndpointScope> {
         self.0
-            .child("/onlineEndpoints/{endpointName}", &[(&ENDPOINT_NAME, endpoint_name)])
+            .child(
+                "/onlineEndpoints/{endpointName}",
+                &[(&arm_runtime::Parameter::new("endpointName"), endpoint_name)],
+            )
             .map(OnlineEndpointScope)
     }
 }
@@ -710,7 +732,12 @@ impl FeaturesetScope {
         self.0
             .child(
                 "/versions/{featuresetVersion}",
-                &[(&FEATURESET_VERSION, featureset_version)],
+                &[
+                    (
+                        &arm_runtime::Parameter::new("featuresetVersion"),
+                        featureset_version,
+                    ),
+                ],
             )
             .map(VersionScope)
     }

@@ -177,7 +177,7 @@ pub use request::{
 pub use rules::{
     constraints::Constraints,
     header::FromHeader,
-    parameter::{ListStyle, Parameter, ParameterValue},
+    parameter::{ListStyle, NamedParameter, Parameter, ParameterValue},
     validate::{Validate, Validator},
 };
 

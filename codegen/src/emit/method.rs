@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::resolve::api::ApiVersion;
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// A method and its body.
 pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
@@ -157,7 +157,7 @@ fn result(call: &CallKind) -> TokenStream {
 }
 
 fn part(part: &RequestPart) -> TokenStream {
-    let constant = ident(&part.constant);
+    let parameter = parameter(part);
     let value = match &part.value {
         PartValue::Text(name) | PartValue::List(name) => {
             let name = ident(name);
@@ -182,11 +182,11 @@ fn part(part: &RequestPart) -> TokenStream {
         quote!(ListStyle::#style)
     });
     match (part.location, part.list_style) {
-        (PartLocation::Scope, _) => quote!(.scope_name(&#constant, #value)),
+        (PartLocation::Scope, _) => quote!(.scope_name(#parameter, #value)),
         (PartLocation::Path(_), _) => match part.value {
-            PartValue::Value(_) => quote!(.path_value(&#constant, #value)),
-            PartValue::List(_) => quote!(.path_list(&#constant, #value, #style)),
-            _ => quote!(.path(&#constant, #value)),
+            PartValue::Value(_) => quote!(.path_value(#parameter, #value)),
+            PartValue::List(_) => quote!(.path_list(#parameter, #value, #style)),
+            _ => quote!(.path(#parameter, #value)),
         },
         (location, Some(_)) => {
             let value = if optional {
@@ -195,8 +195,8 @@ fn part(part: &RequestPart) -> TokenStream {
                 quote!(Some(#value))
             };
             match location {
-                PartLocation::Header => quote!(.header_list(&#constant, #value, #style)),
-                _ => quote!(.query_list(&#constant, #value, #style)),
+                PartLocation::Header => quote!(.header_list(#parameter, #value, #style)),
+                _ => quote!(.query_list(#parameter, #value, #style)),
             }
         }
         (location, None) => {
@@ -210,8 +210,19 @@ fn part(part: &RequestPart) -> TokenStream {
             } else {
                 quote!(Some(#value))
             };
-            quote!(.#method(&#constant, #value))
+            quote!(.#method(#parameter, #value))
         }
+    }
+}
+
+/// The constant of a parameter with rules, the name of one without.
+fn parameter(part: &RequestPart) -> TokenStream {
+    match &part.constant {
+        Some(constant) => {
+            let constant = ident(constant);
+            quote!(&#constant)
+        }
+        None => part.wire.to_token_stream(),
     }
 }
 

@@ -81,9 +81,17 @@ pub(super) fn arguments(path: &ScopePath) -> TokenStream {
 pub(super) fn path(path: &ScopePath) -> TokenStream {
     let template = path.template.to_string();
     let values = path.arguments.iter().map(|argument| {
-        let constant = ident(&argument.constant);
-        let argument = ident(&argument.name);
-        quote!((&#constant, #argument))
+        let value = ident(&argument.name);
+        match &argument.constant {
+            Some(constant) => {
+                let constant = ident(constant);
+                quote!((&#constant, #value))
+            }
+            None => {
+                let wire = &argument.wire;
+                quote!((&arm_runtime::Parameter::new(#wire), #value))
+            }
+        }
     });
     quote!(#template, &[#(#values),*])
 }

@@ -200,6 +200,7 @@ fn scope_path(path: &NodePath<'_>, owner: &str, parameters: &mut ParameterTable)
         let parameter = argument.parameter;
         ScopeArgument {
             name: argument.name.clone(),
+            wire: parameter.name.clone(),
             docs: docs::argument(parameter),
             constant: parameters.constant(parameter, owner),
         }

@@ -26,7 +26,7 @@ pub(super) fn service(
     ServiceImports {
         client: Imports {
             scopes: has_scopes,
-            parameters: have_arguments(client_paths),
+            parameters: have_constants(client_paths),
             runtime: chosen([
                 (true, RuntimeType::ArmClientOptions),
                 (true, RuntimeType::Client),
@@ -39,7 +39,7 @@ pub(super) fn service(
         },
         scopes: Imports {
             scopes: false,
-            parameters: have_arguments(scope_paths),
+            parameters: have_constants(scope_paths),
             runtime: chosen([
                 (reaches_scopes, RuntimeType::Result),
                 (has_scopes, RuntimeType::Scope),
@@ -77,6 +77,6 @@ fn chosen<const N: usize>(types: [(bool, RuntimeType); N]) -> Vec<RuntimeType> {
     chosen.map(|(_, ty)| ty).collect()
 }
 
-fn have_arguments<'a>(mut paths: impl Iterator<Item = &'a ScopePath>) -> bool {
-    paths.any(|path| !path.arguments.is_empty())
+fn have_constants<'a>(mut paths: impl Iterator<Item = &'a ScopePath>) -> bool {
+    paths.any(|path| path.arguments.iter().any(|own| own.constant.is_some()))
 }

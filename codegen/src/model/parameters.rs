@@ -1,4 +1,4 @@
-//! The constants that describe parameters, each different one once.
+//! The constants that describe parameters with rules, each different one once.
 
 use super::{rules, service::Parameter};
 use crate::{
@@ -17,26 +17,30 @@ pub(super) struct ParameterTable {
     taken: HashSet<String>,
 }
 
-/// A parameter with the name of the constant that describes it.
+/// A parameter with the name of the constant that describes it, if it has rules.
 pub(super) struct NamedParameter<'a> {
     pub(super) parameter: &'a api::Parameter,
-    pub(super) constant: String,
+    pub(super) constant: Option<String>,
 }
 
 impl ParameterTable {
     /// Returns the name of a parameter's constant; adds the constant unless an equal one is there.
+    /// Parameters without rules need none.
     ///
     /// Where another constant has the parameter's name, that of its `owner` stands before it: the
     /// resource or the group that the parameter belongs to.
-    pub(super) fn constant(&mut self, parameter: &api::Parameter, owner: &str) -> String {
+    pub(super) fn constant(&mut self, parameter: &api::Parameter, owner: &str) -> Option<String> {
         let rules = rules::list(false, &parameter.rules);
+        if rules.is_empty() && !parameter.skip_encoding {
+            return None;
+        }
         let known = self.all.iter().find(|known| {
             known.wire == parameter.name
                 && known.rules == rules
                 && known.skip_encoding == parameter.skip_encoding
         });
         if let Some(known) = known {
-            return known.constant.clone();
+            return Some(known.constant.clone());
         }
         let constant = self.name(parameter, owner);
         self.all.push(Parameter {
@@ -45,7 +49,7 @@ impl ParameterTable {
             rules,
             skip_encoding: parameter.skip_encoding,
         });
-        constant
+        Some(constant)
     }
 
     fn name(&mut self, parameter: &api::Parameter, owner: &str) -> String {

@@ -279,8 +279,10 @@ pub struct ScopePath {
 pub struct ScopeArgument {
     /// Name of the argument, in snake case.
     pub name: String,
-    /// Name of the constant that describes the parameter.
-    pub constant: String,
+    /// Name of the parameter on the wire.
+    pub wire: String,
+    /// Name of the constant that describes the parameter, if it has rules.
+    pub constant: Option<String>,
     /// Documentation of the parameter, limits included.
     pub docs: String,
 }
@@ -486,8 +488,8 @@ pub struct RequestPart {
     pub location: PartLocation,
     /// Name of the parameter on the wire.
     pub wire: String,
-    /// Name of the constant that describes the parameter.
-    pub constant: String,
+    /// Name of the constant that describes the parameter, if it has rules.
+    pub constant: Option<String>,
     /// Where the value comes from.
     pub value: PartValue,
     /// How a list is written, of parameters that are lists.

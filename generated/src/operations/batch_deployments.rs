@@ -25,9 +25,9 @@ impl BatchDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchDeployments_List", "/deployments")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -47,7 +47,7 @@ impl BatchDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchDeployments_Get", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -69,7 +69,7 @@ impl BatchDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("BatchDeployments_CreateOrUpdate", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -104,7 +104,7 @@ impl BatchDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .patch("BatchDeployments_Update", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -137,7 +137,7 @@ impl BatchDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("BatchDeployments_Delete", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

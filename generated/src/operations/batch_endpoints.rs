@@ -25,8 +25,8 @@ impl BatchEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchEndpoints_List", "/batchEndpoints")
-            .query(&COUNT, options.count.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .query("count", options.count.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -46,7 +46,7 @@ impl BatchEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("BatchEndpoints_Get", "/batchEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -68,7 +68,7 @@ impl BatchEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("BatchEndpoints_CreateOrUpdate", "/batchEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -103,7 +103,7 @@ impl BatchEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .patch("BatchEndpoints_Update", "/batchEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -136,7 +136,7 @@ impl BatchEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("BatchEndpoints_Delete", "/batchEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -169,7 +169,7 @@ impl BatchEndpointsClient {
         self.0
             .post("BatchEndpoints_ListKeys", "/batchEndpoints/{endpointName}/listkeys")
             .read_only()
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 }

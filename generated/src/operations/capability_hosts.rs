@@ -25,7 +25,7 @@ impl CapabilityHostsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("CapabilityHosts_Get", "/capabilityHosts/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -47,7 +47,7 @@ impl CapabilityHostsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("CapabilityHosts_CreateOrUpdate", "/capabilityHosts/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -80,7 +80,7 @@ impl CapabilityHostsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("CapabilityHosts_Delete", "/capabilityHosts/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -23,7 +23,7 @@ impl CodeContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeContainers_List", "/codes")
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -43,7 +43,7 @@ impl CodeContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeContainers_Get", "/codes/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -65,7 +65,7 @@ impl CodeContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("CodeContainers_CreateOrUpdate", "/codes/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -86,7 +86,7 @@ impl CodeContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("CodeContainers_Delete", "/codes/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 }

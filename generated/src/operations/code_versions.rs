@@ -25,11 +25,11 @@ impl CodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&HASH, options.hash.as_ref())
-            .query(&HASH_VERSION, options.hash_version.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("hash", options.hash.as_ref())
+            .query("hashVersion", options.hash_version.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -49,7 +49,7 @@ impl CodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("CodeVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -71,7 +71,7 @@ impl CodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("CodeVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -92,7 +92,7 @@ impl CodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("CodeVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
@@ -114,7 +114,7 @@ impl CodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("CodeVersions_Publish", "/versions/{version}/publish")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
@@ -154,7 +154,7 @@ impl CodeVersionsClient {
                 "CodeVersions_CreateOrGetStartPendingUpload",
                 "/versions/{version}/startPendingUpload",
             )
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }

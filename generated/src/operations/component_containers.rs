@@ -25,8 +25,8 @@ impl ComponentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentContainers_List", "/components")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -46,7 +46,7 @@ impl ComponentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentContainers_Get", "/components/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -68,7 +68,7 @@ impl ComponentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("ComponentContainers_CreateOrUpdate", "/components/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -89,7 +89,7 @@ impl ComponentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("ComponentContainers_Delete", "/components/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 }

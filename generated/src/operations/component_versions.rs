@@ -23,10 +23,10 @@ impl ComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -46,7 +46,7 @@ impl ComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ComponentVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -68,7 +68,7 @@ impl ComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("ComponentVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -89,7 +89,7 @@ impl ComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("ComponentVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
@@ -111,7 +111,7 @@ impl ComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("ComponentVersions_Publish", "/versions/{version}/publish")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }

@@ -25,7 +25,7 @@ impl ComputeClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Compute_List", "/computes")
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -144,7 +144,7 @@ impl ComputeClient {
         self.0
             .delete("Compute_Delete", "/computes/{computeName}")
             .path(&COMPUTE_NAME, compute_name)
-            .query(&UNDERLYING_RESOURCE_ACTION, Some(&underlying_resource_action))
+            .query("underlyingResourceAction", Some(&underlying_resource_action))
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -27,7 +27,7 @@ impl ConnectionDeploymentsClient {
         self.0
             .get("Connection_ListDeployments", "/deployments")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -51,7 +51,7 @@ impl ConnectionDeploymentsClient {
         self.0
             .get("Connection_GetDeployment", "/deployments/{deploymentName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME, deployment_name)
+            .path(&DEPLOYMENT_NAME, deployment_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -78,8 +78,8 @@ impl ConnectionDeploymentsClient {
         self.0
             .put("Connection_CreateOrUpdateDeployment", "/deployments/{deploymentName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME, deployment_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .path(&DEPLOYMENT_NAME, deployment_name)
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -116,8 +116,8 @@ impl ConnectionDeploymentsClient {
         self.0
             .delete("Connection_DeleteDeployment", "/deployments/{deploymentName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME, deployment_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .path(&DEPLOYMENT_NAME, deployment_name)
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -99,7 +99,7 @@ impl ConnectionRaiBlocklistItemsClient {
         self.0
             .get("ConnectionRaiBlocklistItems_List", "/raiBlocklistItems")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -154,7 +154,7 @@ impl ConnectionRaiBlocklistItemsClient {
             )
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&RAI_BLOCKLIST_ITEM_NAME, rai_blocklist_item_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -194,7 +194,7 @@ impl ConnectionRaiBlocklistItemsClient {
             )
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&RAI_BLOCKLIST_ITEM_NAME, rai_blocklist_item_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

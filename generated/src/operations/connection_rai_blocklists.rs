@@ -28,7 +28,7 @@ impl ConnectionRaiBlocklistsClient {
         self.0
             .get("ConnectionRaiBlocklists_List", "/raiBlocklists")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -77,7 +77,7 @@ impl ConnectionRaiBlocklistsClient {
             .put("ConnectionRaiBlocklist_Create", "/raiBlocklists/{raiBlocklistName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&RAI_BLOCKLIST_NAME, rai_blocklist_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -114,7 +114,7 @@ impl ConnectionRaiBlocklistsClient {
             .delete("ConnectionRaiBlocklist_Delete", "/raiBlocklists/{raiBlocklistName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&RAI_BLOCKLIST_NAME, rai_blocklist_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -23,8 +23,8 @@ impl DataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("DataContainers_List", "/data")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -44,7 +44,7 @@ impl DataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("DataContainers_Get", "/data/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -66,7 +66,7 @@ impl DataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("DataContainers_CreateOrUpdate", "/data/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -87,7 +87,7 @@ impl DataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("DataContainers_Delete", "/data/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 }

@@ -25,11 +25,11 @@ impl DataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("DataVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("$tags", options.tags.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -49,7 +49,7 @@ impl DataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("DataVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -71,7 +71,7 @@ impl DataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("DataVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -92,7 +92,7 @@ impl DataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("DataVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
@@ -114,7 +114,7 @@ impl DataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("DataVersions_Publish", "/versions/{version}/publish")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }

@@ -25,13 +25,13 @@ impl DatastoresClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Datastores_List", "/datastores")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&COUNT, options.count.as_ref())
-            .query(&IS_DEFAULT, options.is_default.as_ref())
-            .query_list(&NAMES, options.names.as_deref(), ListStyle::Csv)
-            .query(&SEARCH_TEXT, options.search_text.as_ref())
-            .query(&DATASTORE_ORDER_BY, options.order_by.as_ref())
-            .query(&ORDER_BY_ASC, options.order_by_asc.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("count", options.count.as_ref())
+            .query("isDefault", options.is_default.as_ref())
+            .query_list("names", options.names.as_deref(), ListStyle::Csv)
+            .query("searchText", options.search_text.as_ref())
+            .query("orderBy", options.order_by.as_ref())
+            .query("orderByAsc", options.order_by_asc.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -51,7 +51,7 @@ impl DatastoresClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Datastores_Get", "/datastores/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -73,8 +73,8 @@ impl DatastoresClient {
         let options = options.unwrap_or_default();
         self.0
             .put("Datastores_CreateOrUpdate", "/datastores/{name}")
-            .path(&NAME, name)
-            .query(&SKIP_VALIDATION, options.skip_validation.as_ref())
+            .path("name", name)
+            .query("skipValidation", options.skip_validation.as_ref())
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -95,7 +95,7 @@ impl DatastoresClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("Datastores_Delete", "/datastores/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
@@ -116,7 +116,7 @@ impl DatastoresClient {
         self.0
             .post("Datastores_ListSecrets", "/datastores/{name}/listSecrets")
             .read_only()
-            .path(&NAME, name)
+            .path("name", name)
             .body_opt(options.body)
             .send(&[200], Some(options.method_options))
     }

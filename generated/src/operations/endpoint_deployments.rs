@@ -46,7 +46,7 @@ impl EndpointDeploymentsClient {
         self.0
             .get("EndpointDeployment_Get", "/deployments/{deploymentName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME, deployment_name)
+            .path(&DEPLOYMENT_NAME, deployment_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -72,7 +72,7 @@ impl EndpointDeploymentsClient {
         self.0
             .put("EndpointDeployment_CreateOrUpdate", "/deployments/{deploymentName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME, deployment_name)
+            .path(&DEPLOYMENT_NAME, deployment_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -107,8 +107,8 @@ impl EndpointDeploymentsClient {
         self.0
             .delete("EndpointDeployment_Delete", "/deployments/{deploymentName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&CONNECTION_DEPLOYMENT_DEPLOYMENT_NAME, deployment_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .path(&DEPLOYMENT_NAME, deployment_name)
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -30,8 +30,8 @@ impl EndpointsClient {
         self.0
             .get("EndpointDeployment_GetInWorkspace", "/deployments")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&ENDPOINT_TYPE, options.endpoint_type.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .query("endpointType", options.endpoint_type.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -50,15 +50,15 @@ impl EndpointsClient {
         self.0
             .get("Endpoint_List", "/endpoints")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&ENDPOINT_TYPE, options.endpoint_type.as_ref())
-            .query(&INCLUDE_ONLINE_ENDPOINTS, options.include_online_endpoints.as_ref())
+            .query("endpointType", options.endpoint_type.as_ref())
+            .query("includeOnlineEndpoints", options.include_online_endpoints.as_ref())
             .query(
-                &INCLUDE_SERVERLESS_ENDPOINTS,
+                "includeServerlessEndpoints",
                 options.include_serverless_endpoints.as_ref(),
             )
-            .query(&INCLUDE_CONNECTIONS, options.include_connections.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&EXPAND, options.expand.as_ref())
+            .query("includeConnections", options.include_connections.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("$expand", options.expand.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -80,7 +80,7 @@ impl EndpointsClient {
         self.0
             .get("Endpoint_Get", "/endpoints/{endpointName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&ENDPOINT_ENDPOINT_NAME, endpoint_name)
+            .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -104,7 +104,7 @@ impl EndpointsClient {
         self.0
             .put("Endpoint_CreateOrUpdate", "/endpoints/{endpointName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&ENDPOINT_ENDPOINT_NAME, endpoint_name)
+            .path(&ENDPOINT_NAME, endpoint_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -140,7 +140,7 @@ impl EndpointsClient {
             .post("Endpoint_ListKeys", "/endpoints/{endpointName}/listKeys")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .read_only()
-            .path(&ENDPOINT_ENDPOINT_NAME, endpoint_name)
+            .path(&ENDPOINT_NAME, endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -163,7 +163,7 @@ impl EndpointsClient {
         self.0
             .get("Endpoint_GetModels", "/endpoints/{endpointName}/models")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&ENDPOINT_ENDPOINT_NAME, endpoint_name)
+            .path(&ENDPOINT_NAME, endpoint_name)
             .pager(&[200], Some(options.method_options))
     }
 
@@ -187,7 +187,7 @@ impl EndpointsClient {
         self.0
             .post("Endpoint_RegenerateKeys", "/endpoints/{endpointName}/regenerateKey")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .path(&ENDPOINT_ENDPOINT_NAME, endpoint_name)
+            .path(&ENDPOINT_NAME, endpoint_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }

@@ -23,8 +23,8 @@ impl EnvironmentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentContainers_List", "/environments")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -44,7 +44,7 @@ impl EnvironmentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentContainers_Get", "/environments/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -66,7 +66,7 @@ impl EnvironmentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("EnvironmentContainers_CreateOrUpdate", "/environments/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -87,7 +87,7 @@ impl EnvironmentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("EnvironmentContainers_Delete", "/environments/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 }

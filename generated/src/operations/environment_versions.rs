@@ -25,10 +25,10 @@ impl EnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -48,7 +48,7 @@ impl EnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("EnvironmentVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -70,7 +70,7 @@ impl EnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("EnvironmentVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -91,7 +91,7 @@ impl EnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("EnvironmentVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
@@ -113,7 +113,7 @@ impl EnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("EnvironmentVersions_Publish", "/versions/{version}/publish")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }

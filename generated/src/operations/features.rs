@@ -24,12 +24,12 @@ impl FeaturesClient {
         self.0
             .get("Features_List", "/features")
             .scope_name(&FEATURESET_NAME, 10)
-            .query(&SKIP, options.skip.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&FEATURE_NAME, options.feature_name.as_ref())
-            .query(&DESCRIPTION, options.description.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
-            .query(&PAGE_SIZE, options.page_size.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("featureName", options.feature_name.as_ref())
+            .query("description", options.description.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
+            .query("pageSize", options.page_size.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -51,7 +51,7 @@ impl FeaturesClient {
         self.0
             .get("Features_Get", "/features/{featureName}")
             .scope_name(&FEATURESET_NAME, 10)
-            .path(&FEATURE_FEATURE_NAME, feature_name)
+            .path(&FEATURE_NAME, feature_name)
             .send(&[200], Some(options.method_options))
     }
 }

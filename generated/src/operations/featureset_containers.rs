@@ -23,13 +23,13 @@ impl FeaturesetContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturesetContainers_List", "/featuresets")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
-            .query(&PAGE_SIZE, options.page_size.as_ref())
-            .query(&NAME, options.name.as_ref())
-            .query(&DESCRIPTION, options.description.as_ref())
-            .query(&CREATED_BY, options.created_by.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
+            .query("pageSize", options.page_size.as_ref())
+            .query("name", options.name.as_ref())
+            .query("description", options.description.as_ref())
+            .query("createdBy", options.created_by.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -49,7 +49,7 @@ impl FeaturesetContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturesetContainers_GetEntity", "/featuresets/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -71,7 +71,7 @@ impl FeaturesetContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("FeaturesetContainers_CreateOrUpdate", "/featuresets/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -104,7 +104,7 @@ impl FeaturesetContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("FeaturesetContainers_Delete", "/featuresets/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -25,13 +25,13 @@ impl FeaturestoreEntityContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityContainers_List", "/featurestoreEntities")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
-            .query(&PAGE_SIZE, options.page_size.as_ref())
-            .query(&NAME, options.name.as_ref())
-            .query(&DESCRIPTION, options.description.as_ref())
-            .query(&CREATED_BY, options.created_by.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
+            .query("pageSize", options.page_size.as_ref())
+            .query("name", options.name.as_ref())
+            .query("description", options.description.as_ref())
+            .query("createdBy", options.created_by.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -54,7 +54,7 @@ impl FeaturestoreEntityContainersClient {
                 "FeaturestoreEntityContainers_GetEntity",
                 "/featurestoreEntities/{name}",
             )
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -81,7 +81,7 @@ impl FeaturestoreEntityContainersClient {
                 "FeaturestoreEntityContainers_CreateOrUpdate",
                 "/featurestoreEntities/{name}",
             )
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -117,7 +117,7 @@ impl FeaturestoreEntityContainersClient {
                 "FeaturestoreEntityContainers_Delete",
                 "/featurestoreEntities/{name}",
             )
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -23,15 +23,15 @@ impl FeaturestoreEntityVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityVersions_List", "/versions")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
-            .query(&PAGE_SIZE, options.page_size.as_ref())
-            .query(&VERSION_NAME, options.version_name.as_ref())
-            .query(&VERSION, options.version.as_ref())
-            .query(&DESCRIPTION, options.description.as_ref())
-            .query(&CREATED_BY, options.created_by.as_ref())
-            .query(&STAGE, options.stage.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
+            .query("pageSize", options.page_size.as_ref())
+            .query("versionName", options.version_name.as_ref())
+            .query("version", options.version.as_ref())
+            .query("description", options.description.as_ref())
+            .query("createdBy", options.created_by.as_ref())
+            .query("stage", options.stage.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -51,7 +51,7 @@ impl FeaturestoreEntityVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("FeaturestoreEntityVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -75,7 +75,7 @@ impl FeaturestoreEntityVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("FeaturestoreEntityVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -108,7 +108,7 @@ impl FeaturestoreEntityVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("FeaturestoreEntityVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

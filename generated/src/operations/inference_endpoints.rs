@@ -24,11 +24,11 @@ impl InferenceEndpointsClient {
         self.0
             .get("InferenceEndpoints_List", "/endpoints")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&COUNT, options.count.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&PROPERTIES, options.properties.as_ref())
-            .query(&DATASTORE_ORDER_BY, options.order_by.as_ref())
+            .query("count", options.count.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("properties", options.properties.as_ref())
+            .query("orderBy", options.order_by.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 

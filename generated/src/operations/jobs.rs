@@ -23,11 +23,11 @@ impl JobsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Jobs_List", "/jobs")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&JOB_TYPE, options.job_type.as_ref())
-            .query(&TAG, options.tag.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
-            .query(&PROPERTIES, options.properties.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("jobType", options.job_type.as_ref())
+            .query("tag", options.tag.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
+            .query("properties", options.properties.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -47,7 +47,7 @@ impl JobsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Jobs_Get", "/jobs/{id}")
-            .path(&ID, id)
+            .path("id", id)
             .send(&[200], Some(options.method_options))
     }
 
@@ -69,7 +69,7 @@ impl JobsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("Jobs_CreateOrUpdate", "/jobs/{id}")
-            .path(&ID, id)
+            .path("id", id)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -90,7 +90,7 @@ impl JobsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("Jobs_Delete", "/jobs/{id}")
-            .path(&ID, id)
+            .path("id", id)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -122,7 +122,7 @@ impl JobsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("Jobs_Cancel", "/jobs/{id}/cancel")
-            .path(&ID, id)
+            .path("id", id)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

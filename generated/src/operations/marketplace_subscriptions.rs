@@ -23,7 +23,7 @@ impl MarketplaceSubscriptionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("MarketplaceSubscriptions_List", "/marketplaceSubscriptions")
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -43,7 +43,7 @@ impl MarketplaceSubscriptionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("MarketplaceSubscriptions_Get", "/marketplaceSubscriptions/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -70,7 +70,7 @@ impl MarketplaceSubscriptionsClient {
                 "MarketplaceSubscriptions_CreateOrUpdate",
                 "/marketplaceSubscriptions/{name}",
             )
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -106,7 +106,7 @@ impl MarketplaceSubscriptionsClient {
                 "MarketplaceSubscriptions_Delete",
                 "/marketplaceSubscriptions/{name}",
             )
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

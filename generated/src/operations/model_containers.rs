@@ -23,9 +23,9 @@ impl ModelContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelContainers_List", "/models")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&COUNT, options.count.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("count", options.count.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -45,7 +45,7 @@ impl ModelContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelContainers_Get", "/models/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -67,7 +67,7 @@ impl ModelContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("ModelContainers_CreateOrUpdate", "/models/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -88,7 +88,7 @@ impl ModelContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("ModelContainers_Delete", "/models/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 }

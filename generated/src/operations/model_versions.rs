@@ -23,16 +23,16 @@ impl ModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelVersions_List", "/versions")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&VERSION, options.version.as_ref())
-            .query(&DESCRIPTION, options.description.as_ref())
-            .query(&OFFSET, options.offset.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&PROPERTIES, options.properties.as_ref())
-            .query(&FEED, options.feed.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("version", options.version.as_ref())
+            .query("description", options.description.as_ref())
+            .query("offset", options.offset.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("properties", options.properties.as_ref())
+            .query("feed", options.feed.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -52,7 +52,7 @@ impl ModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ModelVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -74,7 +74,7 @@ impl ModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("ModelVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200, 201], Some(options.method_options))
     }
@@ -95,7 +95,7 @@ impl ModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("ModelVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
@@ -117,7 +117,7 @@ impl ModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .post("ModelVersions_Publish", "/versions/{version}/publish")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }

@@ -23,9 +23,9 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineDeployments_List", "/deployments")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -45,7 +45,7 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineDeployments_Get", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -67,7 +67,7 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("OnlineDeployments_CreateOrUpdate", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -102,7 +102,7 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .patch("OnlineDeployments_Update", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -135,7 +135,7 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("OnlineDeployments_Delete", "/deployments/{deploymentName}")
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -170,7 +170,7 @@ impl OnlineDeploymentsClient {
         self.0
             .post("OnlineDeployments_GetLogs", "/deployments/{deploymentName}/getLogs")
             .read_only()
-            .path(&DEPLOYMENT_NAME, deployment_name)
+            .path("deploymentName", deployment_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }
@@ -192,9 +192,9 @@ impl OnlineDeploymentsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineDeployments_ListSkus", "/deployments/{deploymentName}/skus")
-            .path(&DEPLOYMENT_NAME, deployment_name)
-            .query(&COUNT, options.count.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .path("deploymentName", deployment_name)
+            .query("count", options.count.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 }

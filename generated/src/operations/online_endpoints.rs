@@ -25,13 +25,13 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineEndpoints_List", "/onlineEndpoints")
-            .query(&NAME, options.name.as_ref())
-            .query(&COUNT, options.count.as_ref())
-            .query(&COMPUTE_TYPE, options.compute_type.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&PROPERTIES, options.properties.as_ref())
-            .query(&DATASTORE_ORDER_BY, options.order_by.as_ref())
+            .query("name", options.name.as_ref())
+            .query("count", options.count.as_ref())
+            .query("computeType", options.compute_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("properties", options.properties.as_ref())
+            .query("orderBy", options.order_by.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -51,7 +51,7 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("OnlineEndpoints_Get", "/onlineEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -73,7 +73,7 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("OnlineEndpoints_CreateOrUpdate", "/onlineEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -108,7 +108,7 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .patch("OnlineEndpoints_Update", "/onlineEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -141,7 +141,7 @@ impl OnlineEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("OnlineEndpoints_Delete", "/onlineEndpoints/{endpointName}")
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -174,7 +174,7 @@ impl OnlineEndpointsClient {
         self.0
             .post("OnlineEndpoints_ListKeys", "/onlineEndpoints/{endpointName}/listKeys")
             .read_only()
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -199,7 +199,7 @@ impl OnlineEndpointsClient {
                 "OnlineEndpoints_RegenerateKeys",
                 "/onlineEndpoints/{endpointName}/regenerateKeys",
             )
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .body(body.into())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
@@ -233,7 +233,7 @@ impl OnlineEndpointsClient {
         self.0
             .post("OnlineEndpoints_GetToken", "/onlineEndpoints/{endpointName}/token")
             .read_only()
-            .path(&ENDPOINT_NAME, endpoint_name)
+            .path("endpointName", endpoint_name)
             .send(&[200], Some(options.method_options))
     }
 }

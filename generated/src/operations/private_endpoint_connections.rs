@@ -46,7 +46,7 @@ impl PrivateEndpointConnectionsClient {
                 "PrivateEndpointConnections_Get",
                 "/privateEndpointConnections/{privateEndpointConnectionName}",
             )
-            .path(&PRIVATE_ENDPOINT_CONNECTION_NAME, private_endpoint_connection_name)
+            .path("privateEndpointConnectionName", private_endpoint_connection_name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -73,7 +73,7 @@ impl PrivateEndpointConnectionsClient {
                 "PrivateEndpointConnections_CreateOrUpdate",
                 "/privateEndpointConnections/{privateEndpointConnectionName}",
             )
-            .path(&PRIVATE_ENDPOINT_CONNECTION_NAME, private_endpoint_connection_name)
+            .path("privateEndpointConnectionName", private_endpoint_connection_name)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }
@@ -98,7 +98,7 @@ impl PrivateEndpointConnectionsClient {
                 "PrivateEndpointConnections_Delete",
                 "/privateEndpointConnections/{privateEndpointConnectionName}",
             )
-            .path(&PRIVATE_ENDPOINT_CONNECTION_NAME, private_endpoint_connection_name)
+            .path("privateEndpointConnectionName", private_endpoint_connection_name)
             .send_empty(&[200, 204], Some(options.method_options))
     }
 }

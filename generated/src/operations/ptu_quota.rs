@@ -24,7 +24,7 @@ impl PtuQuotaClient {
         self.0
             .get("PTUQuota_ListAvailable", "/availableQuota")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -61,7 +61,7 @@ impl PtuQuotaClient {
         self.0
             .get("PTUQuota_List", "/quotaAndUsage")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 }

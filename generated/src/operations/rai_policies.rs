@@ -26,7 +26,7 @@ impl RaiPoliciesClient {
         self.0
             .get("RaiPolicies_List", "/raiPolicies")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -75,7 +75,7 @@ impl RaiPoliciesClient {
             .put("RaiPolicy_Create", "/raiPolicies/{raiPolicyName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&RAI_POLICY_NAME, rai_policy_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -112,7 +112,7 @@ impl RaiPoliciesClient {
             .delete("RaiPolicy_Delete", "/raiPolicies/{raiPolicyName}")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&RAI_POLICY_NAME, rai_policy_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -23,9 +23,9 @@ impl RegistryCodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryCodeVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -45,7 +45,7 @@ impl RegistryCodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryCodeVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -67,7 +67,7 @@ impl RegistryCodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryCodeVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -100,7 +100,7 @@ impl RegistryCodeVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("RegistryCodeVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -141,7 +141,7 @@ impl RegistryCodeVersionsClient {
                 "RegistryCodeVersions_CreateOrGetStartPendingUpload",
                 "/versions/{version}/startPendingUpload",
             )
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }

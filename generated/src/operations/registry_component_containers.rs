@@ -23,7 +23,7 @@ impl RegistryComponentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentContainers_List", "/components")
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 

@@ -23,9 +23,9 @@ impl RegistryComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -45,7 +45,7 @@ impl RegistryComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryComponentVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -69,7 +69,7 @@ impl RegistryComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryComponentVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -102,7 +102,7 @@ impl RegistryComponentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("RegistryComponentVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

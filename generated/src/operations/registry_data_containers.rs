@@ -23,8 +23,8 @@ impl RegistryDataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataContainers_List", "/data")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -44,7 +44,7 @@ impl RegistryDataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataContainers_Get", "/data/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -68,7 +68,7 @@ impl RegistryDataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryDataContainers_CreateOrUpdate", "/data/{name}")
-            .path(&REGISTRY_DATA_CONTAINER_NAME, name)
+            .path(&NAME, name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -101,7 +101,7 @@ impl RegistryDataContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("RegistryDataContainers_Delete", "/data/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -29,7 +29,7 @@ impl RegistryDataReferencesClient {
         let options = options.unwrap_or_default();
         self.0
             .post("RegistryDataReferences_GetBlobReferenceSAS", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }

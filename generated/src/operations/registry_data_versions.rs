@@ -23,11 +23,11 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&TAGS, options.tags.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("$tags", options.tags.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -47,7 +47,7 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryDataVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -69,8 +69,8 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryDataVersions_CreateOrUpdate", "/versions/{version}")
-            .scope_name(&REGISTRY_DATA_CONTAINER_NAME, 10)
-            .path(&VERSION, version)
+            .scope_name(&NAME, 10)
+            .path("version", version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -103,7 +103,7 @@ impl RegistryDataVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("RegistryDataVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -144,7 +144,7 @@ impl RegistryDataVersionsClient {
                 "RegistryDataVersions_CreateOrGetStartPendingUpload",
                 "/versions/{version}/startPendingUpload",
             )
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }

@@ -23,8 +23,8 @@ impl RegistryEnvironmentContainersClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentContainers_List", "/environments")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 

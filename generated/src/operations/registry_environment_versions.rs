@@ -23,10 +23,10 @@ impl RegistryEnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentVersions_List", "/versions")
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -46,7 +46,7 @@ impl RegistryEnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryEnvironmentVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -70,7 +70,7 @@ impl RegistryEnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryEnvironmentVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -103,7 +103,7 @@ impl RegistryEnvironmentVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("RegistryEnvironmentVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

@@ -23,14 +23,14 @@ impl RegistryModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryModelVersions_List", "/versions")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&ORDER_BY, options.order_by.as_ref())
-            .query(&TOP, options.top.as_ref())
-            .query(&VERSION, options.version.as_ref())
-            .query(&DESCRIPTION, options.description.as_ref())
-            .query(&FEATURE_TAGS, options.tags.as_ref())
-            .query(&PROPERTIES, options.properties.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("$orderBy", options.order_by.as_ref())
+            .query("$top", options.top.as_ref())
+            .query("version", options.version.as_ref())
+            .query("description", options.description.as_ref())
+            .query("tags", options.tags.as_ref())
+            .query("properties", options.properties.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -50,7 +50,7 @@ impl RegistryModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("RegistryModelVersions_Get", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .send(&[200], Some(options.method_options))
     }
 
@@ -72,7 +72,7 @@ impl RegistryModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("RegistryModelVersions_CreateOrUpdate", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -105,7 +105,7 @@ impl RegistryModelVersionsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("RegistryModelVersions_Delete", "/versions/{version}")
-            .path(&VERSION, version)
+            .path("version", version)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -146,7 +146,7 @@ impl RegistryModelVersionsClient {
                 "RegistryModelVersions_CreateOrGetStartPendingUpload",
                 "/versions/{version}/startPendingUpload",
             )
-            .path(&VERSION, version)
+            .path("version", version)
             .body(body.into())
             .send(&[200], Some(options.method_options))
     }

@@ -23,8 +23,8 @@ impl SchedulesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Schedules_List", "/schedules")
-            .query(&SKIP, options.skip.as_ref())
-            .query(&LIST_VIEW_TYPE, options.list_view_type.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("listViewType", options.list_view_type.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -44,7 +44,7 @@ impl SchedulesClient {
         let options = options.unwrap_or_default();
         self.0
             .get("Schedules_Get", "/schedules/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -66,7 +66,7 @@ impl SchedulesClient {
         let options = options.unwrap_or_default();
         self.0
             .put("Schedules_CreateOrUpdate", "/schedules/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -99,7 +99,7 @@ impl SchedulesClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("Schedules_Delete", "/schedules/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

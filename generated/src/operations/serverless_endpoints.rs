@@ -25,7 +25,7 @@ impl ServerlessEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ServerlessEndpoints_List", "/serverlessEndpoints")
-            .query(&SKIP, options.skip.as_ref())
+            .query("$skip", options.skip.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -45,7 +45,7 @@ impl ServerlessEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("ServerlessEndpoints_Get", "/serverlessEndpoints/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -67,7 +67,7 @@ impl ServerlessEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .put("ServerlessEndpoints_CreateOrUpdate", "/serverlessEndpoints/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::OriginalUri), Some(options.method_options))
     }
@@ -102,7 +102,7 @@ impl ServerlessEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .patch("ServerlessEndpoints_Update", "/serverlessEndpoints/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }
@@ -135,7 +135,7 @@ impl ServerlessEndpointsClient {
         let options = options.unwrap_or_default();
         self.0
             .delete("ServerlessEndpoints_Delete", "/serverlessEndpoints/{name}")
-            .path(&NAME, name)
+            .path("name", name)
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 
@@ -168,7 +168,7 @@ impl ServerlessEndpointsClient {
         self.0
             .post("ServerlessEndpoints_ListKeys", "/serverlessEndpoints/{name}/listKeys")
             .read_only()
-            .path(&NAME, name)
+            .path("name", name)
             .send(&[200], Some(options.method_options))
     }
 
@@ -194,7 +194,7 @@ impl ServerlessEndpointsClient {
                 "ServerlessEndpoints_RegenerateKeys",
                 "/serverlessEndpoints/{name}/regenerateKeys",
             )
-            .path(&NAME, name)
+            .path("name", name)
             .body(body.into())
             .begin(Some(FinalState::Location), Some(options.method_options))
     }

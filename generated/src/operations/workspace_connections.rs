@@ -26,9 +26,9 @@ impl WorkspaceConnectionsClient {
         let options = options.unwrap_or_default();
         self.0
             .get("WorkspaceConnections_List", "/connections")
-            .query(&TARGET, options.target.as_ref())
-            .query(&CATEGORY, options.category.as_ref())
-            .query(&INCLUDE_ALL, options.include_all.as_ref())
+            .query("target", options.target.as_ref())
+            .query("category", options.category.as_ref())
+            .query("includeAll", options.include_all.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -165,7 +165,7 @@ impl WorkspaceConnectionsClient {
             .get("Connection_GetModels", "/connections/{connectionName}/models")
             .previews(&["2026-03-15-preview", "2026-05-15-preview"])
             .path(&CONNECTION_NAME, connection_name)
-            .query(&PROXY_API_VERSION, options.proxy_api_version.as_ref())
+            .query("proxy-api-version", options.proxy_api_version.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 

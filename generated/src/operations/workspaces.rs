@@ -29,9 +29,9 @@ impl WorkspacesClient {
                 "Workspaces_ListBySubscription",
                 "/providers/Microsoft.MachineLearningServices/workspaces",
             )
-            .query(&KIND, options.kind.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&AI_CAPABILITIES, options.ai_capabilities.as_ref())
+            .query("kind", options.kind.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("aiCapabilities", options.ai_capabilities.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -57,9 +57,9 @@ impl WorkspacesClient {
                 "/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces",
             )
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
-            .query(&KIND, options.kind.as_ref())
-            .query(&SKIP, options.skip.as_ref())
-            .query(&AI_CAPABILITIES, options.ai_capabilities.as_ref())
+            .query("kind", options.kind.as_ref())
+            .query("$skip", options.skip.as_ref())
+            .query("aiCapabilities", options.ai_capabilities.as_ref())
             .pager(&[200], Some(options.method_options))
     }
 
@@ -202,7 +202,7 @@ impl WorkspacesClient {
             )
             .path(&RESOURCE_GROUP_NAME, resource_group_name)
             .path(&WORKSPACE_NAME, workspace_name)
-            .query(&FORCE_TO_PURGE, options.force_to_purge.as_ref())
+            .query("forceToPurge", options.force_to_purge.as_ref())
             .begin_empty(Some(FinalState::Location), Some(options.method_options))
     }
 

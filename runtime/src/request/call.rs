@@ -6,7 +6,7 @@ use crate::{
     connection::retry::ReadOnly,
     rules::{
         error::invalid_argument,
-        parameter::{ListStyle, Parameter, ParameterValue, ValueText},
+        parameter::{ListStyle, NamedParameter, Parameter, ParameterValue, ValueText},
         path_template, preview,
         validate::{Validate, Validator},
     },
@@ -157,7 +157,11 @@ impl<'a> Call<'a> {
     ///
     /// A name that is empty or would change the path is refused even if the client does not
     /// validate.
-    pub fn path(mut self, parameter: &'static Parameter, value: &str) -> Self {
+    pub fn path(self, parameter: impl Into<NamedParameter>, value: &str) -> Self {
+        self.filled(&parameter.into().0, value)
+    }
+
+    fn filled(mut self, parameter: &Parameter, value: &str) -> Self {
         if self.error.is_none() {
             let validate = self.scope.client().validates();
             let result =
@@ -169,7 +173,7 @@ impl<'a> Call<'a> {
 
     /// Checks a name in the scope's path against the operation's own rules. `segment` is the index
     /// of the path segment; the first is 1.
-    pub fn scope_name(mut self, parameter: &'static Parameter, segment: usize) -> Self {
+    pub fn scope_name(mut self, parameter: &Parameter, segment: usize) -> Self {
         if self.error.is_none() && self.scope.client().validates() {
             let name = self.scope.path().split('/').nth(segment);
             let name = name.and_then(percent::decode).unwrap_or_default();
@@ -182,63 +186,67 @@ impl<'a> Call<'a> {
     /// Replaces the placeholder that the parameter names with a value that is not text.
     pub fn path_value<V: ParameterValue + ?Sized>(
         self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         value: &V,
     ) -> Self {
-        self.path_text(parameter, value.to_text())
+        self.path_text(&parameter.into().0, value.to_text())
     }
 
     /// Replaces the placeholder that the parameter names with a list; in a path, that of
     /// [`ListStyle::Multi`] is separated by commas.
     pub fn path_list<V: ParameterValue>(
         self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         values: &[V],
         style: ListStyle,
     ) -> Self {
-        self.path_texts(parameter, values.iter().map(V::to_text).collect(), style)
+        self.path_texts(
+            &parameter.into().0,
+            values.iter().map(V::to_text).collect(),
+            style,
+        )
     }
 
     /// Adds a query parameter; `None` omits an optional one.
     pub fn query<V: ParameterValue + ?Sized>(
         self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         value: Option<&V>,
     ) -> Self {
-        self.query_text(parameter, value.map(V::to_text))
+        self.query_text(&parameter.into().0, value.map(V::to_text))
     }
 
     /// Adds a query parameter that is a list; `None` omits an optional one, and a list without
     /// items is an empty value.
     pub fn query_list<V: ParameterValue>(
         self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         values: Option<&[V]>,
         style: ListStyle,
     ) -> Self {
         let texts = values.map(|values| values.iter().map(V::to_text).collect());
-        self.query_texts(parameter, texts, style)
+        self.query_texts(&parameter.into().0, texts, style)
     }
 
     /// Adds a header; `None` omits an optional one.
     pub fn header<V: ParameterValue + ?Sized>(
         self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         value: Option<&V>,
     ) -> Self {
-        self.header_text(parameter, value.map(V::to_text))
+        self.header_text(&parameter.into().0, value.map(V::to_text))
     }
 
     /// Adds a header that is a list; `None` omits it, and a list without items is an empty value.
     /// That of [`ListStyle::Multi`] is separated by commas, which in headers is the same.
     pub fn header_list<V: ParameterValue>(
         self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         values: Option<&[V]>,
         style: ListStyle,
     ) -> Self {
         let texts = values.map(|values| values.iter().map(V::to_text).collect());
-        self.header_texts(parameter, texts, style)
+        self.header_texts(&parameter.into().0, texts, style)
     }
 
     /// Adds names and values that the description fixes to the query, encoded already.
@@ -302,19 +310,14 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn path_text(mut self, parameter: &'static Parameter, value: ValueText<'_>) -> Self {
+    fn path_text(mut self, parameter: &Parameter, value: ValueText<'_>) -> Self {
         match self.written(parameter, value) {
-            Some(value) => self.path(parameter, &value),
+            Some(value) => self.filled(parameter, &value),
             None => self,
         }
     }
 
-    fn path_texts(
-        mut self,
-        parameter: &'static Parameter,
-        values: Texts<'_>,
-        style: ListStyle,
-    ) -> Self {
+    fn path_texts(mut self, parameter: &Parameter, values: Texts<'_>, style: ListStyle) -> Self {
         let Some(values) = self.listed(parameter, Some(values)) else {
             return self;
         };
@@ -324,7 +327,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn query_text(mut self, parameter: &'static Parameter, value: Option<ValueText<'_>>) -> Self {
+    fn query_text(mut self, parameter: &Parameter, value: Option<ValueText<'_>>) -> Self {
         if let Some(value) = self.checked(parameter, value) {
             self.push_query(parameter, &[&value], ListStyle::Multi);
         }
@@ -333,7 +336,7 @@ impl<'a> Call<'a> {
 
     fn query_texts(
         mut self,
-        parameter: &'static Parameter,
+        parameter: &Parameter,
         values: Option<Texts<'_>>,
         style: ListStyle,
     ) -> Self {
@@ -346,7 +349,7 @@ impl<'a> Call<'a> {
 
     fn header_texts(
         mut self,
-        parameter: &'static Parameter,
+        parameter: &Parameter,
         values: Option<Texts<'_>>,
         style: ListStyle,
     ) -> Self {
@@ -356,19 +359,14 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn header_text(mut self, parameter: &'static Parameter, value: Option<ValueText<'_>>) -> Self {
+    fn header_text(mut self, parameter: &Parameter, value: Option<ValueText<'_>>) -> Self {
         if let Some(value) = self.checked(parameter, value) {
             self.push_header(parameter, &[value], ListStyle::Csv);
         }
         self
     }
 
-    fn push_header(
-        &mut self,
-        parameter: &'static Parameter,
-        values: &[Cow<'_, str>],
-        style: ListStyle,
-    ) {
+    fn push_header(&mut self, parameter: &Parameter, values: &[Cow<'_, str>], style: ListStyle) {
         let is_printable = |value: &str| value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         if let Some(value) = values.iter().find(|value| !is_printable(value)) {
             let shown = parameter.shown(value);
@@ -385,7 +383,7 @@ impl<'a> Call<'a> {
     /// Returns the items of a list that is present and satisfies its constraints.
     fn listed<'v>(
         &mut self,
-        parameter: &'static Parameter,
+        parameter: &Parameter,
         values: Option<Texts<'v>>,
     ) -> Option<Vec<Cow<'v, str>>> {
         let Some(values) = values else {
@@ -404,7 +402,7 @@ impl<'a> Call<'a> {
     /// Returns what was written, or keeps what is wrong with the value.
     fn written<T>(
         &mut self,
-        parameter: &'static Parameter,
+        parameter: &Parameter,
         value: std::result::Result<T, String>,
     ) -> Option<T> {
         let value = value.map_err(|problem| parameter.error(self.operation, &problem));
@@ -420,7 +418,7 @@ impl<'a> Call<'a> {
     /// Returns a value that is present and satisfies its constraints.
     fn checked<'v>(
         &mut self,
-        parameter: &'static Parameter,
+        parameter: &Parameter,
         value: Option<ValueText<'v>>,
     ) -> Option<Cow<'v, str>> {
         let value = match value {
@@ -442,7 +440,7 @@ impl<'a> Call<'a> {
         value.filter(|_| self.error.is_none())
     }
 
-    fn push_query(&mut self, parameter: &'static Parameter, values: &[&str], style: ListStyle) {
+    fn push_query(&mut self, parameter: &Parameter, values: &[&str], style: ListStyle) {
         if self.error.is_some() {
             return;
         }
@@ -462,7 +460,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn push_query_value(&mut self, parameter: &'static Parameter, value: &str) {
+    fn push_query_value(&mut self, parameter: &Parameter, value: &str) {
         if parameter.is_encoded() {
             self.query.push_str(&percent::encode(value));
         } else if value

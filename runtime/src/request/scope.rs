@@ -28,11 +28,7 @@ impl Scope {
     /// # Errors
     ///
     /// If a name is empty, would change the path, or breaks the description's rules.
-    pub fn child(
-        &self,
-        template: &'static str,
-        arguments: &[(&'static Parameter, &str)],
-    ) -> Result<Self> {
+    pub fn child(&self, template: &'static str, arguments: &[(&Parameter, &str)]) -> Result<Self> {
         let mut path = path_template::append(&self.path, template);
         for (parameter, value) in arguments {
             path_template::fill(

@@ -22,6 +22,22 @@ pub struct Parameter {
     constraints: Constraints,
 }
 
+/// A parameter that is described, or one of which there is nothing to say but its name.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedParameter(pub(crate) Parameter);
+
+impl From<&'static str> for NamedParameter {
+    fn from(name: &'static str) -> Self {
+        Self(Parameter::new(name))
+    }
+}
+
+impl From<&Parameter> for NamedParameter {
+    fn from(parameter: &Parameter) -> Self {
+        Self(*parameter)
+    }
+}
+
 impl Parameter {
     /// Creates a parameter with a name on the wire, without constraints.
     pub const fn new(name: &'static str) -> Self {
