@@ -8,13 +8,13 @@
 //! The result has the form of the descriptions in `specs`. These rules apply:
 //!
 //! - Definitions of the input files, and those of other files that they need, become schemas, whose
-//! names start with a capital letter. Equal definitions with the same name are merged; different
-//! ones get the name of their file appended.
+//!   names start with a capital letter. Equal definitions with the same name are merged; different
+//!   ones get the name of their file appended.
 //! - Inline enums with a name and inline objects become separate schemas. Inline members of an
-//! `allOf` are merged into the surrounding schema.
+//!   `allOf` are merged into the surrounding schema.
 //! - Shared parameters and responses that no operation refers to are left out.
 //! - `additionalProperties: false`, `readOnly: false` and `x-nullable: false` are defaults and are
-//! left out.
+//!   left out.
 //! - Titles, summaries and examples are documentation and follow [`Descriptions`].
 //! - `x-ms-examples` keeps the path of each example as the Swagger file has it.
 //! - An operation whose file has another API version than the result carries it as
