@@ -172,7 +172,12 @@ pub use model::{
     UnknownMembers, Value,
 };
 pub use request::{
-    body::Body, call::Call, merge_patch::merge_patch, resource_id::ResourceId, scope::Scope,
+    body::Body,
+    call::{BodyContent, Call},
+    form::FormFile,
+    merge_patch::merge_patch,
+    resource_id::ResourceId,
+    scope::Scope,
 };
 pub use rules::{
     constraints::Constraints,

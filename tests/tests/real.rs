@@ -2,7 +2,9 @@
 
 use arm_codegen::{
     Generated,
-    model::service::{BodyArgument, CallKind, FinalState, Group, Method, Root, Scope, Service},
+    model::service::{
+        BodyArgument, BodyKind, CallKind, FinalState, Group, Method, Root, Scope, Service,
+    },
     output,
 };
 use arm_tests::generator::{real, root};
@@ -194,9 +196,11 @@ fn method(own: &Method) -> String {
 }
 
 fn body_type(body: &BodyArgument) -> String {
-    match &body.raw {
-        Some(content_type) => format!("bytes of {content_type}"),
-        None => format!("Body<{}>", body.ty),
+    match &body.kind {
+        BodyKind::Json(_) => format!("Body<{}>", body.ty),
+        BodyKind::Text(content_type) => format!("text of {content_type}"),
+        BodyKind::Bytes(content_type) => format!("bytes of {content_type}"),
+        BodyKind::Choice(choice) => choice.name.clone(),
     }
 }
 

@@ -161,14 +161,10 @@ impl Finder<'_> {
     fn content(&mut self, owner: &Value, here: &JsonPointer, kind: BodyKind) {
         let content: Vec<_> = members(owner, "content", here).collect();
         let names: Vec<&str> = content.iter().map(|(name, ..)| *name).collect();
-        if names.len() > 1 && !names.iter().all(|name| name.contains("json")) {
+        let is_response = matches!(kind, BodyKind::Response);
+        if is_response && names.len() > 1 && !names.iter().all(|name| name.contains("json")) {
             let names = names.join(", ");
-            let message = match kind {
-                BodyKind::Request => format!("bodies are sent as one of {names}, JSON if possible"),
-                BodyKind::Response => {
-                    format!("bodies are requested as one of {names}, JSON if possible")
-                }
-            };
+            let message = format!("bodies are requested as one of {names}, JSON if possible");
             self.note(here.child("content"), message);
         }
         for (name, media_type, here) in content {
@@ -179,10 +175,6 @@ impl Finder<'_> {
                     }
                     BodyKind::Response => "XML is not read into models; the caller gets the bytes",
                 };
-                self.note(here.clone(), message);
-            }
-            if name == "multipart/form-data" || name == "application/x-www-form-urlencoded" {
-                let message = "forms are not encoded; the caller passes the bytes";
                 self.note(here.clone(), message);
             }
             self.schema_of(media_type, &here);

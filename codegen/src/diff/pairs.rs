@@ -122,6 +122,7 @@ pub(super) enum ParameterKey {
     Path(usize),
     Query(String),
     Header(String),
+    Form(String),
 }
 
 /// Returns the parameters of an operation by their keys.
@@ -134,6 +135,7 @@ pub(super) fn parameters(operation: &Operation) -> BTreeMap<ParameterKey, &Param
         }
         ParameterLocation::Query => ParameterKey::Query(parameter.name.to_lowercase()),
         ParameterLocation::Header => ParameterKey::Header(parameter.name.to_lowercase()),
+        ParameterLocation::Form => ParameterKey::Form(parameter.name.clone()),
     };
     let all = operation.parameters.iter();
     all.map(|parameter| (key(parameter), parameter)).collect()

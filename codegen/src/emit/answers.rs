@@ -22,8 +22,8 @@ pub(super) fn answers(method: &Method) -> Option<TokenStream> {
         pub enum #name { #(#variants)* }
 
         #feature
-        impl ByStatus for #name {
-            fn read(answer: &AnswerBody<'_>) -> Result<Self> {
+        impl arm_runtime::ByStatus for #name {
+            fn read(answer: &arm_runtime::AnswerBody<'_>) -> Result<Self> {
                 Ok(match answer.status() { #(#read)* _ => return Err(answer.unknown()), })
             }
 

@@ -7,9 +7,10 @@
 
 use super::{docs, format::ident};
 use crate::model::{
-    rust_type::RuntimeType,
+    rust_type::{RuntimeType, RustType},
     service::{
-        BodyArgument, CallKind, Group, Method, PartLocation, PartValue, RequestPart, Service,
+        BodyArgument, BodyEnum, BodyKind, CallKind, Group, Method, PartLocation, PartValue,
+        RequestPart, Service,
     },
 };
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -63,10 +64,7 @@ fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
     let located = located(method);
     let body = method.body.as_ref().map(body);
     let body_argument = method.body.as_ref().filter(|body| body.required);
-    let body_argument = body_argument.map(|body| match body.raw {
-        Some(_) => quote!(arguments.raw_body()?,),
-        None => quote!(&body,),
-    });
+    let body_argument = body_argument.map(body_argument_of);
     let own = method.arguments.iter();
     let own = own.map(|argument| located.get(argument.name.as_str()));
     let options = options(method, &located);
@@ -98,6 +96,8 @@ fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
         PartLocation::Path(placeholder) => path(placeholder, name),
         PartLocation::Query => quote!(Parameter::query(#wire, #name)),
         PartLocation::Header => quote!(Parameter::header(#wire, #name)),
+        PartLocation::Form => quote!(Parameter::form(#wire, #name)),
+        PartLocation::FormFile => return Some((name, file(part))),
     };
     let value = match &part.value {
         PartValue::Text(_) => quote!(arguments.text(#parameter)?),
@@ -108,16 +108,60 @@ fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
     Some((name, value))
 }
 
+/// A file for a form, or nothing where that is enough.
+fn file(part: &RequestPart) -> TokenStream {
+    match part.value {
+        PartValue::Option(_) => quote!(None),
+        PartValue::List(_) => quote!(&[]),
+        _ => quote!(arm_conformance::driver::file()),
+    }
+}
+
 fn path(index: usize, name: &str) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     quote!(Parameter::path(#index, #name))
 }
 
-fn body(body: &BodyArgument) -> Option<TokenStream> {
-    if body.raw.is_some() {
-        return None;
+/// The body that is passed, where it has to be.
+fn body_argument_of(body: &BodyArgument) -> TokenStream {
+    match &body.kind {
+        BodyKind::Json(_) => quote!(&body,),
+        BodyKind::Bytes(_) => quote!(arguments.raw_body()?,),
+        BodyKind::Text(_) => quote!(&String::from_utf8_lossy(&arguments.raw_body()?),),
+        BodyKind::Choice(choice) => {
+            let chosen = chosen(choice);
+            match json(choice) {
+                Some(_) => quote!(#chosen((&body).into()),),
+                None => quote!(#chosen(arguments.raw_body()?),),
+            }
+        }
     }
-    let ty = body.ty.tokens(&quote!(models::));
+}
+
+/// The variant that is tried: JSON, if there is one, or else the first for bytes.
+fn chosen(choice: &BodyEnum) -> TokenStream {
+    let mut variants = choice.variants.iter();
+    let variant = variants
+        .clone()
+        .find(|own| own.json.is_some())
+        .or_else(|| variants.find(|own| !own.is_text && !own.content_type.contains('*')));
+    let variant = variant.or(choice.variants.first());
+    let variant = variant.map(|own| ident(&own.name));
+    let name = ident(&choice.name);
+    quote!(operations::#name::#variant)
+}
+
+fn json(choice: &BodyEnum) -> Option<&RustType> {
+    choice.variants.iter().find_map(|own| own.json.as_ref())
+}
+
+fn body(body: &BodyArgument) -> Option<TokenStream> {
+    let ty = match &body.kind {
+        BodyKind::Json(_) => &body.ty,
+        BodyKind::Choice(choice) => json(choice)?,
+        BodyKind::Text(_) | BodyKind::Bytes(_) => return None,
+    };
+    let ty = ty.tokens(&quote!(models::));
     Some(if body.required {
         quote!(let body: #ty = arguments.body()?;)
     } else {
@@ -131,8 +175,20 @@ fn options(method: &Method, located: &HashMap<&str, TokenStream>) -> TokenStream
         let name = ident(&field.name);
         let own_body = method.body.as_ref().filter(|body| body.name == field.name);
         match own_body {
-            Some(body) if body.raw.is_some() => quote!(#name: arguments.bytes(),),
-            Some(_) => quote!(#name: body.as_ref().map(Into::into),),
+            Some(body) => match &body.kind {
+                BodyKind::Json(_) => quote!(#name: body.as_ref().map(Into::into),),
+                BodyKind::Bytes(_) => quote!(#name: arguments.bytes(),),
+                BodyKind::Text(_) => quote! {
+                    #name: arguments.bytes().map(|own| String::from_utf8_lossy(&own).into_owned()),
+                },
+                BodyKind::Choice(choice) => {
+                    let chosen = chosen(choice);
+                    match json(choice) {
+                        Some(_) => quote!(#name: body.as_ref().map(|own| #chosen(own.into())),),
+                        None => quote!(#name: arguments.bytes().map(#chosen),),
+                    }
+                }
+            },
             None => {
                 let value = located.get(field.name.as_str());
                 quote!(#name: #value,)

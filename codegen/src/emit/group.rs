@@ -1,7 +1,7 @@
 //! The client of an operation group.
 
 use super::{
-    answers, docs,
+    answers, bodies, docs,
     format::ident,
     method::{feature, method, resume},
     models::field,
@@ -23,6 +23,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
     });
     let options = group.methods.iter().map(|method| options(service, method));
     let answers = group.methods.iter().filter_map(answers::answers);
+    let bodies = group.methods.iter().filter_map(bodies::bodies);
     quote! {
         #head
         use super::*;
@@ -32,6 +33,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         pub struct #name(pub(crate) Scope);
         impl #name { #(#methods)* }
         #(#options)*
+        #(#bodies)*
         #(#answers)*
     }
 }

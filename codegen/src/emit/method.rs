@@ -4,8 +4,8 @@ use super::{docs, format::ident, models::cfg};
 use crate::model::{
     rust_type::RustType,
     service::{
-        BodyArgument, CallKind, FinalState, FixedPart, Group, Method, Missing, NextLink,
-        PartLocation, PartValue, RequestPart,
+        BodyArgument, BodyKind, CallKind, FinalState, FixedPart, FormEncoding, Group, Method,
+        Missing, NextLink, PartLocation, PartValue, RequestPart,
     },
 };
 use crate::resolve::api::ApiVersion;
@@ -23,22 +23,20 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
         let ty = &argument.ty;
         quote!(#name: #ty,)
     });
-    let body_argument = method
-        .body
-        .as_ref()
-        .filter(|body| body.required)
-        .map(|body| {
-            let name = ident(&body.name);
-            let ty = &body.ty;
-            match body.raw {
-                Some(_) => quote!(#name: Bytes,),
-                None => quote!(#name: impl Into<Body<'a, #ty>>,),
+    let required = method.body.as_ref().filter(|body| body.required);
+    let body_argument = required.map(|body| {
+        let name = ident(&body.name);
+        let ty = &body.ty;
+        match &body.kind {
+            BodyKind::Json(_) => quote!(#name: impl Into<Body<'a, #ty>>,),
+            BodyKind::Choice(choice) if choice.borrows() => {
+                let ty = ident(&choice.name);
+                quote!(#name: #ty<'_>,)
             }
-        });
-    let lifetime = method
-        .body
-        .as_ref()
-        .filter(|body| body.required && body.raw.is_none());
+            _ => quote!(#name: #ty,),
+        }
+    });
+    let lifetime = required.filter(|body| matches!(body.kind, BodyKind::Json(_)));
     let lifetime = lifetime.map(|_| quote!(<'a>));
     let options = ident(&method.options.type_name);
     let asynchronous = method.is_async.then(|| quote!(async));
@@ -56,6 +54,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let parts = method.parts.iter().map(part);
     let fixed = method.fixed.iter().map(fixed);
     let body = method.body.as_ref().map(body);
+    let form = method.form.map(form);
     let call = call(method);
     let example = method.example.as_ref().map(|_| {
         let path = format!("../../{}", group.example_path(method));
@@ -72,7 +71,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> #result {
             let options = options.unwrap_or_default();
-            self.0.#verb(#operation, #template) #version #previews #read_only #(.accept(#accept))* #(#parts)* #(#fixed)* #body #call #awaited
+            self.0.#verb(#operation, #template) #version #previews #read_only #(.accept(#accept))* #(#parts)* #(#fixed)* #body #form #call #awaited
         }
     }
 }
@@ -196,14 +195,17 @@ fn part(part: &RequestPart) -> TokenStream {
             };
             match location {
                 PartLocation::Header => quote!(.header_list(#parameter, #value, #style)),
+                PartLocation::FormFile => quote!(.form_files(#parameter, #value)),
+                PartLocation::Form => quote!(.form_list(#parameter, #value, #style)),
                 _ => quote!(.query_list(#parameter, #value, #style)),
             }
         }
         (location, None) => {
-            let method = ident(if location == PartLocation::Header {
-                "header"
-            } else {
-                "query"
+            let method = ident(match location {
+                PartLocation::Header => "header",
+                PartLocation::Form => "form",
+                PartLocation::FormFile => "form_file",
+                _ => "query",
             });
             let value = if optional {
                 quote!(#value.as_ref())
@@ -230,6 +232,7 @@ fn fixed(part: &FixedPart) -> TokenStream {
     match part {
         FixedPart::Query(query) => quote!(.fixed_query(#query)),
         FixedPart::Header(name, value) => quote!(.fixed_header(#name, #value)),
+        FixedPart::Form(name, value) => quote!(.fixed_form(#name, #value)),
     }
 }
 
@@ -243,12 +246,29 @@ fn api_version(version: &ApiVersion) -> TokenStream {
 
 fn body(body: &BodyArgument) -> TokenStream {
     let name = ident(&body.name);
-    let json = body.json.iter();
-    match (&body.raw, body.required) {
-        (Some(content_type), true) => quote!(.raw_body(#content_type, #name)),
-        (Some(content_type), false) => quote!(.raw_body_opt(#content_type, options.#name)),
-        (None, true) => quote!(#(.content_type(#json))* .body(#name.into())),
-        (None, false) => quote!(#(.content_type(#json))* .body_opt(options.#name)),
+    match (&body.kind, body.required) {
+        (BodyKind::Json(other), true) => {
+            let other = other.iter();
+            quote!(#(.content_type(#other))* .body(#name.into()))
+        }
+        (BodyKind::Json(other), false) => {
+            let other = other.iter();
+            quote!(#(.content_type(#other))* .body_opt(options.#name))
+        }
+        (BodyKind::Text(own), true) => quote!(.text_body(#own, #name)),
+        (BodyKind::Text(own), false) => quote!(.text_body_opt(#own, options.#name)),
+        (BodyKind::Bytes(own), true) => quote!(.raw_body(#own, #name)),
+        (BodyKind::Bytes(own), false) => quote!(.raw_body_opt(#own, options.#name)),
+        (BodyKind::Choice(_), true) => quote!(.body_content(#name)),
+        (BodyKind::Choice(_), false) => quote!(.body_content_opt(options.#name)),
+    }
+}
+
+/// The end of a form.
+fn form(encoding: FormEncoding) -> TokenStream {
+    match encoding {
+        FormEncoding::Multipart => quote!(.multipart()),
+        FormEncoding::UrlEncoded => quote!(.url_encoded()),
     }
 }
 

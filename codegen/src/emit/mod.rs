@@ -3,6 +3,7 @@
 //! One module for each kind of output; nothing is decided here.
 
 mod answers;
+mod bodies;
 mod calls;
 mod cargo_toml;
 mod client;

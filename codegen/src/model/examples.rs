@@ -3,7 +3,7 @@
 use super::{
     program::{Expression, Program, Statement},
     rust_type::{RuntimeType, RustType},
-    service::{Argument, BodyArgument, CallKind, Item, Module, Route, RouteStep, Union},
+    service::{Argument, BodyArgument, BodyKind, CallKind, Item, Module, Route, RouteStep, Union},
 };
 use crate::{
     json_pointer::JsonPointer,
@@ -180,8 +180,12 @@ impl<'a> Samples<'a> {
     }
 
     fn body(&self, body: &BodyArgument) -> Option<Expression> {
-        if body.raw.is_some() {
-            return Some(Expression::Text("content".to_owned()).call("into", Vec::new()));
+        let content = Expression::Text("content".to_owned());
+        match body.kind {
+            BodyKind::Json(_) => {}
+            BodyKind::Text(_) => return Some(content),
+            BodyKind::Bytes(_) => return Some(content.call("into", Vec::new())),
+            BodyKind::Choice(_) => return None,
         }
         let whole = match &body.ty {
             RustType::Json(inner) => self.unaliased(inner)?,

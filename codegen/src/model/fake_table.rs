@@ -148,7 +148,8 @@ fn position_of(parameter: Parameter, all: &mut Vec<Parameter>) -> usize {
 /// The parameters, without the version, which the fake checks in its own way.
 fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter> {
     let all = operation.parameters.iter();
-    all.filter(|one| one.name != "api-version").map(parameter)
+    all.filter(|one| one.name != "api-version")
+        .filter_map(parameter)
 }
 
 /// What an operation does, as far as a server that knows no service can tell.
@@ -179,20 +180,22 @@ fn success(response: &api::Response) -> Success {
     }
 }
 
-fn parameter(parameter: &api::Parameter) -> Parameter {
-    Parameter {
+/// A parameter; fields of forms are none.
+fn parameter(parameter: &api::Parameter) -> Option<Parameter> {
+    Some(Parameter {
         name: parameter.name.clone(),
         location: match parameter.location {
             api::ParameterLocation::Path => ParameterLocation::Path,
             api::ParameterLocation::Query => ParameterLocation::Query,
             api::ParameterLocation::Header => ParameterLocation::Header,
+            api::ParameterLocation::Form => return None,
         },
         ty: ty(&parameter.ty),
         required: parameter.required,
         raw: parameter.skip_encoding,
         constant: parameter.constant.clone(),
         limits: limits(&parameter.rules),
-    }
+    })
 }
 
 fn schema(schema: &api::Schema) -> Schema {

@@ -114,6 +114,7 @@ pub(super) fn parameter(
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
         ParameterLocation::Header => "header",
+        ParameterLocation::Form => "form",
     };
     let placed = format!("{place}_{}", wanted.trim_matches('_'));
     let mut candidates = vec![wanted, placed];

@@ -2,7 +2,7 @@
 
 use super::{
     answers::{self, Answers},
-    docs,
+    bodies, docs,
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
     lint::{Allow, Lint},
@@ -142,6 +142,7 @@ fn fixed_parts(operation: &Operation) -> Vec<FixedPart> {
                 Some(FixedPart::Query(query))
             }
             ParameterLocation::Header => Some(FixedPart::Header(own.name.clone(), value.clone())),
+            ParameterLocation::Form => Some(FixedPart::Form(own.name.clone(), value.clone())),
         }
     });
     fixed.collect()
@@ -184,7 +185,8 @@ impl Builder<'_> {
             taken_fields: Taken::reserved(["method_options"], "the options of every method"),
             ..Signature::default()
         };
-        let body = self.body(operation, &mut signature);
+        let body = bodies::body(self.types, operation, (client, &name));
+        let body = body.map(|body| signature.body(self.types, operation, body));
         let checks = parameters.checks.iter().rev();
         signature.parts.extend(checks.map(scope_check));
         for parameter in &parameters.own {
@@ -216,6 +218,7 @@ impl Builder<'_> {
             arguments: signature.arguments,
             parts: signature.parts,
             fixed: fixed_parts(operation),
+            form: operation.form,
             read_only: is_read_only(operation, self.context.manifest),
             deprecated: operation.deprecated,
             success: operation.responses.iter().map(|own| own.status).collect(),
@@ -287,6 +290,8 @@ impl Builder<'_> {
                 ParameterLocation::Path => PartLocation::Path(parameter.placeholder),
                 ParameterLocation::Query => PartLocation::Query,
                 ParameterLocation::Header => PartLocation::Header,
+                ParameterLocation::Form if self.is_file(parameter) => PartLocation::FormFile,
+                ParameterLocation::Form => PartLocation::Form,
             },
             constant: named.constant.clone(),
             value,
@@ -305,6 +310,14 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a field of a form is a file, or several.
+    fn is_file(&self, parameter: &api::Parameter) -> bool {
+        match self.types.resolved(&parameter.ty) {
+            Type::Array(element) => *self.types.resolved(&element.ty) == Type::Binary,
+            ty => *ty == Type::Binary,
+        }
+    }
+
     /// What has no form of its own in a URL or header is text that callers write.
     fn scalar_type(&self, ty: &Type) -> RustType {
         let is_choice = |name: &String| {
@@ -314,50 +327,13 @@ impl Builder<'_> {
         match ty {
             Type::Named(name) if is_choice(name) => self.types.rust(ty),
             Type::Integer(_) | Type::Number | Type::Boolean => self.types.rust(ty),
+            // Files are in forms only.
+            Type::Binary => RustType::Runtime(RuntimeType::FormFile),
             // A secret in the URL or a header is text that callers write.
             Type::String(Format::Password) => RustType::String,
             Type::String(_) => self.types.rust(ty),
             _ => RustType::String,
         }
-    }
-
-    fn body(&self, operation: &Operation, signature: &mut Signature) -> Option<BodyArgument> {
-        let body = operation.body.as_ref()?;
-        let json = body.content_type.contains("json") && body.ty != Type::Binary;
-        let ty = self.types.body(&body.ty);
-        let taken = if body.required {
-            &mut signature.taken_arguments
-        } else {
-            &mut signature.taken_fields
-        };
-        let name = method_names::body(self.types.namer, operation, &body.name, taken);
-        let what = docs::prose(body.description.as_deref());
-        let what = what.unwrap_or_else(|| "The request body.".to_owned());
-        if body.required {
-            signature.argument_docs.push((name.clone(), what));
-        } else {
-            let ty = if json {
-                RustType::Body(ty.clone().into())
-            } else {
-                RustType::Runtime(RuntimeType::Bytes)
-            };
-            signature.fields.push(Field {
-                wire: String::new(),
-                ty: ty.optional(),
-                docs: what,
-                rules: Vec::new(),
-                alias: None,
-                name: name.clone(),
-            });
-        }
-        Some(BodyArgument {
-            json: (json && body.content_type != "application/json")
-                .then(|| body.content_type.clone()),
-            raw: (!json).then(|| body.content_type.clone()),
-            required: body.required,
-            name,
-            ty,
-        })
     }
 
     fn docs(
@@ -404,6 +380,39 @@ fn resume_method(name: String, begin: &str) -> ResumeMethod {
              another.\n\n\
              * `token` - Continuation token of the poller; that of another operation is an error."
         ),
+    }
+}
+
+impl Signature {
+    /// Adds the body, as an argument or an option; its name is one that is free.
+    fn body(
+        &mut self,
+        types: &Types<'_>,
+        operation: &Operation,
+        body: BodyArgument,
+    ) -> BodyArgument {
+        let taken = match body.required {
+            true => &mut self.taken_arguments,
+            false => &mut self.taken_fields,
+        };
+        let name = method_names::body(types.namer, operation, &body.name, taken);
+        let body = BodyArgument { name, ..body };
+        let described = operation.body.as_ref();
+        let what = docs::prose(described.and_then(|own| own.description.as_deref()));
+        let what = what.unwrap_or_else(|| "The request body.".to_owned());
+        if body.required {
+            self.argument_docs.push((body.name.clone(), what));
+        } else {
+            self.fields.push(Field {
+                wire: String::new(),
+                ty: bodies::option_type(&body).optional(),
+                docs: what,
+                rules: Vec::new(),
+                alias: None,
+                name: body.name.clone(),
+            });
+        }
+        body
     }
 }
 

@@ -6,6 +6,7 @@
 //! [`service::Service`].
 
 mod answers;
+mod bodies;
 mod build;
 pub mod cargo_manifest;
 mod collections;

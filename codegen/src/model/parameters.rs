@@ -60,6 +60,7 @@ impl ParameterTable {
             ParameterLocation::Path => "PATH",
             ParameterLocation::Query => "QUERY",
             ParameterLocation::Header => "HEADER",
+            ParameterLocation::Form => "FORM",
         };
         let placed = format!("{owned}_IN_{place}");
         let mut candidates = vec![name, owned, placed];

@@ -47,6 +47,8 @@ pub enum RustType {
     Into(Box<RustType>),
     /// `Cow<'_, T>`, of accessors.
     Cow(Box<RustType>),
+    /// A type of an operation, by its name, and whether it borrows for `'a`.
+    Operation(String, bool),
 }
 
 impl RustType {
@@ -133,6 +135,11 @@ impl RustType {
             Self::Ref(_) => quote!(&#inner),
             Self::Into(_) => quote!(impl Into<#inner>),
             Self::Cow(_) => quote!(Cow<'_, #inner>),
+            Self::Operation(name, borrows) => {
+                let name = format_ident!("{name}");
+                let lifetime = borrows.then(|| quote!(<'a>));
+                quote!(#name #lifetime)
+            }
         }
     }
 }
@@ -167,6 +174,7 @@ impl fmt::Display for RustType {
             Self::Ref(inner) => write!(f, "&{inner}"),
             Self::Into(inner) => write!(f, "impl Into<{inner}>"),
             Self::Cow(inner) => write!(f, "Cow<'_, {inner}>"),
+            Self::Operation(name, _) => f.write_str(name),
         }
     }
 }
@@ -197,19 +205,18 @@ macro_rules! runtime_types {
 
 runtime_types! {
     operations: [
-        AnswerBody,
         AnswerFuture,
         AsyncResponse,
         Base64,
         Base64Url,
         BeginOptions,
         Body,
-        ByStatus,
         Bytes,
         CallOptions,
         ClientMethodOptions,
         Date,
         FinalState,
+        FormFile,
         IsoDuration,
         Json,
         ListOptions,

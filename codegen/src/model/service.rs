@@ -14,6 +14,7 @@ use arm_fake::table::Table;
 use serde_json::Number;
 
 pub use super::cargo_manifest::Feature;
+pub use crate::resolve::api::FormEncoding;
 
 /// A service, ready to be written down.
 #[derive(Clone, Debug)]
@@ -424,6 +425,8 @@ pub struct Method {
     pub arguments: Vec<Argument>,
     /// Request body.
     pub body: Option<BodyArgument>,
+    /// How the form is encoded whose fields are among the parts.
+    pub form: Option<FormEncoding>,
     /// Parts of the request, in the order in which they are added.
     pub parts: Vec<RequestPart>,
     /// Parts of the request that the description fixes.
@@ -471,14 +474,58 @@ pub struct Argument {
 pub struct BodyArgument {
     /// Name of the argument, or of the option when the body is optional.
     pub name: String,
-    /// Type of the model, of JSON bodies.
+    /// Type of the body; that of the model, of JSON bodies.
     pub ty: RustType,
-    /// Content type, of bodies that are not JSON.
-    pub raw: Option<String>,
-    /// Content type, of JSON bodies whose content type is not `application/json`.
-    pub json: Option<String>,
+    /// What it is.
+    pub kind: BodyKind,
     /// Whether the body must be present in requests.
     pub required: bool,
+}
+
+/// What a request body is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyKind {
+    /// JSON; the content type, when it is not `application/json`.
+    Json(Option<String>),
+    /// Text of this content type.
+    Text(String),
+    /// Bytes of this content type.
+    Bytes(String),
+    /// What the caller chooses.
+    Choice(BodyEnum),
+}
+
+/// The bodies that a method takes, told apart by their content type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyEnum {
+    /// Name of the type.
+    pub name: String,
+    /// Documentation of the type.
+    pub docs: String,
+    /// Variants, one for each content type.
+    pub variants: Vec<BodyVariant>,
+}
+
+/// The body of one content type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyVariant {
+    /// Name of the variant.
+    pub name: String,
+    /// Content type; one with a `*` is completed by the caller.
+    pub content_type: String,
+    /// Type of the model, of JSON.
+    pub json: Option<RustType>,
+    /// Whether the body is text.
+    pub is_text: bool,
+    /// Documentation of the variant.
+    pub docs: String,
+}
+
+impl BodyEnum {
+    /// Whether it borrows a model.
+    pub fn borrows(&self) -> bool {
+        self.variants.iter().any(|variant| variant.json.is_some())
+    }
 }
 
 /// A part of a request: a parameter and its value.
@@ -505,6 +552,10 @@ pub enum PartLocation {
     Query,
     /// In a header.
     Header,
+    /// In the form that the body is.
+    Form,
+    /// In the form that the body is, being a file or several.
+    FormFile,
     /// In the path of the scope, which has set it already; the operation's rules are stricter.
     Scope,
 }
@@ -516,6 +567,8 @@ pub enum FixedPart {
     Query(String),
     /// Name and value of a header.
     Header(String, String),
+    /// A field of a form: its name and value.
+    Form(String, String),
 }
 
 /// Where the value of a parameter comes from.

@@ -234,8 +234,10 @@ pub struct Operation {
     pub description: Option<String>,
     /// Parameters in path, query and headers.
     pub parameters: Vec<Parameter>,
-    /// Request body.
+    /// Request body, which is no form.
     pub body: Option<Body>,
+    /// How the form is encoded whose fields are among the parameters.
+    pub form: Option<FormEncoding>,
     /// Responses of success by status code, in the order of the description.
     pub responses: Vec<Response>,
     /// Models of errors that say more than those of the ARM RPC's contract.
@@ -273,6 +275,17 @@ pub enum ParameterLocation {
     Query,
     /// In a header.
     Header,
+    /// In the form that the body is.
+    Form,
+}
+
+/// How a form is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormEncoding {
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/x-www-form-urlencoded`.
+    UrlEncoded,
 }
 
 /// How a list is written in a parameter.
@@ -331,10 +344,21 @@ pub struct Body {
     pub content_type: String,
     /// Type of the body.
     pub ty: Type,
+    /// The content types that a caller can choose from; none where there is only one.
+    pub choices: Vec<Choice>,
     /// Description of the body, Markdown.
     pub description: Option<String>,
     /// Whether the body is required.
     pub required: bool,
+}
+
+/// One of several content types of a body.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Content type.
+    pub content_type: String,
+    /// Type of the body.
+    pub ty: Type,
 }
 
 /// A response of success.
@@ -469,7 +493,10 @@ impl Operation {
     /// The types that it sends and gets.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let body = self.body.iter().map(|body| &body.ty);
+        let body = self.body.iter().flat_map(|body| {
+            let choices = body.choices.iter().map(|choice| &choice.ty);
+            choices.chain([&body.ty])
+        });
         let errors = self.errors.iter().map(|error| &error.body);
         parameters.chain(body).chain(self.results()).chain(errors)
     }

@@ -2,6 +2,7 @@
 //! API versions of a service become one.
 
 pub mod api;
+mod bodies;
 mod errors;
 mod flat_schema;
 mod middle_bases;

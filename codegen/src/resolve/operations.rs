@@ -2,9 +2,10 @@
 
 use super::{
     api::{
-        ApiVersion, Body, ErrorAnswer, Header, ListStyle, LongRunning, Operation, Pageable,
-        Parameter, ParameterLocation, Response, Type,
+        ApiVersion, ErrorAnswer, Header, ListStyle, LongRunning, Operation, Pageable, Parameter,
+        ParameterLocation, Response, Type,
     },
+    bodies::{self, Content, media_type, preferred},
     schemas::{self, Resolver, schema_name},
 };
 use crate::{
@@ -17,16 +18,18 @@ use crate::{
 use indexmap::IndexMap;
 use openapiv3::{
     Components, MediaType, Operation as Source, Parameter as SourceParameter,
-    ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr, RequestBody,
-    Response as SourceResponse, SchemaKind, StatusCode, StringFormat, Type as OpenApiType,
-    VariantOrUnknownOrEmpty,
+    ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr, Response as SourceResponse,
+    SchemaKind, StatusCode, StringFormat, Type as OpenApiType, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
 type Extensions = IndexMap<String, Value>;
 
 /// Resolves all operations, in the order of the description.
-pub(super) fn resolve(description: &Description, types: &mut Resolver<'_>) -> Vec<Operation> {
+pub(super) fn resolve<'a>(
+    description: &'a Description,
+    types: &mut Resolver<'a>,
+) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in &description.api.paths.paths {
         let pointer = JsonPointer::from(["paths", path]);
@@ -65,7 +68,7 @@ impl<'a> Context<'a> {
         &self,
         method: HttpMethod,
         source: &'a Source,
-        types: &mut Resolver<'_>,
+        types: &mut Resolver<'a>,
     ) -> Operation {
         let id = source.operation_id.clone().unwrap_or_default();
         let own = source.parameters.iter();
@@ -92,6 +95,15 @@ impl<'a> Context<'a> {
             types.report(JsonPointer::from(["paths", self.path]), problem);
         }
         let body = source.request_body.as_ref();
+        let body = body.and_then(|body| self.component(body, |all| &all.request_bodies));
+        let (body, form) = match body.and_then(|body| bodies::content(body, &id, types)) {
+            Some(Content::Body(body)) => (Some(body), None),
+            Some(Content::Form(encoding, fields)) => {
+                parameters.extend(fields);
+                (None, Some(encoding))
+            }
+            None => (None, None),
+        };
         Operation {
             api_version: self.api_version(source, &parameters),
             tag: source.tags.first().cloned(),
@@ -102,9 +114,8 @@ impl<'a> Context<'a> {
                 .clone()
                 .or_else(|| source.summary.clone()),
             parameters,
-            body: body
-                .and_then(|body| self.component(body, |all| &all.request_bodies))
-                .and_then(|source| body_of(source, &id, types)),
+            body,
+            form,
             responses: self.responses(source, &id, types),
             errors: self.errors(source, &id, types),
             may_be_missing: self.answers(source).any(|(status, ..)| status == 404),
@@ -172,7 +183,7 @@ impl<'a> Context<'a> {
         let successes = self.answers(source).filter(|(_, _, is_error)| !is_error);
         let responses = successes.map(|(status, response, _)| {
             // A redirection is told by its headers; what its body has is for people.
-            let content = content(&response.content).filter(|_| status < 300);
+            let content = preferred(&response.content).filter(|_| status < 300);
             Response {
                 status,
                 description: response.description.clone(),
@@ -198,7 +209,7 @@ impl<'a> Context<'a> {
         let others = others.filter_map(|one| self.component(one, |all| &all.responses));
         let all = own.chain(others.map(|response| (None, response)));
         let errors = all.filter_map(|(status, response)| {
-            let (name, media) = content(&response.content)?;
+            let (name, media) = preferred(&response.content)?;
             let schema = media.schema.as_ref().filter(|_| name.contains("json"))?;
             let body = types.ty(schema, &format!("{}Error", names::type_name(id)));
             Some(ErrorAnswer { status, body })
@@ -288,31 +299,6 @@ fn list_style(style: &QueryStyle, explode: Option<bool>) -> ListStyle {
         QueryStyle::PipeDelimited => ListStyle::Pipes,
         QueryStyle::Form | QueryStyle::DeepObject => ListStyle::Repeated,
     }
-}
-
-fn body_of(source: &RequestBody, id: &str, types: &mut Resolver<'_>) -> Option<Body> {
-    let (content_type, media) = content(&source.content)?;
-    let name = source.extensions.get("x-ms-client-name");
-    let name = name.and_then(Value::as_str).unwrap_or("body");
-    Some(Body {
-        name: name.to_owned(),
-        content_type: content_type.to_owned(),
-        ty: media_type(media, &format!("{}Body", names::type_name(id)), types),
-        description: source.description.clone(),
-        required: source.required,
-    })
-}
-
-/// The content to use: JSON when there is a choice.
-fn content(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
-    let json = content.iter().find(|(name, _)| name.contains("json"));
-    let (name, media) = json.or_else(|| content.first())?;
-    Some((name, media))
-}
-
-fn media_type(media: &MediaType, context: &str, types: &mut Resolver<'_>) -> Type {
-    let schema = media.schema.as_ref();
-    schema.map_or(Type::Any, |schema| types.ty(schema, context))
 }
 
 fn headers(response: &SourceResponse, types: &mut Resolver<'_>) -> Vec<Header> {

@@ -1,6 +1,6 @@
 //! Paths as descriptions have them: with a query of their own, and below a base path.
 
-use super::api::{Format, ListStyle, Parameter, ParameterLocation, Presence, Rules, Type};
+use super::api::{Parameter, ParameterLocation, Presence};
 use crate::{escape, path_template::PathTemplate};
 
 /// Takes the query out of a path such as `/things?comp=list&id={id}` and makes parameters of it:
@@ -75,19 +75,8 @@ pub(super) fn problem(path: &str) -> Option<String> {
 
 fn fixed(name: &str, presence: &Presence) -> Parameter {
     Parameter {
-        name: name.to_owned(),
-        client_name: None,
-        location: ParameterLocation::Query,
-        ty: Type::String(Format::Plain),
-        description: None,
-        required: true,
-        default: None,
-        rules: Rules::default(),
-        placeholder: 0,
-        list_style: ListStyle::Commas,
-        skip_encoding: false,
-        constant: None,
         presence: presence.clone(),
+        ..Parameter::named(name)
     }
 }
 

@@ -74,6 +74,14 @@ impl<'a> Resolver<'a> {
         self.version
     }
 
+    /// The schema itself, or what references lead to.
+    pub(super) fn schema_of(&self, source: &'a ReferenceOr<Source>) -> Option<&'a Source> {
+        match source {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } => self.source(&schema_name(reference)),
+        }
+    }
+
     /// The type of a schema that stands inside something called `context`.
     pub(super) fn ty(&mut self, source: &ReferenceOr<Source>, context: &str) -> Type {
         match source {

@@ -1,7 +1,7 @@
 //! Arguments of methods, taken from JSON.
 
 use arm_runtime::{
-    Bytes, Duration, Error, ErrorKind, PollerOptions, Result,
+    Bytes, Duration, Error, ErrorKind, FormFile, PollerOptions, Result,
     model::{Wire, support},
 };
 use serde_json::Value;
@@ -24,6 +24,8 @@ pub enum Location {
     Query(&'static str),
     /// The header of this name.
     Header(&'static str),
+    /// The field of a form of this name.
+    Form(&'static str),
 }
 
 impl Parameter {
@@ -39,11 +41,22 @@ impl Parameter {
         Self { location, name }
     }
 
+    /// Creates a form field parameter.
+    pub const fn form(wire_name: &'static str, name: &'static str) -> Self {
+        let location = Location::Form(wire_name);
+        Self { location, name }
+    }
+
     /// Creates a header parameter.
     pub const fn header(wire_name: &'static str, name: &'static str) -> Self {
         let location = Location::Header(wire_name);
         Self { location, name }
     }
+}
+
+/// A file for a form.
+pub fn file() -> FormFile {
+    FormFile::new("file", "content")
 }
 
 /// The values that a method is called with.

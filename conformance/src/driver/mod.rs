@@ -10,7 +10,7 @@ pub mod outcome;
 mod program;
 mod server;
 
-pub use arguments::{Arguments, Location, Parameter};
+pub use arguments::{Arguments, Location, Parameter, file};
 pub use outcome::Outcome;
 pub use program::{Failure, run};
 

@@ -1,6 +1,10 @@
 //! Building a request.
 
-use super::{body::Body, scope::Scope};
+use super::{
+    body::Body,
+    form::{self, FormFields, FormFile, FormValue},
+    scope::Scope,
+};
 use crate::{
     answer::headers,
     connection::retry::ReadOnly,
@@ -40,9 +44,16 @@ pub struct Call<'a> {
     query: String,
     headers: Headers,
     body: RawBody,
+    form: FormFields,
     api_version: ApiVersion,
     read_only: bool,
     error: Option<Error>,
+}
+
+/// A body with one of several content types. Generated enums implement it.
+pub trait BodyContent {
+    /// Sets the body of a call.
+    fn add_to(self, call: Call<'_>) -> Call<'_>;
 }
 
 /// The API version that a request is sent with.
@@ -107,6 +118,7 @@ impl<'a> Call<'a> {
             query: String::new(),
             headers,
             body: RawBody::Bytes(Bytes::new()),
+            form: FormFields::new(),
             api_version: ApiVersion::Client,
             read_only: false,
             error: None,
@@ -273,7 +285,7 @@ impl<'a> Call<'a> {
                 self.json(serde_json::to_vec(&value), Some(&value as &dyn Validate))
             }
             Body::Json(json) => self.json(serde_json::to_vec(&json), None),
-            Body::Content(content, _) => self.content("application/json", content),
+            Body::Content(content, _) => self.content("application/json".into(), content),
         }
     }
 
@@ -285,9 +297,126 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Sets a body that is not JSON, such as a file or a form.
-    pub fn raw_body(self, content_type: &'static str, body: Bytes) -> Self {
-        self.content(content_type, body.into())
+    /// Sets a body that is not JSON, such as a file.
+    pub fn raw_body(self, content_type: impl Into<Cow<'static, str>>, body: Bytes) -> Self {
+        self.content(content_type.into(), body.into())
+    }
+
+    /// Sets a body of text, in UTF-8.
+    pub fn text_body(
+        self,
+        content_type: impl Into<Cow<'static, str>>,
+        body: impl Into<String>,
+    ) -> Self {
+        self.content(content_type.into(), Bytes::from(body.into()).into())
+    }
+
+    /// Sets a body of text, if there is one.
+    pub fn text_body_opt(self, content_type: &'static str, body: Option<String>) -> Self {
+        match body {
+            Some(body) => self.text_body(content_type, body),
+            None => self,
+        }
+    }
+
+    /// Sets the body that the caller chose from several content types.
+    pub fn body_content(self, body: impl BodyContent) -> Self {
+        body.add_to(self)
+    }
+
+    /// Sets the body that the caller chose from several content types, if there is one.
+    pub fn body_content_opt(self, body: Option<impl BodyContent>) -> Self {
+        match body {
+            Some(body) => body.add_to(self),
+            None => self,
+        }
+    }
+
+    /// Adds a field that the description fixes to the form.
+    pub fn fixed_form(mut self, name: &'static str, value: &'static str) -> Self {
+        self.form.push((name, FormValue::Text(value.to_owned())));
+        self
+    }
+
+    /// Adds a field to the form; `None` omits an optional one.
+    pub fn form<V: ParameterValue + ?Sized>(
+        mut self,
+        parameter: &'static Parameter,
+        value: Option<&V>,
+    ) -> Self {
+        if let Some(value) = self.checked(parameter, value.map(V::to_text)) {
+            let value = FormValue::Text(value.into_owned());
+            self.form.push((parameter.name(), value));
+        }
+        self
+    }
+
+    /// Adds a field that is a list to the form; `None` omits an optional one.
+    pub fn form_list<V: ParameterValue>(
+        mut self,
+        parameter: &'static Parameter,
+        values: Option<&[V]>,
+        style: ListStyle,
+    ) -> Self {
+        let Some(values) = values else {
+            self.checked(parameter, None);
+            return self;
+        };
+        let texts: Texts<'_> = values.iter().map(V::to_text).collect();
+        let Some(texts) = self.written(parameter, texts) else {
+            return self;
+        };
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        if self.error.is_none() && self.scope.client().validates() {
+            let result = parameter.check_list(self.operation, &texts);
+            self.keep(result);
+        }
+        let fields = match style.plain_separator() {
+            Some(separator) => vec![texts.join(separator)],
+            None => texts.into_iter().map(str::to_owned).collect(),
+        };
+        let fields = fields.into_iter().map(FormValue::Text);
+        self.form
+            .extend(fields.map(|field| (parameter.name(), field)));
+        self
+    }
+
+    /// Adds a file to the form; `None` omits an optional one.
+    pub fn form_file(self, parameter: &'static Parameter, file: Option<&FormFile>) -> Self {
+        self.form_files(parameter, file.map(std::slice::from_ref))
+    }
+
+    /// Adds files to the form, all under one name; `None` omits an optional one.
+    pub fn form_files(mut self, parameter: &'static Parameter, files: Option<&[FormFile]>) -> Self {
+        let Some(files) = files else {
+            self.checked(parameter, None);
+            return self;
+        };
+        let files = files.iter().cloned().map(FormValue::File);
+        self.form.extend(files.map(|file| (parameter.name(), file)));
+        self
+    }
+
+    /// Makes a body of the form's fields, as `multipart/form-data`.
+    pub fn multipart(mut self) -> Self {
+        match form::multipart(std::mem::take(&mut self.form)) {
+            Ok((content_type, body)) => self.content(content_type.into(), body.into()),
+            Err(error) => self.without_form(&error),
+        }
+    }
+
+    /// Makes a body of the form's fields, as `application/x-www-form-urlencoded`.
+    pub fn url_encoded(mut self) -> Self {
+        match form::urlencoded(std::mem::take(&mut self.form)) {
+            Ok(body) => self.content("application/x-www-form-urlencoded".into(), body.into()),
+            Err(error) => self.without_form(&error),
+        }
+    }
+
+    fn without_form(mut self, error: &Error) -> Self {
+        let problem = format!("{}: {error}", self.operation);
+        self.keep(Err(invalid_argument(problem)));
+        self
     }
 
     /// Sets a body that is not JSON, if there is one.
@@ -482,7 +611,7 @@ impl<'a> Call<'a> {
             self.keep(validator.into_error(self.operation).map_or(Ok(()), Err));
         }
         match json {
-            Ok(json) => self.content("application/json", json.into()),
+            Ok(json) => self.content("application/json".into(), json.into()),
             Err(error) => {
                 let message = format!("{}: the body cannot be JSON: {error}", self.operation);
                 let error = Error::with_error(ErrorKind::DataConversion, error, message);
@@ -492,8 +621,12 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn content(mut self, content_type: &'static str, body: RawBody) -> Self {
+    fn content(mut self, content_type: Cow<'static, str>, body: RawBody) -> Self {
         if headers::text(&self.headers, &CONTENT_TYPE).is_none() {
+            let content_type = match content_type {
+                Cow::Borrowed(known) => HeaderValue::from(known),
+                Cow::Owned(given) => HeaderValue::from(given),
+            };
             self.headers.insert(CONTENT_TYPE, content_type);
         }
         self.body = body;

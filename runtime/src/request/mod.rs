@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod call;
+pub(crate) mod form;
 pub(crate) mod merge_patch;
 pub(crate) mod resource_id;
 pub(crate) mod scope;

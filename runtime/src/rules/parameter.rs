@@ -234,6 +234,17 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
+    /// What stands between two items of a form's field; `None` when the field is repeated.
+    pub(crate) const fn plain_separator(self) -> Option<&'static str> {
+        match self {
+            Self::Csv => Some(","),
+            Self::Ssv => Some(" "),
+            Self::Tsv => Some("\t"),
+            Self::Pipes => Some("|"),
+            Self::Multi => None,
+        }
+    }
+
     /// What stands between two items in a query; `None` when the parameter is repeated.
     pub(crate) const fn separator(self) -> Option<&'static str> {
         match self {

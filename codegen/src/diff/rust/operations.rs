@@ -9,7 +9,7 @@ use super::{
     types::Types,
 };
 use crate::model::{
-    rust_type::{RuntimeType, RustType},
+    rust_type::RustType,
     service::{CallKind, Group, Method, PartLocation, PartValue, Service},
 };
 use std::collections::{HashMap, HashSet};
@@ -282,6 +282,7 @@ enum Key {
     Path(usize),
     Query(String),
     Header(String),
+    Form(String),
 }
 
 /// A parameter that callers pass.
@@ -307,6 +308,7 @@ fn parameters(method: &Method) -> Vec<Parameter<'_>> {
             }
             PartLocation::Query => Key::Query(part.wire.to_lowercase()),
             PartLocation::Header => Key::Header(part.wire.to_lowercase()),
+            PartLocation::Form | PartLocation::FormFile => Key::Form(part.wire.clone()),
             PartLocation::Scope => continue,
         };
         let (name, input) = match &part.value {
@@ -343,8 +345,5 @@ fn body(method: &Method) -> Option<Input<'_>> {
     if !body.required {
         return option(method, &body.name);
     }
-    Some(Input::Argument(match body.raw {
-        Some(_) => RustType::Runtime(RuntimeType::Bytes),
-        None => body.ty.clone(),
-    }))
+    Some(Input::Argument(body.ty.clone()))
 }

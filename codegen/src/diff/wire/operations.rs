@@ -378,6 +378,7 @@ fn location(location: ParameterLocation) -> &'static str {
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
         ParameterLocation::Header => "header",
+        ParameterLocation::Form => "form",
     }
 }
 

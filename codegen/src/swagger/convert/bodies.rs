@@ -133,7 +133,8 @@ fn form_field(context: &mut Context, field: &SourceParameter, hint: &str) -> (Dr
         match key.as_str() {
             "name" | "in" => {}
             "required" => is_required = context.sources.flag(value, &here),
-            "collectionFormat" | "allowEmptyValue" => context.sources.note(
+            "collectionFormat" => {}
+            "allowEmptyValue" => context.sources.note(
                 NoteKind::NotSupported,
                 &here,
                 "cannot be said of a form field and was left out",
@@ -144,7 +145,16 @@ fn form_field(context: &mut Context, field: &SourceParameter, hint: &str) -> (Dr
         }
     }
     let hint = format!("{hint}{}", pascal(&field.name));
-    let schema = schemas::inline(context, &Value::Object(schema), &field.location, &hint);
+    let is_list = schema.get("type").is_some_and(|kind| kind == "array");
+    let mut schema = schemas::inline(context, &Value::Object(schema), &field.location, &hint);
+    if let (true, Draft::Object(members)) = (is_list, &mut schema) {
+        let style = field.value.get("collectionFormat");
+        let style = style.and_then(Value::as_str).unwrap_or("csv");
+        // That is what other formats have unless they say something else.
+        if style != "multi" {
+            members.insert("x-collection-format".to_owned(), style.into());
+        }
+    }
     (schema, is_required)
 }
 
