@@ -3,9 +3,11 @@
 mod check;
 mod read;
 mod unsupported;
+mod xml;
 
-use crate::note::Note;
+use crate::{json_pointer::JsonPointer, note::Note};
 use openapiv3::OpenAPI;
+use std::collections::HashSet;
 
 pub use read::{from_value, read};
 
@@ -18,4 +20,6 @@ pub struct Description {
     pub api: OpenAPI,
     /// Notes on parts of the document for which no code is generated.
     pub notes: Vec<Note>,
+    /// Operations that no code is generated for, by where they are in the document.
+    pub left_out: HashSet<JsonPointer>,
 }

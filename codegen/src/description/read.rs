@@ -1,6 +1,6 @@
 //! Reads text into a document.
 
-use super::{Description, check, unsupported};
+use super::{Description, check, unsupported, xml};
 use crate::{
     problem::{Problem, Problems},
     strict,
@@ -27,13 +27,15 @@ pub fn read(file: &str, text: &str) -> Result<Description, Problems> {
 pub fn from_value(file: &str, raw: Value) -> Result<Description, Problems> {
     require_openapi_3_0(file, &raw)?;
     check::check(file, &raw).into_result(())?;
-    let notes = unsupported::notes(file, &raw);
+    let left_out = xml::operations(&raw);
+    let notes = unsupported::notes(file, &raw, &left_out);
     let api = serde_json::from_value(raw)
         .map_err(|error| Problem::of_file(file, format!("not an OpenAPI 3.0 document: {error}")))?;
     Ok(Description {
         file: file.to_owned(),
         api,
         notes,
+        left_out,
     })
 }
 

@@ -9,11 +9,13 @@ use crate::{
     note::{Note, NoteKind},
 };
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Returns notes on everything for which no code is generated.
-pub(super) fn notes(file: &str, root: &Value) -> Vec<Note> {
+pub(super) fn notes(file: &str, root: &Value, left_out: &HashSet<JsonPointer>) -> Vec<Note> {
     let mut finder = Finder {
         file,
+        left_out,
         notes: Vec::new(),
     };
     let top = JsonPointer::root();
@@ -35,6 +37,7 @@ enum BodyKind {
 
 struct Finder<'a> {
     file: &'a str,
+    left_out: &'a HashSet<JsonPointer>,
     notes: Vec<Note>,
 }
 
@@ -84,7 +87,11 @@ impl Finder<'_> {
                 continue;
             };
             let here = here.child(method.key());
-            if HttpMethod::GENERATED.contains(&method) {
+            if self.left_out.contains(&here) {
+                let message = "models are neither written as XML nor read from it; the operation \
+                               is left out";
+                self.note(here, message);
+            } else if HttpMethod::GENERATED.contains(&method) {
                 self.operation(operation, &here);
             } else {
                 self.note(here, format!("no code is generated for {method}"));
@@ -168,12 +175,11 @@ impl Finder<'_> {
             self.note(here.child("content"), message);
         }
         for (name, media_type, here) in content {
-            if name.contains("xml") {
+            let format = media_type.pointer("/schema/format");
+            if name.contains("xml") && format != Some(&"binary".into()) {
                 let message = match kind {
-                    BodyKind::Request => {
-                        "models are not written as XML; the caller passes the bytes"
-                    }
-                    BodyKind::Response => "XML is not read into models; the caller gets the bytes",
+                    BodyKind::Request => "models are not written as XML, but as JSON",
+                    BodyKind::Response => "models are not read from XML, but from JSON",
                 };
                 self.note(here.clone(), message);
             }
@@ -246,6 +252,18 @@ mod tests {
     const DESCRIPTION: &str = "openapi: 3.0.3
 info: {title: Small, version: v1}
 paths:
+  /xml:
+    get:
+      operationId: Things_Xml
+      responses: {'200': {description: Found., content: {application/xml: {schema: {type: object}}}}}
+    put:
+      operationId: Things_XmlFile
+      requestBody: {content: {application/xml: {schema: {type: string, format: binary}}}}
+      responses: {'200': {description: Fine.}}
+    post:
+      operationId: Things_XmlOrJson
+      requestBody: {content: {application/xml: {schema: {type: object}}, application/json: {schema: {type: object}}}}
+      responses: {'200': {description: Fine.}}
   /things:
     options: {operationId: Things_Options, responses: {'200': {description: Fine.}}}
     get:

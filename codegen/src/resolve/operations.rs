@@ -36,6 +36,9 @@ pub(super) fn resolve<'a>(
         match item {
             ReferenceOr::Item(item) => {
                 for (method, source) in methods(item) {
+                    if description.left_out.contains(&pointer.child(method.key())) {
+                        continue;
+                    }
                     let context = Context {
                         description,
                         path,
