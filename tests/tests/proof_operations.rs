@@ -35,6 +35,8 @@ impl Fixture {
     fn client(&self, subscription: &str, version: Option<&str>) -> Result<MachineLearningClient> {
         let options = ArmClientOptions {
             api_version: version.map(str::to_owned),
+            // All that a document has is looked for in the request.
+            send_read_only: true,
             endpoint: Some(self.server.base().to_owned()),
             client_options: ClientOptions {
                 retry: RetryOptions::none(),

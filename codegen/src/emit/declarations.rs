@@ -190,7 +190,11 @@ fn object(item: &Struct, features: &[String], shown: &str) -> String {
 /// A member in one line, or in more where it is too long.
 fn member(field: &Field) -> String {
     let declared = format!("pub {}: {}", field.name, field.ty);
-    let mut wire = format!("= {}", Literal::string(&field.wire));
+    let access = match field.rules.contains(&Rule::ReadOnly) {
+        true => "read_only ",
+        false => "",
+    };
+    let mut wire = format!("= {access}{}", Literal::string(&field.wire));
     if field.rules.contains(&Rule::Required) {
         wire += " required";
     }
@@ -223,7 +227,7 @@ fn lines(declared: &str, wire: &str, limits: Option<&str>) -> String {
 fn limits(rules: &[Rule]) -> Option<String> {
     let rules = rules.iter().filter_map(|rule| {
         Some(match rule {
-            Rule::Required => return None,
+            Rule::Required | Rule::ReadOnly => return None,
             Rule::MinLength(length) => format!("min_length({length})"),
             Rule::MaxLength(length) => format!("max_length({length})"),
             Rule::Pattern(pattern) => format!("pattern({})", Literal::string(pattern)),

@@ -48,7 +48,7 @@ fn constant(parameter: &Parameter) -> TokenStream {
 
 fn rule(rule: &Rule) -> TokenStream {
     match rule {
-        Rule::Required => quote!(),
+        Rule::Required | Rule::ReadOnly => quote!(),
         Rule::MinLength(length) => call("min_length", count(*length)),
         Rule::MaxLength(length) => call("max_length", count(*length)),
         Rule::Pattern(pattern) => quote!(.pattern(#pattern)),

@@ -96,7 +96,7 @@ fn variant_name(content_type: &str) -> String {
     let own = content_type.split(';').next().unwrap_or_default();
     let own = own.strip_prefix("application/").unwrap_or(own);
     let words = own.replace("*/*", "any").replace('*', "any");
-    names::type_name(&words.replace(['/', '+', '.', '-'], "_"))
+    names::variant_name(&words.replace(['/', '+', '.', '-'], "_"))
 }
 
 fn is_json(content_type: &str, ty: &Type) -> bool {

@@ -82,7 +82,7 @@ pub(super) fn limits(rules: &[Rule]) -> Option<String> {
                 Rule::MaxItems(count) => format!("at most {count} elements"),
                 Rule::UniqueItems => "no element twice".to_owned(),
                 // The docs tell it in a sentence of its own.
-                Rule::Previews(_) => return None,
+                Rule::Previews(_) | Rule::ReadOnly => return None,
             })
         })
         .collect();

@@ -208,6 +208,9 @@ impl<'a> Builder<'a> {
         let mut rules = rules::list(required, &property.rules);
         let owner = Some(&self.schema.presence);
         let previews = self.types.api.previews(&property.presence, owner);
+        if property.read_only {
+            rules.push(Rule::ReadOnly);
+        }
         // Services pass over what only they set.
         if !previews.is_empty() && !property.read_only {
             rules.push(Rule::Previews(previews));

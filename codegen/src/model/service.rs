@@ -361,6 +361,8 @@ pub enum Rule {
     UniqueItems,
     /// Only these API versions have it, all of them previews, oldest first.
     Previews(Vec<String>),
+    /// Only the service sets the value.
+    ReadOnly,
 }
 
 /// An operation group and its client.

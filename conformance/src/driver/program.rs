@@ -61,6 +61,8 @@ async fn call<C>(
     let options = ArmClientOptions {
         endpoint: Some(endpoint.to_owned()),
         min_poll_frequency: arm_runtime::Duration::ZERO,
+        // Examples have them, and all that an example has is looked for in the request.
+        send_read_only: true,
         ..ArmClientOptions::default()
     };
     let subscription = case.subscription.as_deref().unwrap_or(NO_SUBSCRIPTION);

@@ -22,17 +22,17 @@ arm_runtime::model! {
     /// Tracked ARM resource for a batch deployment.
     pub struct BatchDeployment {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -122,7 +122,7 @@ arm_runtime::model! {
         pub output_file_name: Option<String> = "outputFileName",
 
         /// Where the deployment stands in its provisioning. Read-only.
-        pub provisioning_state: Option<DeploymentProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DeploymentProvisioningState> = read_only "provisioningState",
 
         /// Compute configuration of the job; ResourceConfiguration defaults apply when absent.
         pub resources: Option<DeploymentResourceConfiguration> = "resources",

@@ -8,17 +8,17 @@ arm_runtime::model! {
     /// Tracked ARM resource for a batch endpoint.
     pub struct BatchEndpoint {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -66,16 +66,16 @@ arm_runtime::model! {
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// Where the endpoint is called. A URI. Read-only.
-        pub scoring_uri: Option<String> = "scoringUri",
+        pub scoring_uri: Option<String> = read_only "scoringUri",
 
         /// Where the Swagger document of the endpoint is found. A URI. Read-only.
-        pub swagger_uri: Option<String> = "swaggerUri",
+        pub swagger_uri: Option<String> = read_only "swaggerUri",
 
         /// Fallback values of this endpoint.
         pub defaults: Option<BatchEndpointDefaults> = "defaults",
 
         /// Where the endpoint stands in its provisioning. Read-only.
-        pub provisioning_state: Option<EndpointProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<EndpointProvisioningState> = read_only "provisioningState",
     }
 }
 

@@ -8,17 +8,17 @@ arm_runtime::model! {
     /// ARM envelope of a capability host.
     pub struct CapabilityHost {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Settings of the capability host. Required.
         pub properties: Option<CapabilityHostProperties> = "properties" required,
@@ -57,7 +57,8 @@ arm_runtime::model! {
         pub customer_subnet: Option<String> = "customerSubnet",
 
         /// Where the capability host stands in its provisioning. Read-only.
-        pub provisioning_state: Option<CapabilityHostProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<CapabilityHostProvisioningState>
+            = read_only "provisioningState",
 
         /// Connections to storage.
         pub storage_connections: Option<Vec<String>> = "storageConnections",
@@ -69,7 +70,7 @@ arm_runtime::model! {
         pub vector_store_connections: Option<Vec<String>> = "vectorStoreConnections",
 
         /// Error messages reported for the host. Read-only. Since 2025-12-01.
-        pub messages: Option<Vec<String>> = "messages",
+        pub messages: Option<Vec<String>> = read_only "messages",
     }
 }
 

@@ -300,7 +300,7 @@ arm_runtime::model! {
         pub isolation_mode: Option<IsolationMode> = "isolationMode",
 
         /// ID of the managed network. Read-only.
-        pub network_id: Option<String> = "networkId",
+        pub network_id: Option<String> = read_only "networkId",
 
         /// Outbound rules keyed by name.
         pub outbound_rules: Option<BTreeMap<String, OutboundRule>> = "outboundRules",
@@ -315,7 +315,7 @@ arm_runtime::model! {
         pub managed_network_kind: Option<ManagedNetworkKind> = "managedNetworkKind",
 
         /// Public IP address that the Azure Firewall got. Read-only.
-        pub firewall_public_ip_address: Option<String> = "firewallPublicIpAddress",
+        pub firewall_public_ip_address: Option<String> = read_only "firewallPublicIpAddress",
 
         /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
         pub enable_firewall_log: Option<bool> = "enableFirewallLog",
@@ -335,10 +335,10 @@ arm_runtime::model! {
     /// Managed identities given to a resource, by the system, by the user or both.
     pub struct ManagedServiceIdentity {
         /// Service principal of the system-assigned identity. Read-only.
-        pub principal_id: Option<Uuid> = "principalId",
+        pub principal_id: Option<Uuid> = read_only "principalId",
 
         /// Tenant of the system-assigned identity. Read-only.
-        pub tenant_id: Option<Uuid> = "tenantId",
+        pub tenant_id: Option<Uuid> = read_only "tenantId",
 
         /// Which kinds of identity the resource has. Required.
         pub type_: Option<ManagedServiceIdentityType> = "type" required,
@@ -771,7 +771,7 @@ arm_runtime::model! {
         pub capacity: Option<SkuCapacity> = "capacity",
 
         /// Name of the resource type. Read-only.
-        pub resource_type: Option<String> = "resourceType",
+        pub resource_type: Option<String> = read_only "resourceType",
 
         /// The SKU itself.
         pub sku: Option<SkuSetting> = "sku",
@@ -878,10 +878,10 @@ arm_runtime::model! {
     /// One user-assigned identity.
     pub struct UserAssignedIdentity {
         /// Service principal of the identity. Read-only.
-        pub principal_id: Option<Uuid> = "principalId",
+        pub principal_id: Option<Uuid> = read_only "principalId",
 
         /// Client (application) ID of the identity. Read-only.
-        pub client_id: Option<Uuid> = "clientId",
+        pub client_id: Option<Uuid> = read_only "clientId",
     }
 }
 

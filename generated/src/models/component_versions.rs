@@ -9,17 +9,17 @@ arm_runtime::model! {
     /// ARM envelope of a component version.
     pub struct ComponentVersion {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Details of the component version. Required.
         pub properties: Option<ComponentVersionProperties> = "properties" required,
@@ -50,7 +50,7 @@ arm_runtime::model! {
         pub component_spec: Option<Value> = "componentSpec",
 
         /// Where the version stands in its provisioning. Read-only.
-        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
     }
 }
 

@@ -13,26 +13,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -90,7 +90,7 @@ arm_runtime::model! {
         pub cluster_fqdn: Option<String> = "clusterFqdn",
 
         /// Services that the system runs on the cluster. Read-only.
-        pub system_services: Option<Vec<SystemService>> = "systemServices",
+        pub system_services: Option<Vec<SystemService>> = read_only "systemServices",
 
         /// How many agent nodes the cluster has; zero or more. Limits: at least 0.
         pub agent_count: Option<i32> = "agentCount" (minimum(0.0)),
@@ -134,26 +134,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -168,23 +168,23 @@ arm_runtime::model! {
     /// Facts about one node of an AmlCompute.
     pub struct AmlComputeNodeInformation {
         /// Identifies the compute node. Read-only.
-        pub node_id: Option<String> = "nodeId",
+        pub node_id: Option<String> = read_only "nodeId",
 
         /// Private IP address at which the node is reached. Read-only.
-        pub private_ip_address: Option<String> = "privateIpAddress",
+        pub private_ip_address: Option<String> = read_only "privateIpAddress",
 
         /// Public IP address at which the node is reached. Read-only.
-        pub public_ip_address: Option<String> = "publicIpAddress",
+        pub public_ip_address: Option<String> = read_only "publicIpAddress",
 
         /// Port on which the node takes SSH connections. Read-only.
-        pub port: Option<i32> = "port",
+        pub port: Option<i32> = read_only "port",
 
         /// What the node is doing; one of idle, running, preparing, unusable, leaving, preempted.
         /// Read-only.
-        pub node_state: Option<NodeState> = "nodeState",
+        pub node_state: Option<NodeState> = read_only "nodeState",
 
         /// Experiment that the node is running; null when there is none. Read-only.
-        pub run_id: Option<String> = "runId",
+        pub run_id: Option<String> = read_only "runId",
     }
 }
 
@@ -192,10 +192,10 @@ arm_runtime::model! {
     /// One page of AmlCompute nodes.
     pub struct AmlComputeNodesInformation {
         /// Nodes on this page. Read-only.
-        pub nodes: Option<Vec<AmlComputeNodeInformation>> = "nodes",
+        pub nodes: Option<Vec<AmlComputeNodeInformation>> = read_only "nodes",
 
         /// Token that continues the listing. Read-only.
-        pub next_link: Option<String> = "nextLink",
+        pub next_link: Option<String> = read_only "nextLink",
     }
 }
 
@@ -235,24 +235,24 @@ arm_runtime::model! {
 
         /// Whether the compute is being resized (resizing) or keeps its number of nodes (steady).
         /// Read-only.
-        pub allocation_state: Option<AllocationState> = "allocationState",
+        pub allocation_state: Option<AllocationState> = read_only "allocationState",
 
         /// When the present allocation state began. Read-only.
         pub allocation_state_transition_time: Option<OffsetDateTime>
-            = "allocationStateTransitionTime",
+            = read_only "allocationStateTransitionTime",
 
         /// Errors that nodes met while they were being set up. Read-only.
-        pub errors: Option<Vec<ErrorResponse>> = "errors",
+        pub errors: Option<Vec<ErrorResponse>> = read_only "errors",
 
         /// How many nodes the compute has now. Read-only.
-        pub current_node_count: Option<i32> = "currentNodeCount",
+        pub current_node_count: Option<i32> = read_only "currentNodeCount",
 
         /// How many nodes the resize under way aims for or, when steady, the last one aimed for.
         /// Read-only.
-        pub target_node_count: Option<i32> = "targetNodeCount",
+        pub target_node_count: Option<i32> = read_only "targetNodeCount",
 
         /// How many nodes are in each state. Read-only.
-        pub node_state_counts: Option<NodeStateCounts> = "nodeStateCounts",
+        pub node_state_counts: Option<NodeStateCounts> = read_only "nodeStateCounts",
 
         /// Whether nodes get public IPs (default true); false gives them a private endpoint and no
         /// public IP. Default: `true`.
@@ -435,26 +435,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -487,10 +487,10 @@ arm_runtime::model! {
     /// Addresses at which a compute instance is reached.
     pub struct ComputeInstanceConnectivityEndpoints {
         /// Public IP address of the instance. Read-only.
-        pub public_ip_address: Option<String> = "publicIpAddress",
+        pub public_ip_address: Option<String> = read_only "publicIpAddress",
 
         /// Private IP address of the instance inside its own VNET. Read-only.
-        pub private_ip_address: Option<String> = "privateIpAddress",
+        pub private_ip_address: Option<String> = read_only "privateIpAddress",
     }
 }
 
@@ -513,7 +513,7 @@ arm_runtime::model! {
         pub environment: Option<ComputeInstanceEnvironmentInfo> = "environment",
 
         /// Services running in the container. Read-only.
-        pub services: Option<Vec<Value>> = "services",
+        pub services: Option<Vec<Value>> = read_only "services",
     }
 }
 
@@ -521,13 +521,13 @@ arm_runtime::model! {
     /// The user who created a compute instance.
     pub struct ComputeInstanceCreatedBy {
         /// Name of that user. Read-only.
-        pub user_name: Option<String> = "userName",
+        pub user_name: Option<String> = read_only "userName",
 
         /// ID of the user's Azure Active Directory organization. Read-only.
-        pub user_org_id: Option<String> = "userOrgId",
+        pub user_org_id: Option<String> = read_only "userOrgId",
 
         /// ID of the user within the organization. Read-only.
-        pub user_id: Option<String> = "userId",
+        pub user_id: Option<String> = read_only "userId",
     }
 }
 
@@ -632,23 +632,23 @@ arm_runtime::model! {
         pub custom_services: Option<Vec<CustomService>> = "customServices",
 
         /// About the operating system image of the instance. Read-only.
-        pub os_image_metadata: Option<ImageMetadata> = "osImageMetadata",
+        pub os_image_metadata: Option<ImageMetadata> = read_only "osImageMetadata",
 
         /// Addresses at which the instance is reached. Read-only.
         pub connectivity_endpoints: Option<ComputeInstanceConnectivityEndpoints>
-            = "connectivityEndpoints",
+            = read_only "connectivityEndpoints",
 
         /// Applications on offer here and their endpoints. Read-only.
-        pub applications: Option<Vec<ComputeInstanceApplication>> = "applications",
+        pub applications: Option<Vec<ComputeInstanceApplication>> = read_only "applications",
 
         /// The user who created the instance. Read-only.
-        pub created_by: Option<ComputeInstanceCreatedBy> = "createdBy",
+        pub created_by: Option<ComputeInstanceCreatedBy> = read_only "createdBy",
 
         /// Errors that the instance ran into. Read-only.
-        pub errors: Option<Vec<ErrorResponse>> = "errors",
+        pub errors: Option<Vec<ErrorResponse>> = read_only "errors",
 
         /// State the instance is in now. Read-only.
-        pub state: Option<ComputeInstanceState> = "state",
+        pub state: Option<ComputeInstanceState> = read_only "state",
 
         /// How the instance is authorized; personal is the default and only value. Default:
         /// `personal`.
@@ -666,7 +666,7 @@ arm_runtime::model! {
         pub setup_scripts: Option<SetupScripts> = "setupScripts",
 
         /// Most recent operation on the instance. Read-only.
-        pub last_operation: Option<ComputeInstanceLastOperation> = "lastOperation",
+        pub last_operation: Option<ComputeInstanceLastOperation> = read_only "lastOperation",
 
         /// Schedules applied to the compute.
         pub schedules: Option<ComputeSchedules> = "schedules",
@@ -679,16 +679,16 @@ arm_runtime::model! {
         pub enable_node_public_ip: Option<bool> = "enableNodePublicIp",
 
         /// Containers on the instance. Read-only.
-        pub containers: Option<Vec<ComputeInstanceContainer>> = "containers",
+        pub containers: Option<Vec<ComputeInstanceContainer>> = read_only "containers",
 
         /// Data disks of the instance. Read-only.
-        pub data_disks: Option<Vec<ComputeInstanceDataDisk>> = "dataDisks",
+        pub data_disks: Option<Vec<ComputeInstanceDataDisk>> = read_only "dataDisks",
 
         /// Data mounts of the instance. Read-only.
-        pub data_mounts: Option<Vec<ComputeInstanceDataMount>> = "dataMounts",
+        pub data_mounts: Option<Vec<ComputeInstanceDataMount>> = read_only "dataMounts",
 
         /// Version information of the instance. Read-only.
-        pub versions: Option<ComputeInstanceVersion> = "versions",
+        pub versions: Option<ComputeInstanceVersion> = read_only "versions",
 
         /// How the autologger is set up. In preview since 2026-03-15-preview.
         pub autologger_settings: Option<ComputeInstanceAutologgerSettings> = "autologgerSettings"
@@ -718,10 +718,10 @@ arm_runtime::model! {
         pub ssh_public_access: Option<SshPublicAccess> = "sshPublicAccess",
 
         /// User name of the administrator. Read-only.
-        pub admin_user_name: Option<String> = "adminUserName",
+        pub admin_user_name: Option<String> = read_only "adminUserName",
 
         /// Port that takes SSH connections. Read-only.
-        pub ssh_port: Option<i32> = "sshPort",
+        pub ssh_port: Option<i32> = read_only "sshPort",
 
         /// SSH RSA public key file as a string; generate a pair with ssh-keygen -t rsa -b 2048.
         pub admin_public_key: Option<String> = "adminPublicKey",
@@ -838,17 +838,17 @@ arm_runtime::model! {
     /// ARM envelope of a compute.
     pub struct ComputeResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Settings that depend on the kind of compute.
         pub properties: Option<Compute> = "properties",
@@ -894,10 +894,10 @@ arm_runtime::model! {
     /// Schedule that starts or stops a compute.
     pub struct ComputeStartStopSchedule {
         /// Schedule ID given by the system. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// How far the schedule is deployed. Read-only.
-        pub provisioning_status: Option<ProvisioningStatus> = "provisioningStatus",
+        pub provisioning_status: Option<ProvisioningStatus> = read_only "provisioningStatus",
 
         /// Whether the schedule is on or off.
         pub status: Option<ScheduleStatus> = "status",
@@ -1021,26 +1021,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -1081,26 +1081,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -1117,26 +1117,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -1209,10 +1209,10 @@ arm_runtime::model! {
     /// Extra information attached to an error.
     pub struct ErrorAdditionalInfo {
         /// What kind of information follows. Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// The information itself. Read-only.
-        pub info: Option<Value> = "info",
+        pub info: Option<Value> = read_only "info",
     }
 }
 
@@ -1220,19 +1220,19 @@ arm_runtime::model! {
     /// One error, possibly with nested causes.
     pub struct ErrorDetail {
         /// Machine-readable error code. Read-only.
-        pub code: Option<String> = "code",
+        pub code: Option<String> = read_only "code",
 
         /// Explanation for people. Read-only.
-        pub message: Option<String> = "message",
+        pub message: Option<String> = read_only "message",
 
         /// Part of the request that the error is about. Read-only.
-        pub target: Option<String> = "target",
+        pub target: Option<String> = read_only "target",
 
         /// Nested errors. Read-only.
-        pub details: Option<Vec<ErrorDetail>> = "details",
+        pub details: Option<Vec<ErrorDetail>> = read_only "details",
 
         /// Extra typed information. Read-only.
-        pub additional_info: Option<Vec<ErrorAdditionalInfo>> = "additionalInfo",
+        pub additional_info: Option<Vec<ErrorAdditionalInfo>> = read_only "additionalInfo",
     }
 }
 
@@ -1253,26 +1253,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -1327,7 +1327,7 @@ arm_runtime::model! {
         pub is_latest_os_image_version: Option<bool> = "isLatestOsImageVersion",
 
         /// State of operating system patching. Read-only. Since 2025-12-01.
-        pub os_patching_status: Option<OsPatchingStatus> = "osPatchingStatus",
+        pub os_patching_status: Option<OsPatchingStatus> = read_only "osPatchingStatus",
     }
 }
 
@@ -1384,26 +1384,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -1503,22 +1503,22 @@ arm_runtime::model! {
     /// How many nodes of an amlCompute are in each state.
     pub struct NodeStateCounts {
         /// Nodes that sit idle. Read-only.
-        pub idle_node_count: Option<i32> = "idleNodeCount",
+        pub idle_node_count: Option<i32> = read_only "idleNodeCount",
 
         /// Nodes busy with jobs. Read-only.
-        pub running_node_count: Option<i32> = "runningNodeCount",
+        pub running_node_count: Option<i32> = read_only "runningNodeCount",
 
         /// Nodes still being set up. Read-only.
-        pub preparing_node_count: Option<i32> = "preparingNodeCount",
+        pub preparing_node_count: Option<i32> = read_only "preparingNodeCount",
 
         /// Nodes that cannot be used. Read-only.
-        pub unusable_node_count: Option<i32> = "unusableNodeCount",
+        pub unusable_node_count: Option<i32> = read_only "unusableNodeCount",
 
         /// Nodes on their way out of the amlCompute. Read-only.
-        pub leaving_node_count: Option<i32> = "leavingNodeCount",
+        pub leaving_node_count: Option<i32> = read_only "leavingNodeCount",
 
         /// Nodes that were preempted. Read-only.
-        pub preempted_node_count: Option<i32> = "preemptedNodeCount",
+        pub preempted_node_count: Option<i32> = read_only "preemptedNodeCount",
     }
 }
 
@@ -1862,26 +1862,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.
@@ -1931,13 +1931,13 @@ arm_runtime::model! {
     /// System service on a compute.
     pub struct SystemService {
         /// Kind of system service. Read-only.
-        pub system_service_type: Option<String> = "systemServiceType",
+        pub system_service_type: Option<String> = read_only "systemServiceType",
 
         /// Public IP address of the service. Read-only.
-        pub public_ip_address: Option<String> = "publicIpAddress",
+        pub public_ip_address: Option<String> = read_only "publicIpAddress",
 
         /// Version of this kind of service. Read-only.
-        pub version: Option<String> = "version",
+        pub version: Option<String> = read_only "version",
     }
 }
 
@@ -1980,26 +1980,26 @@ arm_runtime::model! {
         pub compute_location: Option<String> = "computeLocation",
 
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Free-text description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
-        pub created_on: Option<OffsetDateTime> = "createdOn",
+        pub created_on: Option<OffsetDateTime> = read_only "createdOn",
 
         /// When the compute last changed. Read-only.
-        pub modified_on: Option<OffsetDateTime> = "modifiedOn",
+        pub modified_on: Option<OffsetDateTime> = read_only "modifiedOn",
 
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
         /// What went wrong while provisioning. Read-only.
-        pub provisioning_errors: Option<Vec<ErrorResponse>> = "provisioningErrors",
+        pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
         /// True when the user brought the compute from outside; false when the service provisioned
         /// it. Read-only.
-        pub is_attached_compute: Option<bool> = "isAttachedCompute",
+        pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
         /// creation only.

@@ -42,7 +42,7 @@ arm_runtime::model! {
         pub credentials: Option<DatastoreCredentials> = "credentials" required,
 
         /// Whether this is the default datastore of the workspace. Read-only.
-        pub is_default: Option<bool> = "isDefault",
+        pub is_default: Option<bool> = read_only "isDefault",
 
         /// Name of the resource group.
         pub resource_group: Option<String> = "resourceGroup",
@@ -87,7 +87,7 @@ arm_runtime::model! {
         pub credentials: Option<DatastoreCredentials> = "credentials" required,
 
         /// Whether this is the default datastore of the workspace. Read-only.
-        pub is_default: Option<bool> = "isDefault",
+        pub is_default: Option<bool> = read_only "isDefault",
 
         /// Name of the resource group.
         pub resource_group: Option<String> = "resourceGroup",
@@ -125,7 +125,7 @@ arm_runtime::model! {
         pub credentials: Option<DatastoreCredentials> = "credentials" required,
 
         /// Whether this is the default datastore of the workspace. Read-only.
-        pub is_default: Option<bool> = "isDefault",
+        pub is_default: Option<bool> = read_only "isDefault",
 
         /// Name of the resource group.
         pub resource_group: Option<String> = "resourceGroup",
@@ -174,7 +174,7 @@ arm_runtime::model! {
         pub credentials: Option<DatastoreCredentials> = "credentials" required,
 
         /// Whether this is the default datastore of the workspace. Read-only.
-        pub is_default: Option<bool> = "isDefault",
+        pub is_default: Option<bool> = read_only "isDefault",
 
         /// Name of the resource group.
         pub resource_group: Option<String> = "resourceGroup",
@@ -257,17 +257,17 @@ arm_runtime::model! {
     /// Resource Manager wrapper around a datastore.
     pub struct Datastore {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the datastore. Required.
         pub properties: Option<DatastoreProperties> = "properties" required,
@@ -433,7 +433,7 @@ arm_runtime::model! {
         pub credentials: Option<DatastoreCredentials> = "credentials" required,
 
         /// Whether this is the default datastore of the workspace. Read-only.
-        pub is_default: Option<bool> = "isDefault",
+        pub is_default: Option<bool> = read_only "isDefault",
 
         /// OneLake artifact that holds the data. Required. Set at creation only.
         pub artifact: Option<OneLakeArtifact> = "artifact" required,

@@ -35,7 +35,8 @@ arm_runtime::model! {
         pub failure_reason: Option<String> = "failureReason",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Model that the deployment serves. Required.
         pub model: Option<EndpointDeploymentModel> = "model" required,
@@ -111,17 +112,17 @@ arm_runtime::model! {
     /// preview since 2026-03-15-preview.
     pub struct EndpointDeploymentResourcePropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Settings of the deployment. Required.
         pub properties: Option<EndpointDeploymentResourceProperties> = "properties" required,
@@ -137,7 +138,8 @@ arm_runtime::model! {
         pub failure_reason: Option<String> = "failureReason",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Which kind of compute serves the endpoint.
         pub endpoint_compute_type: Option<EndpointComputeType> = "endpointComputeType",
@@ -156,7 +158,8 @@ arm_runtime::model! {
         pub failure_reason: Option<String> = "failureReason",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Model that is deployed. Required.
         pub model: Option<EndpointDeploymentModel> = "model" required,
@@ -182,7 +185,8 @@ arm_runtime::model! {
         pub failure_reason: Option<String> = "failureReason",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Model that is deployed. Required.
         pub model: Option<EndpointDeploymentModel> = "model" required,

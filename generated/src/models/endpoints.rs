@@ -42,7 +42,8 @@ arm_runtime::model! {
         pub name: Option<String> = "name",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
         /// endpoint instead of a regular one.
@@ -113,17 +114,17 @@ arm_runtime::model! {
     /// 2026-03-15-preview.
     pub struct EndpointResourcePropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Settings of the endpoint. Required.
         pub properties: Option<EndpointResourceProperties> = "properties" required,
@@ -185,7 +186,8 @@ arm_runtime::model! {
         pub name: Option<String> = "name",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
         /// endpoint instead of a regular one.
@@ -238,7 +240,8 @@ arm_runtime::model! {
         pub name: Option<String> = "name",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
         /// endpoint instead of a regular one.
@@ -280,10 +283,10 @@ arm_runtime::model! {
     /// 2026-03-15-preview.
     pub struct ServerlessEndpointInferenceEndpoint {
         /// Headers a request must carry to reach the endpoint. Read-only.
-        pub headers: Option<BTreeMap<String, String>> = "headers",
+        pub headers: Option<BTreeMap<String, String>> = read_only "headers",
 
         /// URI to which inference requests go. A URI. Read-only.
-        pub uri: Option<String> = "uri",
+        pub uri: Option<String> = read_only "uri",
     }
 }
 
@@ -322,7 +325,8 @@ arm_runtime::model! {
         pub name: Option<String> = "name",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
         /// endpoint instead of a regular one.
@@ -406,7 +410,8 @@ arm_runtime::model! {
         pub name: Option<String> = "name",
 
         /// How far provisioning has come. Read-only.
-        pub provisioning_state: Option<DefaultResourceProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DefaultResourceProvisioningState>
+            = read_only "provisioningState",
 
         /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
         /// endpoint instead of a regular one.

@@ -40,17 +40,17 @@ arm_runtime::model! {
     /// Resource Manager wrapper around an environment version.
     pub struct EnvironmentVersion {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the environment version. Required.
         pub properties: Option<EnvironmentVersionProperties> = "properties" required,
@@ -92,7 +92,7 @@ arm_runtime::model! {
         /// Whether a user manages the environment or Azure ML curates it; see
         /// <https://docs.microsoft.com/en-us/azure/machine-learning/resource-curated-environments>.
         /// Read-only.
-        pub environment_type: Option<EnvironmentType> = "environmentType",
+        pub environment_type: Option<EnvironmentType> = read_only "environmentType",
 
         /// Container image the environment uses; see
         /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-deploy-custom-docker-image#use-a-custom-base-image>.
@@ -106,7 +106,7 @@ arm_runtime::model! {
         pub os_type: Option<OperatingSystemType> = "osType",
 
         /// How far provisioning of the version has come. Read-only.
-        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
         /// Lifecycle stage given to this environment.
         pub stage: Option<String> = "stage",
@@ -229,7 +229,7 @@ arm_runtime::model! {
         pub due_date: Option<OffsetDateTime> = "dueDate",
 
         /// ID of the vulnerability. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Details of the dependencies concerned.
         pub package_details: Option<Vec<PackageDetails>> = "packageDetails",
@@ -267,7 +267,7 @@ arm_runtime::model! {
         pub asset_id: Option<String> = "assetId",
 
         /// How many findings are critical. Read-only.
-        pub critical_findings_count: Option<i32> = "criticalFindingsCount",
+        pub critical_findings_count: Option<i32> = read_only "criticalFindingsCount",
 
         /// The vulnerabilities found.
         pub data: Option<Vec<VulnerabilityDetails>> = "data",
@@ -276,7 +276,7 @@ arm_runtime::model! {
         pub generated_time: Option<OffsetDateTime> = "generatedTime",
 
         /// How many findings are high. Read-only.
-        pub high_findings_count: Option<i32> = "highFindingsCount",
+        pub high_findings_count: Option<i32> = read_only "highFindingsCount",
 
         /// Date of the scan result.
         pub last_scan_date: Option<OffsetDateTime> = "lastScanDate",
@@ -288,7 +288,7 @@ arm_runtime::model! {
         pub source: Option<String> = "source",
 
         /// How many findings there are in all. Read-only.
-        pub total_findings_count: Option<i32> = "totalFindingsCount",
+        pub total_findings_count: Option<i32> = read_only "totalFindingsCount",
     }
 }
 

@@ -26,17 +26,17 @@ arm_runtime::model! {
     /// Resource Manager wrapper around a feature set version.
     pub struct FeaturesetVersion {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the feature set version. Required.
         pub properties: Option<FeaturesetVersionProperties> = "properties" required,
@@ -110,7 +110,7 @@ arm_runtime::model! {
         pub materialization_settings: Option<MaterializationSettings> = "materializationSettings",
 
         /// How far provisioning of the version has come. Read-only.
-        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
         /// Where the feature definitions lie.
         pub specification: Option<FeaturesetSpecification> = "specification",

@@ -9,17 +9,17 @@ arm_runtime::model! {
     /// Resource Manager wrapper around a feature store entity container.
     pub struct FeaturestoreEntityContainer {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the entity container. Required.
         pub properties: Option<FeaturestoreEntityContainerProperties> = "properties" required,
@@ -42,13 +42,13 @@ arm_runtime::model! {
         pub is_archived: Option<bool> = "isArchived",
 
         /// Newest version held by the container. Read-only.
-        pub latest_version: Option<String> = "latestVersion",
+        pub latest_version: Option<String> = read_only "latestVersion",
 
         /// Version the next auto-increment would assign. Read-only.
-        pub next_version: Option<String> = "nextVersion",
+        pub next_version: Option<String> = read_only "nextVersion",
 
         /// How far provisioning of the container has come. Read-only.
-        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
     }
 }
 

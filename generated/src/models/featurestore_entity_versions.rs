@@ -9,17 +9,17 @@ arm_runtime::model! {
     /// Resource Manager wrapper around a feature store entity version.
     pub struct FeaturestoreEntityVersion {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the entity version. Required.
         pub properties: Option<FeaturestoreEntityVersionProperties> = "properties" required,
@@ -49,7 +49,7 @@ arm_runtime::model! {
         pub index_columns: Option<Vec<IndexColumn>> = "indexColumns",
 
         /// How far provisioning of the version has come. Read-only.
-        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
         /// Lifecycle stage of the asset.
         pub stage: Option<String> = "stage",

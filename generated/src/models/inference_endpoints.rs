@@ -16,17 +16,17 @@ arm_runtime::model! {
     /// 2026-03-15-preview.
     pub struct InferenceEndpoint {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -61,7 +61,7 @@ arm_runtime::model! {
         pub auth_mode: Option<AuthMode> = "authMode" required,
 
         /// Where the endpoint is reached. A URI. Read-only.
-        pub endpoint_uri: Option<String> = "endpointUri",
+        pub endpoint_uri: Option<String> = read_only "endpointUri",
 
         /// Group of the same pool that the endpoint belongs to. Required. Limits: not empty,
         /// matches `[a-zA-Z0-9_]`.
@@ -69,7 +69,7 @@ arm_runtime::model! {
             (min_length(1), pattern("[a-zA-Z0-9_]")),
 
         /// How far provisioning of the endpoint has come. Read-only.
-        pub provisioning_state: Option<PoolProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<PoolProvisioningState> = read_only "provisioningState",
 
         /// How the endpoint treats requests.
         pub request_configuration: Option<RequestConfiguration> = "requestConfiguration",

@@ -154,17 +154,17 @@ arm_runtime::model! {
     /// 2026-03-15-preview.
     pub struct InferenceGroup {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -206,7 +206,7 @@ arm_runtime::model! {
         pub node_sku_type: Option<String> = "nodeSkuType",
 
         /// How far provisioning of the group has come. Read-only.
-        pub provisioning_state: Option<PoolProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<PoolProvisioningState> = read_only "provisioningState",
 
         /// How large a scale unit is.
         pub scale_unit_size: Option<i32> = "scaleUnitSize",

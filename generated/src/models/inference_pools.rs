@@ -9,17 +9,17 @@ arm_runtime::model! {
     /// 2026-03-15-preview.
     pub struct InferencePool {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -51,7 +51,7 @@ arm_runtime::model! {
         pub properties: Option<Vec<StringStringKeyValuePair>> = "properties",
 
         /// How far provisioning of the pool has come. Read-only.
-        pub provisioning_state: Option<PoolProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<PoolProvisioningState> = read_only "provisioningState",
 
         /// How scale units of the pool are set up; applies when PoolType is ScaleUnit.
         pub scale_unit_configuration: Option<ScaleUnitConfiguration> = "scaleUnitConfiguration",

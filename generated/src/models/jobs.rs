@@ -67,7 +67,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// ARM ID of the environment; when absent, AutoML runs in its curated production
         /// environment. Set at creation only.
@@ -466,7 +466,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// ARM ID of the code asset. Set at creation only.
         pub code_id: Option<String> = "codeId",
@@ -498,7 +498,7 @@ arm_runtime::model! {
         pub outputs: Option<BTreeMap<String, Option<JobOutput>>> = "outputs",
 
         /// Parameters given as input. Read-only.
-        pub parameters: Option<Value> = "parameters",
+        pub parameters: Option<Value> = read_only "parameters",
 
         /// How the job is queued. Set at creation only.
         pub queue_settings: Option<QueueSettings> = "queueSettings",
@@ -1709,17 +1709,17 @@ arm_runtime::model! {
     /// ARM envelope around a job.
     pub struct JobBase {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The job itself. Required.
         pub properties: Option<JobBaseProperties> = "properties" required,
@@ -1950,7 +1950,7 @@ arm_runtime::model! {
         pub endpoint: Option<String> = "endpoint",
 
         /// What went wrong in the service, if anything. Read-only.
-        pub error_message: Option<String> = "errorMessage",
+        pub error_message: Option<String> = read_only "errorMessage",
 
         /// Kind of endpoint. Set at creation only.
         pub job_service_type: Option<String> = "jobServiceType",
@@ -1965,7 +1965,7 @@ arm_runtime::model! {
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// State of the endpoint. Read-only.
-        pub status: Option<String> = "status",
+        pub status: Option<String> = read_only "status",
     }
 }
 
@@ -2386,7 +2386,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// Inputs of the pipeline, keyed by name. Set at creation only.
         pub inputs: Option<BTreeMap<String, Option<JobInput>>> = "inputs",
@@ -2692,7 +2692,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// Archives the job uses. Set at creation only.
         pub archives: Option<Vec<String>> = "archives",
@@ -2902,7 +2902,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// Policy that cancels runs doing poorly before they finish.
         pub early_termination: Option<EarlyTerminationPolicy> = "earlyTermination",
@@ -3176,7 +3176,8 @@ arm_runtime::model! {
 
         /// Metric that the task optimizes; only Accuracy is supported for now, so it need not be
         /// set. Read-only.
-        pub primary_metric: Option<ClassificationMultilabelPrimaryMetrics> = "primaryMetric",
+        pub primary_metric: Option<ClassificationMultilabelPrimaryMetrics>
+            = read_only "primaryMetric",
     }
 }
 
@@ -3206,7 +3207,7 @@ arm_runtime::model! {
 
         /// Metric that the task optimizes; only Accuracy is supported, so it need not be set.
         /// Read-only.
-        pub primary_metric: Option<ClassificationPrimaryMetrics> = "primaryMetric",
+        pub primary_metric: Option<ClassificationPrimaryMetrics> = read_only "primaryMetric",
     }
 }
 
@@ -3579,7 +3580,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// How the training data is generated. Required.
         pub data_generation_details: Option<DataGenerationVertical>
@@ -3654,7 +3655,7 @@ arm_runtime::model! {
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
         /// Where the job stands. Read-only.
-        pub status: Option<JobStatus> = "status",
+        pub status: Option<JobStatus> = read_only "status",
 
         /// What is fine-tuned and with which data. Required.
         pub fine_tuning_details: Option<FineTuningVertical> = "fineTuningDetails" required,

@@ -18,10 +18,10 @@ arm_runtime::model! {
         pub status: Option<RuleStatus> = "status",
 
         /// What went wrong, when the rule status is failed. Read-only.
-        pub error_information: Option<String> = "errorInformation",
+        pub error_information: Option<String> = read_only "errorInformation",
 
         /// Names of the rules that this one derives from. Read-only.
-        pub parent_rule_names: Option<Vec<String>> = "parentRuleNames",
+        pub parent_rule_names: Option<Vec<String>> = read_only "parentRuleNames",
 
         /// Domain name traffic may reach.
         pub destination: Option<String> = "destination",
@@ -59,17 +59,17 @@ arm_runtime::model! {
     /// ARM envelope around an outbound rule.
     pub struct OutboundRuleBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The outbound rule itself. Required.
         pub properties: Option<OutboundRule> = "properties" required,
@@ -120,10 +120,10 @@ arm_runtime::model! {
         pub status: Option<RuleStatus> = "status",
 
         /// What went wrong, when the rule status is failed. Read-only.
-        pub error_information: Option<String> = "errorInformation",
+        pub error_information: Option<String> = read_only "errorInformation",
 
         /// Names of the rules that this one derives from. Read-only.
-        pub parent_rule_names: Option<Vec<String>> = "parentRuleNames",
+        pub parent_rule_names: Option<Vec<String>> = read_only "parentRuleNames",
 
         /// Where the rule leads.
         pub destination: Option<PrivateEndpointDestination> = "destination",
@@ -203,10 +203,10 @@ arm_runtime::model! {
         pub status: Option<RuleStatus> = "status",
 
         /// What went wrong, when the rule status is failed. Read-only.
-        pub error_information: Option<String> = "errorInformation",
+        pub error_information: Option<String> = read_only "errorInformation",
 
         /// Names of the rules that this one derives from. Read-only.
-        pub parent_rule_names: Option<Vec<String>> = "parentRuleNames",
+        pub parent_rule_names: Option<Vec<String>> = read_only "parentRuleNames",
 
         /// Service tag destination that the rule targets.
         pub destination: Option<ServiceTagDestination> = "destination",
@@ -219,17 +219,17 @@ arm_runtime::model! {
     #[cfg_attr(docsrs, doc(cfg(feature = "outbound-rules")))]
     pub struct ManagedNetworkSettingsBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The managed network settings themselves.
         pub properties: Option<ManagedNetworkSettings> = "properties",

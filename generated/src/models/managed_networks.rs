@@ -14,7 +14,7 @@ arm_runtime::model! {
         pub isolation_mode: Option<IsolationMode> = "isolationMode",
 
         /// ID of the managed network. Read-only.
-        pub network_id: Option<String> = "networkId",
+        pub network_id: Option<String> = read_only "networkId",
 
         /// Outbound rules keyed by name.
         pub outbound_rules: Option<BTreeMap<String, OutboundRule>> = "outboundRules",
@@ -29,10 +29,11 @@ arm_runtime::model! {
         pub managed_network_kind: Option<ManagedNetworkKind> = "managedNetworkKind",
 
         /// Public IP address that the Azure Firewall got. Read-only.
-        pub firewall_public_ip_address: Option<String> = "firewallPublicIpAddress",
+        pub firewall_public_ip_address: Option<String> = read_only "firewallPublicIpAddress",
 
         /// Isolation modes the network can still be changed to. Read-only.
-        pub changeable_isolation_modes: Option<Vec<IsolationMode>> = "changeableIsolationModes",
+        pub changeable_isolation_modes: Option<Vec<IsolationMode>>
+            = read_only "changeableIsolationModes",
 
         /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
         pub enable_firewall_log: Option<bool> = "enableFirewallLog",
@@ -75,7 +76,8 @@ arm_runtime::model! {
         pub managed_network: Option<ManagedNetworkSettingsEx> = "managedNetwork",
 
         /// How far the managed network resource has been deployed. Read-only.
-        pub provisioning_state: Option<ManagedNetworkProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ManagedNetworkProvisioningState>
+            = read_only "provisioningState",
     }
 }
 
@@ -84,17 +86,17 @@ arm_runtime::model! {
     /// since 2026-03-15-preview.
     pub struct ManagedNetworkSettingsPropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The managed network and its deployment state.
         pub properties: Option<ManagedNetworkSettingsProperties> = "properties",

@@ -8,13 +8,13 @@ arm_runtime::model! {
     /// Names that pin down a Marketplace plan.
     pub struct MarketplacePlan {
         /// Name of the offer that the plan belongs to. Read-only.
-        pub offer_id: Option<String> = "offerId",
+        pub offer_id: Option<String> = read_only "offerId",
 
         /// Name of the plan itself. Read-only.
-        pub plan_id: Option<String> = "planId",
+        pub plan_id: Option<String> = read_only "planId",
 
         /// Name of the publisher behind the plan. Read-only.
-        pub publisher_id: Option<String> = "publisherId",
+        pub publisher_id: Option<String> = read_only "publisherId",
     }
 }
 
@@ -22,17 +22,17 @@ arm_runtime::model! {
     /// ARM envelope around a Marketplace subscription.
     pub struct MarketplaceSubscription {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The Marketplace subscription itself. Required.
         pub properties: Option<MarketplaceSubscriptionProperties> = "properties" required,
@@ -43,11 +43,11 @@ arm_runtime::model! {
     /// A subscription to a model sold on the Marketplace.
     pub struct MarketplaceSubscriptionProperties {
         /// Plan that the subscription is for. Read-only.
-        pub marketplace_plan: Option<MarketplacePlan> = "marketplacePlan",
+        pub marketplace_plan: Option<MarketplacePlan> = read_only "marketplacePlan",
 
         /// State the subscription is in now. Read-only.
         pub marketplace_subscription_status: Option<MarketplaceSubscriptionStatus>
-            = "marketplaceSubscriptionStatus",
+            = read_only "marketplaceSubscriptionStatus",
 
         /// ID of the Marketplace model to subscribe to. Required. Limits: not empty, matches
         /// `[a-zA-Z0-9_]`.
@@ -55,7 +55,7 @@ arm_runtime::model! {
 
         /// How far provisioning of the subscription has got. Read-only.
         pub provisioning_state: Option<MarketplaceSubscriptionProvisioningState>
-            = "provisioningState",
+            = read_only "provisioningState",
     }
 }
 

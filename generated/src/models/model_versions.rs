@@ -28,17 +28,17 @@ arm_runtime::model! {
     /// ARM envelope around a model version.
     pub struct ModelVersion {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The model version itself. Required.
         pub properties: Option<ModelVersionProperties> = "properties" required,
@@ -77,7 +77,7 @@ arm_runtime::model! {
         pub model_uri: Option<String> = "modelUri",
 
         /// How far provisioning of the version has got. Read-only.
-        pub provisioning_state: Option<AssetProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
         /// Lifecycle stage the model has been put in.
         pub stage: Option<String> = "stage",

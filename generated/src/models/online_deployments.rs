@@ -162,7 +162,7 @@ arm_runtime::model! {
         pub model_mount_path: Option<String> = "modelMountPath",
 
         /// How far provisioning of the deployment has got. Read-only.
-        pub provisioning_state: Option<DeploymentProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DeploymentProvisioningState> = read_only "provisioningState",
 
         /// Probe that checks that the container can take traffic; same fields and defaults as
         /// livenessProbe.
@@ -230,7 +230,7 @@ arm_runtime::model! {
         pub model_mount_path: Option<String> = "modelMountPath",
 
         /// How far provisioning of the deployment has got. Read-only.
-        pub provisioning_state: Option<DeploymentProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<DeploymentProvisioningState> = read_only "provisioningState",
 
         /// Probe that checks that the container can take traffic; same fields and defaults as
         /// livenessProbe.
@@ -252,17 +252,17 @@ arm_runtime::model! {
     /// ARM envelope around an online deployment.
     pub struct OnlineDeployment {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",

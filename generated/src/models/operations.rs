@@ -15,19 +15,19 @@ arm_runtime::model! {
     /// One operation that the resource provider offers.
     pub struct Operation {
         /// Role-based access name, such as Microsoft.Compute/virtualMachines/write. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// True for a data-plane operation; false for a management one. Read-only.
-        pub is_data_action: Option<bool> = "isDataAction",
+        pub is_data_action: Option<bool> = read_only "isDataAction",
 
         /// Text to show people.
         pub display: Option<OperationDisplay> = "display",
 
         /// Who the operation is meant for; "user,system" when left out. Read-only.
-        pub origin: Option<Origin> = "origin",
+        pub origin: Option<Origin> = read_only "origin",
 
         /// Set for operations that only internal callers use. Read-only.
-        pub action_type: Option<ActionType> = "actionType",
+        pub action_type: Option<ActionType> = read_only "actionType",
     }
 }
 
@@ -35,16 +35,16 @@ arm_runtime::model! {
     /// Localized text that describes an operation.
     pub struct OperationDisplay {
         /// Resource provider name for people. Read-only.
-        pub provider: Option<String> = "provider",
+        pub provider: Option<String> = read_only "provider",
 
         /// Resource type name for people. Read-only.
-        pub resource: Option<String> = "resource",
+        pub resource: Option<String> = read_only "resource",
 
         /// Short operation name for people. Read-only.
-        pub operation: Option<String> = "operation",
+        pub operation: Option<String> = read_only "operation",
 
         /// Sentence fit for a tooltip. Read-only.
-        pub description: Option<String> = "description",
+        pub description: Option<String> = read_only "description",
     }
 }
 
@@ -52,10 +52,10 @@ arm_runtime::model! {
     /// One page of the provider's operations.
     pub struct OperationListResult {
         /// Operations on this page. Read-only.
-        pub value: Option<Vec<Operation>> = "value",
+        pub value: Option<Vec<Operation>> = read_only "value",
 
         /// Address of the following page. Read-only.
-        pub next_link: Option<String> = "nextLink",
+        pub next_link: Option<String> = read_only "nextLink",
     }
 }
 

@@ -9,17 +9,17 @@ arm_runtime::model! {
     /// A connection from a private endpoint.
     pub struct PrivateEndpointConnection {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// The connection itself.
         pub properties: Option<PrivateEndpointConnectionProperties> = "properties",
@@ -67,7 +67,7 @@ arm_runtime::model! {
 
         /// How far provisioning of the connection has got. Read-only.
         pub provisioning_state: Option<PrivateEndpointConnectionProvisioningState>
-            = "provisioningState",
+            = read_only "provisioningState",
     }
 }
 
@@ -102,9 +102,9 @@ arm_runtime::model! {
     pub struct WorkspacePrivateEndpointResource {
         /// ARM ID of the Microsoft.Network/privateEndpoints resource, in the network subscription
         /// and its resource group. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// ID of the subnet to which the private endpoint connects. Read-only.
-        pub subnet_arm_id: Option<String> = "subnetArmId",
+        pub subnet_arm_id: Option<String> = read_only "subnetArmId",
     }
 }

@@ -8,7 +8,7 @@ arm_runtime::model! {
     /// One page of workspace quotas by VM family.
     pub struct ListWorkspaceQuotas {
         /// Quotas on this page. Read-only.
-        pub value: Option<Vec<ResourceQuota>> = "value",
+        pub value: Option<Vec<ResourceQuota>> = read_only "value",
 
         /// Address of the following page. A URI.
         pub next_link: Option<String> = "nextLink",
@@ -56,10 +56,10 @@ arm_runtime::model! {
     /// Name of a resource.
     pub struct ResourceName {
         /// Resource name, not localized. Read-only.
-        pub value: Option<String> = "value",
+        pub value: Option<String> = read_only "value",
 
         /// Resource name in localized form. Read-only.
-        pub localized_value: Option<String> = "localizedValue",
+        pub localized_value: Option<String> = read_only "localizedValue",
     }
 }
 
@@ -67,22 +67,22 @@ arm_runtime::model! {
     /// Quota granted to a resource.
     pub struct ResourceQuota {
         /// ID of the resource concerned. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Region of the workspace named in the ID. Read-only.
-        pub aml_workspace_location: Option<String> = "amlWorkspaceLocation",
+        pub aml_workspace_location: Option<String> = read_only "amlWorkspaceLocation",
 
         /// Type of the resource concerned. Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Name of the resource concerned. Read-only.
-        pub name: Option<ResourceName> = "name",
+        pub name: Option<ResourceName> = read_only "name",
 
         /// Largest quota permitted for the resource. Read-only.
-        pub limit: Option<i64> = "limit",
+        pub limit: Option<i64> = read_only "limit",
 
         /// Unit in which the quota is measured. Read-only.
-        pub unit: Option<QuotaUnit> = "unit",
+        pub unit: Option<QuotaUnit> = read_only "unit",
     }
 }
 
@@ -104,19 +104,19 @@ arm_runtime::model! {
     /// Result of one quota update.
     pub struct UpdateWorkspaceQuotas {
         /// ID of the resource concerned. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Type of the resource concerned. Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Largest quota permitted for the resource.
         pub limit: Option<i64> = "limit",
 
         /// Unit in which the quota is measured. Read-only.
-        pub unit: Option<QuotaUnit> = "unit",
+        pub unit: Option<QuotaUnit> = read_only "unit",
 
         /// Outcome of the quota update. Read-only.
-        pub status: Option<Status> = "status",
+        pub status: Option<Status> = read_only "status",
     }
 }
 
@@ -124,9 +124,9 @@ arm_runtime::model! {
     /// Results of a quota update.
     pub struct UpdateWorkspaceQuotasResult {
         /// One entry for each quota updated. Read-only.
-        pub value: Option<Vec<UpdateWorkspaceQuotas>> = "value",
+        pub value: Option<Vec<UpdateWorkspaceQuotas>> = read_only "value",
 
         /// URI of the following page of results, to be passed to ListNext(). Read-only.
-        pub next_link: Option<String> = "nextLink",
+        pub next_link: Option<String> = read_only "nextLink",
     }
 }

@@ -56,7 +56,7 @@ arm_runtime::model! {
     /// The private endpoint behind a connection.
     pub struct PrivateEndpointResource {
         /// ARM ID of the private endpoint. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// ARM ID of the subnet in which the private endpoint sits.
         pub subnet_arm_id: Option<String> = "subnetArmId",
@@ -67,17 +67,17 @@ arm_runtime::model! {
     /// ARM envelope around a registry.
     pub struct Registry {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -103,10 +103,10 @@ arm_runtime::model! {
     /// Managed identities of a registry in an update, system-assigned, user-assigned or both.
     pub struct RegistryPartialManagedServiceIdentity {
         /// Service principal of the system-assigned identity. Read-only.
-        pub principal_id: Option<Uuid> = "principalId",
+        pub principal_id: Option<Uuid> = read_only "principalId",
 
         /// Tenant of the system-assigned identity. Read-only.
-        pub tenant_id: Option<Uuid> = "tenantId",
+        pub tenant_id: Option<Uuid> = read_only "tenantId",
 
         /// Which kinds of identity the resource has. Required.
         pub type_: Option<ManagedServiceIdentityType> = "type" required,

@@ -828,17 +828,17 @@ arm_runtime::model! {
     /// ARM resource that wraps a schedule.
     pub struct Schedule {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the schedule itself. Required.
         pub properties: Option<ScheduleProperties> = "properties" required,
@@ -899,7 +899,7 @@ arm_runtime::model! {
         pub is_enabled: Option<bool> = "isEnabled",
 
         /// How far provisioning of the schedule has come. Read-only.
-        pub provisioning_state: Option<ScheduleProvisioningStatus> = "provisioningState",
+        pub provisioning_state: Option<ScheduleProvisioningStatus> = read_only "provisioningState",
 
         /// When the schedule fires. Required.
         pub trigger: Option<TriggerBase> = "trigger" required,

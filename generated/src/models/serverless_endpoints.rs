@@ -28,17 +28,17 @@ arm_runtime::model! {
     /// Serverless endpoint as a tracked ARM resource.
     pub struct ServerlessEndpoint {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Free name-value labels on the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
@@ -70,19 +70,19 @@ arm_runtime::model! {
         pub content_safety: Option<ContentSafety> = "contentSafety",
 
         /// State the endpoint is in now. Read-only.
-        pub endpoint_state: Option<ServerlessEndpointState> = "endpointState",
+        pub endpoint_state: Option<ServerlessEndpointState> = read_only "endpointState",
 
         /// Where to send requests for this endpoint. Read-only.
-        pub inference_endpoint: Option<ServerlessInferenceEndpoint> = "inferenceEndpoint",
+        pub inference_endpoint: Option<ServerlessInferenceEndpoint> = read_only "inferenceEndpoint",
 
         /// Azure ID of the MarketplaceSubscription tied to this endpoint. Read-only.
-        pub marketplace_subscription_id: Option<String> = "marketplaceSubscriptionId",
+        pub marketplace_subscription_id: Option<String> = read_only "marketplaceSubscriptionId",
 
         /// Settings (model ID) of the model that the endpoint serves.
         pub model_settings: Option<ModelSettings> = "modelSettings",
 
         /// How far provisioning of the endpoint has come. Read-only.
-        pub provisioning_state: Option<EndpointProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<EndpointProvisioningState> = read_only "provisioningState",
     }
 }
 
@@ -104,10 +104,10 @@ arm_runtime::model! {
     /// Address of a serverless endpoint and the headers it needs.
     pub struct ServerlessInferenceEndpoint {
         /// Headers a request must carry to reach this endpoint. Read-only.
-        pub headers: Option<BTreeMap<String, Option<String>>> = "headers",
+        pub headers: Option<BTreeMap<String, Option<String>>> = read_only "headers",
 
         /// URI to which inference requests go. A URI. Read-only.
-        pub uri: Option<String> = "uri",
+        pub uri: Option<String> = read_only "uri",
     }
 }
 

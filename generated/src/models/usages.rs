@@ -8,7 +8,7 @@ arm_runtime::model! {
     /// One page of usage figures.
     pub struct ListUsagesResult {
         /// Usage figures on this page. Read-only.
-        pub value: Option<Vec<Usage>> = "value",
+        pub value: Option<Vec<Usage>> = read_only "value",
 
         /// Address of the following page. A URI.
         pub next_link: Option<String> = "nextLink",
@@ -21,25 +21,25 @@ arm_runtime::model! {
     /// How much of an AML resource is used.
     pub struct Usage {
         /// ID of the resource concerned. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Region of the workspace named in the ID. Read-only.
-        pub aml_workspace_location: Option<String> = "amlWorkspaceLocation",
+        pub aml_workspace_location: Option<String> = read_only "amlWorkspaceLocation",
 
         /// Type of the resource concerned. Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Unit in which usage is measured. Read-only.
-        pub unit: Option<UsageUnit> = "unit",
+        pub unit: Option<UsageUnit> = read_only "unit",
 
         /// Amount used now. Read-only.
-        pub current_value: Option<i64> = "currentValue",
+        pub current_value: Option<i64> = read_only "currentValue",
 
         /// Largest usage permitted. Read-only.
-        pub limit: Option<i64> = "limit",
+        pub limit: Option<i64> = read_only "limit",
 
         /// Name of this type of usage. Read-only.
-        pub name: Option<UsageName> = "name",
+        pub name: Option<UsageName> = read_only "name",
     }
 }
 
@@ -47,10 +47,10 @@ arm_runtime::model! {
     /// Names of a usage.
     pub struct UsageName {
         /// Resource name, not localized. Read-only.
-        pub value: Option<String> = "value",
+        pub value: Option<String> = read_only "value",
 
         /// Resource name in localized form. Read-only.
-        pub localized_value: Option<String> = "localizedValue",
+        pub localized_value: Option<String> = read_only "localizedValue",
     }
 }
 

@@ -50,31 +50,31 @@ arm_runtime::model! {
     /// What a VM size offers.
     pub struct VirtualMachineSize {
         /// Name of the VM size. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Family the VM size belongs to. Read-only.
-        pub family: Option<String> = "family",
+        pub family: Option<String> = read_only "family",
 
         /// How many vCPUs the VM size has. Read-only.
-        pub v_cpus: Option<i32> = "vCPUs",
+        pub v_cpus: Option<i32> = read_only "vCPUs",
 
         /// How many GPUs the VM size has. Read-only.
-        pub gpus: Option<i32> = "gpus",
+        pub gpus: Option<i32> = read_only "gpus",
 
         /// Size of the OS VHD disk in MB that the VM size allows. Read-only.
-        pub os_vhd_size_mb: Option<i32> = "osVhdSizeMB",
+        pub os_vhd_size_mb: Option<i32> = read_only "osVhdSizeMB",
 
         /// Size of the resource volume in MB that the VM size allows. Read-only.
-        pub max_resource_volume_mb: Option<i32> = "maxResourceVolumeMB",
+        pub max_resource_volume_mb: Option<i32> = read_only "maxResourceVolumeMB",
 
         /// Memory of the VM size in GB. Read-only.
-        pub memory_gb: Option<f64> = "memoryGB",
+        pub memory_gb: Option<f64> = read_only "memoryGB",
 
         /// Whether low priority VMs come in this size. Read-only.
-        pub low_priority_capable: Option<bool> = "lowPriorityCapable",
+        pub low_priority_capable: Option<bool> = read_only "lowPriorityCapable",
 
         /// Whether the VM size has premium IO. Read-only.
-        pub premium_io: Option<bool> = "premiumIO",
+        pub premium_io: Option<bool> = read_only "premiumIO",
 
         /// Estimated prices of using the VM.
         pub estimated_vm_prices: Option<EstimatedVmPrices> = "estimatedVMPrices",

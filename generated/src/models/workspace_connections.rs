@@ -13,7 +13,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -22,7 +22,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -62,7 +62,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -71,7 +71,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -114,7 +114,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -123,7 +123,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -167,7 +167,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -176,7 +176,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -668,7 +668,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -677,7 +677,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -721,7 +721,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -730,7 +730,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -791,7 +791,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -800,7 +800,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -840,7 +840,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -849,7 +849,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -892,7 +892,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -901,7 +901,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -944,7 +944,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -953,7 +953,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -997,7 +997,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -1006,7 +1006,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -1050,7 +1050,7 @@ arm_runtime::model! {
         pub category: Option<ConnectionCategory> = "category",
 
         /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
-        pub created_by_workspace_arm_id: Option<String> = "createdByWorkspaceArmId",
+        pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
         pub error: Option<String> = "error",
@@ -1059,7 +1059,7 @@ arm_runtime::model! {
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
         /// Group that follows from the connection category. Read-only.
-        pub group: Option<ConnectionGroup> = "group",
+        pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
@@ -1259,17 +1259,17 @@ arm_runtime::model! {
     /// Workspace connection as a proxy ARM resource.
     pub struct WorkspaceConnectionPropertiesV2BasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the connection itself. Required.
         pub properties: Option<WorkspaceConnectionPropertiesV2> = "properties" required,

@@ -22,7 +22,7 @@ arm_runtime::model! {
     /// One page of Azure ML features enabled for the user.
     pub struct ListAmlUserFeatureResult {
         /// Features on this page. Read-only.
-        pub value: Option<Vec<AmlUserFeature>> = "value",
+        pub value: Option<Vec<AmlUserFeature>> = read_only "value",
 
         /// Address of the following page. A URI.
         pub next_link: Option<String> = "nextLink",

@@ -103,13 +103,13 @@ arm_runtime::model! {
     /// One finding of a workspace diagnosis.
     pub struct DiagnoseResult {
         /// Code that identifies the setup problem. Read-only.
-        pub code: Option<String> = "code",
+        pub code: Option<String> = read_only "code",
 
         /// Severity of the setup problem. Read-only.
-        pub level: Option<DiagnoseResultLevel> = "level",
+        pub level: Option<DiagnoseResultLevel> = read_only "level",
 
         /// Text that explains the setup problem. Read-only.
-        pub message: Option<String> = "message",
+        pub message: Option<String> = read_only "message",
     }
 }
 
@@ -271,10 +271,10 @@ arm_runtime::model! {
     /// Access keys of the notebook resource.
     pub struct ListNotebookKeysResult {
         /// First notebook access key. Read-only.
-        pub primary_access_key: Option<Secret> = "primaryAccessKey",
+        pub primary_access_key: Option<Secret> = read_only "primaryAccessKey",
 
         /// Second notebook access key. Read-only.
-        pub secondary_access_key: Option<Secret> = "secondaryAccessKey",
+        pub secondary_access_key: Option<Secret> = read_only "secondaryAccessKey",
     }
 }
 
@@ -282,7 +282,7 @@ arm_runtime::model! {
     /// Access key of the storage account.
     pub struct ListStorageAccountKeysResult {
         /// Key that opens the storage account. Read-only.
-        pub user_storage_key: Option<Secret> = "userStorageKey",
+        pub user_storage_key: Option<Secret> = read_only "userStorageKey",
     }
 }
 
@@ -290,7 +290,8 @@ arm_runtime::model! {
     /// Keys and credentials of the resources tied to a workspace.
     pub struct ListWorkspaceKeysResult {
         /// Instrumentation key of the Application Insights tied to the workspace. Read-only.
-        pub app_insights_instrumentation_key: Option<Secret> = "appInsightsInstrumentationKey",
+        pub app_insights_instrumentation_key: Option<Secret>
+            = read_only "appInsightsInstrumentationKey",
 
         /// Credentials of the container registry tied to the workspace.
         pub container_registry_credentials: Option<RegistryListCredentialsResult>
@@ -300,13 +301,13 @@ arm_runtime::model! {
         pub notebook_access_keys: Option<ListNotebookKeysResult> = "notebookAccessKeys",
 
         /// ARM ID of the storage account tied to the workspace. Read-only. Since 2025-12-01.
-        pub user_storage_arm_id: Option<String> = "userStorageArmId",
+        pub user_storage_arm_id: Option<String> = read_only "userStorageArmId",
 
         /// Key of the storage account tied to the workspace. Read-only.
-        pub user_storage_key: Option<Secret> = "userStorageKey",
+        pub user_storage_key: Option<Secret> = read_only "userStorageKey",
 
         /// ARM ID of the storage account tied to the workspace. Read-only. Only in 2025-09-01.
-        pub user_storage_resource_id: Option<String> = "userStorageResourceId",
+        pub user_storage_resource_id: Option<String> = read_only "userStorageResourceId",
     }
 }
 
@@ -322,28 +323,28 @@ arm_runtime::model! {
     /// Tokens that open the notebook resource.
     pub struct NotebookAccessTokenResult {
         /// Token to call the notebook resource with. Read-only.
-        pub access_token: Option<Secret> = "accessToken",
+        pub access_token: Option<Secret> = read_only "accessToken",
 
         /// How long until the access token runs out. Read-only.
-        pub expires_in: Option<i32> = "expiresIn",
+        pub expires_in: Option<i32> = read_only "expiresIn",
 
         /// Host name of the notebook resource. Read-only.
-        pub host_name: Option<String> = "hostName",
+        pub host_name: Option<String> = read_only "hostName",
 
         /// ID of the notebook resource. Read-only.
-        pub notebook_resource_id: Option<String> = "notebookResourceId",
+        pub notebook_resource_id: Option<String> = read_only "notebookResourceId",
 
         /// Public DNS name of the notebook resource. Read-only.
-        pub public_dns: Option<String> = "publicDns",
+        pub public_dns: Option<String> = read_only "publicDns",
 
         /// Token with which to get a new access token. Read-only.
-        pub refresh_token: Option<Secret> = "refreshToken",
+        pub refresh_token: Option<Secret> = read_only "refreshToken",
 
         /// Scope that the access token covers. Read-only.
-        pub scope: Option<String> = "scope",
+        pub scope: Option<String> = read_only "scope",
 
         /// Kind of access token. Read-only.
-        pub token_type: Option<String> = "tokenType",
+        pub token_type: Option<String> = read_only "tokenType",
     }
 }
 
@@ -380,10 +381,10 @@ arm_runtime::model! {
     /// A named password.
     pub struct Password {
         /// What the password is called. Read-only.
-        pub name: Option<Secret> = "name",
+        pub name: Option<Secret> = read_only "name",
 
         /// The password itself. Read-only.
-        pub value: Option<Secret> = "value",
+        pub value: Option<Secret> = read_only "value",
     }
 }
 
@@ -391,13 +392,13 @@ arm_runtime::model! {
     /// Credentials of the container registry (ACR) tied to a workspace.
     pub struct RegistryListCredentialsResult {
         /// Region of the ACR. Read-only.
-        pub location: Option<String> = "location",
+        pub location: Option<String> = read_only "location",
 
         /// Passwords that open the ACR.
         pub passwords: Option<Vec<Password>> = "passwords",
 
         /// User name that opens the ACR. Read-only.
-        pub username: Option<String> = "username",
+        pub username: Option<String> = read_only "username",
     }
 }
 
@@ -464,17 +465,17 @@ arm_runtime::model! {
     /// Machine learning workspace.
     pub struct Workspace {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
-        pub id: Option<String> = "id",
+        pub id: Option<String> = read_only "id",
 
         /// Name of the resource. Read-only.
-        pub name: Option<String> = "name",
+        pub name: Option<String> = read_only "name",
 
         /// Resource type, provider namespace first, such as Microsoft.Storage/storageAccounts.
         /// Read-only.
-        pub type_: Option<String> = "type",
+        pub type_: Option<String> = read_only "type",
 
         /// Who created and last changed the resource, and when. Read-only.
-        pub system_data: Option<SystemData> = "systemData",
+        pub system_data: Option<SystemData> = read_only "systemData",
 
         /// Attributes of the workspace itself. Required.
         pub properties: Option<WorkspaceProperties> = "properties" required,
@@ -574,27 +575,27 @@ arm_runtime::model! {
         pub managed_network: Option<ManagedNetworkSettings> = "managedNetwork",
 
         /// URI of this workspace to which MLflow must point for tracking. Read-only.
-        pub ml_flow_tracking_uri: Option<String> = "mlFlowTrackingUri",
+        pub ml_flow_tracking_uri: Option<String> = read_only "mlFlowTrackingUri",
 
         /// Notebook information of the workspace. Read-only.
-        pub notebook_info: Option<NotebookResourceInfo> = "notebookInfo",
+        pub notebook_info: Option<NotebookResourceInfo> = read_only "notebookInfo",
 
         /// Resource ID of the user assigned identity that stands for the workspace.
         pub primary_user_assigned_identity: Option<String> = "primaryUserAssignedIdentity",
 
         /// Private endpoint connections of the workspace. Read-only.
         pub private_endpoint_connections: Option<Vec<PrivateEndpointConnection>>
-            = "privateEndpointConnections",
+            = read_only "privateEndpointConnections",
 
         /// How many private connections the workspace has. Read-only.
-        pub private_link_count: Option<i32> = "privateLinkCount",
+        pub private_link_count: Option<i32> = read_only "privateLinkCount",
 
         /// Whether creation provisions the managed VNet at once with default options; no effect
         /// without a managed VNet.
         pub provision_network_now: Option<bool> = "provisionNetworkNow",
 
         /// How far provisioning of the workspace has come. Read-only.
-        pub provisioning_state: Option<ProvisioningState> = "provisioningState",
+        pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Whether the public network may send requests.
         pub public_network_access: Option<PublicNetworkAccessType> = "publicNetworkAccess",
@@ -609,7 +610,8 @@ arm_runtime::model! {
 
         /// Managed resource group that the workspace provider made in the customer subscription,
         /// for a CMK workspace. Read-only.
-        pub service_provisioned_resource_group: Option<String> = "serviceProvisionedResourceGroup",
+        pub service_provisioned_resource_group: Option<String>
+            = read_only "serviceProvisionedResourceGroup",
 
         /// Shared private links of the workspace.
         pub shared_private_link_resources: Option<Vec<SharedPrivateLinkResource>>
@@ -620,14 +622,14 @@ arm_runtime::model! {
 
         /// Whether the storage of the workspace has the hierarchical namespace (HNS) turned on.
         /// Read-only.
-        pub storage_hns_enabled: Option<bool> = "storageHnsEnabled",
+        pub storage_hns_enabled: Option<bool> = read_only "storageHnsEnabled",
 
         /// How the system datastores of the workspace are accessed.
         pub system_datastores_auth_mode: Option<SystemDatastoresAuthMode>
             = "systemDatastoresAuthMode",
 
         /// Tenant ID of the workspace. Read-only.
-        pub tenant_id: Option<String> = "tenantId",
+        pub tenant_id: Option<String> = read_only "tenantId",
 
         /// Whether v1 legacy mode is on, which can bar features of the v2 API.
         pub v1_legacy_mode: Option<bool> = "v1LegacyMode",
@@ -636,11 +638,11 @@ arm_runtime::model! {
         pub workspace_hub_config: Option<WorkspaceHubConfig> = "workspaceHubConfig",
 
         /// ID of the workspace that never changes. Read-only.
-        pub workspace_id: Option<String> = "workspaceId",
+        pub workspace_id: Option<String> = read_only "workspaceId",
 
         /// URI of the agents endpoint that belongs to the workspace. A URI. Read-only. In preview
         /// since 2026-03-15-preview.
-        pub agents_endpoint_uri: Option<String> = "agentsEndpointUri",
+        pub agents_endpoint_uri: Option<String> = read_only "agentsEndpointUri",
 
         /// Whether the managed identity of the workspace gets its roles assigned at resource group
         /// level. In preview since 2026-03-15-preview.

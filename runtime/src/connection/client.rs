@@ -45,6 +45,7 @@ struct Inner {
     tracer: Option<Arc<dyn Tracer>>,
     request_ids: RequestIds,
     validate: bool,
+    send_read_only: bool,
     register_provider: bool,
     min_poll_frequency: Duration,
     max_response_bytes: u64,
@@ -148,6 +149,7 @@ impl Client {
             tracer,
             request_ids: RequestIds::new(),
             validate: options.validate,
+            send_read_only: options.send_read_only,
             register_provider: options.register_provider,
             min_poll_frequency: options.min_poll_frequency,
             max_response_bytes,
@@ -177,6 +179,11 @@ impl Client {
     /// Returns whether the caller has chosen the API version.
     pub(crate) fn chose_version(&self) -> bool {
         self.0.chose_version
+    }
+
+    /// Returns whether PUT and PATCH send read-only members of models.
+    pub(crate) fn sends_read_only(&self) -> bool {
+        self.0.send_read_only
     }
 
     /// Returns the URL to whose host and subdomains links may lead.

@@ -19,6 +19,15 @@ pub struct ArmClientOptions {
     /// Whether arguments and bodies are checked against the description before anything is sent
     /// (`true` by default). Names in paths are always checked for safety.
     pub validate: bool,
+    /// Whether PUT and PATCH send read-only members of models too (`false` by default).
+    ///
+    /// A model that was read has members that only the service sets, such as `id` and
+    /// `systemData`. They are left out when it is sent back: Resource Manager's contract has
+    /// services ignore such members when they are what the resource has, but services may refuse
+    /// them with 400 when they are not, as after a change by someone else. With `true` they are
+    /// sent as they are. Raw JSON and patches by [`merge_patch`](crate::merge_patch) are never
+    /// changed.
+    pub send_read_only: bool,
     /// Whether to register a subscription that is not registered for the resource provider, and to
     /// retry the request then (`false` by default).
     pub register_provider: bool,
@@ -39,6 +48,7 @@ impl Default for ArmClientOptions {
             audience: None,
             client_options: ClientOptions::default(),
             validate: true,
+            send_read_only: false,
             register_provider: false,
             min_poll_frequency: Duration::SECOND,
             max_response_bytes: 64 * 1024 * 1024,

@@ -6,7 +6,8 @@
 ///
 /// The discriminators whose value the type fixes come first, then the fields, each with its name
 /// in JSON and the rules it is under, then the field for members that no field is named for.
-/// Rules are `required` and, in parentheses, limits by the methods of
+/// A member that only the service sets has `read_only` before its name; bodies of PUT and PATCH
+/// leave it out. Rules are `required` and, in parentheses, limits by the methods of
 /// [`Constraints`](crate::Constraints). A discriminator may be followed by `previews`, with the API
 /// versions that have its value, when all of them are previews.
 ///
@@ -24,8 +25,8 @@
 ///         /// Name that the cat listens to. Required.
 ///         pub name: Option<String> = "name" required (min_length(1)),
 ///
-///         /// How many lives are left.
-///         pub lives: Option<i32> = "livesLeft",
+///         /// How many lives are left. Read-only.
+///         pub lives: Option<i32> = read_only "livesLeft",
 ///
 ///         ..pub others: BTreeMap<String, bool>,
 ///     }
@@ -48,7 +49,7 @@ macro_rules! model {
             $($tag:literal = $kind:literal $(previews($previews:expr))?,)*
             $(
                 $(#[$($doc:tt)*])*
-                pub $field:ident: Option<$ty:ty> = $wire:literal
+                pub $field:ident: Option<$ty:ty> = $($access:ident)? $wire:literal
                     $($required:ident)? $(($($rule:ident $(($limit:expr))?),+))?,
             )*
             $(..pub $rest:ident: BTreeMap<String, $rest_ty:ty>,)?
@@ -70,7 +71,7 @@ macro_rules! model {
                 $(to.constant($tag, $kind);)*
                 $($(to.previews($tag, $kind, $previews);)?)*
                 $(
-                    to $(.$required())?
+                    to $(.$access())? $(.$required())?
                         $(.limits(const { &$crate::Constraints::new()$(.$rule($($limit)?))+ }))?
                         .field($wire, &self.$field);
                 )*

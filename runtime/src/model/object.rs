@@ -1,5 +1,6 @@
 //! Models: structs that travel as JSON objects.
 
+use super::read_only;
 use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
 use super::{Nulls, Path, Rules, Shape, UnknownMembers, Value, Wire};
@@ -57,6 +58,15 @@ pub trait Fields<'a>: Sized {
     fn required(&mut self) -> Ruled<'_, Self> {
         let rules = Rules {
             required: true,
+            ..Rules::NONE
+        };
+        Ruled { to: self, rules }
+    }
+
+    /// Begins a member that only the service sets.
+    fn read_only(&mut self) -> Ruled<'_, Self> {
+        let rules = Rules {
+            read_only: true,
             ..Rules::NONE
         };
         Ruled { to: self, rules }
@@ -236,6 +246,8 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
 struct Writer<'a, M: SerializeMap> {
     object: M,
     unknown: Option<&'a UnknownMembers>,
+    /// Whether read-only members are left out.
+    leaves_out: bool,
     error: Option<M::Error>,
 }
 
@@ -276,9 +288,10 @@ impl<'a, M: SerializeMap> Fields<'a> for Writer<'a, M> {
     }
 
     #[inline]
-    fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, _: Rules) {
-        if let Some(value) = value {
-            self.value(name, value);
+    fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules) {
+        match value {
+            Some(value) if !(rules.read_only && self.leaves_out) => self.value(name, value),
+            _ => {}
         }
     }
 
@@ -337,6 +350,7 @@ impl<T: Model> Shape<T> for Object {
         let mut writer = Writer {
             object: to.serialize_map(None)?,
             unknown: None,
+            leaves_out: read_only::is_left_out(),
             error: None,
         };
         model.fields(&mut writer);

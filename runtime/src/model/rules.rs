@@ -6,6 +6,7 @@ use crate::Constraints;
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
     pub(super) required: bool,
+    pub(super) read_only: bool,
     pub(super) limits: &'static Constraints,
 }
 
@@ -16,6 +17,7 @@ impl Rules {
     /// No rules.
     pub const NONE: Self = Self {
         required: false,
+        read_only: false,
         limits: &NO_LIMITS,
     };
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     answer::headers,
     connection::retry::ReadOnly,
+    model::without_read_only,
     rules::{
         error::invalid_argument,
         parameter::{ListStyle, NamedParameter, Parameter, ParameterValue, ValueText},
@@ -279,7 +280,13 @@ impl<'a> Call<'a> {
     pub fn body<T: Serialize + Validate>(self, body: Body<'_, T>) -> Self {
         match body {
             Body::Model(model) => {
-                self.json(serde_json::to_vec(model), Some(model as &dyn Validate))
+                let changes = matches!(self.method, Method::Put | Method::Patch);
+                let json = if changes && !self.scope.client().sends_read_only() {
+                    without_read_only(|| serde_json::to_vec(model))
+                } else {
+                    serde_json::to_vec(model)
+                };
+                self.json(json, Some(model as &dyn Validate))
             }
             Body::Value(value) => {
                 self.json(serde_json::to_vec(&value), Some(&value as &dyn Validate))

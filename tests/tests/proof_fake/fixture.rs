@@ -90,6 +90,8 @@ impl Fixture {
 
     fn client(&self, given: &Given, version: Option<&str>) -> Result<MachineLearningClient> {
         let options = ArmClientOptions {
+            // All that a document has is looked for in the request.
+            send_read_only: true,
             endpoint: Some(self.proxy.url().to_owned()),
             api_version: version.map(str::to_owned),
             client_options: ClientOptions {
