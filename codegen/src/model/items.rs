@@ -434,6 +434,15 @@ impl<'a> Builder<'a> {
                 wire,
             }
         });
+        let mut values: Vec<EnumValue> = values.collect();
+        // A macro that is given an attribute of one value writes no documentation of any.
+        if !documented && values.iter().any(|value| value.alias.is_some()) {
+            for value in &mut values {
+                if let WireValue::Text(text) = &value.wire {
+                    value.docs = format!("{}.", docs::code(text));
+                }
+            }
+        }
         Item::Enum(Enum {
             name: self.types.name(self.name),
             alias: self.types.alias(self.name),
@@ -446,7 +455,7 @@ impl<'a> Builder<'a> {
             },
             number,
             open: choice.open,
-            values: values.collect(),
+            values,
         })
     }
 }

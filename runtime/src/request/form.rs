@@ -103,11 +103,14 @@ pub(crate) fn multipart(fields: FormFields) -> Result<(String, Bytes)> {
 
 /// Without the HTTP stack there is no encoder.
 #[cfg(not(feature = "reqwest"))]
-pub(crate) fn multipart(_: FormFields) -> Result<(String, Bytes)> {
-    Err(invalid(
-        "form",
-        "multipart forms need the feature `reqwest` of arm_runtime",
-    ))
+pub(crate) fn multipart(fields: FormFields) -> Result<(String, Bytes)> {
+    let mut files = fields.iter().filter_map(|(name, value)| match value {
+        FormValue::File(file) => Some(format!("{name} ({})", file.name)),
+        FormValue::Text(_) => None,
+    });
+    let name = files.next().unwrap_or_else(|| "encoding".to_owned());
+    let problem = "multipart forms need the feature `reqwest` of arm_runtime";
+    Err(invalid(&name, problem))
 }
 
 fn invalid(name: &str, problem: &str) -> Error {
