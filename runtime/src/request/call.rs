@@ -348,9 +348,10 @@ impl<'a> Call<'a> {
     /// Adds a field to the form; `None` omits an optional one.
     pub fn form<V: ParameterValue + ?Sized>(
         mut self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         value: Option<&V>,
     ) -> Self {
+        let parameter = &parameter.into().0;
         if let Some(value) = self.checked(parameter, value.map(V::to_text)) {
             let value = FormValue::Text(value.into_owned());
             self.form.push((parameter.name(), value));
@@ -361,10 +362,11 @@ impl<'a> Call<'a> {
     /// Adds a field that is a list to the form; `None` omits an optional one.
     pub fn form_list<V: ParameterValue>(
         mut self,
-        parameter: &'static Parameter,
+        parameter: impl Into<NamedParameter>,
         values: Option<&[V]>,
         style: ListStyle,
     ) -> Self {
+        let parameter = &parameter.into().0;
         let Some(values) = values else {
             self.checked(parameter, None);
             return self;
@@ -389,12 +391,17 @@ impl<'a> Call<'a> {
     }
 
     /// Adds a file to the form; `None` omits an optional one.
-    pub fn form_file(self, parameter: &'static Parameter, file: Option<&FormFile>) -> Self {
+    pub fn form_file(self, parameter: impl Into<NamedParameter>, file: Option<&FormFile>) -> Self {
         self.form_files(parameter, file.map(std::slice::from_ref))
     }
 
     /// Adds files to the form, all under one name; `None` omits an optional one.
-    pub fn form_files(mut self, parameter: &'static Parameter, files: Option<&[FormFile]>) -> Self {
+    pub fn form_files(
+        mut self,
+        parameter: impl Into<NamedParameter>,
+        files: Option<&[FormFile]>,
+    ) -> Self {
+        let parameter = &parameter.into().0;
         let Some(files) = files else {
             self.checked(parameter, None);
             return self;
