@@ -6,7 +6,6 @@
 use super::{
     groups::GroupOutline,
     items::{self, Pages},
-    packaging::PREVIEW,
     service::{Module, ModuleItem},
     types::Types,
 };
@@ -155,21 +154,15 @@ fn roots<'a>(api: &Api, groups: &'a [GroupOutline<'_>]) -> Vec<Root<'a>> {
         let is_preview = |one: &&Operation| api.is_preview(&one.presence);
         let (previews, stable): (Vec<_>, Vec<_>) =
             own.operations.iter().copied().partition(is_preview);
-        let of_previews = if stable.is_empty() {
-            &own.feature
-        } else {
-            PREVIEW
-        };
-        let root = move |feature, is_preview, operations| Root {
+        // The methods in preview of a stable group need its feature as well, which is enough for
+        // their models: what these hold may be there with that feature only.
+        let root = move |is_preview, operations| Root {
             group,
-            feature,
+            feature: own.feature.as_str(),
             is_preview,
             operations,
         };
-        let parts = [
-            root(own.feature.as_str(), false, stable),
-            root(of_previews, true, previews),
-        ];
+        let parts = [root(false, stable), root(true, previews)];
         parts.into_iter().filter(|one| !one.operations.is_empty())
     });
     roots.collect()
@@ -189,14 +182,10 @@ fn deciding(reach: &Reach, roots: &[Root<'_>]) -> Reach {
 /// The features any of which needs a type.
 fn features_of(reach: &Reach, roots: &[Root<'_>]) -> Vec<String> {
     let stable = reach.keys().filter(|&&root| !roots[root].is_preview);
-    if is_common(stable.clone().count(), roots, false) {
+    if is_common(stable.count(), roots, false) {
         return Vec::new();
     }
-    let stable: BTreeSet<usize> = stable.map(|&root| roots[root].group).collect();
-    // The methods in preview of a group need the feature of the group as well.
-    let needed = reach.keys().map(|&root| &roots[root]);
-    let needed = needed.filter(|root| !(root.is_preview && stable.contains(&root.group)));
-    let features: BTreeSet<&str> = needed.map(|root| root.feature).collect();
+    let features: BTreeSet<&str> = reach.keys().map(|&root| roots[root].feature).collect();
     features.into_iter().map(str::to_owned).collect()
 }
 

@@ -991,10 +991,10 @@ arm_runtime::list_page! {
     EndpointDeploymentPaginatedResult, value, next_link, EndpointDeploymentResourcePropertiesBasicResource
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// When support for a model ends. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelDeprecationProperties {
         /// When fine-tuning of the model is deprecated.
         pub fine_tune: Option<OffsetDateTime> = "fineTune",
@@ -1004,10 +1004,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// Describes one model that an endpoint can deploy. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelProperties {
         /// What the model can do, by capability name.
         pub capabilities: Option<BTreeMap<String, String>> = "capabilities",
@@ -1045,10 +1045,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// One page of models that an endpoint can deploy. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModels {
         /// Models on the page. Required.
         pub value: Option<Vec<EndpointModelProperties>> = "value" required,
@@ -1058,13 +1058,13 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::list_page! { EndpointModels, value, next_link, EndpointModelProperties }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// Capacity bounds of a model SKU. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuCapacityProperties {
         /// Capacity given when none is asked for.
         pub default: Option<i32> = "default",
@@ -1074,10 +1074,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// One SKU that a model comes in. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuProperties {
         /// How much capacity the SKU allows.
         pub capacity: Option<EndpointModelSkuCapacityProperties> = "capacity",
@@ -1099,10 +1099,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// A call rate limit of a model SKU. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuRateLimitProperties {
         /// Calls allowed in one period.
         pub count: Option<f64> = "count",
@@ -1115,10 +1115,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// Pattern of requests that a rate limit rule covers. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuRateLimitRulePatternProperties {
         /// HTTP method to match.
         pub method: Option<String> = "method",
@@ -1128,10 +1128,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
     /// One rule of a call rate limit. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuRateLimitRuleProperties {
         /// Calls allowed in one period.
         pub count: Option<f64> = "count",
@@ -1154,21 +1154,10 @@ arm_runtime::model! {
     }
 }
 
-#[cfg(feature = "preview")]
-arm_runtime::model! {
-    /// When an idle compute instance is stopped. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
-    pub struct IdleShutdownSetting {
-        /// Idle time after which the instance stops; an ISO 8601 duration from 15 minutes to 3
-        /// days.
-        pub idle_time_before_shutdown: Option<String> = "idleTimeBeforeShutdown",
-    }
-}
-
-#[cfg(any(feature = "endpoints", feature = "preview"))]
+#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::open_enum! {
     /// Stages in the life of a model. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "preview"))))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub enum ModelLifecycleStatus {
         GenerallyAvailable = "GenerallyAvailable",
         Preview = "Preview",
@@ -1195,16 +1184,6 @@ arm_runtime::open_enum! {
         Failed = "Failed",
         Updating = "Updating",
         Canceled = "Canceled",
-    }
-}
-
-#[cfg(feature = "preview")]
-arm_runtime::model! {
-    /// Asks for a compute instance to be resized. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
-    pub struct ResizeSchema {
-        /// VM size to change to.
-        pub target_vm_size: Option<String> = "targetVMSize",
     }
 }
 

@@ -2131,10 +2131,27 @@ arm_runtime::model! {
     }
 }
 
+arm_runtime::model! {
+    /// When an idle compute instance is stopped. In preview since 2026-03-15-preview.
+    pub struct IdleShutdownSetting {
+        /// Idle time after which the instance stops; an ISO 8601 duration from 15 minutes to 3
+        /// days.
+        pub idle_time_before_shutdown: Option<String> = "idleTimeBeforeShutdown",
+    }
+}
+
 arm_runtime::open_enum! {
     /// Whether notebooks log to MLflow on their own. In preview since 2026-03-15-preview.
     pub enum MlflowAutologger {
         Enabled = "Enabled",
         Disabled = "Disabled",
+    }
+}
+
+arm_runtime::model! {
+    /// Asks for a compute instance to be resized. In preview since 2026-03-15-preview.
+    pub struct ResizeSchema {
+        /// VM size to change to.
+        pub target_vm_size: Option<String> = "targetVMSize",
     }
 }

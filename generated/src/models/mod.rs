@@ -106,7 +106,7 @@ mod schedules;
 mod serverless_endpoints;
 #[cfg(feature = "usages")]
 mod usages;
-#[cfg(any(feature = "preview", feature = "virtual-machine-sizes"))]
+#[cfg(any(feature = "compute", feature = "virtual-machine-sizes"))]
 mod virtual_machine_sizes;
 #[cfg(feature = "workspace-connections")]
 mod workspace_connections;
@@ -219,7 +219,7 @@ pub use schedules::*;
 pub use serverless_endpoints::*;
 #[cfg(feature = "usages")]
 pub use usages::*;
-#[cfg(any(feature = "preview", feature = "virtual-machine-sizes"))]
+#[cfg(any(feature = "compute", feature = "virtual-machine-sizes"))]
 pub use virtual_machine_sizes::*;
 #[cfg(feature = "workspace-connections")]
 pub use workspace_connections::*;
