@@ -224,7 +224,7 @@ fn content_types_are_those_of_the_description() {
     );
     let form = method(&storage, "Login");
     assert!(
-        form.contains(".form(&USER_NAME, Some(user_name))") && form.contains(".url_encoded()"),
+        form.contains(".form(\"user name\", Some(user_name))") && form.contains(".url_encoded()"),
         "{form}"
     );
     let patch = method(&service("shapes"), "Shapes_Patch");
