@@ -78,6 +78,14 @@ impl Fixture {
         action.is_some_and(|action| action.creates_parent)
     }
 
+    /// Returns the member that holds the kind of a resource, if an action returns secrets that not
+    /// all kinds have.
+    pub(crate) fn kind_with_secrets(&self, operation: &Operation<'_>) -> Option<String> {
+        let behavior = &self.server.description().table().behavior;
+        let action = behavior.actions.get(operation.id)?;
+        action.secrets.as_ref().map(|secrets| secrets.kind.clone())
+    }
+
     /// Removes the injected faults.
     pub(crate) fn clear_faults(&self) {
         self.server.clear_faults();

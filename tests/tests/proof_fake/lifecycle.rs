@@ -32,6 +32,9 @@ const INVALID_BODIES: usize = 8;
 /// Number of patches that are tried.
 const PATCHES: usize = 4;
 
+/// How many resources are tried until one is of a kind that has secrets.
+const KINDS: usize = 30;
+
 /// How often an existing resource is replaced.
 const REPLACED: usize = 3;
 
@@ -593,11 +596,9 @@ impl<'s> Lifecycle<'s> {
 
     /// Calls an operation without a state that could be read.
     async fn act(&mut self, operation: Op<'s>, owner: Option<Op<'s>>) {
-        if let Some(owner) = owner {
-            self.make(owner, "own").await;
-        }
         let given = self.given(operation, "act");
-        let Some((outcome, request)) = self.succeed(operation, &given).await else {
+        let (outcome, exchanges) = self.act_on(operation, owner, &given).await;
+        let Some((outcome, request)) = self.accepted(operation, outcome, &exchanges) else {
             return;
         };
         let problems = match (&outcome, operation.result()) {
@@ -612,6 +613,35 @@ impl<'s> Lifecycle<'s> {
             self.wrong(operation, problem);
         }
         self.refuse(operation, &request).await;
+    }
+
+    /// Calls an action on a resource. If the resource is of a kind without secrets, which the action
+    /// returns, it is replaced by others until one has some.
+    async fn act_on(
+        &mut self,
+        operation: Op<'s>,
+        owner: Option<Op<'s>>,
+        given: &Given,
+    ) -> (Result<Outcome>, Vec<Exchange>) {
+        let kind = self.fixture.kind_with_secrets(operation);
+        let mut about = "own".to_owned();
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            if let Some(owner) = owner {
+                self.make(owner, &about).await;
+            }
+            let (outcome, exchanges) = self.call(operation, given).await;
+            let is_without_secrets = kind.is_some()
+                && outcome.as_ref().is_err_and(|error| {
+                    error.arm().and_then(|arm| arm.target()) == kind.as_deref()
+                });
+            if !is_without_secrets || attempt == KINDS {
+                return (outcome, exchanges);
+            }
+            self.counts.refused += 1;
+            about = format!("own {attempt}");
+        }
     }
 
     /// Sends invalid requests made from a valid one.
