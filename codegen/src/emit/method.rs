@@ -5,10 +5,9 @@ use crate::model::{
     rust_type::RustType,
     service::{
         BodyArgument, BodyKind, CallKind, FinalState, FixedPart, FormEncoding, Group, Method,
-        Missing, NextLink, PartLocation, PartValue, RequestPart,
+        MethodVersion, Missing, NextLink, PartLocation, PartValue, RequestPart,
     },
 };
-use crate::resolve::api::ApiVersion;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -236,11 +235,11 @@ fn fixed(part: &FixedPart) -> TokenStream {
     }
 }
 
-fn api_version(version: &ApiVersion) -> TokenStream {
+fn api_version(version: &MethodVersion) -> TokenStream {
     match version {
-        ApiVersion::Client => quote!(),
-        ApiVersion::Own(own) => quote!(.api_version(#own)),
-        ApiVersion::None => quote!(.without_api_version()),
+        MethodVersion::Client => quote!(),
+        MethodVersion::Own(own) => quote!(.api_version(#own)),
+        MethodVersion::None => quote!(.without_api_version()),
     }
 }
 

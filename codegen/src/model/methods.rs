@@ -15,8 +15,8 @@ use super::{
     rust_type::{RuntimeType, RustType},
     scope_rules::{self, ScopeCheck},
     service::{
-        Argument, BodyArgument, CallKind, Field, FixedPart, Group, ListStyle, Method, Options,
-        PartLocation, PartValue, RequestPart, ResumeMethod, Route,
+        Argument, BodyArgument, CallKind, Field, FixedPart, Group, ListStyle, Method,
+        MethodVersion, Options, PartLocation, PartValue, RequestPart, ResumeMethod, Route,
     },
     types::Types,
 };
@@ -210,7 +210,7 @@ impl Builder<'_> {
             call_function: format!("{}_{name}", self.outline.module.trim_end_matches('_')),
             verb: operation.method.key().to_owned(),
             template: operation.path.after(self.outline.depth),
-            api_version: operation.api_version.clone(),
+            api_version: method_version(&operation.api_version),
             feature: (is_preview && !self.is_preview).then(|| PREVIEW.to_owned()),
             previews,
             accept: answers::accept(operation),
@@ -462,5 +462,14 @@ fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle
             api::ListStyle::Repeated => ListStyle::Multi,
         }),
         _ => None,
+    }
+}
+
+/// The API version that the requests of an operation's method are sent with.
+fn method_version(version: &api::ApiVersion) -> MethodVersion {
+    match version {
+        api::ApiVersion::Client => MethodVersion::Client,
+        api::ApiVersion::Own(own) => MethodVersion::Own(own.clone()),
+        api::ApiVersion::None => MethodVersion::None,
     }
 }

@@ -9,7 +9,7 @@ use super::{
     program::Program,
     rust_type::{RuntimeType, RustType},
 };
-use crate::{path_template::PathTemplate, resolve::api};
+use crate::path_template::PathTemplate;
 use arm_fake::table::Table;
 use serde_json::Number;
 
@@ -395,6 +395,17 @@ impl Group {
     }
 }
 
+/// The API version that the requests of a method are sent with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MethodVersion {
+    /// That of the client.
+    Client,
+    /// This one.
+    Own(String),
+    /// None: the operation has no such parameter.
+    None,
+}
+
 /// A method of a group's client.
 #[derive(Clone, Debug)]
 pub struct Method {
@@ -412,7 +423,7 @@ pub struct Method {
     /// Path below the scope.
     pub template: PathTemplate,
     /// API version that requests are sent with.
-    pub api_version: api::ApiVersion,
+    pub api_version: MethodVersion,
     /// The API versions that have the operation, oldest first, when all of them are previews.
     pub previews: Vec<String>,
     /// Cargo feature that brings the method in, when that of its group alone does not.
