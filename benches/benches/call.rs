@@ -12,7 +12,7 @@ const PAGES: usize = 100;
 const ITEMS: u32 = 10_000;
 
 fn main() {
-    let server = Server::start(answers).unwrap();
+    let server = Server::start(responses).unwrap();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let pool = reqwest_builder().build().unwrap();
     let ours = ours::Deployments::new(pool.clone(), server.url()).unwrap();
@@ -21,7 +21,7 @@ fn main() {
     pages(&runtime, &ours, &hand);
 }
 
-fn answers(url: &str) -> Vec<(String, Vec<u8>)> {
+fn responses(url: &str) -> Vec<(String, Vec<u8>)> {
     let first = format!("{}?api-version={}", ours::PATH, ours::VERSION);
     let target = |page: usize| match page {
         0 => first.clone(),

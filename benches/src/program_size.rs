@@ -24,8 +24,8 @@ const TOKIO: &str =
 const FLOOR: &str = "\
 #[tokio::main]
 async fn main() -> Result<(), reqwest::Error> {
-    let answer = reqwest::get(\"https://management.azure.com\").await?;
-    println!(\"{}\", answer.text().await?);
+    let response = reqwest::get(\"https://management.azure.com\").await?;
+    println!(\"{}\", response.text().await?);
     Ok(())
 }
 ";

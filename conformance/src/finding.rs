@@ -13,8 +13,8 @@ pub enum Part {
     Parameter(&'static str, String),
     /// The request body.
     Body,
-    /// The answer with a status.
-    Answer(u16),
+    /// The response with a status.
+    Response(u16),
 }
 
 impl fmt::Display for Part {
@@ -24,7 +24,7 @@ impl fmt::Display for Part {
             Self::Line => f.write_str("request line"),
             Self::Parameter(place, name) => write!(f, "{place} parameter {name}"),
             Self::Body => f.write_str("request body"),
-            Self::Answer(status) => write!(f, "answer {status}"),
+            Self::Response(status) => write!(f, "response {status}"),
         }
     }
 }
@@ -66,7 +66,7 @@ impl Finding {
     pub(crate) fn explains(&self, failure: &Self) -> bool {
         if failure.part == Part::Request {
             // Nothing was sent: any argument may be the reason.
-            return !self.is_harmless && !matches!(self.part, Part::Answer(_));
+            return !self.is_harmless && !matches!(self.part, Part::Response(_));
         }
         self.part == failure.part
             && match (&self.pointer, &failure.pointer) {
@@ -100,12 +100,12 @@ mod tests {
     #[test]
     fn contradictions_explain_failures_at_their_pointer() {
         let at = |part: Part, pointer: &str| Finding::new(part, "").at(pointer);
-        let contradiction = at(Part::Answer(200), "/a/b");
-        assert!(contradiction.explains(&at(Part::Answer(200), "/a/b/0")));
-        assert!(contradiction.explains(&at(Part::Answer(200), "/a")));
-        assert!(contradiction.explains(&Finding::new(Part::Answer(200), "")));
-        assert!(!contradiction.explains(&at(Part::Answer(200), "/a/bc")));
-        assert!(!contradiction.explains(&at(Part::Answer(201), "/a/b")));
+        let contradiction = at(Part::Response(200), "/a/b");
+        assert!(contradiction.explains(&at(Part::Response(200), "/a/b/0")));
+        assert!(contradiction.explains(&at(Part::Response(200), "/a")));
+        assert!(contradiction.explains(&Finding::new(Part::Response(200), "")));
+        assert!(!contradiction.explains(&at(Part::Response(200), "/a/bc")));
+        assert!(!contradiction.explains(&at(Part::Response(201), "/a/b")));
         assert!(!contradiction.explains(&Finding::new(Part::Request, "")));
         assert!(at(Part::Body, "/a").explains(&Finding::new(Part::Request, "")));
         assert!(

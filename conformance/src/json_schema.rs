@@ -20,7 +20,7 @@ pub(crate) enum Direction {
     /// To the service: read-only properties need not be there.
     Request,
     /// From the service.
-    Answer,
+    Response,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -358,7 +358,7 @@ impl Converter<'_, '_> {
         let required: Vec<&str> = schema
             .list("required")
             .filter_map(|name| name.value.as_str())
-            .filter(|name| self.direction == Direction::Answer || !unasked.contains(name))
+            .filter(|name| self.direction == Direction::Response || !unasked.contains(name))
             .collect();
         if !required.is_empty() {
             out.insert("required".to_owned(), json!(required));
@@ -473,7 +473,7 @@ mod tests {
         std::fs::write(&file, root.to_string()).unwrap();
         let specification = Specification::open(std::slice::from_ref(&file)).unwrap();
         let at = specification.target(Path::new(&file), "#/x-root").unwrap();
-        let found = Schemas::new(&specification).faults(at, Direction::Answer, &value);
+        let found = Schemas::new(&specification).faults(at, Direction::Response, &value);
         let mut pointers: Vec<String> = found.into_iter().map(|fault| fault.pointer).collect();
         pointers.sort();
         pointers

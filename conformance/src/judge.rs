@@ -19,7 +19,7 @@ pub(crate) fn judge(exchange: &Exchange, observation: &Observation) -> Vec<Findi
         return vec![Finding::new(Part::Request, message)];
     };
     let mut found = request_findings(&exchange.request, request);
-    let part = Part::Answer(exchange.status);
+    let part = Part::Response(exchange.status);
     found.extend(result_findings(
         &part,
         &exchange.result,
@@ -266,7 +266,7 @@ mod tests {
             (
                 "/result/model",
                 json!({ "y": 3 }),
-                "answer 200 at /y: 2 became 3",
+                "response 200 at /y: 2 became 3",
             ),
             ("/request", Value::Null, "request: nothing was sent"),
         ] {
@@ -278,6 +278,6 @@ mod tests {
             assert_eq!(found, expected);
         }
         let failed = findings(|result| result["result"] = json!({ "error": "no" }));
-        assert_eq!(failed, "answer 200: no");
+        assert_eq!(failed, "response 200: no");
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! With the feature `runner`, `run` imports Swagger files, generates a client, compiles it together
 //! with a program that calls each of its methods, and runs the examples: the program sends the
-//! example's request to a server on loopback, which returns the example's answer. Requests and
+//! example's request to a server on loopback, which returns the example's response. Requests and
 //! results are checked against the Swagger files, without the generator: the expected paths,
 //! queries, headers and bodies are built from the files a second time, and a JSON Schema validator
 //! reports where an example contradicts its own schema.

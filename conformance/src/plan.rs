@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Placeholder for the address of the program's server in answers and results.
+/// Placeholder for the address of the program's server in responses and results.
 pub const ENDPOINT: &str = "{endpoint}";
 
-/// A call of an operation and the answers that it receives.
+/// A call of an operation and the responses that it receives.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Case {
     /// Id of the operation.
@@ -22,14 +22,14 @@ pub struct Case {
     pub header: BTreeMap<String, Value>,
     /// The request body.
     pub body: Option<Value>,
-    /// The answers. The first is for the request, the last for all later requests; a request for
+    /// The responses. The first is for the request, the last for all later requests; a request for
     /// `/status` gets a status monitor whose result is the last.
-    pub answers: Vec<Answer>,
+    pub responses: Vec<StubResponse>,
 }
 
-/// An answer of the server.
+/// A response of the server.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Answer {
+pub struct StubResponse {
     /// HTTP status code.
     pub status: u16,
     /// Headers, names in lower case.

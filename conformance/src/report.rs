@@ -23,7 +23,7 @@ pub struct Judged {
     pub example: String,
     /// The file that contains the example.
     pub file: String,
-    /// How many answers were tried.
+    /// How many responses were tried.
     pub exchanges: usize,
     /// The verdict.
     pub verdict: Verdict,

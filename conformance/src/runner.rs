@@ -127,12 +127,13 @@ fn verdict<'a>(example: &Example, observations: impl Iterator<Item = &'a Observa
     } else {
         Verdict::Failed
     };
-    // The request is the same for all answers; without an answer only the request can be checked.
+    // The request is the same for all responses; without a response only the request can be
+    // checked.
     let mut exchanges = example.exchanges.iter();
-    let has_answer = exchanges.any(|exchange| exchange.result != ExpectedResult::Unknown);
+    let has_response = exchanges.any(|exchange| exchange.result != ExpectedResult::Unknown);
     let mut contradictions = example.contradictions.clone();
-    if !has_answer {
-        let finding = Finding::new(Part::Answer(200), "the example has no success response");
+    if !has_response {
+        let finding = Finding::new(Part::Response(200), "the example has no success response");
         contradictions.push(finding.harmless());
     }
     Judged {

@@ -6,7 +6,7 @@ use crate::{
         context::Engine,
         description::Description,
         dispatch,
-        exchange::{Answer, Recorded, Reply},
+        exchange::{Recorded, Reply, Response},
         fault::{ActiveFaults, Fault, Faults, What},
         har, route,
         state::State,
@@ -24,8 +24,8 @@ use std::{
 /// A fake Resource Manager in memory that behaves as a description says.
 /// Resources that are put can be read, listed, changed and deleted; requests are checked; keys are
 /// invented and stored; long-running operations take as long as the server's pace says. Operations
-/// without a state, such as most actions, answer with a sample that the description allows. Nothing
-/// is random.
+/// without a state, such as most actions, respond with a sample that the description allows.
+/// Nothing is random.
 /// random.
 /// Clones share the same server.
 /// Clones are the same server.
@@ -73,7 +73,7 @@ impl Server {
         self.state().page_size = items.max(1);
     }
 
-    /// Sets the delay of every answer.
+    /// Sets the delay of every response.
     pub fn set_latency(&self, latency: Duration) {
         self.state().latency = latency;
     }
@@ -104,13 +104,13 @@ impl Server {
         self.state().log.clear();
     }
 
-    /// Returns the latest requests and answers as an HTTP Archive (HAR 1.2). Bodies may contain
+    /// Returns the latest requests and responses as an HTTP Archive (HAR 1.2). Bodies may contain
     /// secrets.
     pub fn har(&self) -> Value {
         har::archive(self.state().log.iter())
     }
 
-    /// Answers a request.
+    /// Handles a request.
     pub(crate) async fn serve(&self, origin: &str, request: Recorded) -> Reply {
         let operation = self.operation_of(&request);
         let request = request.for_operation(operation);
@@ -129,7 +129,7 @@ impl Server {
 
     fn reply(&self, origin: &str, request: Recorded, faults: &ActiveFaults) -> Reply {
         let instead = faults.take(|what| match what {
-            What::Answer(answer) => Some(Reply::Answer(answer.clone(), Duration::ZERO)),
+            What::Response(response) => Some(Reply::Response(response.clone(), Duration::ZERO)),
             What::Drop => Some(Reply::Dropped),
             What::Refuse => Some(Reply::Refused),
             _ => None,
@@ -138,15 +138,15 @@ impl Server {
         let reply = instead.unwrap_or_else(|| {
             let catalog = &self.0.description.0;
             let engine = Engine::new(catalog, &mut state, &request, origin, faults);
-            let answer = dispatch::answer(engine);
-            after_effect(answer, faults)
+            let response = dispatch::respond(engine);
+            after_effect(response, faults)
         });
-        let answer = match &reply {
-            Reply::Answer(answer, _) => Some(answer),
+        let response = match &reply {
+            Reply::Response(response, _) => Some(response),
             Reply::Dropped | Reply::Refused => None,
         };
         let now = state.watch.now();
-        state.record(request.answered(now, answer));
+        state.record(request.with_response(now, response));
         reply
     }
 
@@ -171,8 +171,8 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Applies faults to an answer after the request took effect.
-fn after_effect(answer: Answer, faults: &ActiveFaults) -> Reply {
+/// Applies faults to a response after the request took effect.
+fn after_effect(response: Response, faults: &ActiveFaults) -> Reply {
     let lost = faults.take(|what| matches!(what, What::Lose).then_some(()));
     if lost.is_some() {
         return Reply::Dropped;
@@ -181,5 +181,5 @@ fn after_effect(answer: Answer, faults: &ActiveFaults) -> Reply {
         What::SlowBody(wait) => Some(*wait),
         _ => None,
     });
-    Reply::Answer(answer, slow.unwrap_or(Duration::ZERO))
+    Reply::Response(response, slow.unwrap_or(Duration::ZERO))
 }

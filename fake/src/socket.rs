@@ -1,14 +1,14 @@
 //! The fake on a local port, for clients in any language.
 
 use crate::{
-    engine::exchange::{Answer, Recorded, Reply},
+    engine::exchange::{Recorded, Reply, Response},
     server::Server,
 };
 use azure_core::{Bytes, sleep, time::Duration};
 use futures::{StreamExt as _, stream, stream::BoxStream};
 use http_body_util::{BodyExt as _, Either, Full, Limited, StreamBody};
 use hyper::{
-    Request, Response,
+    Request, Response as HttpResponse,
     body::{Body as _, Frame, Incoming},
     header::HOST,
     server::conn::http1,
@@ -48,7 +48,7 @@ pub(crate) enum Security {
     Tls(tokio_rustls::TlsAcceptor),
 }
 
-/// What is needed to answer the requests of a connection.
+/// What is needed to handle the requests of a connection.
 #[derive(Clone)]
 struct ConnectionContext {
     server: Server,
@@ -148,11 +148,11 @@ async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, context: Connec
     }
 }
 
-/// Answers a request. An error ends the connection without an answer.
+/// Handles a request. An error ends the connection without a response.
 async fn respond(
     context: &ConnectionContext,
     request: Request<Incoming>,
-) -> io::Result<Response<Body>> {
+) -> io::Result<HttpResponse<Body>> {
     let (head, body) = request.into_parts();
     let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
     let origin = match host {
@@ -167,8 +167,8 @@ async fn respond(
     };
     let Some(body) = body else {
         let message = format!("a request may have {MAX_BODY_BYTES} bytes at most");
-        let answer = Answer::error(413, "RequestEntityTooLarge", message);
-        return response(&answer, Duration::ZERO);
+        let response = Response::error(413, "RequestEntityTooLarge", message);
+        return http_response(&response, Duration::ZERO);
     };
     let headers = head.headers.iter();
     let headers = headers.map(|(name, value)| {
@@ -181,18 +181,18 @@ async fn respond(
         .map_or("/", |target| target.as_str());
     let recorded = Recorded::new(head.method.as_str(), target, headers, body.to_bytes());
     match context.server.serve(&origin, recorded).await {
-        Reply::Answer(answer, wait) => response(&answer, wait),
+        Reply::Response(response, wait) => http_response(&response, wait),
         Reply::Dropped | Reply::Refused => Err(io::ErrorKind::ConnectionReset.into()),
     }
 }
 
-/// Returns an answer whose body is delayed.
-fn response(answer: &Answer, wait: Duration) -> io::Result<Response<Body>> {
-    let mut response = Response::builder().status(answer.status);
-    for (name, value) in answer.sent_headers(SHORTEST_WAIT) {
-        response = response.header(name, value);
+/// Returns a response whose body is delayed.
+fn http_response(response: &Response, wait: Duration) -> io::Result<HttpResponse<Body>> {
+    let mut sent = HttpResponse::builder().status(response.status);
+    for (name, value) in response.sent_headers(SHORTEST_WAIT) {
+        sent = sent.header(name, value);
     }
-    let bytes = Bytes::from(answer.bytes());
+    let bytes = Bytes::from(response.bytes());
     let body = if wait > Duration::ZERO {
         let late = stream::once(async move {
             sleep::sleep(wait).await;
@@ -202,5 +202,5 @@ fn response(answer: &Answer, wait: Duration) -> io::Result<Response<Body>> {
     } else {
         Either::Left(Full::new(bytes))
     };
-    response.body(body).map_err(io::Error::other)
+    sent.body(body).map_err(io::Error::other)
 }

@@ -47,14 +47,14 @@ impl HttpClient for InMemory {
         let method = request.method();
         let recorded = Recorded::new(method.as_str(), &request.path_and_query(), headers, body);
         match self.0.serve(&origin, recorded).await {
-            Reply::Answer(answer, wait) => {
+            Reply::Response(response, wait) => {
                 let mut headers = Headers::new();
-                for (name, value) in answer.sent_headers(SHORTEST_WAIT) {
+                for (name, value) in response.sent_headers(SHORTEST_WAIT) {
                     let name = HeaderName::from(name.to_ascii_lowercase());
                     headers.insert(name, HeaderValue::from(value.to_owned()));
                 }
-                let status = StatusCode::from(answer.status);
-                let body = Bytes::from(answer.bytes());
+                let status = StatusCode::from(response.status);
+                let body = Bytes::from(response.bytes());
                 Ok(AsyncRawResponse::new(
                     status,
                     headers,

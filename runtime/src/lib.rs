@@ -136,22 +136,16 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Layers, of which each imports only those before it: text, rules, answer, connection, request,
+// Layers, of which each imports only those before it: text, rules, response, connection, request,
 // flow. `model` imports only rules.
-mod answer;
 mod connection;
 mod flow;
 pub mod model;
 mod request;
+mod response;
 mod rules;
 mod text;
 
-pub use answer::{
-    by_status::{Answer, AnswerBody, ByStatus, to_json},
-    error::{AdditionalInfo, ArmError, ArmErrorDetail, ArmErrorExt},
-    format::{OptionalJsonFormat, TextFormat},
-    headers::HasHeaders,
-};
 #[cfg(feature = "reqwest")]
 pub use connection::transport::{reqwest_builder, transport};
 pub use connection::{
@@ -165,7 +159,7 @@ pub use flow::{
     },
     options::{CallOptions, ListOptions, MethodOptions},
     page::{ListPage, Page, Pager},
-    send::{AnswerFuture, ResponseFuture},
+    send::{ResponseByStatusFuture, ResponseFuture},
 };
 pub use model::{
     Base64, Base64Url, Date, IsoDuration, Json, Rfc1123, Secret, UnixTime, UnknownKind,
@@ -178,6 +172,12 @@ pub use request::{
     merge_patch::merge_patch,
     resource_id::ResourceId,
     scope::Scope,
+};
+pub use response::{
+    by_status::{ByStatus, ResponseByStatus, StatusAndBody, to_json},
+    error::{AdditionalInfo, ArmError, ArmErrorDetail, ArmErrorExt},
+    format::{OptionalJsonFormat, TextFormat},
+    headers::HasHeaders,
 };
 pub use rules::{
     constraints::Constraints,

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// A folder may import those before it, and itself.
-const LAYERS: &[&str] = &["text", "rules", "answer", "connection", "request", "flow"];
+const LAYERS: &[&str] = &["text", "rules", "response", "connection", "request", "flow"];
 
 #[test]
 fn layers_import_only_lower_layers() {

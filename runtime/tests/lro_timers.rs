@@ -118,7 +118,7 @@ fn a_deadline_uses_one_timer_for_all_polls() {
     assert_eq!(waits, [Duration::seconds(2); 39]);
 }
 
-/// A service that asks for a wait in its first answer, and then answers.
+/// A service that asks for a wait in its first response, and then succeeds.
 #[derive(Debug)]
 struct Busy(&'static str, &'static str, AtomicUsize);
 

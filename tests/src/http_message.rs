@@ -3,7 +3,7 @@
 use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-/// A request or an answer.
+/// A request or a response.
 #[derive(Clone, Debug)]
 pub struct Message {
     /// The first line.

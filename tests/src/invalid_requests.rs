@@ -20,7 +20,7 @@ pub struct InvalidRequest {
     pub what: String,
     /// The request.
     pub request: Recorded,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
     /// The code of the error.
     pub code: &'static str,

@@ -36,9 +36,9 @@ impl Recorded {
     }
 }
 
-/// An answer of the script; `{base}` in headers is replaced by the server's URL.
+/// A response of the script; `{base}` in headers is replaced by the server's URL.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct StubResponse {
     /// Status code.
     pub status: u16,
     /// Headers.
@@ -56,16 +56,21 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that sends these answers in turn, then 500.
+    /// Starts a server that sends these responses in turn, then 500.
     ///
     /// # Errors
     ///
     /// If no port can be bound.
-    pub async fn start(answers: Vec<Answer>) -> io::Result<Self> {
+    pub async fn start(responses: Vec<StubResponse>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let requests = Arc::<Mutex<Vec<Recorded>>>::default();
-        let task = tokio::spawn(run(listener, url.clone(), answers.into(), requests.clone()));
+        let task = tokio::spawn(run(
+            listener,
+            url.clone(),
+            responses.into(),
+            requests.clone(),
+        ));
         Ok(Self {
             url,
             requests,
@@ -94,7 +99,7 @@ impl Drop for Server {
 async fn run(
     listener: TcpListener,
     url: String,
-    mut answers: VecDeque<Answer>,
+    mut responses: VecDeque<StubResponse>,
     requests: Arc<Mutex<Vec<Recorded>>>,
 ) -> io::Result<()> {
     loop {
@@ -105,12 +110,12 @@ async fn run(
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(request);
-        let answer = answers.pop_front().unwrap_or(Answer {
+        let response = responses.pop_front().unwrap_or(StubResponse {
             status: 500,
             headers: Vec::new(),
             body: None,
         });
-        write(&mut stream, &url, &answer).await?;
+        write(&mut stream, &url, &response).await?;
     }
 }
 
@@ -140,17 +145,21 @@ async fn read(stream: &mut BufStream<TcpStream>) -> io::Result<Recorded> {
     })
 }
 
-async fn write(stream: &mut BufStream<TcpStream>, url: &str, answer: &Answer) -> io::Result<()> {
-    let body = answer
+async fn write(
+    stream: &mut BufStream<TcpStream>,
+    url: &str,
+    response: &StubResponse,
+) -> io::Result<()> {
+    let body = response
         .body
         .as_ref()
         .map_or_else(Vec::new, |body| body.to_string().into_bytes());
     let mut head = format!(
         "HTTP/1.1 {} Scripted\r\ncontent-length: {}\r\nconnection: close\r\n",
-        answer.status,
+        response.status,
         body.len()
     );
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         head.push_str(&format!("{name}: {}\r\n", value.replace("{base}", url)));
     }
     head.push_str("\r\n");

@@ -19,7 +19,7 @@ pub struct Operation<'a> {
     /// Schema of the body, and whether it is required.
     pub body: Option<(&'a Value, bool)>,
     /// Success responses.
-    pub answers: Vec<Success<'a>>,
+    pub responses: Vec<Success<'a>>,
     /// `x-ms-long-running-operation-options`, if it is long-running.
     pub long_running: Option<&'a Value>,
     /// The members for items and the next link, if it is a list.
@@ -84,7 +84,7 @@ impl Description {
             path,
             parameters: shared.chain(own).map(|one| self.parameter(one)).collect(),
             body: (!content.is_null()).then_some((content, body["required"] == true)),
-            answers: self.answers(source),
+            responses: self.responses(source),
             long_running: (source["x-ms-long-running-operation"] == true)
                 .then_some(&source["x-ms-long-running-operation-options"]),
             pageable: (!pageable.is_null()).then(|| {
@@ -110,11 +110,11 @@ impl Description {
         }
     }
 
-    fn answers<'a>(&'a self, source: &'a Value) -> Vec<Success<'a>> {
+    fn responses<'a>(&'a self, source: &'a Value) -> Vec<Success<'a>> {
         let all = members(&source["responses"]);
-        let success = all.filter_map(|(code, answer)| {
+        let success = all.filter_map(|(code, response)| {
             let status = code.parse().ok().filter(|code| (200..300).contains(code))?;
-            let schema = &self.follow(answer)["content"]["application/json"]["schema"];
+            let schema = &self.follow(response)["content"]["application/json"]["schema"];
             let schema = (!schema.is_null()).then_some(schema);
             Some(Success { status, schema })
         });
@@ -131,9 +131,9 @@ impl Operation<'_> {
         if let Some(reference) = final_schema {
             return Some(json!({ "$ref": reference }));
         }
-        self.answers
+        self.responses
             .iter()
-            .find_map(|answer| answer.schema)
+            .find_map(|response| response.schema)
             .cloned()
     }
 }

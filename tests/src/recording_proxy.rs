@@ -16,21 +16,21 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Clone, Debug)]
 pub struct Exchange {
     /// The request.
     pub request: Recorded,
-    /// The status code of the answer.
+    /// The status code of the response.
     pub status: u16,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: Vec<(String, String)>,
-    /// The body of the answer, if there is one; null if it is not JSON.
+    /// The body of the response, if there is one; null if it is not JSON.
     pub body: Option<Value>,
 }
 
 impl Exchange {
-    /// Returns whether the answer links to the status of an operation.
+    /// Returns whether the response links to the status of an operation.
     pub fn has_more(&self) -> bool {
         let monitors = ["azure-asyncoperation", "operation-location", "location"];
         let mut monitors = monitors.iter();
@@ -92,14 +92,14 @@ async fn pass(mut client: TcpStream, server: SocketAddr, log: &Log) -> io::Resul
     let mut server = TcpStream::connect(server).await?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
-    let (mut asked, mut answered) = (Vec::new(), Vec::new());
-    while let Some(request) = http_message::read(&mut client, &mut asked).await? {
+    let (mut from_client, mut from_server) = (Vec::new(), Vec::new());
+    while let Some(request) = http_message::read(&mut client, &mut from_client).await? {
         server.write_all(&request.raw).await?;
-        let Some(answer) = http_message::read(&mut server, &mut answered).await? else {
+        let Some(response) = http_message::read(&mut server, &mut from_server).await? else {
             break;
         };
-        let raw = answer.raw.clone();
-        let exchange = exchange(request, answer);
+        let raw = response.raw.clone();
+        let exchange = exchange(request, response);
         log.lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(exchange);
@@ -108,13 +108,13 @@ async fn pass(mut client: TcpStream, server: SocketAddr, log: &Log) -> io::Resul
     Ok(())
 }
 
-fn exchange(request: Message, answer: Message) -> Exchange {
-    let status = answer.first.split(' ').nth(1);
-    let has_body = !answer.body.is_empty();
+fn exchange(request: Message, response: Message) -> Exchange {
+    let status = response.first.split(' ').nth(1);
+    let has_body = !response.body.is_empty();
     Exchange {
         request: request.into(),
         status: status.and_then(|text| text.parse().ok()).unwrap_or(0),
-        headers: answer.headers,
-        body: has_body.then(|| serde_json::from_slice(&answer.body).unwrap_or_default()),
+        headers: response.headers,
+        body: has_body.then(|| serde_json::from_slice(&response.body).unwrap_or_default()),
     }
 }

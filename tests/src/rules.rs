@@ -13,7 +13,7 @@ pub fn problems(description: &Description, schema: &Value, value: &Value) -> Vec
 }
 
 /// Returns everything that is wrong with a value that a service sends; it may leave out secrets.
-pub fn answer_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
+pub fn response_problems(description: &Description, schema: &Value, value: &Value) -> Vec<String> {
     run(description, schema, value, |member| {
         member.required && !secret(member.schema)
     })

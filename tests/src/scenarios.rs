@@ -1,4 +1,4 @@
-//! Scenarios: possible answers of a service to an operation, and the result that a client must
+//! Scenarios: possible responses of a service to an operation, and the result that a client must
 //! return.
 
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     description::Description,
     documents::{Maker, Style},
     operations::Operation,
-    server::{Answer, Recorded},
+    server::{Recorded, StubResponse},
     shape::Shape,
 };
 use serde_json::{Value, json};
@@ -16,15 +16,15 @@ const MONITOR: &str = "/monitor/1";
 const PLACE: &str = "/place/1";
 const NEXT: &str = "/next%20page";
 
-/// The requests of an operation, the answers and the expected outcome.
+/// The requests of an operation, the responses and the expected outcome.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// The name of the scenario.
     pub name: String,
     /// The targets of all requests after the first.
     pub targets: Vec<Target>,
-    /// An answer for each request.
-    pub answers: Vec<Answer>,
+    /// A response for each request.
+    pub responses: Vec<StubResponse>,
     /// The expected outcome.
     pub expected: Expected,
 }
@@ -51,30 +51,30 @@ pub enum Expected {
     Error(Vec<String>),
 }
 
-/// Returns the possible answers of a service to an operation.
+/// Returns the possible responses of a service to an operation.
 pub fn scenarios(
     description: &Description,
     operation: &Operation<'_>,
     seed: &str,
 ) -> Vec<Scenario> {
     let mut all = Vec::new();
-    for answer in &operation.answers {
-        let name = format!("{} {seed}", answer.status);
+    for response in &operation.responses {
+        let name = format!("{} {seed}", response.status);
         for style in [Style::FULL, Style::WILD] {
             let mut maker = Maker::new(description, &name, style);
             let mut builder = ScenarioBuilder {
                 description,
                 operation,
-                status: answer.status,
+                status: response.status,
                 all: &mut all,
                 name: name.clone(),
             };
             if operation.pageable.is_some() {
-                builder.pages(answer.schema, &mut maker);
+                builder.pages(response.schema, &mut maker);
             } else if operation.long_running.is_some() {
-                builder.long_running(answer.schema, &mut maker);
+                builder.long_running(response.schema, &mut maker);
             } else {
-                builder.simple(answer.schema, &mut maker);
+                builder.simple(response.schema, &mut maker);
             }
         }
     }
@@ -92,20 +92,20 @@ struct ScenarioBuilder<'s> {
 }
 
 impl<'s> ScenarioBuilder<'s> {
-    fn add(&mut self, what: &str, turns: Vec<(Target, Answer)>, expected: Expected) {
-        let (mut targets, answers): (Vec<Target>, Vec<Answer>) = turns.into_iter().unzip();
+    fn add(&mut self, what: &str, turns: Vec<(Target, StubResponse)>, expected: Expected) {
+        let (mut targets, responses): (Vec<Target>, Vec<StubResponse>) = turns.into_iter().unzip();
         targets.remove(0);
         self.all.push(Scenario {
             name: format!("{} {what}", self.name),
             targets,
-            answers,
+            responses,
             expected,
         });
     }
 
     fn simple(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
-        let (answer, expected) = with_body(Answer::new(self.status), schema, maker);
-        self.add("at once", vec![(Target::Again, answer)], expected);
+        let (response, expected) = with_body(StubResponse::new(self.status), schema, maker);
+        self.add("at once", vec![(Target::Again, response)], expected);
     }
 
     fn pages(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
@@ -125,23 +125,26 @@ impl<'s> ScenarioBuilder<'s> {
         ];
         let mut turns = vec![(
             Target::Again,
-            Answer::new(self.status).body(pages[0].0.clone()),
+            StubResponse::new(self.status).body(pages[0].0.clone()),
         )];
-        turns.push((Target::At(NEXT), Answer::new(200).body(pages[1].0.clone())));
+        turns.push((
+            Target::At(NEXT),
+            StubResponse::new(200).body(pages[1].0.clone()),
+        ));
         self.add("two pages", turns, Expected::Pages(schema.clone(), pages));
     }
 
     fn long_running(&mut self, schema: Option<&'s Value>, maker: &mut Maker<'s>) {
         if self.status == 204 || (self.status == 200 && schema.is_none()) {
-            let answer = Answer::new(self.status);
-            self.add("at once", vec![(Target::Again, answer)], Expected::Empty);
+            let response = StubResponse::new(self.status);
+            self.add("at once", vec![(Target::Again, response)], Expected::Empty);
             return;
         }
         let result = self.operation.result();
         let body = schema.map(|schema| succeeded(maker.value(schema)));
-        let first = Answer {
+        let first = StubResponse {
             body,
-            ..Answer::new(self.status)
+            ..StubResponse::new(self.status)
         };
         match (&result, first.body.clone()) {
             (Some(result), Some(body)) if self.status != 202 => {
@@ -174,7 +177,7 @@ impl<'s> ScenarioBuilder<'s> {
     }
 
     /// The resource itself reports the progress.
-    fn by_state(&mut self, first: &Answer, body: &Value, expected: Expected) {
+    fn by_state(&mut self, first: &StubResponse, body: &Value, expected: Expected) {
         if self.operation.method != "PUT" || body["properties"]["provisioningState"].is_null() {
             return;
         }
@@ -182,17 +185,17 @@ impl<'s> ScenarioBuilder<'s> {
         underway["properties"]["provisioningState"] = json!("Creating");
         let turns = vec![
             (Target::Again, first.clone().body(underway.clone())),
-            (Target::Again, Answer::new(200).body(underway)),
-            (Target::Again, Answer::new(200).body(body.clone())),
+            (Target::Again, StubResponse::new(200).body(underway)),
+            (Target::Again, StubResponse::new(200).body(body.clone())),
         ];
         self.add("by state", turns, expected);
     }
 
     /// The HTTP status at a `Location` reports the progress, and the body there is the result.
-    fn by_location(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
-        let last = Answer {
+    fn by_location(&mut self, first: &StubResponse, body: Option<Value>, expected: Expected) {
+        let last = StubResponse {
             body,
-            ..Answer::new(200)
+            ..StubResponse::new(200)
         };
         let turns = vec![
             (
@@ -201,11 +204,11 @@ impl<'s> ScenarioBuilder<'s> {
             ),
             (
                 Target::At("/place/0"),
-                Answer::new(202).header("Location", "/place/1"),
+                StubResponse::new(202).header("Location", "/place/1"),
             ),
             (
                 Target::At(PLACE),
-                Answer::new(202).header("Retry-After", "0"),
+                StubResponse::new(202).header("Retry-After", "0"),
             ),
             (Target::At(PLACE), last),
         ];
@@ -214,7 +217,7 @@ impl<'s> ScenarioBuilder<'s> {
 
     /// A status monitor reports the progress. The result of a PUT or PATCH is the resource; for
     /// other methods the description says where the result is.
-    fn by_monitor(&mut self, first: &Answer, body: Option<Value>, expected: Expected) {
+    fn by_monitor(&mut self, first: &StubResponse, body: Option<Value>, expected: Expected) {
         let via = self
             .operation
             .long_running
@@ -227,39 +230,39 @@ impl<'s> ScenarioBuilder<'s> {
         let mut done = json!({ "status": "Succeeded" });
         let mut turns = vec![
             (Target::Again, first),
-            (Target::At(MONITOR), Answer::new(202).body(underway)),
+            (Target::At(MONITOR), StubResponse::new(202).body(underway)),
         ];
         let mut last = None;
         if let Some(body) = body {
-            let answer = Answer::new(200).body(body.clone());
+            let response = StubResponse::new(200).body(body.clone());
             match (self.operation.method.as_str(), via) {
                 ("PUT" | "PATCH", _) => {
                     done["properties"] = json!({});
-                    last = Some((Target::Again, answer));
+                    last = Some((Target::Again, response));
                 }
-                (_, Some("location")) => last = Some((Target::At(PLACE), answer)),
+                (_, Some("location")) => last = Some((Target::At(PLACE), response)),
                 (_, Some("azure-async-operation")) => done["properties"] = body,
-                _ => last = Some((Target::Again, answer)),
+                _ => last = Some((Target::Again, response)),
             }
         }
-        turns.push((Target::At(MONITOR), Answer::new(200).body(done)));
+        turns.push((Target::At(MONITOR), StubResponse::new(200).body(done)));
         turns.extend(last);
         self.add("by monitor", turns, expected);
     }
 }
 
 fn with_body<'s>(
-    answer: Answer,
+    response: StubResponse,
     schema: Option<&'s Value>,
     maker: &mut Maker<'s>,
-) -> (Answer, Expected) {
+) -> (StubResponse, Expected) {
     match schema {
         Some(schema) => {
             let body = maker.value(schema);
             let expected = Expected::Model(schema.clone(), body.clone());
-            (answer.body(body), expected)
+            (response.body(body), expected)
         }
-        None => (answer, Expected::Empty),
+        None => (response, Expected::Empty),
     }
 }
 
@@ -273,15 +276,15 @@ fn succeeded(mut resource: Value) -> Value {
 
 /// Success statuses that the description does not name are errors.
 fn undeclared(operation: &Operation<'_>) -> Vec<Scenario> {
-    // A long-running operation may answer with all that the ARM RPC names.
+    // A long-running operation may respond with all that the ARM RPC names.
     let candidates: &[u16] = match operation.long_running {
         Some(_) => &[203, 206],
         None => &[200, 201, 202, 203, 204, 206],
     };
     let declared: Vec<u16> = operation
-        .answers
+        .responses
         .iter()
-        .map(|answer| answer.status)
+        .map(|response| response.status)
         .collect();
     let others = candidates
         .iter()
@@ -291,15 +294,15 @@ fn undeclared(operation: &Operation<'_>) -> Vec<Scenario> {
         Scenario {
             name: format!("{status}, which is not declared"),
             targets: Vec::new(),
-            answers: vec![Answer::new(status).body(json!({}))],
+            responses: vec![StubResponse::new(status).body(json!({}))],
             expected: Expected::Error(texts),
         }
     });
-    // An answer of 204 has no body.
+    // A response of 204 has no body.
     let mut all: Vec<_> = all.collect();
-    for answer in all.iter_mut().flat_map(|one| &mut one.answers) {
-        if answer.status == 204 {
-            answer.body = None;
+    for response in all.iter_mut().flat_map(|one| &mut one.responses) {
+        if response.status == 204 {
+            response.body = None;
         }
     }
     all
@@ -310,7 +313,7 @@ fn failure(operation: &Operation<'_>) -> Scenario {
     Scenario {
         name: "409".to_owned(),
         targets: Vec::new(),
-        answers: vec![Answer::new(409).body(body)],
+        responses: vec![StubResponse::new(409).body(body)],
         expected: Expected::Error(
             [operation.id, "409", "NotToday", "No, thanks."]
                 .map(str::to_owned)

@@ -55,9 +55,9 @@ impl From<Message> for Recorded {
     }
 }
 
-/// An answer. `{base}` in headers and in texts of the body is replaced by the server's URL.
+/// A response. `{base}` in headers and in texts of the body is replaced by the server's URL.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct StubResponse {
     /// The status code.
     pub status: u16,
     /// The headers.
@@ -66,8 +66,8 @@ pub struct Answer {
     pub body: Option<Value>,
 }
 
-impl Answer {
-    /// Creates an answer without headers and body.
+impl StubResponse {
+    /// Creates a response without headers and body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -104,7 +104,7 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct Script {
-    answers: VecDeque<Answer>,
+    responses: VecDeque<StubResponse>,
     requests: Vec<Recorded>,
 }
 
@@ -129,10 +129,10 @@ impl Server {
         &self.shared.base
     }
 
-    /// Sets the next answers; requests after their end get status 599.
-    pub fn script(&self, answers: impl IntoIterator<Item = Answer>) {
+    /// Sets the next responses; requests after their end get status 599.
+    pub fn script(&self, responses: impl IntoIterator<Item = StubResponse>) {
         let mut script = self.shared.lock();
-        script.answers = answers.into_iter().collect();
+        script.responses = responses.into_iter().collect();
         script.requests.clear();
     }
 
@@ -153,10 +153,13 @@ impl Shared {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: Recorded) -> Answer {
+    fn next(&self, request: Recorded) -> StubResponse {
         let mut script = self.lock();
         script.requests.push(request);
-        script.answers.pop_front().unwrap_or(Answer::new(599))
+        script
+            .responses
+            .pop_front()
+            .unwrap_or(StubResponse::new(599))
     }
 }
 
@@ -172,26 +175,26 @@ async fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut data = Vec::new();
     while let Some(request) = http_message::read(&mut stream, &mut data).await? {
-        let answer = shared.answer(request.into());
-        stream.write_all(&render(&answer, &shared.base)).await?;
+        let response = shared.next(request.into());
+        stream.write_all(&render(&response, &shared.base)).await?;
     }
     Ok(())
 }
 
-fn render(answer: &Answer, base: &str) -> Vec<u8> {
-    let body = answer
+fn render(response: &StubResponse, base: &str) -> Vec<u8> {
+    let body = response
         .body
         .as_ref()
         .map(|body| body.to_string().replace("{base}", base));
-    let mut head = format!("HTTP/1.1 {} Scripted\r\n", answer.status);
-    for (name, value) in &answer.headers {
+    let mut head = format!("HTTP/1.1 {} Scripted\r\n", response.status);
+    for (name, value) in &response.headers {
         head += &format!("{name}: {}\r\n", value.replace("{base}", base));
     }
     if body.is_some() {
         head += "content-type: application/json\r\n";
     }
     let body = body.unwrap_or_default();
-    if answer.status != 204 {
+    if response.status != 204 {
         head += &format!("content-length: {}\r\n", body.len());
     }
     format!("{head}\r\n{body}").into_bytes()

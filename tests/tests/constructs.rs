@@ -113,7 +113,7 @@ fn operation_names_do_not_collide() {
 }
 
 #[test]
-fn bodies_and_answers() {
+fn bodies_and_responses() {
     assert_snapshot!(files(&small("bodies"), &[OPERATIONS]));
 }
 

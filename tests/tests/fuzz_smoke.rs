@@ -3,7 +3,7 @@
 use arm_tests::{
     description::NEWEST,
     documents::{Maker, Style},
-    fuzz::{answers, description, models, mutated, parsers, swagger},
+    fuzz::{description, models, mutated, parsers, responses, swagger},
     generated::MODELS,
     random::Random,
 };
@@ -65,8 +65,8 @@ fn texts_that_the_runtime_reads() {
 }
 
 #[test]
-fn answers_to_long_running_operations() {
-    let mut random = Random::new("answers");
+fn responses_to_long_running_operations() {
+    let mut random = Random::new("responses");
     let body = "{\"status\":\"Running\",\"percentComplete\":1e3,\"value\":[{}],\
                 \"nextLink\":\"http://service/next\",\"error\":{\"code\":\"A\",\"details\":[{}]}}";
     for first in 0..60 {
@@ -77,9 +77,9 @@ fn answers_to_long_running_operations() {
             seed.push_str(body);
             seed.push('\n');
         }
-        answers(seed.as_bytes());
+        responses(seed.as_bytes());
         for _ in 0..10 {
-            answers(&mutated(&seed, &mut random));
+            responses(&mutated(&seed, &mut random));
         }
     }
 }

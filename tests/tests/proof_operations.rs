@@ -1,5 +1,5 @@
-//! Proves every operation with calls over HTTP: requests are as described, and answers are returned
-//! as results.
+//! Proves every operation with calls over HTTP: requests are as described, and responses are
+//! returned as results.
 
 use arm_machinelearning::MachineLearningClient;
 use arm_runtime::{ArmClientOptions, ClientOptions, Result, reqwest_builder, transport};
@@ -12,7 +12,7 @@ use arm_tests::{
     requests::{Given, is_structure, own, problems},
     rules::text_problems,
     scenarios::{Scenario, outcome_problem, request_problems, scenarios},
-    server::{Answer, Recorded, Server},
+    server::{Recorded, Server, StubResponse},
 };
 use azure_core::http::{RetryOptions, Transport};
 use serde_json::json;
@@ -55,10 +55,10 @@ impl Fixture {
         operation: &Operation<'_>,
         call: Call,
         given: &Given,
-        answers: Vec<Answer>,
+        responses: Vec<StubResponse>,
     ) -> (Result<Outcome>, Vec<Recorded>) {
         let version = operation.description.chosen;
-        self.call_with(operation, call, given, answers, version)
+        self.call_with(operation, call, given, responses, version)
             .await
     }
 
@@ -68,10 +68,10 @@ impl Fixture {
         operation: &Operation<'_>,
         call: Call,
         given: &Given,
-        answers: Vec<Answer>,
+        responses: Vec<StubResponse>,
         version: Option<&str>,
     ) -> (Result<Outcome>, Vec<Recorded>) {
-        self.server.script(answers);
+        self.server.script(responses);
         let sample = given.sample(operation);
         let subscription = given.values.get("subscriptionId");
         let subscription = subscription.map_or("unused", |text| text.as_str().expect("a text"));
@@ -108,7 +108,7 @@ fn the_table_has_each_operation_once() {
 }
 
 #[tokio::test]
-async fn requests_and_answers_are_as_described() {
+async fn requests_and_responses_are_as_described() {
     let fixture = Fixture::new().await;
     let mut found = Vec::new();
     let mut played = 0;
@@ -149,8 +149,8 @@ async fn play(
 ) -> Vec<String> {
     let seed = format!("{} {}", operation.id, scenario.name);
     let given = Given::random(operation.description, operation, &seed, all);
-    let answers = scenario.answers.clone();
-    let (outcome, requests) = fixture.call(operation, call, &given, answers).await;
+    let responses = scenario.responses.clone();
+    let (outcome, requests) = fixture.call(operation, call, &given, responses).await;
     let mut wrong = Vec::new();
     if let Some(first) = requests.first() {
         wrong.extend(problems(operation.description, operation, &given, first));
@@ -194,8 +194,8 @@ async fn names_never_change_the_path() {
                 given.values.insert(parameter.name.to_owned(), json!(name));
                 let allowed =
                     !is_structure(name) && text_problems(parameter.schema, name).is_empty();
-                let answers = vec![Answer::new(409)];
-                let (outcome, requests) = fixture.call(&operation, call, &given, answers).await;
+                let responses = vec![StubResponse::new(409)];
+                let (outcome, requests) = fixture.call(&operation, call, &given, responses).await;
                 let wrong = match (allowed, requests.as_slice()) {
                     (true, [request]) => {
                         sent += 1;
@@ -250,8 +250,8 @@ async fn operations_in_preview_have_versions_of_their_own() {
         }
         tried += 1;
         let given = Given::random(&PREVIEW, &operation, operation.id, false);
-        let answers = vec![Answer::new(409)];
-        let sent = fixture.call_with(&operation, call, &given, answers, None);
+        let responses = vec![StubResponse::new(409)];
+        let sent = fixture.call_with(&operation, call, &given, responses, None);
         let (_, requests) = sent.await;
         let version = format!("api-version={}", PREVIEW.version);
         if !requests.iter().any(|one| one.target.contains(&version)) {

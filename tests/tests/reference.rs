@@ -7,7 +7,7 @@ use arm_machinelearning::{
     models::*,
     operations::*,
 };
-use arm_tests::loopback::{Answer, Server};
+use arm_tests::loopback::{Server, StubResponse};
 use futures::TryStreamExt;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -30,8 +30,12 @@ fn fast() -> PollerOptions<'static> {
     PollerOptions::default().with_frequency(Duration::milliseconds(1))
 }
 
-fn answer(status: u16, headers: &[(&'static str, &'static str)], body: Option<Value>) -> Answer {
-    Answer {
+fn response(
+    status: u16,
+    headers: &[(&'static str, &'static str)],
+    body: Option<Value>,
+) -> StubResponse {
+    StubResponse {
         status,
         headers: headers.to_vec(),
         body,
@@ -91,8 +95,8 @@ fn request_body() -> Value {
     })
 }
 
-/// Returns an answer of the page, in the given state.
-fn answer_body(state: &str) -> Value {
+/// Returns a response of the page, in the given state.
+fn page_body(state: &str) -> Value {
     let id = "00000000-1111-2222-3333-444444444444";
     json!({
         "name": "string",
@@ -132,8 +136,8 @@ fn answer_body(state: &str) -> Value {
 
 #[tokio::test]
 async fn a_batch_endpoint_is_updated() {
-    let answers = vec![answer(200, &[], Some(answer_body("Succeeded")))];
-    let server = Server::start(answers).await.unwrap();
+    let responses = vec![response(200, &[], Some(page_body("Succeeded")))];
+    let server = Server::start(responses).await.unwrap();
     let workspace = client(&server, api_version::V2025_12_01)
         .workspace("test-rg", "my-aml-workspace")
         .unwrap();
@@ -156,7 +160,7 @@ async fn a_batch_endpoint_is_updated() {
     assert_eq!(requests[0].header("content-type"), Some("application/json"));
     assert_eq!(
         serde_json::to_value(&updated).unwrap(),
-        answer_body("Succeeded")
+        page_body("Succeeded")
     );
 
     let properties = updated.properties.unwrap();
@@ -180,13 +184,13 @@ async fn a_batch_endpoint_is_created() {
         ("Retry-After", "0"),
         ("x-ms-async-operation-timeout", "PT1H"),
     ];
-    let answers = vec![
-        answer(201, &headers, Some(answer_body("Updating"))),
-        answer(200, &[], Some(json!({ "status": "InProgress" }))),
-        answer(200, &[], Some(json!({ "status": "Succeeded" }))),
-        answer(200, &[], Some(answer_body("Succeeded"))),
+    let responses = vec![
+        response(201, &headers, Some(page_body("Updating"))),
+        response(200, &[], Some(json!({ "status": "InProgress" }))),
+        response(200, &[], Some(json!({ "status": "Succeeded" }))),
+        response(200, &[], Some(page_body("Succeeded"))),
     ];
-    let server = Server::start(answers).await.unwrap();
+    let server = Server::start(responses).await.unwrap();
     let workspace = client(&server, api_version::V2025_12_01)
         .workspace("test-rg", "my-aml-workspace")
         .unwrap();
@@ -217,7 +221,7 @@ async fn a_batch_endpoint_is_created() {
     assert_eq!(lines.len(), 4);
     assert_eq!(
         serde_json::to_value(&created).unwrap(),
-        answer_body("Succeeded")
+        page_body("Succeeded")
     );
 }
 
@@ -227,8 +231,8 @@ async fn declared_headers_are_typed() {
         ("Retry-After", "7"),
         ("x-ms-async-operation-timeout", "PT1H"),
     ];
-    let answers = vec![answer(200, &headers, Some(answer_body("Succeeded")))];
-    let server = Server::start(answers).await.unwrap();
+    let responses = vec![response(200, &headers, Some(page_body("Succeeded")))];
+    let server = Server::start(responses).await.unwrap();
     let workspace = client(&server, api_version::DEFAULT)
         .workspace("test-rg", "my-aml-workspace")
         .unwrap();
@@ -255,12 +259,12 @@ async fn keys_of_an_online_endpoint_are_regenerated() {
         ("Location", "{base}/subscriptions/s/pathToOperationResult"),
         ("Retry-After", "0"),
     ];
-    let answers = vec![
-        answer(202, &headers, None),
-        answer(200, &[], Some(json!({ "status": "Running" }))),
-        answer(200, &[], Some(json!({ "status": "Succeeded" }))),
+    let responses = vec![
+        response(202, &headers, None),
+        response(200, &[], Some(json!({ "status": "Running" }))),
+        response(200, &[], Some(json!({ "status": "Succeeded" }))),
     ];
-    let server = Server::start(answers).await.unwrap();
+    let server = Server::start(responses).await.unwrap();
     let workspace = client(&server, api_version::V2025_09_01)
         .workspace("test-rg", "my-aml-workspace")
         .unwrap();
@@ -291,12 +295,12 @@ async fn keys_of_an_online_endpoint_are_regenerated() {
         requests[0].json(),
         json!({ "keyType": "Primary", "keyValue": "string" })
     );
-    assert_eq!(updates, 3, "the first answer and two polls");
+    assert_eq!(updates, 3, "the first response and two polls");
 }
 
 #[tokio::test]
 async fn keys_that_are_regenerated_at_once_are_not_polled() {
-    let server = Server::start(vec![answer(200, &[], None)]).await.unwrap();
+    let server = Server::start(vec![response(200, &[], None)]).await.unwrap();
     let workspace = client(&server, api_version::V2025_09_01)
         .workspace("test-rg", "my-aml-workspace")
         .unwrap();
@@ -322,7 +326,7 @@ async fn an_error_shows_what_the_service_says() {
         "code": "ValidationError", "message": "The name is taken.", "target": "endpointName",
         "details": [{ "code": "Taken", "message": "By another." }]
     }});
-    let server = Server::start(vec![answer(409, &[], Some(error))])
+    let server = Server::start(vec![response(409, &[], Some(error))])
         .await
         .unwrap();
     let workspace = client(&server, api_version::DEFAULT)

@@ -341,8 +341,8 @@ fn ended_wrongly(server: &Server, plan: &Plan, followed: &Followed) -> Option<St
     ended.or(state)
 }
 
-/// Returns whether the service answered without a transient failure.
-fn is_answered(request: &Recorded) -> bool {
+/// Returns whether the service served the request, without a transient failure.
+fn is_served(request: &Recorded) -> bool {
     let passes = |status: u16| status == 408 || status == 429 || status >= 500;
     request.status().is_some_and(|status| !passes(status))
 }
@@ -351,12 +351,12 @@ fn is_answered(request: &Recorded) -> bool {
 /// that starts it, one of the polls that the fake asked for, the one that finds the end, or one for
 /// the result. If the result could not be read, the end is polled once more.
 fn asked_wrongly(plan: &Plan, stops: usize, requests: &[&Recorded]) -> Option<String> {
-    let answered: Vec<_> = requests
+    let served: Vec<_> = requests
         .iter()
-        .filter(|request| is_answered(request))
+        .filter(|request| is_served(request))
         .collect();
-    let begun = answered.iter().filter(|one| one.method() != "GET").count();
-    let asked = answered.len() - begun;
+    let begun = served.iter().filter(|one| one.method() != "GET").count();
+    let asked = served.len() - begun;
     let most = MOST_POLLS + 2 + stops;
     (begun != 1 || asked > most).then(|| {
         let lines: Vec<_> = requests
@@ -406,7 +406,7 @@ async fn round(number: usize) {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert_eq!(by_operation.len(), OPERATIONS);
-    let passing = log.iter().filter(|request| !is_answered(request)).count();
+    let passing = log.iter().filter(|request| !is_served(request)).count();
     println!(
         "round {number}: {} requests, {passing} of them in vain; polling stopped {stops} times; \
          {failed} operations failed",

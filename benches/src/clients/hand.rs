@@ -59,7 +59,7 @@ impl Deployments {
 
     async fn read<T: DeserializeOwned>(&self, url: &str) -> Result<T, Box<dyn Error>> {
         let request = self.client.get(url).header(ACCEPT, "application/json");
-        let answer = request.send().await?.error_for_status()?;
-        Ok(serde_json::from_slice(&answer.bytes().await?)?)
+        let response = request.send().await?.error_for_status()?;
+        Ok(serde_json::from_slice(&response.bytes().await?)?)
     }
 }

@@ -62,7 +62,7 @@ impl Deployments {
     ///
     /// # Errors
     ///
-    /// If the request fails, or the answer has another form.
+    /// If the request fails, or the response has another form.
     pub async fn get(&self, name: &str) -> Result<OnlineDeployment> {
         self.0.get(name, None).await?.into_model()
     }

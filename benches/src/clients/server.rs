@@ -1,4 +1,4 @@
-//! A server on the loopback interface with prepared answers.
+//! A server on the loopback interface with prepared responses.
 //!
 //! It runs in its own thread and does very little work, so that the clients dominate the
 //! measurement.
@@ -10,7 +10,7 @@ use tokio::{
     sync::oneshot,
 };
 
-/// The headers that Resource Manager sends with almost every answer.
+/// The headers that Resource Manager sends with almost every response.
 const HEADERS: &str = "content-type: application/json; charset=utf-8\r\n\
     cache-control: no-cache\r\n\
     date: Sun, 22 Nov 2026 12:00:00 GMT\r\n\
@@ -19,8 +19,8 @@ const HEADERS: &str = "content-type: application/json; charset=utf-8\r\n\
     x-ms-ratelimit-remaining-subscription-reads: 11999\r\n\
     x-ms-request-id: 00000000-1111-2222-3333-444444444444\r\n";
 
-/// Whole answers, headers included, by path and query.
-type Answers = HashMap<String, Vec<u8>>;
+/// Whole responses, headers included, by path and query.
+type Responses = HashMap<String, Vec<u8>>;
 
 /// The server; it stops when dropped.
 #[derive(Debug)]
@@ -40,8 +40,8 @@ impl Server {
         listener.set_nonblocking(true)?;
         let url = format!("http://{}", listener.local_addr()?);
         let bodies = bodies(&url).into_iter();
-        let answers = bodies
-            .map(|(target, body)| (target, answer(&body)))
+        let responses = bodies
+            .map(|(target, body)| (target, response(&body)))
             .collect();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -51,7 +51,7 @@ impl Server {
             runtime.block_on(async {
                 tokio::select! {
                     _ = stopped => {}
-                    _ = serve(listener, Arc::new(answers)) => {}
+                    _ = serve(listener, Arc::new(responses)) => {}
                 }
             });
         });
@@ -64,23 +64,23 @@ impl Server {
     }
 }
 
-fn answer(body: &[u8]) -> Vec<u8> {
+fn response(body: &[u8]) -> Vec<u8> {
     let length = body.len();
     let head = format!("HTTP/1.1 200 OK\r\n{HEADERS}content-length: {length}\r\n\r\n");
     [head.as_bytes(), body].concat()
 }
 
-async fn serve(listener: net::TcpListener, answers: Arc<Answers>) -> io::Result<()> {
+async fn serve(listener: net::TcpListener, responses: Arc<Responses>) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        tokio::spawn(talk(stream, answers.clone()));
+        tokio::spawn(talk(stream, responses.clone()));
     }
 }
 
-/// Answers the requests of a connection, none of which has a body.
-async fn talk(mut stream: TcpStream, answers: Arc<Answers>) -> io::Result<()> {
+/// Responds to the requests of a connection, none of which has a body.
+async fn talk(mut stream: TcpStream, responses: Arc<Responses>) -> io::Result<()> {
     let mut buffer = vec![0; 4096];
     let mut filled = 0;
     while filled < buffer.len() {
@@ -90,9 +90,9 @@ async fn talk(mut stream: TcpStream, answers: Arc<Answers>) -> io::Result<()> {
         }
         filled += read;
         if buffer[..filled].ends_with(b"\r\n\r\n") {
-            let answer = target(&buffer[..filled]).and_then(|target| answers.get(target));
-            let Some(answer) = answer else { break };
-            stream.write_all(answer).await?;
+            let response = target(&buffer[..filled]).and_then(|target| responses.get(target));
+            let Some(response) = response else { break };
+            stream.write_all(response).await?;
             filled = 0;
         }
     }

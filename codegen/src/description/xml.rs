@@ -5,7 +5,7 @@ use crate::{http_method::HttpMethod, json_pointer::JsonPointer};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The operations whose request or answer of success is a model in XML only.
+/// The operations whose request or response of success is a model in XML only.
 pub(super) fn operations(root: &Value) -> HashSet<JsonPointer> {
     let paths = root.get("paths").and_then(Value::as_object);
     let items = paths.into_iter().flatten();
@@ -19,11 +19,11 @@ pub(super) fn operations(root: &Value) -> HashSet<JsonPointer> {
 }
 
 fn has_xml(root: &Value, operation: &Value) -> bool {
-    let answers = operation.get("responses").and_then(Value::as_object);
-    let answers = answers.into_iter().flatten();
-    let successes = answers.filter(|(status, _)| status.starts_with('2'));
+    let responses = operation.get("responses").and_then(Value::as_object);
+    let responses = responses.into_iter().flatten();
+    let successes = responses.filter(|(status, _)| status.starts_with('2'));
     let mut bodies = successes
-        .map(|(_, answer)| answer)
+        .map(|(_, response)| response)
         .chain(operation.get("requestBody"));
     bodies.any(|body| is_xml(root, followed(root, body)))
 }

@@ -1,10 +1,11 @@
 //! The client of an operation group.
 
 use super::{
-    answers, bodies, docs,
+    bodies, docs,
     format::ident,
     method::{feature, method, resume},
     models::field,
+    responses,
 };
 use crate::model::service::{Group, Method, Service};
 use proc_macro2::TokenStream;
@@ -22,7 +23,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         quote!(#method #resume)
     });
     let options = group.methods.iter().map(|method| options(service, method));
-    let answers = group.methods.iter().filter_map(answers::answers);
+    let responses = group.methods.iter().filter_map(responses::responses);
     let bodies = group.methods.iter().filter_map(bodies::bodies);
     quote! {
         #head
@@ -34,7 +35,7 @@ pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
         impl #name { #(#methods)* }
         #(#options)*
         #(#bodies)*
-        #(#answers)*
+        #(#responses)*
     }
 }
 

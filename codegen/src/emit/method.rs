@@ -141,7 +141,7 @@ fn result(call: &CallKind) -> TokenStream {
         CallKind::SendEmpty => quote!(ResponseFuture<(), NoFormat>),
         CallKind::SendByStatus(name) => {
             let name = ident(name);
-            quote!(AnswerFuture<#name>)
+            quote!(ResponseByStatusFuture<#name>)
         }
         CallKind::Text => quote!(ResponseFuture<String, TextFormat>),
         CallKind::Exists(_) => quote!(Result<bool>),
@@ -284,7 +284,7 @@ fn call(method: &Method) -> TokenStream {
         CallKind::SendEmpty => quote!(.send_empty(#success, #options)),
         CallKind::SendByStatus(_) => quote!(.send_by_status(#success, #options)),
         CallKind::Text => quote!(.send_for_text(#success, #options)),
-        CallKind::Exists(Missing::Answer) => quote!(.exists(#options)),
+        CallKind::Exists(Missing::False) => quote!(.exists(#options)),
         CallKind::Exists(Missing::Error) => quote!(.succeeds(#options)),
         CallKind::Bytes => quote!(.stream(#success, #options)),
         CallKind::Pager(ty, link) => match next_link(ty, link) {

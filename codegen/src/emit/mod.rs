@@ -2,7 +2,6 @@
 //!
 //! One module for each kind of output; nothing is decided here.
 
-mod answers;
 mod bodies;
 mod calls;
 mod cargo_toml;
@@ -23,6 +22,7 @@ mod operations;
 mod pages;
 mod parameters;
 mod proofs;
+mod responses;
 mod scopes;
 
 use crate::{

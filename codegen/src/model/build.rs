@@ -1,7 +1,6 @@
 //! The service model, put together in the order in which things are decided.
 
 use super::{
-    answers::Answers,
     docs,
     examples::Samples,
     fake_table,
@@ -14,6 +13,7 @@ use super::{
     packaging, pages,
     parameters::ParameterTable,
     prose,
+    responses::Responses,
     scope_tree::{NodePath, ScopeNode, ScopeTree},
     service::{
         Client, Group, Item, Module, SchemaType, Scope, ScopeArgument, ScopePath, Service,
@@ -137,7 +137,7 @@ fn build_groups(
     let context = Context {
         manifest,
         types,
-        answers: &Answers::new(types, modules),
+        responses: &Responses::new(types, modules),
         samples: &Samples::new(modules, kinds(manifest, types)),
     };
     let groups = outlines.iter().zip(&tree.routes).zip(parameters);

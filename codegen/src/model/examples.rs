@@ -74,12 +74,12 @@ fn to_scope(step: &RouteStep, parent: &str) -> Statement {
 
 /// The statement that calls a method and takes what comes back.
 fn statement(call: &CallKind, value: Expression) -> Statement {
-    let model = |answer: Expression| answer.call("into_model", Vec::new()).tried();
+    let model = |response: Expression| response.call("into_model", Vec::new()).tried();
     let named = |name: &str, value| Statement::Let(name.to_owned(), value);
     match call {
         CallKind::Send(ty) => named(&result(ty), model(value.awaited().tried())),
         CallKind::SendOptional(ty) => named(&result(ty), model(value.awaited().tried())),
-        CallKind::SendByStatus(_) => named("answer", model(value.awaited().tried())),
+        CallKind::SendByStatus(_) => named("response", model(value.awaited().tried())),
         CallKind::Text => named("text", model(value.awaited().tried())),
         CallKind::SendEmpty => Statement::Drop(value.awaited().tried()),
         CallKind::Exists(_) => named("exists", value.awaited().tried()),
@@ -97,7 +97,7 @@ fn statement(call: &CallKind, value: Expression) -> Statement {
 fn result(ty: &RustType) -> String {
     let name = names::snake_name(&ty.to_string());
     if name.len() > 24 || ty.inner().is_some() {
-        "answer".to_owned()
+        "response".to_owned()
     } else {
         name
     }

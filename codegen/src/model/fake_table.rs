@@ -126,7 +126,7 @@ fn operation(
             required: body.required,
             content: body.content_type.clone(),
         }),
-        answers: operation.responses.iter().map(success).collect(),
+        responses: operation.responses.iter().map(success).collect(),
         long_running: long_running.is_some(),
         final_state: long_running.and_then(|how| how.final_state.clone()),
         list: operation.pageable.as_ref().map(|pages| List {

@@ -13,7 +13,7 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One reader for each header that some answer declares, of those that have one type everywhere.
+/// One reader for each header that some response declares, of those that have one type everywhere.
 pub(super) fn readers(types: &Types<'_>) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
     let mut taken = reserved();
@@ -71,7 +71,7 @@ fn own_readers(
         let reader = readers
             .entry(wire.clone())
             .or_insert_with(|| reader(types, header, &wire, &mut taken));
-        // Answers of one operation differ too.
+        // Responses of one operation differ too.
         if reader.ty != ty {
             reader.ty = RustType::String;
         }
@@ -103,7 +103,7 @@ fn reader(types: &Types<'_>, header: &Header, name: &str, taken: &mut Taken) -> 
     }
 }
 
-/// The headers that have not the same type in all answers, in lower case.
+/// The headers that have not the same type in all responses, in lower case.
 fn of_several_types(types: &Types<'_>) -> BTreeSet<String> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for header in types.api.operations.iter().flat_map(declared) {

@@ -1,7 +1,6 @@
 //! Operations to methods.
 
 use super::{
-    answers::{self, Answers},
     bodies, docs,
     examples::{ExampleCall, Samples},
     groups::GroupOutline,
@@ -11,6 +10,7 @@ use super::{
     packaging::PREVIEW,
     parameters::{NamedParameter, ParameterTable},
     read_only::is_read_only,
+    responses::{self, Responses},
     rules,
     rust_type::{RuntimeType, RustType},
     scope_rules::{self, ScopeCheck},
@@ -37,7 +37,7 @@ pub(super) struct Context<'a> {
     /// The names of models.
     pub(super) types: &'a Types<'a>,
     /// What methods return.
-    pub(super) answers: &'a Answers<'a>,
+    pub(super) responses: &'a Responses<'a>,
     /// Values for examples.
     pub(super) samples: &'a Samples<'a>,
 }
@@ -177,7 +177,7 @@ impl Builder<'_> {
     ) -> Method {
         let name = names.call;
         let client = &self.outline.type_name;
-        let (call, answers) = self.context.answers.call(operation, (client, &name));
+        let (call, responses) = self.context.responses.call(operation, (client, &name));
         let resume = names.resume.filter(|_| call.is_long_running());
         let resume = resume.map(|resume| resume_method(resume, &name));
         let mut signature = Signature {
@@ -213,7 +213,7 @@ impl Builder<'_> {
             api_version: method_version(&operation.api_version),
             feature: (is_preview && !self.is_preview).then(|| PREVIEW.to_owned()),
             previews,
-            accept: answers::accept(operation),
+            accept: responses::accept(operation),
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
@@ -231,7 +231,7 @@ impl Builder<'_> {
             body,
             name,
             call,
-            answers,
+            responses,
             resume,
         }
     }
@@ -348,7 +348,7 @@ impl Builder<'_> {
         let what = what.unwrap_or_else(|| format!("Operation `{}`.", operation.id));
         let since = docs::presence(self.types.api, &operation.presence, &all);
         let mut text = docs::sentences([Some(what), since]);
-        let returns = answers::returns(operation, call);
+        let returns = responses::returns(operation, call);
         text.push_str(&format!(
             "\n\n`{} {}`\n\n{returns}",
             operation.method, operation.path
@@ -363,7 +363,7 @@ impl Builder<'_> {
             let before = if index == 0 { "\n\n" } else { "\n" };
             text.push_str(&format!("{before}* `{name}` - {docs}"));
         }
-        if let Some(errors) = answers::errors(self.types, operation) {
+        if let Some(errors) = responses::errors(self.types, operation) {
             text.push_str("\n\n");
             text.push_str(&errors);
         }

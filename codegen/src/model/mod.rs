@@ -5,7 +5,6 @@
 //! is added at the end: `packaging`, `imports`, `prose` and the `readme`. The result is a
 //! [`service::Service`].
 
-mod answers;
 mod bodies;
 mod build;
 pub mod cargo_manifest;
@@ -31,6 +30,7 @@ mod patterns;
 pub mod program;
 mod prose;
 pub(crate) mod read_only;
+mod responses;
 mod rules;
 pub mod rust_type;
 mod scope_rules;

@@ -35,7 +35,7 @@ pub(super) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
             .to_owned(),
         method_options: "How the call is made.".to_owned(),
         parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
-        headers: "Headers that answers may carry, typed.".to_owned(),
+        headers: "Headers that responses may carry, typed.".to_owned(),
         response_headers: "Readers of the headers that operations declare. Each fails when the \
                            header is there, but its value is not of the type."
             .to_owned(),

@@ -205,7 +205,6 @@ macro_rules! runtime_types {
 
 runtime_types! {
     operations: [
-        AnswerFuture,
         AsyncResponse,
         Base64,
         Base64Url,
@@ -229,6 +228,7 @@ runtime_types! {
         PagerOptions,
         Poller,
         PollerOptions,
+        ResponseByStatusFuture,
         ResponseFuture,
         Result,
         Rfc1123,

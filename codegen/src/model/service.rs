@@ -47,7 +47,7 @@ pub struct Service {
     pub schemas: Vec<SchemaType>,
     /// How many schemas no operation reaches, which have no types.
     pub unreached: usize,
-    /// Readers of the headers that answers may carry.
+    /// Readers of the headers that responses may carry.
     pub headers: Vec<HeaderReader>,
     /// Readers of the headers that other operations have with another type.
     pub operation_headers: Vec<OperationHeaders>,
@@ -64,7 +64,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Whether some answer has headers.
+    /// Whether some response has headers.
     pub fn has_headers(&self) -> bool {
         !self.headers.is_empty() || !self.operation_headers.is_empty()
     }
@@ -446,8 +446,8 @@ pub struct Method {
     pub fixed: Vec<FixedPart>,
     /// How the request is sent.
     pub call: CallKind,
-    /// The models of its answers, where they differ by the status.
-    pub answers: Option<AnswerEnum>,
+    /// The models of its responses, where they differ by the status.
+    pub responses: Option<ResponseEnum>,
     /// Whether the method is `async`, rather than returning a future of the runtime.
     pub is_async: bool,
     /// Whether the method is `#[inline]`, so that only crates that call it compile its code.
@@ -677,7 +677,7 @@ pub enum CallKind {
     SendByStatus(String),
     /// One response whose body is text.
     Text,
-    /// Whether a resource exists, by the status code, 404 being an answer or an error.
+    /// Whether a resource exists, by the status code; 404 means false or is an error.
     Exists(Missing),
     /// One response whose body is a stream of bytes.
     Bytes,
@@ -707,38 +707,38 @@ impl CallKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {
     /// That there is no such resource.
-    Answer,
+    False,
     /// An error.
     Error,
 }
 
-/// The models of an operation's answers, told apart by the status.
+/// The models of an operation's responses, told apart by the status.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerEnum {
+pub struct ResponseEnum {
     /// Name of the type.
     pub name: String,
     /// Documentation of the type.
     pub docs: String,
     /// Variants, one for each status.
-    pub variants: Vec<AnswerVariant>,
+    pub variants: Vec<ResponseVariant>,
 }
 
 /// The model of one status.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerVariant {
+pub struct ResponseVariant {
     /// Name of the variant.
     pub name: String,
     /// Status code.
     pub status: u16,
     /// What the body is.
-    pub body: AnswerBody,
+    pub body: ResponseBody,
     /// Documentation of the variant.
     pub docs: String,
 }
 
-/// The body of an answer with one of several statuses.
+/// The body of a response with one of several statuses.
 #[derive(Clone, Debug, PartialEq)]
-pub enum AnswerBody {
+pub enum ResponseBody {
     /// None.
     Empty,
     /// JSON of this type.

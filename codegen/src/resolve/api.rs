@@ -241,8 +241,8 @@ pub struct Operation {
     /// Responses of success by status code, in the order of the description.
     pub responses: Vec<Response>,
     /// Models of errors that say more than those of the ARM RPC's contract.
-    pub errors: Vec<ErrorAnswer>,
-    /// Whether the description lists 404 as an answer.
+    pub errors: Vec<ErrorResponse>,
+    /// Whether the description lists 404 as a response.
     pub may_be_missing: bool,
     /// How the final state is found, of long-running operations.
     pub long_running: Option<LongRunning>,
@@ -380,7 +380,7 @@ pub struct Response {
 
 /// A response of failure.
 #[derive(Clone, Debug)]
-pub struct ErrorAnswer {
+pub struct ErrorResponse {
     /// Status code; all that have none of their own unless given.
     pub status: Option<u16>,
     /// Type of the body.
@@ -503,9 +503,9 @@ impl Operation {
 
     /// The types that it gets.
     pub fn results(&self) -> impl Iterator<Item = &Type> {
-        let answers = self.responses.iter();
-        let answers = answers.filter_map(|answer| answer.body.as_ref());
+        let responses = self.responses.iter();
+        let responses = responses.filter_map(|response| response.body.as_ref());
         let results = self.long_running.iter();
-        answers.chain(results.filter_map(|own| own.result.as_ref()))
+        responses.chain(results.filter_map(|own| own.result.as_ref()))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     api::{
-        ApiVersion, ErrorAnswer, Header, ListStyle, LongRunning, Operation, Pageable, Parameter,
+        ApiVersion, ErrorResponse, Header, ListStyle, LongRunning, Operation, Pageable, Parameter,
         ParameterLocation, Response, Type,
     },
     bodies::{self, Content, media_type, preferred},
@@ -121,7 +121,7 @@ impl<'a> Context<'a> {
             form,
             responses: self.responses(source, &id, types),
             errors: self.errors(source, &id, types),
-            may_be_missing: self.answers(source).any(|(status, ..)| status == 404),
+            may_be_missing: self.by_status(source).any(|(status, ..)| status == 404),
             long_running: long_running(&source.extensions),
             pageable: pageable(&source.extensions),
             deprecated: source.deprecated,
@@ -168,8 +168,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The answers with a status of their own, and whether the description marks them as errors.
-    fn answers(&self, source: &'a Source) -> impl Iterator<Item = (u16, &'a SourceResponse, bool)> {
+    /// The responses with a status of their own, and whether the description marks them as errors.
+    fn by_status(
+        &self,
+        source: &'a Source,
+    ) -> impl Iterator<Item = (u16, &'a SourceResponse, bool)> {
         let all = source.responses.responses.iter();
         all.filter_map(|(status, response)| {
             let response = self.component(response, |all| &all.responses)?;
@@ -183,7 +186,7 @@ impl<'a> Context<'a> {
     }
 
     fn responses(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<Response> {
-        let successes = self.answers(source).filter(|(_, _, is_error)| !is_error);
+        let successes = self.by_status(source).filter(|(_, _, is_error)| !is_error);
         let responses = successes.map(|(status, response, _)| {
             // A redirection is told by its headers; what its body has is for people.
             let content = preferred(&response.content).filter(|_| status < 300);
@@ -205,8 +208,8 @@ impl<'a> Context<'a> {
     }
 
     /// The models of errors, in JSON.
-    fn errors(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<ErrorAnswer> {
-        let own = self.answers(source).filter(|(_, _, is_error)| *is_error);
+    fn errors(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<ErrorResponse> {
+        let own = self.by_status(source).filter(|(_, _, is_error)| *is_error);
         let own = own.map(|(status, response, _)| (Some(status), response));
         let others = source.responses.default.iter();
         let others = others.filter_map(|one| self.component(one, |all| &all.responses));
@@ -215,7 +218,7 @@ impl<'a> Context<'a> {
             let (name, media) = preferred(&response.content)?;
             let schema = media.schema.as_ref().filter(|_| name.contains("json"))?;
             let body = types.ty(schema, &format!("{}Error", names::type_name(id)));
-            Some(ErrorAnswer { status, body })
+            Some(ErrorResponse { status, body })
         });
         errors.collect()
     }

@@ -85,9 +85,9 @@ async fn reads(client: &WidgetsClient) -> Result<Widget> {
         if_none_match: Some(String::from("*")),
         ..Default::default()
     };
-    let answer = client.get("widget", Some(options)).await?;
-    let _: Option<String> = answer.request_id()?;
-    let _: Option<i32> = answer.remaining()?;
+    let response = client.get("widget", Some(options)).await?;
+    let _: Option<String> = response.request_id()?;
+    let _: Option<i32> = response.remaining()?;
     let options = WidgetsClientExistsOptions {
         ..Default::default()
     };
@@ -96,7 +96,7 @@ async fn reads(client: &WidgetsClient) -> Result<Widget> {
         ..Default::default()
     };
     let _: AsyncResponse = client.image("widget", Some(options)).await?;
-    answer.into_model()
+    response.into_model()
 }
 
 async fn writes(client: &WidgetsClient, widget: &Widget) -> Result<Widget> {

@@ -1,8 +1,8 @@
 //! Converts the results of all kinds of methods to one type: one function for each kind.
 
 use arm_runtime::{
-    Answer, AsyncResponse, ByStatus, ListPage, ListPoller, NoFormat, OptionalJsonFormat, Pager,
-    Poller, Response, Result, TextFormat, model::Wire,
+    AsyncResponse, ByStatus, ListPage, ListPoller, NoFormat, OptionalJsonFormat, Pager, Poller,
+    Response, ResponseByStatus, Result, TextFormat, model::Wire,
 };
 use futures::TryStreamExt as _;
 use serde::{Serialize, de::DeserializeOwned};
@@ -49,15 +49,15 @@ pub async fn optional<T: DeserializeOwned + Serialize>(
     }
 }
 
-/// Awaits an answer with one of several models.
+/// Awaits a response with one of several models.
 ///
 /// # Errors
 ///
 /// Those of the call.
 pub async fn by_status<T: ByStatus>(
-    answer: impl Future<Output = Result<Answer<T>>>,
+    response: impl Future<Output = Result<ResponseByStatus<T>>>,
 ) -> Result<Outcome> {
-    Ok(match answer.await?.into_model()?.to_json()? {
+    Ok(match response.await?.into_model()?.to_json()? {
         Value::Null => Outcome::Empty,
         model => Outcome::Model(model),
     })

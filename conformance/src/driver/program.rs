@@ -18,8 +18,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 const NO_SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Executes the plan in the file that the first argument of the program names. Each case gets its
-/// own client, which `client` creates from a subscription and options, and its answers come from a
-/// server in this process.
+/// own client, which `client` creates from a subscription and options, and its responses come from
+/// a server in this process.
 ///
 /// # Errors
 ///
@@ -35,7 +35,7 @@ pub fn run<C>(
     let mut out = std::io::stdout().lock();
     for line in plan.lines() {
         let case: Case = serde_json::from_str(line)?;
-        server.script(case.answers.clone());
+        server.script(case.responses.clone());
         let result = runtime.block_on(call(operations, &client, &case, server.endpoint()));
         let observation = Observation {
             request: server.take_request(),

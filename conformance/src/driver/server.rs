@@ -1,6 +1,6 @@
-//! An HTTP server on loopback that sends the answers of the current case.
+//! An HTTP server on loopback that sends the responses of the current case.
 
-use crate::plan::{Answer, ENDPOINT, Request};
+use crate::plan::{ENDPOINT, Request, StubResponse};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -19,10 +19,10 @@ pub(super) struct Server {
     script: Arc<Mutex<Script>>,
 }
 
-/// The answers of a case, and the first request that was received.
+/// The responses of a case, and the first request that was received.
 #[derive(Default)]
 struct Script {
-    answers: Vec<Answer>,
+    responses: Vec<StubResponse>,
     first: Option<Request>,
 }
 
@@ -47,10 +47,10 @@ impl Server {
         &self.endpoint
     }
 
-    /// Replaces the answers with those of a case.
-    pub(super) fn script(&self, answers: Vec<Answer>) {
+    /// Replaces the responses with those of a case.
+    pub(super) fn script(&self, responses: Vec<StubResponse>) {
         *lock(&self.script) = Script {
-            answers,
+            responses,
             first: None,
         };
     }
@@ -69,19 +69,19 @@ fn serve(stream: TcpStream, script: &Mutex<Script>, endpoint: &str) -> io::Resul
     stream.set_read_timeout(Some(READ_TIMEOUT))?;
     let request = read_request(BufReader::new(stream.try_clone()?))?;
     let method = request.method.clone();
-    match lock(script).answer(request) {
-        Some(answer) => respond(stream, &answer, endpoint, &method),
+    match lock(script).response(request) {
+        Some(response) => respond(stream, &response, endpoint, &method),
         None => Ok(()),
     }
 }
 
 impl Script {
-    fn answer(&mut self, request: Request) -> Option<Answer> {
+    fn response(&mut self, request: Request) -> Option<StubResponse> {
         if self.first.is_none() {
             self.first = Some(request);
-            return self.answers.first().cloned();
+            return self.responses.first().cloned();
         }
-        let last = self.answers.last()?;
+        let last = self.responses.last()?;
         let is_monitor = request.target.starts_with("/status");
         Some(if is_monitor {
             succeeded(last)
@@ -92,9 +92,9 @@ impl Script {
 }
 
 /// Returns the status monitor of an operation that has succeeded with a result.
-fn succeeded(result: &Answer) -> Answer {
+fn succeeded(result: &StubResponse) -> StubResponse {
     let properties: Value = serde_json::from_str(&result.body).unwrap_or_default();
-    Answer {
+    StubResponse {
         status: 200,
         headers: result.headers.clone(),
         body: json!({ "status": "Succeeded", "properties": properties }).to_string(),
@@ -131,13 +131,21 @@ fn read_headers(reader: &mut impl BufRead) -> io::Result<BTreeMap<String, String
     }
 }
 
-fn respond(mut stream: TcpStream, answer: &Answer, endpoint: &str, method: &str) -> io::Result<()> {
-    let body = answer.body.replace(ENDPOINT, endpoint);
-    let mut head = format!("HTTP/1.1 {} Answer\r\nconnection: close\r\n", answer.status);
-    for (name, value) in &answer.headers {
+fn respond(
+    mut stream: TcpStream,
+    response: &StubResponse,
+    endpoint: &str,
+    method: &str,
+) -> io::Result<()> {
+    let body = response.body.replace(ENDPOINT, endpoint);
+    let mut head = format!(
+        "HTTP/1.1 {} Response\r\nconnection: close\r\n",
+        response.status
+    );
+    for (name, value) in &response.headers {
         head += &format!("{name}: {}\r\n", value.replace(ENDPOINT, endpoint));
     }
-    let has_body = method != "HEAD" && !matches!(answer.status, 204 | 304);
+    let has_body = method != "HEAD" && !matches!(response.status, 204 | 304);
     if has_body {
         head += &format!("content-length: {}\r\n", body.len());
     }
@@ -153,8 +161,8 @@ fn respond(mut stream: TcpStream, answer: &Answer, endpoint: &str, method: &str)
 mod tests {
     use super::*;
 
-    fn answer(status: u16, body: &str) -> Answer {
-        Answer {
+    fn response(status: u16, body: &str) -> StubResponse {
+        StubResponse {
             status,
             headers: BTreeMap::new(),
             body: body.to_owned(),
@@ -172,16 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn the_last_answer_stays_and_is_a_monitors_result() {
+    fn the_last_response_stays_and_is_a_monitors_result() {
         let mut script = Script {
-            answers: vec![answer(202, ""), answer(200, "{\"a\":1}")],
+            responses: vec![response(202, ""), response(200, "{\"a\":1}")],
             first: None,
         };
         let request = |target: &str| Request {
             target: target.to_owned(),
             ..Request::default()
         };
-        let mut next = |target: &str| script.answer(request(target)).unwrap();
+        let mut next = |target: &str| script.response(request(target)).unwrap();
         assert_eq!(next("/x").status, 202);
         let monitor = next("/status");
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Converts examples to requests, answers and expected results.
+//! Converts examples to requests, responses and expected results.
 
 mod request;
 mod response;
@@ -23,11 +23,11 @@ pub(crate) struct Example {
     pub(crate) file: String,
     /// Where the example contradicts the description.
     pub(crate) contradictions: Vec<Finding>,
-    /// One exchange for each answer.
+    /// One exchange for each response.
     pub(crate) exchanges: Vec<Exchange>,
 }
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     /// The case for the driver.
@@ -36,7 +36,7 @@ pub(crate) struct Exchange {
     pub(crate) request: ExpectedRequest,
     /// The result that the method must return.
     pub(crate) result: ExpectedResult,
-    /// Status of the answer.
+    /// Status of the response.
     pub(crate) status: u16,
 }
 
@@ -66,7 +66,7 @@ pub(crate) enum ExpectedResult {
     Exists(bool),
     /// No error.
     Success,
-    /// Any result: the example has no answer.
+    /// Any result: the example has no response.
     Unknown,
 }
 
@@ -132,13 +132,15 @@ impl Builder<'_, '_> {
     fn exchanges(&mut self, content: &Value) -> Vec<Exchange> {
         self.read_request();
         let none = Map::new();
-        let answers = object(content.get("responses")).unwrap_or(&none);
-        let mut exchanges: Vec<Exchange> = answers
+        let responses = object(content.get("responses")).unwrap_or(&none);
+        let mut exchanges: Vec<Exchange> = responses
             .iter()
-            .filter_map(|(status, answer)| self.exchange(status.parse().ok()?, answer, answers))
+            .filter_map(|(status, response)| {
+                self.exchange(status.parse().ok()?, response, responses)
+            })
             .collect();
         if exchanges.is_empty() {
-            exchanges.push(self.unanswered());
+            exchanges.push(self.without_response());
         }
         exchanges
     }

@@ -1,10 +1,10 @@
-//! The answers of an example, and the results that a client must return for them.
+//! The responses of an example, and the results that a client must return for them.
 
 use super::{Builder, Exchange, ExpectedResult, plain};
 use crate::{
     finding::{Finding, Part},
     json_schema::Direction,
-    plan::{Answer, Case, ENDPOINT},
+    plan::{Case, ENDPOINT, StubResponse},
     specification::{Located, object},
 };
 use serde_json::{Map, Value, json};
@@ -23,55 +23,55 @@ const IGNORED_HEADERS: [&str; 9] = [
 ];
 
 impl<'a> Builder<'_, 'a> {
-    /// Returns the exchange with one of the answers; `None` if that is an error.
+    /// Returns the exchange with one of the responses; `None` if that is an error.
     pub(super) fn exchange(
         &mut self,
         status: u16,
-        answer: &Value,
-        answers: &Map<String, Value>,
+        response: &Value,
+        responses: &Map<String, Value>,
     ) -> Option<Exchange> {
         let is_head = self.operation.method == "head";
-        let is_answer = (200..300).contains(&status) || (is_head && status == 404);
+        let is_success = (200..300).contains(&status) || (is_head && status == 404);
         let declared = self.declared(status);
-        let is_error = declared.is_some_and(|answer| answer.flag("x-ms-error-response"));
-        if !is_answer || is_error {
+        let is_error = declared.is_some_and(|response| response.flag("x-ms-error-response"));
+        if !is_success || is_error {
             return None;
         }
-        let body = answer.get("body").cloned().filter(|body| !body.is_null());
-        self.check_answer(status, declared, body.as_ref());
-        let schema = declared.and_then(|answer| answer.get("schema"));
+        let body = response.get("body").cloned().filter(|body| !body.is_null());
+        self.check_response(status, declared, body.as_ref());
+        let schema = declared.and_then(|response| response.get("schema"));
         Some(if is_head {
             let result = ExpectedResult::Exists(status != 404);
             self.planned(status, vec![empty(status)], result)
         } else if self.operation.node.flag("x-ms-long-running-operation") {
-            self.long_running(status, schema.is_some(), body, answers)
+            self.long_running(status, schema.is_some(), body, responses)
         } else {
-            self.immediate(status, schema, body, answer)
+            self.immediate(status, schema, body, response)
         })
     }
 
-    /// Returns the exchange of an example without answers.
-    pub(super) fn unanswered(&self) -> Exchange {
+    /// Returns the exchange of an example without responses.
+    pub(super) fn without_response(&self) -> Exchange {
         self.planned(204, vec![empty(204)], ExpectedResult::Unknown)
     }
 
     fn declared(&self, status: u16) -> Option<Located<'a>> {
-        let answers = self.operation.node.get("responses")?;
+        let responses = self.operation.node.get("responses")?;
         Some(
             self.specification
-                .resolve(answers.get(&status.to_string())?),
+                .resolve(responses.get(&status.to_string())?),
         )
     }
 
-    /// Records where the answer contradicts the description.
-    fn check_answer(&mut self, status: u16, declared: Option<Located<'_>>, body: Option<&Value>) {
-        let part = Part::Answer(status);
+    /// Records where the response contradicts the description.
+    fn check_response(&mut self, status: u16, declared: Option<Located<'_>>, body: Option<&Value>) {
+        let part = Part::Response(status);
         let Some(declared) = declared else {
-            self.contradict(Finding::new(part, "the operation has no such answer"));
+            self.contradict(Finding::new(part, "the operation has no such response"));
             return;
         };
         match (declared.get("schema"), body) {
-            (Some(schema), Some(body)) => self.check(part, schema, Direction::Answer, body),
+            (Some(schema), Some(body)) => self.check(part, schema, Direction::Response, body),
             (Some(_), None) => {
                 let message = "the description has a body, the example has none";
                 self.contradict(Finding::new(part, message));
@@ -84,7 +84,7 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    /// Returns the exchange of an operation that ends with its first answer.
+    /// Returns the exchange of an operation that ends with its first response.
     fn immediate(
         &self,
         status: u16,
@@ -94,7 +94,7 @@ impl<'a> Builder<'_, 'a> {
     ) -> Exchange {
         let schema = schema.map(|schema| self.specification.resolve(schema));
         let is_file = schema.is_some_and(|schema| schema.text("type") == Some("file"));
-        let mut first = answer(status, body.as_ref(), example);
+        let mut first = response(status, body.as_ref(), example);
         let mut next = None;
         let result = match (schema, body) {
             (Some(_), Some(Value::String(text))) if is_file => {
@@ -110,13 +110,13 @@ impl<'a> Builder<'_, 'a> {
             // The result of such an operation is the status, not the body.
             _ => ExpectedResult::Success,
         };
-        let answers = [Some(first), next].into_iter().flatten().collect();
-        self.planned(status, answers, result)
+        let responses = [Some(first), next].into_iter().flatten().collect();
+        self.planned(status, responses, result)
     }
 
     /// Changes the link to the next page so that it leads to the server of the program, and returns
     /// that page. It is the last one and has no items.
-    fn link_next_page(&self, body: &mut Value) -> Option<Answer> {
+    fn link_next_page(&self, body: &mut Value) -> Option<StubResponse> {
         let pageable = self.operation.node.get("x-ms-pageable")?;
         let link = pageable.text("nextLinkName").unwrap_or("nextLink");
         let link = body.get_mut(link)?;
@@ -126,25 +126,25 @@ impl<'a> Builder<'_, 'a> {
         *link = json!(format!("{ENDPOINT}/next?api-version=1"));
         let items = pageable.text("itemName").unwrap_or("value");
         let last_page = json!({ items: [] });
-        Some(answer(200, Some(&last_page), &Value::Null))
+        Some(response(200, Some(&last_page), &Value::Null))
     }
 
-    /// Returns the exchange of a long-running operation. It starts with the answer and, if that is
-    /// not final, ends with the next poll.
+    /// Returns the exchange of a long-running operation. It starts with the response and, if that
+    /// is not final, ends with the next poll.
     fn long_running(
         &self,
         status: u16,
         has_schema: bool,
         body: Option<Value>,
-        answers: &Map<String, Value>,
+        responses: &Map<String, Value>,
     ) -> Exchange {
         let body = body.map(finished);
         let has_result = self.operation.method != "delete"
             && [200, 201].into_iter().any(|status| {
                 let declared = self.declared(status);
-                declared.is_some_and(|answer| answer.get("schema").is_some())
+                declared.is_some_and(|response| response.get("schema").is_some())
             });
-        let mut first = answer(status, body.as_ref(), &Value::Null);
+        let mut first = response(status, body.as_ref(), &Value::Null);
         let goes_on = status == 202 || (has_result && !has_schema && status != 204);
         if !goes_on {
             let result = match body {
@@ -153,17 +153,17 @@ impl<'a> Builder<'_, 'a> {
             };
             return self.planned(status, vec![first], result);
         }
-        let of_end = |status| answers.get(status)?.get("body");
+        let of_end = |status| responses.get(status)?.get("body");
         let end = ["200", "201"].into_iter().find_map(of_end);
         let end = end.filter(|end| !end.is_null()).cloned();
         let end = end.map(finished).or(body);
         let (last, result) = match end {
             Some(end) if has_result => {
-                let last = answer(200, Some(&end), &Value::Null);
+                let last = response(200, Some(&end), &Value::Null);
                 (last, ExpectedResult::Value(end))
             }
             _ if has_result => {
-                let last = answer(200, Some(&json!({})), &Value::Null);
+                let last = response(200, Some(&json!({})), &Value::Null);
                 (last, ExpectedResult::Success)
             }
             _ => (empty(204), ExpectedResult::Success),
@@ -172,8 +172,8 @@ impl<'a> Builder<'_, 'a> {
         self.planned(status, vec![first, last], result)
     }
 
-    /// Adds the URL for polls to the first answer.
-    fn link_end(&self, first: &mut Answer) {
+    /// Adds the URL for polls to the first response.
+    fn link_end(&self, first: &mut StubResponse) {
         let mut link = |name: &str, path: &str| {
             let url = format!("{ENDPOINT}{path}");
             first.headers.insert(name.to_owned(), url);
@@ -186,10 +186,15 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn planned(&self, status: u16, answers: Vec<Answer>, result: ExpectedResult) -> Exchange {
+    fn planned(
+        &self,
+        status: u16,
+        responses: Vec<StubResponse>,
+        result: ExpectedResult,
+    ) -> Exchange {
         Exchange {
             case: Case {
-                answers,
+                responses,
                 ..self.case.clone()
             },
             request: self.request.clone(),
@@ -199,32 +204,32 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-/// Returns an answer without a body.
-fn empty(status: u16) -> Answer {
-    Answer {
+/// Returns a response without a body.
+fn empty(status: u16) -> StubResponse {
+    StubResponse {
         status,
-        ..Answer::default()
+        ..StubResponse::default()
     }
 }
 
-/// Returns an answer with the headers of the example.
-fn answer(status: u16, body: Option<&Value>, example: &Value) -> Answer {
-    let mut answer = empty(status);
+/// Returns a response with the headers of the example.
+fn response(status: u16, body: Option<&Value>, example: &Value) -> StubResponse {
+    let mut response = empty(status);
     for (name, value) in object(example.get("headers")).into_iter().flatten() {
         let name = name.to_lowercase();
         let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         let text = plain(value);
         let is_printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         if is_token && is_printable && !IGNORED_HEADERS.contains(&name.as_str()) {
-            answer.headers.insert(name, text);
+            response.headers.insert(name, text);
         }
     }
     if let Some(body) = body {
         let json = "application/json".to_owned();
-        answer.headers.insert("content-type".to_owned(), json);
-        answer.body = body.to_string();
+        response.headers.insert("content-type".to_owned(), json);
+        response.body = body.to_string();
     }
-    answer
+    response
 }
 
 /// Returns the resource with a final provisioning state.

@@ -3,7 +3,7 @@
 use super::{
     catalog::{Catalog, Shape, shape_of_path},
     context::Engine,
-    exchange::{Answer, Refusal, refuse_by},
+    exchange::{Refusal, Response, refuse_by},
     member_path,
     operation::{Effect, Outcome, Renewal},
     project::{Keep, merge, project},
@@ -15,7 +15,7 @@ use crate::table::{Kind, Operation, Type};
 use serde_json::{Map, Value};
 
 impl Engine<'_> {
-    pub(crate) fn act(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn act(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let operation = routed.operation;
         let body = self.body(operation, Keep::Settable)?;
         let owner = key(&routed.path(routed.parts.len().saturating_sub(1)));
@@ -29,12 +29,12 @@ impl Engine<'_> {
         self.check_has_secrets(operation, owner.as_deref())?;
         let renewal = renewal(self.catalog, routed, &body);
         let action = routed.parts.last().map_or("", |(_, name)| name.as_str());
-        let ty = operation.answer_type();
+        let ty = operation.response_type();
         if operation.long_running {
             let effect = renewal.map_or(Effect::Nothing, Effect::Renew);
             let outcome = match ty {
                 Some(ty) => Outcome::Value(action.to_owned(), ty.clone()),
-                None if operation.answer(200).is_some() => Outcome::Nothing(200),
+                None if operation.response(200).is_some() => Outcome::Nothing(200),
                 None => Outcome::Nothing(204),
             };
             return self.begin(routed, owner, "Updating", &[202, 200], effect, outcome);
@@ -47,9 +47,9 @@ impl Engine<'_> {
             Some(ty) => {
                 let mut value = self.value_of(action, owner.as_deref(), ty, &body);
                 self.echo(operation, ty, &body, &mut value);
-                Answer::json(status, value)
+                Response::json(status, value)
             }
-            None => Answer::empty(status),
+            None => Response::empty(status),
         })
     }
 
@@ -62,7 +62,7 @@ impl Engine<'_> {
             return Ok(());
         };
         let object = operation
-            .answer_type()
+            .response_type()
             .and_then(|ty| self.catalog.object(ty));
         let kinds = object.and_then(|(_, object)| object.discriminator.as_ref());
         let own = member_path::get(&resource.body, &rules.kind).and_then(Value::as_str);
@@ -104,7 +104,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Copies the members of the request into an answer, if the service does that.
+    /// Copies the members of the request into a response, if the service does that.
     fn echo(&self, operation: &Operation, ty: &Type, body: &Value, value: &mut Value) {
         let actions = &self.catalog.table.behavior.actions;
         if actions.get(&operation.id).is_some_and(|action| action.echo) {
@@ -259,5 +259,8 @@ fn shown_by(catalog: &Catalog, routed: &Routed<'_>) -> Vec<Type> {
         one.kind == Kind::Action && action.is_some_and(|action| action.starts_with("/list"))
     };
     let beside = catalog.table.operations.iter().filter(is_beside);
-    beside.filter_map(Operation::answer_type).cloned().collect()
+    beside
+        .filter_map(Operation::response_type)
+        .cloned()
+        .collect()
 }

@@ -10,7 +10,7 @@ use azure_core::{Uuid, base64, time};
 use serde_json::Value;
 use std::fmt;
 
-/// Maximum number of violations in one answer.
+/// Maximum number of violations in one response.
 const MAX_VIOLATIONS: usize = 50;
 
 /// A violation of the description: what is wrong with a value, and where.
@@ -36,8 +36,8 @@ pub(crate) fn request(
     run(catalog, ty, value, Author::Client { partial })
 }
 
-/// Checks the body of an answer.
-pub(crate) fn answer(catalog: &Catalog, ty: &Type, value: &Value) -> Vec<Violation> {
+/// Checks the body of a response.
+pub(crate) fn response(catalog: &Catalog, ty: &Type, value: &Value) -> Vec<Violation> {
     run(catalog, ty, value, Author::Service)
 }
 
@@ -225,7 +225,7 @@ impl<'a> Checker<'a> {
         self.author == Author::Client { partial: true }
     }
 
-    /// Returns whether the service may leave a member out of answers.
+    /// Returns whether the service may leave a member out of responses.
     fn may_hide(&self, secret: bool) -> bool {
         secret && self.author == Author::Service
     }

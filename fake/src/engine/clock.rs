@@ -9,7 +9,7 @@ const BEGIN: i64 = 1_735_689_600;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Clock {
     /// A stopped clock that starts at 2025-01-01, so that all runs are the same. Only
-    /// [`Server::advance`](crate::Server::advance) moves it. Answers about operations that take
+    /// [`Server::advance`](crate::Server::advance) moves it. Responses about operations that take
     /// time ([`Pace::Takes`]) have a `Warning` header that says so, which errors about deadlines
     /// quote; after many requests without progress they are errors with the code `ClockStopped`.
     #[default]

@@ -1,9 +1,9 @@
-//! A request together with everything that is needed to answer it.
+//! A request together with everything that is needed to handle it.
 
 use super::{
     catalog::Catalog,
     check::{self, Violation},
-    exchange::{Answer, Recorded, Refusal, refuse},
+    exchange::{Recorded, Refusal, Response, refuse},
     fault::ActiveFaults,
     project::{Keep, project},
     state::State,
@@ -12,7 +12,7 @@ use crate::table::{Body, Kind, Operation};
 use azure_core::time::OffsetDateTime;
 use serde_json::{Value, json};
 
-/// A request together with everything that is needed to answer it.
+/// A request together with everything that is needed to handle it.
 pub(crate) struct Engine<'a> {
     pub(crate) catalog: &'a Catalog,
     pub(crate) state: &'a mut State,
@@ -72,7 +72,7 @@ impl<'a> Engine<'a> {
                 return refuse(400, "InvalidRequestContent", message);
             }
         };
-        let own = operation.answer_type() == Some(&body.ty);
+        let own = operation.response_type() == Some(&body.ty);
         let partial = keep == Keep::Patch && (own || has_null(&value));
         self.check_body(body, &value, partial)?;
         Ok(project(self.catalog, &body.ty, &value, keep))
@@ -94,8 +94,8 @@ impl<'a> Engine<'a> {
     /// Returns the error for a method that a path does not have.
     pub(crate) fn method_not_allowed<T>(&self, methods: &str) -> Result<T, Refusal> {
         let message = format!("{}: this path has only {methods}", self.request.line());
-        let answer = Answer::error(405, "MethodNotAllowed", message);
-        Err(Box::new(answer.header("allow", methods)))
+        let response = Response::error(405, "MethodNotAllowed", message);
+        Err(Box::new(response.header("allow", methods)))
     }
 
     fn check_body(&self, body: &Body, value: &Value, partial: bool) -> Result<(), Refusal> {
@@ -140,7 +140,7 @@ pub(crate) fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusa
         "target": first.target,
         "details": details.collect::<Value>(),
     }});
-    Err(Box::new(Answer::json(400, error)))
+    Err(Box::new(Response::json(400, error)))
 }
 
 fn problems(count: usize) -> String {

@@ -44,7 +44,7 @@ impl Description {
     /// Members that only the service sets are checked too.
     pub fn problems(&self, schema: &str, value: &Value) -> Vec<String> {
         let ty = Type::Named(schema.to_owned());
-        let found = check::answer(&self.0, &ty, value);
+        let found = check::response(&self.0, &ty, value);
         found.iter().map(ToString::to_string).collect()
     }
 
@@ -53,11 +53,11 @@ impl Description {
         self.0.table.operations.iter().map(|one| one.id.as_str())
     }
 
-    /// Returns the schema of an operation's first answer that has a body.
-    pub fn answer_schema(&self, operation: &str) -> Option<&str> {
+    /// Returns the schema of an operation's first response that has a body.
+    pub fn response_schema(&self, operation: &str) -> Option<&str> {
         let mut operations = self.0.table.operations.iter();
         let operation = operations.find(|one| one.id == operation)?;
-        match operation.answer_type()? {
+        match operation.response_type()? {
             Type::Named(name) => Some(name),
             _ => None,
         }

@@ -1,45 +1,45 @@
-//! Finds the code that answers a request.
+//! Finds the code that handles a request.
 
 use super::{
     catalog::Catalog,
     check::{self, Violation},
     context::{Engine, violations},
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     route::{self, Found, Routed},
     state::key,
     uri,
 };
 use crate::table::{HttpMethod, Kind, Parameter, ParameterLocation};
 
-/// Answers a request.
-pub(crate) fn answer(engine: Engine<'_>) -> Answer {
-    engine.answer()
+/// Handles a request.
+pub(crate) fn respond(engine: Engine<'_>) -> Response {
+    engine.respond()
 }
 
 impl<'a> Engine<'a> {
-    fn answer(mut self) -> Answer {
+    fn respond(mut self) -> Response {
         self.finish_due();
-        let answer = self.attempt().unwrap_or_else(|refusal| *refusal);
-        self.with_common_headers(answer)
+        let response = self.attempt().unwrap_or_else(|refusal| *refusal);
+        self.with_common_headers(response)
     }
 
-    fn attempt(&mut self) -> Result<Answer, Refusal> {
+    fn attempt(&mut self) -> Result<Response, Refusal> {
         let Some(segments) = uri::segments(self.request.path()) else {
             return refuse(400, "InvalidRequestUri", "the path is not encoded as UTF-8");
         };
-        if let Some(answer) = self.identify(&segments) {
-            return Ok(answer);
+        if let Some(response) = self.identify(&segments) {
+            return Ok(response);
         }
-        if let Some(answer) = self.poll_request(&segments) {
-            return answer;
+        if let Some(response) = self.poll_request(&segments) {
+            return response;
         }
         self.asked_version()?;
         self.check_subscription(&segments)?;
         if !route::is_described(self.catalog, &segments)
-            && let Some(answer) = self.manage(&segments)
+            && let Some(response) = self.manage(&segments)
         {
             self.check_own_version()?;
-            return answer;
+            return response;
         }
         self.check_namespace(&segments)?;
         self.version = self.version_for(&resource_type(&segments))?;
@@ -58,8 +58,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Answers requests to Resource Manager itself.
-    fn manage(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
+    /// Handles requests to Resource Manager itself.
+    fn manage(&mut self, segments: &[String]) -> Option<Result<Response, Refusal>> {
         let literals: Vec<String> = segments.iter().map(|one| one.to_lowercase()).collect();
         let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
         let name = |position: usize| segments.get(position).map_or("", String::as_str);
@@ -215,12 +215,12 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// Adds the headers that every answer has.
-    fn with_common_headers(&mut self, answer: Answer) -> Answer {
+    /// Adds the headers that every response has.
+    fn with_common_headers(&mut self, response: Response) -> Response {
         let id = self.state.store.next_id();
         let correlation = self.request.header("x-ms-correlation-request-id");
         let correlation = correlation.map_or_else(|| id.clone(), str::to_owned);
-        let mut answer = answer
+        let mut response = response
             .header("x-ms-correlation-request-id", correlation)
             .header("x-ms-request-id", id);
         let method = self.request.method();
@@ -229,14 +229,14 @@ impl<'a> Engine<'a> {
             "DELETE" => ("x-ms-ratelimit-remaining-subscription-deletes", "14999"),
             _ => ("x-ms-ratelimit-remaining-subscription-writes", "1199"),
         };
-        answer = answer.header(header, most);
+        response = response.header(header, most);
         if let Some(own) = self.request.header("x-ms-client-request-id") {
-            answer = answer.header("x-ms-client-request-id", own);
+            response = response.header("x-ms-client-request-id", own);
         }
-        if answer.body.is_some() {
-            answer = answer.header("content-type", "application/json; charset=utf-8");
+        if response.body.is_some() {
+            response = response.header("content-type", "application/json; charset=utf-8");
         }
-        answer
+        response
     }
 }
 

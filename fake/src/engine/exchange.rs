@@ -1,4 +1,4 @@
-//! Recorded requests, and answers.
+//! Recorded requests, and responses.
 
 use super::uri;
 use crate::table::ServiceError;
@@ -9,7 +9,7 @@ use azure_core::{
 use serde_json::{Value, json};
 use std::fmt;
 
-/// A request that the fake has received, and its answer.
+/// A request that the fake has received, and its response.
 #[derive(Clone)]
 pub struct Recorded {
     method: String,
@@ -19,7 +19,7 @@ pub struct Recorded {
     body: Bytes,
     operation: Option<String>,
     time: Option<OffsetDateTime>,
-    answer: Option<Answer>,
+    response: Option<Response>,
 }
 
 impl Recorded {
@@ -39,7 +39,7 @@ impl Recorded {
             body,
             operation: None,
             time: None,
-            answer: None,
+            response: None,
         }
     }
 
@@ -97,19 +97,21 @@ impl Recorded {
         self.time
     }
 
-    /// Returns the status of the answer; `None` if the connection was dropped.
+    /// Returns the status of the response; `None` if the connection was dropped.
     pub fn status(&self) -> Option<u16> {
-        self.answer.as_ref().map(|answer| answer.status)
+        self.response.as_ref().map(|response| response.status)
     }
 
-    /// Returns the headers of the answer.
-    pub fn answer_headers(&self) -> &[(String, String)] {
-        self.answer.as_ref().map_or(&[], |answer| &answer.headers)
+    /// Returns the headers of the response.
+    pub fn response_headers(&self) -> &[(String, String)] {
+        self.response
+            .as_ref()
+            .map_or(&[], |response| &response.headers)
     }
 
-    /// Returns the body of the answer, if it has one.
-    pub fn answer_json(&self) -> Option<&Value> {
-        self.answer.as_ref()?.body.as_ref()
+    /// Returns the body of the response, if it has one.
+    pub fn response_json(&self) -> Option<&Value> {
+        self.response.as_ref()?.body.as_ref()
     }
 
     /// Returns method and path, such as `GET /subscriptions/0`.
@@ -122,9 +124,13 @@ impl Recorded {
         self
     }
 
-    pub(crate) fn answered(mut self, time: OffsetDateTime, answer: Option<&Answer>) -> Self {
+    pub(crate) fn with_response(
+        mut self,
+        time: OffsetDateTime,
+        response: Option<&Response>,
+    ) -> Self {
         self.time = Some(time);
-        self.answer = answer.cloned();
+        self.response = response.cloned();
         self
     }
 }
@@ -159,15 +165,15 @@ fn is_private(header: &str) -> bool {
     header.contains("authorization") || header == "cookie"
 }
 
-/// An answer that is ready to be sent.
+/// A response that is ready to be sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<Value>,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn empty(status: u16) -> Self {
         Self {
             status,
@@ -221,8 +227,8 @@ impl Answer {
 /// The reply to a request.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// An answer, and the delay of its body after the headers.
-    Answer(Answer, Duration),
+    /// A response, and the delay of its body after the headers.
+    Response(Response, Duration),
     /// The connection breaks after the request was sent.
     Dropped,
     /// The connection is refused.
@@ -239,16 +245,16 @@ pub(crate) fn refuse_by<T>(
     if let Some(code) = &error.detail {
         body["details"] = json!([{"code": code, "message": message}]);
     }
-    Err(Box::new(Answer::json(
+    Err(Box::new(Response::json(
         error.status,
         json!({ "error": body }),
     )))
 }
 
-/// An error answer that ends the processing of a request.
-pub(crate) type Refusal = Box<Answer>;
+/// An error response that ends the processing of a request.
+pub(crate) type Refusal = Box<Response>;
 
-/// Returns an error answer, to return early with.
+/// Returns an error response, to return early with.
 pub(crate) fn refuse<T>(status: u16, code: &str, message: impl Into<String>) -> Result<T, Refusal> {
-    Err(Box::new(Answer::error(status, code, message)))
+    Err(Box::new(Response::error(status, code, message)))
 }

@@ -1,6 +1,6 @@
 //! Faults that tests inject.
 
-use super::exchange::{Answer, Recorded};
+use super::exchange::{Recorded, Response};
 use azure_core::time::Duration;
 use serde_json::{Value, json};
 use std::{
@@ -19,7 +19,7 @@ use std::{
 /// use azure_core::time::Duration;
 /// let busy = Fault::throttle(Duration::seconds(1)).times(2).on("GET", "/workspaces/");
 /// let broken = Fault::operation("OutOfCapacity", "there are no machines left");
-/// let lost = Fault::lost_answer().on_operation("Workspaces_CreateOrUpdate").nth(2);
+/// let lost = Fault::lost_response().on_operation("Workspaces_CreateOrUpdate").nth(2);
 /// ```
 #[derive(Clone)]
 pub struct Fault {
@@ -35,7 +35,7 @@ type Condition = Arc<dyn Fn(&Recorded) -> bool + Send + Sync>;
 
 #[derive(Clone, Debug)]
 pub(crate) enum What {
-    Answer(Answer),
+    Response(Response),
     /// The connection breaks before the request takes effect.
     Drop,
     /// The connection breaks after the request has taken effect.
@@ -49,7 +49,7 @@ pub(crate) enum What {
 }
 
 impl Fault {
-    /// Creates a fault: the service answers with an error of this status.
+    /// Creates a fault: the service responds with an error of this status.
     pub fn status(status: u16) -> Self {
         Self::error(
             status,
@@ -58,17 +58,17 @@ impl Fault {
         )
     }
 
-    /// Creates a fault: the service answers with this status, code and message.
+    /// Creates a fault: the service responds with this status, code and message.
     pub fn error(status: u16, code: &str, message: &str) -> Self {
-        let error = Answer::error(status, code, message);
-        Self::new(What::Answer(error.header("retry-after-ms", "0")))
+        let error = Response::error(status, code, message);
+        Self::new(What::Response(error.header("retry-after-ms", "0")))
     }
 
     /// Creates a fault: the service throttles with 429, `Retry-After` and the header that says that
     /// the subscription has no requests left.
     pub fn throttle(wait: Duration) -> Self {
         let message = "there are too many requests; try again later";
-        let error = Answer::error(429, "TooManyRequests", message);
+        let error = Response::error(429, "TooManyRequests", message);
         let seconds = wait.whole_seconds().max(0).to_string();
         let milliseconds = wait.whole_milliseconds().max(0).to_string();
         let error = error
@@ -76,16 +76,16 @@ impl Fault {
             .header("retry-after-ms", milliseconds)
             .header("x-ms-ratelimit-remaining-subscription-reads", "0")
             .header("x-ms-ratelimit-remaining-subscription-writes", "0");
-        Self::new(What::Answer(error))
+        Self::new(What::Response(error))
     }
 
     /// Creates a fault: the service rejects the token with 401 and the challenge that clients read.
     pub fn unauthorized() -> Self {
         let message = "the access token is missing, expired or of another tenant";
-        let error = Answer::error(401, "InvalidAuthenticationToken", message);
+        let error = Response::error(401, "InvalidAuthenticationToken", message);
         let challenge = "Bearer authorization_uri=\"https://login.microsoftonline.com/common\", \
                          error=\"invalid_token\", error_description=\"a fault was injected into the fake\"";
-        Self::new(What::Answer(error.header("www-authenticate", challenge)))
+        Self::new(What::Response(error.header("www-authenticate", challenge)))
     }
 
     /// Creates a fault: the caller has no permission, 403 `AuthorizationFailed`.
@@ -100,9 +100,9 @@ impl Fault {
         Self::new(What::Drop)
     }
 
-    /// Creates a fault: the request takes effect, but the connection breaks before the answer
+    /// Creates a fault: the request takes effect, but the connection breaks before the response
     /// arrives.
-    pub fn lost_answer() -> Self {
+    pub fn lost_response() -> Self {
         Self::new(What::Lose)
     }
 
@@ -112,7 +112,7 @@ impl Fault {
         Self::new(What::Refuse)
     }
 
-    /// Creates a fault: the answer is delayed.
+    /// Creates a fault: the response is delayed.
     pub fn delay(wait: Duration) -> Self {
         Self::new(What::Delay(wait))
     }

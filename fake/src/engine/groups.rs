@@ -3,7 +3,7 @@
 use super::{
     changes::normal_location,
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     filter::Filter,
     operation::{Effect, Outcome},
     state::{Group, group_key},
@@ -11,15 +11,15 @@ use super::{
 use serde_json::{Value, json};
 
 impl Engine<'_> {
-    /// Answers a request for a resource group.
-    pub(crate) fn group(&mut self, subscription: &str, name: &str) -> Result<Answer, Refusal> {
+    /// Handles a request for a resource group.
+    pub(crate) fn group(&mut self, subscription: &str, name: &str) -> Result<Response, Refusal> {
         match self.request.method() {
             "GET" => {
                 self.poll_group(subscription, name);
                 let group = self.existing_group(subscription, name)?;
-                Ok(Answer::json(200, group_json(group)))
+                Ok(Response::json(200, group_json(group)))
             }
-            "HEAD" => Ok(Answer::empty(
+            "HEAD" => Ok(Response::empty(
                 match self.existing_group(subscription, name) {
                     Ok(_) => 204,
                     Err(_) => 404,
@@ -32,7 +32,7 @@ impl Engine<'_> {
         }
     }
 
-    pub(crate) fn list_groups(&self, subscription: &str) -> Result<Answer, Refusal> {
+    pub(crate) fn list_groups(&self, subscription: &str) -> Result<Response, Refusal> {
         let filter = self.group_filter()?;
         let groups = self.state.store.groups.values();
         let own = groups.filter(|group| group.subscription.eq_ignore_ascii_case(subscription));
@@ -44,7 +44,7 @@ impl Engine<'_> {
         });
         let most = self.number(&["$top"])?.unwrap_or(usize::MAX);
         let value: Vec<Value> = wanted.take(most).map(group_json).collect();
-        Ok(Answer::json(200, json!({ "value": value })))
+        Ok(Response::json(200, json!({ "value": value })))
     }
 
     fn group_filter(&self) -> Result<Option<Filter>, Refusal> {
@@ -54,7 +54,7 @@ impl Engine<'_> {
         Ok(filter)
     }
 
-    fn put_group(&mut self, subscription: &str, name: &str) -> Result<Answer, Refusal> {
+    fn put_group(&mut self, subscription: &str, name: &str) -> Result<Response, Refusal> {
         let body = self.own_body()?;
         let Some(location) = body.get("location").and_then(Value::as_str) else {
             return refuse(400, "LocationRequired", "a resource group needs a location");
@@ -81,29 +81,29 @@ impl Engine<'_> {
             managed_by: text(&body, "managedBy"),
             deleting: None,
         };
-        let answer = Answer::json(status, group_json(&group));
+        let response = Response::json(status, group_json(&group));
         self.state.store.groups.insert(key, group);
-        Ok(answer)
+        Ok(response)
     }
 
-    fn patch_group(&mut self, subscription: &str, name: &str) -> Result<Answer, Refusal> {
+    fn patch_group(&mut self, subscription: &str, name: &str) -> Result<Response, Refusal> {
         check_not_deleting(self.existing_group(subscription, name)?)?;
         let body = self.own_body()?;
         let key = group_key(subscription, name);
         let group = self.state.store.groups.get_mut(&key);
         Ok(group.map_or_else(
-            || Answer::empty(404),
+            || Response::empty(404),
             |group| {
                 if let Some(tags) = body.get("tags") {
                     group.tags = tags.clone();
                 }
-                Answer::json(200, group_json(group))
+                Response::json(200, group_json(group))
             },
         ))
     }
 
-    /// Starts the deletion of a group with everything in it; Resource Manager answers with 202.
-    fn delete_group(&mut self, subscription: &str, name: &str) -> Result<Answer, Refusal> {
+    /// Starts the deletion of a group with everything in it; Resource Manager responds with 202.
+    fn delete_group(&mut self, subscription: &str, name: &str) -> Result<Response, Refusal> {
         self.existing_group(subscription, name)?;
         let key = group_key(subscription, name);
         let outcome = Outcome::Nothing(200);
@@ -117,8 +117,8 @@ impl Engine<'_> {
             "{}/subscriptions/{subscription}/operationresults/{id}?api-version={version}",
             self.origin
         );
-        let answer = Answer::empty(202).header("Location", link);
-        Ok(self.with_retry_after(answer, &id))
+        let response = Response::empty(202).header("Location", link);
+        Ok(self.with_retry_after(response, &id))
     }
 
     fn poll_group(&mut self, subscription: &str, name: &str) {

@@ -4,7 +4,7 @@ use super::exchange::Recorded;
 use azure_core::time::to_rfc3339;
 use serde_json::{Value, json};
 
-/// Returns all requests and answers, without credentials; bodies may contain secrets.
+/// Returns all requests and responses, without credentials; bodies may contain secrets.
 pub(crate) fn archive<'a>(log: impl Iterator<Item = &'a Recorded>) -> Value {
     json!({"log": {
         "version": "1.2",
@@ -58,15 +58,18 @@ fn request(one: &Recorded, host: &str) -> Value {
     value
 }
 
-/// Returns the answer; status 0 means a broken connection.
+/// Returns the response; status 0 means a broken connection.
 fn response(one: &Recorded) -> Value {
-    let text = one.answer_json().map(Value::to_string).unwrap_or_default();
+    let text = one
+        .response_json()
+        .map(Value::to_string)
+        .unwrap_or_default();
     json!({
         "status": one.status().unwrap_or(0),
         "statusText": "",
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": pairs(one.answer_headers()),
+        "headers": pairs(one.response_headers()),
         "content": {"size": text.len(), "mimeType": "application/json", "text": text},
         "redirectURL": "",
         "headersSize": -1,

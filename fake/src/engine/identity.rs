@@ -2,7 +2,7 @@
 //!
 //! Tokens are not checked: every request for a token gets one.
 
-use super::{context::Engine, exchange::Answer, state::TENANT};
+use super::{context::Engine, exchange::Response, state::TENANT};
 use azure_core::{
     base64,
     time::{Duration, OffsetDateTime},
@@ -15,8 +15,8 @@ const LIFETIME: Duration = Duration::hours(24);
 const OBJECT: &str = "00000000-0000-4000-8000-00000000f4ce";
 
 impl Engine<'_> {
-    /// Answers requests to the authority and to the endpoints of managed identities.
-    pub(crate) fn identify(&self, segments: &[String]) -> Option<Answer> {
+    /// Handles requests to the authority and to the endpoints of managed identities.
+    pub(crate) fn identify(&self, segments: &[String]) -> Option<Response> {
         let segments: Vec<String> = segments.iter().map(|one| one.to_lowercase()).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match (self.request.method(), segments.as_slice()) {
@@ -34,7 +34,7 @@ impl Engine<'_> {
         }
     }
 
-    fn token(&self) -> Answer {
+    fn token(&self) -> Response {
         let resource = self.request.parameter("resource").unwrap_or(self.origin);
         let now = OffsetDateTime::now_utc();
         let expires = now.saturating_add(LIFETIME).unix_timestamp();
@@ -70,12 +70,12 @@ impl Engine<'_> {
                 "ext_expires_in": lifetime,
             }),
         };
-        Answer::json(200, body)
+        Response::json(200, body)
     }
 
-    fn openid_configuration(&self, tenant: &str) -> Answer {
+    fn openid_configuration(&self, tenant: &str) -> Response {
         let at = |path: &str| format!("{}/{tenant}/{path}", self.origin);
-        Answer::json(
+        Response::json(
             200,
             json!({
                 "issuer": at("v2.0"),
@@ -91,19 +91,19 @@ impl Engine<'_> {
         )
     }
 
-    fn instances(&self) -> Answer {
+    fn instances(&self) -> Response {
         let endpoint = format!(
             "{}/common/v2.0/.well-known/openid-configuration",
             self.origin
         );
-        Answer::json(
+        Response::json(
             200,
             json!({"tenant_discovery_endpoint": endpoint, "api-version": "1.1", "metadata": []}),
         )
     }
 
     /// Returns the endpoints of this cloud, for `az cloud register` and similar commands.
-    fn endpoints(&self) -> Answer {
+    fn endpoints(&self) -> Response {
         let host = self
             .origin
             .split_once("://")
@@ -127,10 +127,10 @@ impl Engine<'_> {
             "suffixes": {"storage": host, "keyVaultDns": host, "acrLoginServer": host},
         });
         let version = self.request.parameter("api-version").unwrap_or_default();
-        // The first version of this answer is one object; later versions are lists.
+        // The first version of this response is one object; later versions are lists.
         if version == "2015-01-01" {
             let endpoint = format!("{}/", self.origin);
-            return Answer::json(
+            return Response::json(
                 200,
                 json!({
                     "galleryEndpoint": endpoint,
@@ -144,8 +144,8 @@ impl Engine<'_> {
             );
         }
         if version <= "2019-05-01" {
-            return Answer::json(200, json!([body]));
+            return Response::json(200, json!([body]));
         }
-        Answer::json(200, body)
+        Response::json(200, body)
     }
 }

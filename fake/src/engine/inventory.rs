@@ -2,7 +2,7 @@
 
 use super::{
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     filter::Filter,
     project::Keep,
     state::{Resource, group_key, key},
@@ -29,7 +29,7 @@ impl Engine<'_> {
         &self,
         subscription: &str,
         group: Option<&str>,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Response, Refusal> {
         let filter = self.filter()?;
         let known = [
             "resourcetype",
@@ -60,7 +60,7 @@ impl Engine<'_> {
                 .is_none_or(|filter| filter.matches_tagged(tags, &member))
         });
         let most = self.number(&["$top"])?.unwrap_or(usize::MAX);
-        Ok(Answer::json(
+        Ok(Response::json(
             200,
             json!({"value": wanted.take(most).collect::<Vec<Value>>()}),
         ))

@@ -3,7 +3,7 @@
 use super::{
     catalog::{Catalog, Shape},
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     project::Keep,
     route::Routed,
     state::key,
@@ -23,13 +23,13 @@ const SIZE: [&str; 4] = ["$maxpagesize", "maxpagesize", "pageSize", "count"];
 const SAMPLES: usize = 3;
 
 impl Engine<'_> {
-    pub(crate) fn list(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn list(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let operation = routed.operation;
         if !self.is_next_page() {
             self.body(operation, Keep::Settable)?;
         }
-        let (Some(list), Some(page)) = (&operation.list, operation.answer_type()) else {
-            return Ok(Answer::empty(operation.status(&[200])));
+        let (Some(list), Some(page)) = (&operation.list, operation.response_type()) else {
+            return Ok(Response::empty(operation.status(&[200])));
         };
         let item = self.item_type(page, &list.items);
         let mut items = self.stored_items(routed);
@@ -72,7 +72,7 @@ impl Engine<'_> {
             body.insert(next.clone(), Value::from(self.next_link(&last, top)));
         }
         body.insert(list.items.clone(), Value::Array(value));
-        Ok(Answer::json(200, Value::Object(body)))
+        Ok(Response::json(200, Value::Object(body)))
     }
 
     fn item_type(&self, page: &Type, items: &str) -> Type {

@@ -1,4 +1,4 @@
-//! The engine: it computes an answer and the next state from a request and a state.
+//! The engine: it computes a response and the next state from a request and a state.
 //!
 //! Modules in this list import only modules above them.
 
@@ -23,7 +23,7 @@ pub(crate) mod route;
 pub(crate) mod sample;
 pub(crate) mod state;
 pub(crate) mod template;
-// Answers.
+// Responses.
 pub(crate) mod action;
 pub(crate) mod context;
 pub(crate) mod groups;

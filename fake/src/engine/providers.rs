@@ -2,7 +2,7 @@
 
 use super::{
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     operation::{Effect, Outcome},
     subscriptions::LOCATIONS,
 };
@@ -23,31 +23,31 @@ impl Engine<'_> {
         }
     }
 
-    pub(crate) fn list_providers(&mut self, subscription: Option<&str>) -> Answer {
-        Answer::json(200, json!({"value": [self.provider_json(subscription)]}))
+    pub(crate) fn list_providers(&mut self, subscription: Option<&str>) -> Response {
+        Response::json(200, json!({"value": [self.provider_json(subscription)]}))
     }
 
     pub(crate) fn get_provider(
         &mut self,
         subscription: Option<&str>,
         namespace: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Response, Refusal> {
         if !self.is_own(namespace) {
             return no_namespace(namespace);
         }
         if let Some(subscription) = subscription {
             self.poll_registration(subscription);
         }
-        Ok(Answer::json(200, self.provider_json(subscription)))
+        Ok(Response::json(200, self.provider_json(subscription)))
     }
 
-    /// Answers `register` and `unregister`.
+    /// Handles `register` and `unregister`.
     pub(crate) fn change_registration(
         &mut self,
         subscription: &str,
         namespace: &str,
         action: &str,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Response, Refusal> {
         if !self.is_own(namespace) {
             return no_namespace(namespace);
         }
@@ -63,7 +63,7 @@ impl Engine<'_> {
             }
             self.finish_instant(&id);
         }
-        Ok(Answer::json(200, self.provider_json(Some(subscription))))
+        Ok(Response::json(200, self.provider_json(Some(subscription))))
     }
 
     /// Checks that the subscription is registered, which creating and changing resources needs.

@@ -3,7 +3,7 @@
 use super::{
     changes, check,
     context::{Engine, violations},
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     operation::{Effect, Outcome},
     project::{Keep, merge, project},
     route::Routed,
@@ -15,33 +15,35 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 impl Engine<'_> {
-    pub(crate) fn get(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn get(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let key = self.key_of(routed);
         if !self.state.store.resources.contains_key(&key) && !self.is_kept(routed) {
             return Ok(self.sampled(routed));
         }
         self.poll_resource(&key)?;
         let resource = self.existing(&key)?;
-        let answer = Answer::json(200, self.render(resource, Keep::Visible));
-        let answer = match (&resource.running, &resource.movement) {
-            (Some(running), _) => self.with_retry_after(answer, running),
-            (None, Some(movement)) => self.with_warning(answer, movement.waits_for_time(self.now)),
-            (None, None) => answer,
+        let response = Response::json(200, self.render(resource, Keep::Visible));
+        let response = match (&resource.running, &resource.movement) {
+            (Some(running), _) => self.with_retry_after(response, running),
+            (None, Some(movement)) => {
+                self.with_warning(response, movement.waits_for_time(self.now))
+            }
+            (None, None) => response,
         };
-        Ok(self.with_etag(answer, routed.operation, &key))
+        Ok(self.with_etag(response, routed.operation, &key))
     }
 
-    pub(crate) fn head(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn head(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let key = self.key_of(routed);
         let status = routed.operation.status(&[204, 200]);
         match self.existing(&key) {
-            Ok(_) => Ok(self.with_etag(Answer::empty(status), routed.operation, &key)),
-            // The answer has no body, so no error can be described.
-            Err(_) => Ok(Answer::empty(404)),
+            Ok(_) => Ok(self.with_etag(Response::empty(status), routed.operation, &key)),
+            // The response has no body, so no error can be described.
+            Err(_) => Ok(Response::empty(404)),
         }
     }
 
-    pub(crate) fn put(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn put(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let operation = routed.operation;
         let body = self.body(operation, Keep::Settable)?;
         let key = self.key_of(routed);
@@ -63,8 +65,8 @@ impl Engine<'_> {
         self.state.store.resources.insert(key.clone(), resource);
         let effect = Effect::Settle;
         if operation.long_running {
-            let preferred: &[u16] = match (exists, operation.answer(202)) {
-                (_, Some(_)) if operation.answer(201).is_none() => &[202, 200],
+            let preferred: &[u16] = match (exists, operation.response(202)) {
+                (_, Some(_)) if operation.response(201).is_none() => &[202, 200],
                 (true, _) => &[200, 201],
                 (false, _) => &[201, 200],
             };
@@ -82,8 +84,8 @@ impl Engine<'_> {
             self.begin_states(&key, None);
         }
         let status = operation.status(if exists { &[200, 201] } else { &[201, 200] });
-        let answer = Answer::json(status, self.rendered(&key)?);
-        Ok(self.with_etag(answer, operation, &key))
+        let response = Response::json(status, self.rendered(&key)?);
+        Ok(self.with_etag(response, operation, &key))
     }
 
     /// Checks the body of a PUT and adds members of the existing resource that it cannot remove.
@@ -96,7 +98,7 @@ impl Engine<'_> {
         let operation = routed.operation;
         let old = self.state.store.resources.get(key);
         let declared = operation.body.as_ref().map(|body| &body.ty);
-        if let Some(ty) = operation.answer_type().or(declared) {
+        if let Some(ty) = operation.response_type().or(declared) {
             self.check_location(ty, old.map(|old| &old.body), &body)?;
         }
         match old {
@@ -120,7 +122,7 @@ impl Engine<'_> {
         }
     }
 
-    pub(crate) fn patch(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn patch(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let operation = routed.operation;
         let key = self.key_of(routed);
         self.existing(&key)?;
@@ -140,8 +142,8 @@ impl Engine<'_> {
             let (effect, outcome) = (Effect::Settle, Outcome::Resource);
             return self.begin(routed, Some(key), "Updating", &[202, 200], effect, outcome);
         }
-        let answer = Answer::json(operation.status(&[200]), self.rendered(&key)?);
-        Ok(self.with_etag(answer, operation, &key))
+        let response = Response::json(operation.status(&[200]), self.rendered(&key)?);
+        Ok(self.with_etag(response, operation, &key))
     }
 
     /// Returns the values set by clients after a patch, and checks that required members remain.
@@ -160,13 +162,13 @@ impl Engine<'_> {
         Ok(project(self.catalog, &resource.ty, &body, Keep::Known))
     }
 
-    pub(crate) fn delete(&mut self, routed: &Routed<'_>) -> Result<Answer, Refusal> {
+    pub(crate) fn delete(&mut self, routed: &Routed<'_>) -> Result<Response, Refusal> {
         let operation = routed.operation;
         let key = self.key_of(routed);
         if !self.state.store.resources.contains_key(&key) {
-            return match operation.answer(204) {
-                Some(_) => Ok(Answer::empty(204)),
-                None => self.existing(&key).map(|_| Answer::empty(404)),
+            return match operation.response(204) {
+                Some(_) => Ok(Response::empty(204)),
+                None => self.existing(&key).map(|_| Response::empty(404)),
             };
         }
         self.check_conditions(operation, &key)?;
@@ -184,7 +186,7 @@ impl Engine<'_> {
             );
         }
         self.state.store.remove(&key);
-        Ok(Answer::empty(operation.status(&[200, 204])))
+        Ok(Response::empty(operation.status(&[200, 204])))
     }
 
     /// Creates a resource without checks, as if the service had created it.
@@ -193,7 +195,7 @@ impl Engine<'_> {
         let id = self.id_of(routed);
         let name = routed.parts.last().map(|(_, name)| name.clone());
         let declared = operation.body.as_ref().map(|body| &body.ty);
-        let ty = operation.answer_type().or(declared);
+        let ty = operation.response_type().or(declared);
         Resource {
             id,
             name: name.unwrap_or_default(),
@@ -249,14 +251,14 @@ impl Engine<'_> {
     }
 
     /// Returns a sample of a resource that clients can only read.
-    fn sampled(&self, routed: &Routed<'_>) -> Answer {
+    fn sampled(&self, routed: &Routed<'_>) -> Response {
         let id = self.id_of(routed);
-        let Some(ty) = routed.operation.answer_type() else {
-            return Answer::empty(routed.operation.status(&[200]));
+        let Some(ty) = routed.operation.response_type() else {
+            return Response::empty(routed.operation.status(&[200]));
         };
         let name = routed.parts.last().map_or("", |(_, name)| name.as_str());
         let value = self.named_sample(ty, &id, name, &routed.operation.resource_type);
-        Answer::json(200, value)
+        Response::json(200, value)
     }
 
     /// Returns a sample with ID, name and type.
@@ -396,19 +398,19 @@ impl Engine<'_> {
             let mut all = self.catalog.parameters(operation);
             all.any(|parameter| parameter.name.eq_ignore_ascii_case(name))
         };
-        let answer = operation
-            .answer_type()
+        let response = operation
+            .response_type()
             .and_then(|ty| self.catalog.object(ty));
-        let shows = answer.is_some_and(|(_, object)| {
+        let shows = response.is_some_and(|(_, object)| {
             object.members.contains_key("etag") || object.members.contains_key("eTag")
         });
         shows || asks("if-match") || asks("if-none-match")
     }
 
-    fn with_etag(&self, answer: Answer, operation: &Operation, key: &str) -> Answer {
+    fn with_etag(&self, response: Response, operation: &Operation, key: &str) -> Response {
         match self.state.store.resources.get(key) {
-            Some(resource) if self.has_tags(operation) => answer.header("etag", resource.etag()),
-            _ => answer,
+            Some(resource) if self.has_tags(operation) => response.header("etag", resource.etag()),
+            _ => response,
         }
     }
 }

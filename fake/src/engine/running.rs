@@ -3,7 +3,7 @@
 use super::{
     clock::{Clock, Pace},
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     fault::What,
     operation::{Effect, Outcome, PollsWithoutProgress, Running},
     route::Routed,
@@ -36,13 +36,13 @@ impl Engine<'_> {
         preferred: &[u16],
         effect: Effect,
         outcome: Outcome,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<Response, Refusal> {
         let operation = routed.operation;
         let status = operation.status(preferred);
-        let declared = operation.answer(status);
+        let declared = operation.response(status);
         let headers: Vec<&str> = declared
             .iter()
-            .flat_map(|answer| &answer.headers)
+            .flat_map(|response| &response.headers)
             .map(String::as_str)
             .collect();
         let has = |name: &str| headers.iter().any(|one| one.eq_ignore_ascii_case(name));
@@ -80,25 +80,28 @@ impl Engine<'_> {
         if !followed {
             return self.result(&id);
         }
-        let body = match (declared.and_then(|answer| answer.ty.as_ref()), &resource) {
+        let body = match (
+            declared.and_then(|response| response.ty.as_ref()),
+            &resource,
+        ) {
             (Some(_), Some(key)) => self.rendered(key).ok(),
             _ => None,
         };
-        let mut answer = Answer {
+        let mut response = Response {
             body,
-            ..Answer::empty(status)
+            ..Response::empty(status)
         };
         let sub = routed.named("subscriptions");
         for monitor in monitors {
-            answer = answer.header(monitor, self.link(sub, STATUS, &id));
+            response = response.header(monitor, self.link(sub, STATUS, &id));
         }
         if location {
-            answer = answer.header("Location", self.link(sub, RESULT, &id));
+            response = response.header("Location", self.link(sub, RESULT, &id));
         }
         if has("x-ms-async-operation-timeout") {
-            answer = answer.header("x-ms-async-operation-timeout", "PT1H");
+            response = response.header("x-ms-async-operation-timeout", "PT1H");
         }
-        Ok(self.with_retry_after(answer, &id))
+        Ok(self.with_retry_after(response, &id))
     }
 
     /// Starts the states of a resource, which follow an operation that creates it or acts on it.
@@ -174,8 +177,11 @@ impl Engine<'_> {
         id
     }
 
-    /// Answers a request for a status monitor or a result.
-    pub(crate) fn poll_request(&mut self, segments: &[String]) -> Option<Result<Answer, Refusal>> {
+    /// Handles a request for a status monitor or a result.
+    pub(crate) fn poll_request(
+        &mut self,
+        segments: &[String],
+    ) -> Option<Result<Response, Refusal>> {
         let (what, id) = match segments {
             [.., what, id] => (what.as_str(), id.as_str()),
             _ => return None,
@@ -316,7 +322,7 @@ impl Engine<'_> {
         }
     }
 
-    fn monitor(&mut self, id: &str) -> Result<Answer, Refusal> {
+    fn monitor(&mut self, id: &str) -> Result<Response, Refusal> {
         let Some(running) = self.state.store.running.get(id).cloned() else {
             return refuse(404, "OperationNotFound", "there is no such operation");
         };
@@ -347,10 +353,10 @@ impl Engine<'_> {
                 _ => {}
             }
         }
-        Ok(self.with_retry_after(Answer::json(200, body), id))
+        Ok(self.with_retry_after(Response::json(200, body), id))
     }
 
-    fn location(&mut self, id: &str) -> Result<Answer, Refusal> {
+    fn location(&mut self, id: &str) -> Result<Response, Refusal> {
         let ended = self
             .state
             .store
@@ -363,11 +369,11 @@ impl Engine<'_> {
         let here = format!("{}{}", self.origin, self.request.path());
         let version = self.request.parameter("api-version").unwrap_or_default();
         let here = format!("{here}?api-version={version}");
-        Ok(self.with_retry_after(Answer::empty(202).header("Location", here), id))
+        Ok(self.with_retry_after(Response::empty(202).header("Location", here), id))
     }
 
     /// Returns the result of an operation that has ended.
-    fn result(&mut self, id: &str) -> Result<Answer, Refusal> {
+    fn result(&mut self, id: &str) -> Result<Response, Refusal> {
         let Some(running) = self.state.store.running.get(id).cloned() else {
             return refuse(404, "OperationNotFound", "there is no such operation");
         };
@@ -379,38 +385,38 @@ impl Engine<'_> {
             );
         }
         if let Some(error) = &running.error {
-            return Err(Box::new(Answer::json(409, json!({ "error": error }))));
+            return Err(Box::new(Response::json(409, json!({ "error": error }))));
         }
         match (&running.outcome, &running.resource) {
-            (Outcome::Resource, Some(key)) => Ok(Answer::json(200, self.rendered(key)?)),
+            (Outcome::Resource, Some(key)) => Ok(Response::json(200, self.rendered(key)?)),
             (Outcome::Value(action, ty), owner) => {
                 let value = self.value_of(action, owner.as_deref(), ty, &Value::Null);
-                Ok(Answer::json(200, value))
+                Ok(Response::json(200, value))
             }
-            (Outcome::Nothing(status), _) => Ok(Answer::empty(*status)),
-            (Outcome::Resource, None) => Ok(Answer::empty(204)),
+            (Outcome::Nothing(status), _) => Ok(Response::empty(*status)),
+            (Outcome::Resource, None) => Ok(Response::empty(204)),
         }
     }
 
     /// Adds the header that says how long to wait before the next poll.
-    pub(crate) fn with_retry_after(&self, answer: Answer, id: &str) -> Answer {
+    pub(crate) fn with_retry_after(&self, response: Response, id: &str) -> Response {
         let running = self.state.store.running.get(id);
         let wait = running.map_or(Duration::ZERO, |running| running.remaining(self.now));
         let wait = wait.min(Duration::SECOND);
         let seconds = wait.whole_seconds().to_string();
-        let answer = answer
+        let response = response
             .header("Retry-After", seconds)
             .header("retry-after-ms", wait.whole_milliseconds().to_string());
-        self.with_warning(answer, running.is_some_and(Running::waits_for_time))
+        self.with_warning(response, running.is_some_and(Running::waits_for_time))
     }
 
-    /// Adds a warning to an answer about something that waits for a stopped clock. Clients can show
-    /// it when they give up.
-    pub(crate) fn with_warning(&self, answer: Answer, waits_for_time: bool) -> Answer {
+    /// Adds a warning to a response about something that waits for a stopped clock. Clients can
+    /// show it when they give up.
+    pub(crate) fn with_warning(&self, response: Response, waits_for_time: bool) -> Response {
         if waits_for_time && self.state.watch.clock == Clock::Still {
-            answer.header("Warning", format!("199 arm-fake \"{STOPPED_CLOCK}\""))
+            response.header("Warning", format!("199 arm-fake \"{STOPPED_CLOCK}\""))
         } else {
-            answer
+            response
         }
     }
 

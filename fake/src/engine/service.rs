@@ -3,7 +3,7 @@
 use super::{
     changes::{self, normal_location},
     context::Engine,
-    exchange::{Answer, Refusal, refuse, refuse_by},
+    exchange::{Refusal, Response, refuse, refuse_by},
     member_path,
     operation::{PollsWithoutProgress, StateProgress},
     route::{self, Found, Routed},
@@ -358,5 +358,5 @@ fn identity(body: &Value) -> Value {
 
 fn conflict<T>(code: &str, target: &str, message: &str) -> Result<T, Refusal> {
     let error = json!({"error": {"code": code, "message": message, "target": target}});
-    Err(Box::new(Answer::json(409, error)))
+    Err(Box::new(Response::json(409, error)))
 }

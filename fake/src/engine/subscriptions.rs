@@ -2,7 +2,7 @@
 
 use super::{
     context::Engine,
-    exchange::{Answer, Refusal, refuse},
+    exchange::{Refusal, Response, refuse},
     state::{Subscription, TENANT},
 };
 use azure_core::Uuid;
@@ -51,7 +51,7 @@ impl Engine<'_> {
         )
     }
 
-    pub(crate) fn tenants(&self) -> Answer {
+    pub(crate) fn tenants(&self) -> Response {
         let tenant = json!({
             "id": format!("/tenants/{TENANT}"),
             "tenantId": TENANT,
@@ -60,29 +60,29 @@ impl Engine<'_> {
             "defaultDomain": "fake.example.com",
             "domains": ["fake.example.com"],
         });
-        Answer::json(200, json!({"value": [tenant]}))
+        Response::json(200, json!({"value": [tenant]}))
     }
 
-    pub(crate) fn list_subscriptions(&self) -> Answer {
+    pub(crate) fn list_subscriptions(&self) -> Response {
         let known = self.state.store.subscriptions.values();
         let mut all: Vec<Value> = known.map(subscription_json).collect();
         if all.is_empty() {
             all.push(subscription_json(&Subscription::default()));
         }
         let count = json!({"type": "Total", "value": all.len()});
-        Answer::json(200, json!({"value": all, "count": count}))
+        Response::json(200, json!({"value": all, "count": count}))
     }
 
-    pub(crate) fn get_subscription(&self, id: &str) -> Answer {
+    pub(crate) fn get_subscription(&self, id: &str) -> Response {
         let known = self.state.store.subscriptions.get(&id.to_lowercase());
         let unnamed = Subscription {
             id: id.to_owned(),
             ..Subscription::default()
         };
-        Answer::json(200, subscription_json(known.unwrap_or(&unnamed)))
+        Response::json(200, subscription_json(known.unwrap_or(&unnamed)))
     }
 
-    pub(crate) fn list_locations(&self, subscription: &str) -> Answer {
+    pub(crate) fn list_locations(&self, subscription: &str) -> Response {
         let all = LOCATIONS.iter().map(|(name, display)| {
             json!({
                 "id": format!("/subscriptions/{subscription}/locations/{name}"),
@@ -93,7 +93,7 @@ impl Engine<'_> {
                 "metadata": {"regionType": "Physical", "regionCategory": "Recommended"},
             })
         });
-        Answer::json(200, json!({"value": all.collect::<Vec<Value>>()}))
+        Response::json(200, json!({"value": all.collect::<Vec<Value>>()}))
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ITEMS", default_value_t = 100)]
     pub(crate) page_size: usize,
 
-    /// Delay of every answer.
+    /// Delay of every response.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
     pub(crate) latency: u32,
 
@@ -67,7 +67,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
 
-    /// File to write all requests and answers to at the end, as HTTP Archive.
+    /// File to write all requests and responses to at the end, as HTTP Archive.
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<PathBuf>,
 }

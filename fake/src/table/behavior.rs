@@ -19,8 +19,8 @@ pub struct Behavior {
     /// Rules by operation ID.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, ActionBehavior>,
-    /// Values of members in answers without a state, by `Schema.member`. Texts are templates, as in
-    /// [`ResourceBehavior::members`].
+    /// Values of members in responses without a state, by `Schema.member`. Texts are templates, as
+    /// in [`ResourceBehavior::members`].
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub samples: BTreeMap<String, Value>,
     /// Meaning of the values of `$orderBy` and similar parameters: a member, optionally followed by
@@ -161,10 +161,10 @@ pub struct Secrets {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ActionBehavior {
-    /// Rules if the answer shows secrets, which not every resource has.
+    /// Rules if the response shows secrets, which not every resource has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secrets: Option<Secrets>,
-    /// Whether the answer has the members of the request's body.
+    /// Whether the response has the members of the request's body.
     #[serde(skip_serializing_if = "is_false")]
     pub echo: bool,
     /// Whether the resource need not exist; its parent is created.

@@ -87,14 +87,14 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// Success responses, in the order of the description.
-    pub answers: Vec<Success>,
+    pub responses: Vec<Success>,
     /// Whether the operation is long-running.
     #[serde(default, skip_serializing_if = "is_false")]
     pub long_running: bool,
     /// `final-state-via`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub final_state: Option<String>,
-    /// The members of a list in the answer, if it is one.
+    /// The members of a list in the response, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<List>,
 }
@@ -162,7 +162,7 @@ pub struct Success {
     pub headers: Vec<String>,
 }
 
-/// The members of a list in an answer.
+/// The members of a list in a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
     /// The member that contains the items.
@@ -234,7 +234,7 @@ pub struct Member {
     /// Whether it can only be set at creation.
     #[serde(default, skip_serializing_if = "is_false")]
     pub create_only: bool,
-    /// Whether answers never contain it.
+    /// Whether responses never contain it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
     /// Limits of the value.
@@ -357,19 +357,23 @@ pub struct Limits {
 
 impl Operation {
     /// Returns the type of the first response that has a body.
-    pub fn answer_type(&self) -> Option<&Type> {
-        self.answers.iter().find_map(|answer| answer.ty.as_ref())
+    pub fn response_type(&self) -> Option<&Type> {
+        self.responses
+            .iter()
+            .find_map(|response| response.ty.as_ref())
     }
 
     /// Returns the response with a status.
-    pub fn answer(&self, status: u16) -> Option<&Success> {
-        self.answers.iter().find(|answer| answer.status == status)
+    pub fn response(&self, status: u16) -> Option<&Success> {
+        self.responses
+            .iter()
+            .find(|response| response.status == status)
     }
 
     /// Returns the first of these statuses that the description has, or else its first.
     pub fn status(&self, preferred: &[u16]) -> u16 {
-        let declared = |status: &&u16| self.answer(**status).is_some();
-        let first = self.answers.first().map(|answer| answer.status);
+        let declared = |status: &&u16| self.response(**status).is_some();
+        let first = self.responses.first().map(|response| response.status);
         let preferred = preferred.iter().find(declared).copied();
         preferred.or(first).unwrap_or(200)
     }

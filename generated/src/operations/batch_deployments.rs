@@ -15,7 +15,7 @@ impl BatchDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments`
     ///
-    /// Answers 200 with pages, each [`BatchDeploymentTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`BatchDeploymentTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/batch_deployments/list.md")]
     #[inline]
     pub fn list(
@@ -35,7 +35,7 @@ impl BatchDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments/{deploymentName}`
     ///
-    /// Answers 200 with [`BatchDeployment`].
+    /// Response: 200 with [`BatchDeployment`].
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
     #[doc = include_str!("../../docs/batch_deployments/get.md")]

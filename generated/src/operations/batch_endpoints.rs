@@ -15,7 +15,7 @@ impl BatchEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints`
     ///
-    /// Answers 200 with pages, each [`BatchEndpointTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`BatchEndpointTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/batch_endpoints/list.md")]
     #[inline]
     pub fn list(
@@ -34,7 +34,7 @@ impl BatchEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}`
     ///
-    /// Answers 200 with [`BatchEndpoint`].
+    /// Response: 200 with [`BatchEndpoint`].
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/get.md")]
@@ -156,7 +156,7 @@ impl BatchEndpointsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/listkeys`
     ///
-    /// Answers 200 with [`EndpointAuthKeys`].
+    /// Response: 200 with [`EndpointAuthKeys`].
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/list_keys.md")]

@@ -13,7 +13,7 @@ impl CapabilityHostsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/capabilityHosts/{name}`
     ///
-    /// Answers 200 with [`CapabilityHost`].
+    /// Response: 200 with [`CapabilityHost`].
     ///
     /// * `name` - Name of the capability host.
     #[doc = include_str!("../../docs/capability_hosts/get.md")]

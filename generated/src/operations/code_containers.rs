@@ -13,7 +13,7 @@ impl CodeContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes`
     ///
-    /// Answers 200 with pages, each [`CodeContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`CodeContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/code_containers/list.md")]
     #[inline]
     pub fn list(
@@ -31,7 +31,7 @@ impl CodeContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}`
     ///
-    /// Answers 200 with [`CodeContainer`].
+    /// Response: 200 with [`CodeContainer`].
     ///
     /// * `name` - Container name; case matters.
     #[doc = include_str!("../../docs/code_containers/get.md")]
@@ -51,7 +51,7 @@ impl CodeContainersClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}`
     ///
-    /// Answers 200 or 201 with [`CodeContainer`].
+    /// Response: 200 or 201 with [`CodeContainer`].
     ///
     /// * `name` - Container name; case matters.
     /// * `body` - Code container to store.
@@ -74,7 +74,7 @@ impl CodeContainersClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `name` - Container name; case matters.
     #[doc = include_str!("../../docs/code_containers/delete.md")]

@@ -15,7 +15,7 @@ impl CodeVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`CodeVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`CodeVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/code_versions/list.md")]
     #[inline]
     pub fn list(
@@ -37,7 +37,7 @@ impl CodeVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`CodeVersion`].
+    /// Response: 200 with [`CodeVersion`].
     ///
     /// * `version` - Version identifier; case matters.
     #[doc = include_str!("../../docs/code_versions/get.md")]
@@ -57,7 +57,7 @@ impl CodeVersionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions/{version}`
     ///
-    /// Answers 200 or 201 with [`CodeVersion`].
+    /// Response: 200 or 201 with [`CodeVersion`].
     ///
     /// * `version` - Version identifier; case matters.
     /// * `body` - Code version to store.
@@ -80,7 +80,7 @@ impl CodeVersionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions/{version}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `version` - Version identifier; case matters.
     #[doc = include_str!("../../docs/code_versions/delete.md")]
@@ -135,7 +135,7 @@ impl CodeVersionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions/{version}/startPendingUpload`
     ///
-    /// Answers 200 with [`PendingUploadResponseDto`].
+    /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version identifier; case matters.
     /// * `body` - Details of the upload being requested.

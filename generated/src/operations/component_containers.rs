@@ -15,7 +15,7 @@ impl ComponentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components`
     ///
-    /// Answers 200 with pages, each [`ComponentContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ComponentContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/component_containers/list.md")]
     #[inline]
     pub fn list(
@@ -34,7 +34,7 @@ impl ComponentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}`
     ///
-    /// Answers 200 with [`ComponentContainer`].
+    /// Response: 200 with [`ComponentContainer`].
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/component_containers/get.md")]
@@ -54,7 +54,7 @@ impl ComponentContainersClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}`
     ///
-    /// Answers 200 or 201 with [`ComponentContainer`].
+    /// Response: 200 or 201 with [`ComponentContainer`].
     ///
     /// * `name` - Name of the container.
     /// * `body` - Component container to store.
@@ -77,7 +77,7 @@ impl ComponentContainersClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/component_containers/delete.md")]

@@ -13,7 +13,7 @@ impl ComponentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`ComponentVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ComponentVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/component_versions/list.md")]
     #[inline]
     pub fn list(
@@ -34,7 +34,7 @@ impl ComponentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`ComponentVersion`].
+    /// Response: 200 with [`ComponentVersion`].
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/component_versions/get.md")]
@@ -54,7 +54,7 @@ impl ComponentVersionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}/versions/{version}`
     ///
-    /// Answers 200 or 201 with [`ComponentVersion`].
+    /// Response: 200 or 201 with [`ComponentVersion`].
     ///
     /// * `version` - Identifier of the version.
     /// * `body` - Component version to store.
@@ -77,7 +77,7 @@ impl ComponentVersionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/components/{name}/versions/{version}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/component_versions/delete.md")]

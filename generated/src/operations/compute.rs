@@ -15,7 +15,7 @@ impl ComputeClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes`
     ///
-    /// Answers 200 with pages, each [`PaginatedComputeResourcesList`].
+    /// Responses: 200 with pages, each [`PaginatedComputeResourcesList`].
     #[doc = include_str!("../../docs/compute/list.md")]
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ impl ComputeClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}`
     ///
-    /// Answers 200 with [`ComputeResource`].
+    /// Response: 200 with [`ComputeResource`].
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
@@ -164,7 +164,7 @@ impl ComputeClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/listKeys`
     ///
-    /// Answers 200 with [`ComputeSecrets`].
+    /// Response: 200 with [`ComputeSecrets`].
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
@@ -186,7 +186,7 @@ impl ComputeClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/listNodes`
     ///
-    /// Answers 200 with pages, each [`AmlComputeNodesInformation`].
+    /// Responses: 200 with pages, each [`AmlComputeNodesInformation`].
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
@@ -309,7 +309,7 @@ impl ComputeClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/customServices`
     ///
-    /// Answers 200 without a body.
+    /// Response: 200 without a body.
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
@@ -338,7 +338,7 @@ impl ComputeClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/getAllowedVmSizesForResize`
     ///
-    /// Answers 200 with [`VirtualMachineSizeListResult`].
+    /// Response: 200 with [`VirtualMachineSizeListResult`].
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
@@ -403,7 +403,7 @@ impl ComputeClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/updateDataMounts`
     ///
-    /// Answers 200 without a body.
+    /// Response: 200 without a body.
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
@@ -430,7 +430,7 @@ impl ComputeClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/updateIdleShutdownSetting`
     ///
-    /// Answers 200 without a body.
+    /// Response: 200 without a body.
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.

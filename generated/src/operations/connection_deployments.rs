@@ -15,7 +15,7 @@ impl ConnectionDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/deployments`
     ///
-    /// Answers 200 with pages, each [`EndpointDeploymentPaginatedResult`].
+    /// Responses: 200 with pages, each [`EndpointDeploymentPaginatedResult`].
     #[doc = include_str!("../../docs/connection_deployments/list.md")]
     #[doc(alias = "Connection_ListDeployments")]
     #[inline]
@@ -36,7 +36,7 @@ impl ConnectionDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/deployments/{deploymentName}`
     ///
-    /// Answers 200 with [`EndpointDeploymentResourcePropertiesBasicResource`].
+    /// Response: 200 with [`EndpointDeploymentResourcePropertiesBasicResource`].
     ///
     /// * `deployment_name` - Which deployment is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.

@@ -88,7 +88,7 @@ impl ConnectionRaiBlocklistItemsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}/raiBlocklistItems`
     ///
-    /// Answers 200 with pages, each [`RaiBlocklistItemPaginatedResult`].
+    /// Responses: 200 with pages, each [`RaiBlocklistItemPaginatedResult`].
     #[doc = include_str!("../../docs/connection_rai_blocklist_items/list.md")]
     #[inline]
     pub fn list(
@@ -108,7 +108,7 @@ impl ConnectionRaiBlocklistItemsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}/raiBlocklistItems/{raiBlocklistItemName}`
     ///
-    /// Answers 200 with [`RaiBlocklistItemPropertiesBasicResource`].
+    /// Response: 200 with [`RaiBlocklistItemPropertiesBasicResource`].
     ///
     /// * `rai_blocklist_item_name` - Which item of the blocklist is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.

@@ -17,7 +17,7 @@ impl ConnectionRaiBlocklistsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists`
     ///
-    /// Answers 200 with pages, each [`RaiBlocklistPaginatedResult`].
+    /// Responses: 200 with pages, each [`RaiBlocklistPaginatedResult`].
     #[doc = include_str!("../../docs/connection_rai_blocklists/list.md")]
     #[inline]
     pub fn list(
@@ -37,7 +37,7 @@ impl ConnectionRaiBlocklistsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}`
     ///
-    /// Answers 200 with [`RaiBlocklistPropertiesBasicResource`].
+    /// Response: 200 with [`RaiBlocklistPropertiesBasicResource`].
     ///
     /// * `rai_blocklist_name` - Which blocklist is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.

@@ -13,7 +13,7 @@ impl DataContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data`
     ///
-    /// Answers 200 with pages, each [`DataContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`DataContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/data_containers/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl DataContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}`
     ///
-    /// Answers 200 with [`DataContainer`].
+    /// Response: 200 with [`DataContainer`].
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/data_containers/get.md")]
@@ -52,7 +52,7 @@ impl DataContainersClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}`
     ///
-    /// Answers 200 or 201 with [`DataContainer`].
+    /// Response: 200 or 201 with [`DataContainer`].
     ///
     /// * `name` - Name of the container.
     /// * `body` - Data container to store.
@@ -75,7 +75,7 @@ impl DataContainersClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/data_containers/delete.md")]

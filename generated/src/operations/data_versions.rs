@@ -15,7 +15,7 @@ impl DataVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`DataVersionBaseResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`DataVersionBaseResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/data_versions/list.md")]
     #[inline]
     pub fn list(
@@ -37,7 +37,7 @@ impl DataVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`DataVersionBase`].
+    /// Response: 200 with [`DataVersionBase`].
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/data_versions/get.md")]
@@ -57,7 +57,7 @@ impl DataVersionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions/{version}`
     ///
-    /// Answers 200 or 201 with [`DataVersionBase`].
+    /// Response: 200 or 201 with [`DataVersionBase`].
     ///
     /// * `version` - Identifier of the version.
     /// * `body` - Data version to store.
@@ -80,7 +80,7 @@ impl DataVersionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions/{version}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/data_versions/delete.md")]

@@ -15,7 +15,7 @@ impl DatastoresClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/datastores`
     ///
-    /// Answers 200 with pages, each [`DatastoreResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`DatastoreResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/datastores/list.md")]
     #[inline]
     pub fn list(
@@ -39,7 +39,7 @@ impl DatastoresClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/datastores/{name}`
     ///
-    /// Answers 200 with [`Datastore`].
+    /// Response: 200 with [`Datastore`].
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/get.md")]
@@ -59,7 +59,7 @@ impl DatastoresClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/datastores/{name}`
     ///
-    /// Answers 200 or 201 with [`Datastore`].
+    /// Response: 200 or 201 with [`Datastore`].
     ///
     /// * `name` - Name of the datastore.
     /// * `body` - Datastore definition to store.
@@ -83,7 +83,7 @@ impl DatastoresClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/datastores/{name}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/delete.md")]
@@ -103,7 +103,7 @@ impl DatastoresClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/datastores/{name}/listSecrets`
     ///
-    /// Answers 200 with [`DatastoreSecrets`].
+    /// Response: 200 with [`DatastoreSecrets`].
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/list_secrets.md")]

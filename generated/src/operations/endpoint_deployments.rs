@@ -14,7 +14,7 @@ impl EndpointDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/deployments`
     ///
-    /// Answers 200 with pages, each [`EndpointDeploymentPaginatedResult`].
+    /// Responses: 200 with pages, each [`EndpointDeploymentPaginatedResult`].
     #[doc = include_str!("../../docs/endpoint_deployments/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl EndpointDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/deployments/{deploymentName}`
     ///
-    /// Answers 200 with [`EndpointDeploymentResourcePropertiesBasicResource`].
+    /// Response: 200 with [`EndpointDeploymentResourcePropertiesBasicResource`].
     ///
     /// * `deployment_name` - Which deployment is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.

@@ -18,7 +18,7 @@ impl EndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/deployments`
     ///
-    /// Answers 200 with pages, each [`EndpointDeploymentPaginatedResult`].
+    /// Responses: 200 with pages, each [`EndpointDeploymentPaginatedResult`].
     #[doc = include_str!("../../docs/endpoints/list_deployments.md")]
     #[doc(alias = "EndpointDeployment_GetInWorkspace")]
     #[inline]
@@ -39,7 +39,7 @@ impl EndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints`
     ///
-    /// Answers 200 with pages, each [`EndpointPaginatedResult`].
+    /// Responses: 200 with pages, each [`EndpointPaginatedResult`].
     #[doc = include_str!("../../docs/endpoints/list.md")]
     #[inline]
     pub fn list(
@@ -66,7 +66,7 @@ impl EndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}`
     ///
-    /// Answers 200 with [`EndpointResourcePropertiesBasicResource`].
+    /// Response: 200 with [`EndpointResourcePropertiesBasicResource`].
     ///
     /// * `endpoint_name` - Which endpoint is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
@@ -125,7 +125,7 @@ impl EndpointsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/listKeys`
     ///
-    /// Answers 200 with [`EndpointKeys`].
+    /// Response: 200 with [`EndpointKeys`].
     ///
     /// * `endpoint_name` - Which endpoint is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
@@ -148,7 +148,7 @@ impl EndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/models`
     ///
-    /// Answers 200 with pages, each [`EndpointModels`].
+    /// Responses: 200 with pages, each [`EndpointModels`].
     ///
     /// * `endpoint_name` - Which endpoint is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
@@ -171,7 +171,7 @@ impl EndpointsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/regenerateKey`
     ///
-    /// Answers 200 with [`AccountApiKeys`].
+    /// Response: 200 with [`AccountApiKeys`].
     ///
     /// * `endpoint_name` - Which endpoint is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.

@@ -13,7 +13,7 @@ impl EnvironmentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments`
     ///
-    /// Answers 200 with pages, each [`EnvironmentContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`EnvironmentContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/environment_containers/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl EnvironmentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}`
     ///
-    /// Answers 200 with [`EnvironmentContainer`].
+    /// Response: 200 with [`EnvironmentContainer`].
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     #[doc = include_str!("../../docs/environment_containers/get.md")]
@@ -52,7 +52,7 @@ impl EnvironmentContainersClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}`
     ///
-    /// Answers 200 or 201 with [`EnvironmentContainer`].
+    /// Response: 200 or 201 with [`EnvironmentContainer`].
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     /// * `body` - Environment container to store.
@@ -75,7 +75,7 @@ impl EnvironmentContainersClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     #[doc = include_str!("../../docs/environment_containers/delete.md")]

@@ -15,7 +15,7 @@ impl EnvironmentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`EnvironmentVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`EnvironmentVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/environment_versions/list.md")]
     #[inline]
     pub fn list(
@@ -36,7 +36,7 @@ impl EnvironmentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`EnvironmentVersion`].
+    /// Response: 200 with [`EnvironmentVersion`].
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/environment_versions/get.md")]
@@ -56,7 +56,7 @@ impl EnvironmentVersionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions/{version}`
     ///
-    /// Answers 200 or 201 with [`EnvironmentVersion`].
+    /// Response: 200 or 201 with [`EnvironmentVersion`].
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     /// * `body` - Environment version to store.
@@ -79,7 +79,7 @@ impl EnvironmentVersionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions/{version}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/environment_versions/delete.md")]

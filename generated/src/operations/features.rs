@@ -13,7 +13,7 @@ impl FeaturesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{featuresetName}/versions/{featuresetVersion}/features`
     ///
-    /// Answers 200 with pages, each [`FeatureResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`FeatureResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/features/list.md")]
     #[inline]
     pub fn list(
@@ -37,7 +37,7 @@ impl FeaturesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{featuresetName}/versions/{featuresetVersion}/features/{featureName}`
     ///
-    /// Answers 200 with [`Feature`].
+    /// Response: 200 with [`Feature`].
     ///
     /// * `feature_name` - Name of the feature. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

@@ -13,7 +13,7 @@ impl FeaturesetContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets`
     ///
-    /// Answers 200 with pages, each [`FeaturesetContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`FeaturesetContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/featureset_containers/list.md")]
     #[inline]
     pub fn list(
@@ -37,7 +37,7 @@ impl FeaturesetContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}`
     ///
-    /// Answers 200 with [`FeaturesetContainer`].
+    /// Response: 200 with [`FeaturesetContainer`].
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     #[doc = include_str!("../../docs/featureset_containers/get_entity.md")]

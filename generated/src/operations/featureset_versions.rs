@@ -15,7 +15,7 @@ impl FeaturesetVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`FeaturesetVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`FeaturesetVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/featureset_versions/list.md")]
     #[inline]
     pub fn list(
@@ -41,7 +41,7 @@ impl FeaturesetVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`FeaturesetVersion`].
+    /// Response: 200 with [`FeaturesetVersion`].
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/featureset_versions/get.md")]

@@ -15,7 +15,7 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities`
     ///
-    /// Answers 200 with pages, each [`FeaturestoreEntityContainerPaginatedResult`].
+    /// Responses: 200 with pages, each [`FeaturestoreEntityContainerPaginatedResult`].
     #[doc = include_str!("../../docs/featurestore_entity_containers/list.md")]
     #[inline]
     pub fn list(
@@ -39,7 +39,7 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}`
     ///
-    /// Answers 200 with [`FeaturestoreEntityContainer`].
+    /// Response: 200 with [`FeaturestoreEntityContainer`].
     ///
     /// * `name` - Name of the entity container; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_containers/get_entity.md")]

@@ -13,7 +13,7 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`FeaturestoreEntityVersionPaginatedResult`].
+    /// Responses: 200 with pages, each [`FeaturestoreEntityVersionPaginatedResult`].
     #[doc = include_str!("../../docs/featurestore_entity_versions/list.md")]
     #[inline]
     pub fn list(
@@ -39,7 +39,7 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`FeaturestoreEntityVersion`].
+    /// Response: 200 with [`FeaturestoreEntityVersion`].
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_versions/get.md")]

@@ -13,7 +13,7 @@ impl InferenceEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/endpoints`
     ///
-    /// Answers 200 with pages, each [`InferenceEndpointTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`InferenceEndpointTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/inference_endpoints/list.md")]
     #[inline]
     pub fn list(
@@ -36,7 +36,7 @@ impl InferenceEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/endpoints/{endpointName}`
     ///
-    /// Answers 200 with [`InferenceEndpoint`].
+    /// Response: 200 with [`InferenceEndpoint`].
     ///
     /// * `endpoint_name` - Which inference endpoint is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

@@ -15,7 +15,7 @@ impl InferenceGroupsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups`
     ///
-    /// Answers 200 with pages, each [`InferenceGroupTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`InferenceGroupTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/inference_groups/list.md")]
     #[inline]
     pub fn list(
@@ -38,7 +38,7 @@ impl InferenceGroupsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}`
     ///
-    /// Answers 200 with [`InferenceGroup`].
+    /// Response: 200 with [`InferenceGroup`].
     ///
     /// * `group_name` - Which inference group is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -171,7 +171,7 @@ impl InferenceGroupsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}/deltaModels/getStatus`
     ///
-    /// Answers 200 with [`DeltaModelStatusResponse`].
+    /// Response: 200 with [`DeltaModelStatusResponse`].
     ///
     /// * `group_name` - Which inference group is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -201,7 +201,7 @@ impl InferenceGroupsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}/deltaModels/list`
     ///
-    /// Answers 200 with pages, each [`StringArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`StringArmPaginatedResult`].
     ///
     /// * `group_name` - Which inference group is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -274,7 +274,7 @@ impl InferenceGroupsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}/getStatus`
     ///
-    /// Answers 200 with [`GroupStatus`].
+    /// Response: 200 with [`GroupStatus`].
     ///
     /// * `group_name` - Which inference group is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -296,7 +296,7 @@ impl InferenceGroupsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}/skus`
     ///
-    /// Answers 200 with pages, each [`SkuResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`SkuResourceArmPaginatedResult`].
     ///
     /// * `group_name` - Which inference group is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

@@ -13,7 +13,7 @@ impl InferencePoolsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools`
     ///
-    /// Answers 200 with pages, each [`InferencePoolTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`InferencePoolTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/inference_pools/list.md")]
     #[inline]
     pub fn list(
@@ -36,7 +36,7 @@ impl InferencePoolsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{inferencePoolName}`
     ///
-    /// Answers 200 with [`InferencePool`].
+    /// Response: 200 with [`InferencePool`].
     ///
     /// * `inference_pool_name` - Which inference pool is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

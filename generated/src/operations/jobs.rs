@@ -13,7 +13,7 @@ impl JobsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/jobs`
     ///
-    /// Answers 200 with pages, each [`JobBaseResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`JobBaseResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/jobs/list.md")]
     #[inline]
     pub fn list(
@@ -35,7 +35,7 @@ impl JobsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/jobs/{id}`
     ///
-    /// Answers 200 with [`JobBase`].
+    /// Response: 200 with [`JobBase`].
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     #[doc = include_str!("../../docs/jobs/get.md")]
@@ -55,7 +55,7 @@ impl JobsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/jobs/{id}`
     ///
-    /// Answers 200 or 201 with [`JobBase`].
+    /// Response: 200 or 201 with [`JobBase`].
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     /// * `body` - Definition of the job.

@@ -13,7 +13,7 @@ impl ManagedNetworkSettingsRuleClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundRules`
     ///
-    /// Answers 200 with pages, each [`OutboundRuleListResult`].
+    /// Responses: 200 with pages, each [`OutboundRuleListResult`].
     #[doc = include_str!("../../docs/managed_network_settings_rule/list.md")]
     #[inline]
     pub fn list(
@@ -30,7 +30,7 @@ impl ManagedNetworkSettingsRuleClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundRules/{ruleName}`
     ///
-    /// Answers 200 with [`OutboundRuleBasicResource`].
+    /// Response: 200 with [`OutboundRuleBasicResource`].
     ///
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.

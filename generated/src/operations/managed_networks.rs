@@ -14,7 +14,7 @@ impl ManagedNetworksClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks`
     ///
-    /// Answers 200 with pages, each [`ManagedNetworkListResult`].
+    /// Responses: 200 with pages, each [`ManagedNetworkListResult`].
     #[doc = include_str!("../../docs/managed_networks/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl ManagedNetworksClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}`
     ///
-    /// Answers 200 with [`ManagedNetworkSettingsPropertiesBasicResource`].
+    /// Response: 200 with [`ManagedNetworkSettingsPropertiesBasicResource`].
     ///
     /// * `managed_network_name` - Which managed network of the workspace; must be "default".
     ///   Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.

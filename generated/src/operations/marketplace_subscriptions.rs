@@ -13,7 +13,7 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/marketplaceSubscriptions`
     ///
-    /// Answers 200 with pages, each [`MarketplaceSubscriptionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`MarketplaceSubscriptionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/marketplace_subscriptions/list.md")]
     #[inline]
     pub fn list(
@@ -31,7 +31,7 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/marketplaceSubscriptions/{name}`
     ///
-    /// Answers 200 with [`MarketplaceSubscription`].
+    /// Response: 200 with [`MarketplaceSubscription`].
     ///
     /// * `name` - Name of the marketplace subscription.
     #[doc = include_str!("../../docs/marketplace_subscriptions/get.md")]

@@ -250,10 +250,10 @@ pub use workspace_features::*;
 pub use workspaces::*;
 use crate::{models::*, parameters::*};
 use arm_runtime::{
-    AnswerFuture, AsyncResponse, Base64, Base64Url, BeginOptions, Body, Bytes,
-    CallOptions, ClientMethodOptions, Date, FinalState, FormFile, IsoDuration, Json,
-    ListOptions, ListPoller, ListStyle, NoFormat, OffsetDateTime, OptionalJsonFormat,
-    Pager, PagerOptions, Poller, PollerOptions, ResponseFuture, Result, Rfc1123, Scope,
-    Secret, TextFormat, UnixTime, Uuid, Value,
+    AsyncResponse, Base64, Base64Url, BeginOptions, Body, Bytes, CallOptions,
+    ClientMethodOptions, Date, FinalState, FormFile, IsoDuration, Json, ListOptions,
+    ListPoller, ListStyle, NoFormat, OffsetDateTime, OptionalJsonFormat, Pager,
+    PagerOptions, Poller, PollerOptions, ResponseByStatusFuture, ResponseFuture, Result,
+    Rfc1123, Scope, Secret, TextFormat, UnixTime, Uuid, Value,
 };
 use std::collections::BTreeMap;

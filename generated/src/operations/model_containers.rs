@@ -13,7 +13,7 @@ impl ModelContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models`
     ///
-    /// Answers 200 with pages, each [`ModelContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ModelContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/model_containers/list.md")]
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ impl ModelContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}`
     ///
-    /// Answers 200 with [`ModelContainer`].
+    /// Response: 200 with [`ModelContainer`].
     ///
     /// * `name` - Name of the model container; case-sensitive.
     #[doc = include_str!("../../docs/model_containers/get.md")]
@@ -53,7 +53,7 @@ impl ModelContainersClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}`
     ///
-    /// Answers 200 or 201 with [`ModelContainer`].
+    /// Response: 200 or 201 with [`ModelContainer`].
     ///
     /// * `name` - Name of the model container; case-sensitive.
     /// * `body` - Model container to store.
@@ -76,7 +76,7 @@ impl ModelContainersClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `name` - Name of the model container; case-sensitive.
     #[doc = include_str!("../../docs/model_containers/delete.md")]

@@ -13,7 +13,7 @@ impl ModelVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`ModelVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ModelVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/model_versions/list.md")]
     #[inline]
     pub fn list(
@@ -40,7 +40,7 @@ impl ModelVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`ModelVersion`].
+    /// Response: 200 with [`ModelVersion`].
     ///
     /// * `version` - Identifies the version; case-sensitive.
     #[doc = include_str!("../../docs/model_versions/get.md")]
@@ -60,7 +60,7 @@ impl ModelVersionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}/versions/{version}`
     ///
-    /// Answers 200 or 201 with [`ModelVersion`].
+    /// Response: 200 or 201 with [`ModelVersion`].
     ///
     /// * `version` - Identifies the version; case-sensitive.
     /// * `body` - Model version to store.
@@ -83,7 +83,7 @@ impl ModelVersionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}/versions/{version}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `version` - Identifies the version; case-sensitive.
     #[doc = include_str!("../../docs/model_versions/delete.md")]

@@ -13,7 +13,7 @@ impl OnlineDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments`
     ///
-    /// Answers 200 with pages, each [`OnlineDeploymentTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`OnlineDeploymentTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/online_deployments/list.md")]
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ impl OnlineDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}`
     ///
-    /// Answers 200 with [`OnlineDeployment`].
+    /// Response: 200 with [`OnlineDeployment`].
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     #[doc = include_str!("../../docs/online_deployments/get.md")]
@@ -155,7 +155,7 @@ impl OnlineDeploymentsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}/getLogs`
     ///
-    /// Answers 200 with [`DeploymentLogs`].
+    /// Response: 200 with [`DeploymentLogs`].
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     /// * `body` - Says which logs to read.
@@ -179,7 +179,7 @@ impl OnlineDeploymentsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}/skus`
     ///
-    /// Answers 200 with pages, each [`SkuResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`SkuResourceArmPaginatedResult`].
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     #[doc = include_str!("../../docs/online_deployments/list_skus.md")]

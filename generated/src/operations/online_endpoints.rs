@@ -15,7 +15,7 @@ impl OnlineEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints`
     ///
-    /// Answers 200 with pages, each [`OnlineEndpointTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`OnlineEndpointTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/online_endpoints/list.md")]
     #[inline]
     pub fn list(
@@ -39,7 +39,7 @@ impl OnlineEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}`
     ///
-    /// Answers 200 with [`OnlineEndpoint`].
+    /// Response: 200 with [`OnlineEndpoint`].
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/get.md")]
@@ -161,7 +161,7 @@ impl OnlineEndpointsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/listKeys`
     ///
-    /// Answers 200 with [`EndpointAuthKeys`].
+    /// Response: 200 with [`EndpointAuthKeys`].
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/list_keys.md")]
@@ -220,7 +220,7 @@ impl OnlineEndpointsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/token`
     ///
-    /// Answers 200 with [`EndpointAuthToken`].
+    /// Response: 200 with [`EndpointAuthToken`].
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/get_token.md")]

@@ -13,7 +13,7 @@ impl OperationsClient {
     ///
     /// `GET /providers/Microsoft.MachineLearningServices/operations`
     ///
-    /// Answers 200 with pages, each [`OperationListResult`].
+    /// Responses: 200 with pages, each [`OperationListResult`].
     #[doc = include_str!("../../docs/operations/list.md")]
     #[inline]
     pub fn list(

@@ -52,7 +52,7 @@ impl OutboundRulesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}/outboundRules`
     ///
-    /// Answers 200 with pages, each [`OutboundRuleListResult`].
+    /// Responses: 200 with pages, each [`OutboundRuleListResult`].
     #[doc = include_str!("../../docs/outbound_rules/list.md")]
     #[inline]
     pub fn list(
@@ -70,7 +70,7 @@ impl OutboundRulesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}/outboundRules/{ruleName}`
     ///
-    /// Answers 200 with [`OutboundRuleBasicResource`].
+    /// Response: 200 with [`OutboundRuleBasicResource`].
     ///
     /// * `rule_name` - Name of the outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.

@@ -13,7 +13,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections`
     ///
-    /// Answers 200 with pages, each [`PrivateEndpointConnectionListResult`].
+    /// Responses: 200 with pages, each [`PrivateEndpointConnectionListResult`].
     #[doc = include_str!("../../docs/private_endpoint_connections/list.md")]
     #[inline]
     pub fn list(
@@ -30,7 +30,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections/{privateEndpointConnectionName}`
     ///
-    /// Answers 200 with [`PrivateEndpointConnection`].
+    /// Response: 200 with [`PrivateEndpointConnection`].
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
@@ -55,7 +55,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections/{privateEndpointConnectionName}`
     ///
-    /// Answers 200 with [`PrivateEndpointConnection`].
+    /// Response: 200 with [`PrivateEndpointConnection`].
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.
@@ -82,7 +82,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections/{privateEndpointConnectionName}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
     ///   it.

@@ -14,7 +14,7 @@ impl PrivateLinkResourcesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateLinkResources`
     ///
-    /// Answers 200 with pages, each [`PrivateLinkResourceListResult`].
+    /// Responses: 200 with pages, each [`PrivateLinkResourceListResult`].
     #[doc = include_str!("../../docs/private_link_resources/list.md")]
     #[inline]
     pub fn list(

@@ -13,7 +13,7 @@ impl PtuQuotaClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/availableQuota`
     ///
-    /// Answers 200 with pages, each [`AvailableQuotaArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`AvailableQuotaArmPaginatedResult`].
     #[doc = include_str!("../../docs/ptu_quota/list_available.md")]
     #[inline]
     pub fn list_available(
@@ -32,7 +32,7 @@ impl PtuQuotaClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/availableQuota/default`
     ///
-    /// Answers 200 with [`AvailableQuota`].
+    /// Response: 200 with [`AvailableQuota`].
     #[doc = include_str!("../../docs/ptu_quota/get_available.md")]
     pub fn get_available(
         &self,
@@ -50,7 +50,7 @@ impl PtuQuotaClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/quotaAndUsage`
     ///
-    /// Answers 200 with pages, each [`UsageAndQuotaDetailsArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`UsageAndQuotaDetailsArmPaginatedResult`].
     #[doc = include_str!("../../docs/ptu_quota/list.md")]
     #[inline]
     pub fn list(

@@ -13,7 +13,7 @@ impl QuotasClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/quotas`
     ///
-    /// Answers 200 with pages, each [`ListWorkspaceQuotas`].
+    /// Responses: 200 with pages, each [`ListWorkspaceQuotas`].
     #[doc = include_str!("../../docs/quotas/list.md")]
     #[inline]
     pub fn list(
@@ -31,7 +31,7 @@ impl QuotasClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/updateQuotas`
     ///
-    /// Answers 200 with [`UpdateWorkspaceQuotasResult`].
+    /// Response: 200 with [`UpdateWorkspaceQuotasResult`].
     ///
     /// * `parameters` - Quota changes to apply.
     #[doc = include_str!("../../docs/quotas/update.md")]

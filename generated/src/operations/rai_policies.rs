@@ -15,7 +15,7 @@ impl RaiPoliciesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/raiPolicies`
     ///
-    /// Answers 200 with pages, each [`RaiPolicyPropertiesBasicResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`RaiPolicyPropertiesBasicResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/rai_policies/list.md")]
     #[inline]
     pub fn list(
@@ -35,7 +35,7 @@ impl RaiPoliciesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/raiPolicies/{raiPolicyName}`
     ///
-    /// Answers 200 with [`RaiPolicyPropertiesBasicResource`].
+    /// Response: 200 with [`RaiPolicyPropertiesBasicResource`].
     ///
     /// * `rai_policy_name` - Which content filter policy is meant. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.

@@ -15,7 +15,7 @@ impl RegistriesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/registries`
     ///
-    /// Answers 200 with pages, each [`RegistryTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`RegistryTrackedResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registries/list_by_subscription.md")]
     #[inline]
     pub fn list_by_subscription(
@@ -35,7 +35,7 @@ impl RegistriesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries`
     ///
-    /// Answers 200 with pages, each [`RegistryTrackedResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`RegistryTrackedResourceArmPaginatedResult`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -60,7 +60,7 @@ impl RegistriesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}`
     ///
-    /// Answers 200 with [`Registry`].
+    /// Response: 200 with [`Registry`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -131,7 +131,7 @@ impl RegistriesClient {
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}`
     ///
-    /// Answers 200 with [`Registry`].
+    /// Response: 200 with [`Registry`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.

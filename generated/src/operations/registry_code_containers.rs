@@ -13,7 +13,7 @@ impl RegistryCodeContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes`
     ///
-    /// Answers 200 with pages, each [`CodeContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`CodeContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_code_containers/list.md")]
     #[inline]
     pub fn list(
@@ -31,7 +31,7 @@ impl RegistryCodeContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}`
     ///
-    /// Answers 200 with [`CodeContainer`].
+    /// Response: 200 with [`CodeContainer`].
     ///
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

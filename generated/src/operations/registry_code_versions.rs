@@ -13,7 +13,7 @@ impl RegistryCodeVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}/versions`
     ///
-    /// Answers 200 with pages, each [`CodeVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`CodeVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_code_versions/list.md")]
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ impl RegistryCodeVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}/versions/{version}`
     ///
-    /// Answers 200 with [`CodeVersion`].
+    /// Response: 200 with [`CodeVersion`].
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_code_versions/get.md")]
@@ -120,7 +120,7 @@ impl RegistryCodeVersionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}/versions/{version}/startPendingUpload`
     ///
-    /// Answers 200 with [`PendingUploadResponseDto`].
+    /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version to act on.
     /// * `body` - What the pending upload asks for.

@@ -13,7 +13,7 @@ impl RegistryComponentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components`
     ///
-    /// Answers 200 with pages, each [`ComponentContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ComponentContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_component_containers/list.md")]
     #[inline]
     pub fn list(
@@ -31,7 +31,7 @@ impl RegistryComponentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}`
     ///
-    /// Answers 200 with [`ComponentContainer`].
+    /// Response: 200 with [`ComponentContainer`].
     ///
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

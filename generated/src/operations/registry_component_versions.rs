@@ -13,7 +13,7 @@ impl RegistryComponentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}/versions`
     ///
-    /// Answers 200 with pages, each [`ComponentVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ComponentVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_component_versions/list.md")]
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ impl RegistryComponentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/components/{componentName}/versions/{version}`
     ///
-    /// Answers 200 with [`ComponentVersion`].
+    /// Response: 200 with [`ComponentVersion`].
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_component_versions/get.md")]

@@ -13,7 +13,7 @@ impl RegistryDataContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data`
     ///
-    /// Answers 200 with pages, each [`DataContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`DataContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_data_containers/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl RegistryDataContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}`
     ///
-    /// Answers 200 with [`DataContainer`].
+    /// Response: 200 with [`DataContainer`].
     ///
     /// * `name` - Name of the data container.
     #[doc = include_str!("../../docs/registry_data_containers/get.md")]

@@ -13,7 +13,7 @@ impl RegistryDataReferencesClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/datareferences/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`GetBlobReferenceSasResponseDto`].
+    /// Response: 200 with [`GetBlobReferenceSasResponseDto`].
     ///
     /// * `version` - Version to act on.
     /// * `body` - Identifies the asset and the URI of its blob.

@@ -13,7 +13,7 @@ impl RegistryDataVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}/versions`
     ///
-    /// Answers 200 with pages, each [`DataVersionBaseResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`DataVersionBaseResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_data_versions/list.md")]
     #[inline]
     pub fn list(
@@ -35,7 +35,7 @@ impl RegistryDataVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}/versions/{version}`
     ///
-    /// Answers 200 with [`DataVersionBase`].
+    /// Response: 200 with [`DataVersionBase`].
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_data_versions/get.md")]
@@ -123,7 +123,7 @@ impl RegistryDataVersionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}/versions/{version}/startPendingUpload`
     ///
-    /// Answers 200 with [`PendingUploadResponseDto`].
+    /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version to act on.
     /// * `body` - What the pending upload asks for.

@@ -13,7 +13,7 @@ impl RegistryEnvironmentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments`
     ///
-    /// Answers 200 with pages, each [`EnvironmentContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`EnvironmentContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_environment_containers/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl RegistryEnvironmentContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}`
     ///
-    /// Answers 200 with [`EnvironmentContainer`].
+    /// Response: 200 with [`EnvironmentContainer`].
     ///
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

@@ -13,7 +13,7 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}/versions`
     ///
-    /// Answers 200 with pages, each [`EnvironmentVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`EnvironmentVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_environment_versions/list.md")]
     #[inline]
     pub fn list(
@@ -34,7 +34,7 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/environments/{environmentName}/versions/{version}`
     ///
-    /// Answers 200 with [`EnvironmentVersion`].
+    /// Response: 200 with [`EnvironmentVersion`].
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_environment_versions/get.md")]

@@ -13,7 +13,7 @@ impl RegistryModelContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models`
     ///
-    /// Answers 200 with pages, each [`ModelContainerResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ModelContainerResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_model_containers/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl RegistryModelContainersClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}`
     ///
-    /// Answers 200 with [`ModelContainer`].
+    /// Response: 200 with [`ModelContainer`].
     ///
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.

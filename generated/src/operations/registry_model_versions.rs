@@ -13,7 +13,7 @@ impl RegistryModelVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}/versions`
     ///
-    /// Answers 200 with pages, each [`ModelVersionResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ModelVersionResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/registry_model_versions/list.md")]
     #[inline]
     pub fn list(
@@ -38,7 +38,7 @@ impl RegistryModelVersionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}/versions/{version}`
     ///
-    /// Answers 200 with [`ModelVersion`].
+    /// Response: 200 with [`ModelVersion`].
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_model_versions/get.md")]
@@ -125,7 +125,7 @@ impl RegistryModelVersionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}/versions/{version}/startPendingUpload`
     ///
-    /// Answers 200 with [`PendingUploadResponseDto`].
+    /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version to act on; case-sensitive.
     /// * `body` - What the pending upload asks for.

@@ -13,7 +13,7 @@ impl SchedulesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/schedules`
     ///
-    /// Answers 200 with pages, each [`ScheduleResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`ScheduleResourceArmPaginatedResult`].
     #[doc = include_str!("../../docs/schedules/list.md")]
     #[inline]
     pub fn list(
@@ -32,7 +32,7 @@ impl SchedulesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/schedules/{name}`
     ///
-    /// Answers 200 with [`Schedule`].
+    /// Response: 200 with [`Schedule`].
     ///
     /// * `name` - Name of the schedule.
     #[doc = include_str!("../../docs/schedules/get.md")]

@@ -15,7 +15,7 @@ impl ServerlessEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints`
     ///
-    /// Answers 200 with pages, each [`ServerlessEndpointPaginatedResult`].
+    /// Responses: 200 with pages, each [`ServerlessEndpointPaginatedResult`].
     #[doc = include_str!("../../docs/serverless_endpoints/list.md")]
     #[inline]
     pub fn list(
@@ -33,7 +33,7 @@ impl ServerlessEndpointsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}`
     ///
-    /// Answers 200 with [`ServerlessEndpoint`].
+    /// Response: 200 with [`ServerlessEndpoint`].
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/get.md")]
@@ -155,7 +155,7 @@ impl ServerlessEndpointsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}/listKeys`
     ///
-    /// Answers 200 with [`EndpointAuthKeys`].
+    /// Response: 200 with [`EndpointAuthKeys`].
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/list_keys.md")]

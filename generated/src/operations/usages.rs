@@ -13,7 +13,7 @@ impl UsagesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/usages`
     ///
-    /// Answers 200 with pages, each [`ListUsagesResult`].
+    /// Responses: 200 with pages, each [`ListUsagesResult`].
     #[doc = include_str!("../../docs/usages/list.md")]
     #[inline]
     pub fn list(

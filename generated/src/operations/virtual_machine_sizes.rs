@@ -13,7 +13,7 @@ impl VirtualMachineSizesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/vmSizes`
     ///
-    /// Answers 200 with [`VirtualMachineSizeListResult`].
+    /// Response: 200 with [`VirtualMachineSizeListResult`].
     #[doc = include_str!("../../docs/virtual_machine_sizes/list.md")]
     pub fn list(
         &self,

@@ -16,7 +16,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections`
     ///
-    /// Answers 200 with pages, each [`WorkspaceConnectionPaginatedResult`].
+    /// Responses: 200 with pages, each [`WorkspaceConnectionPaginatedResult`].
     #[doc = include_str!("../../docs/workspace_connections/list.md")]
     #[inline]
     pub fn list(
@@ -36,7 +36,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}`
     ///
-    /// Answers 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
+    /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
@@ -57,7 +57,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}`
     ///
-    /// Answers 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
+    /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
@@ -79,7 +79,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}`
     ///
-    /// Answers 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
+    /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
@@ -101,7 +101,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}`
     ///
-    /// Answers 200 or 204 without a body.
+    /// Response: 200 or 204 without a body.
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
@@ -122,7 +122,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/listsecrets`
     ///
-    /// Answers 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
+    /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
@@ -148,7 +148,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/models`
     ///
-    /// Answers 200 with pages, each [`EndpointModels`].
+    /// Responses: 200 with pages, each [`EndpointModels`].
     ///
     /// * `connection_name` - Readable name of the connection. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
@@ -215,7 +215,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listConnectionModels`
     ///
-    /// Answers 200 with [`EndpointModels`].
+    /// Response: 200 with [`EndpointModels`].
     #[doc = include_str!("../../docs/workspace_connections/get_all_models.md")]
     #[cfg(feature = "preview")]
     pub fn get_all_models(

@@ -13,7 +13,7 @@ impl WorkspaceFeaturesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/features`
     ///
-    /// Answers 200 with pages, each [`ListAmlUserFeatureResult`].
+    /// Responses: 200 with pages, each [`ListAmlUserFeatureResult`].
     #[doc = include_str!("../../docs/workspace_features/list.md")]
     #[inline]
     pub fn list(

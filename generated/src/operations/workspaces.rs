@@ -16,7 +16,7 @@ impl WorkspacesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/workspaces`
     ///
-    /// Answers 200 with pages, each [`WorkspaceListResult`].
+    /// Responses: 200 with pages, each [`WorkspaceListResult`].
     #[doc = include_str!("../../docs/workspaces/list_by_subscription.md")]
     #[inline]
     pub fn list_by_subscription(
@@ -39,7 +39,7 @@ impl WorkspacesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces`
     ///
-    /// Answers 200 with pages, each [`WorkspaceListResult`].
+    /// Responses: 200 with pages, each [`WorkspaceListResult`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -67,7 +67,7 @@ impl WorkspacesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}`
     ///
-    /// Answers 200 with [`Workspace`].
+    /// Response: 200 with [`Workspace`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -264,7 +264,7 @@ impl WorkspacesClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listKeys`
     ///
-    /// Answers 200 with [`ListWorkspaceKeysResult`].
+    /// Response: 200 with [`ListWorkspaceKeysResult`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -293,7 +293,7 @@ impl WorkspacesClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listNotebookAccessToken`
     ///
-    /// Answers 200 with [`NotebookAccessTokenResult`].
+    /// Response: 200 with [`NotebookAccessTokenResult`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -322,7 +322,7 @@ impl WorkspacesClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listNotebookKeys`
     ///
-    /// Answers 200 with [`ListNotebookKeysResult`].
+    /// Response: 200 with [`ListNotebookKeysResult`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -351,7 +351,7 @@ impl WorkspacesClient {
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/listStorageAccountKeys`
     ///
-    /// Answers 200 with [`ListStorageAccountKeysResult`].
+    /// Response: 200 with [`ListStorageAccountKeysResult`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -380,7 +380,7 @@ impl WorkspacesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundNetworkDependenciesEndpoints`
     ///
-    /// Answers 200 with [`ExternalFqdnResponse`].
+    /// Response: 200 with [`ExternalFqdnResponse`].
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.

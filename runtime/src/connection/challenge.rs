@@ -1,7 +1,7 @@
 //! Recovery from 401 Unauthorized: a new token, and one retry.
 
 use super::policy::send_by_next;
-use crate::answer::headers;
+use crate::response::headers;
 use azure_core::{
     base64,
     http::{
@@ -39,7 +39,7 @@ impl ClaimsChallenge {
         &self.claims
     }
 
-    /// Reads the challenge in an answer: `Bearer …, error="insufficient_claims", claims="…"`.
+    /// Reads the challenge in a response: `Bearer …, error="insufficient_claims", claims="…"`.
     fn read(headers: &Headers) -> Option<Self> {
         let text = headers::text(headers, &WWW_AUTHENTICATE)?;
         let challenges = http_auth::parse_challenges(text).ok()?;
@@ -62,7 +62,7 @@ impl ClaimsChallenge {
     }
 }
 
-/// Retries a request once that was answered with 401. It precedes `azure_core`'s bearer token
+/// Retries a request once if its response was 401. It precedes `azure_core`'s bearer token
 /// policy, which drops the rejected token from its cache and so requests a new one.
 #[derive(Debug)]
 pub(crate) struct ReauthorizePolicy;
@@ -75,15 +75,15 @@ impl Policy for ReauthorizePolicy {
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let answer = send_by_next(ctx, request, next).await?;
-        if answer.status() != StatusCode::Unauthorized {
-            return Ok(answer);
+        let response = send_by_next(ctx, request, next).await?;
+        if response.status() != StatusCode::Unauthorized {
+            return Ok(response);
         }
         let mut ctx = ctx.clone();
-        if let Some(challenge) = ClaimsChallenge::read(answer.headers()) {
+        if let Some(challenge) = ClaimsChallenge::read(response.headers()) {
             ctx.insert(challenge);
         }
-        drop(answer);
+        drop(response);
         request.body_mut().reset().await?;
         send_by_next(&ctx, request, next).await
     }

@@ -11,7 +11,7 @@ use super::{
     size_limit::{SizeLimit, StreamBody},
     transport_error::outcome,
 };
-use crate::{answer::body, rules::error::invalid_argument, text::percent};
+use crate::{response::body, rules::error::invalid_argument, text::percent};
 use azure_core::{
     Result,
     credentials::TokenCredential,
@@ -240,18 +240,18 @@ impl Client {
         Ok(url)
     }
 
-    /// Sends a request and reads the whole answer, whatever its status is.
+    /// Sends a request and reads the whole response, whatever its status is.
     pub(crate) async fn send(
         &self,
         context: &Context<'_>,
         request: Request,
     ) -> Result<RawResponse> {
         // The transport has read the body already, so this does not wait.
-        let answer = self.run_pipeline(context, request).await?;
-        body::read(answer, u64::MAX).await
+        let response = self.run_pipeline(context, request).await?;
+        body::read(response, u64::MAX).await
     }
 
-    /// Sends a request and returns the answer as soon as its headers have arrived.
+    /// Sends a request and returns the response as soon as its headers have arrived.
     pub(crate) async fn stream(
         &self,
         context: &Context<'_>,

@@ -25,7 +25,7 @@ pub(crate) fn check(trusted: &Url, url: &Url) -> Result<()> {
     ))
 }
 
-/// Resolves a link against the URL of the answer that contains it, and checks its host.
+/// Resolves a link against the URL of the response that contains it, and checks its host.
 pub(crate) fn resolve(trusted: &Url, base: &Url, link: &str) -> Result<Url> {
     let mut url = base.join(link.trim()).map_err(|error| {
         Error::with_message(

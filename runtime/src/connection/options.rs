@@ -35,7 +35,7 @@ pub struct ArmClientOptions {
     /// whatever the service and [`PollerOptions::frequency`](crate::PollerOptions::frequency) say.
     /// Lower it in tests only.
     pub min_poll_frequency: Duration,
-    /// The maximum size in bytes of an answer that is held in memory (64 MiB by default). Streamed
+    /// The maximum size in bytes of a response that is held in memory (64 MiB by default). Streamed
     /// downloads are not limited.
     pub max_response_bytes: u64,
 }

@@ -1,6 +1,6 @@
 //! IDs of requests.
 
-use crate::answer::headers;
+use crate::response::headers;
 use azure_core::{
     Uuid,
     http::{Context, Request, headers::CLIENT_REQUEST_ID, request::options::ClientRequestId},

@@ -1,7 +1,7 @@
 //! Prevents retries of requests that must not be retried.
 
 use super::policy::send_by_next;
-use crate::answer::{
+use crate::response::{
     body,
     headers::{limit_retry_after, retry_after},
     status::is_transient,
@@ -71,8 +71,8 @@ impl Retry {
     /// Wraps an outcome after which the request must not be retried.
     async fn limit(self, result: PolicyResult, max_response_bytes: u64) -> PolicyResult {
         let result = match result {
-            Ok(answer) if self.is_forbidden_after(&answer) => {
-                body::read(answer, max_response_bytes)
+            Ok(response) if self.is_forbidden_after(&response) => {
+                body::read(response, max_response_bytes)
                     .await
                     .and_then(|raw| {
                         let kind = ErrorKind::HttpResponse {
@@ -94,10 +94,10 @@ impl Retry {
         })
     }
 
-    fn is_forbidden_after(self, answer: &AsyncRawResponse) -> bool {
+    fn is_forbidden_after(self, response: &AsyncRawResponse) -> bool {
         match self {
-            Self::Never => is_transient(answer.status()),
-            Self::WithoutEffect => may_have_acted(answer),
+            Self::Never => is_transient(response.status()),
+            Self::WithoutEffect => may_have_acted(response),
         }
     }
 
@@ -111,9 +111,9 @@ impl Retry {
     }
 }
 
-fn may_have_acted(answer: &AsyncRawResponse) -> bool {
-    match answer.status() {
-        StatusCode::ServiceUnavailable => retry_after(answer.headers()).is_none(),
+fn may_have_acted(response: &AsyncRawResponse) -> bool {
+    match response.status() {
+        StatusCode::ServiceUnavailable => retry_after(response.headers()).is_none(),
         status => status == StatusCode::RequestTimeout || status.is_server_error(),
     }
 }
@@ -128,7 +128,7 @@ pub(crate) enum NotRetriable {
 impl fmt::Display for NotRetriable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Response(raw) => write!(f, "the service answered {}", raw.status()),
+            Self::Response(raw) => write!(f, "the service returned {}", raw.status()),
             Self::Error(error) => fmt::Display::fmt(error, f),
         }
     }

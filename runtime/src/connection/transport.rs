@@ -1,7 +1,7 @@
 //! The HTTP transport with reqwest.
 //!
-//! `azure_core` has such a transport, but it allocates three times for each header of an answer and
-//! copies the URL twice: a GET over plain HTTP takes 135 allocations and 172,000 instructions
+//! `azure_core` has such a transport, but it allocates three times for each header of a response
+//! and copies the URL twice: a GET over plain HTTP takes 135 allocations and 172,000 instructions
 //! there, 101 and 147,000 here (`cargo bench -p arm_benches --bench allocations`, and callgrind).
 //! It also panics if no client can be created, and shows the URL in errors.
 
@@ -21,7 +21,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Headers that Resource Manager sends with many answers. Their names need not be copied.
+/// Headers that Resource Manager sends with many responses. Their names need not be copied.
 const KNOWN: &[&str] = &[
     "azure-asyncoperation",
     "cache-control",
@@ -135,7 +135,7 @@ struct Reqwest(reqwest::Client);
 #[async_trait::async_trait]
 impl HttpClient for Reqwest {
     async fn execute_request(&self, request: &Request) -> Result<AsyncRawResponse> {
-        let answer = self.0.execute(translate(request)?).await.map_err(|error| {
+        let response = self.0.execute(translate(request)?).await.map_err(|error| {
             let kind = if error.is_connect() {
                 ErrorKind::Connection
             } else {
@@ -143,9 +143,9 @@ impl HttpClient for Reqwest {
             };
             failed(kind, error)
         })?;
-        let status = answer.status().as_u16().into();
-        let headers = headers(answer.headers());
-        let body = answer.bytes_stream();
+        let status = response.status().as_u16().into();
+        let headers = headers(response.headers());
+        let body = response.bytes_stream();
         let body = Box::pin(body.map_err(|error| failed(ErrorKind::Io, error)));
         Ok(AsyncRawResponse::new(status, headers, body))
     }
@@ -183,7 +183,7 @@ fn method(method: Method) -> Result<reqwest::Method> {
         .map_err(|error| Error::new(ErrorKind::Other, error))
 }
 
-/// Returns the headers of an answer, except those whose values are not text.
+/// Returns the headers of a response, except those whose values are not text.
 fn headers(map: &HeaderMap) -> Headers {
     let mut headers = HashMap::with_capacity(map.len());
     for (name, value) in map {
@@ -215,7 +215,7 @@ mod tests {
     use reqwest::header::{HeaderMap, HeaderName as Name, HeaderValue as Value};
 
     #[test]
-    fn answers_keep_the_headers_that_are_text() {
+    fn responses_keep_the_headers_that_are_text() {
         let mut map = HeaderMap::new();
         map.insert("etag", Value::from_static("\"1\""));
         map.insert(Name::from_static("x-own"), Value::from_static("a b"));

@@ -1,7 +1,7 @@
 //! Errors of the pipeline, with their causes and without URLs.
 
 use super::retry::NotRetriable;
-use crate::answer::error::find;
+use crate::response::error::find;
 use azure_core::{
     Error, Result,
     error::ErrorKind,
@@ -11,8 +11,8 @@ use std::error::Error as StdError;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// Returns the outcome of a request for which the pipeline returned an error: the answer that must
-/// not be retried, or an error that names the request.
+/// Returns the outcome of a request for which the pipeline returned an error: the response that
+/// must not be retried, or an error that names the request.
 pub(super) fn outcome(error: Error, method: Method, url: &Url) -> Result<RawResponse> {
     match not_retriable(error) {
         Ok(NotRetriable::Response(raw)) => Ok(raw),
@@ -113,7 +113,7 @@ fn hide(text: &str, query: &str) -> String {
     text.replace(query, "…")
 }
 
-/// Returns whether a retry may succeed: the request or its answer was lost in transit.
+/// Returns whether a retry may succeed: the request or its response was lost in transit.
 pub(crate) fn is_transient(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Io | ErrorKind::Connection)
 }

@@ -52,7 +52,7 @@ macro_rules! method_options {
     };
 }
 
-/// The options of a method with one answer and no optional parameters.
+/// The options of a method with one response and no optional parameters.
 pub type CallOptions<'a> = MethodOptions<ClientMethodOptions<'a>>;
 
 /// The options of a list without optional parameters.

@@ -2,13 +2,13 @@
 
 use super::registration::send_registered;
 use crate::{
-    answer::{
-        error::bad_answer,
+    connection::{client::Client, links, span::OperationSpan},
+    request::call::Call,
+    response::{
+        error::bad_response,
         headers::HasHeaders,
         status::{expect_json, expect_status},
     },
-    connection::{client::Client, links, span::OperationSpan},
-    request::call::Call,
     text::percent,
 };
 use azure_core::{
@@ -48,7 +48,7 @@ pub trait ListPage: DeserializeOwned {
 /// protect continuations like the data that they give access to.
 pub type Pager<P> = ItemIterator<Page<P>>;
 
-/// One page of a list: the parsed model with the answer's status and headers.
+/// One page of a list: the parsed model with the response's status and headers.
 pub struct Page<P> {
     status: StatusCode,
     headers: Headers,
@@ -56,12 +56,12 @@ pub struct Page<P> {
 }
 
 impl<P> Page<P> {
-    /// Returns the HTTP status of the answer.
+    /// Returns the HTTP status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Returns the headers of the answer.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &Headers {
         &self.headers
     }
@@ -162,8 +162,8 @@ pub(crate) fn pager_after<P: ListPage + Send + 'static>(
         context: first.context,
         continuation: None,
     };
-    let answer = First::Answer(first.raw, first.url);
-    let list = List::begin(first.client, first.operation, &[], answer);
+    let response = First::Response(first.raw, first.url);
+    let list = List::begin(first.client, first.operation, &[], response);
     pager(list, next_link, options)
 }
 
@@ -175,11 +175,11 @@ fn pager<P: ListPage + Send + 'static>(
     let list = Arc::new(list);
     let fetch = move |state: PagerState, options: PagerOptions<'static>| {
         let list = list.clone();
-        let answer = list.clone().fetch(state, options.context);
+        let response = list.clone().fetch(state, options.context);
         let result: pager::PagerResultFuture<Page<P>> = Box::pin(async move {
-            let read = answer.await.and_then(|answer| {
-                let page = parse::<P>(&list, answer.raw)?;
-                let next = list.next(next_link(&page.model), &answer.url)?;
+            let read = response.await.and_then(|response| {
+                let page = parse::<P>(&list, response.raw)?;
+                let next = list.next(next_link(&page.model), &response.url)?;
                 Ok((page, next))
             });
             list.trace(read.as_ref().map(|(_, next)| next.is_some()));
@@ -191,7 +191,7 @@ fn pager<P: ListPage + Send + 'static>(
 }
 
 fn parse<P: ListPage>(list: &List, raw: RawResponse) -> Result<Page<P>> {
-    // An answer such as 204 has no items and no link.
+    // A response such as 204 has no items and no link.
     let body: &[u8] = match raw.body().as_ref() {
         [] if raw.status() == StatusCode::NoContent => b"{}",
         body => body,
@@ -239,20 +239,20 @@ struct List {
 enum First {
     Request(Request),
     /// It was already received, from this URL.
-    Answer(RawResponse, Url),
+    Response(RawResponse, Url),
 }
 
 impl First {
     fn url(&self) -> &Url {
         match self {
             Self::Request(request) => request.url(),
-            Self::Answer(_, url) => url,
+            Self::Response(_, url) => url,
         }
     }
 }
 
-/// The answer of a page and its URL.
-struct Answer {
+/// The response of a page and its URL.
+struct PageResponse {
     raw: RawResponse,
     url: Url,
 }
@@ -305,13 +305,13 @@ impl List {
         self: Arc<Self>,
         state: PagerState,
         mut context: Context<'static>,
-    ) -> BoxFuture<'static, Result<Answer>> {
+    ) -> BoxFuture<'static, Result<PageResponse>> {
         Box::pin(async move {
             self.enter_span(&mut context);
             let request = match (state, &self.first) {
                 (PagerState::Initial, First::Request(request)) => request.clone(),
-                (PagerState::Initial, First::Answer(raw, url)) => {
-                    return Ok(Answer {
+                (PagerState::Initial, First::Response(raw, url)) => {
+                    return Ok(PageResponse {
                         raw: raw.clone(),
                         url: url.clone(),
                     });
@@ -325,7 +325,7 @@ impl List {
             let raw = send_registered(&self.client, &context, request).await?;
             let raw = expect_status(raw, self.operation, self.success)?;
             expect_json(&raw, self.operation)?;
-            Ok(Answer { raw, url })
+            Ok(PageResponse { raw, url })
         })
     }
 
@@ -396,7 +396,7 @@ impl List {
     }
 
     fn not_a_page(&self, raw: &RawResponse, error: &serde_json::Error) -> Error {
-        bad_answer(
+        bad_response(
             self.operation,
             raw,
             &format!("is not a page of the list: {error}"),

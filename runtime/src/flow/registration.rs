@@ -1,16 +1,16 @@
 //! Registration of subscriptions for the resource provider.
 //!
 //! A subscription must be registered for a provider before its resources can be created; until then
-//! the service answers `MissingSubscriptionRegistration`.
+//! the service returns `MissingSubscriptionRegistration`.
 
 use crate::{
-    answer::{
-        error::{self, bad_answer},
+    connection::{client::Client, transport_error::is_transient},
+    response::{
+        error::{self, bad_response},
         headers::retry_after,
         json,
         status::expect_status,
     },
-    connection::{client::Client, transport_error::is_transient},
 };
 use azure_core::{
     Result,
@@ -107,13 +107,13 @@ fn wait_after(raw: &RawResponse, shortest: Duration) -> Duration {
 }
 
 fn is_registered(raw: &RawResponse) -> Result<bool> {
-    let body = json::parse(raw.body()).map_err(|problem| bad_answer(OPERATION, raw, &problem))?;
+    let body = json::parse(raw.body()).map_err(|problem| bad_response(OPERATION, raw, &problem))?;
     match body
         .get("registrationState")
         .and_then(|state| state.as_str())
     {
         Some(state) => Ok(state.eq_ignore_ascii_case("Registered")),
-        None => Err(bad_answer(OPERATION, raw, "has no `registrationState`")),
+        None => Err(bad_response(OPERATION, raw, "has no `registrationState`")),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::registration::send_registered;
 use crate::{
-    answer::{
+    connection::{client::Client, span::OperationSpan},
+    request::call::Call,
+    response::{
         body,
-        by_status::{Answer, ByStatus},
+        by_status::{ByStatus, ResponseByStatus},
         error::unexpected_status,
         format::{OptionalJsonFormat, TextFormat},
         status::{expect_json, expect_status, is_success},
     },
-    connection::{client::Client, span::OperationSpan},
-    request::call::Call,
 };
 use azure_core::{
     Bytes, Result,
@@ -27,7 +27,7 @@ use std::{
     task::{self, Poll},
 };
 
-/// The future of a [`Response`]; methods with one kind of answer return it.
+/// The future of a [`Response`]; methods with one kind of response return it.
 ///
 /// It has no lifetime, and only this small type is compiled for each model.
 #[must_use = "futures do nothing unless you `.await` them"]
@@ -60,39 +60,40 @@ impl<T, F> fmt::Debug for ResponseFuture<T, F> {
     }
 }
 
-/// The future of an [`Answer`]; methods whose answers have one of several models return it.
+/// The future of a [`ResponseByStatus`]; methods whose responses have one of several models return
+/// it.
 #[must_use = "futures do nothing unless you `.await` them"]
-pub struct AnswerFuture<T> {
+pub struct ResponseByStatusFuture<T> {
     operation: &'static str,
     inner: BoxFuture<'static, Result<RawResponse>>,
     model: PhantomData<fn() -> T>,
 }
 
-impl<T: ByStatus> Future for AnswerFuture<T> {
-    type Output = Result<Answer<T>>;
+impl<T: ByStatus> Future for ResponseByStatusFuture<T> {
+    type Output = Result<ResponseByStatus<T>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let operation = self.operation;
         let raw = self.inner.as_mut().poll(cx);
-        raw.map(|raw| raw.map(|raw| Answer::new(operation, raw)))
+        raw.map(|raw| raw.map(|raw| ResponseByStatus::new(operation, raw)))
     }
 }
 
-impl<T> fmt::Debug for AnswerFuture<T> {
+impl<T> fmt::Debug for ResponseByStatusFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AnswerFuture")
+        f.write_str("ResponseByStatusFuture")
     }
 }
 
 impl Call<'_> {
-    /// Sends the request. The answer has a JSON body.
+    /// Sends the request. The response has a JSON body.
     ///
     /// `success` lists the status codes that the description defines. If it is empty, every 2xx is
     /// a success.
     ///
     /// # Errors
     ///
-    /// If an argument is not valid, the connection fails, the answer has another status (see
+    /// If an argument is not valid, the connection fails, the response has another status (see
     /// [`crate::ArmError`]), is not JSON, or is too long.
     pub fn send<T>(
         self,
@@ -102,7 +103,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Json))
     }
 
-    /// Sends the request. The answer has a JSON body or none, depending on its status.
+    /// Sends the request. The response has a JSON body or none, depending on its status.
     ///
     /// # Errors
     ///
@@ -115,7 +116,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Json))
     }
 
-    /// Sends the request. The answer's body is text.
+    /// Sends the request. The response's body is text.
     ///
     /// # Errors
     ///
@@ -128,7 +129,7 @@ impl Call<'_> {
         ResponseFuture::new(self.send_raw(success, options, Content::Any))
     }
 
-    /// Sends the request. The answer's status determines the model of its body.
+    /// Sends the request. The response's status determines the model of its body.
     ///
     /// # Errors
     ///
@@ -137,15 +138,15 @@ impl Call<'_> {
         self,
         success: &'static [u16],
         options: Option<ClientMethodOptions<'_>>,
-    ) -> AnswerFuture<T> {
-        AnswerFuture {
+    ) -> ResponseByStatusFuture<T> {
+        ResponseByStatusFuture {
             operation: self.operation,
             inner: self.send_raw(success, options, Content::Any),
             model: PhantomData,
         }
     }
 
-    /// Sends the request. The answer's body, if any, is ignored.
+    /// Sends the request. The response's body, if any, is ignored.
     ///
     /// # Errors
     ///
@@ -181,7 +182,7 @@ impl Call<'_> {
         Ok(raw.status().is_success())
     }
 
-    /// Sends the request and streams the answer's body, for downloads. The body is not limited in
+    /// Sends the request and streams the response's body, for downloads. The body is not limited in
     /// size.
     ///
     /// # Errors
@@ -222,7 +223,7 @@ impl Call<'_> {
     }
 }
 
-/// The expected content of an answer's body.
+/// The expected content of a response's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     Json,
@@ -257,10 +258,10 @@ async fn stream(
     operation: &str,
     success: &[u16],
 ) -> Result<AsyncResponse> {
-    let answer = client.stream(context, request).await?;
-    if is_success(answer.status(), success) {
-        return Ok(answer.into());
+    let response = client.stream(context, request).await?;
+    if is_success(response.status(), success) {
+        return Ok(response.into());
     }
-    let raw = body::read(answer, client.max_response_bytes()).await?;
+    let raw = body::read(response, client.max_response_bytes()).await?;
     Err(unexpected_status(operation, raw, success))
 }

@@ -6,9 +6,9 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    answer::headers,
     connection::retry::ReadOnly,
     model::without_read_only,
+    response::headers,
     rules::{
         error::invalid_argument,
         parameter::{ListStyle, NamedParameter, Parameter, ParameterValue, ValueText},
@@ -160,7 +160,7 @@ impl<'a> Call<'a> {
     }
 
     /// Declares that the operation only reads although its method is POST, such as `listKeys`: it
-    /// is retried like a GET when the connection breaks or the service answers 5xx.
+    /// is retried like a GET when the connection breaks or the service returns 5xx.
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
         self

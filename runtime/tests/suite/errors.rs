@@ -2,15 +2,15 @@
 
 use crate::{
     common::{client, scope},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{ArmErrorExt, Error, ErrorKind};
 use azure_core::error::ErrorResponse;
 use serde_json::{Value, json};
 
-/// Returns the error of a GET that gets this answer.
-async fn error(answer: Answer) -> Error {
-    let server = Server::script([answer]).await;
+/// Returns the error of a GET that gets this response.
+async fn error(response: StubResponse) -> Error {
+    let server = Server::script([response]).await;
     let scope = scope(&server);
     let call = scope.get("Things_Get", "/things");
     call.send::<Value>(&[200], None).await.unwrap_err()
@@ -28,11 +28,11 @@ fn full() -> Value {
 
 #[tokio::test]
 async fn an_error_is_typed() {
-    let answer = Answer::new(400)
+    let response = StubResponse::new(400)
         .header("x-ms-request-id", "r-1")
         .header("x-ms-correlation-request-id", "c-1")
         .json(full());
-    let error = error(answer).await;
+    let error = error(response).await;
     let arm = error.arm().unwrap();
     assert_eq!(arm.operation, "Things_Get");
     assert_eq!(u16::from(arm.status), 400);
@@ -50,12 +50,12 @@ async fn an_error_is_typed() {
 
 #[tokio::test]
 async fn an_error_is_readable() {
-    let answer = Answer::new(400)
+    let response = StubResponse::new(400)
         .header("x-ms-request-id", "r-1")
         .json(full());
     assert_eq!(
-        error(answer).await.to_string(),
-        "Things_Get: the service answered 400 Bad Request: InvalidTemplate: Two things are wrong. \
+        error(response).await.to_string(),
+        "Things_Get: the service returned 400 Bad Request: InvalidTemplate: Two things are wrong. \
          (target: template)\
          \n  - BadSku: No such SKU. (target: sku)\
          \n    - Hint: Try S1.\
@@ -71,7 +71,7 @@ async fn common_errors_are_distinguished() {
         (429, [false, false, true]),
         (400, [false; 3]),
     ] {
-        let server = Server::respond(move |_| Answer::new(status)).await;
+        let server = Server::respond(move |_| StubResponse::new(status)).await;
         let scope = scope(&server);
         let call = scope.get("Things_Get", "/things");
         let error = call.send::<Value>(&[200], None).await.unwrap_err();
@@ -82,13 +82,14 @@ async fn common_errors_are_distinguished() {
         ];
         assert_eq!(found, expected, "{status}");
     }
-    let other = Error::with_message(ErrorKind::Other, "the service has not answered");
+    let other = Error::with_message(ErrorKind::Other, "the service has not responded");
     assert!(!other.is_not_found() && !other.is_conflict() && !other.is_throttled());
 }
 
 #[tokio::test]
 async fn an_error_is_one_of_azure_core() {
-    let error = error(Answer::new(404).json(json!({"error": {"code": "ResourceNotFound"}}))).await;
+    let error =
+        error(StubResponse::new(404).json(json!({"error": {"code": "ResourceNotFound"}}))).await;
     assert_eq!(error.http_status().map(u16::from), Some(404));
     match error.kind() {
         ErrorKind::HttpResponse {
@@ -110,7 +111,7 @@ async fn an_error_is_one_of_azure_core() {
 
 #[tokio::test]
 async fn an_error_is_found_among_causes() {
-    let error = error(Answer::new(404).json(json!({"error": {"code": "A"}}))).await;
+    let error = error(StubResponse::new(404).json(json!({"error": {"code": "A"}}))).await;
     let wrapped = error.with_context("while doing something else");
     assert_eq!(wrapped.arm().unwrap().code(), Some("A"));
     assert!(Error::with_message(ErrorKind::Other, "x").arm().is_none());
@@ -144,7 +145,7 @@ async fn errors_of_other_shapes_are_read() {
         (json!([1]), None, Some("[1]")),
     ];
     for (body, code, message) in cases {
-        let error = error(Answer::new(400).json(body.clone())).await;
+        let error = error(StubResponse::new(400).json(body.clone())).await;
         let arm = error.arm().unwrap();
         assert_eq!((arm.code(), arm.message()), (code, message), "{body}");
     }
@@ -152,7 +153,7 @@ async fn errors_of_other_shapes_are_read() {
 
 #[tokio::test]
 async fn an_error_body_that_is_not_json_is_shown_shortened() {
-    let error = error(Answer::new(502).text(
+    let error = error(StubResponse::new(502).text(
         "text/html",
         &format!("<h1>Bad\n\u{1b}[31m</h1>{}", "x".repeat(5000)),
     ))
@@ -170,23 +171,25 @@ async fn an_error_body_that_is_not_json_is_shown_shortened() {
 
 #[tokio::test]
 async fn an_error_without_a_body_has_the_headers_code() {
-    let error = error(Answer::new(412).header("x-ms-error-code", "ConditionNotMet")).await;
+    let error = error(StubResponse::new(412).header("x-ms-error-code", "ConditionNotMet")).await;
     assert_eq!(error.arm().unwrap().code(), Some("ConditionNotMet"));
-    let error = self::error(Answer::new(500)).await;
+    let error = self::error(StubResponse::new(500)).await;
     assert_eq!(
         error.to_string(),
-        "Things_Get: the service answered 500 Internal Server Error: (no code)"
+        "Things_Get: the service returned 500 Internal Server Error: (no code)"
     );
 }
 
 #[tokio::test]
 async fn a_success_status_outside_the_description_is_an_error() {
-    let error = error(Answer::new(202).json(json!({}))).await.to_string();
+    let error = error(StubResponse::new(202).json(json!({})))
+        .await
+        .to_string();
     assert!(
         error.contains("202 Accepted, where 200 was expected"),
         "{error}"
     );
-    let server = Server::script([Answer::new(202).json(json!({}))]).await;
+    let server = Server::script([StubResponse::new(202).json(json!({}))]).await;
     let scope = scope(&server);
     scope
         .get("Things_Get", "/things")
@@ -196,9 +199,9 @@ async fn a_success_status_outside_the_description_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_json_is_an_error() {
+async fn a_response_that_is_not_json_is_an_error() {
     let error = error(
-        Answer::new(200)
+        StubResponse::new(200)
             .text("text/html", "<html>Sign in</html>")
             .header("x-ms-request-id", "r"),
     )
@@ -218,7 +221,8 @@ async fn json_with_another_content_type_is_accepted() {
         "application/problem+json",
         "text/json; charset=utf-8",
     ] {
-        let server = Server::script([Answer::new(200).text(content_type, " {\"a\": 1}")]).await;
+        let server =
+            Server::script([StubResponse::new(200).text(content_type, " {\"a\": 1}")]).await;
         let scope = scope(&server);
         let response = scope
             .get("Things_Get", "/things")
@@ -232,7 +236,7 @@ async fn json_with_another_content_type_is_accepted() {
 #[tokio::test]
 async fn an_error_that_nests_too_deep_is_not_read() {
     let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
-    let error = error(Answer::new(400).text("application/json", &deep)).await;
+    let error = error(StubResponse::new(400).text("application/json", &deep)).await;
     assert_eq!(error.arm().unwrap().code(), None);
 }
 

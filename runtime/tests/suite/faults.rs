@@ -2,7 +2,7 @@
 
 use crate::{
     common::{FastRetry, Numbers, SERVICE, fast, options, retrying_client, scope},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{Call, Client, ErrorKind, Pager, Parameter, Poller, Result, Scope};
 use azure_core::{
@@ -13,8 +13,8 @@ use futures::TryStreamExt;
 use serde_json::{Value, json};
 use std::{error::Error as StdError, sync::Arc, time::Duration as StdDuration};
 
-fn ok() -> Answer {
-    Answer::new(200).json(json!({"x": 1}))
+fn ok() -> StubResponse {
+    StubResponse::new(200).json(json!({"x": 1}))
 }
 
 fn call<'a>(scope: &'a Scope, method: &str) -> Call<'a> {
@@ -27,8 +27,8 @@ fn call<'a>(scope: &'a Scope, method: &str) -> Call<'a> {
     }
 }
 
-/// Returns how often a method is sent when its first answer is `first`, and the result.
-async fn tries(method: &str, first: Answer) -> (usize, Result<Value>) {
+/// Returns how often a method is sent when its first response is `first`, and the result.
+async fn tries(method: &str, first: StubResponse) -> (usize, Result<Value>) {
     let server = Server::script([first, ok()]).await;
     let scope = retrying_client(&server).root();
     let result = call(&scope, method).send::<Value>(&[200], None).await;
@@ -40,8 +40,8 @@ async fn tries(method: &str, first: Answer) -> (usize, Result<Value>) {
 async fn idempotent_methods_are_retried() {
     for method in ["GET", "PUT", "DELETE"] {
         let half = ok().half();
-        let busy = [408, 429, 500, 502, 503, 504].map(Answer::new);
-        for first in busy.into_iter().chain([Answer::reset(), half]) {
+        let busy = [408, 429, 500, 502, 503, 504].map(StubResponse::new);
+        for first in busy.into_iter().chain([StubResponse::reset(), half]) {
             let (tries, value) = tries(method, first.clone()).await;
             assert_eq!(
                 (tries, value.unwrap()),
@@ -56,9 +56,9 @@ async fn idempotent_methods_are_retried() {
 async fn other_methods_are_retried_only_without_effects() {
     for method in ["POST", "PATCH"] {
         let refused = [
-            Answer::new(429),
-            Answer::new(429).header("retry-after", "0"),
-            Answer::new(503).header("retry-after-ms", "1"),
+            StubResponse::new(429),
+            StubResponse::new(429).header("retry-after", "0"),
+            StubResponse::new(503).header("retry-after-ms", "1"),
         ];
         for first in refused {
             let (tries, value) = tries(method, first.clone()).await;
@@ -70,7 +70,7 @@ async fn other_methods_are_retried_only_without_effects() {
         }
         for status in [408, 500, 502, 503, 504] {
             let body = json!({"error": {"code": "Oops", "message": "Perhaps done."}});
-            let (tries, value) = tries(method, Answer::new(status).json(body)).await;
+            let (tries, value) = tries(method, StubResponse::new(status).json(body)).await;
             let error = value.unwrap_err();
             assert_eq!(
                 (tries, error.http_status().map(u16::from)),
@@ -78,7 +78,7 @@ async fn other_methods_are_retried_only_without_effects() {
             );
             assert!(error.to_string().contains("Oops: Perhaps done."), "{error}");
         }
-        for first in [Answer::reset(), ok().half()] {
+        for first in [StubResponse::reset(), ok().half()] {
             let (tries, value) = tries(method, first.clone()).await;
             let error = value.unwrap_err();
             assert_eq!(tries, 1, "{method} {first:?}");
@@ -92,8 +92,8 @@ async fn other_methods_are_retried_only_without_effects() {
 
 #[tokio::test]
 async fn a_post_that_only_reads_is_retried() {
-    let busy = [408, 429, 500, 502, 503, 504].map(Answer::new);
-    for first in busy.into_iter().chain([Answer::reset(), ok().half()]) {
+    let busy = [408, 429, 500, 502, 503, 504].map(StubResponse::new);
+    for first in busy.into_iter().chain([StubResponse::reset(), ok().half()]) {
         let server = Server::script([first.clone(), ok()]).await;
         let scope = retrying_client(&server).root();
         let call = scope.post("ListKeys", "/t").read_only();
@@ -101,9 +101,9 @@ async fn a_post_that_only_reads_is_retried() {
         assert_eq!(server.lines(), ["POST /t", "POST /t"], "{first:?}");
     }
     let server = Server::script([
-        Answer::new(500),
-        Answer::new(200).json(json!({"value": [1]})),
-        Answer::new(500),
+        StubResponse::new(500),
+        StubResponse::new(200).json(json!({"value": [1]})),
+        StubResponse::new(500),
         ok(),
     ])
     .await;
@@ -113,7 +113,7 @@ async fn a_post_that_only_reads_is_retried() {
     assert_eq!(items.try_collect::<Vec<_>>().await.unwrap(), [1]);
     let call = scope.post("Download", "/t").read_only();
     call.stream(&[200], None).await.unwrap();
-    let server = Server::script([Answer::new(500), ok()]).await;
+    let server = Server::script([StubResponse::new(500), ok()]).await;
     let scope = retrying_client(&server).root();
     let call = scope.post("ListSlowly", "/t").read_only();
     let poller: Poller<Value> = call.begin(None, fast()).unwrap();
@@ -136,12 +136,12 @@ async fn errors_of_the_transport_keep_their_causes() {
         ("POST", false),
         ("POST", true),
     ] {
-        for (answer, kind) in [
+        for (response, kind) in [
             (None, ErrorKind::Connection),
-            (Some(Answer::reset()), ErrorKind::Io),
+            (Some(StubResponse::reset()), ErrorKind::Io),
             (Some(ok().half()), ErrorKind::Io),
         ] {
-            let server = Server::script(answer.clone()).await;
+            let server = Server::script(response.clone()).await;
             let base = server.base();
             let mut options = options(&server);
             if foreign {
@@ -151,7 +151,7 @@ async fn errors_of_the_transport_keep_their_causes() {
             let scope = Client::without_credential(&SERVICE, options)
                 .unwrap()
                 .root();
-            if answer.is_none() {
+            if response.is_none() {
                 drop(server);
                 tokio::task::yield_now().await;
             }
@@ -197,7 +197,7 @@ async fn a_post_that_was_not_sent_is_retried() {
 #[tokio::test]
 async fn streams_follow_the_same_retry_rules() {
     let server = Server::script([
-        Answer::new(500).json(json!({"error": {"code": "Oops"}})),
+        StubResponse::new(500).json(json!({"error": {"code": "Oops"}})),
         ok(),
     ])
     .await;
@@ -210,7 +210,9 @@ async fn streams_follow_the_same_retry_rules() {
     assert!(error.to_string().contains("Oops"), "{error}");
     assert_eq!(server.requests().len(), 1);
     scope.get("Do", "/t").stream(&[200], None).await.unwrap();
-    let half = Answer::new(500).text("text/plain", "much to say").half();
+    let half = StubResponse::new(500)
+        .text("text/plain", "much to say")
+        .half();
     let server = Server::script([half, ok()]).await;
     let scope = retrying_client(&server).root();
     scope
@@ -224,7 +226,7 @@ async fn streams_follow_the_same_retry_rules() {
 #[tokio::test]
 async fn repeated_429_ends_with_an_error() {
     let server = Server::respond(|_| {
-        Answer::new(429)
+        StubResponse::new(429)
             .header("retry-after-ms", "1")
             .json(json!({"error": {"code": "TooManyRequests", "message": "Slow down."}}))
     })
@@ -246,7 +248,7 @@ async fn repeated_429_ends_with_an_error() {
 
 #[tokio::test]
 async fn the_wait_of_a_throttled_request_is_respected() {
-    let server = Server::script([Answer::new(429).header("retry-after", "3600"), ok()]).await;
+    let server = Server::script([StubResponse::new(429).header("retry-after", "3600"), ok()]).await;
     let scope = retrying_client(&server).root();
     let sending = scope.get("Do", "/t").send::<Value>(&[200], None);
     assert!(
@@ -270,7 +272,7 @@ async fn the_callers_retry_options_apply() {
         (FastRetry::options(), 4),
     ];
     for (retry, expected) in cases {
-        let server = Server::respond(|_| Answer::new(500)).await;
+        let server = Server::respond(|_| StubResponse::new(500)).await;
         let mut options = options(&server);
         options.client_options.retry = retry;
         let scope = Client::without_credential(&SERVICE, options)
@@ -303,7 +305,7 @@ async fn an_incomplete_body_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_waited_for() {
+async fn a_slow_response_is_waited_for() {
     let server = Server::script([ok().delay(StdDuration::from_millis(50))]).await;
     scope(&server)
         .get("Do", "/t")
@@ -314,7 +316,7 @@ async fn a_slow_answer_is_waited_for() {
 
 #[tokio::test]
 async fn a_body_is_resent_completely() {
-    let server = Server::script([Answer::new(500), ok()]).await;
+    let server = Server::script([StubResponse::new(500), ok()]).await;
     let scope = retrying_client(&server).root();
     let body = arm_runtime::Body::<Value>::from(json!({"name": "a"}));
     scope

@@ -1,9 +1,9 @@
-//! Conversations of long-running operations: the answers of the service, the exact requests that
+//! Conversations of long-running operations: the responses of the service, the exact requests that
 //! are sent, and the result.
 
 use crate::{
     common::{NAME, client, fast},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{Call, FinalState, Poller, Result, Scope};
 use serde_json::{Value, json};
@@ -86,8 +86,8 @@ pub(crate) enum Then {
 }
 pub(crate) use Then::{Fails, Gives};
 
-pub(crate) async fn check(start: Start, answers: Vec<Answer>, asked: &[&str], then: Then) {
-    let server = Server::script(answers).await;
+pub(crate) async fn check(start: Start, responses: Vec<StubResponse>, asked: &[&str], then: Then) {
+    let server = Server::script(responses).await;
     let result = start.run(&client(&server).root()).await;
     match (then, result) {
         (Gives(expected), result) => assert_eq!(result.expect("a result"), expected),
@@ -102,34 +102,34 @@ pub(crate) async fn check(start: Start, answers: Vec<Answer>, asked: &[&str], th
     assert_eq!(server.lines(), asked);
 }
 
-pub(crate) fn answer(status: u16) -> Answer {
-    Answer::new(status)
+pub(crate) fn response(status: u16) -> StubResponse {
+    StubResponse::new(status)
 }
 
 /// Returns a resource in a provisioning state.
-pub(crate) fn resource(status: u16, state: &str) -> Answer {
-    answer(status).json(json!({"name": "a", "properties": {"provisioningState": state}}))
+pub(crate) fn resource(status: u16, state: &str) -> StubResponse {
+    response(status).json(json!({"name": "a", "properties": {"provisioningState": state}}))
 }
 
 pub(crate) fn finished() -> Value {
     json!({"name": "a", "properties": {"provisioningState": "Succeeded"}})
 }
 
-pub(crate) fn monitor(status: &str) -> Answer {
-    answer(200).json(json!({"status": status}))
+pub(crate) fn monitor(status: &str) -> StubResponse {
+    response(200).json(json!({"status": status}))
 }
 
 /// Returns 202 with a status monitor.
-pub(crate) fn accepted() -> Answer {
-    answer(202).header("azure-asyncoperation", "{base}/op")
+pub(crate) fn accepted() -> StubResponse {
+    response(202).header("azure-asyncoperation", "{base}/op")
 }
 
-pub(crate) fn located() -> Answer {
-    answer(202).header("location", "{base}/loc")
+pub(crate) fn located() -> StubResponse {
+    response(202).header("location", "{base}/loc")
 }
 
-pub(crate) fn failed_monitor(status: &str) -> Answer {
-    answer(200).json(json!({"status": status, "error": {
+pub(crate) fn failed_monitor(status: &str) -> StubResponse {
+    response(200).json(json!({"status": status, "error": {
         "code": "QuotaExceeded", "message": "Too many things.", "target": "things",
         "details": [{"code": "Cores", "message": "No cores left."}]}}))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     common::{NAME, SERVICE, Thing, client, fast, options, retrying_client},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{
     ArmErrorExt, Client, Duration, NoFormat, OperationStatus, Poller, PollerOptions, PollerStatus,
@@ -21,16 +21,16 @@ fn put(scope: &Scope, options: Option<PollerOptions<'_>>) -> Poller<Thing> {
         .unwrap()
 }
 
-fn accepted() -> Answer {
-    Answer::new(202).header("azure-asyncoperation", "{base}/op?t=1&s=signature")
+fn accepted() -> StubResponse {
+    StubResponse::new(202).header("azure-asyncoperation", "{base}/op?t=1&s=signature")
 }
 
-fn monitor(status: &str) -> Answer {
-    Answer::new(200).json(json!({"status": status}))
+fn monitor(status: &str) -> StubResponse {
+    StubResponse::new(200).json(json!({"status": status}))
 }
 
-fn thing() -> Answer {
-    Answer::new(200).json(json!({"name": "a"}))
+fn thing() -> StubResponse {
+    StubResponse::new(200).json(json!({"name": "a"}))
 }
 
 #[tokio::test]
@@ -55,8 +55,8 @@ async fn a_stream_yields_every_status_then_the_result() {
         "startTime": "2026-01-01T00:00:00Z", "endTime": "2026-01-01T00:01:00Z"});
     let server = Server::script([
         accepted(),
-        Answer::new(200).json(running),
-        Answer::new(200).json(ended),
+        StubResponse::new(200).json(running),
+        StubResponse::new(200).json(ended),
         thing(),
     ])
     .await;
@@ -102,7 +102,7 @@ async fn a_status_comes_before_the_wait_for_the_next() {
 #[tokio::test]
 async fn a_failure_ends_the_stream_and_is_returned_by_await_too() {
     let failed = json!({"status": "Failed", "error": {"code": "Broken", "message": "It broke."}});
-    let server = Server::script([accepted(), Answer::new(200).json(failed)]).await;
+    let server = Server::script([accepted(), StubResponse::new(200).json(failed)]).await;
     let mut poller = put(&client(&server).root(), fast());
     assert!(poller.next().await.unwrap().is_ok());
     let error = poller.next().await.unwrap().unwrap_err();
@@ -120,7 +120,7 @@ async fn a_failure_ends_the_stream_and_is_returned_by_await_too() {
 
 #[tokio::test]
 async fn a_rejected_operation_cannot_be_resumed() {
-    let server = Server::script([Answer::new(400)]).await;
+    let server = Server::script([StubResponse::new(400)]).await;
     let mut poller = put(&client(&server).root(), fast());
     let error = poller.next().await.unwrap().unwrap_err();
     assert!(PollingStopped::of(&error).is_none());
@@ -135,10 +135,10 @@ async fn a_rejected_operation_cannot_be_resumed() {
 }
 
 #[tokio::test]
-async fn the_last_failed_answer_is_in_the_error() {
+async fn the_last_failed_response_is_in_the_error() {
     let failed = json!({"status": "Failed", "error": {"code": "A", "details": [
         {"code": "B", "details": [{"code": "C", "target": "deep"}]}]}});
-    let server = Server::script([accepted(), Answer::new(200).json(failed)]).await;
+    let server = Server::script([accepted(), StubResponse::new(200).json(failed)]).await;
     let error = put(&client(&server).root(), fast()).await.unwrap_err();
     let arm = error.arm().unwrap();
     assert_eq!(arm.details()[0].details[0].target.as_deref(), Some("deep"));
@@ -234,17 +234,17 @@ async fn invalid_values_of_retry_after_are_ignored() {
 async fn transient_failures_do_not_end_polling() {
     let server = Server::script([
         accepted(),
-        Answer::new(408),
-        Answer::new(429).header("retry-after-ms", "1"),
-        Answer::new(500),
-        Answer::reset(),
+        StubResponse::new(408),
+        StubResponse::new(429).header("retry-after-ms", "1"),
+        StubResponse::new(500),
+        StubResponse::reset(),
         monitor("Running"),
-        Answer::new(503),
-        Answer::new(502),
-        Answer::new(504),
+        StubResponse::new(503),
+        StubResponse::new(502),
+        StubResponse::new(504),
         monitor("Running").half(),
         monitor("Succeeded"),
-        Answer::new(500),
+        StubResponse::new(500),
         thing(),
     ])
     .await;
@@ -256,7 +256,7 @@ async fn transient_failures_do_not_end_polling() {
 async fn persistent_failures_end_polling_with_a_token() {
     let error = json!({"error": {"code": "ServerBusy", "message": "Later."}});
     let script = std::iter::once(accepted())
-        .chain((0..5).map(|_| Answer::new(503).json(error.clone())))
+        .chain((0..5).map(|_| StubResponse::new(503).json(error.clone())))
         .chain([monitor("Succeeded"), thing()]);
     let server = Server::script(script).await;
     let client = client(&server);
@@ -274,7 +274,7 @@ async fn persistent_failures_end_polling_with_a_token() {
 
 #[tokio::test]
 async fn the_pipeline_does_not_retry_polls() {
-    let failures = |times| (0..times).map(|_| Answer::new(503).header("retry-after-ms", "1"));
+    let failures = |times| (0..times).map(|_| StubResponse::new(503).header("retry-after-ms", "1"));
     for (times, gives) in [(4, true), (5, false)] {
         let script = std::iter::once(accepted())
             .chain(failures(times))
@@ -288,7 +288,7 @@ async fn the_pipeline_does_not_retry_polls() {
     }
     let script = [accepted()]
         .into_iter()
-        .chain((0..5).map(|_| Answer::reset()));
+        .chain((0..5).map(|_| StubResponse::reset()));
     let server = Server::script(script).await;
     let error = put(&retrying_client(&server).root(), fast())
         .await
@@ -313,15 +313,15 @@ async fn finish(server: &Server, method: &str) -> azure_core::Error {
 #[tokio::test]
 async fn a_rejected_poll_is_a_failure_unless_it_is_about_the_caller() {
     let creating =
-        || Answer::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
-    let located = || Answer::new(202).header("location", "/loc");
+        || StubResponse::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
+    let located = || StubResponse::new(202).header("location", "/loc");
     for (method, first) in [
         ("PUT", creating()),
         ("PUT", located()),
         ("DELETE", located()),
     ] {
         for status in [400, 404, 405, 409, 410, 412, 422, 451] {
-            let server = Server::script([first.clone(), Answer::new(status)]).await;
+            let server = Server::script([first.clone(), StubResponse::new(status)]).await;
             let error = finish(&server, method).await;
             assert!(PollingStopped::of(&error).is_none(), "{error}");
             assert_eq!(error.http_status().map(u16::from), Some(status));
@@ -330,7 +330,7 @@ async fn a_rejected_poll_is_a_failure_unless_it_is_about_the_caller() {
             assert_eq!(server.lines().len(), 2);
         }
         for status in [401, 403] {
-            let server = Server::script([first.clone(), Answer::new(status)]).await;
+            let server = Server::script([first.clone(), StubResponse::new(status)]).await;
             let error = finish(&server, method).await;
             let stopped = PollingStopped::of(&error).unwrap();
             assert!(stopped.continuation_token().is_some(), "{error}");
@@ -338,9 +338,9 @@ async fn a_rejected_poll_is_a_failure_unless_it_is_about_the_caller() {
             assert_eq!(server.lines().len(), 2);
         }
         for status in [408, 429] {
-            let server = Server::script([first.clone(), Answer::new(status)]).await;
+            let server = Server::script([first.clone(), StubResponse::new(status)]).await;
             finish(&server, method).await;
-            // After the script the server answers 599, which is transient too.
+            // After the script the server returns 599, which is transient too.
             assert_eq!(server.lines().len(), 6);
         }
     }
@@ -349,8 +349,8 @@ async fn a_rejected_poll_is_a_failure_unless_it_is_about_the_caller() {
 #[tokio::test]
 async fn a_missing_monitor_is_replaced_by_the_resource() {
     for status in [400, 404, 410] {
-        let answers = [accepted(), Answer::new(status), thing()];
-        let server = Server::script(answers.clone()).await;
+        let responses = [accepted(), StubResponse::new(status), thing()];
+        let server = Server::script(responses.clone()).await;
         let error = finish(&server, "PUT").await;
         let stopped = PollingStopped::of(&error).unwrap();
         let token = stopped.continuation_token().unwrap();
@@ -361,7 +361,7 @@ async fn a_missing_monitor_is_replaced_by_the_resource() {
             server.lines(),
             ["PUT /things/a", "GET /op", "GET /things/a"]
         );
-        let server = Server::script(answers).await;
+        let server = Server::script(responses).await;
         let error = finish(&server, "POST").await;
         let stopped = PollingStopped::of(&error).unwrap();
         assert_eq!(
@@ -375,21 +375,21 @@ async fn a_missing_monitor_is_replaced_by_the_resource() {
 #[tokio::test]
 async fn an_accepted_operation_has_started() {
     let other = Server::script([]).await;
-    let foreign = |name: &str| Answer::new(202).header(name, &other.base());
+    let foreign = |name: &str| StubResponse::new(202).header(name, &other.base());
     let first = [
         foreign("azure-asyncoperation"),
         foreign("operation-location"),
         foreign("location"),
-        Answer::new(202).header("location", "https://"),
+        StubResponse::new(202).header("location", "https://"),
     ];
-    for answer in first {
+    for response in first {
         for (method, is_resource) in [
             ("PUT", true),
             ("PATCH", true),
             ("POST", false),
             ("DELETE", false),
         ] {
-            let server = Server::script([answer.clone(), thing()]).await;
+            let server = Server::script([response.clone(), thing()]).await;
             let error = finish(&server, method).await;
             assert!(
                 error.to_string().contains("the operation has started"),
@@ -408,8 +408,8 @@ async fn an_accepted_operation_has_started() {
         }
     }
     assert_eq!(other.connections(), 0);
-    for answer in [Answer::new(202), foreign("location")] {
-        let error = finish(&Server::script([answer]).await, "POST").await;
+    for response in [StubResponse::new(202), foreign("location")] {
+        let error = finish(&Server::script([response]).await, "POST").await;
         let stopped = PollingStopped::of(&error).expect("it has started");
         assert_eq!(stopped.continuation_token(), None);
     }
@@ -418,8 +418,8 @@ async fn an_accepted_operation_has_started() {
 #[tokio::test]
 async fn a_missing_result_cannot_be_resumed() {
     for status in [400, 404, 410] {
-        let answers = [accepted(), monitor("Succeeded"), Answer::new(status)];
-        let error = finish(&Server::script(answers).await, "PUT").await;
+        let responses = [accepted(), monitor("Succeeded"), StubResponse::new(status)];
+        let error = finish(&Server::script(responses).await, "PUT").await;
         assert!(PollingStopped::of(&error).is_none(), "{error}");
         assert!(
             OperationStatus::of(&error).is_none(),
@@ -427,22 +427,22 @@ async fn a_missing_result_cannot_be_resumed() {
         );
     }
     for status in [401, 403, 500] {
-        let last = (0..5).map(|_| Answer::new(status));
-        let answers = [accepted(), monitor("Succeeded")].into_iter().chain(last);
-        let error = finish(&Server::script(answers).await, "PUT").await;
+        let last = (0..5).map(|_| StubResponse::new(status));
+        let responses = [accepted(), monitor("Succeeded")].into_iter().chain(last);
+        let error = finish(&Server::script(responses).await, "PUT").await;
         let stopped = PollingStopped::of(&error).unwrap();
         assert!(stopped.continuation_token().is_some(), "{error}");
     }
 }
 
 #[tokio::test]
-async fn the_last_answer_is_kept_completely() {
+async fn the_last_response_is_kept_completely() {
     let running = json!({"status": "Running", "properties": {"step": 3}});
     let failed = json!({"status": "Canceled", "percentComplete": 60, "properties": {"step": 4}});
     let server = Server::script([
         accepted(),
-        Answer::new(200).json(running.clone()),
-        Answer::new(200)
+        StubResponse::new(200).json(running.clone()),
+        StubResponse::new(200)
             .header("x-ms-request-id", "r1")
             .json(failed.clone()),
     ])
@@ -482,12 +482,12 @@ async fn the_deadline_ends_polling_but_not_the_operation() {
 }
 
 #[tokio::test]
-async fn the_deadline_ends_long_waits_and_slow_answers() {
+async fn the_deadline_ends_long_waits_and_slow_responses() {
     let options = || Some(PollerOptions::default().with_deadline(Duration::milliseconds(50)));
     let server = Server::script([accepted().header("retry-after", "3600")]).await;
     let error = put(&client(&server).root(), options()).await.unwrap_err();
     assert!(error.to_string().contains("deadline"), "{error}");
-    let slow = Answer::new(200).delay(StdDuration::from_secs(3600));
+    let slow = StubResponse::new(200).delay(StdDuration::from_secs(3600));
     let server = Server::script([slow]).await;
     let error = put(&client(&server).root(), options()).await.unwrap_err();
     let text = error.to_string();
@@ -510,7 +510,7 @@ async fn the_deadline_includes_the_result() {
     let server = Server::respond(|request| match request.method.as_str() {
         "POST" => accepted().header("location", "/loc"),
         _ if request.target.starts_with("/op") => monitor("Succeeded"),
-        _ => Answer::new(202),
+        _ => StubResponse::new(202),
     })
     .await;
     let root = client(&server).root();
@@ -567,8 +567,11 @@ async fn a_stream_can_be_awaited_in_the_middle_of_a_poll() {
     );
 }
 
-/// Returns the server and the token after the first answer.
-async fn begun(first: Answer, rest: impl IntoIterator<Item = Answer>) -> (Server, String) {
+/// Returns the server and the token after the first response.
+async fn begun(
+    first: StubResponse,
+    rest: impl IntoIterator<Item = StubResponse>,
+) -> (Server, String) {
     let server = Server::script(std::iter::once(first).chain(rest)).await;
     let mut poller = put(&client(&server).root(), fast());
     assert_eq!(poller.continuation_token(), None);
@@ -599,8 +602,8 @@ async fn another_client_resumes_a_status_monitor() {
 
 #[tokio::test]
 async fn another_client_resumes_a_location() {
-    let first = Answer::new(202).header("location", "/loc");
-    let (server, token) = begun(first, [Answer::new(202), thing()]).await;
+    let first = StubResponse::new(202).header("location", "/loc");
+    let (server, token) = begun(first, [StubResponse::new(202), thing()]).await;
     let poller: Poller<Thing> = client(&server)
         .root()
         .resume("Things_Put", &token, fast())
@@ -611,7 +614,8 @@ async fn another_client_resumes_a_location() {
 
 #[tokio::test]
 async fn another_client_resumes_a_resource() {
-    let first = Answer::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
+    let first =
+        StubResponse::new(201).json(json!({"properties": {"provisioningState": "Creating"}}));
     let (server, token) = begun(first, [thing()]).await;
     let poller: Poller<Thing> = client(&server)
         .root()
@@ -624,8 +628,8 @@ async fn another_client_resumes_a_resource() {
 #[tokio::test]
 async fn an_operation_without_a_result_is_resumed() {
     let server = Server::script([
-        Answer::new(202).header("location", "/loc"),
-        Answer::new(204),
+        StubResponse::new(202).header("location", "/loc"),
+        StubResponse::new(204),
     ])
     .await;
     let client = client(&server);
@@ -741,17 +745,17 @@ async fn tokens_of_another_operation_are_rejected() {
 
 #[tokio::test]
 async fn secrets_in_links_are_not_shown() {
-    let server = Server::script([accepted(), Answer::reset()]).await;
+    let server = Server::script([accepted(), StubResponse::reset()]).await;
     let mut options = options(&server);
     options.client_options.retry = azure_core::http::RetryOptions::none();
     let client = Client::without_credential(&SERVICE, options).unwrap();
     let mut poller = put(&client.root(), fast());
     let status = poller.next().await.unwrap().unwrap();
     assert!(!format!("{status:?}{poller:?}").contains("signature"));
-    let failures = (0..4).map(|_| Answer::reset());
+    let failures = (0..4).map(|_| StubResponse::reset());
     let server = Server::script(std::iter::once(accepted()).chain(failures)).await;
     let error = put(&crate::common::client(&server).root(), fast()).await;
-    // After the script the server answers 599, which is a failure of the service.
+    // After the script the server returns 599, which is a failure of the service.
     let error = error.unwrap_err();
     assert!(
         !format!("{error:?} {error}").contains("signature"),

@@ -5,7 +5,7 @@
 //! sentence of docs/long-running-operations.md that gives the reason. Left out are: how the SDKs
 //! choose the class of a poller and store it, custom pollers, and the header of Go's own fakes.
 
-use crate::{lro_conversation::*, support::Answer};
+use crate::{lro_conversation::*, support::StubResponse};
 use arm_runtime::FinalState::{AzureAsyncOperation, Location, OperationLocation, OriginalUri};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
@@ -19,11 +19,11 @@ enum Compared {
 use Compared::{Differs, Same};
 
 macro_rules! cases {
-    ($($name:ident: $compared:expr, $start:expr, [$($answer:expr),* $(,)?],
+    ($($name:ident: $compared:expr, $start:expr, [$($response:expr),* $(,)?],
         [$($line:literal),*], $then:expr;)*) => {
         $(#[tokio::test]
         async fn $name() {
-            check($start, vec![$($answer),*], &[$($line),*], $then).await;
+            check($start, vec![$($response),*], &[$($line),*], $then).await;
         })*
         const CASES: &[(&str, Compared)] = &[$((stringify!($name), $compared)),*];
     };
@@ -40,19 +40,19 @@ const UNUSED: &str = "A link that is not followed is not checked";
 const RESULT_OF_PUT: &str = "The result of a PUT or PATCH is the resource";
 const REFUSED: &str = "A poll of `Location` or of the resource that is refused is a failure";
 const GONE: &str = "A status monitor that is refused is given up";
-const SUCCESSES: &str = "`Location` answers with 200, 201, 202 or 204";
+const SUCCESSES: &str = "`Location` responds with 200, 201, 202 or 204";
 
-fn body(status: u16, body: Value) -> Answer {
-    answer(status).json(body)
+fn body(status: u16, body: Value) -> StubResponse {
+    response(status).json(body)
 }
 
 /// Returns a resource without a provisioning state.
-fn plain() -> Answer {
+fn plain() -> StubResponse {
     body(200, json!({"name": "a"}))
 }
 
-fn operation_location() -> Answer {
-    answer(202).header("operation-location", "{base}/op")
+fn operation_location() -> StubResponse {
+    response(202).header("operation-location", "{base}/op")
 }
 
 /// Returns a status monitor whose result is next to the status.
@@ -60,7 +60,7 @@ fn shape() -> Value {
     json!({"status": "succeeded", "shape": "circle"})
 }
 
-fn not_found() -> Answer {
+fn not_found() -> StubResponse {
     body(
         404,
         json!({"error": {"code": "NotFound", "message": "It does not exist."}}),
@@ -70,10 +70,11 @@ fn not_found() -> Answer {
 cases! {
     // Go, `pollers/async`.
     go_async_link_is_not_absolute: Differs(RELATIVE), put(),
-        [answer(202).header("azure-asyncoperation", "/op"), monitor("Succeeded"), plain()],
+        [response(202).header("azure-asyncoperation", "/op"), monitor("Succeeded"), plain()],
         ["PUT /things/a", "GET /op", "GET /things/a"], Gives(json!({"name": "a"}));
     go_async_put_with_location: Same, put(),
-        [answer(201).header("azure-asyncoperation", "{base}/op").header("location", "{base}/things/a"),
+        [response(201).header("azure-asyncoperation", "{base}/op")
+                .header("location", "{base}/things/a"),
             monitor("Succeeded"), plain()],
         ["PUT /things/a", "GET /op", "GET /things/a"], Gives(json!({"name": "a"}));
     go_async_delete_without_state: Same, delete().empty(), [accepted(), monitor("Succeeded")],
@@ -98,7 +99,7 @@ cases! {
         ["PATCH /things/a", "GET /op"], Fails(&["ended as failed"]);
     go_async_monitor_is_not_found: Differs(GONE), patch(), [accepted(), not_found()],
         ["PATCH /things/a", "GET /op"], Fails(&["404", "NotFound", "polls the resource"]);
-    go_async_cannot_connect: Same, patch(), [accepted(), Answer::reset()],
+    go_async_cannot_connect: Same, patch(), [accepted(), StubResponse::reset()],
         ["PATCH /things/a", "GET /op", "GET /op", "GET /op", "GET /op", "GET /op"], Fails(&["599"]);
     go_async_has_succeeded_at_once: Differs(EVERY_MONITOR), put(),
         [resource(201, "Succeeded").header("azure-asyncoperation", "{base}/op"),
@@ -110,23 +111,23 @@ cases! {
         ["PUT /things/a", "GET /things/a"], Gives(finished());
     go_body_200_has_started: Same, put(), [resource(200, "Started"), resource(200, "Succeeded")],
         ["PUT /things/a", "GET /things/a"], Gives(finished());
-    go_body_200_is_empty: Differs(EMPTY_200), put(), [answer(200), plain()],
+    go_body_200_is_empty: Differs(EMPTY_200), put(), [response(200), plain()],
         ["PUT /things/a", "GET /things/a"], Gives(json!({"name": "a"}));
-    go_body_204: Same, put(), [answer(204)], ["PUT /things/a"], Gives(Value::Null);
+    go_body_204: Same, put(), [response(204)], ["PUT /things/a"], Gives(Value::Null);
     go_body_201_without_state: Differs(COMPLETE_201), put(), [body(201, json!({"name": "a"}))],
         ["PUT /things/a"], Gives(json!({"name": "a"}));
-    go_body_201_is_empty: Same, put(), [answer(201), plain()],
+    go_body_201_is_empty: Same, put(), [response(201), plain()],
         ["PUT /things/a", "GET /things/a"], Gives(json!({"name": "a"}));
-    go_body_poll_is_empty: Same, put(), [resource(200, "Started"), answer(200)],
+    go_body_poll_is_empty: Same, put(), [resource(200, "Started"), response(200)],
         ["PUT /things/a", "GET /things/a"], Fails(&["is empty"]);
     go_body_poll_has_no_state: Same, put(),
         [resource(200, "Started"), body(200, json!({"shape": "rectangle"}))],
         ["PUT /things/a", "GET /things/a"], Gives(json!({"shape": "rectangle"}));
-    go_body_poll_is_204: Same, put(), [resource(200, "Started"), answer(204)],
+    go_body_poll_is_204: Same, put(), [resource(200, "Started"), response(204)],
         ["PUT /things/a", "GET /things/a"], Gives(Value::Null);
     go_body_fails: Same, patch(), [resource(200, "Started"), resource(200, "failed")],
         ["PATCH /things/a", "GET /things/a"], Fails(&["ended as failed"]);
-    go_body_cannot_connect: Same, patch(), [resource(200, "Started"), Answer::reset()],
+    go_body_cannot_connect: Same, patch(), [resource(200, "Started"), StubResponse::reset()],
         ["PATCH /things/a", "GET /things/a", "GET /things/a", "GET /things/a", "GET /things/a",
             "GET /things/a"],
         Fails(&["599"]);
@@ -135,15 +136,15 @@ cases! {
 
     // Go, `pollers/loc`.
     go_loc_link_is_not_absolute: Differs(RELATIVE), post(),
-        [answer(202).header("location", "/loc"), body(200, json!({"x": 1}))],
+        [response(202).header("location", "/loc"), body(200, json!({"x": 1}))],
         ["POST /things/a", "GET /loc"], Gives(json!({"x": 1}));
-    go_loc_204: Same, post(), [located(), answer(204)],
+    go_loc_204: Same, post(), [located(), response(204)],
         ["POST /things/a", "GET /loc"], Gives(Value::Null);
     go_loc_moves_and_fails: Same, post(),
-        [located(), answer(202).header("location", "{base}/other"), answer(400)],
+        [located(), response(202).header("location", "{base}/other"), response(400)],
         ["POST /things/a", "GET /loc", "GET /other"], Fails(&["the operation failed", "400"]);
     go_loc_shows_a_failed_resource: Same, post(),
-        [located(), answer(202).header("location", "{base}/other"), resource(200, "failed")],
+        [located(), response(202).header("location", "{base}/other"), resource(200, "failed")],
         ["POST /things/a", "GET /loc", "GET /other"], Fails(&["ended as failed"]);
     go_loc_202_has_succeeded: Differs(STATUS_202), post(),
         [resource(202, "Succeeded").header("location", "{base}/loc"), body(200, json!({"x": 1}))],
@@ -152,10 +153,10 @@ cases! {
         [resource(200, "Succeeded").header("location", "{base}/loc")],
         ["POST /things/a"], Gives(finished());
     go_loc_is_throttled: Same, post(),
-        [located(), answer(429), answer(202), answer(429), body(200, json!({"x": 1}))],
+        [located(), response(429), response(202), response(429), body(200, json!({"x": 1}))],
         ["POST /things/a", "GET /loc", "GET /loc", "GET /loc", "GET /loc"], Gives(json!({"x": 1}));
     go_loc_times_out: Same, post(),
-        [located(), answer(202), answer(408), answer(408), body(200, json!({"x": 1}))],
+        [located(), response(202), response(408), response(408), body(200, json!({"x": 1}))],
         ["POST /things/a", "GET /loc", "GET /loc", "GET /loc", "GET /loc"], Gives(json!({"x": 1}));
     go_loc_200_of_post: Same, post(),
         [body(200, json!({"x": 1})).header("location", "{base}/loc"), body(200, json!({"x": 2}))],
@@ -200,7 +201,7 @@ cases! {
         [operation_location(),
             body(200, json!({"status": "Failed", "error": {"code": "InvalidSomething"}}))],
         ["PUT /things/a", "GET /op"], Fails(&["ended as Failed", "InvalidSomething"]);
-    go_op_cannot_connect: Same, put(), [operation_location(), Answer::reset()],
+    go_op_cannot_connect: Same, put(), [operation_location(), StubResponse::reset()],
         ["PUT /things/a", "GET /op", "GET /op", "GET /op", "GET /op", "GET /op"], Fails(&["599"]);
     go_op_is_not_found: Differs(GONE), put(), [operation_location(), not_found()],
         ["PUT /things/a", "GET /op"], Fails(&["404", "NotFound", "polls the resource"]);
@@ -208,12 +209,12 @@ cases! {
         ["PATCH /things/a", "GET /op"], Fails(&["has no `status`"]);
 
     // Go, `runtime/poller`.
-    go_poller_is_refused: Same, put(), [answer(400)], ["PUT /things/a"], Fails(&["400"]);
+    go_poller_is_refused: Same, put(), [response(400)], ["PUT /things/a"], Fails(&["400"]);
     go_poller_location: Same, post(),
-        [located(), answer(202), answer(202), body(200, json!({"size": 3}))],
+        [located(), response(202), response(202), body(200, json!({"size": 3}))],
         ["POST /things/a", "GET /loc", "GET /loc", "GET /loc"], Gives(json!({"size": 3}));
     go_poller_location_is_canceled: Same, post(),
-        [located(), answer(202), answer(202), body(409, json!({"error": "cancelled"}))],
+        [located(), response(202), response(202), body(409, json!({"error": "cancelled"}))],
         ["POST /things/a", "GET /loc", "GET /loc", "GET /loc"], Fails(&["the operation failed", "409"]);
     go_poller_operation_with_202: Same, delete().empty(),
         [operation_location(), body(202, json!({"status": "InProgress"})), monitor("Succeeded")],
@@ -223,12 +224,13 @@ cases! {
             body(200, json!({"size": 2}))],
         ["PUT /things/a", "GET /op", "GET /op", "GET /things/a"], Gives(json!({"size": 2}));
     go_poller_result_cannot_be_had_at_first: Same, put(),
-        [operation_location(), monitor("Succeeded"), Answer::reset(), body(200, json!({"size": 2}))],
+        [operation_location(), monitor("Succeeded"), StubResponse::reset(),
+            body(200, json!({"size": 2}))],
         ["PUT /things/a", "GET /op", "GET /things/a", "GET /things/a"], Gives(json!({"size": 2}));
     go_poller_post_has_its_result_in_the_monitor: Same, post(),
         [operation_location(), body(200, json!({"status": "Succeeded", "result": {"size": 2}}))],
         ["POST /things/a", "GET /op"], Gives(json!({"size": 2}));
-    go_poller_delete_without_links: Same, delete().empty(), [answer(200)],
+    go_poller_delete_without_links: Same, delete().empty(), [response(200)],
         ["DELETE /things/a"], Gives(Value::Null);
     go_poller_patch_of_a_resource: Same, patch(),
         [resource(201, "Started"), resource(200, "Updating"), resource(200, "Succeeded")],
@@ -242,16 +244,16 @@ cases! {
         ["PUT /things/a", "GET /op"], Fails(&["has no `status`"]);
     go_poller_monitor_is_refused: Differs(GONE), put(),
         [resource(201, "Started").header("azure-asyncoperation", "{base}/op"), monitor("InProgress"),
-            answer(400)],
+            response(400)],
         ["PUT /things/a", "GET /op", "GET /op"], Fails(&["400", "polls the resource"]);
     go_poller_resource_with_204: Same, patch(),
-        [resource(201, "Started"), resource(200, "Updating"), answer(204)],
+        [resource(201, "Started"), resource(200, "Updating"), response(204)],
         ["PATCH /things/a", "GET /things/a", "GET /things/a"], Gives(Value::Null);
-    go_poller_202_without_links: Same, delete().empty(), [answer(202)],
+    go_poller_202_without_links: Same, delete().empty(), [response(202)],
         ["DELETE /things/a"], Fails(&["none of the headers"]);
     go_poller_is_throttled_for_too_long: Same, patch(),
-        [accepted(), monitor("InProgress"), answer(429), answer(429), answer(429), answer(429),
-            answer(429)],
+        [accepted(), monitor("InProgress"), response(429), response(429), response(429),
+            response(429), response(429)],
         ["PATCH /things/a", "GET /op", "GET /op", "GET /op", "GET /op", "GET /op", "GET /op"],
         Fails(&["429"]);
 
@@ -268,9 +270,9 @@ cases! {
             body(200, json!({"location_result": true}))],
         ["POST /things/a", "GET /op", "GET /loc"], Gives(json!({"location_result": true}));
     python_post_with_an_empty_location: Same, post().via(Location),
-        [accepted().header("location", "{base}/loc"), monitor("Succeeded"), answer(200)],
+        [accepted().header("location", "{base}/loc"), monitor("Succeeded"), response(200)],
         ["POST /things/a", "GET /op", "GET /loc"], Gives(Value::Null);
-    python_status_of_no_operation: Same, put(), [answer(299)], ["PUT /things/a"], Fails(&["299"]);
+    python_status_of_no_operation: Same, put(), [response(299)], ["PUT /things/a"], Fails(&["299"]);
     python_put_201_has_succeeded: Same, put(), [resource(201, "Succeeded")],
         ["PUT /things/a"], Gives(finished());
     python_put_201_with_a_monitor: Same, put(),
@@ -284,7 +286,7 @@ cases! {
         [body(201, json!({})).header("location", "{base}/loc"), plain()],
         ["PUT /things/a", "GET /loc"], Gives(json!({"name": "a"}));
     python_put_201_cannot_poll_location: Same, put(),
-        [resource(201, "InProgress").header("location", "{base}/loc"), Answer::reset()],
+        [resource(201, "InProgress").header("location", "{base}/loc"), StubResponse::reset()],
         ["PUT /things/a", "GET /loc", "GET /loc", "GET /loc", "GET /loc", "GET /loc"],
         Fails(&["599"]);
     python_patch_202_with_location: Same, patch(),
@@ -309,14 +311,16 @@ cases! {
     python_post_202_with_location: Same, post(),
         [resource(202, "Succeeded").header("location", "{base}/loc"), plain()],
         ["POST /things/a", "GET /loc"], Gives(json!({"name": "a"}));
-    python_location_is_no_json: Same, post(), [located(), answer(200).text("application/json", "{")],
+    python_location_is_no_json: Same, post(),
+        [located(), response(200).text("application/json", "{")],
         ["POST /things/a", "GET /loc"], Fails(&["EOF while parsing"]);
-    python_location_with_203: Same, post(), [located(), answer(203).text("application/json", "{")],
+    python_location_with_203: Same, post(),
+        [located(), response(203).text("application/json", "{")],
         ["POST /things/a", "GET /loc"], Fails(&["203"]);
     python_location_without_a_host: Same, post(),
-        [answer(202).header("location", "/results/1"), plain()],
+        [response(202).header("location", "/results/1"), plain()],
         ["POST /things/a", "GET /results/1"], Gives(json!({"name": "a"}));
-    python_202_without_links: Differs(NO_LINKS), post(), [answer(202)],
+    python_202_without_links: Differs(NO_LINKS), post(), [response(202)],
         ["POST /things/a"], Fails(&["none of the headers"]);
 }
 

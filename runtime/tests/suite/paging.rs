@@ -2,7 +2,7 @@
 
 use crate::{
     common::{NAME, Numbers, client, scope},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{Client, ListPage, Page, Pager, PagerContinuation, PagerOptions, Result};
 use futures::{StreamExt, TryStreamExt};
@@ -17,8 +17,8 @@ fn pager(client: &Client, options: Option<PagerOptions<'_>>) -> Result<Pager<Num
         .pager(&[200], options)
 }
 
-fn page(value: &[u32], next: Value) -> Answer {
-    Answer::new(200).json(json!({"value": value, "nextLink": next}))
+fn page(value: &[u32], next: Value) -> StubResponse {
+    StubResponse::new(200).json(json!({"value": value, "nextLink": next}))
 }
 
 fn next(link: &str) -> Value {
@@ -26,8 +26,10 @@ fn next(link: &str) -> Value {
 }
 
 /// Returns all items, and the targets of all requests.
-async fn list(answers: impl IntoIterator<Item = Answer>) -> (Result<Vec<u32>>, Vec<String>) {
-    let server = Server::script(answers).await;
+async fn list(
+    responses: impl IntoIterator<Item = StubResponse>,
+) -> (Result<Vec<u32>>, Vec<String>) {
+    let server = Server::script(responses).await;
     let items = pager(&client(&server), None).unwrap().try_collect().await;
     let targets = server.requests().into_iter().map(|r| r.target).collect();
     (items, targets)
@@ -37,7 +39,7 @@ const FIRST: &str = "/numbers?api-version=2025-01-01";
 
 #[tokio::test]
 async fn one_page() {
-    let (items, targets) = list([Answer::new(200).json(json!({"value": [1, 2]}))]).await;
+    let (items, targets) = list([StubResponse::new(200).json(json!({"value": [1, 2]}))]).await;
     assert_eq!(items.unwrap(), [1, 2]);
     assert_eq!(targets, [FIRST]);
 }
@@ -125,8 +127,8 @@ async fn an_empty_or_blank_link_ends_the_list() {
 #[tokio::test]
 async fn a_page_without_items_does_not_end_the_list() {
     let pages = [
-        Answer::new(200).json(json!({"nextLink": "/a"})),
-        Answer::new(200).json(json!({"value": null, "nextLink": "/b"})),
+        StubResponse::new(200).json(json!({"nextLink": "/a"})),
+        StubResponse::new(200).json(json!({"value": null, "nextLink": "/b"})),
         page(&[], next("/c")),
         page(&[7], Value::Null),
     ];
@@ -137,7 +139,7 @@ async fn a_page_without_items_does_not_end_the_list() {
 
 #[tokio::test]
 async fn an_empty_list_has_no_items() {
-    let (items, _) = list([Answer::new(200).json(json!({"value": []}))]).await;
+    let (items, _) = list([StubResponse::new(200).json(json!({"value": []}))]).await;
     assert_eq!(items.unwrap(), [0_u32; 0]);
 }
 
@@ -300,7 +302,7 @@ async fn a_continuation_token_with_another_host_is_refused() {
 #[tokio::test]
 async fn an_error_ends_the_list() {
     let busy = json!({"error": {"code": "Busy", "message": "Later."}});
-    let server = Server::script([page(&[1], next("/b")), Answer::new(503).json(busy)]).await;
+    let server = Server::script([page(&[1], next("/b")), StubResponse::new(503).json(busy)]).await;
     let mut items = pager(&client(&server), None).unwrap();
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     let error = items.next().await.unwrap().unwrap_err().to_string();
@@ -313,19 +315,22 @@ async fn an_error_ends_the_list() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_a_page_is_an_error() {
-    let answers = [
-        (Answer::new(200).json(json!([1])), "not a page"),
-        (Answer::new(200).json(json!({"value": "x"})), "not a page"),
-        (Answer::new(200), "not a page"),
+async fn a_response_that_is_not_a_page_is_an_error() {
+    let responses = [
+        (StubResponse::new(200).json(json!([1])), "not a page"),
         (
-            Answer::new(200).text("text/html", "<p>Sign in</p>"),
+            StubResponse::new(200).json(json!({"value": "x"})),
+            "not a page",
+        ),
+        (StubResponse::new(200), "not a page"),
+        (
+            StubResponse::new(200).text("text/html", "<p>Sign in</p>"),
             "text/html",
         ),
-        (Answer::new(204), "where 200 was expected"),
+        (StubResponse::new(204), "where 200 was expected"),
     ];
-    for (answer, problem) in answers {
-        let (items, _) = list([answer]).await;
+    for (response, problem) in responses {
+        let (items, _) = list([response]).await;
         let error = items.unwrap_err().to_string();
         assert!(error.contains(problem), "{error}");
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     common::options,
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{ArmClientOptions, Body, Call, Client, Scope, Service};
 use serde_json::{Value, json};
@@ -77,7 +77,7 @@ async fn target(
     set: impl FnOnce(&mut ArmClientOptions),
     make: impl FnOnce(&Scope) -> Call<'_>,
 ) -> Result<String, String> {
-    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
     let mut options = options(&server);
     options.api_version = version.map(str::to_owned);
     set(&mut options);
@@ -169,7 +169,7 @@ async fn an_operation_in_preview_accepts_members_in_preview() {
         gloss: Some(3),
         ..Thing::default()
     };
-    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
     let client = Client::without_credential(&SERVICE, options(&server)).unwrap();
     let scope = client.root();
     let call = scope.put("Things_Coat", "/things/a").previews(PREVIEWS);

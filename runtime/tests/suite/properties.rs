@@ -2,7 +2,7 @@
 
 use crate::{
     common::{SERVICE, Thing, client, fast},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{
     ArmClientOptions, Client, ListPage, Pager, Parameter, Poller, PollingStopped, ResourceId,
@@ -39,8 +39,8 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates answers of any kind that a service could send for an operation.
-fn answer() -> impl Strategy<Value = Answer> {
+/// Generates responses of any kind that a service could send for an operation.
+fn response() -> impl Strategy<Value = StubResponse> {
     let status = prop_oneof![
         6 => Just(200_u16), 2 => Just(201), 4 => Just(202), 1 => Just(204), 1 => 100_u16..600,
         1 => prop_oneof![Just(401), Just(403), Just(404), Just(409), Just(429)],
@@ -88,14 +88,14 @@ fn answer() -> impl Strategy<Value = Answer> {
         0..3,
     );
     (status, body, headers, 0..12_u8).prop_map(|(status, body, headers, fault)| {
-        let mut answer = Answer::new(status).text("application/json", &body);
+        let mut response = StubResponse::new(status).text("application/json", &body);
         for (name, value) in headers {
-            answer = answer.header(name, value);
+            response = response.header(name, value);
         }
         match fault {
-            0 => Answer::reset(),
-            1 => answer.half(),
-            _ => answer,
+            0 => StubResponse::reset(),
+            1 => response.half(),
+            _ => response,
         }
     })
 }
@@ -261,10 +261,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_answers_end_an_operation(answers in vec(answer(), 0..8), method in 0..4_u8) {
-        let most = answers.len() + 5;
+    fn any_responses_end_an_operation(responses in vec(response(), 0..8), method in 0..4_u8) {
+        let most = responses.len() + 5;
         block(async move {
-            let server = Server::script(answers).await;
+            let server = Server::script(responses).await;
             let root = client(&server).root();
             let call = match method {
                 0 => root.put("Do", "/t"),
@@ -285,12 +285,12 @@ proptest! {
     }
 
     #[test]
-    fn resuming_always_ends(answers in vec(answer(), 0..12), method in 0..4_u8) {
-        let most = answers.len() + 3;
+    fn resuming_always_ends(responses in vec(response(), 0..12), method in 0..4_u8) {
+        let most = responses.len() + 3;
         block(async move {
-            let mut answers = std::collections::VecDeque::from(answers);
+            let mut responses = std::collections::VecDeque::from(responses);
             // At the end the service no longer knows the operation.
-            let next = move |_: &_| answers.pop_front().unwrap_or_else(|| Answer::new(404));
+            let next = move |_: &_| responses.pop_front().unwrap_or_else(|| StubResponse::new(404));
             let server = Server::respond(next).await;
             let root = client(&server).root();
             let call = match method {
@@ -315,10 +315,10 @@ proptest! {
     }
 
     #[test]
-    fn any_answers_end_a_list(answers in vec(answer(), 0..8)) {
-        let most = answers.len() + 1;
+    fn any_responses_end_a_list(responses in vec(response(), 0..8)) {
+        let most = responses.len() + 1;
         block(async move {
-            let server = Server::script(answers).await;
+            let server = Server::script(responses).await;
             let root = client(&server).root();
             let pager: Pager<AnyPage> = root.get("Do", "/t").pager(&[], None).unwrap();
             let _ = pager.try_collect::<Vec<()>>().await;

@@ -2,7 +2,7 @@
 
 use crate::{
     common::{NAME, SERVICE, Thing, fast, options},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{Client, Parameter, Poller, Scope};
 use serde_json::{Value, json};
@@ -10,19 +10,19 @@ use serde_json::{Value, json};
 static SUBSCRIPTION: Parameter = Parameter::new("subscriptionId");
 const ASK: &str = "/subscriptions/s%201/providers/Microsoft.Example";
 
-fn missing(status: u16) -> Answer {
-    Answer::new(status).json(json!({"error": {
+fn missing(status: u16) -> StubResponse {
+    StubResponse::new(status).json(json!({"error": {
         "code": "MissingSubscriptionRegistration", "message": "Not registered."}}))
 }
 
-fn state(state: &str) -> Answer {
-    Answer::new(200)
+fn state(state: &str) -> StubResponse {
+    StubResponse::new(200)
         .header("retry-after-ms", "1")
         .json(json!({"registrationState": state}))
 }
 
-fn ok() -> Answer {
-    Answer::new(200).json(json!({"name": "a"}))
+fn ok() -> StubResponse {
+    StubResponse::new(200).json(json!({"name": "a"}))
 }
 
 fn scope(server: &Server, register: bool) -> Scope {
@@ -101,9 +101,9 @@ async fn registration_is_attempted_once() {
 
 #[tokio::test]
 async fn other_errors_do_not_register() {
-    let conflict = Answer::new(409).json(json!({"error": {"code": "Conflict"}}));
-    for answer in [conflict, missing(400), Answer::new(409)] {
-        let server = Server::script([answer]).await;
+    let conflict = StubResponse::new(409).json(json!({"error": {"code": "Conflict"}}));
+    for response in [conflict, missing(400), StubResponse::new(409)] {
+        let server = Server::script([response]).await;
         put(&scope(&server, true)).await.unwrap_err();
         assert_eq!(server.lines().len(), 1);
     }
@@ -128,8 +128,8 @@ async fn paths_outside_subscriptions_are_not_registered() {
 
 #[tokio::test]
 async fn a_rejected_registration_is_an_error() {
-    let denied =
-        Answer::new(403).json(json!({"error": {"code": "AuthorizationFailed", "message": "No."}}));
+    let denied = StubResponse::new(403)
+        .json(json!({"error": {"code": "AuthorizationFailed", "message": "No."}}));
     let server = Server::script([missing(409), denied]).await;
     let error = put(&scope(&server, true)).await.unwrap_err().to_string();
     assert!(
@@ -152,7 +152,7 @@ async fn waiting_for_registration_ends() {
 
 #[tokio::test]
 async fn a_registration_without_a_state_is_an_error() {
-    let server = Server::script([missing(409), Answer::new(200).json(json!({}))]).await;
+    let server = Server::script([missing(409), StubResponse::new(200).json(json!({}))]).await;
     let error = put(&scope(&server, true)).await.unwrap_err().to_string();
     assert!(error.contains("registrationState"), "{error}");
 }

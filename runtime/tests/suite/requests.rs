@@ -2,7 +2,7 @@
 
 use crate::{
     common::{NAME, SERVICE, Thing, client, options, scope},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{
     ArmClientOptions, Base64, Base64Url, Body, Bytes, Call, Client, ClientMethodOptions,
@@ -41,7 +41,7 @@ static STRICT: Parameter = Parameter::new("name")
     .max_length(6);
 
 async fn sends(finish: impl AsyncFnOnce(Client)) -> crate::support::Recorded {
-    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
     finish(client(&server)).await;
     let mut requests = server.requests();
     assert_eq!(requests.len(), 1);
@@ -72,7 +72,7 @@ async fn refused_by(
 }
 
 #[tokio::test]
-async fn an_answer_may_be_awaited_by_another_task() {
+async fn a_response_may_be_awaited_by_another_task() {
     sends(async |client| {
         let name = "a".to_owned();
         let sending = client
@@ -111,7 +111,7 @@ async fn a_get_has_path_version_and_headers() {
 #[tokio::test]
 async fn any_api_version_can_be_set() {
     for version in ["2030-12-31-preview", "v 1&x"] {
-        let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+        let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
         let mut options = options(&server);
         options.api_version = Some(version.to_owned());
         let client = Client::without_credential(&SERVICE, options).unwrap();
@@ -125,7 +125,7 @@ async fn any_api_version_can_be_set() {
 
 #[tokio::test]
 async fn an_endpoint_can_have_a_path() {
-    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
     for tail in ["/proxy/arm", "/proxy/arm/"] {
         let mut options = options(&server);
         options.endpoint = Some(server.base() + tail);
@@ -137,7 +137,7 @@ async fn an_endpoint_can_have_a_path() {
 
 #[tokio::test]
 async fn every_request_has_its_own_id_unless_the_caller_sets_one() {
-    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
     let scope = scope(&server);
     for _ in 0..3 {
         get(scope.get("Things_Get", "/things")).await;
@@ -700,7 +700,7 @@ async fn the_first_error_is_returned() {
 
 #[tokio::test]
 async fn checks_can_be_switched_off() {
-    let server = Server::respond(|_| Answer::new(200).json(json!({}))).await;
+    let server = Server::respond(|_| StubResponse::new(200).json(json!({}))).await;
     let mut options = options(&server);
     options.validate = false;
     let client = Client::without_credential(&SERVICE, options).unwrap();
@@ -847,7 +847,8 @@ async fn exists_returns_true_false_or_an_error() {
         (500, None),
     ] {
         let server =
-            Server::script([Answer::new(status).header("content-length", "99999999999")]).await;
+            Server::script([StubResponse::new(status).header("content-length", "99999999999")])
+                .await;
         let result = scope(&server)
             .head("Things_Exist", "/things")
             .exists(None)
@@ -858,8 +859,8 @@ async fn exists_returns_true_false_or_an_error() {
 }
 
 #[tokio::test]
-async fn answers_without_a_body_are_empty() {
-    let server = Server::script([Answer::new(204)]).await;
+async fn responses_without_a_body_are_empty() {
+    let server = Server::script([StubResponse::new(204)]).await;
     let call = scope(&server)
         .delete("Things_Delete", "/things")
         .send_empty(&[200, 204], None);
@@ -869,26 +870,27 @@ async fn answers_without_a_body_are_empty() {
 
 #[tokio::test]
 async fn downloads_are_streamed_without_a_limit() {
-    let server =
-        Server::script([Answer::new(200).text("application/octet-stream", &"x".repeat(100_000))])
-            .await;
+    let server = Server::script([
+        StubResponse::new(200).text("application/octet-stream", &"x".repeat(100_000))
+    ])
+    .await;
     let mut options = options(&server);
     options.max_response_bytes = 10;
     let client = Client::without_credential(&SERVICE, options).unwrap();
-    let answer = client
+    let response = client
         .root()
         .get("Files_Get", "/things")
         .stream(&[200], None)
         .await
         .unwrap();
-    let bytes: Vec<Bytes> = answer.into_body().try_collect().await.unwrap();
+    let bytes: Vec<Bytes> = response.into_body().try_collect().await.unwrap();
     assert_eq!(bytes.iter().map(Bytes::len).sum::<usize>(), 100_000);
 }
 
 #[tokio::test]
 async fn a_failed_download_is_an_error_of_the_service() {
     let error = json!({"error": {"code": "NotFound", "message": "No such file."}});
-    let server = Server::script([Answer::new(404).json(error)]).await;
+    let server = Server::script([StubResponse::new(404).json(error)]).await;
     let error = scope(&server)
         .get("Files_Get", "/things")
         .stream(&[200], None)

@@ -1,8 +1,8 @@
-//! Limits on answers, redirects, and the contents of logs.
+//! Limits on responses, redirects, and the contents of logs.
 
 use crate::{
     common::{NAME, SERVICE, Thing, client, fast, options, scope},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{ArmClientOptions, Client, ErrorKind, Poller, Result, Scope};
 use serde_json::{Value, json};
@@ -30,11 +30,11 @@ fn limited(server: &Server, set: impl FnOnce(&mut ArmClientOptions)) -> Scope {
 }
 
 #[tokio::test]
-async fn answers_that_are_too_long_are_cut_off() {
-    let long = || Answer::new(200).json(json!("x".repeat(1000)));
-    let failed = Answer::new(500).text("text/plain", &"x".repeat(1000));
-    for answer in [long(), long().unannounced(), failed] {
-        let server = Server::script([answer]).await;
+async fn responses_that_are_too_long_are_cut_off() {
+    let long = || StubResponse::new(200).json(json!("x".repeat(1000)));
+    let failed = StubResponse::new(500).text("text/plain", &"x".repeat(1000));
+    for response in [long(), long().unannounced(), failed] {
+        let server = Server::script([response]).await;
         let scope = limited(&server, |o| o.max_response_bytes = 999);
         let error = get(&scope).await.unwrap_err().to_string();
         assert!(
@@ -50,9 +50,13 @@ async fn answers_that_are_too_long_are_cut_off() {
 }
 
 #[tokio::test]
-async fn answers_that_are_too_long_are_not_retried() {
-    let server =
-        Server::respond(|_| Answer::new(200).json(json!("x".repeat(1000))).unannounced()).await;
+async fn responses_that_are_too_long_are_not_retried() {
+    let server = Server::respond(|_| {
+        StubResponse::new(200)
+            .json(json!("x".repeat(1000)))
+            .unannounced()
+    })
+    .await;
     let scope = limited(&server, |o| {
         o.max_response_bytes = 10;
         o.client_options.retry = crate::common::FastRetry::options();
@@ -69,7 +73,8 @@ fn nested(levels: usize) -> String {
 async fn json_that_is_too_deep_is_refused() {
     for (levels, fine) in [(127, true), (128, false), (1_000_000, false)] {
         let server =
-            Server::script([Answer::new(200).text("application/json", &nested(levels))]).await;
+            Server::script([StubResponse::new(200).text("application/json", &nested(levels))])
+                .await;
         match get(&scope(&server)).await {
             Ok(_) => assert!(fine),
             Err(error) => {
@@ -83,7 +88,7 @@ async fn json_that_is_too_deep_is_refused() {
 #[tokio::test]
 async fn errors_that_are_too_deep_are_text() {
     let server =
-        Server::script([Answer::new(400).text("application/json", &nested(1_000_000))]).await;
+        Server::script([StubResponse::new(400).text("application/json", &nested(1_000_000))]).await;
     let error = get(&scope(&server)).await.unwrap_err().to_string();
     assert!(error.contains("[[[") && error.len() < 1000, "{error}");
 }
@@ -95,8 +100,8 @@ async fn deep_status_monitors_are_refused() {
         nested(5000)
     );
     let server = Server::script([
-        Answer::new(202).header("azure-asyncoperation", "/op"),
-        Answer::new(200).text("application/json", &deep),
+        StubResponse::new(202).header("azure-asyncoperation", "/op"),
+        StubResponse::new(200).text("application/json", &deep),
     ])
     .await;
     let scope = scope(&server);
@@ -110,8 +115,8 @@ async fn deep_status_monitors_are_refused() {
 async fn the_default_transport_follows_no_redirects() {
     let other = Server::script([]).await;
     for status in [301, 302, 303, 307, 308] {
-        let answer = Answer::new(status).header("location", &other.base());
-        let server = Server::script([answer]).await;
+        let response = StubResponse::new(status).header("location", &other.base());
+        let server = Server::script([response]).await;
         let own = limited(&server, |o| o.client_options.transport = None);
         let error = get(&own).await.unwrap_err();
         assert_eq!(error.http_status().map(u16::from), Some(status));
@@ -123,7 +128,7 @@ async fn the_default_transport_follows_no_redirects() {
 async fn links_are_checked_without_a_credential_too() {
     let other = Server::script([]).await;
     for header in ["azure-asyncoperation", "operation-location", "location"] {
-        let server = Server::script([Answer::new(202).header(header, &other.base())]).await;
+        let server = Server::script([StubResponse::new(202).header(header, &other.base())]).await;
         let scope = scope(&server);
         let call = scope.put("Things_Put", "/things/{name}").path(&NAME, "a");
         let poller: Poller<Thing> = call.begin(None, fast()).unwrap();
@@ -138,7 +143,7 @@ async fn links_are_checked_without_a_credential_too() {
 }
 
 #[tokio::test]
-async fn links_of_later_answers_are_checked() {
+async fn links_of_later_responses_are_checked() {
     let other = Server::script([]).await;
     // While the operation is running a new status monitor is followed, at its end a `Location`.
     for (header, status) in [
@@ -146,8 +151,8 @@ async fn links_of_later_answers_are_checked() {
         ("location", "Succeeded"),
     ] {
         let server = Server::script([
-            Answer::new(202).header("azure-asyncoperation", "/op"),
-            Answer::new(200)
+            StubResponse::new(202).header("azure-asyncoperation", "/op"),
+            StubResponse::new(200)
                 .header(header, &other.base())
                 .json(json!({"status": status})),
         ])
@@ -203,10 +208,11 @@ async fn secrets_are_not_logged() {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let server = Server::script([
-        Answer::new(202).header("azure-asyncoperation", "/op?s=SIGNATURE"),
-        Answer::new(200).json(json!({"status": "Running"})),
-        Answer::reset(),
-        Answer::new(200).json(json!({"status": "Succeeded", "properties": {"key": "RESULT"}})),
+        StubResponse::new(202).header("azure-asyncoperation", "/op?s=SIGNATURE"),
+        StubResponse::new(200).json(json!({"status": "Running"})),
+        StubResponse::reset(),
+        StubResponse::new(200)
+            .json(json!({"status": "Succeeded", "properties": {"key": "RESULT"}})),
     ])
     .await;
     let client = client(&server);
@@ -227,7 +233,7 @@ async fn secrets_are_not_logged() {
 
 #[tokio::test]
 async fn secrets_are_not_in_errors() {
-    let server = Server::script([Answer::reset()]).await;
+    let server = Server::script([StubResponse::reset()]).await;
     let root = scope(&server);
     let secret = arm_runtime::Parameter::new("sig");
     let secret: &'static arm_runtime::Parameter = Box::leak(Box::new(secret));

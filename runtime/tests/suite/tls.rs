@@ -2,7 +2,7 @@
 
 use crate::{
     common::{NAME, Numbers, SERVICE, Thing, fast},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{
     ArmClientOptions, Client, ClientOptions, Error, ErrorKind, OffsetDateTime, Pager, Poller,
@@ -78,8 +78,12 @@ impl Pki {
         }
     }
 
-    async fn server(&self, host: &str, answers: impl IntoIterator<Item = Answer>) -> Server {
-        Server::tls(answers, self.acceptor.clone(), host).await
+    async fn server(
+        &self,
+        host: &str,
+        responses: impl IntoIterator<Item = StubResponse>,
+    ) -> Server {
+        Server::tls(responses, self.acceptor.clone(), host).await
     }
 
     fn transport(&self) -> Transport {
@@ -128,7 +132,7 @@ fn tokens(server: &Server) -> Vec<Option<String>> {
 async fn the_token_is_sent_to_the_endpoint_over_tls() {
     let pki = Pki::new();
     let server = pki
-        .server("management.test", [Answer::new(200).json(json!({}))])
+        .server("management.test", [StubResponse::new(200).json(json!({}))])
         .await;
     let client = pki.client(&server);
     client
@@ -147,9 +151,9 @@ async fn the_token_is_sent_to_subdomains() {
         .server(
             "management.test",
             [
-                Answer::new(202).header("azure-asyncoperation", "{regional}/op"),
-                Answer::new(200).json(json!({"status": "Succeeded"})),
-                Answer::new(200).json(json!({"name": "a"})),
+                StubResponse::new(202).header("azure-asyncoperation", "{regional}/op"),
+                StubResponse::new(200).json(json!({"status": "Succeeded"})),
+                StubResponse::new(200).json(json!({"name": "a"})),
             ],
         )
         .await;
@@ -173,7 +177,7 @@ async fn the_token_is_sent_to_no_other_host() {
     let evil = pki
         .server(
             "evil.test",
-            [Answer::new(200).json(json!({"status": "Succeeded"}))],
+            [StubResponse::new(200).json(json!({"status": "Succeeded"}))],
         )
         .await;
     let port = evil.address().port();
@@ -199,8 +203,8 @@ async fn the_token_is_sent_to_no_other_host() {
     ];
     for header in ["azure-asyncoperation", "operation-location", "location"] {
         for place in &places {
-            let answer = Answer::new(202).header(header, &format!("{place}/op"));
-            let server = pki.server("management.test", [answer]).await;
+            let response = StubResponse::new(202).header(header, &format!("{place}/op"));
+            let server = pki.server("management.test", [response]).await;
             let error = put(&pki.client(&server)).await.unwrap_err().to_string();
             assert!(
                 error.contains("refused to follow a link to"),
@@ -221,8 +225,8 @@ async fn redirects_are_not_followed() {
     let pki = Pki::new();
     let evil = pki.server("evil.test", []).await;
     for status in [301, 302, 303, 307, 308] {
-        let answer = Answer::new(status).header("location", &evil.base());
-        let server = pki.server("management.test", [answer]).await;
+        let response = StubResponse::new(status).header("location", &evil.base());
+        let server = pki.server("management.test", [response]).await;
         let error = put(&pki.client(&server)).await.unwrap_err();
         assert_eq!(error.http_status().map(u16::from), Some(status));
     }
@@ -232,7 +236,9 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn an_untrusted_certificate_is_refused() {
     let (ours, theirs) = (Pki::new(), Pki::new());
-    let server = theirs.server("management.test", [Answer::new(200)]).await;
+    let server = theirs
+        .server("management.test", [StubResponse::new(200)])
+        .await;
     let error = put(&ours.client(&server)).await.unwrap_err();
     assert!(error.to_string().contains("failed"), "{error}");
     assert!(server.requests().is_empty());
@@ -277,7 +283,7 @@ async fn a_failing_credential_is_an_error() {
 async fn debug_shows_no_credential() {
     let pki = Pki::new();
     let server = pki
-        .server("management.test", [Answer::new(200).json(json!({}))])
+        .server("management.test", [StubResponse::new(200).json(json!({}))])
         .await;
     let credential = Arc::new(Credential {
         password: "hunter2",
@@ -305,7 +311,7 @@ async fn debug_shows_no_credential() {
     assert!(!text.contains(TOKEN) && !text.contains("hunter2"), "{text}");
 }
 
-/// Records requests, and answers with an empty body.
+/// Records requests, and responds with an empty body.
 #[derive(Debug, Default)]
 struct Recorder(Mutex<Vec<String>>);
 
@@ -380,7 +386,7 @@ async fn a_regional_endpoint_has_the_clouds_token_scope() {
     assert_eq!(scope, "https://management.azure.com/.default");
 }
 
-/// Answers with a page with this next link, then with a last page.
+/// Responds with a page with this next link, then with a last page.
 #[derive(Debug)]
 struct NextLink(String, Mutex<Vec<String>>);
 

@@ -2,7 +2,7 @@
 
 use crate::{
     common::{NAME, Numbers, SERVICE, Thing, fast, options},
-    support::{Answer, Server},
+    support::{Server, StubResponse},
 };
 use arm_runtime::{Client, Pager, Poller, Scope};
 use azure_core::{
@@ -162,7 +162,7 @@ const REQUEST: [&str; 2] = ["start GET in Example.Do", "end GET"];
 
 #[tokio::test]
 async fn a_call_is_one_span() {
-    let server = Server::script([Answer::new(200).json(json!({}))]).await;
+    let server = Server::script([StubResponse::new(200).json(json!({}))]).await;
     let (scope, events) = traced(&server);
     scope
         .get("Do", "/t")
@@ -180,8 +180,8 @@ async fn a_call_is_one_span() {
 }
 
 /// Returns what the operation's span records about a failed GET.
-async fn failed(answer: Answer) -> Vec<String> {
-    let server = Server::script([answer]).await;
+async fn failed(response: StubResponse) -> Vec<String> {
+    let server = Server::script([response]).await;
     let (scope, events) = traced(&server);
     let call = scope.get("Do", "/t");
     call.send::<Value>(&[200], None).await.unwrap_err();
@@ -194,37 +194,37 @@ async fn spans_contain_no_messages_of_the_service() {
     let body = json!({"error": {"code": "Gone", "message": "No jane@example.com here."}});
     let cases = [
         (
-            Answer::new(404).json(body.clone()),
+            StubResponse::new(404).json(body.clone()),
             "type Example.Do: 404",
             None,
         ),
         (
-            Answer::new(409).json(body.clone()),
+            StubResponse::new(409).json(body.clone()),
             "type Example.Do: 409",
             None,
         ),
         (
-            Answer::new(503).json(body),
+            StubResponse::new(503).json(body),
             "type Example.Do: 503",
             Some("error Example.Do: "),
         ),
         (
-            Answer::reset(),
+            StubResponse::reset(),
             "type Example.Do: Io",
             Some("error Example.Do: Io"),
         ),
         (
-            Answer::new(200).text("text/html", "<p>"),
+            StubResponse::new(200).text("text/html", "<p>"),
             "type Example.Do: DataConversion",
             Some("error Example.Do: DataConversion"),
         ),
     ];
-    for (answer, error_type, status) in cases {
+    for (response, error_type, status) in cases {
         let expected: Vec<&str> = [Some(error_type), status, Some("end Example.Do")]
             .into_iter()
             .flatten()
             .collect();
-        assert_eq!(failed(answer.clone()).await, expected, "{answer:?}");
+        assert_eq!(failed(response.clone()).await, expected, "{response:?}");
     }
 }
 
@@ -232,8 +232,8 @@ async fn spans_contain_no_messages_of_the_service() {
 async fn a_failed_operation_is_a_failed_span() {
     let error = json!({"code": "QuotaExceeded", "message": "No more for jane@example.com."});
     let server = Server::script([
-        Answer::new(202).header("azure-asyncoperation", "/op"),
-        Answer::new(200).json(json!({"status": "Failed", "error": error})),
+        StubResponse::new(202).header("azure-asyncoperation", "/op"),
+        StubResponse::new(200).json(json!({"status": "Failed", "error": error})),
     ])
     .await;
     let (scope, events) = traced(&server);
@@ -255,9 +255,9 @@ async fn a_failed_operation_is_a_failed_span() {
 #[tokio::test]
 async fn a_long_running_operation_is_one_span() {
     let server = Server::script([
-        Answer::new(202).header("azure-asyncoperation", "/op"),
-        Answer::new(200).json(json!({"status": "Succeeded"})),
-        Answer::new(200).json(json!({"name": "a"})),
+        StubResponse::new(202).header("azure-asyncoperation", "/op"),
+        StubResponse::new(200).json(json!({"status": "Succeeded"})),
+        StubResponse::new(200).json(json!({"name": "a"})),
     ])
     .await;
     let (scope, events) = traced(&server);
@@ -279,7 +279,7 @@ async fn a_long_running_operation_is_one_span() {
 
 #[tokio::test]
 async fn a_dropped_operation_ends_its_span() {
-    let server = Server::script([Answer::new(202).header("location", "/op")]).await;
+    let server = Server::script([StubResponse::new(202).header("location", "/op")]).await;
     let (scope, events) = traced(&server);
     let call = scope.put("Do", "/t/{name}").path(&NAME, "a");
     let mut poller: Poller<Thing> = call.begin(None, fast()).unwrap();
@@ -295,8 +295,8 @@ async fn a_dropped_operation_ends_its_span() {
 async fn a_failed_list_is_a_failed_span() {
     let body = json!({"error": {"code": "Busy", "message": "Ask jane@example.com."}});
     let server = Server::script([
-        Answer::new(200).json(json!({"value": [1], "nextLink": "/b"})),
-        Answer::new(503).json(body),
+        StubResponse::new(200).json(json!({"value": [1], "nextLink": "/b"})),
+        StubResponse::new(503).json(body),
     ])
     .await;
     let (scope, events) = traced(&server);
@@ -317,7 +317,8 @@ async fn a_failed_list_is_a_failed_span() {
 #[tokio::test]
 async fn a_dropped_list_ends_its_span() {
     let server =
-        Server::script([Answer::new(200).json(json!({"value": [1], "nextLink": "/b"}))]).await;
+        Server::script([StubResponse::new(200).json(json!({"value": [1], "nextLink": "/b"}))])
+            .await;
     let (scope, events) = traced(&server);
     let mut pager: Pager<Numbers> = scope.get("Do", "/t").pager(&[200], None).unwrap();
     pager.try_next().await.unwrap();
@@ -328,8 +329,8 @@ async fn a_dropped_list_ends_its_span() {
 #[tokio::test]
 async fn a_list_is_one_span() {
     let server = Server::script([
-        Answer::new(200).json(json!({"value": [1], "nextLink": "/b"})),
-        Answer::new(200).json(json!({"value": [2]})),
+        StubResponse::new(200).json(json!({"value": [1], "nextLink": "/b"})),
+        StubResponse::new(200).json(json!({"value": [2]})),
     ])
     .await;
     let (scope, events) = traced(&server);

@@ -1,4 +1,4 @@
-//! Answers of 401: the token is discarded, a new one requested, and the request sent once more.
+//! Responses of 401: the token is discarded, a new one requested, and the request sent once more.
 
 use crate::common::{FastRetry, NAME, SERVICE, Thing, fast};
 use arm_runtime::{
@@ -39,13 +39,13 @@ impl TokenCredential for Credential {
     }
 }
 
-/// Status, headers and body of an answer.
-type Answer = (u16, &'static [(&'static str, &'static str)], Value);
+/// Status, headers and body of a response.
+type StubResponse = (u16, &'static [(&'static str, &'static str)], Value);
 
-/// Sends scripted answers, and records methods, tokens and bodies.
+/// Sends scripted responses, and records methods, tokens and bodies.
 #[derive(Debug)]
 struct Script {
-    answers: Mutex<VecDeque<Answer>>,
+    responses: Mutex<VecDeque<StubResponse>>,
     requests: Mutex<Vec<(String, Option<String>, String)>>,
 }
 
@@ -59,8 +59,8 @@ impl HttpClient for Script {
             RawBody::SeekableStream(_) => String::new(),
         };
         self.requests.lock().unwrap().push((line, token, body));
-        let answer = self.answers.lock().unwrap().pop_front();
-        let (status, given, body) = answer.unwrap_or((599, &[], Value::Null));
+        let response = self.responses.lock().unwrap().pop_front();
+        let (status, given, body) = response.unwrap_or((599, &[], Value::Null));
         let mut headers = Headers::new();
         for &(name, value) in given {
             headers.insert(HeaderName::from_static(name), value);
@@ -70,9 +70,11 @@ impl HttpClient for Script {
     }
 }
 
-fn script(answers: impl IntoIterator<Item = Answer>) -> (Client, Arc<Script>, Arc<Credential>) {
+fn script(
+    responses: impl IntoIterator<Item = StubResponse>,
+) -> (Client, Arc<Script>, Arc<Credential>) {
     let script = Arc::new(Script {
-        answers: Mutex::new(answers.into_iter().collect()),
+        responses: Mutex::new(responses.into_iter().collect()),
         requests: Mutex::default(),
     });
     let credential = Arc::new(Credential::default());
@@ -106,12 +108,12 @@ const PLAIN: &[(&str, &str)] = &[(
     r#"Bearer authorization_uri="https://login.example/common", error="invalid_token""#,
 )];
 
-fn refused(headers: &'static [(&'static str, &'static str)]) -> Answer {
+fn refused(headers: &'static [(&'static str, &'static str)]) -> StubResponse {
     let error = json!({"error": {"code": "ExpiredAuthenticationToken", "message": "Expired."}});
     (401, headers, error)
 }
 
-fn ok() -> Answer {
+fn ok() -> StubResponse {
     (200, &[], json!({"name": "a"}))
 }
 

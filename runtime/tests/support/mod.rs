@@ -1,6 +1,6 @@
 //! A small scripted HTTP/1.1 server on the loopback interface.
 //!
-//! It sends answers from a script or a function, records requests, and can simulate faults: reset
+//! It sends responses from a script or a function, records requests, and can simulate faults: reset
 //! connections, incomplete bodies, and delays.
 
 use serde_json::Value;
@@ -51,16 +51,16 @@ impl Recorded {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     None,
-    /// The connection is reset instead of an answer.
+    /// The connection is reset instead of a response.
     Reset,
     /// The connection is reset after half of the body.
     Half,
 }
 
-/// One answer of the script. In headers and bodies `{base}` is replaced by the server's URL,
+/// One response of the script. In headers and bodies `{base}` is replaced by the server's URL,
 /// `{regional}` by that of its subdomain `eastus`, and `{port}` by its port.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct StubResponse {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
@@ -70,7 +70,7 @@ pub(crate) struct Answer {
     announced: bool,
 }
 
-impl Answer {
+impl StubResponse {
     pub(crate) fn new(status: u16) -> Self {
         Self {
             status,
@@ -83,9 +83,9 @@ impl Answer {
     }
 
     pub(crate) fn reset() -> Self {
-        let mut answer = Self::new(200);
-        answer.fault = Fault::Reset;
-        answer
+        let mut response = Self::new(200);
+        response.fault = Fault::Reset;
+        response
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -119,7 +119,7 @@ impl Answer {
     }
 }
 
-type Respond = Box<dyn FnMut(&Recorded) -> Answer + Send>;
+type Respond = Box<dyn FnMut(&Recorded) -> StubResponse + Send>;
 
 /// The server; it stops when dropped.
 pub(crate) struct Server {
@@ -138,25 +138,28 @@ struct Shared {
 }
 
 impl Server {
-    /// Starts a server that sends the answers of a script; requests after its end get status 599.
-    pub(crate) async fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let mut script: VecDeque<Answer> = answers.into_iter().collect();
-        Self::respond(move |_| script.pop_front().unwrap_or_else(|| Answer::new(599))).await
+    /// Starts a server that sends the responses of a script; requests after its end get status 599.
+    pub(crate) async fn script(responses: impl IntoIterator<Item = StubResponse>) -> Self {
+        let mut script: VecDeque<StubResponse> = responses.into_iter().collect();
+        Self::respond(move |_| script.pop_front().unwrap_or_else(|| StubResponse::new(599))).await
     }
 
-    /// Starts a server whose answers a function returns.
-    pub(crate) async fn respond(respond: impl FnMut(&Recorded) -> Answer + Send + 'static) -> Self {
+    /// Starts a server whose responses a function returns.
+    pub(crate) async fn respond(
+        respond: impl FnMut(&Recorded) -> StubResponse + Send + 'static,
+    ) -> Self {
         Self::start(Box::new(respond), None, "127.0.0.1").await
     }
 
-    /// Starts a server with TLS as `host`, which sends the answers of a script.
+    /// Starts a server with TLS as `host`, which sends the responses of a script.
     pub(crate) async fn tls(
-        answers: impl IntoIterator<Item = Answer>,
+        responses: impl IntoIterator<Item = StubResponse>,
         acceptor: TlsAcceptor,
         host: &str,
     ) -> Self {
-        let mut script: VecDeque<Answer> = answers.into_iter().collect();
-        let respond = move |_: &Recorded| script.pop_front().unwrap_or_else(|| Answer::new(599));
+        let mut script: VecDeque<StubResponse> = responses.into_iter().collect();
+        let respond =
+            move |_: &Recorded| script.pop_front().unwrap_or_else(|| StubResponse::new(599));
         Self::start(Box::new(respond), Some(acceptor), host).await
     }
 
@@ -234,21 +237,21 @@ async fn serve_tls(stream: TcpStream, tls: TlsAcceptor, shared: &Shared) -> io::
     stream.shutdown().await
 }
 
-/// Answers one request. Returns whether the connection is to be reset.
+/// Responds to one request. Returns whether the connection is to be reset.
 async fn serve(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     shared: &Shared,
 ) -> io::Result<bool> {
     let request = read_request(stream).await?;
-    let answer = (shared.respond.lock().unwrap())(&request);
+    let response = (shared.respond.lock().unwrap())(&request);
     shared.requests.lock().unwrap().push(request.clone());
-    tokio::time::sleep(answer.delay).await;
-    if answer.fault == Fault::Reset {
+    tokio::time::sleep(response.delay).await;
+    if response.fault == Fault::Reset {
         return Ok(true);
     }
-    let (head, body) = render(&answer, &request, &shared.base);
+    let (head, body) = render(&response, &request, &shared.base);
     stream.write_all(head.as_bytes()).await?;
-    if answer.fault == Fault::Half {
+    if response.fault == Fault::Half {
         stream.write_all(&body[..body.len() / 2]).await?;
         stream.flush().await?;
         // Gives the half body time to arrive before the reset.
@@ -267,23 +270,23 @@ fn fill(text: &str, base: &str) -> String {
         .replace("{regional}", &base.replace("://", "://eastus."))
 }
 
-fn render(answer: &Answer, request: &Recorded, base: &str) -> (String, Vec<u8>) {
-    let body = match String::from_utf8(answer.body.clone()) {
+fn render(response: &StubResponse, request: &Recorded, base: &str) -> (String, Vec<u8>) {
+    let body = match String::from_utf8(response.body.clone()) {
         Ok(text) => fill(&text, base).into_bytes(),
         Err(error) => error.into_bytes(),
     };
     let mut head = format!(
         "HTTP/1.1 {} Scripted\r\nconnection: close\r\n",
-        answer.status
+        response.status
     );
-    if answer.status != 204 && answer.announced {
+    if response.status != 204 && response.announced {
         head += &format!("content-length: {}\r\n", body.len());
     }
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         head += &format!("{name}: {}\r\n", fill(value, base));
     }
     head += "\r\n";
-    let silent = request.method == "HEAD" || answer.status == 204;
+    let silent = request.method == "HEAD" || response.status == 204;
     (head, if silent { Vec::new() } else { body })
 }
 

@@ -16,4 +16,4 @@ pub use models::models;
 pub use mutate::mutated;
 pub use parsers::parsers;
 pub use swagger::swagger;
-pub use transport::answers;
+pub use transport::responses;

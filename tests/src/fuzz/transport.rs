@@ -1,4 +1,4 @@
-//! A service in memory whose answers are made of the bytes.
+//! A service in memory whose responses are made of the bytes.
 
 use super::feed::Feed;
 use arm_machinelearning::{
@@ -14,19 +14,19 @@ use futures::TryStreamExt;
 use serde_json::json;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Runs a long-running operation and a list with answers made of the bytes.
+/// Runs a long-running operation and a list with responses made of the bytes.
 ///
 /// # Panics
 ///
 /// If there is no timer, or a poller does not accept its own token.
-pub fn answers(bytes: &[u8]) {
+pub fn responses(bytes: &[u8]) {
     // The clock is paused, so that waits end at once.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build();
     let runtime = runtime.expect("a timer can be made");
-    // An answer may cause an error, but nothing else.
+    // A response may cause an error, but nothing else.
     let _ = runtime.block_on(talk(bytes));
 }
 
@@ -91,7 +91,7 @@ pub(super) fn client(bytes: Vec<u8>) -> MachineLearningClient {
     client.expect("the options are valid")
 }
 
-/// The bytes of the next answers.
+/// The bytes of the next responses.
 #[derive(Debug)]
 struct Service(Mutex<Vec<u8>>);
 
@@ -122,7 +122,7 @@ const HEADERS: [&str; 8] = [
 ];
 
 impl Service {
-    fn answer(&self) -> AsyncRawResponse {
+    fn response(&self) -> AsyncRawResponse {
         let mut bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut feed = Feed::new(&bytes);
         if feed.is_empty() {
@@ -149,6 +149,6 @@ impl Service {
 #[async_trait::async_trait]
 impl HttpClient for Service {
     async fn execute_request(&self, _: &Request) -> azure_core::Result<AsyncRawResponse> {
-        Ok(self.answer())
+        Ok(self.response())
     }
 }

@@ -7,7 +7,7 @@ use arm_machinelearning::api_version;
 use arm_runtime::{ArmClientOptions, Method};
 use serde_json::{Value, json};
 
-async fn put(rest: &str, body: Value) -> crate::common::Answer {
+async fn put(rest: &str, body: Value) -> crate::common::FakeResponse {
     let (server, _) = with_workspace().await;
     ask(&server, Method::Put, &versioned(&path(rest)), Some(body)).await
 }
@@ -86,15 +86,15 @@ async fn parameters_are_checked() {
 
 #[tokio::test]
 async fn errors_name_the_members() {
-    let answer = put("/onlineEndpoints/one", json!({"properties": {}})).await;
+    let response = put("/onlineEndpoints/one", json!({"properties": {}})).await;
     assert_eq!(
-        (answer.status, answer.code()),
+        (response.status, response.code()),
         (400, "InvalidRequestContent")
     );
-    assert_eq!(answer.targets(), ["location", "properties.authMode"]);
-    assert_eq!(answer.body["error"]["target"], "location");
+    assert_eq!(response.targets(), ["location", "properties.authMode"]);
+    assert_eq!(response.body["error"]["target"], "location");
     assert_eq!(
-        answer.message(),
+        response.message(),
         "`location` must be given; 2 problems in all"
     );
     let null = json!({"location": null, "properties": {"authMode": "Key"}});
@@ -110,8 +110,8 @@ async fn types_are_checked_at_any_depth() {
     body["properties"]["traffic"] = json!({"blue": "all", "green": 4_000_000_000_i64});
     body["tags"] = json!(["x"]);
     body["properties"]["publicNetworkAccess"] = json!(1);
-    let answer = put("/onlineEndpoints/one", body).await;
-    let mut targets = answer.targets();
+    let response = put("/onlineEndpoints/one", body).await;
+    let mut targets = response.targets();
     targets.sort_unstable();
     let expected = [
         "properties.publicNetworkAccess",
@@ -160,14 +160,14 @@ async fn formats_and_rules_are_checked() {
 
 #[tokio::test]
 async fn kinds_have_their_own_members() {
-    let answer = put(
+    let response = put(
         "/computes/one",
         json!({"properties": {"computeType": "Toaster"}}),
     )
     .await;
-    assert_eq!(answer.targets(), ["properties.computeType"]);
-    let answer = put("/computes/one", json!({"properties": {}})).await;
-    assert_eq!(answer.targets(), ["properties.computeType"]);
+    assert_eq!(response.targets(), ["properties.computeType"]);
+    let response = put("/computes/one", json!({"properties": {}})).await;
+    assert_eq!(response.targets(), ["properties.computeType"]);
     let body = json!({"properties": {"computeType": "AmlCompute", "properties": {"vmSize": 3}}});
     assert_eq!(
         put("/computes/one", body).await.targets(),
@@ -179,8 +179,8 @@ async fn kinds_have_their_own_members() {
 async fn open_enums_accept_other_values_and_closed_ones_do_not() {
     let mut body = endpoint();
     body["sku"] = json!({"name": "s", "tier": "Gold"});
-    let answer = put("/onlineEndpoints/one", body).await;
-    assert_eq!(answer.targets(), ["sku.tier"]);
+    let response = put("/onlineEndpoints/one", body).await;
+    assert_eq!(response.targets(), ["sku.tier"]);
     let mut body = endpoint();
     body["properties"]["authMode"] = json!("Telepathy");
     assert_eq!(put("/onlineEndpoints/one", body).await.status, 201);
@@ -215,7 +215,7 @@ async fn bodies_are_json_with_the_right_content_type() {
 async fn members_outside_the_description_are_dropped() {
     let mut body = endpoint();
     body["properties"]["novelty"] = json!(true);
-    let answer = put("/onlineEndpoints/one", body).await;
-    assert_eq!(answer.status, 201);
-    assert_eq!(answer.body["properties"].get("novelty"), None);
+    let response = put("/onlineEndpoints/one", body).await;
+    assert_eq!(response.status, 201);
+    assert_eq!(response.body["properties"].get("novelty"), None);
 }

@@ -40,15 +40,15 @@ pub(crate) fn provider() -> String {
     )
 }
 
-/// An answer of the fake.
+/// A response of the fake.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct FakeResponse {
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: Value,
 }
 
-impl Answer {
+impl FakeResponse {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
@@ -76,7 +76,7 @@ pub(crate) async fn ask(
     method: Method,
     path: &str,
     body: Option<Value>,
-) -> Answer {
+) -> FakeResponse {
     let text = body.map(|body| body.to_string());
     let headers: &[(&str, &str)] = match text {
         Some(_) => &[("content-type", "application/json")],
@@ -91,7 +91,7 @@ pub(crate) async fn ask_with(
     path: &str,
     headers: &[(&str, &str)],
     body: String,
-) -> Answer {
+) -> FakeResponse {
     let url = if path.starts_with("http") {
         path.to_owned()
     } else {
@@ -103,11 +103,11 @@ pub(crate) async fn ask_with(
     }
     request.set_body(body);
     let transport = server.transport();
-    let answer = transport.send(&Context::new(), &mut request).await.unwrap();
-    let raw = answer.try_into_raw_response().await.unwrap();
+    let response = transport.send(&Context::new(), &mut request).await.unwrap();
+    let raw = response.try_into_raw_response().await.unwrap();
     let headers = raw.headers().iter();
     let headers = headers.map(|(n, v)| (n.as_str().to_owned(), v.as_str().to_owned()));
-    Answer {
+    FakeResponse {
         status: raw.status().into(),
         headers: headers.collect(),
         body: serde_json::from_slice(raw.body()).unwrap_or_default(),

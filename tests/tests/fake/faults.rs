@@ -56,10 +56,10 @@ async fn faults_apply_only_to_matching_requests() {
 async fn throttling_says_how_long_to_wait() {
     let (server, _) = with_workspace().await;
     server.inject(Fault::throttle(Duration::seconds(7)));
-    let answer = ask(&server, Method::Get, &versioned(&path("")), None).await;
-    assert_eq!((answer.status, answer.code()), (429, "TooManyRequests"));
-    assert_eq!(answer.header("retry-after"), Some("7"));
-    assert_eq!(answer.header("retry-after-ms"), Some("7000"));
+    let response = ask(&server, Method::Get, &versioned(&path("")), None).await;
+    assert_eq!((response.status, response.code()), (429, "TooManyRequests"));
+    assert_eq!(response.header("retry-after"), Some("7"));
+    assert_eq!(response.header("retry-after-ms"), Some("7000"));
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn broken_connections_have_the_error_kinds_of_real_ones() {
 }
 
 #[tokio::test]
-async fn answers_can_be_delayed() {
+async fn responses_can_be_delayed() {
     let (server, client) = with_workspace().await;
     server.set_latency(Duration::milliseconds(1));
     server.inject(Fault::delay(Duration::milliseconds(1)));
@@ -102,9 +102,9 @@ async fn requests_are_recorded_without_credentials() {
     ];
     let at = format!("{}&x=a%20b", versioned(&path("")));
     let body = json!({"location": "West Europe", "properties": {}}).to_string();
-    let answer = ask_with(&server, Method::Put, &at, &headers, body).await;
-    assert_eq!(answer.header("x-ms-client-request-id"), Some("mine"));
-    assert!(answer.header("x-ms-request-id").is_some());
+    let response = ask_with(&server, Method::Put, &at, &headers, body).await;
+    assert_eq!(response.header("x-ms-client-request-id"), Some("mine"));
+    assert!(response.header("x-ms-request-id").is_some());
     let requests = server.requests();
     let [one] = requests.as_slice() else {
         panic!("{requests:?}");
@@ -151,16 +151,16 @@ async fn many_clients_share_one_store() {
 async fn a_description_that_cannot_be_read_is_a_service_without_operations() {
     let description = arm_fake::Description::embedded("{");
     let server = Server::new(&description);
-    let answer = ask(&server, Method::Get, "/x?api-version=1", None).await;
-    assert_eq!(answer.status, 400);
+    let response = ask(&server, Method::Get, "/x?api-version=1", None).await;
+    assert_eq!(response.status, 400);
 }
 
 #[tokio::test]
-async fn an_answer_can_be_lost_after_the_request_took_effect() {
+async fn a_response_can_be_lost_after_the_request_took_effect() {
     let (server, client) = with_workspace().await;
     let others = Fault::error(500, "Never", "not for this one").on_operation("Workspaces_Get");
     server.inject(others);
-    server.inject(Fault::lost_answer().on_operation("Workspaces_CreateOrUpdate"));
+    server.inject(Fault::lost_response().on_operation("Workspaces_CreateOrUpdate"));
     create_workspace(&client, "rg", "lost").await;
     let all = server.requests();
     let puts: Vec<_> = all.iter().filter(|one| one.method() == "PUT").collect();
@@ -194,13 +194,13 @@ async fn the_nth_request_for_a_resource_can_fail() {
     }
     assert_eq!(statuses, [200, 403, 403, 200]);
     server.inject(Fault::unauthorized());
-    let answer = ask(&server, Method::Get, &versioned(&path("")), None).await;
+    let response = ask(&server, Method::Get, &versioned(&path("")), None).await;
     assert_eq!(
-        (answer.status, answer.code()),
+        (response.status, response.code()),
         (401, "InvalidAuthenticationToken")
     );
     assert!(
-        answer
+        response
             .header("www-authenticate")
             .unwrap()
             .starts_with("Bearer ")

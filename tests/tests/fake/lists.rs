@@ -170,8 +170,8 @@ async fn parameters_named_like_members_filter() {
     }
     let endpoints = async |query: &str| {
         let at = format!("{}&{query}", versioned(&path("/onlineEndpoints")));
-        let answer = ask(&server, Method::Get, &at, None).await;
-        answer.body["value"].as_array().unwrap().len()
+        let response = ask(&server, Method::Get, &at, None).await;
+        response.body["value"].as_array().unwrap().len()
     };
     assert_eq!(endpoints("tags=x").await, 2);
     assert_eq!(endpoints("tags=x=2,y").await, 1);
@@ -215,8 +215,8 @@ async fn archived_items_are_hidden_by_default() {
     }
     let list = async |view: &str| {
         let at = format!("{}{view}", versioned(&path("/models")));
-        let answer = ask(&server, Method::Get, &at, None).await;
-        names(&answer.body).join(" ")
+        let response = ask(&server, Method::Get, &at, None).await;
+        names(&response.body).join(" ")
     };
     assert_eq!(list("").await, "new");
     assert_eq!(list("&listViewType=ActiveOnly").await, "new");

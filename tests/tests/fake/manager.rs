@@ -1,7 +1,8 @@
 //! Requests to Resource Manager itself: tenants, subscriptions, groups, providers, resources.
 
 use crate::common::{
-    Answer, SUBSCRIPTION, ask, ask_with, create_workspace, provider, versioned, with_workspace,
+    FakeResponse, SUBSCRIPTION, ask, ask_with, create_workspace, provider, versioned,
+    with_workspace,
 };
 use arm_fake::{Clock, Fault, Pace};
 use arm_machinelearning::fake::Server;
@@ -15,17 +16,17 @@ fn own(rest: &str) -> String {
     format!("/subscriptions/{SUBSCRIPTION}{path}?api-version=2021-04-01&{query}")
 }
 
-async fn get(server: &Server, rest: &str) -> Answer {
+async fn get(server: &Server, rest: &str) -> FakeResponse {
     ask(server, Method::Get, &own(rest), None).await
 }
 
-async fn put_group(server: &Server, name: &str, body: Value) -> Answer {
+async fn put_group(server: &Server, name: &str, body: Value) -> FakeResponse {
     let at = own(&format!("/resourcegroups/{name}"));
     ask(server, Method::Put, &at, Some(body)).await
 }
 
-fn names(answer: &Answer) -> Vec<&str> {
-    let items = answer.body["value"].as_array().into_iter().flatten();
+fn names(response: &FakeResponse) -> Vec<&str> {
+    let items = response.body["value"].as_array().into_iter().flatten();
     items.filter_map(|item| item["name"].as_str()).collect()
 }
 
@@ -282,8 +283,8 @@ async fn resources_of_all_types_are_listed() {
             vec!["wks", "end"],
         ),
     ] {
-        let answer = get(&server, &format!("/resources?$filter={filter}")).await;
-        assert_eq!(names(&answer), found, "{filter}");
+        let response = get(&server, &format!("/resources?$filter={filter}")).await;
+        assert_eq!(names(&response), found, "{filter}");
     }
     let odd = get(&server, "/resources?$filter=plan eq 'a'").await;
     assert_eq!(
@@ -350,15 +351,15 @@ async fn contents_can_be_restored_and_exported() {
 }
 
 #[tokio::test]
-async fn requests_and_answers_are_logged() {
+async fn requests_and_responses_are_logged() {
     let (server, client) = with_workspace().await;
     client.workspaces().get("rg", "wks", None).await.unwrap();
     let log = server.requests();
     let last = log.last().unwrap();
     assert_eq!(last.operation(), Some("Workspaces_Get"));
     assert_eq!(last.status(), Some(200));
-    assert_eq!(last.answer_json().unwrap()["name"], "wks");
-    assert!(!last.answer_headers().is_empty());
+    assert_eq!(last.response_json().unwrap()["name"], "wks");
+    assert!(!last.response_headers().is_empty());
     let har = server.har();
     assert_eq!(har["log"]["version"], "1.2");
     let entry = &har["log"]["entries"][log.len() - 1];

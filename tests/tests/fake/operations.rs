@@ -71,7 +71,7 @@ async fn the_resource_exists_while_it_is_created() {
 }
 
 #[tokio::test]
-async fn a_location_answers_202_and_then_the_result() {
+async fn a_location_returns_202_and_then_the_result() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Polls(2));
     let body = json!({"location": "l", "properties": {"description": "new"}});
@@ -94,7 +94,7 @@ async fn provisioning_state_is_polled_when_there_are_no_headers() {
         .unwrap();
     server.set_pace(Pace::Polls(2));
     let endpoints = client.workspace("rg", "wks").unwrap().online_endpoints();
-    // Replacing answers with 200, for which the description has no headers.
+    // A replacement returns 200, for which the description has no headers.
     let mut poller = endpoints
         .begin_create_or_update("one", endpoint(), None)
         .unwrap();

@@ -1,6 +1,6 @@
 //! Constructs that the description of machine learning does not have, with a separate description.
 
-use crate::common::{Answer, ask, ask_with};
+use crate::common::{FakeResponse, ask, ask_with};
 use arm_codegen::{description, generate, manifest::Manifest};
 use arm_fake::{Description, Pace, Server};
 use arm_runtime::Method;
@@ -101,7 +101,7 @@ fn server() -> Server {
 
 const THING: &str = "/providers/Microsoft.Things/things/one?api-version=2";
 
-async fn put(server: &Server, headers: &[(&str, &str)]) -> Answer {
+async fn put(server: &Server, headers: &[(&str, &str)]) -> FakeResponse {
     let mut all = vec![("content-type", "application/json")];
     all.extend_from_slice(headers);
     ask_with(
@@ -225,10 +225,10 @@ async fn all_rules_are_checked() {
     ];
     for properties in wrong {
         let body = json!({ "properties": properties });
-        let answer = ask(&server, Method::Put, THING, Some(body)).await;
+        let response = ask(&server, Method::Put, THING, Some(body)).await;
         let name = properties.as_object().unwrap().keys().next().unwrap();
-        assert_eq!(answer.status, 400, "{properties}");
-        let target = answer.targets()[0];
+        assert_eq!(response.status, 400, "{properties}");
+        let target = response.targets()[0];
         assert!(
             target.starts_with(&format!("properties.{name}")),
             "{target}"

@@ -46,17 +46,17 @@ async fn put_creates_then_replaces() {
 }
 
 #[tokio::test]
-async fn put_that_declares_only_200_answers_200() {
+async fn put_that_declares_only_200_returns_200() {
     let (server, _) = with_workspace().await;
     let body = json!({"properties": {"authType": "None", "target": "https://x"}});
-    let answer = ask(
+    let response = ask(
         &server,
         Method::Put,
         &versioned(&path("/connections/one")),
         Some(body),
     )
     .await;
-    assert_eq!(answer.status, 200);
+    assert_eq!(response.status, 200);
 }
 
 #[tokio::test]
@@ -67,12 +67,15 @@ async fn read_only_members_of_requests_are_ignored() {
     body["properties"]["provisioningState"] = json!("Failed");
     body["properties"]["scoringUri"] = json!("https://mine");
     let at = versioned(&path("/onlineEndpoints/one"));
-    let answer = ask(&server, Method::Put, &at, Some(body)).await;
-    assert_eq!(answer.status, 201);
-    assert_eq!(answer.body["id"], path("/onlineEndpoints/one"));
-    assert_eq!(answer.body["properties"]["provisioningState"], "Succeeded");
+    let response = ask(&server, Method::Put, &at, Some(body)).await;
+    assert_eq!(response.status, 201);
+    assert_eq!(response.body["id"], path("/onlineEndpoints/one"));
+    assert_eq!(
+        response.body["properties"]["provisioningState"],
+        "Succeeded"
+    );
     let uri = "https://one.westeurope.inference.ml.azure.com/score";
-    assert_eq!(answer.body["properties"]["scoringUri"], uri);
+    assert_eq!(response.body["properties"]["scoringUri"], uri);
 }
 
 #[tokio::test]
@@ -101,8 +104,8 @@ async fn delete_deletes_the_children() {
     create_workspace(&client, "rg", "wks2").await;
     for parent in ["/models/m", "/models/m/versions/1"] {
         let body = json!({"properties": {}});
-        let answer = ask(&server, Method::Put, &versioned(&path(parent)), Some(body)).await;
-        assert_eq!(answer.status, 201, "{parent}");
+        let response = ask(&server, Method::Put, &versioned(&path(parent)), Some(body)).await;
+        assert_eq!(response.status, 201, "{parent}");
     }
     assert_eq!(server.resource_ids().len(), 4);
     let deleted = client.workspaces().begin_delete("rg", "wks", None).unwrap();
@@ -127,27 +130,30 @@ async fn a_child_needs_its_parents() {
     let (server, _) = with_workspace().await;
     let at = versioned(&path("/onlineEndpoints/no/deployments/one"));
     let body = json!({"location": "westeurope", "properties": {"endpointComputeType": "Managed"}});
-    let answer = ask(&server, Method::Put, &at, Some(body)).await;
+    let response = ask(&server, Method::Put, &at, Some(body)).await;
     assert_eq!(
-        (answer.status, answer.code()),
+        (response.status, response.code()),
         (404, "ParentResourceNotFound")
     );
     assert!(
-        answer
+        response
             .message()
             .ends_with("/workspaces/wks/onlineEndpoints/no"),
         "{}",
-        answer.message()
+        response.message()
     );
     let elsewhere = format!("{}/workspaces/other/jobs", provider());
-    let answer = ask(&server, Method::Get, &versioned(&elsewhere), None).await;
+    let response = ask(&server, Method::Get, &versioned(&elsewhere), None).await;
     assert_eq!(
-        (answer.status, answer.code()),
+        (response.status, response.code()),
         (404, "ParentResourceNotFound")
     );
     let action = versioned(&path("/onlineEndpoints/no/listKeys"));
-    let answer = ask(&server, Method::Post, &action, None).await;
-    assert_eq!((answer.status, answer.code()), (404, "ResourceNotFound"));
+    let response = ask(&server, Method::Post, &action, None).await;
+    assert_eq!(
+        (response.status, response.code()),
+        (404, "ResourceNotFound")
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Behavior of the service beyond its description, as defined by its manifest.
 
 use crate::common::{
-    Answer, SUBSCRIPTION, ask, create_workspace, endpoint, path, provider, versioned,
+    FakeResponse, SUBSCRIPTION, ask, create_workspace, endpoint, path, provider, versioned,
     with_workspace,
 };
 use arm_fake::{Clock, Pace};
@@ -11,15 +11,15 @@ use arm_machinelearning::{
 use arm_runtime::{Duration, Method, PollerOptions};
 use serde_json::{Value, json};
 
-async fn put(server: &Server, rest: &str, body: Value) -> Answer {
+async fn put(server: &Server, rest: &str, body: Value) -> FakeResponse {
     ask(server, Method::Put, &versioned(&path(rest)), Some(body)).await
 }
 
-async fn get(server: &Server, rest: &str) -> Answer {
+async fn get(server: &Server, rest: &str) -> FakeResponse {
     ask(server, Method::Get, &versioned(&path(rest)), None).await
 }
 
-async fn post(server: &Server, rest: &str, body: Option<Value>) -> Answer {
+async fn post(server: &Server, rest: &str, body: Option<Value>) -> FakeResponse {
     ask(server, Method::Post, &versioned(&path(rest)), body).await
 }
 
@@ -128,10 +128,10 @@ async fn a_pending_upload_creates_its_container_and_echoes_the_request() {
     let (server, _) = with_workspace().await;
     let upload = json!({"pendingUploadId": "u1", "pendingUploadType": "TemporaryBlobReference"});
     let at = "/codes/c/versions/1/startPendingUpload";
-    let answer = post(&server, at, Some(upload)).await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-    assert_eq!(answer.body["pendingUploadId"], "u1");
-    assert_eq!(answer.body["pendingUploadType"], "TemporaryBlobReference");
+    let response = post(&server, at, Some(upload)).await;
+    assert_eq!(response.status, 200, "{response:?}");
+    assert_eq!(response.body["pendingUploadId"], "u1");
+    assert_eq!(response.body["pendingUploadType"], "TemporaryBlobReference");
     assert_eq!(get(&server, "/codes/c").await.status, 200);
     assert_eq!(get(&server, "/codes/c/versions/1").await.status, 404);
 }
@@ -271,11 +271,11 @@ async fn tokens_expire_later_and_actions_echo_their_input() {
         "/subscriptions/{SUBSCRIPTION}/providers/Microsoft.MachineLearningServices/locations/\
          westeurope/updateQuotas"
     );
-    let answer = ask(&server, Method::Post, &versioned(&at), Some(quotas)).await;
-    assert_eq!(answer.status, 200, "{answer:?}");
-    assert_eq!(answer.body["value"][1]["limit"], 7);
-    assert_eq!(answer.body["value"][1]["status"], "Undefined");
-    assert_eq!(answer.body.get("nextLink"), None);
+    let response = ask(&server, Method::Post, &versioned(&at), Some(quotas)).await;
+    assert_eq!(response.status, 200, "{response:?}");
+    assert_eq!(response.body["value"][1]["limit"], 7);
+    assert_eq!(response.body["value"][1]["status"], "Undefined");
+    assert_eq!(response.body.get("nextLink"), None);
 }
 
 #[tokio::test]
@@ -433,9 +433,9 @@ async fn lists_are_ordered_and_filtered_or_reject_the_request() {
         "$filter=name eq 'a'",
     ] {
         let at = format!("{}&{query}", versioned(&path("/models/m/versions")));
-        let answer = ask(&server, Method::Get, &at, None).await;
+        let response = ask(&server, Method::Get, &at, None).await;
         assert_eq!(
-            (answer.status, answer.code()),
+            (response.status, response.code()),
             (400, "InvalidParameter"),
             "{query}"
         );
@@ -464,10 +464,11 @@ async fn polls_with_a_stopped_clock_are_reported() {
 }
 
 #[tokio::test]
-async fn answers_about_operations_that_wait_for_a_stopped_clock_warn() {
+async fn responses_about_operations_that_wait_for_a_stopped_clock_warn() {
     let (server, client) = with_workspace().await;
     server.set_pace(Pace::Takes(Duration::seconds(10)));
-    let warning = |answer: &Answer| answer.header("warning").unwrap_or_default().to_owned();
+    let warning =
+        |response: &FakeResponse| response.header("warning").unwrap_or_default().to_owned();
     let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;
     assert!(warning(&begun).starts_with("199 arm-fake \"the clock of the fake is stopped"));
     let monitor = begun.header("azure-asyncoperation").unwrap().to_owned();
@@ -475,8 +476,11 @@ async fn answers_about_operations_that_wait_for_a_stopped_clock_warn() {
     let read = get(&server, "/onlineEndpoints/one").await;
     put(&server, "/jobs/one", job()).await;
     let job = get(&server, "/jobs/one").await;
-    for answer in [polled, read, job] {
-        assert!(warning(&answer).contains("Server::advance"), "{answer:?}");
+    for response in [polled, read, job] {
+        assert!(
+            warning(&response).contains("Server::advance"),
+            "{response:?}"
+        );
     }
     server.advance(Duration::seconds(10));
     for name in ["/onlineEndpoints/one", "/jobs/one"] {

@@ -28,10 +28,10 @@ async fn listen(server: &Server) -> (Listening, MachineLearningClient) {
 async fn talk(listening: &Listening, text: &str) -> String {
     let mut stream = TcpStream::connect(listening.address()).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
+    let mut response = Vec::new();
     // A reset ends the connection too.
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8(answer).unwrap()
+    let _ = stream.read_to_end(&mut response).await;
+    String::from_utf8(response).unwrap()
 }
 
 #[tokio::test]
@@ -72,16 +72,16 @@ async fn chunked_bodies_and_keep_alive() {
         two.len()
     );
     let get = format!("GET {target} HTTP/1.1\r\nhost: fake.test\r\nconnection: close\r\n\r\n");
-    let answers = talk(&listening, &format!("{put}{get}")).await;
+    let responses = talk(&listening, &format!("{put}{get}")).await;
     assert!(
-        answers.starts_with("HTTP/1.1 202 Accepted\r\n"),
-        "{answers}"
+        responses.starts_with("HTTP/1.1 202 Accepted\r\n"),
+        "{responses}"
     );
     assert!(
-        answers.contains("location: http://fake.test/subscriptions/"),
-        "{answers}"
+        responses.contains("location: http://fake.test/subscriptions/"),
+        "{responses}"
     );
-    let (_, second) = answers.split_once("HTTP/1.1 200 OK\r\n").unwrap();
+    let (_, second) = responses.split_once("HTTP/1.1 200 OK\r\n").unwrap();
     let (_, body) = second.split_once("\r\n\r\n").unwrap();
     let body: Value = serde_json::from_str(body).unwrap();
     assert_eq!(body["name"], "wks");
@@ -96,12 +96,16 @@ async fn head_and_unusual_methods() {
             "{method} {}?{VERSION} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
             path("")
         );
-        let answer = talk(&listening, &request).await;
+        let response = talk(&listening, &request).await;
         assert!(
-            answer.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"),
-            "{answer}"
+            response.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"),
+            "{response}"
         );
-        assert_eq!(answer.ends_with("\r\n\r\n"), method == "HEAD", "{answer}");
+        assert_eq!(
+            response.ends_with("\r\n\r\n"),
+            method == "HEAD",
+            "{response}"
+        );
     }
 }
 
@@ -114,15 +118,15 @@ async fn too_large_bodies_and_invalid_requests_are_rejected() {
          connection: close\r\n\r\n",
         path("")
     );
-    let answer = talk(&listening, &request).await;
-    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
-    let answer = talk(&listening, "nonsense\r\n\r\n").await;
-    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    let response = talk(&listening, &request).await;
+    assert!(response.starts_with("HTTP/1.1 413 "), "{response}");
+    let response = talk(&listening, "nonsense\r\n\r\n").await;
+    assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_dropped_connection_has_no_answer() {
+async fn a_dropped_connection_has_no_response() {
     let server = Server::new();
     let (listening, _client) = listen(&server).await;
     server.inject(Fault::disconnect());
@@ -155,9 +159,9 @@ async fn a_wait_of_zero_is_not_sent() {
          connection: close\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
-    let answer = talk(&listening, &put).await;
-    assert!(answer.contains("retry-after-ms: 10\r\n"), "{answer}");
-    assert!(!answer.contains("retry-after:"), "{answer}");
+    let response = talk(&listening, &put).await;
+    assert!(response.contains("retry-after-ms: 10\r\n"), "{response}");
+    assert!(!response.contains("retry-after:"), "{response}");
 }
 
 #[tokio::test]
@@ -169,7 +173,10 @@ async fn delayed_bodies_arrive_after_their_headers() {
     server.inject(Fault::slow_body(wait));
     let target = format!("{}?{VERSION}", path(""));
     let get = format!("GET {target} HTTP/1.1\r\nhost: fake.test\r\nconnection: close\r\n\r\n");
-    let answer = talk(&listening, &get).await;
-    assert!(answer.contains("transfer-encoding: chunked"), "{answer}");
-    assert!(answer.contains("\"name\":\"wks\""), "{answer}");
+    let response = talk(&listening, &get).await;
+    assert!(
+        response.contains("transfer-encoding: chunked"),
+        "{response}"
+    );
+    assert!(response.contains("\"name\":\"wks\""), "{response}");
 }

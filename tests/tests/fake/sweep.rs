@@ -1,4 +1,4 @@
-//! Every operation of the description is called and its answer checked against the description.
+//! Every operation of the description is called and its response checked against the description.
 
 use crate::common::{SUBSCRIPTION, ask};
 use arm_machinelearning::fake::Server;
@@ -51,7 +51,7 @@ fn version(server: &Server, operation: &Value) -> String {
 }
 
 #[tokio::test]
-async fn operations_without_a_body_answer_as_described() {
+async fn operations_without_a_body_respond_as_described() {
     let server = full();
     let mut asked = 0;
     for operation in OPERATIONS.iter() {
@@ -66,22 +66,27 @@ async fn operations_without_a_body_answer_as_described() {
         }
         let version = version(&server, operation);
         let path = filled(operation["path"].as_str().unwrap());
-        let answer = ask(
+        let response = ask(
             &server,
             method,
             &format!("{path}?api-version={version}"),
             None,
         )
         .await;
-        let declared = operation["answers"].as_array().unwrap().iter();
+        let declared = operation["responses"].as_array().unwrap().iter();
         let statuses: Vec<_> = declared.map(|one| one["status"].clone()).collect();
-        assert!(statuses.contains(&json!(answer.status)), "{id}: {answer:?}");
+        assert!(
+            statuses.contains(&json!(response.status)),
+            "{id}: {response:?}"
+        );
         // The resources that were seeded above have no kinds.
         let stored = matches!(operation["kind"].as_str(), Some("get" | "list"));
         let description = server.description();
-        if let (Some(schema), 200, false) = (description.answer_schema(id), answer.status, stored) {
-            let problems = description.problems(schema, &answer.body);
-            assert!(problems.is_empty(), "{id}: {problems:?}: {}", answer.body);
+        if let (Some(schema), 200, false) =
+            (description.response_schema(id), response.status, stored)
+        {
+            let problems = description.problems(schema, &response.body);
+            assert!(problems.is_empty(), "{id}: {problems:?}: {}", response.body);
         }
         asked += 1;
     }
@@ -93,7 +98,7 @@ fn every_operation_is_in_the_description() {
     let server = Server::new();
     let ids: Vec<_> = server.description().operations().collect();
     assert_eq!(ids.len(), OPERATIONS.len());
-    let schema = server.description().answer_schema("Workspaces_Get");
+    let schema = server.description().response_schema("Workspaces_Get");
     assert_eq!(schema, Some("Workspace"));
     let problems = server
         .description()

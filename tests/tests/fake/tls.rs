@@ -46,10 +46,10 @@ async fn clients_that_trust_the_authority_are_served() {
         let name = ServerName::try_from(name).unwrap();
         let mut stream = connector(&certificate).connect(name, stream).await.unwrap();
         stream.write_all(get.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer).await;
-        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-        assert!(answer.contains("https://localhost/"), "{answer}");
+        let mut response = String::new();
+        let _ = stream.read_to_string(&mut response).await;
+        assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
+        assert!(response.contains("https://localhost/"), "{response}");
     }
     let other = Certificate::for_names(&["localhost"]).unwrap();
     let stream = TcpStream::connect(listening.address()).await.unwrap();

@@ -130,7 +130,7 @@ impl Fixture {
         (outcome, self.proxy.take())
     }
 
-    /// Sends an invalid request unchanged; returns what is wrong with the answer.
+    /// Sends an invalid request unchanged; returns what is wrong with the response.
     pub(crate) async fn send(&self, invalid: &InvalidRequest) -> Option<String> {
         let method = invalid.request.method.parse().expect("a method");
         let url = format!("{}{}", self.listening.url(), invalid.request.target);
@@ -141,9 +141,9 @@ impl Fixture {
         if let Some(value) = invalid.request.header("content-type") {
             request = request.header("content-type", value);
         }
-        let answer = request.send().await.expect("an answer");
-        let status = answer.status().as_u16();
-        let body = answer.bytes().await.expect("an answer");
+        let response = request.send().await.expect("a response");
+        let status = response.status().as_u16();
+        let body = response.bytes().await.expect("a response");
         let body: Value = serde_json::from_slice(&body).unwrap_or_default();
         let error = &body["error"];
         let details = error["details"].as_array().into_iter().flatten();

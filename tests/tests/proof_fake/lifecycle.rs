@@ -14,7 +14,7 @@ use arm_tests::{
     recording_proxy::Exchange,
     requests::{Given, is_structure, own, problems},
     resources::{Resources, placeholders},
-    rules::{answer_problems, stored_problems, text_problems},
+    rules::{response_problems, stored_problems, text_problems},
     server::Recorded,
     shape::Shape,
 };
@@ -305,7 +305,7 @@ impl<'s> Lifecycle<'s> {
             let plain = request.method == "GET" && request.body.is_empty();
             if !plain || versions != 1 || !matches!(status, 200 | 202 | 204) {
                 let line = format!("{} {}", request.method, request.target);
-                self.wrong(operation, format!("{line} was answered with {status}"));
+                self.wrong(operation, format!("the response to {line} was {status}"));
             }
         }
     }
@@ -327,7 +327,7 @@ impl<'s> Lifecycle<'s> {
             self.wrong(operation, format!("nothing was sent: {outcome:?}"));
             return None;
         };
-        for problem in answer(operation, first) {
+        for problem in first_response(operation, first) {
             self.wrong(operation, problem);
         }
         if operation.long_running.is_some() && first.has_more() && exchanges.len() <= POLLS + 1 {
@@ -376,7 +376,10 @@ impl<'s> Lifecycle<'s> {
     /// Calls an operation whose resource does not exist; deleting it is no error.
     async fn missing(&mut self, operation: Op<'_>, code: &str) {
         self.counts.missing += 1;
-        let gone = operation.answers.iter().any(|answer| answer.status == 204);
+        let gone = operation
+            .responses
+            .iter()
+            .any(|response| response.status == 204);
         if operation.method == "DELETE" && code == "ResourceNotFound" && gone {
             let given = self.given(operation, "nothing");
             let (outcome, exchanges) = self.call(operation, &given).await;
@@ -603,7 +606,7 @@ impl<'s> Lifecycle<'s> {
         };
         let problems = match (&outcome, operation.result()) {
             (Outcome::Model(got), Some(schema)) => {
-                answer_problems(operation.description, &schema, got)
+                response_problems(operation.description, &schema, got)
             }
             (Outcome::Pages(pages), Some(_)) if !pages.is_empty() => Vec::new(),
             (Outcome::Empty, None) => Vec::new(),
@@ -691,21 +694,21 @@ fn changed(operation: Op<'_>, maker: Op<'_>, body: &Value, given: &Given) -> Opt
         .then_some(after)
 }
 
-/// Returns everything that is wrong with the first answer of an operation.
-fn answer(operation: Op<'_>, first: &Exchange) -> Vec<String> {
-    let mut answers = operation.answers.iter();
-    let declared = answers.find(|answer| answer.status == first.status);
+/// Returns everything that is wrong with the first response of an operation.
+fn first_response(operation: Op<'_>, first: &Exchange) -> Vec<String> {
+    let mut responses = operation.responses.iter();
+    let declared = responses.find(|response| response.status == first.status);
     match (declared, &first.body) {
         (None, body) => vec![format!("{} is not declared: {body:?}", first.status)],
         (Some(declared), body) => match (declared.schema, body) {
-            (Some(schema), Some(body)) => answer_problems(operation.description, schema, body),
+            (Some(schema), Some(body)) => response_problems(operation.description, schema, body),
             (None, None) => Vec::new(),
             (schema, body) => vec![format!("{body:?} instead of {schema:?}")],
         },
     }
 }
 
-/// Returns which parts of a resource that was put are missing in the answer, or should not be
+/// Returns which parts of a resource that was put are missing in the response, or should not be
 /// there.
 fn lost(
     maker: Op<'_>,

@@ -1,5 +1,5 @@
 //! Proves every operation on the fake: the generated client calls it over HTTP, code that reads the
-//! YAML checks the requests, answers and results, and the fake rejects invalid requests.
+//! YAML checks the requests, responses and results, and the fake rejects invalid requests.
 //!
 //! `PROOF_ROUNDS=50` tries so many rounds of arguments and documents instead of a few, and
 //! `PROOF_ONLY=Jobs_,Compute_` tries only operations whose ids have one of these texts.

@@ -44,16 +44,16 @@ impl Recorded {
     }
 }
 
-/// An answer of the script; `{base}` in headers is replaced by the server's URL.
+/// A response of the script; `{base}` in headers is replaced by the server's URL.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct StubResponse {
     status: u16,
     headers: Vec<(&'static str, &'static str)>,
     body: Vec<u8>,
 }
 
-impl Answer {
-    /// Creates an answer without a body.
+impl StubResponse {
+    /// Creates a response without a body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -92,17 +92,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server that sends these answers in turn, then 500.
+    /// Starts a server that sends these responses in turn, then 500.
     ///
     /// # Panics
     ///
     /// If no port can be bound.
-    pub async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub async fn start(responses: impl IntoIterator<Item = StubResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::<Mutex<Vec<Recorded>>>::default();
-        let answers = answers.into_iter().collect();
-        let task = tokio::spawn(run(listener, url.clone(), answers, requests.clone()));
+        let responses = responses.into_iter().collect();
+        let task = tokio::spawn(run(listener, url.clone(), responses, requests.clone()));
         Self {
             url,
             requests,
@@ -160,7 +160,7 @@ pub fn fast() -> PollerOptions<'static> {
 async fn run(
     listener: TcpListener,
     url: String,
-    mut answers: VecDeque<Answer>,
+    mut responses: VecDeque<StubResponse>,
     requests: Arc<Mutex<Vec<Recorded>>>,
 ) -> io::Result<()> {
     loop {
@@ -172,8 +172,10 @@ async fn run(
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(request);
-        let answer = answers.pop_front().unwrap_or_else(|| Answer::new(500));
-        write(&mut stream, &url, &answer, is_head).await?;
+        let response = responses
+            .pop_front()
+            .unwrap_or_else(|| StubResponse::new(500));
+        write(&mut stream, &url, &response, is_head).await?;
     }
 }
 
@@ -227,21 +229,21 @@ async fn chunks(stream: &mut BufStream<TcpStream>) -> io::Result<Vec<u8>> {
 async fn write(
     stream: &mut BufStream<TcpStream>,
     url: &str,
-    answer: &Answer,
+    response: &StubResponse,
     is_head: bool,
 ) -> io::Result<()> {
-    let mut head = format!("HTTP/1.1 {} Scripted\r\n", answer.status);
-    if answer.status != 204 {
-        head.push_str(&format!("content-length: {}\r\n", answer.body.len()));
+    let mut head = format!("HTTP/1.1 {} Scripted\r\n", response.status);
+    if response.status != 204 {
+        head.push_str(&format!("content-length: {}\r\n", response.body.len()));
     }
     head.push_str("connection: close\r\n");
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         head.push_str(&format!("{name}: {}\r\n", value.replace("{base}", url)));
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).await?;
     if !is_head {
-        stream.write_all(&answer.body).await?;
+        stream.write_all(&response.body).await?;
     }
     stream.flush().await
 }

@@ -5,12 +5,12 @@
 include!(concat!(env!("OUT_DIR"), "/api_versions/src/lib.rs"));
 
 use arm_runtime::{ArmClientOptions, Result, TryStreamExt};
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 use operations::FreeClientListOptions;
 use serde_json::json;
 
 async fn versions(api_version: Option<&str>) -> Result<Vec<String>> {
-    let server = Server::start(vec![Answer::new(200); 6]).await;
+    let server = Server::start(vec![StubResponse::new(200); 6]).await;
     let client = WireClient::without_credential(ArmClientOptions {
         api_version: api_version.map(str::to_owned),
         ..server.options()
@@ -45,12 +45,12 @@ async fn the_option_of_the_client_wins() -> Result<()> {
 async fn operations_without_one_send_none() -> Result<()> {
     let page = json!({"value": ["a"], "nextLink": "/providers/Contoso.Test/free?page=2"});
     let last = json!({"value": ["b"]});
-    let answers = [
-        Answer::new(200).json(&page),
-        Answer::new(200).json(&last),
-        Answer::new(200).json(&last),
+    let responses = [
+        StubResponse::new(200).json(&page),
+        StubResponse::new(200).json(&last),
+        StubResponse::new(200).json(&last),
     ];
-    let server = Server::start(answers).await;
+    let server = Server::start(responses).await;
     let client = WireClient::without_credential(server.options())?;
     let items: Vec<String> = client.free().list(None)?.try_collect().await?;
     assert_eq!(items, ["a", "b"]);

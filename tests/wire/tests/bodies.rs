@@ -5,7 +5,7 @@
 include!(concat!(env!("OUT_DIR"), "/bodies/src/lib.rs"));
 
 use arm_runtime::FormFile;
-use arm_wire_tests::{Answer, Recorded, Server};
+use arm_wire_tests::{Recorded, Server, StubResponse};
 use models::Thing;
 use operations::{
     FormsClientSubmitOptions, FormsClientUploadOptions, ThingsClientAnalyzeBody,
@@ -14,7 +14,7 @@ use operations::{
 use serde_json::json;
 
 async fn server() -> (Server, WireClient) {
-    let server = Server::start([204; 4].map(Answer::new)).await;
+    let server = Server::start([204; 4].map(StubResponse::new)).await;
     let client = WireClient::without_credential(server.options()).unwrap();
     (server, client)
 }

@@ -5,11 +5,11 @@
 include!(concat!(env!("OUT_DIR"), "/collections/src/lib.rs"));
 
 use arm_runtime::{Date, Result, model::OffsetDateTime};
-use arm_wire_tests::{Answer, Recorded, Server};
+use arm_wire_tests::{Recorded, Server, StubResponse};
 use operations::ListsClientGetOptions;
 
 async fn sent(options: ListsClientGetOptions<'_>) -> Result<Recorded> {
-    let server = Server::start([Answer::new(200)]).await;
+    let server = Server::start([StubResponse::new(200)]).await;
     let client = WireClient::without_credential(server.options())?;
     let names = ["a|b".to_owned(), "c".to_owned()];
     let time = OffsetDateTime::UNIX_EPOCH;

@@ -5,7 +5,7 @@
 include!(concat!(env!("OUT_DIR"), "/constants/src/lib.rs"));
 
 use arm_runtime::Result;
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 use models::{Openness, State, Thing};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn client(server: &Server) -> Result<WireClient> {
 
 #[tokio::test]
 async fn nobody_passes_what_is_fixed() -> Result<()> {
-    let server = Server::start([Answer::new(200)]).await;
+    let server = Server::start([StubResponse::new(200)]).await;
     let things = client(&server)?.things();
     things.get("thing", Openness::Only, 10, None).await?;
     let request = server.last();
@@ -31,16 +31,16 @@ async fn nobody_passes_what_is_fixed() -> Result<()> {
 #[tokio::test]
 async fn members_that_are_fixed_are_sent() -> Result<()> {
     let body = json!({"kind": "a b", "name": "n", "state": "new", "other": "a b"});
-    let server = Server::start([Answer::new(200).json(&body)]).await;
+    let server = Server::start([StubResponse::new(200).json(&body)]).await;
     let thing = Thing::new("n", State::New);
     let things = client(&server)?.things();
-    let answer = things.create_or_update("thing", &thing, None).await?;
-    let answer: Thing = answer.into_model()?;
+    let response = things.create_or_update("thing", &thing, None).await?;
+    let response: Thing = response.into_model()?;
     assert_eq!(
         server.last().json(),
         json!({"kind": "a b", "name": "n", "state": "new"})
     );
-    assert_eq!(answer.name.as_deref(), Some("n"));
-    assert!(answer.other.is_some());
+    assert_eq!(response.name.as_deref(), Some("n"));
+    assert!(response.other.is_some());
     Ok(())
 }

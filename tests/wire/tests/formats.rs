@@ -8,7 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/formats/src/lib.rs"));
 use arm_runtime::{
     Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Result, Rfc1123, UnixTime, Uuid,
 };
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 use models::{Level, Values};
 use operations::TimesClientPutOptions;
 use serde_json::{Value, json};
@@ -21,8 +21,8 @@ fn client(server: &Server) -> Result<WireClient> {
     WireClient::without_credential(server.options())
 }
 
-async fn put(values: &Values, answer: Value) -> Result<(String, Value, Values)> {
-    let server = Server::start([Answer::new(200).json(&answer)]).await;
+async fn put(values: &Values, response: Value) -> Result<(String, Value, Values)> {
+    let server = Server::start([StubResponse::new(200).json(&response)]).await;
     let day: Date = TIME.date();
     let bytes = Base64::from(&[0xfb_u8, 0xff][..]);
     let client = client(&server)?.values();
@@ -38,14 +38,14 @@ async fn put(values: &Values, answer: Value) -> Result<(String, Value, Values)> 
         values,
         None,
     );
-    let answer = done.await?.into_model()?;
+    let response = done.await?.into_model()?;
     let request = server.last();
     assert_eq!(
         request.header("x-ms-before"),
         Some("Thu, 01 Jan 1970 00:00:00 GMT")
     );
     assert_eq!(request.header("x-ms-hash"), Some("+/8="));
-    Ok((request.line.clone(), request.json(), answer))
+    Ok((request.line.clone(), request.json(), response))
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn values_are_written_by_their_formats() -> Result<()> {
 
 #[tokio::test]
 async fn values_of_a_format_are_read_whatever_is_listed() -> Result<()> {
-    let answer = json!({
+    let response = json!({
         "birthday": "1999-12-31",
         "anniversaries": ["2000-12-31"],
         "changed": "thu, 01 JAN 1970 00:00:00 gmt",
@@ -97,7 +97,7 @@ async fn values_of_a_format_are_read_whatever_is_listed() -> Result<()> {
         "ids": ["00000000-0000-0000-0000-000000000000"],
         "ratio": 0.25,
     });
-    let (_, _, values) = put(&Values::new(TIME.date()), answer).await?;
+    let (_, _, values) = put(&Values::new(TIME.date()), response).await?;
     assert_eq!(values.birthday.map(|day| day.year()), Some(1999));
     assert_eq!(values.anniversaries.map(|all| all.len()), Some(1));
     assert_eq!(values.changed, Some(Rfc1123(TIME)));
@@ -117,28 +117,28 @@ async fn values_of_a_format_are_read_whatever_is_listed() -> Result<()> {
 #[tokio::test]
 async fn whole_bodies_are_as_members_are() -> Result<()> {
     let day: Date = TIME.date();
-    let answers = [
-        Answer::new(200).json(&json!("2024-02-29")),
-        Answer::new(200).json(&json!(["2024-02-29", null])),
-        Answer::new(200).json(&json!({"a": "2024-02-29T00:00:00+01:00"})),
+    let responses = [
+        StubResponse::new(200).json(&json!("2024-02-29")),
+        StubResponse::new(200).json(&json!(["2024-02-29", null])),
+        StubResponse::new(200).json(&json!({"a": "2024-02-29T00:00:00+01:00"})),
     ];
-    let server = Server::start(answers).await;
+    let server = Server::start(responses).await;
     let client = client(&server)?;
-    let answer = client.day().put(day, None).await?.into_model()?;
-    assert_eq!((answer.year(), answer.ordinal()), (2024, 60));
-    let answer = client
+    let response = client.day().put(day, None).await?.into_model()?;
+    assert_eq!((response.year(), response.ordinal()), (2024, 60));
+    let response = client
         .days()
         .put(vec![day, day], None)
         .await?
         .into_model()?;
-    assert_eq!(answer[0].ordinal(), 60);
+    assert_eq!(response[0].ordinal(), 60);
     let times = BTreeMap::from([("a".to_owned(), Rfc1123(TIME))]);
     let options = TimesClientPutOptions {
         body: Some(times.into()),
         ..Default::default()
     };
-    let answer = client.times().put(Some(options)).await?.into_model()?;
-    assert_eq!(answer["a"].unix_timestamp(), 1_709_161_200);
+    let response = client.times().put(Some(options)).await?.into_model()?;
+    assert_eq!(response["a"].unix_timestamp(), 1_709_161_200);
     let bodies: Vec<Value> = server.requests().iter().map(|one| one.json()).collect();
     assert_eq!(
         bodies,

@@ -5,7 +5,7 @@
 include!(concat!(env!("OUT_DIR"), "/paging/src/lib.rs"));
 
 use arm_runtime::{Pager, Result, TryStreamExt as _};
-use arm_wire_tests::{Answer, Server, fast};
+use arm_wire_tests::{Server, StubResponse, fast};
 use models::{Thing, Things};
 use operations::ThingsClient;
 use serde_json::{Value, json};
@@ -16,13 +16,13 @@ fn client(server: &Server) -> ThingsClient {
         .things()
 }
 
-fn page(names: &[&str], links: &Value) -> Answer {
+fn page(names: &[&str], links: &Value) -> StubResponse {
     let value: Vec<_> = names.iter().map(|name| json!({ "name": name })).collect();
     let mut body = json!({ "value": value });
     for (name, link) in links.as_object().unwrap() {
         body[name] = link.clone();
     }
-    Answer::new(200).json(&body)
+    StubResponse::new(200).json(&body)
 }
 
 async fn names(pager: Result<Pager<Things>>) -> Vec<String> {
@@ -57,10 +57,10 @@ async fn each_operation_has_its_own_next_link() {
     assert_eq!(server.lines(), ["PUT /things?api-version=v1"]);
 }
 
-/// An answer of 204 is an empty page.
+/// A response of 204 is an empty page.
 #[tokio::test]
-async fn a_list_may_have_an_answer_without_a_body() {
-    let server = Server::start([Answer::new(204)]).await;
+async fn a_list_may_have_a_response_without_a_body() {
+    let server = Server::start([StubResponse::new(204)]).await;
     assert!(names(client(&server).list(None)).await.is_empty());
 }
 
@@ -69,8 +69,8 @@ async fn a_list_may_have_an_answer_without_a_body() {
 async fn a_long_running_operation_returns_a_pager() {
     let script = || {
         [
-            Answer::new(202).header("location", "{base}/status?api-version=v1"),
-            Answer::new(202).header("location", "{base}/status?api-version=v1"),
+            StubResponse::new(202).header("location", "{base}/status?api-version=v1"),
+            StubResponse::new(202).header("location", "{base}/status?api-version=v1"),
             page(&["a"], &json!({"nextLink": "/more?page=2"})),
             page(&["b"], &json!({})),
         ]

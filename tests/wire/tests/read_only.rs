@@ -4,7 +4,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/read_only/src/lib.rs"));
 
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 use serde_json::{Value, json};
 
 /// As the service has it: what only it sets, and what nobody described.
@@ -17,7 +17,7 @@ fn whole() -> Value {
 
 #[tokio::test]
 async fn read_only_members_are_left_out_of_put_and_patch() {
-    let server = Server::start((0..4).map(|_| Answer::new(200).json(&whole()))).await;
+    let server = Server::start((0..4).map(|_| StubResponse::new(200).json(&whole()))).await;
     let things = WireClient::without_credential(server.options())
         .unwrap()
         .things();
@@ -35,7 +35,7 @@ async fn read_only_members_are_left_out_of_put_and_patch() {
 
 #[tokio::test]
 async fn the_caller_may_send_them() {
-    let server = Server::start((0..3).map(|_| Answer::new(200).json(&whole()))).await;
+    let server = Server::start((0..3).map(|_| StubResponse::new(200).json(&whole()))).await;
     let mut options = server.options();
     options.send_read_only = true;
     let things = WireClient::without_credential(options).unwrap().things();
@@ -43,7 +43,7 @@ async fn the_caller_may_send_them() {
     things.put(&thing, None).await.unwrap();
     assert_eq!(server.last().json(), whole());
     // Raw JSON is never changed.
-    let server = Server::start([Answer::new(200).json(&whole())]).await;
+    let server = Server::start([StubResponse::new(200).json(&whole())]).await;
     let things = WireClient::without_credential(server.options())
         .unwrap()
         .things();

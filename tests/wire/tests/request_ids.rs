@@ -5,7 +5,7 @@
 include!(concat!(env!("OUT_DIR"), "/request_ids/src/lib.rs"));
 
 use arm_runtime::{ClientMethodOptions, Context, Result};
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 use azure_core::http::request::options::ClientRequestId;
 use operations::{ThingsClientDeleteOptions, ThingsClientGetOptions};
 
@@ -13,7 +13,7 @@ const GIVEN: &str = "not even a UUID";
 
 #[tokio::test]
 async fn given_ids_are_sent_as_given() -> Result<()> {
-    let server = Server::start(vec![Answer::new(200); 3]).await;
+    let server = Server::start(vec![StubResponse::new(200); 3]).await;
     let client = WireClient::without_credential(server.options())?;
     let declared = ThingsClientGetOptions {
         x_ms_client_request_id: Some(GIVEN.to_owned()),

@@ -1,21 +1,21 @@
-//! Headers of answers, each of the type that its operation describes.
+//! Headers of responses, each of the type that its operation describes.
 #![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 include!(concat!(env!("OUT_DIR"), "/response_headers/src/lib.rs"));
 
 use arm_runtime::{Base64, IsoDuration, OffsetDateTime, Result, Rfc1123, UnixTime};
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 
 const TIME: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 
 async fn server<const N: usize>(headers: [(&'static str, &'static str); N]) -> Server {
-    let answer = headers
+    let response = headers
         .into_iter()
-        .fold(Answer::new(200), |answer, (name, value)| {
-            answer.header(name, value)
+        .fold(StubResponse::new(200), |response, (name, value)| {
+            response.header(name, value)
         });
-    Server::start([answer]).await
+    Server::start([response]).await
 }
 
 fn client(server: &Server) -> Result<WireClient> {
@@ -35,15 +35,18 @@ async fn values_are_read_by_their_formats() -> Result<()> {
         ("x-ms-size", "4294967296"),
     ])
     .await;
-    let answer = client(&server)?.things().get("a", None).await?;
-    assert_eq!(answer.last_modified()?, Some(Rfc1123(TIME)));
-    assert_eq!(answer.created()?, Some(TIME));
-    assert_eq!(answer.expires()?, Some(UnixTime(TIME)));
-    assert_eq!(answer.day()?, Some(TIME.date()));
-    assert_eq!(answer.wait()?, Some(IsoDuration::from("PT5M")));
-    assert_eq!(answer.content_md5()?, Some(Base64(vec![0xfb, 0xff])));
-    assert_eq!(answer.cached()?, Some(true));
-    assert_eq!(ThingsClientGetHeaders::size(&answer)?, Some(4_294_967_296));
+    let response = client(&server)?.things().get("a", None).await?;
+    assert_eq!(response.last_modified()?, Some(Rfc1123(TIME)));
+    assert_eq!(response.created()?, Some(TIME));
+    assert_eq!(response.expires()?, Some(UnixTime(TIME)));
+    assert_eq!(response.day()?, Some(TIME.date()));
+    assert_eq!(response.wait()?, Some(IsoDuration::from("PT5M")));
+    assert_eq!(response.content_md5()?, Some(Base64(vec![0xfb, 0xff])));
+    assert_eq!(response.cached()?, Some(true));
+    assert_eq!(
+        ThingsClientGetHeaders::size(&response)?,
+        Some(4_294_967_296)
+    );
     Ok(())
 }
 
@@ -51,17 +54,17 @@ async fn values_are_read_by_their_formats() -> Result<()> {
 async fn one_header_has_another_type_elsewhere() -> Result<()> {
     let server_of_text = server([("x-ms-size", "large"), ("x-ms-mixed", "7")]).await;
     let things = client(&server_of_text)?.things();
-    let answer = things.create_or_update("a", None).await?;
-    let size = ThingsClientCreateOrUpdateHeaders::size(&answer)?;
+    let response = things.create_or_update("a", None).await?;
+    let size = ThingsClientCreateOrUpdateHeaders::size(&response)?;
     assert_eq!(size.as_deref(), Some("large"));
-    let mixed: Option<i32> = ThingsClientCreateOrUpdateHeaders::mixed(&answer)?;
+    let mixed: Option<i32> = ThingsClientCreateOrUpdateHeaders::mixed(&response)?;
     assert_eq!(mixed, Some(7));
-    let error = ThingsClientGetHeaders::size(&answer).unwrap_err();
+    let error = ThingsClientGetHeaders::size(&response).unwrap_err();
     assert!(error.to_string().contains("x-ms-size"), "{error}");
 
     let server = server([("x-ms-mixed", "true")]).await;
-    let answer = client(&server)?.things().delete("a", None).await?;
-    let mixed = ThingsClientDeleteHeaders::mixed(&answer)?;
+    let response = client(&server)?.things().delete("a", None).await?;
+    let mixed = ThingsClientDeleteHeaders::mixed(&response)?;
     assert_eq!(mixed.as_deref(), Some("true"));
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/xml/src/lib.rs"));
 
-use arm_wire_tests::{Answer, Server};
+use arm_wire_tests::{Server, StubResponse};
 use models::Thing;
 
 const METHODS: &str = include_str!(concat!(env!("OUT_DIR"), "/xml/src/operations/things.rs"));
@@ -13,7 +13,7 @@ const METHODS: &str = include_str!(concat!(env!("OUT_DIR"), "/xml/src/operations
 async fn only_json_and_bytes_are_sent() {
     assert!(!METHODS.contains("Things_GetXml"));
     assert!(!METHODS.contains("Things_PutXml"));
-    let server = Server::start([204, 204].map(Answer::new)).await;
+    let server = Server::start([204, 204].map(StubResponse::new)).await;
     let things = WireClient::without_credential(server.options())
         .unwrap()
         .things();

@@ -206,9 +206,9 @@ struct ReturnType<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReturnKind {
-    Answer,
-    OptionalAnswer,
-    AnswerByStatus,
+    Response,
+    OptionalResponse,
+    ByStatus,
     Text,
     Exists,
     Bytes,
@@ -221,10 +221,10 @@ enum ReturnKind {
 impl<'a> ReturnType<'a> {
     fn new(call: &'a CallKind) -> Self {
         let (kind, value) = match call {
-            CallKind::Send(ty) => (ReturnKind::Answer, Some(ty)),
-            CallKind::SendOptional(ty) => (ReturnKind::OptionalAnswer, Some(ty)),
-            CallKind::SendEmpty => (ReturnKind::Answer, None),
-            CallKind::SendByStatus(_) => (ReturnKind::AnswerByStatus, None),
+            CallKind::Send(ty) => (ReturnKind::Response, Some(ty)),
+            CallKind::SendOptional(ty) => (ReturnKind::OptionalResponse, Some(ty)),
+            CallKind::SendEmpty => (ReturnKind::Response, None),
+            CallKind::SendByStatus(_) => (ReturnKind::ByStatus, None),
             CallKind::Text => (ReturnKind::Text, None),
             CallKind::Exists(_) => (ReturnKind::Exists, None),
             CallKind::Bytes => (ReturnKind::Bytes, None),
@@ -240,9 +240,9 @@ impl<'a> ReturnType<'a> {
 impl std::fmt::Display for ReturnType<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let outer = match self.kind {
-            ReturnKind::Answer => "ResponseFuture",
-            ReturnKind::OptionalAnswer => "ResponseFuture<Option>",
-            ReturnKind::AnswerByStatus => "AnswerFuture",
+            ReturnKind::Response => "ResponseFuture",
+            ReturnKind::OptionalResponse => "ResponseFuture<Option>",
+            ReturnKind::ByStatus => "ResponseByStatusFuture",
             ReturnKind::Text => return f.write_str("text"),
             ReturnKind::Exists => return f.write_str("bool"),
             ReturnKind::Bytes => return f.write_str("AsyncResponse"),

@@ -150,9 +150,9 @@ fn operation(
     let all = match_placeholders(&mut context.sources, path, all, &at);
     add_parameters(context, &mut out, &all, &hint);
     add_body(context, &mut out, &all, &consumes, &hint, &at);
-    let answers = operation.get("responses");
-    let answers = responses(context, answers, &produces, &hint, &at.child("responses"));
-    out.extend(answers.map(|answers| ("responses".to_owned(), answers)));
+    let declared = operation.get("responses");
+    let converted = responses(context, declared, &produces, &hint, &at.child("responses"));
+    out.extend(converted.map(|responses| ("responses".to_owned(), responses)));
 
     for (key, value) in operation {
         keyword(context, &mut out, key, value, &at.child(key));

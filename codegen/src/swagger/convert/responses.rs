@@ -29,7 +29,7 @@ pub(super) fn responses(
         return None;
     };
     if responses.is_empty() {
-        let message = "expected at least one response; describe what the service answers";
+        let message = "expected at least one response; describe what the service returns";
         context.sources.problem(here, message);
     }
     let mut converted = DraftObject::new();

@@ -350,6 +350,6 @@ fn usual_phrase(code: &str) -> String {
         "202" => "Accepted; the operation goes on.".to_owned(),
         "204" => "Nothing there, nothing to do.".to_owned(),
         "default" => "Error.".to_owned(),
-        other => format!("Answer with status {other}."),
+        other => format!("Response with status {other}."),
     }
 }

@@ -1,7 +1,7 @@
 //! The error of an operation that has failed or was canceled.
 
 use super::status::{OperationFailed, OperationStatus};
-use crate::answer::error::{operation_failed, operation_refused};
+use crate::response::error::{operation_failed, operation_refused};
 use azure_core::Error;
 
 /// The end of an operation that has failed or was canceled.

@@ -1,7 +1,7 @@
-//! The links in the headers of answers.
+//! The links in the headers of responses.
 
 use super::state::{FinalState, OperationState, Origins};
-use crate::{answer::headers, connection::links::resolve};
+use crate::{connection::links::resolve, response::headers};
 use azure_core::{
     Error, Result,
     http::{Method, RawResponse, Url, headers::HeaderName},
@@ -58,7 +58,7 @@ pub(super) fn absolute(base: &Url, link: &str) -> String {
 }
 
 impl OperationState {
-    /// Stores the `Location` of an answer, if the result may be there at the end.
+    /// Stores the `Location` of a response, if the result may be there at the end.
     pub(super) fn keep_location(&mut self, raw: &RawResponse) {
         let is_result = match self.final_state {
             Some(FinalState::Location) => !self.makes_resource(),

@@ -1,6 +1,6 @@
 //! Long-running operations, as defined by the ARM RPC's asynchronous operations contract.
 //!
-//! [`rules`] interprets answers without I/O: [`state`] is what is known about an operation,
+//! [`rules`] interprets responses without I/O: [`state`] is what is known about an operation,
 //! [`result_location`] is the location of its result, [`links`] reads the URLs to continue with.
 //! [`operation`] sends requests and waits as long as [`waiting`] says. [`token`] serializes an
 //! operation so that another process can resume it. [`poller`] and [`list_poller`] are the typed

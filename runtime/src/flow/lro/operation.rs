@@ -13,15 +13,15 @@ use super::{
     waiting::{Deadline, PollInterval, wait},
 };
 use crate::{
-    answer::{
-        error::unexpected_status,
-        headers,
-        status::{self, expect_json},
-    },
     connection::{
         client::Client, retry::SendOnce, span::OperationSpan, transport_error::is_transient,
     },
     flow::registration::send_registered,
+    response::{
+        error::unexpected_status,
+        headers,
+        status::{self, expect_json},
+    },
     rules::error::invalid_argument,
     text::excerpt::excerpt,
 };
@@ -55,7 +55,7 @@ pub(super) struct Operation {
     deadline: Option<Deadline>,
     /// The wait before the next request.
     wait: Duration,
-    /// The warning in the last answer.
+    /// The warning in the last response.
     warning: Option<String>,
 }
 
@@ -114,8 +114,8 @@ impl Operation {
         }
     }
 
-    /// Does one step: waits as long as the last answer asked for, sends a request, and interprets
-    /// the answer.
+    /// Does one step: waits as long as the last response asked for, sends a request, and interprets
+    /// the response.
     pub(super) async fn step(&mut self) -> Result<OperationStatus> {
         self.start();
         let result = self.in_time(Self::step_untimed).await;
@@ -156,7 +156,7 @@ impl Operation {
         let name = &self.state.operation;
         let message = if matches!(self.phase, Phase::Unsent(_)) {
             format!(
-                "{name}: the caller's deadline passed before the service answered; it is not \
+                "{name}: the caller's deadline passed before the service responded; it is not \
                  known whether the operation has started"
             )
         } else {
@@ -169,12 +169,12 @@ impl Operation {
         Error::with_message(ErrorKind::Other, message)
     }
 
-    /// The warning of the last answer as the end of a message.
+    /// The warning of the last response as the end of a message.
     fn warned(&self) -> String {
         let warning = self.warning.as_deref();
         let warning = warning.and_then(|text| excerpt(text.as_bytes()));
         warning.map_or_else(String::new, |text| {
-            format!("; the last answer warned: {text}")
+            format!("; the last response warned: {text}")
         })
     }
 
@@ -204,7 +204,7 @@ impl Operation {
         let (raw, step) = match &self.phase {
             Phase::Unsent(request) => {
                 let raw = self.send_first((**request).clone()).await?;
-                // From here on the operation has started, whatever else the answer says.
+                // From here on the operation has started, whatever else the response says.
                 self.phase = Phase::Polling;
                 let step = self.state.first(&raw, origins(&self.client))?;
                 (raw, step)

@@ -18,7 +18,7 @@ pub struct PollerOptions<'a> {
     /// The time limit of all requests together, from the first one on; no limit by default.
     ///
     /// When it passes, polling ends with a [`PollingStopped`](crate::PollingStopped), unless the
-    /// service has not even answered the first request. The operation itself continues.
+    /// service has not even responded to the first request. The operation itself continues.
     pub deadline: Option<Duration>,
 }
 

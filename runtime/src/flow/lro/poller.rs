@@ -8,10 +8,10 @@ use super::{
     token,
 };
 use crate::{
-    answer::format::OptionalJsonFormat,
     connection::client::Client,
     flow::send::ResponseFuture,
     request::{call::Call, scope::Scope},
+    response::format::OptionalJsonFormat,
     rules::error::invalid_argument,
 };
 use azure_core::{
@@ -29,9 +29,9 @@ use std::{
 
 /// A long-running operation, such as the creation of a resource.
 ///
-/// Awaiting it returns the result. As a stream it yields an [`OperationStatus`] for every answer of
-/// the service, as soon as it arrives; after the end of the stream it can still be awaited for the
-/// result.
+/// Awaiting it returns the result. As a stream it yields an [`OperationStatus`] for every response
+/// of the service, as soon as it arrives; after the end of the stream it can still be awaited for
+/// the result.
 ///
 /// Nothing is sent before it is first awaited or polled. Dropping it stops polling; the operation
 /// continues in the service.
@@ -69,7 +69,7 @@ impl<T, F> Poller<T, F> {
     }
 
     /// Returns the token that the operation's `resume` method needs to continue, in this process or
-    /// another; `None` before the first answer and when nothing is left to poll.
+    /// another; `None` before the first response and when nothing is left to poll.
     ///
     /// The token is versioned and opaque. It contains the operation's name and its links, with
     /// their queries, which the service may have signed, because polling needs them. It contains no
@@ -100,7 +100,7 @@ impl Call<'_> {
     /// Starts a long-running operation. The request is sent when the poller is first awaited or
     /// polled.
     ///
-    /// The first answer may be 200, 201, 202 or 204. `final_state` is `final-state-via` in the
+    /// The first response may be 200, 201, 202 or 204. `final_state` is `final-state-via` in the
     /// description.
     ///
     /// # Errors
@@ -189,7 +189,7 @@ impl<T, F> fmt::Debug for Poller<T, F> {
 struct Core {
     slot: Slot,
     original: Url,
-    /// The token after the last answer.
+    /// The token after the last response.
     token: Option<String>,
 }
 

@@ -14,7 +14,7 @@ pub(super) enum ResultLocation {
     Response(RawResponse),
     /// At the URL of the resource.
     Resource,
-    /// At the state's `location`, which may answer that the result is not ready.
+    /// At the state's `location`, which may report that the result is not ready.
     Location,
 }
 
@@ -59,7 +59,7 @@ impl OperationState {
         }
     }
 
-    /// Returns where the result is after `Location` has answered that the operation has ended.
+    /// Returns where the result is after `Location` has reported that the operation has ended.
     pub(super) fn after_location(&self, raw: &RawResponse) -> ResultLocation {
         let is_elsewhere =
             self.final_state == Some(FinalState::OriginalUri) || raw.body().is_empty();
@@ -69,7 +69,7 @@ impl OperationState {
         ResultLocation::Response(raw.clone())
     }
 
-    /// Returns the resource in the answer of a status monitor: the object with the resource's own
+    /// Returns the resource in the response of a status monitor: the object with the resource's own
     /// ID. Monitors have an ID too, and their `properties` need not be the resource's.
     fn resource_in<'v>(&self, body: &'v Value, origins: Origins<'_>) -> Option<&'v Value> {
         let base = origins.endpoint.path().trim_end_matches('/');
@@ -88,7 +88,7 @@ fn monitor_result(body: &Value) -> Option<&Value> {
     parts.into_iter().flatten().find(|part| !part.is_null())
 }
 
-/// Returns a part of an answer as if it were the whole answer.
+/// Returns a part of a response as if it were the whole response.
 fn part(raw: &RawResponse, part: &Value) -> ResultLocation {
     let body = part.to_string().into_bytes();
     ResultLocation::Response(RawResponse::from_bytes(

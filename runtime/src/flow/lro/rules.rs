@@ -1,6 +1,6 @@
-//! Interprets the answers for a long-running operation.
+//! Interprets the responses for a long-running operation.
 //!
-//! Nothing here sends or waits: the functions turn an answer into a [`Step`].
+//! Nothing here sends or waits: the functions turn a response into a [`Step`].
 
 use super::{
     failure::Failure,
@@ -9,8 +9,8 @@ use super::{
     state::{Monitor, OperationState, Origins},
     status::OperationStatus,
 };
-use crate::answer::{
-    error::{bad_answer, unexpected_status},
+use crate::response::{
+    error::{bad_response, unexpected_status},
     json,
     status::is_transient,
 };
@@ -20,7 +20,7 @@ use azure_core::{
 };
 use serde_json::Value;
 
-/// The meaning of an answer.
+/// The meaning of a response.
 #[derive(Debug)]
 pub(super) enum Step {
     InProgress(OperationStatus),
@@ -29,22 +29,22 @@ pub(super) enum Step {
     Failed(Failure),
 }
 
-/// The meaning of the answer to a request for the result.
+/// The meaning of the response to a request for the result.
 #[derive(Debug)]
 pub(super) enum Fetched {
-    /// The answer is the result.
+    /// The response is the result.
     Response(RawResponse),
     /// The result is not ready. It is at the state's `location`, or at the requested URL if there
     /// is none.
     Later,
     /// There is no result.
     Never(Error),
-    /// The answer says nothing about the result.
+    /// The response says nothing about the result.
     Unclear(Error),
 }
 
 impl OperationState {
-    /// Interprets the first answer, which is 200, 201, 202 or 204, and decides what is polled.
+    /// Interprets the first response, which is 200, 201, 202 or 204, and decides what is polled.
     pub(super) fn first(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if raw.status() == StatusCode::NoContent {
             return Ok(done(raw, ResultLocation::Response(raw.clone())));
@@ -58,10 +58,10 @@ impl OperationState {
         if raw.status() == StatusCode::Accepted {
             return self.accepted(raw, origins);
         }
-        self.answered(raw, origins)
+        self.ok_or_created(raw, origins)
     }
 
-    /// Interprets a first answer of 202 without a status monitor.
+    /// Interprets a first response of 202 without a status monitor.
     fn accepted(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if let Some(link) = links::location(raw) {
             self.poll = self.followed(&link, origins)?;
@@ -69,13 +69,13 @@ impl OperationState {
         } else if !self.makes_resource() {
             let problem = "has none of the headers Azure-AsyncOperation, Operation-Location and \
                            Location to follow it by";
-            return Err(self.links_error(bad_answer(&self.operation, raw, problem)));
+            return Err(self.links_error(bad_response(&self.operation, raw, problem)));
         }
         Ok(in_progress(raw))
     }
 
-    /// Interprets a first answer of 200 or 201 without a status monitor.
-    fn answered(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
+    /// Interprets a first response of 200 or 201 without a status monitor.
+    fn ok_or_created(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if let Some(link) = links::location(raw) {
             match by_state(raw) {
                 Some(Step::InProgress(_)) | None => {}
@@ -87,7 +87,7 @@ impl OperationState {
                     self.monitor = Monitor::Location;
                     return Ok(in_progress(raw));
                 }
-                // The `Location` in the answer to a PUT may be the address of the new resource
+                // The `Location` in the response to a PUT may be the address of the new resource
                 // inside the service.
                 Err(_) if self.makes_resource() => {}
                 Err(error) => return Err(self.links_error(error)),
@@ -101,7 +101,7 @@ impl OperationState {
         }
     }
 
-    /// Interprets the answer to a poll. Stores new links that will be followed.
+    /// Interprets the response to a poll. Stores new links that will be followed.
     pub(super) fn next(&mut self, raw: &RawResponse, origins: Origins<'_>) -> Result<Step> {
         if !raw.status().is_success() {
             return self.refused(raw);
@@ -121,7 +121,7 @@ impl OperationState {
         let body = self.json(raw, "a status monitor")?;
         let Some(text) = named(body.get("status")) else {
             let problem = "is that of a status monitor, but has no `status`";
-            return Err(bad_answer(&self.operation, raw, problem));
+            return Err(bad_response(&self.operation, raw, problem));
         };
         let step = step(text, raw, &body);
         match step {
@@ -149,7 +149,7 @@ impl OperationState {
             }
             _ => {
                 let problem = "is for a Location, where 200, 201, 202 or 204 was expected";
-                return Err(bad_answer(&self.operation, raw, problem));
+                return Err(bad_response(&self.operation, raw, problem));
             }
         };
         match step {
@@ -173,7 +173,7 @@ impl OperationState {
         })
     }
 
-    /// Interprets the answer to a poll whose status code is not a success.
+    /// Interprets the response to a poll whose status code is not a success.
     fn refused(&mut self, raw: &RawResponse) -> Result<Step> {
         let error = unexpected_status(&self.operation, raw.clone(), &[]);
         if !is_final_refusal(raw.status()) {
@@ -192,7 +192,7 @@ impl OperationState {
         }
     }
 
-    /// Interprets the answer to a request for the result at a URL.
+    /// Interprets the response to a request for the result at a URL.
     pub(super) fn fetched(&mut self, raw: RawResponse, url: &Url) -> Fetched {
         match raw.status() {
             StatusCode::Accepted => {
@@ -225,7 +225,7 @@ impl OperationState {
         } else {
             json::check_json(raw).and_then(|()| json::parse(raw.body()))
         };
-        result.map_err(|problem| bad_answer(&self.operation, raw, &problem))
+        result.map_err(|problem| bad_response(&self.operation, raw, &problem))
     }
 }
 
@@ -236,7 +236,7 @@ fn is_final_refusal(status: StatusCode) -> bool {
     status.is_client_error() && !about_caller && !is_transient(status)
 }
 
-/// Interprets an answer that is a resource with a provisioning state; `None` if it is not.
+/// Interprets a response that is a resource with a provisioning state; `None` if it is not.
 fn by_state(raw: &RawResponse) -> Option<Step> {
     let body = json::parse(raw.body()).ok()?;
     Some(step(provisioning_state(&body)?, raw, &body))
@@ -256,7 +256,7 @@ fn step(text: &str, raw: &RawResponse, body: &Value) -> Step {
     }
 }
 
-/// Returns a step in progress for an answer whose body need not say so. A status in the body is
+/// Returns a step in progress for a response whose body need not say so. A status in the body is
 /// used only if it means progress.
 fn in_progress(raw: &RawResponse) -> Step {
     let body = json::parse(raw.body()).unwrap_or_default();

@@ -8,9 +8,9 @@ use azure_core::{
 use serde_json::Value;
 use std::fmt;
 
-/// The progress of a long-running operation, as reported by one answer of the service.
+/// The progress of a long-running operation, as reported by one response of the service.
 ///
-/// A poller yields one for each answer. If an operation has failed, the error contains it, see
+/// A poller yields one for each response. If an operation has failed, the error contains it, see
 /// [`OperationStatus::of`].
 #[derive(Clone, PartialEq)]
 pub struct OperationStatus {
@@ -28,13 +28,13 @@ impl OperationStatus {
     ///
     /// ```
     /// # use arm_runtime::{OperationStatus, Value};
-    /// fn last_answer(error: &azure_core::Error) -> Option<Value> {
+    /// fn last_response(error: &azure_core::Error) -> Option<Value> {
     ///     let status = OperationStatus::of(error)?;
     ///     serde_json::from_slice(status.raw_response().body()).ok()
     /// }
     /// ```
     pub fn of(error: &Error) -> Option<&Self> {
-        let failed: &OperationFailed = crate::answer::error::find(error)?;
+        let failed: &OperationFailed = crate::response::error::find(error)?;
         Some(&failed.status)
     }
 
@@ -61,12 +61,12 @@ impl OperationStatus {
         matches!(self.status, Succeeded | Failed | Canceled)
     }
 
-    /// Returns the answer with its HTTP status, headers and body.
+    /// Returns the response with its HTTP status, headers and body.
     pub fn raw_response(&self) -> &RawResponse {
         &self.raw
     }
 
-    /// Returns the HTTP status of the answer.
+    /// Returns the HTTP status of the response.
     pub fn http_status(&self) -> StatusCode {
         self.raw.status()
     }

@@ -4,7 +4,7 @@ use azure_core::Error;
 use std::fmt;
 
 /// Polling has stopped although the operation may still be running: the deadline has passed, or the
-/// service could not be reached or its answer not be interpreted.
+/// service could not be reached or its response not be interpreted.
 ///
 /// Found among the causes of an [`azure_core::Error`]; see [`PollingStopped::of`]. An error without
 /// it says that the operation has not started, or how it has ended.
@@ -27,7 +27,7 @@ impl PollingStopped {
     /// }
     /// ```
     pub fn of(error: &Error) -> Option<&Self> {
-        crate::answer::error::find(error)
+        crate::response::error::find(error)
     }
 
     /// Returns the token that the operation's `resume` method needs; `None` if the operation has

@@ -1,6 +1,6 @@
 //! Waits between polls, and the deadline.
 
-use crate::answer::headers::retry_after;
+use crate::response::headers::retry_after;
 use azure_core::{http::headers::Headers, sleep::sleep, time::Duration};
 use futures::{
     FutureExt,
@@ -33,7 +33,7 @@ impl PollInterval {
         }
     }
 
-    /// Returns the wait before the next request if the service has not answered.
+    /// Returns the wait before the next request if the service has not responded.
     pub(super) fn usual(self) -> Duration {
         self.frequency.max(self.floor)
     }
@@ -106,7 +106,7 @@ mod tests {
     use super::{FREQUENCY, PollInterval};
     use azure_core::{http::headers::Headers, time::Duration};
 
-    /// Each case has a header of the answer, the caller's frequency, and the expected wait.
+    /// Each case has a header of the response, the caller's frequency, and the expected wait.
     #[test]
     fn the_wait_is_never_too_short() {
         let second = Duration::SECOND;

@@ -1,4 +1,4 @@
-//! Answers: headers, body, status and errors. Nothing here sends.
+//! Responses: headers, body, status and errors. Nothing here sends.
 
 pub(crate) mod body;
 pub(crate) mod by_status;

@@ -4,8 +4,8 @@ use super::{
     docs,
     rust_type::RustType,
     service::{
-        AnswerBody, AnswerEnum, AnswerVariant, CallKind, FinalState, Item, Missing, Module,
-        NextLink, Page, Struct,
+        CallKind, FinalState, Item, Missing, Module, NextLink, Page, ResponseBody, ResponseEnum,
+        ResponseVariant, Struct,
     },
     types::Types,
 };
@@ -17,13 +17,13 @@ use crate::{
 use std::collections::HashMap;
 
 /// Decides the return values of methods.
-pub(super) struct Answers<'a> {
+pub(super) struct Responses<'a> {
     types: &'a Types<'a>,
     /// The structs that are pages of a list, by name.
     pages: HashMap<&'a str, (&'a Struct, &'a Page)>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> Responses<'a> {
     /// Collects the models of all modules.
     pub(super) fn new(types: &'a Types<'a>, modules: &'a [Module]) -> Self {
         let items = modules.iter().flat_map(Module::types);
@@ -43,13 +43,13 @@ impl<'a> Answers<'a> {
         &self,
         operation: &Operation,
         (client, method): (&str, &str),
-    ) -> (CallKind, Option<AnswerEnum>) {
+    ) -> (CallKind, Option<ResponseEnum>) {
         if let Some(long_running) = &operation.long_running {
             return (self.long_running(operation, long_running), None);
         }
         if operation.method == HttpMethod::Head {
             let missing = match operation.may_be_missing {
-                true => Missing::Answer,
+                true => Missing::False,
                 false => Missing::Error,
             };
             return (CallKind::Exists(missing), None);
@@ -62,8 +62,8 @@ impl<'a> Answers<'a> {
         };
         let same = |other: &&Response| other.body == first.body && other.is_text == first.is_text;
         if !others.iter().all(same) {
-            let answers = self.by_status(operation, client, method);
-            return (CallKind::SendByStatus(answers.name.clone()), Some(answers));
+            let models = self.by_status(operation, client, method);
+            return (CallKind::SendByStatus(models.name.clone()), Some(models));
         }
         let call = match &first.body {
             None => CallKind::SendEmpty,
@@ -80,24 +80,24 @@ impl<'a> Answers<'a> {
         (call, None)
     }
 
-    fn by_status(&self, operation: &Operation, client: &str, method: &str) -> AnswerEnum {
-        let variants = operation.responses.iter().map(|response| AnswerVariant {
+    fn by_status(&self, operation: &Operation, client: &str, method: &str) -> ResponseEnum {
+        let variants = operation.responses.iter().map(|response| ResponseVariant {
             name: reason(response.status),
             status: response.status,
             body: match &response.body {
-                None => AnswerBody::Empty,
-                Some(Type::Binary) if response.is_text => AnswerBody::Text,
-                Some(Type::Binary) => AnswerBody::Bytes,
-                Some(ty) => AnswerBody::Json(self.types.body(ty)),
+                None => ResponseBody::Empty,
+                Some(Type::Binary) if response.is_text => ResponseBody::Text,
+                Some(Type::Binary) => ResponseBody::Bytes,
+                Some(ty) => ResponseBody::Json(self.types.body(ty)),
             },
             docs: docs::sentences([
                 Some(format!("{}.", response.status)),
                 docs::prose(Some(&response.description)),
             ]),
         });
-        AnswerEnum {
-            name: format!("{client}{}Answer", names::type_name(method)),
-            docs: format!("Answers of [`{client}::{method}`], by their status."),
+        ResponseEnum {
+            name: format!("{client}{}Response", names::type_name(method)),
+            docs: format!("Responses of [`{client}::{method}`], by their status."),
             variants: variants.collect(),
         }
     }
@@ -107,9 +107,9 @@ impl<'a> Answers<'a> {
         let responses = operation.responses.iter();
         let with_body = responses.clone().filter(|own| own.body.is_some());
         // The body of 200 is the result, whatever other statuses come before it.
-        let answer = with_body.min_by_key(|own| !ends(&own.status));
+        let response = with_body.min_by_key(|own| !ends(&own.status));
         let described = long_running.result.as_ref();
-        let result = described.or(answer.and_then(|own| own.body.as_ref()));
+        let result = described.or(response.and_then(|own| own.body.as_ref()));
         let result = result.filter(|ty| **ty != Type::Binary);
         let may_be_empty = responses
             .into_iter()
@@ -175,17 +175,17 @@ pub(super) fn returns(operation: &Operation, call: &CallKind) -> String {
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
     };
     match call {
-        CallKind::Send(ty) => format!("Answers {codes} with {}.", link(ty)),
+        CallKind::Send(ty) => format!("Response: {codes} with {}.", link(ty)),
         CallKind::SendOptional(ty) => {
-            format!("Answers {codes} with {} or without a body.", link(ty))
+            format!("Response: {codes} with {} or without a body.", link(ty))
         }
-        CallKind::SendEmpty => format!("Answers {codes} without a body."),
-        CallKind::SendByStatus(name) => format!("Answers {codes}, with one of [`{name}`]."),
-        CallKind::Text => format!("Answers {codes} with text."),
-        CallKind::Exists(Missing::Answer) => format!("True on {codes}, false on 404."),
+        CallKind::SendEmpty => format!("Response: {codes} without a body."),
+        CallKind::SendByStatus(name) => format!("Response: {codes} with one of [`{name}`]."),
+        CallKind::Text => format!("Response: {codes} with text."),
+        CallKind::Exists(Missing::False) => format!("True on {codes}, false on 404."),
         CallKind::Exists(Missing::Error) => format!("True on {codes}; 404 is an error."),
-        CallKind::Bytes => format!("Answers {codes} with bytes."),
-        CallKind::Pager(ty, _) => format!("Answers {codes} with pages, each {}.", link(ty)),
+        CallKind::Bytes => format!("Response: {codes} with bytes."),
+        CallKind::Pager(ty, _) => format!("Responses: {codes} with pages, each {}.", link(ty)),
         CallKind::ListPoller(ty, ..) => {
             let ty = link(ty);
             format!("Long-running: starts with {codes}, ends with pages, each {ty}.")

@@ -7,7 +7,7 @@ use azure_core::{
 };
 use serde::de::DeserializeOwned;
 
-/// JSON, or no body: for an answer such as 204, `into_model` returns `None`.
+/// JSON, or no body: for a response such as 204, `into_model` returns `None`.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalJsonFormat;
 
@@ -48,7 +48,7 @@ impl DeserializeWith<TextFormat> for String {
 pub(crate) fn text(body: &[u8]) -> Result<String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = str::from_utf8(body).map_err(|error| {
-        let message = "the service's answer is not text in UTF-8";
+        let message = "the service's response is not text in UTF-8";
         Error::with_error(ErrorKind::DataConversion, error, message)
     })?;
     Ok(text.to_owned())

@@ -19,20 +19,20 @@ const CORRELATION_ID: HeaderName = HeaderName::from_static("x-ms-correlation-req
 
 /// A failure as Resource Manager reported it, in the form of the ARM RPC's error contract.
 ///
-/// Every error about an answer of the service contains one; see [`ArmErrorExt::arm`].
+/// Every error about a response of the service contains one; see [`ArmErrorExt::arm`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArmError {
     /// The operation that failed, such as `Workspaces_Get`.
     pub operation: String,
-    /// The HTTP status of the answer. A failed long-running operation is usually reported with
+    /// The HTTP status of the response. A failed long-running operation is usually reported with
     /// 200.
     pub status: StatusCode,
     /// The error in the form of the contract.
     pub error: ArmErrorDetail,
-    /// `x-ms-request-id` of the answer, by which Azure support identifies the request.
+    /// `x-ms-request-id` of the response, by which Azure support identifies the request.
     pub request_id: Option<String>,
-    /// `x-ms-correlation-request-id` of the answer; related requests share it.
+    /// `x-ms-correlation-request-id` of the response; related requests share it.
     pub correlation_id: Option<String>,
     headline: String,
 }
@@ -65,7 +65,7 @@ pub struct AdditionalInfo {
 
 /// Access to the [`ArmError`] of an [`azure_core::Error`].
 pub trait ArmErrorExt {
-    /// Returns the error that the service reported, if this error is about an answer of the
+    /// Returns the error that the service reported, if this error is about a response of the
     /// service.
     ///
     /// ```
@@ -76,9 +76,9 @@ pub trait ArmErrorExt {
     /// ```
     fn arm(&self) -> Option<&ArmError>;
 
-    /// Reads the body of the service's answer as the error model in the description, if it has more
-    /// members than the ARM RPC's contract. The docs of generated methods name such models. `None`
-    /// if the error is not about an answer of the service.
+    /// Reads the body of the service's response as the error model in the description, if it has
+    /// more members than the ARM RPC's contract. The docs of generated methods name such models.
+    /// `None` if the error is not about a response of the service.
     ///
     /// ```
     /// use arm_runtime::ArmErrorExt as _;
@@ -89,7 +89,7 @@ pub trait ArmErrorExt {
     /// ```
     fn error_model<T: DeserializeOwned>(&self) -> Option<azure_core::Result<T>>;
 
-    /// Returns whether the service answered 404: the resource does not exist.
+    /// Returns whether the service returned 404: the resource does not exist.
     ///
     /// ```
     /// use arm_runtime::ArmErrorExt as _;
@@ -104,13 +104,13 @@ pub trait ArmErrorExt {
         has_status(self.arm(), StatusCode::NotFound)
     }
 
-    /// Returns whether the service answered 409: the state of the resource does not allow the
+    /// Returns whether the service returned 409: the state of the resource does not allow the
     /// request, for example because another operation is changing it.
     fn is_conflict(&self) -> bool {
         has_status(self.arm(), StatusCode::Conflict)
     }
 
-    /// Returns whether the service answered 429 to the last attempt too: there were too many
+    /// Returns whether the service returned 429 for the last attempt too: there were too many
     /// requests.
     fn is_throttled(&self) -> bool {
         has_status(self.arm(), StatusCode::TooManyRequests)
@@ -244,37 +244,37 @@ impl AdditionalInfo {
     }
 }
 
-/// Creates the error for an answer that is not a success.
+/// Creates the error for a response that is not a success.
 pub(crate) fn unexpected_status(operation: &str, raw: RawResponse, expected: &[u16]) -> Error {
-    let mut headline = format!("the service answered {}", status_text(raw.status()));
+    let mut headline = format!("the service returned {}", status_text(raw.status()));
     if raw.status().is_success() && !expected.is_empty() {
         let expected: Vec<_> = expected.iter().map(u16::to_string).collect();
         headline += &format!(", where {} was expected", expected.join(" or "));
     }
-    answer_error(operation, raw, headline, "")
+    response_error(operation, raw, headline, "")
 }
 
 /// Creates the error for a long-running operation that ended as failed or canceled.
 pub(crate) fn operation_failed(operation: &str, raw: RawResponse, status: &str) -> Error {
     let headline = format!("the operation ended as {status}");
-    answer_error(operation, raw, headline, status)
+    response_error(operation, raw, headline, status)
 }
 
-/// Creates the error for a long-running operation whose poll was answered with a failure status.
+/// Creates the error for a long-running operation whose poll returned a failure status.
 pub(crate) fn operation_refused(operation: &str, raw: RawResponse) -> Error {
-    let answer = status_text(raw.status());
-    let headline = format!("the operation failed: the service answered {answer}");
-    answer_error(operation, raw, headline, "")
+    let status = status_text(raw.status());
+    let headline = format!("the operation failed: the service returned {status}");
+    response_error(operation, raw, headline, "")
 }
 
-/// Creates the error for an answer with a success status whose contents are not valid.
-pub(crate) fn bad_answer(operation: &str, raw: &RawResponse, problem: &str) -> Error {
+/// Creates the error for a response with a success status whose contents are not valid.
+pub(crate) fn bad_response(operation: &str, raw: &RawResponse, problem: &str) -> Error {
     let id = headers::text(raw.headers(), &REQUEST_ID);
     let id = id.map(|id| format!(" [x-ms-request-id: {id}]"));
     Error::with_message(
         ErrorKind::DataConversion,
         format!(
-            "{operation}: the service's answer ({}) {problem}{}",
+            "{operation}: the service's response ({}) {problem}{}",
             status_text(raw.status()),
             id.unwrap_or_default()
         ),
@@ -288,7 +288,12 @@ pub(crate) fn status_text(status: StatusCode) -> String {
         .to_owned()
 }
 
-fn answer_error(operation: &str, raw: RawResponse, headline: String, fallback_code: &str) -> Error {
+fn response_error(
+    operation: &str,
+    raw: RawResponse,
+    headline: String,
+    fallback_code: &str,
+) -> Error {
     let mut error = read_error(&raw);
     let header = |name: &HeaderName| headers::text(raw.headers(), name).map(str::to_owned);
     error.code = error
@@ -311,7 +316,7 @@ fn answer_error(operation: &str, raw: RawResponse, headline: String, fallback_co
     Error::new(kind, arm)
 }
 
-/// Returns the error in an answer's body: under `error`, under `properties.error`, or the body
+/// Returns the error in a response's body: under `error`, under `properties.error`, or the body
 /// itself.
 fn read_error(raw: &RawResponse) -> ArmErrorDetail {
     let Ok(Value::Object(body)) = json::parse(raw.body()) else {

@@ -1,13 +1,13 @@
-//! Answers that depend on status and content type.
+//! Responses that depend on status and content type.
 #![allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-include!(concat!(env!("OUT_DIR"), "/answers/src/lib.rs"));
+include!(concat!(env!("OUT_DIR"), "/responses/src/lib.rs"));
 
 use arm_runtime::{ArmErrorExt as _, StatusCode};
-use arm_wire_tests::{Answer, Server, fast};
+use arm_wire_tests::{Server, StubResponse, fast};
 use models::{Conflict, Problem, Receipt};
-use operations::{ThingsClient, ThingsClientPutAnswer};
+use operations::{ThingsClient, ThingsClientPutResponse};
 use serde_json::json;
 
 fn client(server: &Server) -> ThingsClient {
@@ -17,46 +17,46 @@ fn client(server: &Server) -> ThingsClient {
 }
 
 #[tokio::test]
-async fn an_answer_may_have_a_body_or_none() {
+async fn a_response_may_have_a_body_or_none() {
     let server = Server::start([
-        Answer::new(200).json(&json!({"name": "a"})),
-        Answer::new(204),
+        StubResponse::new(200).json(&json!({"name": "a"})),
+        StubResponse::new(204),
     ])
     .await;
     let things = client(&server);
     let found = things.get(None).await.unwrap().into_model().unwrap();
     assert_eq!(found.unwrap().name.as_deref(), Some("a"));
-    let answer = things.get(None).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::NoContent);
-    assert!(answer.into_model().unwrap().is_none());
+    let response = things.get(None).await.unwrap();
+    assert_eq!(response.status(), StatusCode::NoContent);
+    assert!(response.into_model().unwrap().is_none());
 }
 
 #[tokio::test]
 async fn models_differ_by_status() {
     let server = Server::start([
-        Answer::new(200).json(&json!({"name": "a"})),
-        Answer::new(201).json(&json!({"number": 7})),
-        Answer::new(202),
-        Answer::new(201).json(&json!({"number": "seven"})),
+        StubResponse::new(200).json(&json!({"name": "a"})),
+        StubResponse::new(201).json(&json!({"number": 7})),
+        StubResponse::new(202),
+        StubResponse::new(201).json(&json!({"number": "seven"})),
     ])
     .await;
     let things = client(&server);
-    let answer = things.put(None).await.unwrap().into_model().unwrap();
+    let response = things.put(None).await.unwrap().into_model().unwrap();
     assert!(
-        matches!(answer, ThingsClientPutAnswer::Ok(thing) if thing.name.as_deref() == Some("a"))
+        matches!(response, ThingsClientPutResponse::Ok(thing) if thing.name.as_deref() == Some("a"))
     );
-    let answer = things.put(None).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::Created);
-    let answer = answer.into_model().unwrap();
+    let response = things.put(None).await.unwrap();
+    assert_eq!(response.status(), StatusCode::Created);
+    let response = response.into_model().unwrap();
     assert!(matches!(
-        answer,
-        ThingsClientPutAnswer::Created(Receipt {
+        response,
+        ThingsClientPutResponse::Created(Receipt {
             number: Some(7),
             ..
         })
     ));
-    let answer = things.put(None).await.unwrap().into_model().unwrap();
-    assert!(matches!(answer, ThingsClientPutAnswer::Accepted));
+    let response = things.put(None).await.unwrap().into_model().unwrap();
+    assert!(matches!(response, ThingsClientPutResponse::Accepted));
     let error = things.put(None).await.unwrap().into_model().unwrap_err();
     assert!(error.to_string().contains("Things_Put"), "{error}");
 }
@@ -65,9 +65,9 @@ async fn models_differ_by_status() {
 #[tokio::test]
 async fn errors_have_models() {
     let server = Server::start([
-        Answer::new(409).json(&json!({"code": "Blocked", "blockedBy": ["b"]})),
-        Answer::new(500).json(&json!({"reason": "tired"})),
-        Answer::new(404).json(&json!({"error": {"code": "NotFound", "message": "No."}})),
+        StubResponse::new(409).json(&json!({"code": "Blocked", "blockedBy": ["b"]})),
+        StubResponse::new(500).json(&json!({"reason": "tired"})),
+        StubResponse::new(404).json(&json!({"error": {"code": "NotFound", "message": "No."}})),
     ])
     .await;
     let mut options = server.options();
@@ -88,7 +88,7 @@ async fn errors_have_models() {
 /// HEAD: 2xx is true; 404 is false only if the description declares it.
 #[tokio::test]
 async fn the_status_says_whether_a_resource_exists() {
-    let server = Server::start([200, 204, 404, 403, 200, 404].map(Answer::new)).await;
+    let server = Server::start([200, 204, 404, 403, 200, 404].map(StubResponse::new)).await;
     let things = client(&server);
     assert!(things.exists(None).await.unwrap());
     assert!(things.exists(None).await.unwrap());
@@ -103,13 +103,13 @@ async fn the_status_says_whether_a_resource_exists() {
 
 #[tokio::test]
 async fn long_running_operations_keep_their_result() {
-    let accepted = || Answer::new(202).header("location", "{base}/status");
-    let receipt = || Answer::new(200).json(&json!({"number": 7}));
+    let accepted = || StubResponse::new(202).header("location", "{base}/status");
+    let receipt = || StubResponse::new(200).json(&json!({"number": 7}));
     let server = Server::start([
         accepted(),
         receipt(),
         accepted(),
-        Answer::new(204),
+        StubResponse::new(204),
         accepted(),
         receipt(),
     ])
@@ -124,22 +124,22 @@ async fn long_running_operations_keep_their_result() {
 }
 
 #[tokio::test]
-async fn a_described_redirection_is_an_answer_with_headers() {
-    let server = Server::start([Answer::new(303)
+async fn a_described_redirection_is_a_response_with_headers() {
+    let server = Server::start([StubResponse::new(303)
         .header("location", "/there")
         .body("text/html", b"<a/>")])
     .await;
-    let answer = client(&server).move_(None).await.unwrap();
-    assert_eq!(answer.status(), 303);
-    assert_eq!(answer.location().unwrap().as_deref(), Some("/there"));
+    let response = client(&server).move_(None).await.unwrap();
+    assert_eq!(response.status(), 303);
+    assert_eq!(response.location().unwrap().as_deref(), Some("/there"));
     assert_eq!(server.lines().len(), 1);
 }
 
 #[tokio::test]
 async fn bodies_may_be_text_or_bytes() {
     let server = Server::start([
-        Answer::new(200).body("text/plain; charset=utf-8", "grün".as_bytes()),
-        Answer::new(200).body("image/png", b"\x89PNG"),
+        StubResponse::new(200).body("text/plain; charset=utf-8", "grün".as_bytes()),
+        StubResponse::new(200).body("image/png", b"\x89PNG"),
     ])
     .await;
     let things = client(&server);

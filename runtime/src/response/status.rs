@@ -1,7 +1,7 @@
-//! Checks the status and content of an answer.
+//! Checks the status and content of a response.
 
 use super::{
-    error::{bad_answer, unexpected_status},
+    error::{bad_response, unexpected_status},
     json,
 };
 use azure_core::{
@@ -9,7 +9,7 @@ use azure_core::{
     http::{RawResponse, StatusCode},
 };
 
-/// Returns the answer, if its status is one that the description names.
+/// Returns the response, if its status is one that the description names.
 pub(crate) fn expect_status(
     raw: RawResponse,
     operation: &str,
@@ -21,9 +21,9 @@ pub(crate) fn expect_status(
     Err(unexpected_status(operation, raw, success))
 }
 
-/// Checks that the answer's body, if any, is JSON.
+/// Checks that the response's body, if any, is JSON.
 pub(crate) fn expect_json(raw: &RawResponse, operation: &str) -> Result<()> {
-    json::check_json(raw).map_err(|problem| bad_answer(operation, raw, &problem))
+    json::check_json(raw).map_err(|problem| bad_response(operation, raw, &problem))
 }
 
 /// Returns whether a status is one that the description names, or any 2xx if it names none.

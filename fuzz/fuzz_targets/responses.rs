@@ -2,4 +2,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| arm_tests::fuzz::answers(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| arm_tests::fuzz::responses(bytes));

@@ -1,4 +1,4 @@
-//! Typed access to the headers of an answer.
+//! Typed access to the headers of a response.
 
 use crate::rules::header::FromHeader;
 use azure_core::{
@@ -36,14 +36,14 @@ pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
         .map(|wait| wait.min(LONGEST_WAIT))
 }
 
-/// An answer whose headers ask for a wait of an hour at most: `azure_core`'s retry policy waits as
+/// A response whose headers ask for a wait of an hour at most: `azure_core`'s retry policy waits as
 /// long as they say.
-pub(crate) fn limit_retry_after(answer: AsyncRawResponse) -> AsyncRawResponse {
-    let asked = get_retry_after(answer.headers(), OffsetDateTime::now_utc, RETRY_HEADERS);
+pub(crate) fn limit_retry_after(response: AsyncRawResponse) -> AsyncRawResponse {
+    let asked = get_retry_after(response.headers(), OffsetDateTime::now_utc, RETRY_HEADERS);
     if asked.is_none_or(|wait| wait <= LONGEST_WAIT) {
-        return answer;
+        return response;
     }
-    let (status, mut headers, body) = answer.deconstruct();
+    let (status, mut headers, body) = response.deconstruct();
     for name in RETRY_HEADERS {
         let longest = if name.is_standard() {
             LONGEST_WAIT.whole_seconds().to_string()
@@ -55,7 +55,7 @@ pub(crate) fn limit_retry_after(answer: AsyncRawResponse) -> AsyncRawResponse {
     AsyncRawResponse::new(status, headers, Box::pin(body))
 }
 
-/// An answer with headers. Generated header traits build on it.
+/// A response with headers. Generated header traits build on it.
 pub trait HasHeaders {
     /// Returns the headers.
     fn headers(&self) -> &Headers;

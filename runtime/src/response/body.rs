@@ -1,4 +1,4 @@
-//! Reads the body of an answer, up to a limit.
+//! Reads the body of a response, up to a limit.
 
 use super::headers;
 use azure_core::{
@@ -8,20 +8,20 @@ use azure_core::{
 };
 use futures::TryStreamExt;
 
-/// Reads an answer with its whole body, if that is not too long.
+/// Reads a response with its whole body, if that is not too long.
 ///
 /// A body that arrives in one piece is not copied.
-pub(crate) async fn read(answer: AsyncRawResponse, limit: u64) -> Result<RawResponse> {
-    let announced = content_length(&answer);
+pub(crate) async fn read(response: AsyncRawResponse, limit: u64) -> Result<RawResponse> {
+    let announced = content_length(&response);
     check_length(announced.unwrap_or_default(), limit)?;
-    let (status, headers, body) = answer.deconstruct();
+    let (status, headers, body) = response.deconstruct();
     let body = collect(body, announced, limit).await?;
     Ok(RawResponse::from_bytes(status, headers, body))
 }
 
-/// Returns the declared length of an answer's body.
-fn content_length(answer: &AsyncRawResponse) -> Option<u64> {
-    headers::text(answer.headers(), &CONTENT_LENGTH)?
+/// Returns the declared length of a response's body.
+fn content_length(response: &AsyncRawResponse) -> Option<u64> {
+    headers::text(response.headers(), &CONTENT_LENGTH)?
         .parse()
         .ok()
 }
@@ -65,7 +65,7 @@ fn too_long(limit: u64) -> Error {
     Error::with_message(
         ErrorKind::Other,
         format!(
-            "the service's answer is longer than the {limit} bytes allowed; \
+            "the service's response is longer than the {limit} bytes allowed; \
              `ArmClientOptions::max_response_bytes` sets the limit"
         ),
     )

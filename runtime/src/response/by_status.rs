@@ -1,6 +1,6 @@
-//! Answers whose status determines the type of the body.
+//! Responses whose status determines the type of the body.
 
-use super::{error::bad_answer, format, headers::HasHeaders};
+use super::{error::bad_response, format, headers::HasHeaders};
 use azure_core::{
     Bytes, Error, Result,
     error::ErrorKind,
@@ -10,14 +10,15 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{fmt, marker::PhantomData};
 
-/// The models of an operation's answers, distinguished by the status. Generated enums implement it.
+/// The models of an operation's responses, distinguished by the status. Generated enums implement
+/// it.
 pub trait ByStatus: Sized {
     /// Reads the model of a status.
     ///
     /// # Errors
     ///
     /// If the body is not the model of the status, or the status has none.
-    fn read(answer: &AnswerBody<'_>) -> Result<Self>;
+    fn read(response: &StatusAndBody<'_>) -> Result<Self>;
 
     /// Converts the model to JSON; null for a status without a body.
     ///
@@ -36,14 +37,14 @@ pub fn to_json<T: Serialize + ?Sized>(model: &T) -> Result<Value> {
     Ok(serde_json::to_value(model)?)
 }
 
-/// The status and body of an answer, to be read as a model.
+/// The status and body of a response, to be read as a model.
 #[derive(Debug)]
-pub struct AnswerBody<'a> {
+pub struct StatusAndBody<'a> {
     operation: &'a str,
     raw: &'a RawResponse,
 }
 
-impl AnswerBody<'_> {
+impl StatusAndBody<'_> {
     /// Returns the status.
     pub fn status(&self) -> u16 {
         self.raw.status().into()
@@ -56,7 +57,7 @@ impl AnswerBody<'_> {
     /// If the body is not the JSON of such a value.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(self.raw.body()).map_err(|error| {
-            bad_answer(
+            bad_response(
                 self.operation,
                 self.raw,
                 &format!("cannot be read: {error}"),
@@ -89,14 +90,14 @@ impl AnswerBody<'_> {
     }
 }
 
-/// An answer whose status determines the model of its body, an enum of models.
-pub struct Answer<T> {
+/// A response whose status determines the model of its body, an enum of models.
+pub struct ResponseByStatus<T> {
     operation: &'static str,
     raw: RawResponse,
     model: PhantomData<fn() -> T>,
 }
 
-impl<T: ByStatus> Answer<T> {
+impl<T: ByStatus> ResponseByStatus<T> {
     pub(crate) fn new(operation: &'static str, raw: RawResponse) -> Self {
         Self {
             operation,
@@ -111,14 +112,14 @@ impl<T: ByStatus> Answer<T> {
     ///
     /// If the body is not the model of the status.
     pub fn into_model(self) -> Result<T> {
-        T::read(&AnswerBody {
+        T::read(&StatusAndBody {
             operation: self.operation,
             raw: &self.raw,
         })
     }
 }
 
-impl<T> Answer<T> {
+impl<T> ResponseByStatus<T> {
     /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.raw.status()
@@ -135,15 +136,15 @@ impl<T> Answer<T> {
     }
 }
 
-impl<T> fmt::Debug for Answer<T> {
+impl<T> fmt::Debug for ResponseByStatus<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("ResponseByStatus")
             .field("status", &self.raw.status())
             .finish_non_exhaustive()
     }
 }
 
-impl<T> HasHeaders for Answer<T> {
+impl<T> HasHeaders for ResponseByStatus<T> {
     fn headers(&self) -> &Headers {
         self.raw.headers()
     }
