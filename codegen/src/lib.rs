@@ -84,9 +84,9 @@ fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>
 /// If the descriptions are not complete or contradict each other.
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
     let api = resolve::resolve(&manifest.with_versions(descriptions))?;
-    model::read_only::check(&api, manifest)?;
-    model::fake_table::check(&api, manifest)?;
-    model::examples::check(&api, manifest)?;
+    model::methods::read_only::check(&api, manifest)?;
+    model::package::fake_table::check(&api, manifest)?;
+    model::methods::examples::check(&api, manifest)?;
     let (service, told_apart) = model::build(&api, manifest)?;
     let files = emit::emit(&service)?;
     let notes = descriptions.iter().flat_map(|one| one.notes.clone());

@@ -1,6 +1,6 @@
 //! Converts names on the wire to names in Rust.
 
-use crate::model::rust_type::RuntimeType;
+use crate::model::service::rust_type::RuntimeType;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Names of the standard library and of the runtime that generated code uses for types, so that

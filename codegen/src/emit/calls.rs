@@ -6,12 +6,10 @@
 //! location, so that a mix-up here shows there.
 
 use super::{docs, format::ident};
-use crate::model::{
+use crate::model::service::{
+    BodyArgument, BodyEnum, BodyKind, CallKind, Group, Method, PartLocation, PartValue,
+    RequestPart, Service,
     rust_type::{RuntimeType, RustType},
-    service::{
-        BodyArgument, BodyEnum, BodyKind, CallKind, Group, Method, PartLocation, PartValue,
-        RequestPart, Service,
-    },
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

@@ -1,10 +1,10 @@
 //! Emits the crate's `Cargo.toml`.
 
-use crate::model::{
+use crate::model::service::{
+    Service,
     cargo_manifest::{
         CargoLints, CargoManifest, CargoValue, Dependency, DependencySource, Feature, ProgramTarget,
     },
-    service::Service,
 };
 use std::fmt::Write;
 

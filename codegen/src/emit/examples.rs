@@ -1,7 +1,7 @@
 //! Examples, in files of their own that the documentation takes in.
 
 use super::format;
-use crate::model::{program::Program, rust_type::RuntimeType, service::Service};
+use crate::model::service::{Service, program::Program, rust_type::RuntimeType};
 
 /// The Markdown of an example, of a program.
 ///

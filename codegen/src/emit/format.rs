@@ -1,6 +1,6 @@
 //! Converts tokens to formatted text.
 
-use crate::model::program::Program;
+use crate::model::service::program::Program;
 use prettyplease::unparse;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,12 +1,9 @@
 //! Methods of operation groups.
 
 use super::{docs, format::ident, models::cfg};
-use crate::model::{
-    rust_type::RustType,
-    service::{
-        BodyArgument, BodyKind, CallKind, FinalState, FixedPart, FormEncoding, Group, Method,
-        MethodVersion, Missing, NextLink, PartLocation, PartValue, RequestPart,
-    },
+use crate::model::service::{
+    BodyArgument, BodyKind, CallKind, FinalState, FixedPart, FormEncoding, Group, Method,
+    MethodVersion, Missing, NextLink, PartLocation, PartValue, RequestPart, rust_type::RustType,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};

@@ -26,11 +26,7 @@ mod responses;
 mod scopes;
 
 use crate::{
-    model::{
-        markdown::MarkdownPage,
-        program::Program,
-        service::{Group, Module, Service},
-    },
+    model::service::{Group, Module, Service, markdown::MarkdownPage, program::Program},
     problem::{self, Problem, Problems},
 };
 use proc_macro2::TokenStream;

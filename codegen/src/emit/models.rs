@@ -5,10 +5,7 @@ use super::{
     format::{self, ident},
     pages,
 };
-use crate::model::{
-    rust_type::RuntimeType,
-    service::{Field, Module, Service},
-};
+use crate::model::service::{Field, Module, Service, rust_type::RuntimeType};
 use proc_macro2::TokenStream;
 use quote::quote;
 

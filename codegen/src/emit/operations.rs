@@ -1,7 +1,7 @@
 //! Emits the module of all operation groups.
 
 use super::{format::ident, models::cfg, pages};
-use crate::model::{rust_type::RuntimeType, service::Service};
+use crate::model::service::{Service, rust_type::RuntimeType};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -1,10 +1,10 @@
 //! Emits pages in Markdown.
 
 use super::format;
-use crate::model::{
+use crate::model::service::{
+    Service,
     markdown::{MarkdownBlock, MarkdownPage},
     program::Program,
-    service::Service,
 };
 use proc_macro2::TokenStream;
 use quote::quote;

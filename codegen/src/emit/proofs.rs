@@ -2,10 +2,7 @@
 //! schema.
 
 use super::{docs, format::ident};
-use crate::model::{
-    rust_type::RustType,
-    service::{SchemaType, Service, UnionMember},
-};
+use crate::model::service::{SchemaType, Service, UnionMember, rust_type::RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -2,24 +2,25 @@
 
 use super::{
     docs,
-    examples::Samples,
-    fake_table,
-    groups::{self, GroupOutline},
-    headers, imports,
-    lint::{Allow, Lint},
-    methods::{self, Context, OperationParameters},
-    modules,
-    namer::Namer,
-    packaging, pages,
-    parameters::ParameterTable,
-    prose,
-    responses::Responses,
-    scope_tree::{NodePath, ScopeNode, ScopeTree},
+    groups::{
+        outlines::{self, GroupOutline},
+        scope_tree::{NodePath, ScopeNode, ScopeTree},
+    },
+    items::{modules, types::Types},
+    methods::{
+        examples::Samples,
+        headers,
+        operations::{self, Context, OperationParameters},
+        parameters::ParameterTable,
+        responses::Responses,
+    },
+    naming::namer::Namer,
+    package::{cargo_manifest, fake_table, imports, pages, prose},
     service::{
         Client, Group, Item, Module, SchemaType, Scope, ScopeArgument, ScopePath, Service,
         ServiceLints,
+        lint::{Allow, Lint},
     },
-    types::Types,
 };
 use crate::{manifest::Manifest, note::Note, problem::Problems, resolve::api::Api};
 use std::collections::HashMap;
@@ -36,14 +37,14 @@ pub fn build(api: &Api, manifest: &Manifest) -> Result<(Service, Vec<Note>), Pro
 }
 
 fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
-    let outlines = groups::outline(api, namer);
+    let outlines = outlines::outline(api, namer);
     let types = Types::new(api, &outlines, namer);
     let modules = modules::build(&types, &outlines);
     let tree = ScopeTree::new(&outlines, namer);
     let mut parameters = ParameterTable::default();
     // Where constants would have the same name, those of methods get it before those of scopes.
     let own = outlines.iter();
-    let own = own.map(|outline| methods::parameters(outline, &mut parameters));
+    let own = own.map(|outline| operations::parameters(outline, &mut parameters));
     let own: Vec<_> = own.collect();
     let client = client(manifest, &tree, &mut parameters);
     let scopes = tree.nodes.iter().enumerate();
@@ -54,7 +55,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     let scopes: Vec<_> = scopes.collect();
     let with_checks = outlines.iter().zip(own).enumerate();
     let with_checks = with_checks.map(|(index, (outline, own))| {
-        methods::with_checks(own, outline, &tree.known_parameters(index), &mut parameters)
+        operations::with_checks(own, outline, &tree.known_parameters(index), &mut parameters)
     });
     let with_checks: Vec<_> = with_checks.collect();
     let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
@@ -68,7 +69,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
         unreached: api.schemas.len() - schemas.len(),
         crate_name: manifest.crate_name.clone(),
         library: manifest.crate_name.replace('-', "_"),
-        cargo_manifest: packaging::cargo_manifest(api, manifest, &outlines),
+        cargo_manifest: cargo_manifest::cargo_manifest(api, manifest, &outlines),
         name: manifest.service.clone(),
         provider: manifest.provider.clone(),
         api_versions: prose::api_versions(manifest),
@@ -119,7 +120,7 @@ fn schema_types(api: &Api, types: &Types<'_>, modules: &[Module]) -> Vec<SchemaT
 
 fn lints(manifest: &Manifest) -> ServiceLints {
     ServiceLints {
-        root: packaging::root_allow(&manifest.packaging),
+        root: cargo_manifest::root_allow(&manifest.packaging),
         operations: Allow::one(Lint::UnusedImports, "not every service uses every name"),
         parameters: Allow::one(Lint::DeadCode, "not every feature uses every parameter"),
         calls: Allow::one(Lint::UnusedImports, "what bodies are made of differs"),
@@ -142,7 +143,7 @@ fn build_groups(
     };
     let groups = outlines.iter().zip(&tree.routes).zip(parameters);
     let groups = groups.map(|((outline, route), parameters)| {
-        methods::group(&context, outline, route.clone(), parameters)
+        operations::group(&context, outline, route.clone(), parameters)
     });
     groups.collect()
 }

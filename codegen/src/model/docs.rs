@@ -8,7 +8,7 @@ use crate::{
 use serde_json::Value;
 
 /// A description as Markdown that rustdoc takes without complaint; ends with a full stop.
-pub(super) fn prose(description: Option<&str>) -> Option<String> {
+pub(crate) fn prose(description: Option<&str>) -> Option<String> {
     let text = description?
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -24,13 +24,13 @@ pub(super) fn prose(description: Option<&str>) -> Option<String> {
 }
 
 /// Sentences one after another.
-pub(super) fn sentences(parts: impl IntoIterator<Item = Option<String>>) -> String {
+pub(crate) fn sentences(parts: impl IntoIterator<Item = Option<String>>) -> String {
     let all: Vec<String> = parts.into_iter().flatten().collect();
     all.join(" ")
 }
 
 /// In which API versions something is, unless in all that its owner is in.
-pub(super) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<String> {
+pub(crate) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<String> {
     if own == owner {
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<St
 }
 
 /// The limits that rules set, as a sentence.
-pub(super) fn limits(rules: &[Rule]) -> Option<String> {
+pub(crate) fn limits(rules: &[Rule]) -> Option<String> {
     let all: Vec<String> = rules
         .iter()
         .filter_map(|rule| {
@@ -90,7 +90,7 @@ pub(super) fn limits(rules: &[Rule]) -> Option<String> {
 }
 
 /// What a parameter in a scope's path is.
-pub(super) fn argument(parameter: &Parameter) -> String {
+pub(crate) fn argument(parameter: &Parameter) -> String {
     let what = prose(parameter.description.as_deref());
     sentences([
         Some(what.unwrap_or_else(|| format!("Parameter `{}`.", parameter.name))),
@@ -99,7 +99,7 @@ pub(super) fn argument(parameter: &Parameter) -> String {
 }
 
 /// A default value, as a sentence.
-pub(super) fn default(value: Option<&Value>) -> Option<String> {
+pub(crate) fn default(value: Option<&Value>) -> Option<String> {
     let text = match value? {
         Value::Null => return None,
         Value::String(text) => code(text),
@@ -109,7 +109,7 @@ pub(super) fn default(value: Option<&Value>) -> Option<String> {
 }
 
 /// What text of a format that has no Rust type of its own means.
-pub(super) fn format(ty: &Type) -> Option<String> {
+pub(crate) fn format(ty: &Type) -> Option<String> {
     let meaning = match ty {
         Type::String(Format::Uri) => "A URI.",
         Type::String(Format::ArmId) => "An ARM resource ID.",
@@ -119,12 +119,12 @@ pub(super) fn format(ty: &Type) -> Option<String> {
 }
 
 /// A name as words: `BatchEndpoints` becomes `batch endpoints`.
-pub(super) fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     names::snake_name(name).trim_matches('_').replace('_', " ")
 }
 
 /// A name as the beginning of a sentence.
-pub(super) fn title(name: &str) -> String {
+pub(crate) fn title(name: &str) -> String {
     let words = words(name);
     let mut letters = words.chars();
     match letters.next() {
@@ -134,7 +134,7 @@ pub(super) fn title(name: &str) -> String {
 }
 
 /// Text as inline code.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if text.contains('`') || text.is_empty() {
         format!("`` {text} ``")
     } else {

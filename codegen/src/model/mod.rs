@@ -1,42 +1,22 @@
 //! Step 3: plain data becomes the service model, in which every name and type is decided.
 //!
-//! What is decided first is data for what comes after: `collections` → `groups` → `types` → `modules` of
-//! `items`, and `scope_tree` → `parameters` → `methods` with their `examples`. What every crate has
-//! is added at the end: `packaging`, `imports`, `prose` and the `readme`. The result is a
-//! [`service::Service`].
+//! What is decided first is data for what comes after. The folders are in this order:
+//!
+//! - `naming` chooses names, for all that follow.
+//! - `groups` sorts operations into groups, and arranges the scopes that lead to them.
+//! - `items` converts schemas to types, and assigns them to modules.
+//! - `methods` converts operations to methods, with their parameters, results and examples.
+//! - `package` adds what every crate has: its manifest, imports, pages and the fake's table.
+//! - `service` is the result, and imports none of them.
 
-mod bodies;
 mod build;
-pub mod cargo_manifest;
-mod collections;
 mod docs;
-pub(crate) mod examples;
-pub(crate) mod fake_table;
 mod groups;
-mod headers;
-mod imports;
 mod items;
-pub mod lint;
-pub mod markdown;
-mod member_names;
-mod method_names;
-mod methods;
-mod modules;
-mod namer;
-mod packaging;
-mod pages;
-mod parameters;
-mod patterns;
-pub mod program;
-mod prose;
-pub(crate) mod read_only;
-mod responses;
+pub(crate) mod methods;
+mod naming;
+pub(crate) mod package;
 mod rules;
-pub mod rust_type;
-mod scope_rules;
-mod scope_tree;
-mod scopes;
 pub mod service;
-mod types;
 
 pub use build::build;

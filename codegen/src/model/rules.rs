@@ -4,7 +4,7 @@ use super::service::Rule;
 use crate::resolve::api::Rules;
 
 /// Returns the rules of a value.
-pub(super) fn list(required: bool, rules: &Rules) -> Vec<Rule> {
+pub(crate) fn list(required: bool, rules: &Rules) -> Vec<Rule> {
     let all = [
         required.then_some(Rule::Required),
         rules.min_length.map(Rule::MinLength),

@@ -7,9 +7,8 @@ use super::{
     },
     types::Types,
 };
-use crate::model::{
-    rust_type::RustType,
-    service::{Enum, Field, Item, NewArgument, Struct, Union, WireValue},
+use crate::model::service::{
+    Enum, Field, Item, NewArgument, Struct, Union, WireValue, rust_type::RustType,
 };
 
 /// Compares the types of both crates by name.

@@ -8,9 +8,8 @@ use super::{
     },
     types::Types,
 };
-use crate::model::{
-    rust_type::RustType,
-    service::{CallKind, Group, Method, PartLocation, PartValue, Service},
+use crate::model::service::{
+    CallKind, Group, Method, PartLocation, PartValue, Service, rust_type::RustType,
 };
 use std::collections::{HashMap, HashSet};
 

@@ -1,10 +1,7 @@
 //! Finds out which types of two crates are the same.
 
 use super::super::pairs::Pairs;
-use crate::model::{
-    rust_type::RustType,
-    service::{Item, Service},
-};
+use crate::model::service::{Item, Service, rust_type::RustType};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The types of two crates by name.

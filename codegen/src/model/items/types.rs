@@ -1,0 +1,258 @@
+//! Which Rust type stands for which type of the description.
+
+use crate::{
+    model::{
+        groups::outlines::GroupOutline,
+        naming::namer::{Namer, Subject, Taken},
+        service::rust_type::{RuntimeType, RustType},
+    },
+    names,
+    resolve::api::{Api, Element, Format, Object, Shape, Type},
+};
+use std::collections::{HashMap, HashSet};
+
+/// Names of all models and what follows from the shape of the whole.
+pub(crate) struct Types<'a> {
+    pub(crate) api: &'a Api,
+    /// What gives names to the parts of models.
+    pub(crate) namer: &'a Namer<'a>,
+    names: HashMap<&'a str, String>,
+    /// Names of the structs of unions that are kinds themselves.
+    base_structs: HashMap<&'a str, String>,
+    /// Pairs of struct and member that would make a struct contain itself.
+    boxed: HashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Types<'a> {
+    pub(crate) fn new(api: &'a Api, groups: &[GroupOutline<'_>], namer: &'a Namer<'a>) -> Self {
+        // Operations name these beside models.
+        let clients = groups.iter().map(|group| group.type_name.as_str());
+        let mut taken = Taken::reserved(clients, "a client");
+        let mut types = Self {
+            api,
+            namer,
+            names: HashMap::new(),
+            base_structs: HashMap::new(),
+            boxed: HashSet::new(),
+        };
+        for name in api.schemas.keys() {
+            let name_of_type = type_name(namer, name, groups, &mut taken);
+            types.names.insert(name, name_of_type);
+        }
+        for schema in api.schemas.values() {
+            let Shape::Object(object) = &schema.shape else {
+                continue;
+            };
+            let kinds = object.discriminator.iter().flat_map(|d| d.mapping.values());
+            for kind in kinds {
+                if types.is_union(kind) && !types.base_structs.contains_key(kind.as_str()) {
+                    let subject = Subject {
+                        path: &["bases", kind],
+                        what: &format!("the struct of schema `{kind}`"),
+                    };
+                    let name = types.name(kind);
+                    let names = ["Base", "BaseModel"].map(|end| format!("{name}{end}"));
+                    let name = namer.name(subject, names, &mut taken);
+                    types.base_structs.insert(kind, name);
+                }
+            }
+        }
+        types.boxed = recursive_members(api);
+        types
+    }
+
+    /// The name of a schema, when its type is called otherwise.
+    pub(crate) fn alias(&self, schema: &str) -> Option<String> {
+        let is_renamed = self.name(schema) != names::type_name(schema);
+        is_renamed.then(|| names::doc_alias(schema)).flatten()
+    }
+
+    /// The Rust name of a schema.
+    pub(crate) fn name(&self, schema: &str) -> String {
+        let known = self.names.get(schema);
+        known.map_or_else(|| names::type_name(schema), Clone::clone)
+    }
+
+    /// The struct that a union's kind holds.
+    pub(crate) fn payload(&self, schema: &str) -> String {
+        let base = self.base_structs.get(schema);
+        base.map_or_else(|| self.name(schema), Clone::clone)
+    }
+
+    /// The struct of a union that is a kind itself.
+    pub(crate) fn base_struct(&self, schema: &str) -> Option<&String> {
+        self.base_structs.get(schema)
+    }
+
+    pub(crate) fn object(&self, schema: &str) -> Option<&'a Object> {
+        match &self.api.schemas.get(schema)?.shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Whether values of a schema are told apart by a discriminator.
+    pub(crate) fn is_union(&self, schema: &str) -> bool {
+        is_union(self.api, schema)
+    }
+
+    /// Whether a type is a choice of values.
+    pub(crate) fn is_enum(&self, ty: &Type) -> bool {
+        match self.resolved(ty) {
+            Type::Named(name) => {
+                let schema = self.api.schemas.get(name);
+                schema.is_some_and(|schema| matches!(schema.shape, Shape::Enumeration(_)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a member has to be boxed.
+    pub(crate) fn is_boxed(&self, owner: &str, member: &str) -> bool {
+        self.boxed.contains(&(owner, member))
+    }
+
+    /// The type with aliases followed.
+    pub(crate) fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        match ty {
+            Type::Named(name) => match self.api.schemas.get(name).map(|schema| &schema.shape) {
+                Some(Shape::Alias(ty)) => self.resolved(ty),
+                _ => ty,
+            },
+            _ => ty,
+        }
+    }
+
+    /// The Rust type of a type.
+    pub(crate) fn rust(&self, ty: &Type) -> RustType {
+        match ty {
+            Type::Named(name) => RustType::Model(self.name(name)),
+            Type::String(format) => string(*format),
+            Type::Integer(32) => RustType::I32,
+            Type::Integer(_) => RustType::I64,
+            Type::Number => RustType::F64,
+            Type::Boolean => RustType::Bool,
+            Type::Array(element) => RustType::Vec(self.element(element).into()),
+            Type::Map(element) => RustType::Map(self.element(element).into()),
+            Type::Any => RustType::Runtime(RuntimeType::Value),
+            Type::Binary => RustType::String,
+        }
+    }
+
+    /// The Rust type of a whole body in JSON. What is neither a model nor written alike by serde
+    /// itself is wrapped, so that it travels as members do.
+    pub(crate) fn body(&self, ty: &Type) -> RustType {
+        match self.resolved(ty) {
+            Type::Array(_)
+            | Type::Map(_)
+            | Type::String(Format::Date | Format::DateTime | Format::Uuid) => {
+                RustType::Json(self.rust(ty).into())
+            }
+            _ => self.rust(ty),
+        }
+    }
+
+    fn element(&self, element: &Element) -> RustType {
+        let ty = self.rust(&element.ty);
+        if element.nullable && element.ty != Type::Any {
+            ty.optional()
+        } else {
+            ty
+        }
+    }
+}
+
+/// Names the type of a schema.
+fn type_name(
+    namer: &Namer<'_>,
+    schema: &str,
+    groups: &[GroupOutline<'_>],
+    taken: &mut Taken,
+) -> String {
+    let subject = Subject {
+        path: &["types", schema],
+        what: &format!("schema `{schema}`"),
+    };
+    let name = names::type_name(schema);
+    let mut candidates = vec![name.clone()];
+    if groups.iter().any(|group| group.type_name == name) {
+        candidates.push(format!("{name}Model"));
+    }
+    candidates.extend(names::distinct(schema, names::type_name));
+    namer.name(subject, candidates, taken)
+}
+
+fn string(format: Format) -> RustType {
+    let own = match format {
+        Format::Plain | Format::Uri | Format::ArmId => return RustType::String,
+        Format::Uuid => RuntimeType::Uuid,
+        Format::Password => return RustType::Secret(RustType::String.into()),
+        Format::Date => RuntimeType::Date,
+        Format::DateTime => RuntimeType::OffsetDateTime,
+        Format::DateTimeRfc1123 => RuntimeType::Rfc1123,
+        Format::UnixTime => RuntimeType::UnixTime,
+        Format::Duration => RuntimeType::IsoDuration,
+        Format::Base64 => RuntimeType::Base64,
+        Format::Base64Url => RuntimeType::Base64Url,
+    };
+    RustType::Runtime(own)
+}
+
+fn is_union(api: &Api, schema: &str) -> bool {
+    match api.schemas.get(schema).map(|schema| &schema.shape) {
+        Some(Shape::Object(object)) => object
+            .discriminator
+            .as_ref()
+            .is_some_and(|discriminator| !discriminator.mapping.is_empty()),
+        _ => false,
+    }
+}
+
+/// Members by which a struct would contain itself.
+fn recursive_members(api: &Api) -> HashSet<(&str, &str)> {
+    let mut found = HashSet::new();
+    for (owner, schema) in &api.schemas {
+        let Shape::Object(object) = &schema.shape else {
+            continue;
+        };
+        for (wire, property) in &object.properties {
+            if let Some(target) = contained(api, &property.ty)
+                && contains(api, target, owner)
+            {
+                found.insert((owner.as_str(), wire.as_str()));
+            }
+        }
+    }
+    found
+}
+
+/// The struct that a member of this type holds in place; lists, maps and unions are on the heap.
+fn contained<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a str> {
+    let Type::Named(name) = ty else {
+        return None;
+    };
+    match &api.schemas.get(name)?.shape {
+        Shape::Object(_) if is_union(api, name) => None,
+        Shape::Object(_) => Some(name),
+        Shape::Alias(ty) => contained(api, ty),
+        Shape::Enumeration(_) => None,
+    }
+}
+
+fn contains(api: &Api, outer: &str, inner: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![outer];
+    while let Some(name) = waiting.pop() {
+        if name == inner {
+            return true;
+        }
+        let Some(Shape::Object(object)) = api.schemas.get(name).map(|schema| &schema.shape) else {
+            continue;
+        };
+        if seen.insert(name) {
+            let members = object.properties.values();
+            waiting.extend(members.filter_map(|property| contained(api, &property.ty)));
+        }
+    }
+    false
+}

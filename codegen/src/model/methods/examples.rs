@@ -1,0 +1,275 @@
+//! A short program for each method, for its documentation.
+
+use crate::{
+    json_pointer::JsonPointer,
+    manifest::Manifest,
+    model::service::{
+        Argument, BodyArgument, BodyKind, CallKind, Item, Module, Route, RouteStep, Union,
+        program::{Expression, Program, Statement},
+        rust_type::{RuntimeType, RustType},
+    },
+    names,
+    problem::{Problem, Problems},
+    resolve::api::{Api, Shape},
+};
+use std::collections::HashMap;
+
+/// Checks that the examples that the manifest asks for are about things that there are.
+pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
+    let examples = &manifest.examples;
+    let mut problems = Problems::default();
+    let mut expect = |is_known: bool, path: &[&str], expected: &str, found: &str| {
+        if !is_known {
+            let root = JsonPointer::from(["examples"]);
+            let pointer = path.iter().fold(root, |pointer, name| pointer.child(name));
+            let message = format!("expected {expected}, found {found:?}");
+            problems.push(Problem::new(&manifest.file, pointer, message));
+        }
+    };
+    for (key, id) in [("list", &examples.list), ("create", &examples.create)] {
+        if let Some(id) = id {
+            let known = api.operations.iter().any(|one| one.id == *id);
+            expect(known, &[key], "the ID of an operation", id);
+        }
+    }
+    for (union, kind) in &examples.kinds {
+        let known = kinds(api, union).is_some_and(|mut kinds| kinds.any(|own| own == kind));
+        let expected = "a schema with a discriminator, and the schema of one of its kinds";
+        expect(known, &["kinds", union], expected, kind);
+    }
+    problems.into_result(())
+}
+
+/// The schemas of the kinds that a schema has, if it has any.
+fn kinds<'a>(api: &'a Api, union: &str) -> Option<impl Iterator<Item = &'a String>> {
+    match &api.schemas.get(union)?.shape {
+        Shape::Object(object) => Some(object.discriminator.as_ref()?.mapping.values()),
+        _ => None,
+    }
+}
+
+/// How deep bodies are filled in; what lies deeper is left out.
+const DEPTH: usize = 4;
+
+/// The call of a method.
+pub(crate) struct ExampleCall<'a> {
+    /// The method's name.
+    pub(crate) method: &'a str,
+    /// Arguments before the body.
+    pub(crate) arguments: &'a [Argument],
+    /// The body.
+    pub(crate) body: Option<&'a BodyArgument>,
+    /// What comes back.
+    pub(crate) call: &'a CallKind,
+}
+
+/// The statement that leads to a scope.
+fn to_scope(step: &RouteStep, parent: &str) -> Statement {
+    let arguments = step.arguments.iter();
+    let arguments = arguments.map(|argument| sample(&argument.name));
+    let parent = Expression::Variable(parent.to_owned());
+    let value = parent.call(&step.method, arguments.collect()).tried();
+    Statement::Let(step.method.clone(), value)
+}
+
+/// The statement that calls a method and takes what comes back.
+fn statement(call: &CallKind, value: Expression) -> Statement {
+    let model = |response: Expression| response.call("into_model", Vec::new()).tried();
+    let named = |name: &str, value| Statement::Let(name.to_owned(), value);
+    match call {
+        CallKind::Send(ty) => named(&result(ty), model(value.awaited().tried())),
+        CallKind::SendOptional(ty) => named(&result(ty), model(value.awaited().tried())),
+        CallKind::SendByStatus(_) => named("response", model(value.awaited().tried())),
+        CallKind::Text => named("text", model(value.awaited().tried())),
+        CallKind::SendEmpty => Statement::Drop(value.awaited().tried()),
+        CallKind::Exists(_) => named("exists", value.awaited().tried()),
+        CallKind::Bytes => named("bytes", value.awaited().tried()),
+        CallKind::Pager(..) => Statement::PrintItems(value.tried()),
+        CallKind::ListPoller(..) => Statement::PrintItems(value.tried().awaited().tried()),
+        CallKind::OptionalPoller(ty, _) => {
+            named(&result(ty), model(value.tried().awaited().tried()))
+        }
+        CallKind::Poller(Some(ty), _) => named(&result(ty), model(value.tried().awaited().tried())),
+        CallKind::Poller(None, _) => Statement::Drop(value.tried().awaited().tried()),
+    }
+}
+
+fn result(ty: &RustType) -> String {
+    let name = names::snake_name(&ty.to_string());
+    if name.len() > 24 || ty.inner().is_some() {
+        "response".to_owned()
+    } else {
+        name
+    }
+}
+
+/// A name that a caller could give: `endpoint_name` becomes `"endpoint-name"`.
+fn sample(argument: &str) -> Expression {
+    Expression::Text(argument.trim_matches('_').replace('_', "-"))
+}
+
+/// A value of a type of the runtime; types that a time, a text or bytes convert into are left to
+/// inference.
+fn runtime_value(ty: RuntimeType) -> Option<Expression> {
+    let time = RustType::Runtime(RuntimeType::OffsetDateTime);
+    let time = Expression::Associated(time, "UNIX_EPOCH".to_owned());
+    let text = |text: &str| Expression::Text(text.to_owned());
+    Some(match ty {
+        RuntimeType::Value => Expression::Function(RustType::Runtime(ty), "default", Vec::new()),
+        RuntimeType::OffsetDateTime => time,
+        RuntimeType::Uuid => Expression::Function(RustType::Runtime(ty), "nil", Vec::new()),
+        RuntimeType::Date => time.call("date", Vec::new()),
+        RuntimeType::Rfc1123 | RuntimeType::UnixTime => time.call("into", Vec::new()),
+        RuntimeType::IsoDuration => text("PT1H").call("into", Vec::new()),
+        RuntimeType::Base64 | RuntimeType::Base64Url => {
+            let bytes = text("content").call("as_bytes", Vec::new());
+            bytes.call("into", Vec::new())
+        }
+        _ => return None,
+    })
+}
+
+/// Makes up values of all types.
+pub(crate) struct Samples<'a> {
+    items: HashMap<&'a str, &'a Item>,
+    /// The kind to show of a union, where that is not the first.
+    kinds: HashMap<String, String>,
+}
+
+impl<'a> Samples<'a> {
+    /// Knows the models of all modules, and which kinds to show of unions.
+    pub(crate) fn new(modules: &'a [Module], kinds: HashMap<String, String>) -> Self {
+        let items = modules.iter().flat_map(Module::types);
+        Self {
+            items: items.map(|item| (item.name(), item)).collect(),
+            kinds,
+        }
+    }
+
+    /// A program that calls a method of the group with this route and accessor; `None` when an
+    /// argument's type has no value that could be made up.
+    pub(crate) fn program(
+        &self,
+        route: &Route,
+        accessor: &str,
+        example: &ExampleCall<'_>,
+    ) -> Option<Program> {
+        let mut arguments = example
+            .arguments
+            .iter()
+            .map(|argument| self.argument(argument))
+            .collect::<Option<Vec<_>>>()?;
+        if let Some(body) = example.body.filter(|body| body.required) {
+            arguments.push(self.body(body)?);
+        }
+        arguments.push(Expression::None);
+        let mut scope = "client";
+        let mut statements = Vec::new();
+        for step in &route.steps {
+            statements.push(to_scope(step, scope));
+            scope = &step.method;
+        }
+        let client = Expression::Variable(scope.to_owned()).call(accessor, Vec::new());
+        let value = client.call(example.method, arguments);
+        statements.push(statement(example.call, value));
+        Some(Program(statements))
+    }
+
+    fn argument(&self, argument: &Argument) -> Option<Expression> {
+        self.value(&argument.ty, &argument.name, DEPTH)
+    }
+
+    fn body(&self, body: &BodyArgument) -> Option<Expression> {
+        let content = Expression::Text("content".to_owned());
+        match body.kind {
+            BodyKind::Json(_) => {}
+            BodyKind::Text(_) => return Some(content),
+            BodyKind::Bytes(_) => return Some(content.call("into", Vec::new())),
+            BodyKind::Choice(_) => return None,
+        }
+        let whole = match &body.ty {
+            RustType::Json(inner) => self.unaliased(inner)?,
+            ty => return Some(self.value(ty, &body.name, DEPTH)?.borrowed()),
+        };
+        match whole {
+            RustType::Runtime(own) => runtime_value(*own),
+            _ => Some(Expression::Default.borrowed()),
+        }
+    }
+
+    /// What an alias stands for.
+    fn unaliased<'t>(&'t self, ty: &'t RustType) -> Option<&'t RustType> {
+        match ty {
+            RustType::Model(model) => match self.items.get(model.as_str())? {
+                Item::Alias(item) => self.unaliased(&item.ty),
+                _ => Some(ty),
+            },
+            _ => Some(ty),
+        }
+    }
+
+    /// An expression of a type, for something with a name.
+    fn value(&self, ty: &RustType, name: &str, depth: usize) -> Option<Expression> {
+        Some(match ty {
+            RustType::String => sample(name).call("to_owned", Vec::new()),
+            RustType::I32 | RustType::I64 => Expression::Integer(1),
+            RustType::F64 => Expression::Float(0.5),
+            RustType::Bool => Expression::Bool(true),
+            RustType::Runtime(own) => runtime_value(*own)?,
+            RustType::Into(into) => self.convertible(into, name, depth)?,
+            RustType::Vec(_) => Expression::EmptyList,
+            RustType::Map(_) => Expression::Default,
+            RustType::Ref(inner) => match &**inner {
+                RustType::Str => sample(name),
+                RustType::Slice(_) => Expression::EmptyList.borrowed(),
+                inner => self.value(inner, name, depth)?.borrowed(),
+            },
+            RustType::Model(model) => self.model(ty, model, name, depth)?,
+            _ => return None,
+        })
+    }
+
+    /// An expression that converts into a type.
+    fn convertible(&self, ty: &RustType, name: &str, depth: usize) -> Option<Expression> {
+        Some(match ty {
+            RustType::String => sample(name),
+            RustType::Secret(inner) | RustType::Boxed(inner) => {
+                self.convertible(inner, name, depth)?
+            }
+            RustType::Map(_) => Expression::EmptyArray,
+            RustType::Runtime(RuntimeType::IsoDuration) => Expression::Text("PT1H".to_owned()),
+            RustType::Model(model) => match self.items.get(model.as_str())? {
+                Item::Union(item) => self.value(&self.kind(item)?, name, depth)?,
+                Item::Alias(item) => self.convertible(&item.ty, name, depth)?,
+                _ => self.value(ty, name, depth)?,
+            },
+            _ => self.value(ty, name, depth)?,
+        })
+    }
+
+    fn kind(&self, union: &Union) -> Option<RustType> {
+        let first = || union.kinds.first().map(|kind| &kind.model);
+        let kind = self.kinds.get(&union.name).or_else(first);
+        kind.cloned().map(RustType::Model)
+    }
+
+    fn model(&self, ty: &RustType, model: &str, name: &str, depth: usize) -> Option<Expression> {
+        let ty = || ty.clone();
+        Some(match self.items.get(model)? {
+            Item::Enum(item) => Expression::Associated(ty(), item.values.first()?.name.clone()),
+            Item::Alias(item) => self.value(&item.ty, name, depth)?,
+            Item::Union(item) => {
+                let kind = self.value(&self.kind(item)?, name, depth)?;
+                Expression::Function(ty(), "from", vec![kind])
+            }
+            Item::Struct(item) if item.required.is_empty() || depth == 0 => {
+                Expression::Function(ty(), "default", Vec::new())
+            }
+            Item::Struct(item) => {
+                let all = item.required.iter();
+                let all = all.map(|needed| self.value(&needed.ty, &needed.field, depth - 1));
+                Expression::Function(ty(), "new", all.collect::<Option<_>>()?)
+            }
+        })
+    }
+}

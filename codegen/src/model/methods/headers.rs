@@ -1,0 +1,128 @@
+//! Typed readers of response headers.
+
+use crate::{
+    model::{
+        docs,
+        items::types::Types,
+        naming::namer::{Subject, Taken},
+        service::{Group, HeaderReader, OperationHeaders, rust_type::RustType},
+    },
+    names,
+    resolve::api::{Format, Header, Operation, Type},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One reader for each header that some response declares, of those that have one type everywhere.
+pub(crate) fn readers(types: &Types<'_>) -> Vec<HeaderReader> {
+    let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
+    let mut taken = reserved();
+    let operations = types.api.operations.iter();
+    let several = of_several_types(types);
+    for header in operations
+        .flat_map(declared)
+        .filter(|header| !several.contains(&header.name.to_lowercase()))
+    {
+        readers
+            .entry(header.name.to_lowercase())
+            .or_insert_with(|| reader(types, header, &header.name, &mut taken));
+    }
+    readers.into_values().collect()
+}
+
+/// The readers of headers that have several types, for each operation.
+pub(crate) fn of_operations(types: &Types<'_>, groups: &[Group]) -> Vec<OperationHeaders> {
+    let several = of_several_types(types);
+    let methods = groups
+        .iter()
+        .flat_map(|group| group.methods.iter().map(move |method| (group, method)));
+    let traits = methods.filter_map(|(group, method)| {
+        let mut operations = types.api.operations.iter();
+        let operation = operations.find(|own| own.id == method.operation)?;
+        let readers = own_readers(types, operation, &several);
+        let (client, name) = (&group.type_name, &method.name);
+        (!readers.is_empty()).then(|| OperationHeaders {
+            type_name: format!("{client}{}Headers", names::type_name(name)),
+            docs: format!(
+                "Readers of headers of [`{client}::{name}`](crate::operations::{client}::{name}), \
+                 which other operations have with other types. Each fails when the header is there, \
+                 but its value is not of the type."
+            ),
+            readers,
+        })
+    });
+    traits.collect()
+}
+
+/// One reader for each of an operation's headers that have several types.
+fn own_readers(
+    types: &Types<'_>,
+    operation: &Operation,
+    several: &BTreeSet<String>,
+) -> Vec<HeaderReader> {
+    let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
+    let mut taken = reserved();
+    for header in declared(operation) {
+        let wire = header.name.to_lowercase();
+        if !several.contains(&wire) {
+            continue;
+        }
+        let ty = header_type(types, &header.ty);
+        let reader = readers
+            .entry(wire.clone())
+            .or_insert_with(|| reader(types, header, &wire, &mut taken));
+        // Responses of one operation differ too.
+        if reader.ty != ty {
+            reader.ty = RustType::String;
+        }
+    }
+    readers.into_values().collect()
+}
+
+/// The names that no reader may have: the trait that theirs builds on has methods of these names.
+fn reserved() -> Taken {
+    Taken::reserved(["header", "headers"], "every response")
+}
+
+/// The reader of a header, called after `name`, which is the header's in some letter case.
+fn reader(types: &Types<'_>, header: &Header, name: &str, taken: &mut Taken) -> HeaderReader {
+    let wire = header.name.to_lowercase();
+    let short = names::snake_name(name.trim_start_matches("x-ms-"));
+    let longer = format!("{}_header", short.trim_matches('_'));
+    let subject = Subject {
+        path: &["headers", &wire],
+        what: &format!("header `{wire}`"),
+    };
+    let candidates = [short, names::snake_name(name), longer];
+    let what = docs::prose(header.description.as_deref());
+    HeaderReader {
+        name: types.namer.name(subject, candidates, taken),
+        wire,
+        ty: header_type(types, &header.ty),
+        docs: docs::sentences([Some(format!("Header {}.", docs::code(&header.name))), what]),
+    }
+}
+
+/// The headers that have not the same type in all responses, in lower case.
+fn of_several_types(types: &Types<'_>) -> BTreeSet<String> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for header in types.api.operations.iter().flat_map(declared) {
+        let known = found.entry(header.name.to_lowercase()).or_default();
+        known.insert(header_type(types, &header.ty).to_string());
+    }
+    let several = found.into_iter().filter(|(_, types)| types.len() > 1);
+    several.map(|(name, _)| name).collect()
+}
+
+fn declared(operation: &Operation) -> impl Iterator<Item = &Header> {
+    let responses = operation.responses.iter();
+    responses.flat_map(|response| &response.headers)
+}
+
+/// The type that a header is read into; one that has no form of its own in a header is text.
+fn header_type(types: &Types<'_>, ty: &Type) -> RustType {
+    match types.resolved(ty) {
+        Type::String(Format::Password) => RustType::String,
+        ty @ (Type::Integer(_) | Type::Number | Type::Boolean | Type::String(_)) => types.rust(ty),
+        _ => RustType::String,
+    }
+}

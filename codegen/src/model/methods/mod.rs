@@ -1,0 +1,10 @@
+//! Operations to methods: parameters, bodies, results, headers and examples.
+
+pub(crate) mod bodies;
+pub(crate) mod examples;
+pub(crate) mod headers;
+pub(crate) mod operations;
+pub(crate) mod parameters;
+pub(crate) mod read_only;
+pub(crate) mod responses;
+mod scope_rules;

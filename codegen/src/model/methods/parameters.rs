@@ -1,0 +1,99 @@
+//! The constants that describe parameters with rules, each different one once.
+
+use crate::{
+    model::{rules, service::Parameter},
+    names,
+    resolve::api::{self, ParameterLocation},
+};
+use std::collections::HashSet;
+
+/// All constants.
+///
+/// Names of constants come from [`ParameterTable::constant`] alone, which adds what is missing, so
+/// that no name is without its constant.
+#[derive(Default)]
+pub(crate) struct ParameterTable {
+    all: Vec<Parameter>,
+    taken: HashSet<String>,
+}
+
+/// A parameter with the name of the constant that describes it, if it has rules.
+pub(crate) struct NamedParameter<'a> {
+    pub(crate) parameter: &'a api::Parameter,
+    pub(crate) constant: Option<String>,
+}
+
+impl ParameterTable {
+    /// Returns the name of a parameter's constant; adds the constant unless an equal one is there.
+    /// Parameters without rules need none.
+    ///
+    /// Where another constant has the parameter's name, that of its `owner` stands before it: the
+    /// resource or the group that the parameter belongs to.
+    pub(crate) fn constant(&mut self, parameter: &api::Parameter, owner: &str) -> Option<String> {
+        let rules = rules::list(false, &parameter.rules);
+        if rules.is_empty() && !parameter.skip_encoding {
+            return None;
+        }
+        let known = self.all.iter().find(|known| {
+            known.wire == parameter.name
+                && known.rules == rules
+                && known.skip_encoding == parameter.skip_encoding
+        });
+        if let Some(known) = known {
+            return Some(known.constant.clone());
+        }
+        let constant = self.name(parameter, owner);
+        self.all.push(Parameter {
+            constant: constant.clone(),
+            wire: parameter.name.clone(),
+            rules,
+            skip_encoding: parameter.skip_encoding,
+        });
+        Some(constant)
+    }
+
+    fn name(&mut self, parameter: &api::Parameter, owner: &str) -> String {
+        let name = names::constant_name(&parameter.name);
+        let own = name.trim_matches('_');
+        let owned = format!("{}_{own}", names::constant_name(owner).trim_matches('_'));
+        let place = match parameter.location {
+            ParameterLocation::Path => "PATH",
+            ParameterLocation::Query => "QUERY",
+            ParameterLocation::Header => "HEADER",
+            ParameterLocation::Form => "FORM",
+        };
+        let placed = format!("{owned}_IN_{place}");
+        let mut candidates = vec![name, owned, placed];
+        candidates.extend(names::distinct(&parameter.name, names::constant_name));
+        let free = candidates.iter().find(|name| !self.taken.contains(*name));
+        let name = free.cloned().unwrap_or_else(|| {
+            let mut last = candidates.swap_remove(0);
+            while self.taken.contains(&last) {
+                last.push_str("_OTHER");
+            }
+            last
+        });
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// Returns parameters of an owner with the names of their constants.
+    pub(crate) fn named<'a>(
+        &mut self,
+        parameters: impl IntoIterator<Item = &'a api::Parameter>,
+        owner: &str,
+    ) -> Vec<NamedParameter<'a>> {
+        let parameters = parameters.into_iter();
+        let named = parameters.map(|parameter| NamedParameter {
+            constant: self.constant(parameter, owner),
+            parameter,
+        });
+        named.collect()
+    }
+
+    /// Returns the constants, by name.
+    pub(crate) fn into_sorted(mut self) -> Vec<Parameter> {
+        self.all.sort_by(|a, b| a.constant.cmp(&b.constant));
+        self.all
+    }
+}

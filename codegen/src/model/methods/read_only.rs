@@ -1,0 +1,64 @@
+//! Decides which POST operations only read, so that they are retried like GETs.
+
+use crate::{
+    http_method::HttpMethod,
+    manifest::Manifest,
+    names,
+    problem::{Problem, Problems},
+    resolve::api::{Api, Operation},
+};
+
+/// Returns whether a POST operation only reads: by the manifest, or else by its name.
+pub(crate) fn is_read_only(operation: &Operation, manifest: &Manifest) -> bool {
+    let listed = manifest.read_only.get(&operation.id).copied();
+    operation.method == HttpMethod::Post && listed.unwrap_or_else(|| lists(&operation.id))
+}
+
+/// Returns whether the first word of an operation's name is `list`, as in `Workspaces_ListKeys`.
+fn lists(id: &str) -> bool {
+    let own = id.split_once('_').map_or(id, |(_, own)| own);
+    names::snake_name(own).split('_').next() == Some("list")
+}
+
+/// Checks that the manifest lists only POST operations of the service.
+///
+/// # Errors
+///
+/// If an ID is of another operation, or of none.
+pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
+    let is_post = |id: &str| {
+        let mut all = api.operations.iter();
+        all.any(|operation| operation.id == id && operation.method == HttpMethod::Post)
+    };
+    let unknown = manifest.read_only.keys().filter(|id| !is_post(id));
+    let problems = unknown.map(|id| {
+        let message = "expected the operation id of a POST operation; correct or remove it";
+        Problem::new("manifest.yaml", ["read-only", id], message)
+    });
+    problems.collect::<Problems>().into_result(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lists;
+
+    #[test]
+    fn operations_that_list_are_known_by_their_names() {
+        for id in [
+            "Workspaces_ListKeys",
+            "Accounts_listKeys",
+            "Jobs_List",
+            "List",
+        ] {
+            assert!(lists(id), "{id}");
+        }
+        for id in [
+            "Listeners_Start",
+            "Ports_Listen",
+            "Lists_Clear",
+            "Keys_Relist",
+        ] {
+            assert!(!lists(id), "{id}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Chooses names of items: those in the manifest, and different names for different items.
+
+use crate::{
+    json_pointer::JsonPointer,
+    manifest_names::Names,
+    note::{Note, NoteKind},
+    problem::{Problem, Problems},
+};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+};
+
+/// The names in a manifest, and the notes about their use.
+///
+/// Used names and notes are collected behind a shared reference, because all parts of the model
+/// choose names.
+pub(crate) struct Namer<'a> {
+    file: &'a str,
+    root: &'a JsonPointer,
+    given: BTreeMap<JsonPointer, &'a str>,
+    used: RefCell<BTreeSet<JsonPointer>>,
+    notes: RefCell<BTreeSet<Note>>,
+    problems: RefCell<BTreeSet<Problem>>,
+}
+
+/// The names that are used among items that need different names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Taken {
+    all: HashMap<String, String>,
+    reserved: HashSet<String>,
+}
+
+/// An item that needs a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject<'a> {
+    /// The JSON pointer at which `names:` in the manifest sets the item's name.
+    pub(crate) path: &'a [&'a str],
+    /// What the item is, for messages, such as ``"schema `Widget`"``.
+    pub(crate) what: &'a str,
+}
+
+impl<'a> Namer<'a> {
+    pub(crate) fn new(names: &'a Names) -> Self {
+        Self {
+            file: &names.file,
+            root: &names.pointer,
+            given: names.entries(),
+            used: RefCell::default(),
+            notes: RefCell::default(),
+            problems: RefCell::default(),
+        }
+    }
+
+    /// Returns the manifest's value at a path below `names:`.
+    pub(crate) fn given(&self, path: &[&str]) -> Option<&'a str> {
+        let pointer = self.pointer(path);
+        let given = self.given.get(&pointer).copied();
+        if given.is_some() {
+            self.used.borrow_mut().insert(pointer);
+        }
+        given
+    }
+
+    /// Names an item: as in the manifest, or by the first of `candidates` that is not used.
+    pub(crate) fn name(
+        &self,
+        subject: Subject<'_>,
+        candidates: impl IntoIterator<Item = String>,
+        taken: &mut Taken,
+    ) -> String {
+        match self.given(subject.path) {
+            Some(name) => self.take_given(name, subject, taken),
+            None => self.choose(subject, candidates, taken),
+        }
+    }
+
+    /// Uses a name in the manifest. It is a problem if the name is already used.
+    pub(crate) fn take_given(&self, name: &str, subject: Subject<'_>, taken: &mut Taken) -> String {
+        if let Some(other) = taken.take(name, subject.what) {
+            let message = format!(
+                "{} cannot be called {name}, which is taken by {other}; give one of them \
+                 another name",
+                subject.what
+            );
+            let pointer = self.pointer(subject.path);
+            let problem = Problem::new(self.file, pointer, message);
+            self.problems.borrow_mut().insert(problem);
+        }
+        name.to_owned()
+    }
+
+    /// Names an item by the first of `candidates` that is not used.
+    pub(crate) fn choose(
+        &self,
+        subject: Subject<'_>,
+        candidates: impl IntoIterator<Item = String>,
+        taken: &mut Taken,
+    ) -> String {
+        let mut candidates = candidates.into_iter();
+        let wanted = candidates.next().unwrap_or_default();
+        let Some(other) = taken.take(&wanted, subject.what) else {
+            return wanted;
+        };
+        let mut last = wanted.clone();
+        let name = loop {
+            last = candidates.next().unwrap_or_else(|| another(&last));
+            if taken.take(&last, subject.what).is_none() {
+                break last;
+            }
+        };
+        let pointer = self.pointer(subject.path);
+        let message = format!(
+            "{} is called {name}, because {wanted} is taken by {other}; write here what it should \
+             be called",
+            subject.what
+        );
+        self.notes.borrow_mut().insert(Note {
+            kind: NoteKind::ToldApart,
+            file: self.file.to_owned(),
+            pointer,
+            message,
+        });
+        name
+    }
+
+    fn pointer(&self, path: &[&str]) -> JsonPointer {
+        path.iter()
+            .fold(self.root.clone(), |pointer, segment| pointer.child(segment))
+    }
+
+    /// Returns the notes on names that had to be changed.
+    ///
+    /// # Errors
+    ///
+    /// If a name in the manifest is already used, or no item matches its key.
+    pub(crate) fn finish(self) -> Result<Vec<Note>, Problems> {
+        let used = self.used.into_inner();
+        let unused = self.given.keys().filter(|pointer| !used.contains(pointer));
+        let unused = unused.map(|pointer| {
+            let message = "expected something that the descriptions have, found nothing of this \
+                           name; correct or remove it";
+            Problem::new(self.file, pointer.clone(), message)
+        });
+        let problems = self.problems.into_inner().into_iter();
+        let problems: Problems = problems.chain(unused).collect();
+        problems.into_result(self.notes.into_inner().into_iter().collect())
+    }
+}
+
+/// Returns a name for items for which all candidates are used.
+fn another(name: &str) -> String {
+    if name.starts_with(|c: char| c.is_uppercase()) {
+        format!("{name}Other")
+    } else {
+        format!("{}_other", name.trim_end_matches('_'))
+    }
+}
+
+impl Taken {
+    /// Names that no item may have, and the items that have them.
+    pub(crate) fn reserved<'n>(names: impl IntoIterator<Item = &'n str>, whose: &str) -> Self {
+        let names = names.into_iter();
+        let reserved: HashSet<String> = names.map(str::to_owned).collect();
+        Self {
+            all: reserved
+                .iter()
+                .map(|name| (name.clone(), whose.to_owned()))
+                .collect(),
+            reserved,
+        }
+    }
+
+    /// Reserves a name. If it is already used, returns the item that has it.
+    pub(crate) fn take(&mut self, name: &str, what: &str) -> Option<String> {
+        if let Some(other) = self.all.get(name) {
+            return Some(other.clone());
+        }
+        self.all.insert(name.to_owned(), what.to_owned());
+        None
+    }
+
+    /// Returns whether no item may have a name.
+    pub(crate) fn is_reserved(&self, name: &str) -> bool {
+        self.reserved.contains(name)
+    }
+}

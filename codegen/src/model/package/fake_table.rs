@@ -1,0 +1,303 @@
+//! The table of the fake service: kinds of operations, resource types and stored paths.
+
+use crate::{
+    http_method::HttpMethod,
+    json_pointer::JsonPointer,
+    manifest::Manifest,
+    path_template::PathTemplate,
+    problem::{Problem, Problems},
+    resolve::api::{self, Api, Presence},
+};
+use arm_fake::table::{
+    Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Object, Operation, Parameter,
+    ParameterLocation, Schema, Success, Table, Text, Type, Version,
+};
+use std::collections::BTreeSet;
+
+/// Checks that what the manifest says of the fake is about things that there are.
+pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let mut expect = |is_known: bool, section: &str, key: &str, expected: &str| {
+        if !is_known {
+            let pointer = JsonPointer::from(["fake"]).child(section).child(key);
+            let message = format!("expected {expected}, found {key:?}");
+            problems.push(Problem::new(&manifest.file, pointer, message));
+        }
+    };
+    let types = api.operations.iter().map(|one| one.path.resource_type());
+    let types: BTreeSet<String> = types.collect();
+    let is_type = |own: &str| types.contains(&format!("{}/{own}", manifest.provider));
+    for (name, rules) in &manifest.fake.resources {
+        let expected = "a resource type of the description such as workspaces/jobs";
+        expect(is_type(name), "resources", name, expected);
+        let versions = rules.versions.iter().map(|one| &one.of);
+        for collection in versions.chain(rules.shares.iter().map(|one| &one.among)) {
+            let inner = format!("{name}/{collection}");
+            let expected = format!("a resource type whose resources have {collection}");
+            expect(is_type(&inner), "resources", name, &expected);
+        }
+    }
+    for id in manifest.fake.actions.keys() {
+        let known = api.operations.iter().any(|one| one.id == *id);
+        expect(known, "actions", id, "the ID of an operation");
+    }
+    for key in manifest.fake.samples.keys() {
+        let known = key.split_once('.').is_some_and(|(schema, member)| {
+            matches!(api.schemas.get(schema).map(|one| &one.shape),
+                Some(api::Shape::Object(object)) if object.properties.contains_key(member))
+        });
+        expect(
+            known,
+            "samples",
+            key,
+            "a schema and its member such as Token.expiresOn",
+        );
+    }
+    for schema in manifest.fake.views.keys() {
+        let known = api.schemas.contains_key(schema);
+        expect(known, "views", schema, "the schema of a parameter");
+    }
+    problems.into_result(())
+}
+
+/// Builds the table.
+pub(crate) fn build(api: &Api, manifest: &Manifest) -> Table {
+    let stored = stored_paths(api);
+    // Most operations share their parameters.
+    let mut parameters = Vec::new();
+    let operations = api.operations.iter();
+    let operations = operations.map(|one| operation(api, one, &stored, &mut parameters));
+    Table {
+        provider: manifest.provider.clone(),
+        versions: versions(api, manifest),
+        behavior: manifest.fake.clone(),
+        operations: operations.collect(),
+        schemas: api
+            .schemas
+            .iter()
+            .map(|(name, one)| (name.clone(), schema(one)))
+            .collect(),
+        parameters,
+    }
+}
+
+fn versions(api: &Api, manifest: &Manifest) -> Vec<Version> {
+    let all = manifest.versions.iter().filter_map(|version| {
+        let name = version.version.clone();
+        let has_name = |own: &api::Version| own.names.contains(&name);
+        Some(Version {
+            shape: api.versions.iter().position(has_name)?,
+            name,
+        })
+    });
+    all.collect()
+}
+
+/// The paths that something can be put at.
+fn stored_paths(api: &Api) -> BTreeSet<&PathTemplate> {
+    let puts = api
+        .operations
+        .iter()
+        .filter(|one| one.method == HttpMethod::Put);
+    puts.map(|one| &one.path).collect()
+}
+
+/// An operation.
+fn operation(
+    api: &Api,
+    operation: &api::Operation,
+    stored: &BTreeSet<&PathTemplate>,
+    parameters: &mut Vec<Parameter>,
+) -> Operation {
+    let everywhere = operation.presence.len() == api.versions.len();
+    let long_running = operation.long_running.as_ref();
+    Operation {
+        id: operation.id.clone(),
+        method: operation.method,
+        path: operation.path.to_string(),
+        kind: kind(operation, stored),
+        resource_type: operation.path.resource_type(),
+        versions: (!everywhere).then(|| operation.presence.clone()),
+        parameters: own_parameters(operation)
+            .map(|parameter| position_of(parameter, parameters))
+            .collect(),
+        body: operation.body.as_ref().map(|body| Body {
+            ty: ty(&body.ty),
+            required: body.required,
+            content: body.content_type.clone(),
+        }),
+        responses: operation.responses.iter().map(success).collect(),
+        long_running: long_running.is_some(),
+        final_state: long_running.and_then(|how| how.final_state.clone()),
+        list: operation.pageable.as_ref().map(|pages| List {
+            items: pages.items.clone(),
+            next: pages.next_link.clone(),
+        }),
+    }
+}
+
+/// The position of a parameter in the list of all, at whose end new ones are added.
+fn position_of(parameter: Parameter, all: &mut Vec<Parameter>) -> usize {
+    let known = all.iter().position(|one| *one == parameter);
+    known.unwrap_or_else(|| {
+        all.push(parameter);
+        all.len() - 1
+    })
+}
+
+/// The parameters, without the version, which the fake checks in its own way.
+fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter> {
+    let all = operation.parameters.iter();
+    all.filter(|one| one.name != "api-version")
+        .filter_map(parameter)
+}
+
+/// What an operation does, as far as a server that knows no service can tell.
+fn kind(operation: &api::Operation, stored: &BTreeSet<&PathTemplate>) -> Kind {
+    let named = operation.path.ends_in_placeholder() || stored.contains(&operation.path);
+    match operation.method {
+        // What runs for a while has one page when it ends.
+        _ if operation.pageable.is_some() && operation.long_running.is_none() => Kind::List,
+        HttpMethod::Get if named => Kind::Get,
+        HttpMethod::Head if named => Kind::Head,
+        HttpMethod::Put => Kind::Put,
+        HttpMethod::Patch => Kind::Patch,
+        HttpMethod::Delete => Kind::Delete,
+        HttpMethod::Get
+        | HttpMethod::Head
+        | HttpMethod::Options
+        | HttpMethod::Post
+        | HttpMethod::Trace => Kind::Action,
+    }
+}
+
+fn success(response: &api::Response) -> Success {
+    let headers = response.headers.iter();
+    Success {
+        status: response.status,
+        ty: response.body.as_ref().map(ty),
+        headers: headers.map(|header| header.name.clone()).collect(),
+    }
+}
+
+/// A parameter; fields of forms are none.
+fn parameter(parameter: &api::Parameter) -> Option<Parameter> {
+    Some(Parameter {
+        name: parameter.name.clone(),
+        location: match parameter.location {
+            api::ParameterLocation::Path => ParameterLocation::Path,
+            api::ParameterLocation::Query => ParameterLocation::Query,
+            api::ParameterLocation::Header => ParameterLocation::Header,
+            api::ParameterLocation::Form => return None,
+        },
+        ty: ty(&parameter.ty),
+        required: parameter.required,
+        raw: parameter.skip_encoding,
+        constant: parameter.constant.clone(),
+        limits: limits(&parameter.rules),
+    })
+}
+
+fn schema(schema: &api::Schema) -> Schema {
+    match &schema.shape {
+        api::Shape::Alias(other) => Schema::Alias(ty(other)),
+        api::Shape::Enumeration(choice) => Schema::Choice(Choice {
+            ty: ty(&choice.ty),
+            open: choice.open,
+            values: choice
+                .values
+                .iter()
+                .map(|value| value.value.clone())
+                .collect(),
+        }),
+        api::Shape::Object(object) => Schema::Object(self::object(object, &schema.presence)),
+    }
+}
+
+fn object(object: &api::Object, presence: &Presence) -> Object {
+    let members = object.properties.iter();
+    let members = members.map(|(name, property)| (name.clone(), member(property, presence)));
+    let discriminator = object.discriminator.as_ref().map(|by| {
+        let kinds = by.mapping.iter();
+        let kinds = kinds.map(|(kind, schema)| (kind.clone(), schema.clone()));
+        Discriminator {
+            member: by.property.clone(),
+            kinds: kinds.collect(),
+        }
+    });
+    Object {
+        members: members.collect(),
+        additional: object.additional.as_ref().map(ty),
+        bases: object.ancestors.clone(),
+        discriminator,
+    }
+}
+
+/// A member of a schema that these versions have.
+fn member(property: &api::Property, everywhere: &Presence) -> Member {
+    let elsewhere = property.presence != *everywhere;
+    Member {
+        ty: ty(&property.ty),
+        versions: elsewhere.then(|| property.presence.clone()),
+        required: property.required,
+        nullable: property.nullable,
+        read_only: property.read_only,
+        create_only: property.create_only,
+        secret: property.secret,
+        limits: limits(&property.rules),
+    }
+}
+
+fn ty(ty: &api::Type) -> Type {
+    match ty {
+        api::Type::Named(name) => Type::Named(name.clone()),
+        api::Type::String(format) => Type::Text(text(*format)),
+        api::Type::Integer(bits) => Type::Integer(*bits),
+        api::Type::Number => Type::Number,
+        api::Type::Boolean => Type::Boolean,
+        api::Type::Array(element) => Type::List(self::element(element)),
+        api::Type::Map(element) => Type::Map(self::element(element)),
+        api::Type::Any => Type::Any,
+        api::Type::Binary => Type::Binary,
+    }
+}
+
+fn element(element: &api::Element) -> Element {
+    Element {
+        ty: Box::new(ty(&element.ty)),
+        nullable: element.nullable,
+    }
+}
+
+fn text(format: api::Format) -> Text {
+    match format {
+        api::Format::Plain => Text::Plain,
+        api::Format::Date => Text::Date,
+        api::Format::DateTime => Text::DateTime,
+        api::Format::DateTimeRfc1123 => Text::Rfc1123,
+        api::Format::UnixTime => Text::UnixTime,
+        api::Format::Duration => Text::Duration,
+        api::Format::Uuid => Text::Uuid,
+        api::Format::Uri => Text::Uri,
+        api::Format::Base64 => Text::Base64,
+        api::Format::Base64Url => Text::Base64Url,
+        api::Format::ArmId => Text::ArmId,
+        api::Format::Password => Text::Password,
+    }
+}
+
+fn limits(rules: &api::Rules) -> Limits {
+    Limits {
+        min_length: rules.min_length,
+        max_length: rules.max_length,
+        pattern: rules.pattern.clone(),
+        minimum: rules.minimum.clone(),
+        maximum: rules.maximum.clone(),
+        exclusive_minimum: rules.exclusive_minimum,
+        exclusive_maximum: rules.exclusive_maximum,
+        multiple_of: rules.multiple_of.clone(),
+        min_items: rules.min_items,
+        max_items: rules.max_items,
+        unique_items: rules.unique_items,
+    }
+}

@@ -1,0 +1,102 @@
+//! Documentation of the items that every generated crate has.
+
+use crate::{
+    manifest::Manifest,
+    model::{
+        docs,
+        groups::scope_tree::ScopeTree,
+        service::{ApiVersion, FakeDocs, ProofDocs, ServiceDocs},
+    },
+};
+
+/// Builds the documentation, given that of the arguments of a client's constructor.
+pub(crate) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
+    let title = &manifest.title;
+    let arguments = tree.subscription.iter().flat_map(|path| &path.arguments);
+    let arguments: String = arguments
+        .map(|own| format!("* `{}` - {}\n", own.name, docs::argument(own.parameter)))
+        .collect();
+    ServiceDocs {
+        client_module: format!("The client of {title}."),
+        client: format!(
+            "Client of {title}: the way to its scopes and operation groups. \
+             Clones share one connection pool and one token cache."
+        ),
+        new: format!(
+            "A client that asks the credential for tokens. Fails when arguments or options make no \
+             sense, such as an endpoint without https.\n\n{arguments}\
+             * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
+             * `options` - API version, cloud, retries and the like."
+        ),
+        without_credential: format!(
+            "A client that sends no token: for local test servers, and for proxies that add their \
+             own. Fails when arguments or options make no sense.\n\n{arguments}\
+             * `options` - At least the endpoint; plain http is allowed here."
+        ),
+        inner_client: "What the client is built on: its endpoint, API version and pipeline."
+            .to_owned(),
+        method_options: "How the call is made.".to_owned(),
+        parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
+        headers: "Headers that responses may carry, typed.".to_owned(),
+        response_headers: "Readers of the headers that operations declare. Each fails when the \
+                           header is there, but its value is not of the type."
+            .to_owned(),
+        api_versions: "API versions that this crate knows; a client takes any other string too."
+            .to_owned(),
+        default_version: "The version that a client speaks unless its options say otherwise."
+            .to_owned(),
+        fake: fake(title),
+        proofs: proofs(),
+    }
+}
+
+fn fake(title: &str) -> FakeDocs {
+    FakeDocs {
+        server: format!(
+            "A fake of {title}.\n\n\
+             What it can do, such as being slow or failing on demand, is at \
+             [`arm_fake::Server`]. Clones share everything."
+        ),
+        new: "A server that has no resources yet.".to_owned(),
+        client: "A client that talks to this server, in memory and without a credential; fails on \
+                 an empty name."
+            .to_owned(),
+        client_with: "A client that talks to this server and has options of its own; fails when \
+                      they make no sense."
+            .to_owned(),
+        program: format!(
+            "Serves a fake of {title} until it is stopped, to clients in any language."
+        ),
+    }
+}
+
+fn proofs() -> ProofDocs {
+    ProofDocs {
+        tables: "Tables of the generated crate, written with it.".to_owned(),
+        calls: "How each operation is called.".to_owned(),
+        operations: "Operation ids and their calls.".to_owned(),
+        schemas: "Which type each schema became.".to_owned(),
+        models: "Schemas, and the round trip of a document through the type of each.".to_owned(),
+        unions: "Schemas that are unions, their tags and their kinds.".to_owned(),
+        accessors: "Schemas that are unions, their members that have accessors, and how to read \
+                    these."
+            .to_owned(),
+    }
+}
+
+/// Returns the constants of the supported API versions.
+pub(crate) fn api_versions(manifest: &Manifest) -> Vec<ApiVersion> {
+    let versions = manifest.versions.iter().map(|version| {
+        let name = &version.version;
+        let words = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        ApiVersion {
+            name: name.clone(),
+            constant: format!("V{}", words.to_uppercase()),
+            docs: match version.preview {
+                false => format!("API version {name}."),
+                true => format!("API version {name}, a preview."),
+            },
+        }
+    });
+    versions.collect()
+}

@@ -1,0 +1,146 @@
+//! Operation groups and their methods.
+
+use super::{
+    lint::Allow,
+    modules::Field,
+    program::Program,
+    requests::{BodyArgument, FixedPart, RequestPart},
+    responses::{CallKind, ResponseEnum},
+    rust_type::{RuntimeType, RustType},
+    scopes::Route,
+};
+use crate::path_template::PathTemplate;
+use crate::resolve::api::FormEncoding;
+
+/// An operation group and its client.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Name of the client type of the group, such as `JobsClient`.
+    pub type_name: String,
+    /// Other names of the group in the description.
+    pub aliases: Vec<String>,
+    /// Name of the module, in snake case.
+    pub module: String,
+    /// Name of the Cargo feature that brings the group in, in kebab case.
+    pub feature: String,
+    /// Lints that the declaration of the module allows.
+    pub allow: Option<Allow>,
+    /// Name of the method that returns the client of the group, on the client or on a scope.
+    pub accessor: String,
+    /// Calls that reach the group from the client.
+    pub route: Route,
+    /// Documentation of the client type of the group.
+    pub docs: String,
+    /// Methods, one for each operation, in the order of the description.
+    pub methods: Vec<Method>,
+}
+
+impl Group {
+    /// Where the example of a method is in the crate.
+    pub fn example_path(&self, method: &Method) -> String {
+        format!("docs/{}/{}.md", self.module, method.name)
+    }
+}
+
+/// The API version that the requests of a method are sent with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MethodVersion {
+    /// That of the client.
+    Client,
+    /// This one.
+    Own(String),
+    /// None: the operation has no such parameter.
+    None,
+}
+
+/// A method of a group's client.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Name of the method, in snake case.
+    pub name: String,
+    /// Id of the operation, when the method is called otherwise.
+    pub alias: Option<String>,
+    /// Name of the function in the table of calls that calls the method: module and method, such as
+    /// `jobs_get`.
+    pub call_function: String,
+    /// Id of the operation in the description, such as `Jobs_Get`.
+    pub operation: String,
+    /// Name of the runtime's method that starts the request: `get`, `put`, …
+    pub verb: String,
+    /// Path below the scope.
+    pub template: PathTemplate,
+    /// API version that requests are sent with.
+    pub api_version: MethodVersion,
+    /// The API versions that have the operation, oldest first, when all of them are previews.
+    pub previews: Vec<String>,
+    /// Cargo feature that brings the method in, when that of its group alone does not.
+    pub feature: Option<String>,
+    /// Whether a POST operation only reads, so that it may be retried.
+    pub read_only: bool,
+    /// Content type that is asked for, when it is not JSON.
+    pub accept: Option<String>,
+    /// Documentation: what the operation does, its arguments and its result.
+    pub docs: String,
+    /// Arguments before the body.
+    pub arguments: Vec<Argument>,
+    /// Request body.
+    pub body: Option<BodyArgument>,
+    /// How the form is encoded whose fields are among the parts.
+    pub form: Option<FormEncoding>,
+    /// Parts of the request, in the order in which they are added.
+    pub parts: Vec<RequestPart>,
+    /// Parts of the request that the description fixes.
+    pub fixed: Vec<FixedPart>,
+    /// How the request is sent.
+    pub call: CallKind,
+    /// The models of its responses, where they differ by the status.
+    pub responses: Option<ResponseEnum>,
+    /// Whether the method is `async`, rather than returning a future of the runtime.
+    pub is_async: bool,
+    /// Whether the method is `#[inline]`, so that only crates that call it compile its code.
+    pub is_inline: bool,
+    /// Status codes of success.
+    pub success: Vec<u16>,
+    /// Options of the method.
+    pub options: Options,
+    /// Program that calls the method.
+    pub example: Option<Program>,
+    /// Whether the description marks the operation as deprecated.
+    pub deprecated: bool,
+    /// The method that goes on with a long-running operation.
+    pub resume: Option<ResumeMethod>,
+}
+
+/// The method that goes on with a long-running operation which another method has begun.
+#[derive(Clone, Debug)]
+pub struct ResumeMethod {
+    /// Name of the method.
+    pub name: String,
+    /// Docs of the method.
+    pub docs: String,
+}
+
+/// An argument of a method.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Name of the argument, in snake case.
+    pub name: String,
+    /// Type of the argument.
+    pub ty: RustType,
+}
+
+/// The options of a method.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Name of the options type, such as `JobsClientGetOptions`.
+    pub type_name: String,
+    /// Documentation of the options type.
+    pub docs: String,
+    /// Type of the field `method_options`.
+    pub method_options: RuntimeType,
+    /// The runtime's options type that this is another name for, of methods without optional
+    /// parameters.
+    pub alias_of: Option<RuntimeType>,
+    /// Fields, one for each optional parameter.
+    pub fields: Vec<Field>,
+}

@@ -1,0 +1,145 @@
+//! The service model: everything is decided, and emitters only write it down.
+//!
+//! Names are final; documentation is Markdown, not yet wrapped.
+
+pub mod cargo_manifest;
+mod groups;
+mod imports;
+pub mod lint;
+pub mod markdown;
+mod modules;
+mod parameters;
+pub mod program;
+mod prose;
+mod requests;
+mod responses;
+pub mod rust_type;
+mod scopes;
+
+pub use self::{
+    cargo_manifest::Feature,
+    groups::{Argument, Group, Method, MethodVersion, Options, ResumeMethod},
+    imports::{Imports, ServiceImports},
+    modules::{
+        Alias, Constant, Enum, EnumValue, Field, Item, Module, ModuleItem, NewArgument, Page,
+        Struct, Union, UnionKind, UnionMember, WireValue,
+    },
+    parameters::{Parameter, Rule},
+    prose::{FakeDocs, ProofDocs, ServiceDocs},
+    requests::{
+        BodyArgument, BodyEnum, BodyKind, BodyVariant, FixedPart, ListStyle, PartLocation,
+        PartValue, RequestPart,
+    },
+    responses::{
+        CallKind, FinalState, HeaderReader, Missing, NextLink, OperationHeaders, ResponseBody,
+        ResponseEnum, ResponseVariant,
+    },
+    scopes::{Client, Root, Route, RouteArgument, RouteStep, Scope, ScopeArgument, ScopePath},
+};
+pub use crate::resolve::api::FormEncoding;
+
+use self::{cargo_manifest::CargoManifest, lint::Allow, markdown::MarkdownPages};
+use arm_fake::table::Table;
+
+/// A service, ready to be written down.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Name of the package, as in `Cargo.toml`.
+    pub crate_name: String,
+    /// Name of the crate in Rust code: `_` stands for each `-` of the package's name.
+    pub library: String,
+    /// Contents of `Cargo.toml`.
+    pub cargo_manifest: CargoManifest,
+    /// Name of the service in Rust.
+    pub name: String,
+    /// The client.
+    pub client: Client,
+    /// Namespace of the resource provider.
+    pub provider: String,
+    /// Known API versions, oldest first.
+    pub api_versions: Vec<ApiVersion>,
+    /// The API version that a client speaks by default.
+    pub default_version: String,
+    /// The scopes, parents first.
+    pub scopes: Vec<Scope>,
+    /// The parameters of scopes and operations, each once.
+    pub parameters: Vec<Parameter>,
+    /// Operation groups, by name.
+    pub groups: Vec<Group>,
+    /// Modules of models, by name.
+    pub modules: Vec<Module>,
+    /// Schemas that operations reach and the types that they became.
+    pub schemas: Vec<SchemaType>,
+    /// How many schemas no operation reaches, which have no types.
+    pub unreached: usize,
+    /// Readers of the headers that responses may carry.
+    pub headers: Vec<HeaderReader>,
+    /// Readers of the headers that other operations have with another type.
+    pub operation_headers: Vec<OperationHeaders>,
+    /// Imports of the modules that do not import everything.
+    pub imports: ServiceImports,
+    /// Lints that the crate allows.
+    pub lints: ServiceLints,
+    /// Pages in Markdown.
+    pub pages: MarkdownPages,
+    /// Documentation of what every crate has.
+    pub docs: ServiceDocs,
+    /// The table of the fake service.
+    pub fake: Table,
+}
+
+impl Service {
+    /// Whether some response has headers.
+    pub fn has_headers(&self) -> bool {
+        !self.headers.is_empty() || !self.operation_headers.is_empty()
+    }
+
+    /// How many operations there are.
+    pub fn operation_count(&self) -> usize {
+        self.groups.iter().map(|group| group.methods.len()).sum()
+    }
+
+    /// How many models there are.
+    pub fn model_count(&self) -> usize {
+        self.modules.iter().map(|module| module.items.len()).sum()
+    }
+}
+
+/// Lints that the crate allows.
+#[derive(Clone, Debug)]
+pub struct ServiceLints {
+    /// Lints that the whole crate allows.
+    pub root: Option<Allow>,
+    /// Lints that the operations allow.
+    pub operations: Allow,
+    /// Lints that the constants of parameters allow.
+    pub parameters: Allow,
+    /// Lints that the imports of the table of calls allow.
+    pub calls: Allow,
+}
+
+/// A schema of the description and the type that it became.
+#[derive(Clone, Debug)]
+pub struct SchemaType {
+    /// Name of the schema in the description.
+    pub schema: String,
+    /// Name of the Rust type.
+    pub type_name: String,
+    /// Whether the type is another name of a type.
+    pub is_alias: bool,
+    /// Whether the type is a union.
+    pub is_union: bool,
+    /// The accessors of a union.
+    pub accessors: Vec<UnionMember>,
+}
+
+/// An API version.
+#[derive(Clone, Debug)]
+pub struct ApiVersion {
+    /// The version as requests name it, such as `2025-12-01`.
+    pub name: String,
+    /// Name of the constant, such as `V2025_12_01`.
+    pub constant: String,
+    /// Documentation of the constant.
+    pub docs: String,
+}
