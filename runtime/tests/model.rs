@@ -1191,6 +1191,52 @@ mod unions {
     }
 }
 
+arm_runtime::model! {
+    pub struct Everything {
+        "kind" = "Everything",
+        pub id: Option<String> = "id",
+        pub mode: Option<AuthMode> = "mode",
+        pub compute: Option<Compute> = "compute",
+        pub inner: Option<Box<Everything>> = "inner",
+        ..pub rest: BTreeMap<String, i32>,
+    }
+}
+
+/// Clones and equality are implemented by visits of the fields: each kind of field counts.
+#[test]
+fn clones_are_equal_until_a_field_changes() {
+    let inner = Everything {
+        id: Some("inner".to_owned()),
+        ..Everything::default()
+    };
+    let mut one = Everything {
+        id: Some("outer".to_owned()),
+        mode: Some(AuthMode::Key),
+        compute: Some(Compute::Unknown(UnknownKind::new(json!({"a": 1})))),
+        inner: Some(Box::new(inner)),
+        rest: BTreeMap::from([("lives".to_owned(), 9)]),
+        ..Everything::default()
+    };
+    one.unknown_members.insert("tail", "long");
+    let changes: [fn(&mut Everything); 8] = [
+        |one| one.id = None,
+        |one| one.mode = Some(AuthMode::AmlToken),
+        |one| one.compute = Some(Compute::Unknown(UnknownKind::new(json!({"a": 2})))),
+        |one| one.inner = Some(Box::default()),
+        |one| one.inner.as_mut().unwrap().id = Some("other".to_owned()),
+        |one| _ = one.rest.insert("lives".to_owned(), 8),
+        |one| _ = one.unknown_members.insert("tail", "short"),
+        |one| _ = one.unknown_members.remove("tail"),
+    ];
+    for (index, change) in changes.into_iter().enumerate() {
+        let mut other = one.clone();
+        assert_eq!(other, one);
+        assert_eq!(to_value(&other).unwrap(), to_value(&one).unwrap());
+        change(&mut other);
+        assert_ne!(other, one, "change {index}");
+    }
+}
+
 #[test]
 fn debug_shows_the_members_that_are_set() {
     let aks: Compute =

@@ -77,18 +77,11 @@ macro_rules! model {
                 )*
                 $(to.rest(&self.$rest);)?
             }
-            fn member<M: $crate::model::Member>(
-                &mut self,
-                key: &str,
-                from: &mut M,
-            ) -> (Result<(), M::Error>, &mut $crate::model::UnknownMembers) {
-                let result = match key {
-                    $($tag => from.skip(),)*
-                    $($wire => from.field(&mut self.$field),)*
-                    $(_ => from.rest(key, &mut self.$rest),)?
-                    _ => from.unknown(),
-                };
-                (result, &mut self.unknown_members)
+            fn fields_mut<F: $crate::model::FieldsMut>(&mut self, to: &mut F) {
+                $(to.constant($tag);)*
+                $(to.field($wire, &mut self.$field);)*
+                $(to.rest(&mut self.$rest);)?
+                to.unknown(&mut self.unknown_members);
             }
         }
         impl $crate::model::Shaped for $name {
@@ -97,11 +90,7 @@ macro_rules! model {
         impl Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                Self {
-                    $($field: Clone::clone(&self.$field),)*
-                    $($rest: Clone::clone(&self.$rest),)?
-                    unknown_members: Clone::clone(&self.unknown_members),
-                }
+                $crate::model::support::clone(self)
             }
         }
         impl Default for $name {
@@ -117,9 +106,7 @@ macro_rules! model {
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                self.unknown_members == other.unknown_members
-                    $(&& self.$field == other.$field)*
-                    $(&& self.$rest == other.$rest)?
+                $crate::model::support::equal(self, other)
             }
         }
         impl ::std::fmt::Debug for $name {

@@ -10,6 +10,7 @@ mod bytes;
 mod containers;
 mod declare;
 mod duration;
+mod erased;
 mod json;
 mod nulls;
 mod number;
@@ -35,7 +36,7 @@ pub use bytes::{Base64, Base64Url};
 pub use duration::{DurationComponents, IsoDuration};
 pub use json::Json;
 pub use nulls::Nulls;
-pub use object::{Fields, Member, Model, Ruled};
+pub use object::{Fields, FieldsMut, Model, Ruled};
 pub use open::ParseEnumError;
 pub(crate) use read_only::without_read_only;
 pub use rules::Rules;
@@ -57,6 +58,7 @@ impl<T: Wire> crate::Validate for T {
 /// What the macros name and nobody else should.
 #[doc(hidden)]
 pub mod support {
+    pub use super::erased::{clone, equal};
     pub use super::object::{Object, debug};
     pub use super::open::{Text, debug_unknown};
     pub use super::shared::shared;

@@ -17,12 +17,8 @@ pub trait Model: Default {
     /// Shows every member to `to`, for writing and for validation.
     fn fields<'a, F: Fields<'a>>(&'a self, to: &mut F);
 
-    /// Reads the value of the member `key` into its field, and gives the place for what has none.
-    fn member<M: Member>(
-        &mut self,
-        key: &str,
-        from: &mut M,
-    ) -> (Result<(), M::Error>, &mut UnknownMembers);
+    /// Passes the field of every member to `to`, for reading and for cloning.
+    fn fields_mut<F: FieldsMut>(&mut self, to: &mut F);
 }
 
 /// What [`Model::fields`] shows the members to.
@@ -102,71 +98,87 @@ impl<'a, F: Fields<'a>> Ruled<'_, F> {
     }
 }
 
-/// The value of one member that [`Model::member`] is to read.
-pub trait Member {
-    /// How reading fails.
-    type Error;
+/// A visitor of the fields of a model, which may change them.
+pub trait FieldsMut {
+    /// Visits a discriminator, whose value the type fixes.
+    fn constant(&mut self, name: &'static str);
 
-    /// Reads the value into `field`; null empties it.
-    fn field<T: Wire>(&mut self, field: &mut Option<T>) -> Result<(), Self::Error>;
+    /// Visits the field of a member.
+    fn field<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>);
 
-    /// Reads the value into `members`, under the name `key`.
-    fn rest<T: Wire>(
-        &mut self,
-        key: &str,
-        members: &mut BTreeMap<String, T>,
-    ) -> Result<(), Self::Error>;
+    /// Visits the members without a field of their own.
+    fn rest<T: Wire>(&mut self, members: &mut BTreeMap<String, T>);
 
-    /// Keeps the value, which no field is for.
-    fn unknown(&mut self) -> Result<(), Self::Error>;
-
-    /// Passes over the value.
-    fn skip(&mut self) -> Result<(), Self::Error>;
+    /// Visits the unknown members; they come last.
+    fn unknown(&mut self, members: &mut UnknownMembers);
 }
 
-struct Reader<'a, 'de, A> {
+/// Reads the value of one member into the field with its name.
+struct Reader<'a, 'de, A: MapAccess<'de>> {
     object: &'a mut A,
     path: &'a mut Path,
-    unknown: Option<Value>,
-    lifetime: PhantomData<&'de ()>,
+    key: Cow<'de, str>,
+    /// Whether the value was read, or reading it failed.
+    done: Result<bool, A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> Reader<'_, 'de, A> {
     fn value<T: Wire>(&mut self) -> Result<T, A::Error> {
         self.object.next_value_seed(Reading::new(self.path))
     }
-}
 
-impl<'de, A: MapAccess<'de>> Member for Reader<'_, 'de, A> {
-    type Error = A::Error;
-
-    fn field<T: Wire>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        *field = self.value()?;
-        Ok(())
+    #[inline]
+    fn is_next(&self, name: &str) -> bool {
+        self.key == name && matches!(self.done, Ok(false))
     }
 
-    fn rest<T: Wire>(
-        &mut self,
-        key: &str,
-        members: &mut BTreeMap<String, T>,
-    ) -> Result<(), A::Error> {
+    fn read_rest<T: Wire>(&mut self, members: &mut BTreeMap<String, T>) -> Result<bool, A::Error> {
         let value: Option<T> = self.value()?;
         match value.or_else(T::from_null) {
             Some(value) => {
-                members.insert(key.to_owned(), value);
+                members.insert(self.key.clone().into_owned(), value);
             }
             None => self.path.set_nulls(Nulls::Here),
         }
-        Ok(())
+        Ok(true)
     }
 
-    fn unknown(&mut self) -> Result<(), A::Error> {
-        self.unknown = Some(self.value()?);
-        Ok(())
+    fn read_unknown(&mut self, members: &mut UnknownMembers) -> Result<bool, A::Error> {
+        let value: Value = self.value()?;
+        members.insert(self.key.clone(), value);
+        Ok(true)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> FieldsMut for Reader<'_, 'de, A> {
+    fn constant(&mut self, name: &'static str) {
+        if self.is_next(name) {
+            self.done = self.object.next_value::<IgnoredAny>().map(|_| true);
+        }
     }
 
-    fn skip(&mut self) -> Result<(), A::Error> {
-        self.object.next_value::<IgnoredAny>().map(drop)
+    #[inline]
+    fn field<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
+        if self.is_next(name) {
+            self.done = self.value().map(|value| {
+                *field = value;
+                true
+            });
+        }
+    }
+
+    fn rest<T: Wire>(&mut self, members: &mut BTreeMap<String, T>) {
+        if matches!(self.done, Ok(false)) {
+            self.done = self.read_rest(members);
+        }
+    }
+
+    fn unknown(&mut self, members: &mut UnknownMembers) {
+        if matches!(self.done, Ok(false)) {
+            self.done = self.read_unknown(members);
+        } else if let Some(nulls) = self.path.take_nulls() {
+            members.keep_nulls(self.key.clone().into_owned(), nulls);
+        }
     }
 }
 
@@ -177,21 +189,16 @@ pub(super) fn read_members<'de, T: Model, A: MapAccess<'de>>(
 ) -> Result<T, A::Error> {
     let mut model = T::default();
     while let Some(key) = object.next_key_seed(Key)? {
-        let mut value = Reader {
+        let mut reader = Reader {
             object: &mut object,
             path,
-            unknown: None,
-            lifetime: PhantomData,
+            key,
+            done: Ok(false),
         };
-        let (result, unknown) = model.member(&key, &mut value);
-        if let Err(error) = result {
-            path.member(&key);
+        model.fields_mut(&mut reader);
+        if let Err(error) = reader.done {
+            reader.path.member(&reader.key);
             return Err(error);
-        }
-        if let Some(value) = value.unknown {
-            unknown.insert(key, value);
-        } else if let Some(nulls) = path.take_nulls() {
-            unknown.keep_nulls(key.into_owned(), nulls);
         }
     }
     Ok(model)

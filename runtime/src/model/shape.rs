@@ -10,7 +10,7 @@ use std::fmt;
 ///
 /// The macros implement this, and not `Wire` itself, so that a crate of several hundred types need
 /// not compile the same three functions for each.
-pub trait Shaped: fmt::Debug + Sized + 'static {
+pub trait Shaped: Clone + PartialEq + fmt::Debug + Sized + 'static {
     /// The shape.
     type Shape: Shape<Self>;
 

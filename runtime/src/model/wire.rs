@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 ///
 /// This is separate from serde's own traits so that the type determines the format: a date is
 /// written as services expect it, whatever serde features its crate has enabled.
-pub trait Wire: fmt::Debug + Sized + 'static {
+pub trait Wire: Clone + PartialEq + fmt::Debug + Sized + 'static {
     /// Reads a value. On failure, the caller adds the location to `path`.
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error>;
 
