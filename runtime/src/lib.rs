@@ -136,8 +136,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Layers, of which each imports only those before it: text, rules, response, connection, request,
-// flow. `model` imports only rules.
+// The modules are layers, each of which imports only those before it: text, rules, response,
+// connection, request, flow. `model` imports only rules.
 mod connection;
 mod flow;
 pub mod model;

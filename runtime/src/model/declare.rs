@@ -1,15 +1,15 @@
 //! The macro that declares models.
 
-/// Declares a struct that travels as a JSON object, and implements [`Wire`](crate::model::Wire),
-/// serde's traits, `Clone`, `Debug`, `Default` and `PartialEq` for it: one macro for all of them,
-/// because derives cost a crate of several hundred models a tenth of the time it takes to check.
+/// Declares a struct that is a JSON object, and implements [`Wire`](crate::model::Wire), serde's
+/// traits, `Clone`, `Debug`, `Default` and `PartialEq` for it. Derives would take a tenth of the
+/// compile time of a crate with several hundred models.
 ///
-/// The discriminators whose value the type fixes come first, then the fields, each with its name
-/// in JSON and the rules it is under, then the field for members that no field is named for.
-/// A member that only the service sets has `read_only` before its name; bodies of PUT and PATCH
-/// leave it out. Rules are `required` and, in parentheses, limits by the methods of
-/// [`Constraints`](crate::Constraints). A discriminator may be followed by `previews`, with the API
-/// versions that have its value, when all of them are previews.
+/// The discriminators whose value the type fixes come first, then the fields, each with its name in
+/// JSON and its rules, then the field for members without a field of their own. `read_only` before
+/// a name marks a member that only the service sets; bodies of PUT and PATCH leave it out. Rules
+/// are `required` and, in parentheses, limits, which are methods of
+/// [`Constraints`](crate::Constraints). `previews` after a discriminator lists the API versions
+/// that have its value, if all of them are previews.
 ///
 /// The struct gets one more field, [`unknown_members`](crate::model::UnknownMembers), and a function
 /// `new` that takes the required members, if there are any.
@@ -22,11 +22,9 @@
 ///     pub struct Cat {
 ///         "kind" = "Cat",
 ///
-///         /// Name that the cat listens to. Required.
-///         pub name: Option<String> = "name" required (min_length(1)),
+/// /// Name of the cat. Required. pub name: Option<String> = "name" required (min_length(1)),
 ///
-///         /// How many lives are left. Read-only.
-///         pub lives: Option<i32> = read_only "livesLeft",
+/// /// Number of lives that are left. Read-only. pub lives: Option<i32> = read_only "livesLeft",
 ///
 ///         ..pub others: BTreeMap<String, bool>,
 ///     }
@@ -120,14 +118,14 @@ macro_rules! model {
     };
 }
 
-/// The function `new` of a model with required members.
+/// Writes the function `new` of a model with required members.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __new {
     ($name:ident) => {};
     ($name:ident $(required $field:ident: $ty:ty,)+) => {
         impl $name {
-            /// A value with the members that a request needs; all others are absent.
+            /// Creates a value with the members that requests must have; all others are absent.
             #[inline]
             pub fn new($($field: impl Into<$ty>),+) -> Self {
                 let mut new = Self::default();
@@ -138,7 +136,7 @@ macro_rules! __new {
     };
 }
 
-/// Serde's traits by way of [`Wire`](crate::model::Wire).
+/// Implements serde's traits with [`Wire`](crate::model::Wire).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {

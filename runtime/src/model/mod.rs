@@ -1,10 +1,10 @@
-//! How generated models travel in JSON.
+//! The JSON form of generated models.
 //!
 //! A generated type is declared once, in a macro of this module: [`model!`](crate::model!),
 //! [`union!`](crate::union!), [`open_enum!`](crate::open_enum!),
-//! [`closed_enum!`](crate::closed_enum!). The macros write the type and tables of its members; all
-//! code that walks the tables is generic and compiled by the crates that use a type, for the types
-//! they use. That keeps a crate of several hundred models quick to build.
+//! [`closed_enum!`](crate::closed_enum!). The macros write the type and two visits of its fields.
+//! All other code is generic and compiled by the crates that use a type, for the types that they
+//! use, so that a crate with several hundred models compiles quickly.
 
 mod bytes;
 mod containers;
@@ -55,7 +55,7 @@ impl<T: Wire> crate::Validate for T {
     }
 }
 
-/// What the macros name and nobody else should.
+/// Items for the macros only.
 #[doc(hidden)]
 pub mod support {
     pub use super::erased::{clone, equal};

@@ -1,4 +1,4 @@
-//! Models: structs that travel as JSON objects.
+//! Models: structs that are JSON objects.
 
 use super::read_only;
 use super::rules::NO_LIMITS;
@@ -12,24 +12,24 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A struct that travels as a JSON object; [`model!`](crate::model!) implements it.
+/// A struct that is a JSON object; [`model!`](crate::model!) implements it.
 pub trait Model: Default {
-    /// Shows every member to `to`, for writing and for validation.
+    /// Passes every member to `to`, for writing and validation.
     fn fields<'a, F: Fields<'a>>(&'a self, to: &mut F);
 
-    /// Passes the field of every member to `to`, for reading and for cloning.
+    /// Passes the field of every member to `to`, for reading and cloning.
     fn fields_mut<F: FieldsMut>(&mut self, to: &mut F);
 }
 
-/// What [`Model::fields`] shows the members to.
+/// A visitor of the members of a model.
 pub trait Fields<'a>: Sized {
-    /// The members without a field, shown first and written last.
+    /// Visits the unknown members, which come first and are written last.
     fn unknown(&mut self, members: &'a UnknownMembers);
 
     /// A discriminator, whose value the type fixes.
     fn constant(&mut self, name: &'static str, value: &'static str);
 
-    /// The value of a discriminator, when only these API versions have it.
+    /// Visits a discriminator whose value only these API versions have.
     fn previews(
         &mut self,
         name: &'static str,
@@ -39,18 +39,18 @@ pub trait Fields<'a>: Sized {
         let _ = (name, value, versions);
     }
 
-    /// A member under rules.
+    /// Visits a member with rules.
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules);
 
-    /// The members that no field is named for.
+    /// Visits the members without a field of their own.
     fn rest<T: Wire>(&mut self, members: &'a BTreeMap<String, T>);
 
-    /// A member without rules.
+    /// Visits a member without rules.
     fn field<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>) {
         self.ruled(name, value, Rules::NONE);
     }
 
-    /// Begins a member that must be there.
+    /// Starts the visit of a required member.
     fn required(&mut self) -> Ruled<'_, Self> {
         let rules = Rules {
             required: true,
@@ -59,7 +59,7 @@ pub trait Fields<'a>: Sized {
         Ruled { to: self, rules }
     }
 
-    /// Begins a member that only the service sets.
+    /// Starts the visit of a read-only member.
     fn read_only(&mut self) -> Ruled<'_, Self> {
         let rules = Rules {
             read_only: true,
@@ -68,7 +68,7 @@ pub trait Fields<'a>: Sized {
         Ruled { to: self, rules }
     }
 
-    /// Begins a member with limits.
+    /// Starts the visit of a member with limits.
     fn limits(&mut self, limits: &'static Constraints) -> Ruled<'_, Self> {
         let rules = Rules {
             limits,
@@ -78,7 +78,7 @@ pub trait Fields<'a>: Sized {
     }
 }
 
-/// A place for one member under rules.
+/// The rules of the member that is visited next.
 #[derive(Debug)]
 pub struct Ruled<'f, F> {
     to: &'f mut F,
@@ -86,13 +86,13 @@ pub struct Ruled<'f, F> {
 }
 
 impl<'a, F: Fields<'a>> Ruled<'_, F> {
-    /// The member has limits.
+    /// Adds limits.
     pub fn limits(mut self, limits: &'static Constraints) -> Self {
         self.rules.limits = limits;
         self
     }
 
-    /// The member.
+    /// Visits the member.
     pub fn field<T: Wire>(self, name: &'static str, value: &'a Option<T>) {
         self.to.ruled(name, value, self.rules);
     }
@@ -182,7 +182,7 @@ impl<'de, A: MapAccess<'de>> FieldsMut for Reader<'_, 'de, A> {
     }
 }
 
-/// Reads the members of an object that are still to come into a model.
+/// Reads the remaining members of an object into a model.
 pub(super) fn read_members<'de, T: Model, A: MapAccess<'de>>(
     mut object: A,
     path: &mut Path,
@@ -204,7 +204,7 @@ pub(super) fn read_members<'de, T: Model, A: MapAccess<'de>>(
     Ok(model)
 }
 
-/// Reads the name of a member, without a copy where the format allows.
+/// Reads the name of a member, without a copy if the format allows it.
 pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -249,7 +249,7 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
     }
 }
 
-/// Writes members until one fails, and keeps why.
+/// Writes members until one fails, and keeps the error.
 struct Writer<'a, M: SerializeMap> {
     object: M,
     unknown: Option<&'a UnknownMembers>,
@@ -398,7 +398,7 @@ impl<'a> Fields<'a> for fmt::DebugStruct<'_, '_> {
     }
 }
 
-/// Shows the members that are there, under their names in JSON.
+/// Formats the members that are present, by their names in JSON.
 pub fn debug<T: Model>(name: &str, model: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut members = f.debug_struct(name);
     model.fields(&mut members);

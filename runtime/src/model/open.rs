@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-/// A text that is none of the values of a closed enum.
+/// The error for text that is not a value of a closed enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseEnumError {
     value: String,
@@ -26,12 +26,12 @@ impl ParseEnumError {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn value(&self) -> &str {
         &self.value
     }
 
-    /// The values that there are.
+    /// Returns the values of the enum.
     pub fn choices(&self) -> &'static [&'static str] {
         self.choices
     }
@@ -50,7 +50,7 @@ impl fmt::Display for ParseEnumError {
 
 impl std::error::Error for ParseEnumError {}
 
-/// Reads a string and makes a value of it, without a copy.
+/// Converts a string to a value without copying the string.
 struct TextVisitor<T, E>(fn(&str) -> Result<T, E>, PhantomData<T>);
 
 impl<T, P: fmt::Display> Visitor<'_> for TextVisitor<T, P> {
@@ -65,7 +65,7 @@ impl<T, P: fmt::Display> Visitor<'_> for TextVisitor<T, P> {
     }
 }
 
-/// [`Wire::read`](super::Wire::read) of a type that is made of a string.
+/// [`Wire::read`](super::Wire::read) of a type that is converted from a string.
 pub(super) fn read_text<'de, T, P: fmt::Display, D: Deserializer<'de>>(
     from: D,
     make: fn(&str) -> Result<T, P>,
@@ -107,22 +107,19 @@ impl<T: Shaped<Shape = Text> + FromStr> FromHeader for T {
     }
 }
 
-/// Shows a value that an enum does not know.
+/// Formats a value that an enum does not know.
 pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_tuple("UnknownValue").field(&value).finish()
 }
 
 /// Declares an enum of strings with a last variant `UnknownValue(String)` for values that are not
-/// listed, and implements its conversions, `Clone`, `Debug` and equality, the last two by the
-/// string. Variants without docs get their value. A value may be followed by `previews`, with the
-/// API versions that have it, when all of them are previews.
+/// listed, and implements its conversions, `Clone`, `Debug` and equality; the last two use the
+/// string. The docs of variants without any are their values. `previews` after a value lists the
+/// API versions that have it, if all of them are previews.
 ///
 /// ```
-/// arm_runtime::open_enum! {
-///     /// How callers prove who they are.
-///     pub enum AuthMode {
-///         /// A token of the workspace.
-///         AmlToken = "AMLToken",
+/// arm_runtime::open_enum! { /// How callers authenticate. pub enum AuthMode { /// A token of the
+/// workspace. AmlToken = "AMLToken",
 ///
 ///         /// A key.
 ///         Key = "Key",
@@ -174,7 +171,7 @@ macro_rules! open_enum {
 macro_rules! __open_enum {
     ($name:ident [$($previews:tt)*] $(, $variant:ident = $value:literal)*) => {
         impl $name {
-            /// The value as the service spells it.
+            /// Returns the value as in JSON.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -227,9 +224,9 @@ macro_rules! __open_enum {
     };
 }
 
-/// Declares an enum of strings without a variant for values that are not listed, and implements
-/// its conversions, `Copy`, `Debug` and equality, the last two by the string. Variants without docs
-/// get their value.
+/// Declares an enum of strings without a variant for values that are not listed, and implements its
+/// conversions, `Copy`, `Debug` and equality; the last two use the string. The docs of variants
+/// without any are their values.
 ///
 /// ```
 /// arm_runtime::closed_enum! {
@@ -280,7 +277,7 @@ macro_rules! closed_enum {
 macro_rules! __closed_enum {
     ($name:ident [$($previews:tt)*] $(, $variant:ident = $value:literal)*) => {
         impl $name {
-            /// The value as the service spells it.
+            /// Returns the value as in JSON.
             #[inline]
             pub fn as_str(&self) -> &'static str {
                 match self {
@@ -315,7 +312,7 @@ macro_rules! __closed_enum {
     };
 }
 
-/// What open and closed enums of strings have in common.
+/// Implements the traits that open and closed enums of strings share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text {

@@ -14,7 +14,7 @@ use time::UtcOffset;
 
 type ValueText<'a> = Result<Cow<'a, str>, String>;
 
-/// A time in UTC with a year of four digits, which is all that requests have a form for.
+/// Returns a time in UTC; the formats of requests have years with four digits only.
 fn utc(time: OffsetDateTime) -> Result<OffsetDateTime, String> {
     time.checked_to_offset(UtcOffset::UTC)
         .filter(|utc| (0..=9999).contains(&utc.year()))
@@ -28,7 +28,7 @@ impl ParameterValue for OffsetDateTime {
     }
 }
 
-/// As in HTTP headers (`date-time-rfc1123`): `Mon, 01 Dec 2025 00:00:00 GMT`.
+/// The format of HTTP headers (`date-time-rfc1123`): `Mon, 01 Dec 2025 00:00:00 GMT`.
 impl ParameterValue for Rfc1123 {
     fn to_text(&self) -> ValueText<'_> {
         Ok(to_rfc7231(&utc(self.0)?).into())
@@ -42,7 +42,7 @@ impl ParameterValue for UnixTime {
     }
 }
 
-/// A day of the calendar (`date`): `2025-12-01`.
+/// A calendar date (`date`): `2025-12-01`.
 impl ParameterValue for Date {
     fn to_text(&self) -> ValueText<'_> {
         let (year, month, day) = self.to_calendar_date();

@@ -1,10 +1,10 @@
-//! Leaving out what only the service sets.
+//! Leaves out the members that only the service sets.
 
 use std::cell::Cell;
 
 thread_local! {
-    // Serde's traits have no place for an argument, and a second way to write models would be
-    // compiled again for each of them. Writing a body is one call that waits for nothing.
+    // Serde's traits take no such argument, and a second function that writes models would be
+    // compiled for each of them. Writing a body is one call without `await`.
     static LEFT_OUT: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -13,13 +13,13 @@ pub(super) fn is_left_out() -> bool {
     LEFT_OUT.get()
 }
 
-/// Does some work during which models are written without their read-only members.
+/// Calls a function during which models are written without their read-only members.
 pub(crate) fn without_read_only<T>(work: impl FnOnce() -> T) -> T {
     let _before = Restore(LEFT_OUT.replace(true));
     work()
 }
 
-/// Sets what was before, even if the work panics.
+/// Restores the previous value, even if the function panics.
 struct Restore(bool);
 
 impl Drop for Restore {

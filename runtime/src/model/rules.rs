@@ -1,8 +1,8 @@
-//! The rules on a member, as [`model!`](crate::model!) has them.
+//! The rules of a member in [`model!`](crate::model!).
 
 use crate::Constraints;
 
-/// What holds for a member: whether it must be there, and the limits on its value.
+/// The rules of a member: whether it is required or read-only, and the limits of its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
     pub(super) required: bool,

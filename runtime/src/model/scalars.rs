@@ -49,7 +49,7 @@ impl Wire for Value {
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// Reads an integer of the width `T`, also one with a fraction of zero.
+/// Reads an integer of the width `T`; a fraction of zero is accepted.
 struct Integer<T>(&'static str, std::marker::PhantomData<T>);
 
 impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {

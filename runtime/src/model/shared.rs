@@ -10,13 +10,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-/// How an accessor of a union gives a member: text as `&str`, small values by value, all else as
-/// [`Cow`], which is owned when it was read from an object of an unknown kind.
+/// The return type of a union's accessor: `&str` for text, small values by value, all others as
+/// [`Cow`], which is owned if it was read from an object of an unknown kind.
 pub trait Shared<'a>: Sized {
     /// The type of the member's field.
     type Field: Wire;
 
-    /// Gives the value of a field.
+    /// Converts the value of a field.
     fn of_field(field: &'a Self::Field) -> Self;
 
     /// Reads the member of an object of an unknown kind; `None` if it has another type.
@@ -81,7 +81,7 @@ fn read<T: Wire>(value: &Value) -> Option<T> {
     T::read(value, &mut Path::default()).ok()
 }
 
-/// The member `name` of the object that a union holds.
+/// Returns the member `name` of the object in a union.
 pub fn shared<'a, U: Union, T: Shared<'a>>(union: &'a U, name: &'static str) -> Option<T> {
     union.show(Finder(name, PhantomData))
 }
@@ -102,7 +102,7 @@ impl<'a, T: Shared<'a>> Show<'a> for Finder<T> {
     }
 }
 
-/// The field for the member of this name.
+/// Finds the field for the member with this name.
 struct Found<'a, T>(&'static str, Option<&'a T>);
 
 impl<'a, T: Wire> Fields<'a> for Found<'a, T> {

@@ -9,8 +9,8 @@ use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
 
-/// A time as RFC 3339 has it; reading also takes what services make of that: no offset, which
-/// means UTC, any number of digits of a second, and a space or lower-case letters.
+/// A time in RFC 3339. Reading also accepts what services send instead: no offset, which means UTC,
+/// any number of digits of a second, and a space or lower-case letters as separators.
 impl Wire for OffsetDateTime {
     fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<Self, D::Error> {
         read_text(from, |text| {
@@ -26,7 +26,7 @@ impl Wire for OffsetDateTime {
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// A day of the calendar, `2025-12-01`.
+/// A calendar date, `2025-12-01`.
 impl Wire for Date {
     fn read<'de, D: Deserializer<'de>>(from: D, _: &mut Path) -> Result<Self, D::Error> {
         read_text(from, |text| {
@@ -42,7 +42,7 @@ impl Wire for Date {
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// A text that is not what it should be.
+/// The error for text in another format.
 struct Unreadable(&'static str, String);
 
 impl fmt::Display for Unreadable {
@@ -74,10 +74,9 @@ macro_rules! time_newtypes {
 }
 
 time_newtypes! {
-    /// A time that travels as in HTTP headers (`date-time-rfc1123`):
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// A time in the format of HTTP headers (`date-time-rfc1123`): `Sun, 06 Nov 1994 08:49:37 GMT`.
     Rfc1123
-    /// A time that travels as a number of seconds since 1970 (`unixtime`).
+    /// A time that is a number of seconds since 1970 (`unixtime`).
     UnixTime
 }
 
@@ -109,13 +108,13 @@ impl Wire for UnixTime {
     fn check(&self, _: &Constraints, _: &mut Validator) {}
 }
 
-/// A time as in HTTP headers, in any letter case.
+/// Reads a time in the format of HTTP headers, in any letter case.
 pub(super) fn parse_http_date(text: &str) -> azure_core::Result<OffsetDateTime> {
     parse_rfc7231(&usual_case(text))
 }
 
-/// A time as in HTTP headers in the letter case that the standard has: `sun, 06 NOV 1994 08:49:37
-/// gmt` becomes `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Changes a time in the format of HTTP headers to the letter case of the standard: `sun, 06 NOV
+/// 1994 08:49:37 gmt` becomes `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn usual_case(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let mut word = word.to_ascii_lowercase();
@@ -128,7 +127,7 @@ fn usual_case(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// RFC 3339, with no more digits of a second than there are.
+/// Formats a time in RFC 3339, without trailing zeros of the fraction of a second.
 fn format_time(time: OffsetDateTime) -> Result<String, &'static str> {
     let year = u32::try_from(time.year()).ok().filter(|year| *year <= 9999);
     let year = year.ok_or("RFC 3339 has no year before 0 or after 9999")?;
@@ -168,7 +167,7 @@ fn format_time(time: OffsetDateTime) -> Result<String, &'static str> {
     Ok(text)
 }
 
-/// A number with as many digits as `unit` has.
+/// Reads a number with as many digits as `unit` has.
 fn push_digits(text: &mut String, number: u32, mut unit: u32) {
     while unit > 0 {
         text.push(char::from(b'0' + (number / unit % 10) as u8));
@@ -194,7 +193,7 @@ pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
     Some(PrimitiveDateTime::new(date, time).assume_offset(offset))
 }
 
-/// What is left of a text.
+/// The rest of a text.
 struct Scanner<'a>(&'a [u8]);
 
 impl Scanner<'_> {
@@ -235,13 +234,13 @@ impl Scanner<'_> {
         let second = self.two_digits()?;
         let nanosecond = self.fraction()?;
         if second == 60 {
-            // A leap second, which no type here has.
+            // A leap second, which the types here cannot represent.
             return Time::from_hms_nano(hour, minute, 59, 999_999_999).ok();
         }
         Time::from_hms_nano(hour, minute, second, nanosecond).ok()
     }
 
-    /// Nanoseconds; digits beyond the ninth are dropped.
+    /// Reads nanoseconds; digits after the ninth are dropped.
     fn fraction(&mut self) -> Option<u32> {
         if self.one_of(b".").is_none() {
             return Some(0);

@@ -225,7 +225,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
     }
 }
 
-/// Returns the discriminator of an object, also of one that was not read.
+/// Returns the discriminator of an object; also works for one that was not read from JSON.
 pub fn unknown_kind<'a>(object: &'a UnknownKind, tag: &str) -> &'a str {
     let kind = object.value.get(tag).and_then(Value::as_str);
     kind.unwrap_or_default()
@@ -291,7 +291,7 @@ impl Wire for UnknownKind {
 /// [`Wire`](crate::model::Wire), `Clone`, `Debug`, `PartialEq` and serde's traits for it.
 ///
 /// The discriminator may be at any position among the members and in any letter case; the first one
-/// is used. Each model writes its discriminator itself, as a constant.
+/// is used. Each model writes its discriminator as a constant.
 ///
 /// Members that all kinds have get accessors, which also return those of unknown kinds: text as
 /// `Option<&str>`, enums, numbers and times by value, all others as `Option<Cow<'_, _>>`.
@@ -307,12 +307,8 @@ impl Wire for UnknownKind {
 ///     }
 /// }
 ///
-/// arm_runtime::union! {
-///     /// An animal that people live with. Kinds are told apart by `kind`.
-///     pub enum Pet: "kind" {
-///         /// A cat.
-///         Cat(Cat) = "Cat",
-///     }
+/// arm_runtime::union! { /// An animal that people live with. The discriminator is `kind`. pub enum
+/// Pet: "kind" { /// A cat. Cat(Cat) = "Cat", }
 ///
 ///     /// Name of the pet.
 ///     pub fn name(&self) -> Option<&str> = "name";

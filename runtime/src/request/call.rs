@@ -1,4 +1,4 @@
-//! Building a request.
+//! Builds requests.
 
 use super::{
     body::Body,
@@ -60,11 +60,11 @@ pub trait BodyContent {
 /// The API version that a request is sent with.
 #[derive(Clone, Copy, Debug)]
 enum ApiVersion {
-    /// That of the client.
+    /// The API version of the client.
     Client,
-    /// The operation's own, unless the client options say otherwise.
+    /// One for this operation, unless the client options name one.
     Own(&'static str),
-    /// None at all.
+    /// No API version.
     None,
 }
 
@@ -108,7 +108,7 @@ impl<'a> Call<'a> {
         operation: &'static str,
         template: &'static str,
     ) -> Self {
-        // Room for those of the policies too.
+        // Capacity for the headers that policies add, too.
         let mut headers = Headers::from(HashMap::with_capacity(6));
         headers.insert(ACCEPT, "application/json");
         Self {
@@ -251,7 +251,7 @@ impl<'a> Call<'a> {
     }
 
     /// Adds a header that is a list; `None` omits it, and a list without items is an empty value.
-    /// That of [`ListStyle::Multi`] is separated by commas, which in headers is the same.
+    /// For [`ListStyle::Multi`] the items are separated by commas, which is equivalent in headers.
     pub fn header_list<V: ParameterValue>(
         self,
         parameter: impl Into<NamedParameter>,
@@ -262,7 +262,7 @@ impl<'a> Call<'a> {
         self.header_texts(&parameter.into().0, texts, style)
     }
 
-    /// Adds names and values that the description fixes to the query, encoded already.
+    /// Adds names and values that the description fixes to the query; they are already encoded.
     pub fn fixed_query(mut self, query: &'static str) -> Self {
         self.query.push('&');
         self.query.push_str(query);
@@ -411,7 +411,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Makes a body of the form's fields, as `multipart/form-data`.
+    /// Sets the body to the form's fields, as `multipart/form-data`.
     pub fn multipart(mut self) -> Self {
         match form::multipart(std::mem::take(&mut self.form)) {
             Ok((content_type, body)) => self.content(content_type.into(), body.into()),
@@ -419,7 +419,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Makes a body of the form's fields, as `application/x-www-form-urlencoded`.
+    /// Sets the body to the form's fields, as `application/x-www-form-urlencoded`.
     pub fn url_encoded(mut self) -> Self {
         match form::urlencoded(std::mem::take(&mut self.form)) {
             Ok(body) => self.content("application/x-www-form-urlencoded".into(), body.into()),
@@ -441,13 +441,14 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Sets another `Content-Type` than that of the body, such as `application/merge-patch+json`.
+    /// Sets a `Content-Type` that differs from that of the body, such as
+    /// `application/merge-patch+json`.
     pub fn content_type(mut self, content_type: &'static str) -> Self {
         self.headers.insert(CONTENT_TYPE, content_type);
         self
     }
 
-    /// Sets another `Accept` than `application/json`.
+    /// Sets `Accept` instead of `application/json`.
     pub fn accept(mut self, media_type: &'static str) -> Self {
         self.headers.insert(ACCEPT, media_type);
         self
@@ -517,7 +518,7 @@ impl<'a> Call<'a> {
             self.error = Some(parameter.error(self.operation, &problem));
             return;
         }
-        // From a `String` a name may have capital letters.
+        // A name from a `String` may have capital letters.
         let name = HeaderName::from(parameter.name().to_owned());
         let value = HeaderValue::from(values.join(style.separator_in_header()));
         self.headers.insert(name, value);
@@ -542,7 +543,7 @@ impl<'a> Call<'a> {
         Some(values).filter(|_| self.error.is_none())
     }
 
-    /// Returns what was written, or keeps what is wrong with the value.
+    /// Returns the text, or keeps the error of the value.
     fn written<T>(
         &mut self,
         parameter: &Parameter,
@@ -658,7 +659,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Returns the API version that is sent, if it is one that the crate was generated from.
+    /// Returns the API version that is sent, if the crate was generated from it.
     fn known_version(&self) -> Option<&'static str> {
         let sent = self.sent_version()?;
         let mut known = self.scope.client().service().api_versions.iter().copied();

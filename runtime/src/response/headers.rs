@@ -13,8 +13,8 @@ use azure_core::{
 };
 use std::any::type_name;
 
-/// The value of a header. `Headers` itself makes an error of one that is missing, and writes the
-/// message of another even for one that is there.
+/// Returns the value of a header. The methods of `Headers` create an error, with a message, even if
+/// the header is present.
 pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h str> {
     let mut all = headers.iter();
     let (_, value) = all.find(|(own, _)| *own == name)?;
@@ -24,20 +24,20 @@ pub(crate) fn text<'h>(headers: &'h Headers, name: &HeaderName) -> Option<&'h st
 /// The headers that say how long to wait, in the order in which `azure_core` reads them.
 const RETRY_HEADERS: &[HeaderName] = &[X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
 
-/// The longest wait that a header can ask for. Resource Manager's own limits on requests are
-/// renewed within the hour.
+/// The longest wait that a header can request. The limits of Resource Manager on requests are reset
+/// within an hour.
 const LONGEST_WAIT: Duration = Duration::hours(1);
 
-/// How long the service asks to wait, by whichever header it sends: at most an hour, and never
-/// less than nothing, so that no header can do harm.
+/// Returns how long to wait, from whichever of the headers is present: at most an hour, and never a
+/// negative time, whatever the header says.
 pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
     get_retry_after(headers, OffsetDateTime::now_utc, RETRY_HEADERS)
         .filter(|wait| !wait.is_negative())
         .map(|wait| wait.min(LONGEST_WAIT))
 }
 
-/// A response whose headers ask for a wait of an hour at most: `azure_core`'s retry policy waits as
-/// long as they say.
+/// Limits the wait in the headers of a response to an hour, because `azure_core`'s retry policy has
+/// no limit.
 pub(crate) fn limit_retry_after(response: AsyncRawResponse) -> AsyncRawResponse {
     let asked = get_retry_after(response.headers(), OffsetDateTime::now_utc, RETRY_HEADERS);
     if asked.is_none_or(|wait| wait <= LONGEST_WAIT) {

@@ -1,4 +1,4 @@
-//! Parameters of an operation and the values they take.
+//! Parameters of an operation and their values.
 
 use super::{constraints::Constraints, error::invalid_argument};
 use azure_core::{Result, Uuid};
@@ -22,7 +22,7 @@ pub struct Parameter {
     constraints: Constraints,
 }
 
-/// A parameter that is described, or one of which there is nothing to say but its name.
+/// A parameter with a description, or one with a name only.
 #[derive(Clone, Copy, Debug)]
 pub struct NamedParameter(pub(crate) Parameter);
 
@@ -62,8 +62,9 @@ impl Parameter {
         self
     }
 
-    /// Puts the value into the URL without encoding it (`x-ms-skip-url-encoding`). It is checked
-    /// instead: in a path it may have several segments, but none that changes the path.
+    /// Inserts the value into the URL without encoding it (`x-ms-skip-url-encoding`). Instead it is
+    /// checked: in a path it may have several segments, but none that changes the path, such as
+    /// `..`.
     pub const fn skip_encoding(mut self) -> Self {
         self.encode = false;
         self
@@ -167,8 +168,8 @@ pub trait ParameterValue {
     ///
     /// # Errors
     ///
-    /// A value that has no form in requests. The text goes on from the name of the argument, as in
-    /// "must be a finite number".
+    /// If the value cannot be written in a request. The text continues a sentence that begins with
+    /// the name of the argument, as in "must be a finite number".
     fn to_text(&self) -> std::result::Result<Cow<'_, str>, String>;
 }
 
@@ -229,12 +230,12 @@ pub enum ListStyle {
     Tsv,
     /// Separated by `|`.
     Pipes,
-    /// The parameter once per item.
+    /// The parameter is repeated for each item.
     Multi,
 }
 
 impl ListStyle {
-    /// What stands between two items of a form's field; `None` when the field is repeated.
+    /// Returns the separator of items in a form's field; `None` if the field is repeated.
     pub(crate) const fn plain_separator(self) -> Option<&'static str> {
         match self {
             Self::Csv => Some(","),
@@ -245,7 +246,7 @@ impl ListStyle {
         }
     }
 
-    /// What stands between two items in a query; `None` when the parameter is repeated.
+    /// Returns the separator of items in a query; `None` if the parameter is repeated.
     pub(crate) const fn separator(self) -> Option<&'static str> {
         match self {
             Self::Csv => Some(","),
@@ -256,7 +257,7 @@ impl ListStyle {
         }
     }
 
-    /// What stands between two items in a path.
+    /// Returns the separator of items in a path.
     pub(crate) const fn separator_in_path(self) -> &'static str {
         match self.separator() {
             Some(separator) => separator,
@@ -264,10 +265,10 @@ impl ListStyle {
         }
     }
 
-    /// What stands between two items in a header.
+    /// Returns the separator of items in a header.
     pub(crate) const fn separator_in_header(self) -> &'static str {
         match self {
-            // Headers of one name are one list with commas.
+            // Several headers with one name are equivalent to one with commas.
             Self::Csv | Self::Multi => ",",
             Self::Ssv => " ",
             Self::Tsv => "\t",
