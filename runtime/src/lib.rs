@@ -149,14 +149,15 @@ mod text;
 #[cfg(feature = "reqwest")]
 pub use connection::transport::{reqwest_builder, transport};
 pub use connection::{
-    challenge::ClaimsChallenge, client::Client, cloud::ResourceManager, options::ArmClientOptions,
-    service::Service,
+    challenge::ClaimsChallenge, client::Client, cloud::ResourceManager, endpoint::endpoint_url,
+    options::ArmClientOptions, service::Service,
 };
 pub use flow::{
     lro::{
         BeginOptions, FinalState, ListPoller, OperationStatus, Poller, PollerOptions,
         PollingStopped,
     },
+    next_pages::NextPages,
     options::{CallOptions, ListOptions, MethodOptions},
     page::{ListPage, Page, Pager},
     send::{ResponseByStatusFuture, ResponseFuture},

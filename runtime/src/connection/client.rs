@@ -5,6 +5,7 @@ use super::{
     cloud::Target,
     links,
     options::ArmClientOptions,
+    redirects::{self, Redirects},
     request_id::RequestIds,
     retry::RetrySafetyPolicy,
     service::Service,
@@ -47,6 +48,7 @@ struct Inner {
     validate: bool,
     send_read_only: bool,
     register_provider: bool,
+    follow_redirects: bool,
     min_poll_frequency: Duration,
     max_response_bytes: u64,
 }
@@ -64,6 +66,13 @@ impl Client {
         options: Option<ArmClientOptions>,
     ) -> Result<Self> {
         let options = options.unwrap_or_default();
+        if options.follow_redirects {
+            return Err(invalid_argument(
+                "`ArmClientOptions::follow_redirects` is for clients without a credential: a \
+                 redirect must not decide where a token is sent"
+                    .to_owned(),
+            ));
+        }
         let target = Target::from_options(&options)?;
         if target.endpoint.scheme() != "https" {
             return Err(invalid_argument(format!(
@@ -151,6 +160,7 @@ impl Client {
             validate: options.validate,
             send_read_only: options.send_read_only,
             register_provider: options.register_provider,
+            follow_redirects: options.follow_redirects,
             min_poll_frequency: options.min_poll_frequency,
             max_response_bytes,
         })))
@@ -261,19 +271,39 @@ impl Client {
         self.run_pipeline(&context, request).await
     }
 
-    /// Sends a request through all policies.
+    /// Sends a request through all policies, and follows redirects if the options say so.
     async fn run_pipeline(
         &self,
         context: &Context<'_>,
         mut request: Request,
     ) -> Result<AsyncRawResponse> {
+        let is_followed = self.0.follow_redirects && redirects::may_be_followed(context, &request);
+        let mut redirects = Redirects::default();
+        loop {
+            let response = self.run_pipeline_once(context, &mut request).await?;
+            let next = match is_followed {
+                true => redirects.next(request.url(), response.status(), response.headers())?,
+                false => None,
+            };
+            match next {
+                Some(url) => *request.url_mut() = url,
+                None => return Ok(response),
+            }
+        }
+    }
+
+    async fn run_pipeline_once(
+        &self,
+        context: &Context<'_>,
+        request: &mut Request,
+    ) -> Result<AsyncRawResponse> {
         links::check(&self.0.trusted_origin, request.url())?;
-        self.0.request_ids.identify(context, &mut request);
+        self.0.request_ids.identify(context, request);
         let options = PipelineStreamOptions {
             skip_checks: true,
             ..PipelineStreamOptions::default()
         };
-        let sent = self.0.pipeline.stream(context, &mut request, Some(options));
+        let sent = self.0.pipeline.stream(context, request, Some(options));
         sent.await.or_else(|error| {
             let (status, headers, body) =
                 outcome(error, request.method(), request.url())?.deconstruct();

@@ -50,7 +50,7 @@ fn is_within(url: &Url, trusted: &Url) -> bool {
 }
 
 /// Returns scheme, host and port for an error message. A user name is only mentioned, not shown.
-fn origin(url: &Url) -> String {
+pub(super) fn origin(url: &Url) -> String {
     let user = if url.username().is_empty() && url.password().is_none() {
         ""
     } else {

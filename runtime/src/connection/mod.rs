@@ -3,9 +3,11 @@
 pub(crate) mod challenge;
 pub(crate) mod client;
 pub(crate) mod cloud;
+pub(crate) mod endpoint;
 pub(crate) mod links;
 pub(crate) mod options;
 mod policy;
+pub(crate) mod redirects;
 pub(crate) mod request_id;
 pub(crate) mod retry;
 pub(crate) mod service;

@@ -31,6 +31,12 @@ pub struct ArmClientOptions {
     /// Whether to register a subscription that is not registered for the resource provider, and to
     /// retry the request then (`false` by default).
     pub register_provider: bool,
+    /// Whether GET and HEAD requests follow redirects with the statuses 301, 302, 307 and 308
+    /// (`false` by default): at most ten, and only within the same scheme, host and port; any other
+    /// is an error. A redirect that the description lists as a response is returned.
+    ///
+    /// Only for clients without a credential: [`Client::new`](crate::Client::new) refuses it.
+    pub follow_redirects: bool,
     /// The shortest wait between two polls of a long-running operation (one second by default),
     /// whatever the service and [`PollerOptions::frequency`](crate::PollerOptions::frequency) say.
     /// Lower it in tests only.
@@ -50,6 +56,7 @@ impl Default for ArmClientOptions {
             validate: true,
             send_read_only: false,
             register_provider: false,
+            follow_redirects: false,
             min_poll_frequency: Duration::SECOND,
             max_response_bytes: 64 * 1024 * 1024,
         }

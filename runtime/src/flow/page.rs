@@ -1,6 +1,6 @@
 //! Paged lists.
 
-use super::registration::send_registered;
+use super::{next_pages::NextPages, registration::send_registered};
 use crate::{
     connection::{client::Client, links, span::OperationSpan},
     request::call::Call,
@@ -135,7 +135,24 @@ impl Call<'_> {
         success: &'static [u16],
         options: Option<PagerOptions<'_>>,
     ) -> Result<Pager<P>> {
-        let (list, options) = List::new(self, success, options)?;
+        let (list, options) = List::new(self, None, success, options)?;
+        Ok(pager(list, next_link, options))
+    }
+
+    /// Returns a paged list whose next pages another operation returns. `next_link` returns the link
+    /// or token in a page that the operation needs. See [`Call::pager`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::pager`].
+    pub fn pager_with<P: ListPage + Send + 'static>(
+        self,
+        next_link: NextLink<P>,
+        next: NextPages,
+        success: &'static [u16],
+        options: Option<PagerOptions<'_>>,
+    ) -> Result<Pager<P>> {
+        let (list, options) = List::new(self, Some(next), success, options)?;
         Ok(pager(list, next_link, options))
     }
 }
@@ -209,11 +226,11 @@ fn parse<P: ListPage>(list: &List, raw: RawResponse) -> Result<Page<P>> {
     }
 }
 
-fn more_or_done<P>(response: P, next: Option<Url>) -> PagerResult<P> {
+fn more_or_done<P>(response: P, next: Option<PagerContinuation>) -> PagerResult<P> {
     match next {
-        Some(link) => PagerResult::More {
+        Some(continuation) => PagerResult::More {
             response,
-            continuation: PagerContinuation::Link(link),
+            continuation,
         },
         None => PagerResult::Done { response },
     }
@@ -227,7 +244,9 @@ struct List {
     first: First,
     /// The `api-version` of the first request, if it has one.
     api_version: Option<String>,
-    /// Hashes of the requested URLs. URLs can have kilobytes, and lists can have many pages.
+    /// The operation that returns the next pages; if there is none, links are followed.
+    next: Option<NextPages>,
+    /// Hashes of the requested URLs and tokens. URLs can have kilobytes, and lists can have many pages.
     seen: Mutex<HashSet<u64>>,
     hasher: RandomState,
     /// The span of the whole list, from the first request to the last page. azure_core would create
@@ -251,6 +270,15 @@ impl First {
     }
 }
 
+/// The request for a page, and what is expected of its response.
+struct PageRequest {
+    request: Request,
+    operation: &'static str,
+    success: &'static [u16],
+    /// Hash of the URL or token.
+    key: u64,
+}
+
 /// The response of a page and its URL.
 struct PageResponse {
     raw: RawResponse,
@@ -260,6 +288,7 @@ struct PageResponse {
 impl List {
     fn new(
         call: Call<'_>,
+        next: Option<NextPages>,
         success: &'static [u16],
         options: Option<PagerOptions<'_>>,
     ) -> Result<(Self, PagerOptions<'static>)> {
@@ -267,12 +296,15 @@ impl List {
         let operation = call.operation;
         let options = options.unwrap_or_default();
         let context = call.context(options.context);
-        let first = First::Request(call.into_request()?);
-        let list = Self::begin(client, operation, success, first);
-        let continuation = match &options.continuation {
-            Some(given) => Some(PagerContinuation::Link(list.link(given.as_ref(), None)?)),
-            None => None,
+        let request = call.into_request()?;
+        let next = next.map(|next| next.after(&request));
+        let list = Self {
+            next,
+            ..Self::begin(client, operation, success, First::Request(request))
         };
+        let given = options.continuation.as_ref();
+        let continuation = given.map(|given| list.continuation(given.as_ref(), None));
+        let continuation = continuation.transpose()?;
         Ok((
             list,
             PagerOptions {
@@ -294,6 +326,7 @@ impl List {
             success,
             api_version: version_of(first.url()),
             first,
+            next: None,
             seen: Mutex::default(),
             hasher: RandomState::new(),
             span: Mutex::default(),
@@ -308,8 +341,8 @@ impl List {
     ) -> BoxFuture<'static, Result<PageResponse>> {
         Box::pin(async move {
             self.enter_span(&mut context);
-            let request = match (state, &self.first) {
-                (PagerState::Initial, First::Request(request)) => request.clone(),
+            let page = match (state, &self.first) {
+                (PagerState::Initial, First::Request(request)) => self.page(request.clone()),
                 (PagerState::Initial, First::Response(raw, url)) => {
                     return Ok(PageResponse {
                         raw: raw.clone(),
@@ -318,31 +351,50 @@ impl List {
                 }
                 (PagerState::More(continuation), _) => self.following(continuation.as_ref())?,
             };
-            let url = request.url().clone();
+            let url = page.request.url().clone();
             // A page may be requested twice: azure_core reads the current page again when a stream
             // of items becomes a stream of pages. Only links to earlier pages are errors.
-            lock(&self.seen).insert(self.hasher.hash_one(&url));
-            let raw = send_registered(&self.client, &context, request).await?;
-            let raw = expect_status(raw, self.operation, self.success)?;
-            expect_json(&raw, self.operation)?;
+            lock(&self.seen).insert(page.key);
+            let raw = send_registered(&self.client, &context, page.request).await?;
+            let raw = expect_status(raw, page.operation, page.success)?;
+            expect_json(&raw, page.operation)?;
             Ok(PageResponse { raw, url })
         })
     }
 
-    /// Returns the request for a page that another one links to.
-    fn following(&self, link: &str) -> Result<Request> {
-        let mut request = Request::new(self.link(link, None)?, Method::Get);
-        request.insert_header(ACCEPT, "application/json");
-        Ok(request)
+    /// Returns a request of the operation itself for a page.
+    fn page(&self, request: Request) -> PageRequest {
+        PageRequest {
+            key: self.key(request.url().as_str()),
+            request,
+            operation: self.operation,
+            success: self.success,
+        }
     }
 
-    /// Returns the URL of the next page, unless this is the last one.
-    fn next(&self, link: Option<&str>, base: &Url) -> Result<Option<Url>> {
+    /// Returns the request for a page that another one links to.
+    fn following(&self, continuation: &str) -> Result<PageRequest> {
+        if let Some(next) = &self.next {
+            let request = next.request(continuation);
+            return Ok(PageRequest {
+                request: request.map_err(|error| error_of(self.operation, error))?,
+                operation: next.operation(),
+                success: next.success(),
+                key: self.key(continuation),
+            });
+        }
+        let mut request = Request::new(self.link(continuation, None)?, Method::Get);
+        request.insert_header(ACCEPT, "application/json");
+        Ok(self.page(request))
+    }
+
+    /// Returns the continuation to the next page, unless this is the last one.
+    fn next(&self, link: Option<&str>, base: &Url) -> Result<Option<PagerContinuation>> {
         let Some(link) = link.map(str::trim).filter(|link| !link.is_empty()) else {
             return Ok(None);
         };
-        let url = self.link(link, Some(base))?;
-        if lock(&self.seen).contains(&self.hasher.hash_one(&url)) {
+        let continuation = self.continuation(link, Some(base))?;
+        if lock(&self.seen).contains(&self.key(continuation.as_ref())) {
             return Err(Error::with_message(
                 ErrorKind::DataConversion,
                 format!(
@@ -352,7 +404,19 @@ impl List {
                 ),
             ));
         }
-        Ok(Some(url))
+        Ok(Some(continuation))
+    }
+
+    /// Returns the continuation for the link or token in a page.
+    fn continuation(&self, link: &str, base: Option<&Url>) -> Result<PagerContinuation> {
+        Ok(match &self.next {
+            Some(_) => PagerContinuation::Token(link.to_owned()),
+            None => PagerContinuation::Link(self.link(link, base)?),
+        })
+    }
+
+    fn key(&self, continuation: &str) -> u64 {
+        self.hasher.hash_one(continuation)
     }
 
     /// Resolves a link. If it has no `api-version`, that of the first request is added, which may

@@ -2,7 +2,7 @@
 
 use super::registration::send_registered;
 use crate::{
-    connection::{client::Client, span::OperationSpan},
+    connection::{client::Client, redirects::DescribedRedirect, span::OperationSpan},
     request::call::Call,
     response::{
         body,
@@ -195,12 +195,25 @@ impl Call<'_> {
     ) -> Result<AsyncResponse> {
         let client = self.scope.client().clone();
         let operation = self.operation;
-        let mut context = self.context(options.unwrap_or_default().context);
+        let mut context = self.context_for(success, options);
         let request = self.into_request()?;
         let span = OperationSpan::start(&client, &mut context, operation);
         let result = stream(&client, &context, request, operation, success).await;
         span.record(result.as_ref());
         result
+    }
+
+    /// Returns the context of a call whose description lists these statuses of success.
+    fn context_for(
+        &self,
+        success: &[u16],
+        options: Option<ClientMethodOptions<'_>>,
+    ) -> Context<'static> {
+        let mut context = self.context(options.unwrap_or_default().context);
+        if success.iter().any(|status| (300..400).contains(status)) {
+            context.insert(DescribedRedirect);
+        }
+        context
     }
 
     fn send_raw(
@@ -211,7 +224,7 @@ impl Call<'_> {
     ) -> BoxFuture<'static, Result<RawResponse>> {
         let client = self.scope.client().clone();
         let operation = self.operation;
-        let mut context = self.context(options.unwrap_or_default().context);
+        let mut context = self.context_for(success, options);
         let request = self.into_request();
         Box::pin(async move {
             let request = request?;

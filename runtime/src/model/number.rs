@@ -158,6 +158,12 @@ macro_rules! __number {
                 Ok(self.value().to_string().into())
             }
         }
+        impl $crate::FromHeader for $name {
+            #[inline]
+            fn from_header(text: &str) -> Option<Self> {
+                Self::try_from(text.parse::<$number>().ok()?).ok()
+            }
+        }
         impl $crate::model::Wire for $name {
             fn read<'de, D: $crate::model::support::Deserializer<'de>>(
                 from: D,

@@ -3,6 +3,7 @@
 use super::{
     body::Body,
     form::{self, FormFields, FormFile, FormValue},
+    parts::{self, ApiVersion, RequestParts},
     scope::Scope,
 };
 use crate::{
@@ -15,13 +16,12 @@ use crate::{
         path_template, preview,
         validate::{Validate, Validator},
     },
-    text::percent,
 };
 use azure_core::{
     Bytes, Error, Result,
     error::ErrorKind,
     http::{
-        Body as RawBody, Context, Method, Request,
+        Body as RawBody, Context, Method, Request, Url,
         headers::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, Headers},
     },
 };
@@ -42,6 +42,7 @@ pub struct Call<'a> {
     pub(crate) operation: &'static str,
     method: Method,
     path: String,
+    link: Option<Url>,
     query: String,
     headers: Headers,
     body: RawBody,
@@ -55,17 +56,6 @@ pub struct Call<'a> {
 pub trait BodyContent {
     /// Sets the body of a call.
     fn add_to(self, call: Call<'_>) -> Call<'_>;
-}
-
-/// The API version that a request is sent with.
-#[derive(Clone, Copy, Debug)]
-enum ApiVersion {
-    /// The API version of the client.
-    Client,
-    /// One for this operation, unless the client options name one.
-    Own(&'static str),
-    /// No API version.
-    None,
 }
 
 impl Scope {
@@ -116,6 +106,7 @@ impl<'a> Call<'a> {
             operation,
             method,
             path: path_template::append(scope.path(), template),
+            link: None,
             query: String::new(),
             headers,
             body: RawBody::Bytes(Bytes::new()),
@@ -184,12 +175,37 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Makes the path begin at the root instead of at the scope.
+    pub fn at_root(mut self) -> Self {
+        self.path.replace_range(..self.scope.path().len(), "");
+        self
+    }
+
+    /// Replaces the path by a link that the caller has, such as one from a response: a URL, or a
+    /// reference that is relative to the client's endpoint. A query in the link has precedence.
+    ///
+    /// A link to a host that the client's requests must not be sent to is refused.
+    pub fn link(mut self, parameter: impl Into<NamedParameter>, value: &str) -> Self {
+        let parameter = &parameter.into().0;
+        if self.checked(parameter, Some(Ok(value.into()))).is_some() {
+            let link = parts::resolve(self.scope.client(), value);
+            let link = link.map_err(|error| {
+                let problem = format!("is a link that cannot be used: {error}");
+                parameter.error(self.operation, &problem)
+            });
+            match link {
+                Ok(link) => self.link = Some(link),
+                Err(error) => self.keep(Err(error)),
+            }
+        }
+        self
+    }
+
     /// Checks a name in the scope's path against the operation's own rules. `segment` is the index
     /// of the path segment; the first is 1.
     pub fn scope_name(mut self, parameter: &Parameter, segment: usize) -> Self {
         if self.error.is_none() && self.scope.client().validates() {
-            let name = self.scope.path().split('/').nth(segment);
-            let name = name.and_then(percent::decode).unwrap_or_default();
+            let name = self.scope.segment(segment);
             let result = parameter.check(self.operation, &name);
             self.keep(result);
         }
@@ -511,17 +527,10 @@ impl<'a> Call<'a> {
     }
 
     fn push_header(&mut self, parameter: &Parameter, values: &[Cow<'_, str>], style: ListStyle) {
-        let is_printable = |value: &str| value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-        if let Some(value) = values.iter().find(|value| !is_printable(value)) {
-            let shown = parameter.shown(value);
-            let problem = format!("must be printable ASCII to be a header, but is {shown}");
-            self.error = Some(parameter.error(self.operation, &problem));
-            return;
-        }
-        // A name from a `String` may have capital letters.
-        let name = HeaderName::from(parameter.name().to_owned());
-        let value = HeaderValue::from(values.join(style.separator_in_header()));
-        self.headers.insert(name, value);
+        let values: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+        let result =
+            parts::push_header(&mut self.headers, self.operation, parameter, &values, style);
+        self.keep(result);
     }
 
     /// Returns the items of a list that is present and satisfies its constraints.
@@ -585,37 +594,10 @@ impl<'a> Call<'a> {
     }
 
     fn push_query(&mut self, parameter: &Parameter, values: &[&str], style: ListStyle) {
-        if self.error.is_some() {
-            return;
-        }
-        // A list without items is an empty value.
-        let values = if values.is_empty() { &[""] } else { values };
-        for (index, value) in values.iter().enumerate() {
-            match style.separator().filter(|_| index > 0) {
-                Some(separator) => self.query.push_str(separator),
-                None => {
-                    self.query.push('&');
-                    self.query
-                        .push_str(&percent::encode_query_name(parameter.name()));
-                    self.query.push('=');
-                }
-            }
-            self.push_query_value(parameter, value);
-        }
-    }
-
-    fn push_query_value(&mut self, parameter: &Parameter, value: &str) {
-        if parameter.is_encoded() {
-            self.query.push_str(&percent::encode(value));
-        } else if value
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && b != b'#' && b != b'&')
-        {
-            self.query.push_str(value);
-        } else {
-            let shown = parameter.shown(value);
-            let problem = format!("is used as it is and must be encoded already, but is {shown}");
-            self.error = Some(parameter.error(self.operation, &problem));
+        if self.error.is_none() {
+            let result =
+                parts::push_query(&mut self.query, self.operation, parameter, values, style);
+            self.keep(result);
         }
     }
 
@@ -683,20 +665,24 @@ impl<'a> Call<'a> {
 
     /// Returns the request, or the first error.
     pub(crate) fn into_request(self) -> Result<Request> {
+        self.into_parts()?.into_request()
+    }
+
+    /// Returns the parts of the request, or the first error.
+    pub(crate) fn into_parts(self) -> Result<RequestParts> {
         if let Some(error) = self.error {
             return Err(error);
         }
-        path_template::check_filled(self.operation, &self.path)?;
-        let client = self.scope.client();
-        let version = match self.api_version {
-            ApiVersion::None => None,
-            ApiVersion::Own(own) if !client.chose_version() => Some(percent::encode(own)),
-            _ => Some(client.encoded_version().into()),
-        };
-        let url = client.url(&self.path, version.as_deref(), &self.query)?;
-        let mut request = Request::new(url, self.method);
-        *request.headers_mut() = self.headers;
-        request.set_body(self.body);
-        Ok(request)
+        Ok(RequestParts {
+            client: self.scope.client().clone(),
+            operation: self.operation,
+            method: self.method,
+            path: self.path,
+            link: self.link,
+            query: self.query,
+            api_version: self.api_version,
+            headers: self.headers,
+            body: self.body,
+        })
     }
 }

@@ -58,6 +58,12 @@ impl Scope {
         &self.path
     }
 
+    /// Returns a segment of the path, decoded; the first is 1. Empty if there is no such segment.
+    pub fn segment(&self, index: usize) -> Cow<'_, str> {
+        let segment = self.path.split('/').nth(index);
+        segment.and_then(percent::decode).unwrap_or_default()
+    }
+
     /// Returns the client that sends the requests.
     pub fn client(&self) -> &Client {
         &self.client

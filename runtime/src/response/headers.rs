@@ -11,7 +11,7 @@ use azure_core::{
     },
     time::{Duration, OffsetDateTime},
 };
-use std::any::type_name;
+use std::{any::type_name, collections::BTreeMap};
 
 /// Returns the value of a header. The methods of `Headers` create an error, with a message, even if
 /// the header is present.
@@ -76,6 +76,23 @@ pub trait HasHeaders {
             Error::with_message(ErrorKind::DataConversion, message)
         })
     }
+
+    /// Returns the values of all headers whose names begin with a prefix, by the rest of their
+    /// names in lower case.
+    fn headers_with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
+        with_prefix(self.headers(), prefix)
+    }
+}
+
+/// Returns the values of the headers whose names begin with a prefix, by the rest of their names
+/// (`x-ms-header-collection-prefix`), which is in lower case.
+pub(crate) fn with_prefix(headers: &Headers, prefix: &str) -> BTreeMap<String, String> {
+    let all = headers.iter().filter_map(|(name, value)| {
+        let name = name.as_str().to_lowercase();
+        let rest = name.strip_prefix(&prefix.to_lowercase())?.to_owned();
+        (!rest.is_empty()).then(|| (rest, value.as_str().to_owned()))
+    });
+    all.collect()
 }
 
 impl<T, F> HasHeaders for Response<T, F> {
