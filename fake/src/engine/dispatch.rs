@@ -33,7 +33,10 @@ impl<'a> Engine<'a> {
         if let Some(response) = self.poll_request(&segments) {
             return response;
         }
-        self.asked_version()?;
+        let own_version = self.own_version(&segments);
+        if own_version.is_none() {
+            self.asked_version()?;
+        }
         self.check_subscription(&segments)?;
         if !route::is_described(self.catalog, &segments)
             && let Some(response) = self.manage(&segments)
@@ -42,7 +45,10 @@ impl<'a> Engine<'a> {
             return response;
         }
         self.check_namespace(&segments)?;
-        self.version = self.version_for(&resource_type(&segments))?;
+        self.version = match own_version {
+            Some(version) => version,
+            None => self.version_for(&resource_type(&segments))?,
+        };
         let routed = self.route(&segments, self.version)?;
         self.check_parameters(&routed)?;
         self.check_scope(&routed)?;

@@ -3,8 +3,9 @@
 use super::{
     context::Engine,
     exchange::{Refusal, refuse},
+    route,
 };
-use crate::table::Version;
+use crate::table::{HttpMethod, OperationVersion, Version};
 
 impl Engine<'_> {
     /// Returns the API version in the query.
@@ -20,6 +21,30 @@ impl Engine<'_> {
                 refuse(400, "MissingApiVersionParameter", message)
             }
         }
+    }
+
+    /// Returns the description of a request that needs no version, or has the one that its operation
+    /// fixes.
+    pub(crate) fn own_version(&self, segments: &[String]) -> Option<usize> {
+        let method = HttpMethod::from_name(self.request.method());
+        let operation = route::operation_of(self.catalog, method, segments)?;
+        let is_fine = match operation.api_version.as_ref()? {
+            OperationVersion::None => true,
+            OperationVersion::Own(own) => {
+                self.request.parameter("api-version") == Some(own.as_str())
+            }
+        };
+        let described = operation
+            .versions
+            .as_ref()
+            .and_then(|all| all.last().copied());
+        let newest = self
+            .catalog
+            .table
+            .versions
+            .last()
+            .map(|version| version.shape);
+        described.or(newest).filter(|_| is_fine)
     }
 
     /// Returns the description that applies to the requested version.

@@ -80,6 +80,9 @@ pub struct Operation {
     /// The descriptions that have it; absent means all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Vec<usize>>,
+    /// The API version of its requests; absent means that of a description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_version: Option<OperationVersion>,
     /// Its parameters as indexes into [`Table::parameters`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<usize>,
@@ -97,6 +100,16 @@ pub struct Operation {
     /// The members of a list in the response, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<List>,
+}
+
+/// The API version of requests that do not have that of a description.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OperationVersion {
+    /// None: the operation has no such parameter.
+    None,
+    /// This one, which its parameter fixes.
+    Own(String),
 }
 
 /// A parameter of an operation.

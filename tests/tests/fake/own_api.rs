@@ -91,8 +91,12 @@ versions: [{version: '1'}, {version: '2', same-as: '1'}]
 ";
 
 fn server() -> Server {
+    server_of(API)
+}
+
+fn server_of(api: &str) -> Server {
     let manifest = Manifest::parse("manifest.yaml", MANIFEST).unwrap();
-    let api = description::read("1.yaml", API).unwrap();
+    let api = description::read("1.yaml", api).unwrap();
     let generated = generate(&manifest, &[api]).unwrap();
     let mut files = generated.files.iter();
     let table = files.find(|file| file.path == "src/fake.json").unwrap();
@@ -215,7 +219,7 @@ async fn all_rules_are_checked() {
         json!({"marks": ["a", "a"]}),
         json!({"marks": "a"}),
         json!({"date": "soon"}),
-        json!({"time": "2025-01-01"}),
+        json!({"time": "1"}),
         json!({"length": "1h"}),
         json!({"uuid": "1"}),
         json!({"data": "%"}),
@@ -285,5 +289,43 @@ fn the_section_fake_of_a_manifest_is_checked() {
     ] {
         let found = problems(section);
         assert!(found.contains(told), "{found}");
+    }
+}
+
+const VERSIONS: &str = r##"
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /providers/Microsoft.Things/free/weigh:
+    post:
+      operationId: Free_Weigh
+      responses: {'200': {description: d}}
+  /providers/Microsoft.Things/fixed/weigh:
+    post:
+      operationId: Fixed_Weigh
+      parameters: [{name: api-version, in: query, required: true, schema: {type: string, enum: ['2015-11-01']}}]
+      responses: {'200': {description: d}}
+  /providers/Microsoft.Things/usual/weigh:
+    post:
+      operationId: Usual_Weigh
+      parameters: [{name: api-version, in: query, required: true, schema: {type: string}}]
+      responses: {'200': {description: d}}
+"##;
+
+#[tokio::test]
+async fn operations_need_the_version_that_they_describe() {
+    let server = server_of(VERSIONS);
+    for (target, status) in [
+        ("free/weigh", 200),
+        ("fixed/weigh?api-version=2015-11-01", 200),
+        ("fixed/weigh?api-version=1", 200),
+        ("fixed/weigh?api-version=2014-01-01", 400),
+        ("fixed/weigh", 400),
+        ("usual/weigh?api-version=1", 200),
+        ("usual/weigh", 400),
+    ] {
+        let path = format!("/providers/Microsoft.Things/{target}");
+        let response = ask(&server, Method::Post, &path, None).await;
+        assert_eq!(response.status, status, "{target}");
     }
 }

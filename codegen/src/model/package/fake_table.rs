@@ -9,8 +9,8 @@ use crate::{
     resolve::api::{self, Api, Presence},
 };
 use arm_fake::table::{
-    Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Object, Operation, Parameter,
-    ParameterLocation, Schema, Success, Table, Text, Type, Version,
+    Body, Choice, Discriminator, Element, Kind, Limits, List, Member, Object, Operation,
+    OperationVersion, Parameter, ParameterLocation, Schema, Success, Table, Text, Type, Version,
 };
 use std::collections::BTreeSet;
 
@@ -118,6 +118,11 @@ fn operation(
         kind: kind(operation, stored),
         resource_type: operation.path.resource_type(),
         versions: (!everywhere).then(|| operation.presence.clone()),
+        api_version: match &operation.api_version {
+            api::ApiVersion::Client => None,
+            api::ApiVersion::Own(own) => Some(OperationVersion::Own(own.clone())),
+            api::ApiVersion::None => Some(OperationVersion::None),
+        },
         parameters: own_parameters(operation)
             .map(|parameter| position_of(parameter, parameters))
             .collect(),
