@@ -93,7 +93,7 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     Ok(Generated {
         service,
         files,
-        notes: notes.chain(told_apart).collect(),
+        notes: notes.chain(api.notes).chain(told_apart).collect(),
     })
 }
 

@@ -20,11 +20,14 @@ pub enum NoteKind {
     Fixed,
     /// Something has no description.
     Undocumented,
+    /// An extension or keyword does not change the generated code. The message says what is
+    /// generated.
+    NoEffect,
 }
 
 impl NoteKind {
     /// All kinds, those that matter most first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotSupported,
         Self::NotUnderstood,
         Self::Corrected,
@@ -32,6 +35,7 @@ impl NoteKind {
         Self::Named,
         Self::Fixed,
         Self::Undocumented,
+        Self::NoEffect,
     ];
 }
 
@@ -45,6 +49,7 @@ impl fmt::Display for NoteKind {
             Self::Named => "named",
             Self::Fixed => "fixed",
             Self::Undocumented => "undocumented",
+            Self::NoEffect => "no effect",
         })
     }
 }

@@ -1016,3 +1016,197 @@ fn values_of_wrong_types_are_reported_with_their_pointers() {
     document["info"]["description"] = json!([]);
     insta::assert_snapshot!(problems_of(&[("a.json", document)]));
 }
+
+/// The extensions of AutoRest and of Azure's descriptions that are read where `EXTENSIONS` has them.
+const READ: [&str; 17] = [
+    "x-ms-api-version",
+    "x-ms-client-name",
+    "x-ms-discriminator-value",
+    "x-ms-enum",
+    "x-ms-error-response",
+    "x-ms-examples",
+    "x-ms-header-collection-prefix",
+    "x-ms-long-running-operation",
+    "x-ms-long-running-operation-options",
+    "x-ms-mutability",
+    "x-ms-odata",
+    "x-ms-pageable",
+    "x-ms-parameterized-host",
+    "x-ms-paths",
+    "x-ms-secret",
+    "x-ms-skip-url-encoding",
+    "x-nullable",
+];
+
+/// A description with every extension, in YAML for being shorter.
+const EXTENSIONS: &str = "
+swagger: '2.0'
+info: {title: Widgets, version: v1, x-ms-code-generation-settings: {name: Widgets}}
+x-ms-parameterized-host:
+  hostTemplate: '{account}.example'
+  useSchemePrefix: true
+  positionInOperation: first
+  parameters: [{name: account, in: path, required: true, type: string, x-ms-skip-url-encoding: true, x-ms-parameter-location: client}]
+schemes: [https]
+consumes: [application/json]
+produces: [application/json]
+paths:
+  x-ms-own: {}
+  /widgets/{name}:
+    x-own: 1
+    get:
+      operationId: Widgets_List
+      x-ms-api-version: v0
+      x-ms-examples: {One: {$ref: ./one.json}}
+      x-ms-odata: '#/definitions/Widget'
+      x-ms-pageable: {nextLinkName: nextLink}
+      x-ms-request-id: true
+      x-ms-client-name: list
+      x-ms-internal: true
+      x-ms-permissions: []
+      x-ms-vlatest: true
+      x-publish: true
+      x-accessibility: public
+      x-cadl-name: list
+      x-ms-cadl-name: list
+      x-new: true
+      parameters:
+        - {name: name, in: path, required: true, type: string, x-ms-skip-url-encoding: true, x-ms-client-name: widgetName, x-ms-parameter-grouping: {name: group}, x-ms-parameter-location: method}
+        - {name: kind, in: query, type: string, enum: [a], x-ms-enum: {name: Kind, modelAsString: true}, x-nullable: true, x-ms-client-default: a, allowEmptyValue: true}
+        - {name: x-ms-id, in: header, type: string, x-ms-client-request-id: true}
+        - {name: x-ms-correlation, in: header, type: string, x-ms-correlation-request-id: true, x-ms-version: v1}
+        - {name: x-ms-meta, in: header, type: string, x-ms-header-collection-prefix: x-ms-meta-, x-ms-secret: true}
+      responses:
+        200:
+          description: Found.
+          schema: {$ref: '#/definitions/Widgets'}
+          headers: {x-ms-meta: {type: string, x-ms-header-collection-prefix: x-ms-meta-, x-ms-client-name: meta}}
+        404: {description: None., x-ms-error-response: true}
+    put:
+      operationId: Widgets_Put
+      x-ms-long-running-operation: true
+      x-ms-long-running-operation-options: {final-state-via: location}
+      parameters: [{name: name, in: path, required: true, type: string}, {name: body, in: body, required: true, schema: {$ref: '#/definitions/Widget'}}]
+      responses:
+        200: {description: Made., schema: {$ref: '#/definitions/Widget'}}
+        201: {description: Begun., schema: {$ref: '#/definitions/Widgets'}}
+    options: {operationId: Widgets_Options, responses: {200: {description: Fine.}}}
+x-ms-paths:
+  '/widgets?comp=all': {get: {operationId: Widgets_All, responses: {200: {description: Fine.}}}}
+definitions:
+  Widgets: {type: object, properties: {value: {type: array, x-ms-identifiers: [id], items: {$ref: '#/definitions/Widget'}}}}
+  Widget:
+    type: object
+    discriminator: kind
+    required: [kind]
+    x-ms-azure-resource: true
+    x-ms-external: true
+    x-typespec-name: Widget
+    x-typespec-generated: []
+    x-ms-original: {}
+    minProperties: 1
+    maxProperties: 9
+    properties:
+      kind: {type: string}
+      id: {type: string, format: arm-id, x-ms-arm-id-details: {allowedResources: []}, x-ms-mutability: [read], x-ms-format: arm-id}
+      key: {type: string, x-ms-secret: true, x-ms-no-log: true, x-new-pattern: a}
+      time: {type: string, format: time, xml: {attribute: true, x-ms-text: true}}
+      settings: {$ref: '#/definitions/Settings', x-ms-client-flatten: true, x-ms-client-name: options}
+  Round: {allOf: [{$ref: '#/definitions/Widget'}], x-ms-discriminator-value: round}
+  Settings: {type: object, x-ms-space: none, x-ms-text: true, properties: {size: {type: integer, x-nullable: true}}}
+securityDefinitions:
+  key: {type: apiKey, name: api-key, in: header, x-own-key: 1}
+";
+
+/// Nothing is silent: every extension that changes nothing has a note, with file and pointer.
+#[test]
+fn every_extension_is_read_or_noted() {
+    let document: Value = serde_yaml::from_str(EXTENSIONS).unwrap();
+    let text = document.to_string();
+    let files = Files::new(&[("a.json", document)]);
+    let notes = files.show(1, &[]);
+    insta::assert_snapshot!(notes);
+    let names = text.split('"').filter(|part| {
+        let letters = |c: char| c.is_ascii_lowercase() || c == '-';
+        part.starts_with("x-") && part.chars().all(letters) && !part.ends_with('-')
+    });
+    // Names of headers are none of extensions.
+    let headers = ["x-ms-id", "x-ms-correlation", "x-ms-meta"];
+    for name in names.filter(|name| !headers.contains(name)) {
+        let is_noted = notes.contains(&format!("`{name}`")) || notes.contains(&format!("/{name}"));
+        assert!(is_noted || READ.contains(&name), "{name}");
+    }
+}
+
+/// Lists whose pages do not have what the description names.
+#[test]
+fn pages_that_do_not_fit_are_noted() {
+    let page = |properties: Value| json!({ "type": "object", "properties": properties });
+    let items = json!({ "type": "array", "items": { "type": "string" } });
+    let list = |schema: Value, pageable: Value| {
+        let mut list = operation("W_L", json!([]));
+        list["responses"]["200"]["schema"] = schema;
+        list["x-ms-pageable"] = pageable;
+        list
+    };
+    let paths = json!({
+        "/fine": { "get": list(page(json!({ "value": items, "nextLink": { "type": "string" } })), json!({ "nextLinkName": "nextLink" })) },
+        "/one": { "get": list(page(json!({ "value": items })), json!({ "nextLinkName": null })) },
+        "/absent": { "get": list(page(json!({ "value": items })), json!({ "nextLinkName": "next" })) },
+        "/number": { "get": list(page(json!({ "value": items, "next": { "type": "integer" } })), json!({ "nextLinkName": "next" })) },
+        "/items": { "get": list(page(json!({ "value": items })), json!({ "itemName": "things", "nextLinkName": null })) },
+        "/array": { "get": list(items.clone(), json!({ "nextLinkName": null })) },
+    });
+    let files = Files::new(&[("a.json", description(json!({}), paths))]);
+    let notes = files.show(1, &[]);
+    let notes: Vec<&str> = notes
+        .lines()
+        .filter(|line| line.contains("not supported"))
+        .collect();
+    insta::assert_snapshot!(notes.join("\n"));
+}
+
+/// Operations that return next pages, but of which it is not clear how they are called.
+#[test]
+fn unclear_operations_of_next_pages_are_noted() {
+    let page = json!({ "type": "object", "properties": {
+        "value": { "type": "array", "items": { "type": "string" } }, "nextLink": { "type": "string" },
+    }});
+    let parameter = |name: &str, required: bool| json!({ "name": name, "in": "query", "type": "string", "required": required });
+    let list = |id: &str, next: &str, parameters: Value| {
+        let mut list = operation(id, parameters);
+        list["responses"]["200"]["schema"] = json!({ "$ref": "#/definitions/Page" });
+        list["x-ms-pageable"] = json!({ "nextLinkName": "nextLink", "operationName": next });
+        list
+    };
+    let next = |id: &str, parameters: Value| {
+        let mut next = list(id, "", parameters);
+        next["x-ms-pageable"] = json!({ "nextLinkName": "nextLink" });
+        next
+    };
+    let mut form = next("Form_Next", json!([parameter("nextLink", true)]));
+    form["parameters"] = json!([{ "name": "nextLink", "in": "formData", "type": "string" }]);
+    let mut body = next("Body_Next", json!([]));
+    body["parameters"] = json!([parameter("nextLink", true), { "name": "b", "in": "body", "required": true, "schema": {} }]);
+    let mut other = next("Other_Next", json!([parameter("nextLink", true)]));
+    other["responses"]["200"]["schema"] = json!({ "type": "object" });
+    let mut long = list("Long_List", "Fine_Next", json!([]));
+    long["x-ms-long-running-operation"] = json!(true);
+    let paths = json!({
+        "/fine": { "get": list("Fine_List", "Fine_Next", json!([])), "post": next("Fine_Next", json!([parameter("nextLink", true)])) },
+        "/none": { "get": list("None_List", "None_Next", json!([])) },
+        "/required": { "get": list("Required_List", "Required_Next", json!([parameter("b", false)])), "post": next("Required_Next", json!([parameter("nextLink", true), parameter("b", true)])) },
+        "/several": { "get": list("Several_List", "Several_Next", json!([])), "post": next("Several_Next", json!([parameter("a", true), parameter("b", true)])) },
+        "/form": { "get": list("Form_List", "Form_Next", json!([])), "post": form },
+        "/body": { "get": list("Body_List", "Body_Next", json!([])), "post": body },
+        "/other": { "get": list("Other_List", "Other_Next", json!([])), "post": other },
+        "/long": { "post": long },
+    });
+    let files = Files::new(&[("a.json", description(json!({ "Page": page }), paths))]);
+    let notes = files.show(1, &[]);
+    let notes: Vec<&str> = notes
+        .lines()
+        .filter(|line| line.contains("operationName"))
+        .collect();
+    insta::assert_snapshot!(notes.join("\n"));
+}

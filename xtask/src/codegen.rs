@@ -123,7 +123,8 @@ fn write() -> Result<ExitCode, String> {
             list(folder, &drift);
             print_files(files, &drift);
         }
-        notes::print(&member.notes, |_| true);
+        // The descriptions are ours, and so is what they have for other tools.
+        notes::print(&member.notes, |kind| kind != NoteKind::NoEffect);
         print_service(&member.service);
     }
     println!("{} ms", start.elapsed().as_millis());
@@ -143,7 +144,10 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     let drift = at(output, |path| output::create(path, &made.generated.files))?;
     drop(progress);
     notes::print(&made.imported.notes, |kind| {
-        !matches!(kind, NoteKind::Named | NoteKind::Undocumented)
+        !matches!(
+            kind,
+            NoteKind::Named | NoteKind::Undocumented | NoteKind::NoEffect
+        )
     });
     let mut told_apart = made.generated.notes;
     told_apart.retain(|note| note.kind == NoteKind::ToldApart);

@@ -1,6 +1,7 @@
 //! Step 1: reads a file into a checked OpenAPI document.
 
 mod check;
+mod extensions;
 mod read;
 mod unsupported;
 mod xml;

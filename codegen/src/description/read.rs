@@ -1,6 +1,6 @@
 //! Reads text into a document.
 
-use super::{Description, check, unsupported, xml};
+use super::{Description, check, extensions, unsupported, xml};
 use crate::{
     problem::{Problem, Problems},
     strict,
@@ -28,7 +28,8 @@ pub fn from_value(file: &str, raw: Value) -> Result<Description, Problems> {
     require_openapi_3_0(file, &raw)?;
     check::check(file, &raw).into_result(())?;
     let left_out = xml::operations(&raw);
-    let notes = unsupported::notes(file, &raw, &left_out);
+    let mut notes = unsupported::notes(file, &raw, &left_out);
+    notes.extend(extensions::notes(file, &raw));
     let api = serde_json::from_value(raw)
         .map_err(|error| Problem::of_file(file, format!("not an OpenAPI 3.0 document: {error}")))?;
     Ok(Description {

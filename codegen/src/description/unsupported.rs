@@ -16,6 +16,10 @@ pub(super) fn notes(file: &str, root: &Value, left_out: &HashSet<JsonPointer>) -
     let mut finder = Finder {
         file,
         left_out,
+        server_host: root
+            .pointer("/servers/0/url")
+            .and_then(Value::as_str)
+            .map(host),
         notes: Vec::new(),
     };
     let top = JsonPointer::root();
@@ -28,6 +32,13 @@ pub(super) fn notes(file: &str, root: &Value, left_out: &HashSet<JsonPointer>) -
     finder.notes
 }
 
+/// Returns the scheme and the host of a URL.
+fn host(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let host = rest.split('/').next().unwrap_or_default();
+    format!("{scheme}://{host}")
+}
+
 /// The body of a request or of a response.
 #[derive(Clone, Copy)]
 enum BodyKind {
@@ -38,6 +49,8 @@ enum BodyKind {
 struct Finder<'a> {
     file: &'a str,
     left_out: &'a HashSet<JsonPointer>,
+    /// Scheme and host of the document's server.
+    server_host: Option<String>,
     notes: Vec<Note>,
 }
 
@@ -94,7 +107,11 @@ impl Finder<'_> {
             } else if HttpMethod::GENERATED.contains(&method) {
                 self.operation(operation, &here);
             } else {
-                self.note(here, format!("no code is generated for {method}"));
+                let message = format!(
+                    "no code is generated for {method}: `azure_core` has no such method; send the \
+                     request with another HTTP client"
+                );
+                self.note(here, message);
             }
         }
     }
@@ -121,11 +138,20 @@ impl Finder<'_> {
             let message = "requests from the service to the client are not supported";
             self.note(here.child("callbacks"), message);
         }
-        let next = operation.pointer("/x-ms-pageable/operationName");
-        if let Some(next) = next.and_then(Value::as_str) {
-            let here = here.child("x-ms-pageable").child("operationName");
-            let message = format!("pages are requested by their links, not with {next}");
-            self.note(here, message);
+        self.servers(operation, here);
+    }
+
+    /// Servers of an operation that are at another host than those of the document.
+    fn servers(&mut self, operation: &Value, here: &JsonPointer) {
+        let url = |owner: &Value| owner.pointer("/servers/0/url")?.as_str().map(host);
+        if let (Some(own), others) = (url(operation), self.server_host.clone())
+            && others != Some(own.clone())
+        {
+            let message = format!(
+                "requests go to the client's endpoint, whatever it is, and not to {own}; use another \
+                 client for this operation if its host differs"
+            );
+            self.note(here.child("servers"), message);
         }
     }
 
@@ -203,8 +229,12 @@ impl Finder<'_> {
         for (_, scheme, here) in members(components, "securitySchemes", here) {
             let kind = scheme.get("type").and_then(Value::as_str);
             if let Some(kind) = kind.filter(|kind| matches!(*kind, "apiKey" | "http")) {
-                let message =
-                    format!("no {kind} credential is sent; requests carry a bearer token only");
+                let name = scheme.get("name").and_then(Value::as_str);
+                let name = name.unwrap_or("Authorization");
+                let message = format!(
+                    "no {kind} credential is sent; make the client with `without_credential`, and add \
+                     `{name}` with a policy in `ClientOptions::per_call_policies`"
+                );
                 self.note(here, message);
             }
         }

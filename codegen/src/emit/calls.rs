@@ -92,6 +92,8 @@ fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
         // Names in scopes are no arguments of the method.
         PartLocation::Scope => return None,
         PartLocation::Path(placeholder) => path(placeholder, name),
+        // There is no other placeholder.
+        PartLocation::Link => path(0, name),
         PartLocation::Query => quote!(Parameter::query(#wire, #name)),
         PartLocation::Header => quote!(Parameter::header(#wire, #name)),
         PartLocation::Form => quote!(Parameter::form(#wire, #name)),

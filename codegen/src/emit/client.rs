@@ -7,7 +7,7 @@ use super::{
     models::cfg,
     scopes::{accessor, arguments, path, to_scope},
 };
-use crate::model::service::{Root, Scope, Service};
+use crate::model::service::{Root, Scope, ScopePath, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,6 +18,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let inner_docs = docs::outer(&service.docs.inner_client);
     let client = ident(&service.client.type_name);
     let new = constructors(service);
+    let endpoint = service.client.endpoint.as_ref();
+    let endpoint = endpoint.map(|endpoint| endpoint_url(service, endpoint));
     let groups = service.client.groups.iter().map(|&at| {
         let group = &service.groups[at];
         accessor(group, &field(group.route.root))
@@ -49,6 +51,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         pub struct #client { root: Scope, #subscription_field }
         impl #client {
             #new
+            #endpoint
             #inner_docs
             pub fn client(&self) -> &Client { self.root.client() }
             #(#groups)*
@@ -96,6 +99,18 @@ fn constructors(service: &Service) -> TokenStream {
         fn over(#arguments client: Client) -> Result<Self> {
             let root = client.root();
             Ok(Self { #scope root })
+        }
+    }
+}
+
+fn endpoint_url(service: &Service, endpoint: &ScopePath) -> TokenStream {
+    let docs = docs::outer(&service.docs.endpoint_url);
+    let arguments = arguments(endpoint);
+    let path = path(endpoint);
+    quote! {
+        #docs
+        pub fn endpoint_url(#arguments) -> Result<String> {
+            arm_runtime::endpoint_url(#path)
         }
     }
 }

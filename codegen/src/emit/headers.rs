@@ -1,6 +1,6 @@
 //! Typed readers of response headers.
 
-use super::{docs, format::ident, imports};
+use super::{docs, format::ident, imports, models::cfg};
 use crate::model::service::{HeaderReader, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,9 +32,19 @@ fn header_trait(name: &str, docs: &str, readers: &[HeaderReader]) -> TokenStream
         let docs = docs::outer(&reader.docs);
         let name = ident(&reader.name);
         let wire = &reader.wire;
-        let ty = &reader.ty;
+        let ty = reader.ty.tokens(&quote!(crate::models::));
+        let cfg = cfg(&reader.features);
+        if let Some(prefix) = &reader.prefix {
+            return quote! {
+                #docs
+                fn #name(&self) -> std::collections::BTreeMap<String, String> {
+                    self.headers_with_prefix(#prefix)
+                }
+            };
+        }
         quote! {
             #docs
+            #cfg
             fn #name(&self) -> Result<Option<#ty>> {
                 self.header(#wire)
             }

@@ -3,7 +3,8 @@
 use super::{docs, format::ident, models::cfg};
 use crate::model::service::{
     BodyArgument, BodyKind, CallKind, FinalState, FixedPart, FormEncoding, Group, Method,
-    MethodVersion, Missing, NextLink, PartLocation, PartValue, RequestPart, rust_type::RustType,
+    MethodVersion, Missing, NextLink, NextPages, PartLocation, PartValue, RequestPart,
+    rust_type::RustType,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -49,6 +50,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);
     let fixed = method.fixed.iter().map(fixed);
+    let next_pages = method.next_pages.as_ref().map(next_pages);
     let body = method.body.as_ref().map(body);
     let form = method.form.map(form);
     let call = call(method);
@@ -67,6 +69,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
             &self, #(#arguments)* #body_argument options: Option<#options<'_>>,
         ) -> #result {
             let options = options.unwrap_or_default();
+            #next_pages
             self.0.#verb(#operation, #template) #version #previews #read_only #(.accept(#accept))* #(#parts)* #(#fixed)* #body #form #call #awaited
         }
     }
@@ -168,7 +171,10 @@ fn part(part: &RequestPart) -> TokenStream {
         }
         PartValue::Segment(index) => {
             let index = Literal::usize_unsuffixed(*index);
-            quote!(#index)
+            match part.location {
+                PartLocation::Scope => quote!(#index),
+                _ => quote!(&*self.0.segment(#index)),
+            }
         }
     };
     let optional = matches!(part.value, PartValue::Option(_));
@@ -177,6 +183,7 @@ fn part(part: &RequestPart) -> TokenStream {
         quote!(ListStyle::#style)
     });
     match (part.location, part.list_style) {
+        (PartLocation::Link, _) => quote!(.link(#parameter, #value)),
         (PartLocation::Scope, _) => quote!(.scope_name(#parameter, #value)),
         (PartLocation::Path(_), _) => match part.value {
             PartValue::Value(_) => quote!(.path_value(#parameter, #value)),
@@ -220,8 +227,43 @@ fn parameter(part: &RequestPart) -> TokenStream {
             let constant = ident(constant);
             quote!(&#constant)
         }
+        None if part.skip_encoding => {
+            let wire = &part.wire;
+            quote!(&arm_runtime::Parameter::new(#wire).skip_encoding())
+        }
         None => part.wire.to_token_stream(),
     }
+}
+
+/// The call that requests next pages.
+fn next_pages(next: &NextPages) -> TokenStream {
+    let verb = ident(&next.verb);
+    let operation = &next.operation;
+    let template = next.template.to_string();
+    let root = next.is_at_root.then(|| quote!(.at_root()));
+    let version = api_version(&next.api_version);
+    let accept = next.accept.iter();
+    let parts = next.parts.iter().map(part);
+    let fixed = next.fixed.iter().map(fixed);
+    let finish = ident(match next.link.location {
+        PartLocation::Query => "next_pages_by_query",
+        PartLocation::Header => "next_pages_by_header",
+        _ => "next_pages_by_path",
+    });
+    let link = parameter(&next.link);
+    let success = success(&next.success);
+    let body = next
+        .has_body_of_first
+        .then(|| quote!(.with_body_of_first()));
+    quote! {
+        let next = self.0.#verb(#operation, #template) #root #version #(.accept(#accept))*
+            #(#parts)* #(#fixed)* .#finish(#link, #success)? #body;
+    }
+}
+
+fn success(codes: &[u16]) -> TokenStream {
+    let codes = codes.iter().map(|code| Literal::u16_unsuffixed(*code));
+    quote!(&[#(#codes),*])
 }
 
 fn fixed(part: &FixedPart) -> TokenStream {
@@ -269,11 +311,7 @@ fn form(encoding: FormEncoding) -> TokenStream {
 }
 
 fn call(method: &Method) -> TokenStream {
-    let codes = method
-        .success
-        .iter()
-        .map(|code| Literal::u16_unsuffixed(*code));
-    let success = quote!(&[#(#codes),*]);
+    let success = success(&method.success);
     let options = quote!(Some(options.method_options));
     match &method.call {
         CallKind::Send(_) => quote!(.send(#success, #options)),
@@ -284,6 +322,11 @@ fn call(method: &Method) -> TokenStream {
         CallKind::Exists(Missing::False) => quote!(.exists(#options)),
         CallKind::Exists(Missing::Error) => quote!(.succeeds(#options)),
         CallKind::Bytes => quote!(.stream(#success, #options)),
+        CallKind::Pager(ty, link) if method.next_pages.is_some() => {
+            let of_model = quote!(arm_runtime::ListPage::next_link);
+            let link = next_link(ty, link).unwrap_or(of_model);
+            quote!(.pager_with(#link, next, #success, #options))
+        }
         CallKind::Pager(ty, link) => match next_link(ty, link) {
             Some(link) => quote!(.pager_by(#link, #success, #options)),
             None => quote!(.pager(#success, #options)),

@@ -15,7 +15,7 @@ use super::{
         responses::Responses,
     },
     naming::namer::Namer,
-    package::{cargo_manifest, fake_table, imports, pages, prose},
+    package::{cargo_manifest, endpoint, fake_table, imports, pages, prose},
     service::{
         Client, Group, Item, Module, SchemaType, Scope, ScopeArgument, ScopePath, Service,
         ServiceLints,
@@ -46,7 +46,10 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     let own = outlines.iter();
     let own = own.map(|outline| operations::parameters(outline, &mut parameters));
     let own: Vec<_> = own.collect();
-    let client = client(manifest, &tree, &mut parameters);
+    let client = Client {
+        endpoint: endpoint::endpoint(api, namer, &mut parameters),
+        ..client(manifest, &tree, &mut parameters)
+    };
     let scopes = tree.nodes.iter().enumerate();
     let scopes = scopes.map(|(index, node)| Scope {
         features: tree.features(index, &outlines),
@@ -61,8 +64,8 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
     let parameters = parameters.into_sorted();
     let schemas = schema_types(api, &types, &modules);
-    let headers = headers::readers(&types);
-    let operation_headers = headers::of_operations(&types, &groups);
+    let headers = headers::readers(&types, &modules);
+    let operation_headers = headers::of_operations(&types, &modules, &groups);
     let own_headers = operation_headers.iter().flat_map(|own| &own.readers);
     let all_headers: Vec<_> = headers.iter().chain(own_headers).collect();
     Service {
@@ -87,7 +90,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
             groups: &groups,
             modules: &modules,
         }),
-        docs: prose::service(manifest, &tree),
+        docs: prose::service(manifest, &tree, client.endpoint.as_ref()),
         fake: fake_table::build(api, manifest),
         parameters,
         client,
@@ -161,6 +164,7 @@ fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterT
     Client {
         type_name: format!("{}Client", manifest.service),
         subscription: subscription.map(|path| scope_path(path, "subscription", parameters)),
+        endpoint: None,
         groups: tree.groups.clone(),
         scopes: tree.children.clone(),
     }

@@ -1,6 +1,6 @@
 //! The resolved description: plain data, no references into a file, inheritance flattened.
 
-use crate::{http_method::HttpMethod, path_template::PathTemplate};
+use crate::{http_method::HttpMethod, note::Note, path_template::PathTemplate};
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
@@ -12,14 +12,19 @@ pub struct Api {
     pub versions: Vec<Version>,
     /// Name of the service in prose.
     pub title: String,
-    /// URL of the service, unless a client has another.
+    /// URL of the service, unless a client has another; with placeholders, without the path that all
+    /// operations begin with.
     pub endpoint: String,
+    /// The parameters of the URL's placeholders, in their order.
+    pub endpoint_parameters: Vec<Parameter>,
     /// Descriptions of tags, Markdown.
     pub tags: BTreeMap<String, String>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
     /// The named types, in the order of the description.
     pub schemas: IndexMap<String, Schema>,
+    /// Notes on parts of the descriptions that do not fit together.
+    pub notes: Vec<Note>,
 }
 
 /// API versions with one description.
@@ -200,6 +205,8 @@ pub struct Enumeration {
     pub ty: Type,
     /// Whether the service may send values that are not listed.
     pub open: bool,
+    /// Whether there is one value, of which nothing says that there may be others.
+    pub is_constant: bool,
     /// Values, in the order of the description.
     pub values: Vec<EnumValue>,
 }
@@ -329,6 +336,8 @@ pub struct Parameter {
     pub list_style: ListStyle,
     /// Whether values are written into the URL without percent-encoding.
     pub skip_encoding: bool,
+    /// Whether the value is a link, which takes the place of the whole path.
+    pub is_link: bool,
     /// The only value that the parameter can have.
     pub constant: Option<String>,
     /// The API versions that have the parameter.
@@ -394,6 +403,8 @@ pub struct Header {
     pub name: String,
     /// Type of the value.
     pub ty: Type,
+    /// What the names of all headers begin with that are meant, if the header stands for several.
+    pub prefix: Option<String>,
     /// Description of the header, Markdown.
     pub description: Option<String>,
 }
@@ -414,6 +425,21 @@ pub struct Pageable {
     pub items: String,
     /// Wire name of the member that links to the next page.
     pub next_link: Option<String>,
+    /// The operation that returns the next pages; if there is none, links are followed.
+    pub next_operation: Option<NextOperation>,
+}
+
+/// An operation that returns the next pages of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextOperation {
+    /// ID of the operation.
+    pub id: String,
+    /// Wire name of its parameter that takes the link or token.
+    pub link: String,
+    /// Where that parameter is in a request.
+    pub location: ParameterLocation,
+    /// Whether it is sent with the body of the first operation.
+    pub has_body_of_first: bool,
 }
 
 impl Api {
@@ -498,7 +524,23 @@ impl Operation {
             choices.chain([&body.ty])
         });
         let errors = self.errors.iter().map(|error| &error.body);
-        parameters.chain(body).chain(self.results()).chain(errors)
+        let headers = self.responses.iter().flat_map(|response| &response.headers);
+        let headers = headers.map(|header| &header.ty);
+        let results = self.results();
+        parameters
+            .chain(body)
+            .chain(results)
+            .chain(errors)
+            .chain(headers)
+    }
+
+    /// The type that a long-running operation ends with: the one that it names, that of 200 or 204,
+    /// or that of another response.
+    pub fn final_result(&self) -> Option<&Type> {
+        let named = self.long_running.as_ref()?.result.as_ref();
+        let with_body = self.responses.iter().filter(|own| own.body.is_some());
+        let response = with_body.min_by_key(|own| !matches!(own.status, 200 | 204));
+        named.or(response.and_then(|own| own.body.as_ref()))
     }
 
     /// The types that it gets.

@@ -160,6 +160,7 @@ impl Parameter {
             placeholder: 0,
             list_style: ListStyle::Commas,
             skip_encoding: false,
+            is_link: false,
             constant: None,
             presence: Vec::new(),
         }

@@ -3,16 +3,24 @@
 
 pub mod api;
 mod bodies;
+mod endpoint;
 mod errors;
 mod flat_schema;
 mod middle_bases;
+mod next_operations;
 mod operations;
 mod path;
+mod results;
 mod schemas;
 mod versions;
 
-use crate::{description::Description, problem::Problems};
+use crate::{
+    description::Description,
+    note::{Note, NoteKind},
+    problem::Problems,
+};
 use api::{Api, Version};
+pub(crate) use next_operations::is_twin;
 use std::collections::BTreeMap;
 
 /// Resolves the descriptions of a service, each with the API versions that it describes, oldest
@@ -30,17 +38,23 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
     let has_stable = descriptions.iter().any(|(version, _)| !version.preview);
     for (index, (version, description)) in descriptions.iter().enumerate() {
         let mut types = schemas::Resolver::new(description, index, &mut problems);
-        let operations = operations::resolve(description, &mut types);
+        let mut operations = operations::resolve(description, &mut types);
+        let schemas = types.finish();
+        let mut findings = next_operations::link(&mut operations);
+        findings.extend(results::check(&operations, &schemas));
+        let (endpoint, endpoint_parameters) = endpoint::endpoint(&description.api);
         versions.push(Api {
             versions: vec![Version {
                 preview: version.preview && has_stable,
                 ..version.clone()
             }],
             title: description.api.info.title.clone(),
-            endpoint: endpoint(description),
+            endpoint,
+            endpoint_parameters,
             tags: tags(description),
-            operations,
-            schemas: types.finish(),
+            operations: operations.into_iter().map(|own| own.operation).collect(),
+            schemas,
+            notes: notes(&description.file, findings),
         });
     }
     problems.into_result(())?;
@@ -57,9 +71,12 @@ fn tags(description: &Description) -> BTreeMap<String, String> {
     described.collect()
 }
 
-fn endpoint(description: &Description) -> String {
-    let server = description.api.servers.first();
-    server.map_or_else(String::new, |server| {
-        server.url.trim_end_matches('/').to_owned()
-    })
+fn notes(file: &str, findings: Vec<results::Finding>) -> Vec<Note> {
+    let notes = findings.into_iter().map(|(pointer, message)| Note {
+        kind: NoteKind::NotSupported,
+        file: file.to_owned(),
+        pointer,
+        message,
+    });
+    notes.collect()
 }

@@ -25,18 +25,27 @@ use serde_json::Value;
 
 type Extensions = IndexMap<String, Value>;
 
+/// Names the parameter of an operation that is a link, in place of the whole path.
+const LINK: &str = "x-arm-link-parameter";
+
+/// An operation and its place in the description.
+pub(super) struct Located {
+    pub(super) operation: Operation,
+    pub(super) pointer: JsonPointer,
+    /// ID of the operation that returns its next pages, as the description has it.
+    pub(super) next_operation: Option<String>,
+}
+
 /// Resolves all operations, in the order of the description.
-pub(super) fn resolve<'a>(
-    description: &'a Description,
-    types: &mut Resolver<'a>,
-) -> Vec<Operation> {
+pub(super) fn resolve<'a>(description: &'a Description, types: &mut Resolver<'a>) -> Vec<Located> {
     let mut operations = Vec::new();
     for (path, item) in &description.api.paths.paths {
         let pointer = JsonPointer::from(["paths", path]);
         match item {
             ReferenceOr::Item(item) => {
                 for (method, source) in methods(item) {
-                    if description.left_out.contains(&pointer.child(method.key())) {
+                    let pointer = pointer.child(method.key());
+                    if description.left_out.contains(&pointer) {
                         continue;
                     }
                     let context = Context {
@@ -44,7 +53,11 @@ pub(super) fn resolve<'a>(
                         path,
                         item,
                     };
-                    operations.push(context.operation(method, source, types));
+                    operations.push(Located {
+                        operation: context.operation(method, source, types),
+                        pointer,
+                        next_operation: next_operation(&source.extensions),
+                    });
                 }
             }
             ReferenceOr::Reference { .. } => {
@@ -92,6 +105,12 @@ impl<'a> Context<'a> {
             }
         }
         let presence = vec![types.version()];
+        let link = source.extensions.get(LINK).and_then(Value::as_str);
+        for parameter in &mut parameters {
+            parameter.is_link = link.is_some_and(|link| {
+                parameter.location == ParameterLocation::Path && parameter.name == link
+            });
+        }
         let path = super::path::without_query(self.path, &mut parameters, &presence);
         let path = super::path::with_constants(&path, &mut parameters);
         if let Some(problem) = super::path::problem(&path) {
@@ -265,6 +284,7 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
         rules: super::api::Rules::default(),
         list_style: own_style.unwrap_or(usual_style),
         skip_encoding: flag("x-ms-skip-url-encoding"),
+        is_link: false,
         constant: None,
         presence: vec![types.version()],
     };
@@ -318,6 +338,11 @@ fn headers(response: &SourceResponse, types: &mut Resolver<'_>) -> Vec<Header> {
         Some(Header {
             name: name.clone(),
             ty: types.ty(schema, &names::type_name(name)),
+            prefix: header
+                .extensions
+                .get("x-ms-header-collection-prefix")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
             description: header.description.clone(),
         })
     });
@@ -336,6 +361,11 @@ fn long_running(extensions: &Extensions) -> Option<LongRunning> {
     })
 }
 
+fn next_operation(extensions: &Extensions) -> Option<String> {
+    let name = extensions.get("x-ms-pageable")?.get("operationName")?;
+    name.as_str().map(str::to_owned)
+}
+
 fn pageable(extensions: &Extensions) -> Option<Pageable> {
     let pageable = extensions.get("x-ms-pageable")?;
     let text = |name: &str| pageable.get(name).and_then(Value::as_str);
@@ -347,5 +377,6 @@ fn pageable(extensions: &Extensions) -> Option<Pageable> {
     Some(Pageable {
         items: text("itemName").unwrap_or("value").to_owned(),
         next_link: next_link.filter(|name| !name.is_empty()),
+        next_operation: None,
     })
 }

@@ -448,6 +448,7 @@ impl<'a> Resolver<'a> {
         Enumeration {
             ty,
             open: open.unwrap_or(hints.is_none()),
+            is_constant: flat.values.len() == 1 && open != Some(true),
             values: values.collect(),
         }
     }

@@ -24,6 +24,7 @@ pub(super) fn merge(versions: Vec<Api>) -> Api {
 }
 
 fn add(newer: &mut Api, older: Api) {
+    newer.notes.extend(older.notes);
     for (tag, description) in older.tags {
         newer.tags.entry(tag).or_insert(description);
     }
@@ -81,6 +82,7 @@ fn add_object(newer: &mut Object, older: Object) {
 }
 
 fn add_values(newer: &mut Enumeration, older: Enumeration) {
+    newer.is_constant &= older.is_constant;
     for value in older.values {
         let twin = newer
             .values

@@ -18,7 +18,9 @@
 //! - Titles, summaries and examples are documentation and follow [`Descriptions`].
 //! - `x-ms-examples` keeps the path of each example as the Swagger file has it.
 //! - An operation whose file has another API version than the result carries it as
-//!   `x-ms-api-version`.
+//!   `x-ms-api-version`, unless its parameter fixes a version or it has none.
+//! - An operation of a path that is one placeholder, such as `{nextLink}`, names it as
+//!   `x-arm-link-parameter`.
 //! - `discriminator.mapping` names all subtypes over all levels.
 //! - Paths from `x-ms-paths` are among the others, with their query in the key.
 //!

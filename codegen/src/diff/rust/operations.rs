@@ -295,13 +295,13 @@ struct Parameter<'a> {
 }
 
 fn parameters(method: &Method) -> Vec<Parameter<'_>> {
-    let is_path = |location| matches!(location, PartLocation::Path(_));
+    let is_path = |location| matches!(location, PartLocation::Path(_) | PartLocation::Link);
     let in_path = method.parts.iter().filter(|part| is_path(part.location));
     let mut left = in_path.count();
     let mut found = Vec::new();
     for part in &method.parts {
         let key = match part.location {
-            PartLocation::Path(_) => {
+            PartLocation::Path(_) | PartLocation::Link => {
                 left -= 1;
                 Key::Path(left)
             }

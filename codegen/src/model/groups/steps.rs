@@ -12,7 +12,13 @@ use crate::{
 pub(crate) const SUBSCRIPTIONS: &str = "/subscriptions/";
 
 /// Methods that every client has.
-pub(crate) const TAKEN_ON_CLIENT: [&str; 4] = ["client", "new", "over", "without_credential"];
+pub(crate) const TAKEN_ON_CLIENT: [&str; 5] = [
+    "client",
+    "endpoint_url",
+    "new",
+    "over",
+    "without_credential",
+];
 
 /// Returns whether the client returns groups and scopes at these steps directly.
 pub(crate) fn is_on_client(steps: &[PathStep]) -> bool {

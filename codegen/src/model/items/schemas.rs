@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
         let shape = &self.types.api.schemas.get(name)?.shape;
         let Shape::Enumeration(Enumeration {
             values,
-            open: false,
+            is_constant: true,
             ..
         }) = shape
         else {

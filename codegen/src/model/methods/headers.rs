@@ -5,7 +5,7 @@ use crate::{
         docs,
         items::types::Types,
         naming::namer::{Subject, Taken},
-        service::{Group, HeaderReader, OperationHeaders, rust_type::RustType},
+        service::{Group, HeaderReader, Module, OperationHeaders, rust_type::RustType},
     },
     names,
     resolve::api::{Format, Header, Operation, Type},
@@ -13,7 +13,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One reader for each header that some response declares, of those that have one type everywhere.
-pub(crate) fn readers(types: &Types<'_>) -> Vec<HeaderReader> {
+pub(crate) fn readers(types: &Types<'_>, modules: &[Module]) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
     let mut taken = reserved();
     let operations = types.api.operations.iter();
@@ -24,13 +24,17 @@ pub(crate) fn readers(types: &Types<'_>) -> Vec<HeaderReader> {
     {
         readers
             .entry(header.name.to_lowercase())
-            .or_insert_with(|| reader(types, header, &header.name, &mut taken));
+            .or_insert_with(|| reader(types, modules, header, &header.name, &mut taken));
     }
     readers.into_values().collect()
 }
 
 /// The readers of headers that have several types, for each operation.
-pub(crate) fn of_operations(types: &Types<'_>, groups: &[Group]) -> Vec<OperationHeaders> {
+pub(crate) fn of_operations(
+    types: &Types<'_>,
+    modules: &[Module],
+    groups: &[Group],
+) -> Vec<OperationHeaders> {
     let several = of_several_types(types);
     let methods = groups
         .iter()
@@ -38,7 +42,7 @@ pub(crate) fn of_operations(types: &Types<'_>, groups: &[Group]) -> Vec<Operatio
     let traits = methods.filter_map(|(group, method)| {
         let mut operations = types.api.operations.iter();
         let operation = operations.find(|own| own.id == method.operation)?;
-        let readers = own_readers(types, operation, &several);
+        let readers = own_readers(types, modules, operation, &several);
         let (client, name) = (&group.type_name, &method.name);
         (!readers.is_empty()).then(|| OperationHeaders {
             type_name: format!("{client}{}Headers", names::type_name(name)),
@@ -56,6 +60,7 @@ pub(crate) fn of_operations(types: &Types<'_>, groups: &[Group]) -> Vec<Operatio
 /// One reader for each of an operation's headers that have several types.
 fn own_readers(
     types: &Types<'_>,
+    modules: &[Module],
     operation: &Operation,
     several: &BTreeSet<String>,
 ) -> Vec<HeaderReader> {
@@ -66,13 +71,15 @@ fn own_readers(
         if !several.contains(&wire) {
             continue;
         }
-        let ty = header_type(types, &header.ty);
+        let ty = header_type(types, header);
         let reader = readers
             .entry(wire.clone())
-            .or_insert_with(|| reader(types, header, &wire, &mut taken));
+            .or_insert_with(|| reader(types, modules, header, &wire, &mut taken));
         // Responses of one operation differ too.
         if reader.ty != ty {
             reader.ty = RustType::String;
+            reader.prefix = None;
+            reader.features = Vec::new();
         }
     }
     readers.into_values().collect()
@@ -84,7 +91,13 @@ fn reserved() -> Taken {
 }
 
 /// The reader of a header, called after `name`, which is the header's in some letter case.
-fn reader(types: &Types<'_>, header: &Header, name: &str, taken: &mut Taken) -> HeaderReader {
+fn reader(
+    types: &Types<'_>,
+    modules: &[Module],
+    header: &Header,
+    name: &str,
+    taken: &mut Taken,
+) -> HeaderReader {
     let wire = header.name.to_lowercase();
     let short = names::snake_name(name.trim_start_matches("x-ms-"));
     let longer = format!("{}_header", short.trim_matches('_'));
@@ -94,11 +107,18 @@ fn reader(types: &Types<'_>, header: &Header, name: &str, taken: &mut Taken) -> 
     };
     let candidates = [short, names::snake_name(name), longer];
     let what = docs::prose(header.description.as_deref());
+    let name_of_all = match &header.prefix {
+        Some(prefix) => format!("Headers that begin with {}.", docs::code(prefix)),
+        None => format!("Header {}.", docs::code(&header.name)),
+    };
+    let ty = header_type(types, header);
     HeaderReader {
         name: types.namer.name(subject, candidates, taken),
         wire,
-        ty: header_type(types, &header.ty),
-        docs: docs::sentences([Some(format!("Header {}.", docs::code(&header.name))), what]),
+        features: features(modules, &ty),
+        prefix: header.prefix.clone(),
+        ty,
+        docs: docs::sentences([Some(name_of_all), what]),
     }
 }
 
@@ -107,7 +127,7 @@ fn of_several_types(types: &Types<'_>) -> BTreeSet<String> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for header in types.api.operations.iter().flat_map(declared) {
         let known = found.entry(header.name.to_lowercase()).or_default();
-        known.insert(header_type(types, &header.ty).to_string());
+        known.insert(header_type(types, header).to_string());
     }
     let several = found.into_iter().filter(|(_, types)| types.len() > 1);
     several.map(|(name, _)| name).collect()
@@ -118,9 +138,26 @@ fn declared(operation: &Operation) -> impl Iterator<Item = &Header> {
     responses.flat_map(|response| &response.headers)
 }
 
+/// The features any of which a model needs.
+fn features(modules: &[Module], ty: &RustType) -> Vec<String> {
+    let RustType::Model(name) = ty else {
+        return Vec::new();
+    };
+    let found = modules.iter().find_map(|module| {
+        let item = module.items.iter().find(|own| own.item.name() == name)?;
+        let own = Some(&item.features).filter(|own| !own.is_empty());
+        Some(own.unwrap_or(&module.features).clone())
+    });
+    found.unwrap_or_default()
+}
+
 /// The type that a header is read into; one that has no form of its own in a header is text.
-fn header_type(types: &Types<'_>, ty: &Type) -> RustType {
-    match types.resolved(ty) {
+fn header_type(types: &Types<'_>, header: &Header) -> RustType {
+    if header.prefix.is_some() {
+        return RustType::Map(RustType::String.into());
+    }
+    match types.resolved(&header.ty) {
+        ty if types.is_enum(ty) => types.rust(ty),
         Type::String(Format::Password) => RustType::String,
         ty @ (Type::Integer(_) | Type::Number | Type::Boolean | Type::String(_)) => types.rust(ty),
         _ => RustType::String,

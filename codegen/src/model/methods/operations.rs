@@ -3,13 +3,14 @@
 use super::{
     bodies,
     examples::{ExampleCall, Samples},
+    next_pages::next_pages,
     parameters::{NamedParameter, ParameterTable},
+    parts::{fixed_parts, list_style, method_version, own_parameters, part_location},
     read_only::is_read_only,
     responses::{self, Responses},
     scope_rules::{self, ScopeCheck},
 };
 use crate::{
-    escape,
     manifest::Manifest,
     model::{
         docs,
@@ -21,15 +22,15 @@ use crate::{
         },
         rules,
         service::{
-            Argument, BodyArgument, CallKind, Field, FixedPart, Group, ListStyle, Method,
-            MethodVersion, Options, PartLocation, PartValue, RequestPart, ResumeMethod, Route,
+            Argument, BodyArgument, CallKind, Field, Group, Method, NextLink, Options,
+            PartLocation, PartValue, RequestPart, ResumeMethod, Route,
             cargo_manifest::PREVIEW,
             lint::{Allow, Lint},
             rust_type::{RuntimeType, RustType},
         },
     },
     names,
-    resolve::api::{self, Format, Operation, ParameterLocation, Shape, Type},
+    resolve::api::{self, Format, Operation, Shape, Type},
 };
 
 /// Name of the module that all groups are in.
@@ -119,40 +120,6 @@ pub(crate) fn with_checks<'a>(
     with_checks.collect()
 }
 
-/// The parameters of an operation that its scope does not know, those in the path first.
-fn own_parameters(operation: &Operation, depth: usize) -> impl Iterator<Item = &api::Parameter> {
-    let steps = operation.path.steps().iter().skip(depth);
-    let in_path = steps.filter_map(|step| {
-        let mut all = operation.parameters.iter();
-        all.find(|own| own.location == ParameterLocation::Path && own.name == step.placeholder)
-    });
-    let others = operation.parameters.iter();
-    let others = others.filter(|own| {
-        own.location != ParameterLocation::Path && !own.is_api_version() && own.constant.is_none()
-    });
-    in_path.chain(others)
-}
-
-/// The parts of an operation's requests that its description fixes.
-fn fixed_parts(operation: &Operation) -> Vec<FixedPart> {
-    let own = operation.parameters.iter();
-    let own = own.filter(|own| !own.is_api_version());
-    let fixed = own.filter_map(|own| {
-        let value = own.constant.as_ref()?;
-        match own.location {
-            // Those are in the path's template.
-            ParameterLocation::Path => None,
-            ParameterLocation::Query => {
-                let query = escape::query(&own.name, value, own.skip_encoding);
-                Some(FixedPart::Query(query))
-            }
-            ParameterLocation::Header => Some(FixedPart::Header(own.name.clone(), value.clone())),
-            ParameterLocation::Form => Some(FixedPart::Form(own.name.clone(), value.clone())),
-        }
-    });
-    fixed.collect()
-}
-
 struct Builder<'a> {
     types: &'a Types<'a>,
     context: &'a Context<'a>,
@@ -197,6 +164,12 @@ impl Builder<'_> {
         for parameter in &parameters.own {
             self.parameter(operation, parameter, &mut signature);
         }
+        let next_pages = match &call {
+            CallKind::Pager(_, NextLink::OfModel | NextLink::Field(_)) => {
+                next_pages(self.types, operation, self.outline.depth, &signature.parts)
+            }
+            _ => None,
+        };
         let docs = self.docs(operation, &signature, body.as_ref(), &call);
         let previews = self.types.api.previews(&operation.presence, None);
         let is_preview = !previews.is_empty();
@@ -222,6 +195,7 @@ impl Builder<'_> {
             operation: operation.id.clone(),
             arguments: signature.arguments,
             parts: signature.parts,
+            next_pages,
             fixed: fixed_parts(operation),
             form: operation.form,
             read_only: is_read_only(operation, self.context.manifest),
@@ -291,14 +265,9 @@ impl Builder<'_> {
         };
         signature.parts.push(RequestPart {
             wire: parameter.name.clone(),
-            location: match parameter.location {
-                ParameterLocation::Path => PartLocation::Path(parameter.placeholder),
-                ParameterLocation::Query => PartLocation::Query,
-                ParameterLocation::Header => PartLocation::Header,
-                ParameterLocation::Form if self.is_file(parameter) => PartLocation::FormFile,
-                ParameterLocation::Form => PartLocation::Form,
-            },
+            location: part_location(parameter, self.is_file(parameter)),
             constant: named.constant.clone(),
+            skip_encoding: false,
             value,
             list_style,
         });
@@ -427,6 +396,7 @@ fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
         location: PartLocation::Scope,
         wire: check.named.parameter.name.clone(),
         constant: check.named.constant.clone(),
+        skip_encoding: false,
         value: PartValue::Segment(check.segment),
         list_style: None,
     }
@@ -455,26 +425,4 @@ fn parameter_docs(parameter: &api::Parameter, name: &str, presence: Option<Strin
         docs::default(parameter.default.as_ref()),
         presence,
     ])
-}
-
-fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle> {
-    match types.resolved(&parameter.ty) {
-        Type::Array(_) => Some(match parameter.list_style {
-            api::ListStyle::Commas => ListStyle::Csv,
-            api::ListStyle::Spaces => ListStyle::Ssv,
-            api::ListStyle::Tabs => ListStyle::Tsv,
-            api::ListStyle::Pipes => ListStyle::Pipes,
-            api::ListStyle::Repeated => ListStyle::Multi,
-        }),
-        _ => None,
-    }
-}
-
-/// The API version that the requests of an operation's method are sent with.
-fn method_version(version: &api::ApiVersion) -> MethodVersion {
-    match version {
-        api::ApiVersion::Client => MethodVersion::Client,
-        api::ApiVersion::Own(own) => MethodVersion::Own(own.clone()),
-        api::ApiVersion::None => MethodVersion::None,
-    }
 }

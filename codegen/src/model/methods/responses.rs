@@ -102,17 +102,11 @@ impl<'a> Responses<'a> {
     }
 
     fn long_running(&self, operation: &Operation, long_running: &LongRunning) -> CallKind {
-        let ends = |status: &u16| matches!(status, 200 | 204);
-        let responses = operation.responses.iter();
-        let with_body = responses.clone().filter(|own| own.body.is_some());
-        // The body of 200 is the result, whatever other statuses come before it.
-        let response = with_body.min_by_key(|own| !ends(&own.status));
-        let described = long_running.result.as_ref();
-        let result = described.or(response.and_then(|own| own.body.as_ref()));
+        let result = operation.final_result();
         let result = result.filter(|ty| **ty != Type::Binary);
-        let may_be_empty = responses
-            .into_iter()
-            .any(|own| ends(&own.status) && own.body.is_none());
+        let mut responses = operation.responses.iter();
+        let may_be_empty =
+            responses.any(|own| matches!(own.status, 200 | 204) && own.body.is_none());
         let final_state = final_state(long_running.final_state.as_deref());
         match result.map(|ty| (ty, self.list(operation, ty))) {
             Some((ty, Some(link))) => CallKind::ListPoller(self.types.rust(ty), link, final_state),

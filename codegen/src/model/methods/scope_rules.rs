@@ -51,7 +51,7 @@ fn parameter<'a>(operation: &'a Operation, step: &PathStep) -> Option<&'a Parame
 }
 
 /// Returns the index of the segment with the last step's placeholder.
-fn segment(steps: &[PathStep]) -> usize {
+pub(super) fn segment(steps: &[PathStep]) -> usize {
     let slashes = steps.iter().map(|step| step.literal.matches('/').count());
     slashes.sum()
 }

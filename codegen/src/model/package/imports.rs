@@ -22,6 +22,7 @@ pub(crate) fn service(
     let path = |&at: &usize| &scopes[at].path;
     let client_paths = client.subscription.iter();
     let client_paths = client_paths.chain(client.scopes.iter().map(path));
+    let client_paths = client_paths.chain(&client.endpoint);
     let scope_paths = scopes.iter().flat_map(|scope| &scope.scopes).map(path);
     ServiceImports {
         client: Imports {

@@ -2,6 +2,7 @@
 //! the table of the fake service.
 
 pub(crate) mod cargo_manifest;
+pub(crate) mod endpoint;
 pub(crate) mod fake_table;
 pub(crate) mod imports;
 pub(crate) mod pages;

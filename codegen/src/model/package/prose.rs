@@ -5,12 +5,16 @@ use crate::{
     model::{
         docs,
         groups::scope_tree::ScopeTree,
-        service::{ApiVersion, FakeDocs, ProofDocs, ServiceDocs},
+        service::{ApiVersion, FakeDocs, ProofDocs, ScopePath, ServiceDocs},
     },
 };
 
 /// Builds the documentation, given that of the arguments of a client's constructor.
-pub(crate) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs {
+pub(crate) fn service(
+    manifest: &Manifest,
+    tree: &ScopeTree<'_>,
+    endpoint: Option<&ScopePath>,
+) -> ServiceDocs {
     let title = &manifest.title;
     let arguments = tree.subscription.iter().flat_map(|path| &path.arguments);
     let arguments: String = arguments
@@ -33,6 +37,7 @@ pub(crate) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
              own. Fails when arguments or options make no sense.\n\n{arguments}\
              * `options` - At least the endpoint; plain http is allowed here."
         ),
+        endpoint_url: endpoint.map_or_else(String::new, endpoint_url),
         inner_client: "What the client is built on: its endpoint, API version and pipeline."
             .to_owned(),
         method_options: "How the call is made.".to_owned(),
@@ -48,6 +53,19 @@ pub(crate) fn service(manifest: &Manifest, tree: &ScopeTree<'_>) -> ServiceDocs 
         fake: fake(title),
         proofs: proofs(),
     }
+}
+
+fn endpoint_url(endpoint: &ScopePath) -> String {
+    let arguments = endpoint.arguments.iter();
+    let arguments: Vec<String> = arguments
+        .map(|own| format!("* `{}` - {}", own.name, own.docs))
+        .collect();
+    format!(
+        "Returns the URL `{}` with these values, for [`ArmClientOptions::endpoint`]. Fails when a \
+         value breaks a limit or cannot be where it belongs.\n\n{}",
+        endpoint.template,
+        arguments.join("\n")
+    )
 }
 
 fn fake(title: &str) -> FakeDocs {

@@ -53,6 +53,33 @@ pub enum MethodVersion {
     None,
 }
 
+/// The requests for the next pages of a list, which another operation returns.
+#[derive(Clone, Debug)]
+pub struct NextPages {
+    /// ID of the operation.
+    pub operation: String,
+    /// Name of the runtime's method that starts the request: `get`, `put`, …
+    pub verb: String,
+    /// Path, below the scope unless it begins at the root.
+    pub template: PathTemplate,
+    /// Whether the path begins at the root and not at the scope.
+    pub is_at_root: bool,
+    /// API version that requests are sent with.
+    pub api_version: MethodVersion,
+    /// Content type that is asked for, when it is not JSON.
+    pub accept: Option<String>,
+    /// Parts of the requests that the first one has, too.
+    pub parts: Vec<RequestPart>,
+    /// Parts of the requests that the description fixes.
+    pub fixed: Vec<FixedPart>,
+    /// The part that takes the link or token of each page.
+    pub link: RequestPart,
+    /// Whether the requests have the body of the first one.
+    pub has_body_of_first: bool,
+    /// Status codes of success.
+    pub success: Vec<u16>,
+}
+
 /// A method of a group's client.
 #[derive(Clone, Debug)]
 pub struct Method {
@@ -91,6 +118,8 @@ pub struct Method {
     pub parts: Vec<RequestPart>,
     /// Parts of the request that the description fixes.
     pub fixed: Vec<FixedPart>,
+    /// How next pages are requested, if another operation returns them.
+    pub next_pages: Option<NextPages>,
     /// How the request is sent.
     pub call: CallKind,
     /// The models of its responses, where they differ by the status.

@@ -18,7 +18,7 @@ mod scopes;
 
 pub use self::{
     cargo_manifest::Feature,
-    groups::{Argument, Group, Method, MethodVersion, Options, ResumeMethod},
+    groups::{Argument, Group, Method, MethodVersion, NextPages, Options, ResumeMethod},
     imports::{Imports, ServiceImports},
     modules::{
         Alias, Constant, Enum, EnumValue, Field, Item, Module, ModuleItem, NewArgument, Page,

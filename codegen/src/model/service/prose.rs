@@ -11,6 +11,8 @@ pub struct ServiceDocs {
     pub new: String,
     /// The client's `without_credential`.
     pub without_credential: String,
+    /// The client's `endpoint_url`.
+    pub endpoint_url: String,
     /// The client's `client`.
     pub inner_client: String,
     /// The field `method_options` of options.

@@ -70,6 +70,8 @@ pub struct RequestPart {
     pub wire: String,
     /// Name of the constant that describes the parameter, if it has rules.
     pub constant: Option<String>,
+    /// Whether a value without a constant is written into the URL without percent-encoding.
+    pub skip_encoding: bool,
     /// Where the value comes from.
     pub value: PartValue,
     /// How a list is written, of parameters that are lists.
@@ -81,6 +83,8 @@ pub struct RequestPart {
 pub enum PartLocation {
     /// In the path: which placeholder of the whole path, from 0 on.
     Path(usize),
+    /// In the place of the path: a link.
+    Link,
     /// In the query.
     Query,
     /// In a header.

@@ -141,8 +141,12 @@ pub struct HeaderReader {
     pub name: String,
     /// Name of the header, in lower case.
     pub wire: String,
-    /// Type that the value is parsed to.
+    /// Type that the value is parsed to; of a map, the values have any form.
     pub ty: RustType,
+    /// What the names of the headers begin with that a map is of.
+    pub prefix: Option<String>,
+    /// Cargo features any of which the type needs; empty when it is always there.
+    pub features: Vec<String>,
     /// Documentation of the method.
     pub docs: String,
 }

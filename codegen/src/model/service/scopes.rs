@@ -9,6 +9,8 @@ pub struct Client {
     pub type_name: String,
     /// Beginning of the paths in a subscription, when the service has any.
     pub subscription: Option<ScopePath>,
+    /// URL of the endpoint, if it has placeholders.
+    pub endpoint: Option<ScopePath>,
     /// Operation groups that the client has accessors for: indices into
     /// [`Service::groups`](super::Service::groups).
     pub groups: Vec<usize>,

@@ -31,7 +31,7 @@ pub(crate) use self::{
     hints::capitalized_key,
     operations::Operation,
     security::security_schemes,
-    servers::servers,
+    servers::{server_key, servers},
 };
 use super::read::Sources;
 

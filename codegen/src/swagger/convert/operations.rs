@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     /// Location of the operation in the Swagger files.
     pub(crate) location: SourceLocation,
+    /// Whether its requests have an API version that the description does not fix.
+    pub(crate) has_free_version: bool,
     /// The operation object; references to components have no names yet.
     pub(crate) draft: DraftObject,
 }
@@ -74,12 +76,31 @@ fn path_entry(
         );
     } else if section == MORE_PATHS {
         let rooted = format!("/{path}");
-        let message = format!(
-            "a path begins with `/`; it became `{rooted}`, so that a placeholder at its start is sent \
-             as a segment and not as a URL"
-        );
-        context.sources.note(NoteKind::NotSupported, here, message);
+        match link_of(path) {
+            Some(_) => {
+                let message = format!(
+                    "a path begins with `/`; it became `{rooted}`, whose placeholder is a link that \
+                     takes the place of the path"
+                );
+                context.sources.note(NoteKind::Corrected, here, message);
+            }
+            None => {
+                let message = format!(
+                    "a path begins with `/`; it became `{rooted}`, so that a placeholder at its \
+                     start is sent as a segment and not as a URL"
+                );
+                context.sources.note(NoteKind::NotSupported, here, message);
+            }
+        }
+        let first = found.len();
         path_item(context, &rooted, item, here, found);
+        if let Some(link) = link_of(path) {
+            for operation in &mut found[first..] {
+                operation
+                    .draft
+                    .insert("x-arm-link-parameter".to_owned(), link.clone().into());
+            }
+        }
     } else {
         context.sources.problem(
             here,
@@ -90,6 +111,15 @@ fn path_entry(
         let message = "a path has no query; treated as one of `x-ms-paths`";
         context.sources.note(NoteKind::Corrected, here, message);
     }
+}
+
+/// Returns the name of the parameter that is a whole path, such as `nextLink` in
+/// `{nextLink}?kind=round`.
+fn link_of(path: &str) -> Option<String> {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    PathTemplate::parse(path)
+        .sole_placeholder()
+        .map(str::to_owned)
 }
 
 fn path_item(
@@ -162,8 +192,17 @@ fn operation(
         method,
         id,
         location: at,
+        has_free_version: all.iter().any(is_free_version),
         draft: out,
     })
+}
+
+/// Returns whether a parameter is an API version that callers could choose.
+fn is_free_version(parameter: &SourceParameter) -> bool {
+    let values = parameter.value.get("enum").and_then(Value::as_array);
+    parameter.position == Position::Query
+        && parameter.name == "api-version"
+        && values.is_none_or(|values| values.len() != 1)
 }
 
 /// Converts one of the other keys of an operation.

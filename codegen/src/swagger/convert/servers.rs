@@ -4,12 +4,22 @@ use super::members;
 use crate::swagger::read::{SourceLocation, Sources};
 use serde_json::{Map, Value, json};
 
+const PARAMETERIZED: &str = "x-ms-parameterized-host";
+
+/// Returns the key of a file that names its servers.
+pub(crate) fn server_key(root: &Value) -> &'static str {
+    match root.get(PARAMETERIZED) {
+        Some(_) => PARAMETERIZED,
+        None => "host",
+    }
+}
+
 /// Returns the servers that a file names, if it names any.
 pub(crate) fn servers(sources: &mut Sources, file: usize) -> Option<Value> {
     let root = sources.root(file);
     let at = SourceLocation::root(file);
-    if let Some(host) = root.get("x-ms-parameterized-host") {
-        return parameterized(sources, &root, host, &at.child("x-ms-parameterized-host"));
+    if let Some(host) = root.get(PARAMETERIZED) {
+        return parameterized(sources, &root, host, &at.child(PARAMETERIZED));
     }
     let host = root.get("host").and_then(Value::as_str)?;
     let base = root

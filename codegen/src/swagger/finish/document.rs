@@ -41,9 +41,23 @@ pub(super) fn assemble(
     root.insert("openapi".to_owned(), json!("3.0.3"));
     let info = info(sources_mut, files, provider, &version);
     root.insert("info".to_owned(), info);
+    origins.insert(
+        sources_mut,
+        ["info"],
+        &SourceLocation::root(files[0]).child("info"),
+    );
     let defaults = defaults(sources_mut, files, version);
     if let Some(servers) = &defaults.first_servers {
         root.insert("servers".to_owned(), servers.clone());
+        let named = |file: &&usize| defaults.servers.get(*file).is_some_and(Option::is_some);
+        if let Some(&file) = files.iter().find(named) {
+            let key = convert::server_key(&sources_mut.root(file));
+            origins.insert(
+                sources_mut,
+                ["servers"],
+                &SourceLocation::root(file).child(key),
+            );
+        }
     }
     if let Some(security) = &defaults.security {
         root.insert("security".to_owned(), security.clone());
@@ -168,9 +182,16 @@ fn paths(
             path,
             method,
             location,
+            has_free_version,
             mut value,
         } = operation;
         add_own(sources, location.file, defaults, &mut value);
+        let version = version_of(sources, location.file);
+        if has_free_version && version != defaults.version {
+            value
+                .entry("x-ms-api-version")
+                .or_insert_with(|| json!(version));
+        }
         let pointer = JsonPointer::from(["paths", &*path, method.key()]);
         origins.insert(sources, pointer, &location);
         let item = paths.entry(path_key(&path)).or_default();
@@ -185,12 +206,6 @@ fn paths(
 /// Adds the properties of an operation's file that differ from those of the result to the
 /// operation.
 fn add_own(sources: &Sources, file: usize, defaults: &Defaults, value: &mut Map<String, Value>) {
-    let version = version_of(sources, file);
-    if version != defaults.version {
-        value
-            .entry("x-ms-api-version")
-            .or_insert_with(|| json!(version));
-    }
     let security = sources.root(file).get("security").cloned();
     if let Some(security) = security.filter(|_| !value.contains_key("security"))
         && Some(&security) != defaults.security.as_ref()

@@ -21,6 +21,8 @@ pub(super) struct NamedOperation {
     pub(super) method: HttpMethod,
     /// Location of the operation in the Swagger files.
     pub(super) location: SourceLocation,
+    /// Whether its requests have an API version that the description does not fix.
+    pub(super) has_free_version: bool,
     /// The operation object.
     pub(super) value: Map<String, Value>,
 }
@@ -42,6 +44,7 @@ pub(super) fn keep_each_once(
             method,
             id,
             location,
+            has_free_version,
             ..
         } = operation;
         let key = (path.clone(), method);
@@ -56,6 +59,7 @@ pub(super) fn keep_each_once(
             path,
             method,
             location,
+            has_free_version,
             value,
         });
     }

@@ -3,8 +3,9 @@
 use crate::{
     description,
     json_pointer::JsonPointer,
-    note::Note,
+    note::{Note, NoteKind},
     problem::{Problem, Problems},
+    resolve::{self, api::Version},
     swagger::read::{SourceLocation, Sources},
 };
 use serde_json::Value;
@@ -46,14 +47,20 @@ impl Origins {
     pub(super) fn check(&self, document: &Value) -> Result<Vec<Note>, Problems> {
         match description::from_value(RESULT, document.clone()) {
             Ok(description) => {
-                let notes = description.notes.into_iter();
-                Ok(notes.map(|note| self.locate_note(note)).collect())
+                let version = [(Version::default(), &description)];
+                let api = resolve::resolve(&version).map_err(|problems| self.located(problems))?;
+                let notes = description.notes.iter().chain(&api.notes);
+                // Unknown extensions have a note where they are in the files.
+                let notes = notes.filter(|note| note.kind != NoteKind::NotUnderstood);
+                Ok(notes.map(|note| self.locate_note(note.clone())).collect())
             }
-            Err(problems) => {
-                let problems = problems.0.into_iter();
-                Err(problems.map(|one| self.locate_problem(one)).collect())
-            }
+            Err(problems) => Err(self.located(problems)),
         }
+    }
+
+    fn located(&self, problems: Problems) -> Problems {
+        let problems = problems.0.into_iter();
+        problems.map(|one| self.locate_problem(one)).collect()
     }
 
     fn locate_problem(&self, problem: Problem) -> Problem {
