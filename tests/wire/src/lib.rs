@@ -44,7 +44,7 @@ impl Recorded {
     }
 }
 
-/// A response of the script; `{base}` in headers is replaced by the server's URL.
+/// A response of the script; `{base}` in headers and bodies is replaced by the server's URL.
 #[derive(Clone, Debug)]
 pub struct StubResponse {
     status: u16,
@@ -232,9 +232,14 @@ async fn write(
     response: &StubResponse,
     is_head: bool,
 ) -> io::Result<()> {
+    // Links in bodies are within text.
+    let body = match String::from_utf8(response.body.clone()) {
+        Ok(text) => text.replace("{base}", url).into_bytes(),
+        Err(bytes) => bytes.into_bytes(),
+    };
     let mut head = format!("HTTP/1.1 {} Scripted\r\n", response.status);
     if response.status != 204 {
-        head.push_str(&format!("content-length: {}\r\n", response.body.len()));
+        head.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     head.push_str("connection: close\r\n");
     for (name, value) in &response.headers {
@@ -243,7 +248,7 @@ async fn write(
     head.push_str("\r\n");
     stream.write_all(head.as_bytes()).await?;
     if !is_head {
-        stream.write_all(&response.body).await?;
+        stream.write_all(&body).await?;
     }
     stream.flush().await
 }

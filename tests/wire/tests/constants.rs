@@ -30,7 +30,9 @@ async fn nobody_passes_what_is_fixed() -> Result<()> {
 
 #[tokio::test]
 async fn members_that_are_fixed_are_sent() -> Result<()> {
-    let body = json!({"kind": "a b", "name": "n", "state": "new", "other": "a b"});
+    let body = json!({
+        "kind": "a b", "name": "n", "state": "new", "other": "a b", "always": "so", "perhaps": "not",
+    });
     let server = Server::start([StubResponse::new(200).json(&body)]).await;
     let thing = Thing::new("n", State::New);
     let things = client(&server)?.things();
@@ -38,9 +40,10 @@ async fn members_that_are_fixed_are_sent() -> Result<()> {
     let response: Thing = response.into_model()?;
     assert_eq!(
         server.last().json(),
-        json!({"kind": "a b", "name": "n", "state": "new"})
+        json!({"kind": "a b", "name": "n", "state": "new", "always": "so"})
     );
     assert_eq!(response.name.as_deref(), Some("n"));
     assert!(response.other.is_some());
+    assert_eq!(response.perhaps.unwrap().as_str(), "not");
     Ok(())
 }

@@ -68,3 +68,48 @@ async fn one_header_has_another_type_elsewhere() -> Result<()> {
     assert_eq!(mixed.as_deref(), Some("true"));
     Ok(())
 }
+
+#[tokio::test]
+async fn values_of_enums_are_typed() -> Result<()> {
+    let headers = [
+        ("x-ms-tier", "cool"),
+        ("x-ms-lock", "off"),
+        ("x-ms-level", "2"),
+    ];
+    let server_of_known = server(headers).await;
+    let response = client(&server_of_known)?.things().get("a", None).await?;
+    assert_eq!(response.tier()?, Some(models::Tier::Cool));
+    assert_eq!(response.lock()?, Some(models::Lock::Off));
+    assert_eq!(response.level()?.map(|level| level.value()), Some(2));
+
+    let headers = [
+        ("x-ms-tier", "warm"),
+        ("x-ms-lock", "ajar"),
+        ("x-ms-level", "3"),
+    ];
+    let server_of_unknown = server(headers).await;
+    let response = client(&server_of_unknown)?.things().get("a", None).await?;
+    assert_eq!(response.tier()?.unwrap().as_str(), "warm");
+    for error in [response.lock().unwrap_err(), response.level().unwrap_err()] {
+        assert!(error.to_string().contains("x-ms-l"), "{error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn headers_with_a_prefix_are_a_map() -> Result<()> {
+    let headers = [
+        ("x-ms-meta-Owner", "me"),
+        ("X-Ms-Meta-two", "2"),
+        ("x-ms-meta", "no"),
+    ];
+    let server = server(headers).await;
+    let response = client(&server)?.things().get("a", None).await?;
+    let meta: Vec<_> = response.meta().into_iter().collect();
+    let expected = [("owner", "me"), ("two", "2")];
+    assert_eq!(
+        meta,
+        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    Ok(())
+}
