@@ -22,9 +22,11 @@
 ///     pub struct Cat {
 ///         "kind" = "Cat",
 ///
-/// /// Name of the cat. Required. pub name: Option<String> = "name" required (min_length(1)),
+///         /// Name of the cat. Required.
+///         pub name: Option<String> = "name" required (min_length(1)),
 ///
-/// /// Number of lives that are left. Read-only. pub lives: Option<i32> = read_only "livesLeft",
+///         /// Number of lives that are left. Read-only.
+///         pub lives: Option<i32> = read_only "livesLeft",
 ///
 ///         ..pub others: BTreeMap<String, bool>,
 ///     }

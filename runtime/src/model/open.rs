@@ -118,8 +118,11 @@ pub fn debug_unknown(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// API versions that have it, if all of them are previews.
 ///
 /// ```
-/// arm_runtime::open_enum! { /// How callers authenticate. pub enum AuthMode { /// A token of the
-/// workspace. AmlToken = "AMLToken",
+/// arm_runtime::open_enum! {
+///     /// How callers authenticate.
+///     pub enum AuthMode {
+///         /// A token of the workspace.
+///         AmlToken = "AMLToken",
 ///
 ///         /// A key.
 ///         Key = "Key",

@@ -307,8 +307,12 @@ impl Wire for UnknownKind {
 ///     }
 /// }
 ///
-/// arm_runtime::union! { /// An animal that people live with. The discriminator is `kind`. pub enum
-/// Pet: "kind" { /// A cat. Cat(Cat) = "Cat", }
+/// arm_runtime::union! {
+///     /// An animal that people live with. The discriminator is `kind`.
+///     pub enum Pet: "kind" {
+///         /// A cat.
+///         Cat(Cat) = "Cat",
+///     }
 ///
 ///     /// Name of the pet.
 ///     pub fn name(&self) -> Option<&str> = "name";
