@@ -126,6 +126,14 @@ fn pages() {
 }
 
 #[test]
+fn another_operation_returns_next_pages() {
+    let paths = ["src/client.rs", "src/operations/things.rs"];
+    let generated = small("next_pages");
+    let notes = generated.notes.iter().map(|note| format!("{note}\n"));
+    assert_snapshot!(notes.collect::<String>() + &files(&generated, &paths));
+}
+
+#[test]
 fn long_running_operations() {
     assert_snapshot!(files(&small("long_running"), &["src/operations/jobs.rs"]));
 }

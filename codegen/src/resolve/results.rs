@@ -1,7 +1,7 @@
 //! Notes on responses that cannot be read as their operation describes them.
 
 use super::{
-    api::{Object, Operation, Pageable, Schema, Shape, Type},
+    api::{Format, Object, Operation, Pageable, Schema, Shape, Type},
     operations::Located,
 };
 use crate::json_pointer::JsonPointer;
@@ -62,12 +62,21 @@ fn pages(
         return Ok(());
     };
     let problem = match page.properties.get(link) {
-        Some(own) if matches!(resolved(&own.ty, schemas), Type::String(_)) => return Ok(()),
+        Some(own) if own.secret => format!("`{link}` of {name} is a secret"),
+        Some(own) if is_text(resolved(&own.ty, schemas)) => return Ok(()),
         Some(_) => format!("`{link}` of {name} is no text"),
         None => format!("{name} has no member `{link}`"),
     };
     let message = format!("{problem}, so a list ends after its first page");
     Err(("nextLinkName", message))
+}
+
+/// Whether a member is text without a type of its own, as links are.
+fn is_text(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String(Format::Plain | Format::Uri | Format::ArmId)
+    )
 }
 
 fn named_object<'a>(ty: &'a Type, schemas: &'a Schemas) -> Option<(&'a str, &'a Object)> {
