@@ -173,6 +173,7 @@ fn part(part: &RequestPart) -> TokenStream {
             let index = Literal::usize_unsuffixed(*index);
             match part.location {
                 PartLocation::Scope => quote!(#index),
+                PartLocation::Path(_) => quote!(&self.0.segment(#index)),
                 _ => quote!(&*self.0.segment(#index)),
             }
         }
