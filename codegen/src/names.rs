@@ -2,6 +2,7 @@
 
 use crate::model::service::rust_type::RuntimeType;
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::iter;
 
 /// Names of the standard library and of the runtime that generated code uses for types, so that
 /// models cannot have them, in addition to [`RuntimeType::OF_OPERATIONS`].
@@ -107,6 +108,18 @@ pub(crate) fn doc_alias(wire: &str) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\');
     let is_word = wire.contains(|c: char| c.is_ascii_alphabetic());
     (is_word && wire.chars().all(is_plain)).then(|| wire.to_owned())
+}
+
+/// Returns names to try in order: the given ones, then the last of them followed by a word once,
+/// twice, and so on. Numbers are never used to make names different.
+pub(crate) fn with_word(
+    given: impl IntoIterator<Item = String>,
+    word: &'static str,
+) -> impl Iterator<Item = String> {
+    let given: Vec<String> = given.into_iter().collect();
+    let last = given.last().cloned().unwrap_or_default();
+    let longer = iter::successors(Some(last), move |name| Some(format!("{name}{word}")));
+    given.into_iter().chain(longer.skip(1))
 }
 
 /// Names that say how a name on the wire is written, for when others differ from it only in

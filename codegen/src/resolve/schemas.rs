@@ -142,11 +142,14 @@ impl<'a> Resolver<'a> {
         let name = if is_enumeration(&flat) {
             let name = text(&source.schema_data, "x-ms-enum", "name");
             let choice = self.enumeration(source, &flat);
-            self.hoist_enumeration(name.unwrap_or_else(|| context.to_owned()), source, choice)
+            let names = names::with_word(name.into_iter().chain([context.to_owned()]), "Value");
+            self.hoist_enumeration(names, source, choice)
         } else if is_object(source, &flat)
             && !(flat.properties.is_empty() && flat.all_of.is_empty())
         {
-            let name = self.free_name(context);
+            let mut names = names::with_word([context.to_owned()], "Object");
+            let name = names.find(|name| !self.is_taken(name));
+            let name = name.unwrap_or_else(|| context.to_owned());
             // Its own members may lead back here.
             self.hoisted.insert(key, name.clone());
             let shape = Shape::Object(Object::default());
@@ -161,33 +164,23 @@ impl<'a> Resolver<'a> {
         Type::Named(name)
     }
 
-    /// The first of `name`, `name2`, … that no schema has.
-    fn free_name(&self, name: &str) -> String {
-        self.candidates(name)
-            .find(|candidate| !self.is_taken(candidate))
-            .unwrap_or_else(|| name.to_owned())
-    }
-
-    fn candidates(&self, name: &str) -> impl Iterator<Item = String> + use<> {
-        let name = name.to_owned();
-        (1..).map(move |number| match number {
-            1 => name.clone(),
-            _ => format!("{name}{number}"),
-        })
-    }
-
     fn is_taken(&self, name: &str) -> bool {
         let declared = self.description.api.components.as_ref();
         self.schemas.contains_key(name)
             || declared.is_some_and(|all| all.schemas.contains_key(name))
     }
 
-    /// Gives a name to a choice that stands inside another type; the same choice has one name.
-    fn hoist_enumeration(&mut self, name: String, source: &Source, own: Enumeration) -> String {
+    /// Gives an inline enumeration the first unused one of some names; equal ones share a name.
+    fn hoist_enumeration(
+        &mut self,
+        names: impl Iterator<Item = String>,
+        source: &Source,
+        own: Enumeration,
+    ) -> String {
         let values = |choice: &Enumeration| -> Vec<Value> {
             choice.values.iter().map(|v| v.value.clone()).collect()
         };
-        for candidate in self.candidates(&name) {
+        for candidate in names {
             if !self.is_taken(&candidate) {
                 self.insert(&candidate, source, Shape::Enumeration(own));
                 return candidate;
@@ -200,7 +193,8 @@ impl<'a> Resolver<'a> {
                 return candidate;
             }
         }
-        name
+        // There are more names than schemas.
+        String::new()
     }
 
     fn insert(&mut self, name: &str, source: &Source, shape: Shape) {

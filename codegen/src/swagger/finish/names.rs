@@ -1,10 +1,13 @@
 //! Gives every component its final name: equal components with the same name are merged, different
 //! ones get different names.
 
-use crate::swagger::{
-    convert::{Component, ComponentReference, Components, capitalized_key},
-    read::SourceLocation,
-    text::is_documentation,
+use crate::{
+    names,
+    swagger::{
+        convert::{Component, ComponentReference, Components, capitalized_key},
+        read::SourceLocation,
+        text::is_documentation,
+    },
 };
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -131,10 +134,8 @@ fn rank<'a>(
 }
 
 fn free_name(wanted: &str, fallback: &str, taken: &HashMap<String, usize>) -> String {
-    let numbered = (2..).map(|number| format!("{fallback}{number}"));
-    [wanted.to_owned(), fallback.to_owned()]
-        .into_iter()
-        .chain(numbered)
+    let mut names = names::with_word([wanted.to_owned(), fallback.to_owned()], "Other");
+    names
         .find(|name| !taken.contains_key(name))
         .unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use super::names::{ComponentNames, fingerprint};
 use crate::{
     http_method::HttpMethod,
+    names,
     note::NoteKind,
     swagger::{
         convert::{Operation, resolve_members},
@@ -94,11 +95,8 @@ fn unique_id(
         return id;
     }
     let extended = format!("{id}{}", sources.stem(location.file));
-    let numbered = (2..).map(|number| format!("{extended}{number}"));
-    let unique = std::iter::once(extended.clone())
-        .chain(numbered)
-        .find(|id| !ids.contains(id))
-        .unwrap_or_default();
+    let mut unused = names::with_word([extended], "Other");
+    let unique = unused.find(|id| !ids.contains(id)).unwrap_or_default();
     sources.note(
         NoteKind::Named,
         &location.child("operationId"),
