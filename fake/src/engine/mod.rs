@@ -26,12 +26,15 @@ pub(crate) mod template;
 // Responses.
 pub(crate) mod action;
 pub(crate) mod context;
+pub(crate) mod etag;
 pub(crate) mod groups;
 pub(crate) mod identity;
 pub(crate) mod inventory;
 pub(crate) mod list;
 pub(crate) mod order;
+pub(crate) mod polling;
 pub(crate) mod providers;
+pub(crate) mod render;
 pub(crate) mod resource;
 pub(crate) mod running;
 pub(crate) mod service;

@@ -73,6 +73,26 @@ pub(crate) enum Outcome {
     Nothing(u16),
 }
 
+/// How clients can follow an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct FollowUp {
+    /// The headers that link to its status monitor.
+    pub(crate) monitors: Vec<&'static str>,
+    /// Whether the header `Location` links to its result.
+    pub(crate) location: bool,
+    /// Whether a header says how long the operation may take.
+    pub(crate) timeout: bool,
+    /// Whether the provisioning state of its resource shows its progress.
+    pub(crate) provisioning: bool,
+}
+
+impl FollowUp {
+    /// Returns whether there is any way; if not, the operation ends with its first response.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.location || self.provisioning || !self.monitors.is_empty()
+    }
+}
+
 /// The replacement of keys of a resource.
 #[derive(Clone, Debug)]
 pub(crate) struct Renewal {

@@ -1,30 +1,14 @@
-//! Starts, polls and ends long-running operations.
+//! Starts and ends long-running operations.
 
 use super::{
-    clock::{Clock, Pace},
+    clock::Pace,
     context::Engine,
-    exchange::{Refusal, Response, refuse},
+    exchange::{Refusal, Response},
     fault::What,
-    operation::{Effect, Outcome, PollsWithoutProgress, Running},
+    operation::{Effect, FollowUp, Outcome, PollsWithoutProgress, Running},
     route::Routed,
-    uri,
 };
-use crate::table::{HttpMethod, Kind};
-use azure_core::time::{Duration, to_rfc3339};
-use serde_json::{Value, json};
-
-/// How often an operation can be polled while the clock is stopped.
-const MAX_POLLS_WITHOUT_PROGRESS: u32 = 20;
-/// How often a resource that waits for the clock can be read. The limit is higher, because a client
-/// that reads a resource need not be waiting for it.
-const MAX_READS_WITHOUT_PROGRESS: u32 = 100;
-
-/// The warning for clients that wait for a stopped clock.
-const STOPPED_CLOCK: &str = "the clock of the fake is stopped and this takes time: call \
-     Server::advance, or Server::set_clock with Clock::System";
-
-const STATUS: &str = "operationsStatus";
-const RESULT: &str = "operationResults";
+use crate::table::{HttpMethod, Kind, Operation};
 
 impl Engine<'_> {
     /// Starts a long-running operation in the way that the description declares.
@@ -39,29 +23,11 @@ impl Engine<'_> {
     ) -> Result<Response, Refusal> {
         let operation = routed.operation;
         let status = operation.status(preferred);
-        let declared = operation.response(status);
-        let headers: Vec<&str> = declared
-            .iter()
-            .flat_map(|response| &response.headers)
-            .map(String::as_str)
-            .collect();
-        let has = |name: &str| headers.iter().any(|one| one.eq_ignore_ascii_case(name));
-        let monitors = ["Azure-AsyncOperation", "Operation-Location"];
-        let monitors: Vec<&str> = monitors.into_iter().filter(|one| has(one)).collect();
-        let location = has("Location") || (status == 202 && monitors.is_empty());
-        let stored = resource
-            .as_ref()
-            .and_then(|key| self.state.store.resources.get(key));
-        let by_resource = !location
-            && monitors.is_empty()
-            && matches!(operation.method, HttpMethod::Put | HttpMethod::Patch)
-            && stored.is_some_and(|resource| self.shows_provisioning(resource));
-        let followed = location || by_resource || !monitors.is_empty();
-
+        let follow_up = self.follow_up(operation, status, resource.as_deref());
         let via = operation.final_state.as_deref().unwrap_or_default();
         let shows_result = matches!(via, "azure-async-operation" | "operation-location");
         let changes = !matches!(effect, Effect::Nothing | Effect::Renew(_));
-        let pace = if followed {
+        let pace = if follow_up.is_possible() {
             self.state.pace
         } else {
             Pace::Polls(0)
@@ -77,9 +43,10 @@ impl Engine<'_> {
             resource.running = Some(id.clone());
         }
         self.finish_instant(&id);
-        if !followed {
+        if !follow_up.is_possible() {
             return self.result(&id);
         }
+        let declared = operation.response(status);
         let body = match (
             declared.and_then(|response| response.ty.as_ref()),
             &resource,
@@ -87,21 +54,31 @@ impl Engine<'_> {
             (Some(_), Some(key)) => self.rendered(key).ok(),
             _ => None,
         };
-        let mut response = Response {
+        let response = Response {
             body,
             ..Response::empty(status)
         };
-        let sub = routed.named("subscriptions");
-        for monitor in monitors {
-            response = response.header(monitor, self.link(sub, STATUS, &id));
+        let subscription = routed.named("subscriptions");
+        Ok(self.with_follow_up(response, &follow_up, subscription, &id))
+    }
+
+    /// Returns how clients can follow an operation, according to the headers that the description
+    /// declares.
+    fn follow_up(&self, operation: &Operation, status: u16, resource: Option<&str>) -> FollowUp {
+        let declared = operation.response(status);
+        let headers = declared.map_or(&[][..], |response| &response.headers);
+        let has = |name: &str| headers.iter().any(|one| one.eq_ignore_ascii_case(name));
+        let monitors = ["Azure-AsyncOperation", "Operation-Location"];
+        let monitors: Vec<&str> = monitors.into_iter().filter(|one| has(one)).collect();
+        let location = has("Location") || (status == 202 && monitors.is_empty());
+        let stored = resource.and_then(|key| self.state.store.resources.get(key));
+        let changes = matches!(operation.method, HttpMethod::Put | HttpMethod::Patch);
+        FollowUp {
+            provisioning: changes && stored.is_some_and(|one| self.shows_provisioning(one)),
+            timeout: has("x-ms-async-operation-timeout"),
+            monitors,
+            location,
         }
-        if location {
-            response = response.header("Location", self.link(sub, RESULT, &id));
-        }
-        if has("x-ms-async-operation-timeout") {
-            response = response.header("x-ms-async-operation-timeout", "PT1H");
-        }
-        Ok(self.with_retry_after(response, &id))
     }
 
     /// Starts the states of a resource, which follow an operation that creates it or acts on it.
@@ -177,81 +154,6 @@ impl Engine<'_> {
         id
     }
 
-    /// Handles a request for a status monitor or a result.
-    pub(crate) fn poll_request(
-        &mut self,
-        segments: &[String],
-    ) -> Option<Result<Response, Refusal>> {
-        let (what, id) = match segments {
-            [.., what, id] => (what.as_str(), id.as_str()),
-            _ => return None,
-        };
-        let is_result = what.eq_ignore_ascii_case(RESULT);
-        if !is_result && !what.eq_ignore_ascii_case(STATUS) {
-            return None;
-        }
-        if self.request.method() != "GET" {
-            return Some(refuse(
-                405,
-                "MethodNotAllowed",
-                "an operation can only be read",
-            ));
-        }
-        if !self.state.store.running.contains_key(id) {
-            let message = format!("there is no operation {id}");
-            return Some(refuse(404, "OperationNotFound", message));
-        }
-        self.poll(id);
-        if let Err(refusal) = self.check_clock(id, MAX_POLLS_WITHOUT_PROGRESS) {
-            return Some(Err(refusal));
-        }
-        Some(if is_result {
-            self.location(id)
-        } else {
-            self.monitor(id)
-        })
-    }
-
-    /// Counts a read of a resource as a poll of the operation that changes it.
-    pub(crate) fn poll_resource(&mut self, key: &str) -> Result<(), Refusal> {
-        let now = self.now;
-        let Some(resource) = self.state.store.resources.get_mut(key) else {
-            return Ok(());
-        };
-        let mut reads = 0;
-        if let Some(movement) = &mut resource.movement {
-            movement.polls = movement.polls.saturating_add(1);
-            if movement.waits_for_time(now) {
-                reads = movement.without_progress.again(now);
-            }
-        }
-        if let Some(id) = resource.running.clone() {
-            self.poll(&id);
-            return self.check_clock(&id, MAX_READS_WITHOUT_PROGRESS);
-        }
-        self.check_polls_without_progress(reads, MAX_READS_WITHOUT_PROGRESS)
-    }
-
-    /// Returns an error if the clock is stopped and clients have polled something that takes time
-    /// too often.
-    fn check_clock(&mut self, id: &str, most: u32) -> Result<(), Refusal> {
-        let now = self.now;
-        let running = self.state.store.running.get_mut(id);
-        let Some(running) = running.filter(|running| running.waits_for_time()) else {
-            return Ok(());
-        };
-        let count = running.without_progress.again(now);
-        self.check_polls_without_progress(count, most)
-    }
-
-    fn check_polls_without_progress(&self, count: u32, most: u32) -> Result<(), Refusal> {
-        if self.state.watch.clock != Clock::Still || count <= most {
-            return Ok(());
-        }
-        let message = format!("{count} requests found no progress; {STOPPED_CLOCK}");
-        refuse(409, "ClockStopped", message)
-    }
-
     /// Ends the operations that are due.
     pub(crate) fn finish_due(&mut self) {
         let now = self.now;
@@ -263,21 +165,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Counts a poll of an operation.
-    pub(crate) fn poll(&mut self, id: &str) {
-        let Some(running) = self.state.store.running.get_mut(id) else {
-            return;
-        };
-        if let (None, Pace::Polls(most)) = (running.ended, running.pace) {
-            if running.polls >= most {
-                return self.finish(id);
-            }
-            running.polls += 1;
-        }
-    }
-
     /// Ends an operation, whether it is due or not.
-    fn finish(&mut self, id: &str) {
+    pub(crate) fn finish(&mut self, id: &str) {
         let now = self.now;
         let Some(running) = self.state.store.running.get_mut(id) else {
             return;
@@ -320,114 +209,5 @@ impl Engine<'_> {
             old.canceled = true;
             old.ended = Some(now);
         }
-    }
-
-    fn monitor(&mut self, id: &str) -> Result<Response, Refusal> {
-        let Some(running) = self.state.store.running.get(id).cloned() else {
-            return refuse(404, "OperationNotFound", "there is no such operation");
-        };
-        let mut body = json!({
-            "id": self.request.path(),
-            "name": running.name,
-            "status": running.status(),
-            "percentComplete": running.percent(self.now),
-            "startTime": to_rfc3339(&running.started),
-        });
-        if let Value::Object(members) = &mut body {
-            let mut put = |name: &str, value: Value| {
-                members.insert(name.to_owned(), value);
-            };
-            if let Some(ended) = &running.ended {
-                put("endTime", json!(to_rfc3339(ended)));
-            }
-            match (&running.outcome, &running.error) {
-                _ if running.ended.is_none() => {}
-                (_, Some(error)) => {
-                    put("error", error.clone());
-                }
-                (Outcome::Value(action, ty), None) if running.shows_result => {
-                    let value =
-                        self.value_of(action, running.resource.as_deref(), ty, &Value::Null);
-                    put("properties", value);
-                }
-                _ => {}
-            }
-        }
-        Ok(self.with_retry_after(Response::json(200, body), id))
-    }
-
-    fn location(&mut self, id: &str) -> Result<Response, Refusal> {
-        let ended = self
-            .state
-            .store
-            .running
-            .get(id)
-            .and_then(|running| running.ended);
-        if ended.is_some() {
-            return self.result(id);
-        }
-        let here = format!("{}{}", self.origin, self.request.path());
-        let version = self.request.parameter("api-version").unwrap_or_default();
-        let here = format!("{here}?api-version={version}");
-        Ok(self.with_retry_after(Response::empty(202).header("Location", here), id))
-    }
-
-    /// Returns the result of an operation that has ended.
-    fn result(&mut self, id: &str) -> Result<Response, Refusal> {
-        let Some(running) = self.state.store.running.get(id).cloned() else {
-            return refuse(404, "OperationNotFound", "there is no such operation");
-        };
-        if running.canceled {
-            return refuse(
-                409,
-                "OperationCanceled",
-                "it was superseded by another operation",
-            );
-        }
-        if let Some(error) = &running.error {
-            return Err(Box::new(Response::json(409, json!({ "error": error }))));
-        }
-        match (&running.outcome, &running.resource) {
-            (Outcome::Resource, Some(key)) => Ok(Response::json(200, self.rendered(key)?)),
-            (Outcome::Value(action, ty), owner) => {
-                let value = self.value_of(action, owner.as_deref(), ty, &Value::Null);
-                Ok(Response::json(200, value))
-            }
-            (Outcome::Nothing(status), _) => Ok(Response::empty(*status)),
-            (Outcome::Resource, None) => Ok(Response::empty(204)),
-        }
-    }
-
-    /// Adds the header that says how long to wait before the next poll.
-    pub(crate) fn with_retry_after(&self, response: Response, id: &str) -> Response {
-        let running = self.state.store.running.get(id);
-        let wait = running.map_or(Duration::ZERO, |running| running.remaining(self.now));
-        let wait = wait.min(Duration::SECOND);
-        let seconds = wait.whole_seconds().to_string();
-        let response = response
-            .header("Retry-After", seconds)
-            .header("retry-after-ms", wait.whole_milliseconds().to_string());
-        self.with_warning(response, running.is_some_and(Running::waits_for_time))
-    }
-
-    /// Adds a warning to a response about something that waits for a stopped clock. Clients can
-    /// show it when they give up.
-    pub(crate) fn with_warning(&self, response: Response, waits_for_time: bool) -> Response {
-        if waits_for_time && self.state.watch.clock == Clock::Still {
-            response.header("Warning", format!("199 arm-fake \"{STOPPED_CLOCK}\""))
-        } else {
-            response
-        }
-    }
-
-    fn link(&self, subscription: Option<&str>, what: &str, id: &str) -> String {
-        let mut link = self.origin.to_owned();
-        if let Some(subscription) = subscription {
-            link.push_str("/subscriptions/");
-            link.push_str(&uri::encode(subscription));
-        }
-        let version = self.request.parameter("api-version").unwrap_or_default();
-        let provider = &self.catalog.table.provider;
-        link + &format!("/providers/{provider}/locations/fake/{what}/{id}?api-version={version}")
     }
 }
