@@ -160,15 +160,20 @@ impl Server {
     /// If the JSON has another form, or an ID is not that of any resource type of the description.
     /// Then nothing is changed.
     pub fn import(&self, json: &Value) -> Result<()> {
-        let portable: Portable = serde_json::from_value(json.clone())?;
+        let portable = Portable::read(json).map_err(invalid)?;
         let catalog = self.description().0.as_ref();
-        let routes = portable.resources.iter();
-        let routes = routes.map(|one| match resource_route(catalog, &one.id) {
-            Some(routed) => Ok(routed),
-            None => Err(invalid(format!(
-                "the description has no operation for resources such as {}",
-                one.id
-            ))),
+        let routes = portable.resources.iter().enumerate();
+        let routes = routes.map(|(index, one)| {
+            let routed = resource_route(catalog, &one.id);
+            let what = "expected the ID of a resource of the description, such as";
+            let example = format!("/subscriptions/…/providers/{}/…", catalog.table.provider);
+            let problem = || {
+                format!(
+                    "at /resources/{index}/id: {what} {example}, found {:?}",
+                    one.id
+                )
+            };
+            routed.ok_or_else(|| invalid(problem()))
         });
         let routes: Vec<Routed<'_>> = routes.collect::<Result<_>>()?;
         let mut state = self.state();
@@ -176,8 +181,9 @@ impl Server {
         drop(state);
         for (routed, one) in routes.iter().zip(&portable.resources) {
             self.with_engine(|engine| {
-                engine.ensure_group_of(routed, &one.body);
-                let mut resource = engine.created(routed, one.body.clone());
+                let body = Value::Object(one.body.clone());
+                engine.ensure_group_of(routed, &body);
+                let mut resource = engine.created(routed, body);
                 one.complete(&mut resource);
                 engine.state.store.resources.insert(key(&one.id), resource);
             });

@@ -2,8 +2,9 @@
 
 use super::state::{Group, Resource, Store, Subscription, group_key};
 use azure_core::time::{OffsetDateTime, parse_rfc3339, to_rfc3339};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Map, Value};
+use serde_path_to_error::{Path, Segment};
 use std::collections::BTreeMap;
 
 /// Subscriptions, groups and resources.
@@ -39,15 +40,25 @@ struct PortableGroup {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct PortableResource {
     pub(crate) id: String,
-    pub(crate) body: Value,
+    pub(crate) body: Map<String, Value>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     own: Map<String, Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provisioning: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    created: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    changed: Option<String>,
+    #[serde(
+        default,
+        deserialize_with = "read_time",
+        serialize_with = "write_time",
+        skip_serializing_if = "Option::is_none"
+    )]
+    created: Option<OffsetDateTime>,
+    #[serde(
+        default,
+        deserialize_with = "read_time",
+        serialize_with = "write_time",
+        skip_serializing_if = "Option::is_none"
+    )]
+    changed: Option<OffsetDateTime>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     revision: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,6 +68,17 @@ pub(crate) struct PortableResource {
 }
 
 impl Portable {
+    /// Reads JSON. The error says where it is wrong, as a JSON pointer.
+    pub(crate) fn read(json: &Value) -> Result<Self, String> {
+        if !json.is_object() {
+            return Err("at the root: expected an object".to_owned());
+        }
+        serde_path_to_error::deserialize(json).map_err(|error| {
+            let pointer = pointer(error.path());
+            format!("at {pointer}: {}", error.inner())
+        })
+    }
+
     pub(crate) fn of(store: &Store) -> Self {
         let subscriptions = store.subscriptions.values();
         let groups = store.groups.values();
@@ -117,11 +139,11 @@ impl PortableResource {
     fn of(resource: &Resource) -> Self {
         Self {
             id: resource.id.clone(),
-            body: resource.body.clone(),
+            body: resource.body.as_object().cloned().unwrap_or_default(),
             own: resource.own.as_object().cloned().unwrap_or_default(),
             provisioning: Some(resource.provisioning.clone()),
-            created: Some(to_rfc3339(&resource.created)),
-            changed: Some(to_rfc3339(&resource.changed)),
+            created: Some(resource.created),
+            changed: Some(resource.changed),
             revision: Some(resource.revision),
             generation: Some(resource.generation),
             secrets: resource.kept.clone(),
@@ -130,13 +152,9 @@ impl PortableResource {
 
     /// Restores the values set by the service in a resource that was just created.
     pub(crate) fn complete(&self, resource: &mut Resource) {
-        let time = |text: &Option<String>, usual: OffsetDateTime| {
-            let time = text.as_deref().and_then(|text| parse_rfc3339(text).ok());
-            time.unwrap_or(usual)
-        };
         resource.own = Value::Object(self.own.clone());
-        resource.created = time(&self.created, resource.created);
-        resource.changed = time(&self.changed, resource.changed);
+        resource.created = self.created.unwrap_or(resource.created);
+        resource.changed = self.changed.unwrap_or(resource.changed);
         resource.revision = self.revision.unwrap_or(resource.revision);
         resource.generation = self.generation.unwrap_or(resource.generation);
         resource.kept = self.secrets.clone();
@@ -145,4 +163,33 @@ impl PortableResource {
             resource.provisioning = state.to_owned();
         }
     }
+}
+
+fn pointer(path: &Path) -> String {
+    let steps = path.iter().map(|segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } | Segment::Enum { variant: key } => {
+            format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+        }
+        Segment::Unknown => String::new(),
+    });
+    let pointer: String = steps.collect();
+    if pointer.is_empty() {
+        "the root".to_owned()
+    } else {
+        pointer
+    }
+}
+
+fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<OffsetDateTime>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else {
+        return Ok(None);
+    };
+    let time = parse_rfc3339(&text);
+    let message = || format!("expected a time such as 2025-01-31T12:00:00Z, found {text:?}");
+    time.map(Some).map_err(|_| D::Error::custom(message()))
+}
+
+fn write_time<S: Serializer>(time: &Option<OffsetDateTime>, to: S) -> Result<S::Ok, S::Error> {
+    time.as_ref().map(to_rfc3339).serialize(to)
 }

@@ -7,6 +7,7 @@
 
 mod checks;
 mod common;
+mod contents;
 mod faults;
 mod identity;
 mod keys;
