@@ -1,29 +1,37 @@
 //! The fake on a local port, for clients in any language.
 
 use crate::{
-    engine::exchange::{Recorded, Reply, Response},
+    engine::exchange::{Recorded, Refusal, Reply, Response, refuse},
     server::Server,
 };
 use azure_core::{Bytes, sleep, time::Duration};
 use futures::{StreamExt as _, stream, stream::BoxStream};
-use http_body_util::{BodyExt as _, Either, Full, Limited, StreamBody};
+use http_body_util::{BodyExt as _, Either, Full, StreamBody};
 use hyper::{
-    Request, Response as HttpResponse,
+    Method, Request, Response as HttpResponse, Version,
     body::{Body as _, Frame, Incoming},
-    header::HOST,
+    header::{CONTENT_LENGTH, EXPECT, HOST, HeaderName, TRANSFER_ENCODING},
+    http::request::Parts,
     server::conn::http1,
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{convert::Infallible, io, net::SocketAddr};
+use std::{
+    convert::Infallible,
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     task::{JoinHandle, JoinSet},
 };
 
-/// Maximum size of a request's body in bytes.
-const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
+/// Maximum size of a request's body in bytes, as in Resource Manager.
+const MAX_BODY_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Maximum size of a body that is read only to be discarded, in bytes.
+const MAX_DISCARDED_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Milliseconds that replace a wait of zero.
 const SHORTEST_WAIT: &str = "10";
@@ -99,9 +107,17 @@ impl Listening {
         self.address
     }
 
-    /// Returns the address that it listens on, as a URL without a path.
+    /// Returns the URL at which this computer reaches it, without a path. If it listens on all
+    /// addresses, that is the loopback address.
     pub fn url(&self) -> String {
-        format!("{}://{}", self.scheme, self.address)
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        format!("{}://{address}", self.scheme)
     }
 }
 
@@ -159,16 +175,9 @@ async fn respond(
         Some(host) => format!("{}://{host}", context.scheme),
         None => format!("{}://{}", context.scheme, context.address),
     };
-    // A declared length is checked before anything is read.
-    let announced = body.size_hint().lower() > MAX_BODY_BYTES as u64;
-    let body = match announced {
-        true => None,
-        false => Limited::new(body, MAX_BODY_BYTES).collect().await.ok(),
-    };
-    let Some(body) = body else {
-        let message = format!("a request may have {MAX_BODY_BYTES} bytes at most");
-        let response = Response::error(413, "RequestEntityTooLarge", message);
-        return http_response(&response, Duration::ZERO);
+    let body = match read(&head, body).await {
+        Ok(body) => body,
+        Err(response) => return http_response(&response, Duration::ZERO),
     };
     let headers = head.headers.iter();
     let headers = headers.map(|(name, value)| {
@@ -179,11 +188,55 @@ async fn respond(
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
-    let recorded = Recorded::new(head.method.as_str(), target, headers, body.to_bytes());
+    let recorded = Recorded::new(head.method.as_str(), target, headers, body);
     match context.server.serve(&origin, recorded).await {
         Reply::Response(response, wait) => http_response(&response, wait),
         Reply::Dropped | Reply::Refused => Err(io::ErrorKind::ConnectionReset.into()),
     }
+}
+
+/// Reads the body of a request. The error is the response to one that Azure's front end rejects.
+async fn read(head: &Parts, body: Incoming) -> Result<Bytes, Refusal> {
+    let has = |name: HeaderName| head.headers.contains_key(name);
+    if head.version == Version::HTTP_11 && !has(HOST) && head.uri.host().is_none() {
+        let message = "the request has no header `Host`, which HTTP/1.1 requires";
+        return refuse(400, "BadRequest", message);
+    }
+    let sends = matches!(head.method, Method::PATCH | Method::POST | Method::PUT);
+    if sends && !has(CONTENT_LENGTH) && !has(TRANSFER_ENCODING) {
+        let message = "the request must have a header `Content-Length`: 0 without a body";
+        return refuse(411, "LengthRequired", message);
+    }
+    // The client waits for permission to send, or it would send too much.
+    let announced = body.size_hint().lower();
+    if announced > MAX_BODY_BYTES && (has(EXPECT) || announced > MAX_DISCARDED_BYTES) {
+        return too_large();
+    }
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    let mut frames = body.into_data_stream();
+    while let Some(data) = frames.next().await {
+        let Ok(data) = data else {
+            return refuse(400, "BadRequest", "the body cannot be read to its end");
+        };
+        length += data.len() as u64;
+        if length > MAX_DISCARDED_BYTES {
+            break;
+        }
+        // The rest is discarded, because most clients read no response before they have sent all.
+        if length <= MAX_BODY_BYTES {
+            bytes.extend_from_slice(&data);
+        }
+    }
+    if length > MAX_BODY_BYTES {
+        return too_large();
+    }
+    Ok(bytes.into())
+}
+
+fn too_large<T>() -> Result<T, Refusal> {
+    let message = "the content of a request may have 4 MB at most";
+    refuse(413, "RequestContentTooLarge", message)
 }
 
 /// Returns a response whose body is delayed.

@@ -1,9 +1,15 @@
 //! Helpers for the tests.
 
+use arm_fake::Listening;
 use arm_machinelearning::{MachineLearningClient, fake::Server};
-use arm_runtime::{Context, Method, Url};
+use arm_runtime::{ArmClientOptions, Context, Duration, Method, Url};
 use azure_core::http::Request;
 use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 pub(crate) const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
 pub(crate) const VERSION: &str = "api-version=2025-12-01";
@@ -117,4 +123,47 @@ pub(crate) async fn ask_with(
 /// Returns a path with the default version.
 pub(crate) fn versioned(path: &str) -> String {
     format!("{path}?{VERSION}")
+}
+
+/// Serves on a free port, and returns a client of it.
+pub(crate) async fn listen(server: &Server) -> (Listening, MachineLearningClient) {
+    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let listening = server.listen(any).await.unwrap();
+    let options = ArmClientOptions {
+        endpoint: Some(listening.url()),
+        min_poll_frequency: Duration::ZERO,
+        ..Default::default()
+    };
+    let client = MachineLearningClient::without_credential(SUBSCRIPTION, options).unwrap();
+    (listening, client)
+}
+
+/// Writes text to a new connection and reads until its end.
+pub(crate) async fn talk(listening: &Listening, text: &str) -> String {
+    let mut stream = TcpStream::connect(listening.address()).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut response = Vec::new();
+    // A reset ends the connection too.
+    let _ = stream.read_to_end(&mut response).await;
+    String::from_utf8(response).unwrap()
+}
+
+/// Puts a resource in the workspace.
+pub(crate) async fn put(server: &Server, rest: &str, body: Value) -> FakeResponse {
+    ask(server, Method::Put, &versioned(&path(rest)), Some(body)).await
+}
+
+pub(crate) async fn get(server: &Server, rest: &str) -> FakeResponse {
+    ask(server, Method::Get, &versioned(&path(rest)), None).await
+}
+
+pub(crate) async fn post(server: &Server, rest: &str, body: Option<Value>) -> FakeResponse {
+    ask(server, Method::Post, &versioned(&path(rest)), body).await
+}
+
+pub(crate) fn job() -> Value {
+    json!({"properties": {
+        "jobType": "Command", "command": "echo", "environmentId": "azureml:e:1",
+        "description": "first",
+    }})
 }

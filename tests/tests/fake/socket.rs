@@ -1,38 +1,12 @@
 //! The fake over HTTP, as clients in other languages use it.
 
-use crate::common::{SUBSCRIPTION, VERSION, create_workspace, endpoint, path};
-use arm_fake::{Fault, Listening, Pace};
-use arm_machinelearning::{MachineLearningClient, fake::Server};
-use arm_runtime::{ArmClientOptions, ArmErrorExt};
+use crate::common::{VERSION, create_workspace, endpoint, listen, path, talk};
+use arm_fake::{Fault, Pace};
+use arm_machinelearning::fake::Server;
+use arm_runtime::ArmErrorExt;
 use futures::TryStreamExt;
 use serde_json::Value;
-use std::net::{Ipv4Addr, SocketAddr};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
-
-async fn listen(server: &Server) -> (Listening, MachineLearningClient) {
-    let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let listening = server.listen(any).await.unwrap();
-    let options = ArmClientOptions {
-        endpoint: Some(listening.url()),
-        min_poll_frequency: arm_runtime::Duration::ZERO,
-        ..Default::default()
-    };
-    let client = MachineLearningClient::without_credential(SUBSCRIPTION, options).unwrap();
-    (listening, client)
-}
-
-/// Writes text to a new connection and reads until its end.
-async fn talk(listening: &Listening, text: &str) -> String {
-    let mut stream = TcpStream::connect(listening.address()).await.unwrap();
-    stream.write_all(text.as_bytes()).await.unwrap();
-    let mut response = Vec::new();
-    // A reset ends the connection too.
-    let _ = stream.read_to_end(&mut response).await;
-    String::from_utf8(response).unwrap()
-}
+use tokio::{io::AsyncReadExt, net::TcpStream};
 
 #[tokio::test]
 async fn a_generated_client_works_over_the_socket() {
@@ -117,6 +91,17 @@ async fn too_large_bodies_and_invalid_requests_are_rejected() {
         "PUT {}?{VERSION} HTTP/1.1\r\nhost: x\r\ncontent-length: 999999999999\r\n\
          connection: close\r\n\r\n",
         path("")
+    );
+    let response = talk(&listening, &request).await;
+    assert!(response.starts_with("HTTP/1.1 413 "), "{response}");
+    assert!(response.contains("RequestContentTooLarge"), "{response}");
+    // A body that is sent without permission is read to its end, so that the response arrives.
+    let size = 4 * 1024 * 1024 + 1;
+    let request = format!(
+        "PUT {}?{VERSION} HTTP/1.1\r\nhost: x\r\ncontent-length: {size}\r\n\
+         connection: close\r\n\r\n{}",
+        path(""),
+        " ".repeat(size)
     );
     let response = talk(&listening, &request).await;
     assert!(response.starts_with("HTTP/1.1 413 "), "{response}");
