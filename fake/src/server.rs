@@ -22,13 +22,11 @@ use std::{
 };
 
 /// A fake Resource Manager in memory that behaves as a description says.
+///
 /// Resources that are put can be read, listed, changed and deleted; requests are checked; keys are
 /// invented and stored; long-running operations take as long as the server's pace says. Operations
 /// without a state, such as most actions, respond with a sample that the description allows.
-/// Nothing is random.
-/// random.
-/// Clones share the same server.
-/// Clones are the same server.
+/// Nothing is random. Clones are the same server.
 #[derive(Clone)]
 pub struct Server(Arc<Inner>);
 
@@ -113,7 +111,7 @@ impl Server {
     /// Handles a request.
     pub(crate) async fn serve(&self, origin: &str, request: Recorded) -> Reply {
         let operation = self.operation_of(&request);
-        let request = request.for_operation(operation);
+        let request = request.for_operation(operation).sent_to(origin);
         // Conditions of faults may use the server, so nothing is locked here.
         let faults = self.0.faults.applying_to(&request);
         let own = faults.take(|what| match what {

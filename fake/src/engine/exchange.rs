@@ -13,6 +13,7 @@ use std::fmt;
 #[derive(Clone)]
 pub struct Recorded {
     method: String,
+    origin: String,
     path: String,
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
@@ -33,6 +34,7 @@ impl Recorded {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         Self {
             method: method.to_owned(),
+            origin: String::new(),
             path: path.to_owned(),
             query: query_pairs(query),
             headers: headers.filter(|(name, _)| !is_private(name)).collect(),
@@ -46,6 +48,12 @@ impl Recorded {
     /// Returns the method in upper case.
     pub fn method(&self) -> &str {
         &self.method
+    }
+
+    /// Returns the scheme, host and port that the request was sent to, such as
+    /// `http://127.0.0.1:8080`.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// Returns the path as it was sent, without the query.
@@ -117,6 +125,11 @@ impl Recorded {
     /// Returns method and path, such as `GET /subscriptions/0`.
     pub fn line(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    pub(crate) fn sent_to(mut self, origin: &str) -> Self {
+        self.origin = origin.to_owned();
+        self
     }
 
     pub(crate) fn for_operation(mut self, id: Option<&str>) -> Self {

@@ -14,19 +14,18 @@ pub(crate) fn archive<'a>(log: impl Iterator<Item = &'a Recorded>) -> Value {
 }
 
 fn entry(one: &Recorded) -> Value {
-    let host = one.header("host").unwrap_or("management.azure.com");
     let time = one.time().map(|time| to_rfc3339(&time));
     json!({
         "startedDateTime": time.unwrap_or_default(),
         "time": 0,
-        "request": request(one, host),
+        "request": request(one),
         "response": response(one),
         "cache": {},
         "timings": {"send": 0, "wait": 0, "receive": 0},
     })
 }
 
-fn request(one: &Recorded, host: &str) -> Value {
+fn request(one: &Recorded) -> Value {
     let query: Vec<String> = one
         .query()
         .iter()
@@ -41,7 +40,7 @@ fn request(one: &Recorded, host: &str) -> Value {
     let question = if query.is_empty() { "" } else { "?" };
     let mut value = json!({
         "method": one.method(),
-        "url": format!("https://{host}{}{question}{}", one.path(), query.join("&")),
+        "url": format!("{}{}{question}{}", one.origin(), one.path(), query.join("&")),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": pairs(one.headers()),
@@ -64,13 +63,19 @@ fn response(one: &Recorded) -> Value {
         .response_json()
         .map(Value::to_string)
         .unwrap_or_default();
+    let mut headers = one.response_headers().iter();
+    let media_type = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     json!({
         "status": one.status().unwrap_or(0),
         "statusText": "",
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": pairs(one.response_headers()),
-        "content": {"size": text.len(), "mimeType": "application/json", "text": text},
+        "content": {
+            "size": text.len(),
+            "mimeType": media_type.map_or("", |(_, value)| value),
+            "text": text,
+        },
         "redirectURL": "",
         "headersSize": -1,
         "bodySize": text.len(),

@@ -9,6 +9,7 @@ mod checks;
 mod common;
 mod contents;
 mod faults;
+mod har;
 mod http;
 mod identity;
 mod keys;
