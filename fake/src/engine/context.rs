@@ -72,6 +72,9 @@ impl<'a> Engine<'a> {
                 return refuse(400, "InvalidRequestContent", message);
             }
         };
+        if matches!(operation.kind, Kind::Put | Kind::Patch) {
+            self.check_envelope(operation, &value)?;
+        }
         let own = operation.response_type() == Some(&body.ty);
         let partial = keep == Keep::Patch && (own || has_null(&value));
         self.check_body(body, &value, partial)?;
@@ -104,6 +107,14 @@ impl<'a> Engine<'a> {
     }
 
     fn check_content_type(&self, declared: &str) -> Result<(), Refusal> {
+        let encoding = self
+            .request
+            .header("content-encoding")
+            .unwrap_or("identity");
+        if !encoding.eq_ignore_ascii_case("identity") {
+            let message = format!("the content encoding must be identity, but is {encoding:?}");
+            return refuse(415, "UnsupportedMediaType", message);
+        }
         let given = self.request.header("content-type").unwrap_or_default();
         let media = given.split(';').next().unwrap_or_default().trim();
         let fits = [declared, "application/json", "application/merge-patch+json"];

@@ -5,6 +5,7 @@ use super::{
     check::{self, Violation},
     context::{Engine, violations},
     exchange::{Refusal, Response, refuse},
+    manager::ManagerPath,
     route::{self, Found, Routed},
     state::key,
     uri,
@@ -38,13 +39,12 @@ impl<'a> Engine<'a> {
             self.asked_version()?;
         }
         self.check_subscription(&segments)?;
-        if !route::is_described(self.catalog, &segments)
-            && let Some(response) = self.manage(&segments)
-        {
-            self.check_own_version()?;
-            return response;
+        if !route::is_described(self.catalog, &segments) {
+            if let Some(path) = ManagerPath::parse(&segments) {
+                return self.manage(path);
+            }
+            self.check_namespace(&segments)?;
         }
-        self.check_namespace(&segments)?;
         self.version = match own_version {
             Some(version) => version,
             None => self.version_for(&resource_type(&segments))?,
@@ -62,53 +62,6 @@ impl<'a> Engine<'a> {
             Kind::List => self.list(&routed),
             Kind::Action => self.act(&routed),
         }
-    }
-
-    /// Handles requests to Resource Manager itself.
-    fn manage(&mut self, segments: &[String]) -> Option<Result<Response, Refusal>> {
-        let literals: Vec<String> = segments.iter().map(|one| one.to_lowercase()).collect();
-        let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
-        let name = |position: usize| segments.get(position).map_or("", String::as_str);
-        let reads = self.request.method() == "GET";
-        Some(match literals.as_slice() {
-            ["subscriptions", _, "resourcegroups", _] => self.group(name(1), name(3)),
-            [
-                "subscriptions",
-                _,
-                "providers",
-                _,
-                "register" | "unregister",
-            ] => match self.request.method() {
-                "POST" => self.change_registration(name(1), name(3), name(4)),
-                _ => self.method_not_allowed("POST"),
-            },
-            ["tenants"] if reads => Ok(self.tenants()),
-            ["subscriptions"] if reads => Ok(self.list_subscriptions()),
-            ["subscriptions", _] if reads => Ok(self.get_subscription(name(1))),
-            ["subscriptions", _, "locations"] if reads => Ok(self.list_locations(name(1))),
-            ["subscriptions", _, "resourcegroups"] if reads => self.list_groups(name(1)),
-            ["subscriptions", _, "resources"] if reads => self.list_resources(name(1), None),
-            ["subscriptions", _, "resourcegroups", _, "resources"] if reads => {
-                self.list_resources(name(1), Some(name(3)))
-            }
-            ["subscriptions", _, "providers"] if reads => Ok(self.list_providers(Some(name(1)))),
-            ["subscriptions", _, "providers", _] if reads => {
-                self.get_provider(Some(name(1)), name(3))
-            }
-            ["providers"] if reads => Ok(self.list_providers(None)),
-            ["providers", _] if reads => self.get_provider(None, name(1)),
-            ["tenants" | "subscriptions" | "providers"]
-            | ["subscriptions", _]
-            | [
-                "subscriptions",
-                _,
-                "locations" | "resourcegroups" | "resources" | "providers",
-            ]
-            | ["subscriptions", _, "resourcegroups", _, "resources"]
-            | ["subscriptions", _, "providers", _]
-            | ["providers", _] => self.method_not_allowed("GET"),
-            _ => return None,
-        })
     }
 
     fn route(&self, segments: &[String], version: usize) -> Result<Routed<'a>, Refusal> {

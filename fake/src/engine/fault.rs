@@ -64,7 +64,7 @@ impl Fault {
         Self::new(What::Response(error.header("retry-after-ms", "0")))
     }
 
-    /// Creates a fault: the service throttles with 429, `Retry-After` and the header that says that
+    /// Creates a fault: the service throttles with 429, `Retry-After` and the headers that say that
     /// the subscription has no requests left.
     pub fn throttle(wait: Duration) -> Self {
         let message = "there are too many requests; try again later";
@@ -74,6 +74,7 @@ impl Fault {
         let error = error
             .header("retry-after", seconds)
             .header("retry-after-ms", milliseconds)
+            .header("x-ms-ratelimit-remaining-subscription-deletes", "0")
             .header("x-ms-ratelimit-remaining-subscription-reads", "0")
             .header("x-ms-ratelimit-remaining-subscription-writes", "0");
         Self::new(What::Response(error))

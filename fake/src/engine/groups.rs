@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 impl Engine<'_> {
     /// Handles a request for a resource group.
     pub(crate) fn group(&mut self, subscription: &str, name: &str) -> Result<Response, Refusal> {
+        check_name(name)?;
         match self.request.method() {
             "GET" => {
                 self.poll_group(subscription, name);
@@ -60,6 +61,7 @@ impl Engine<'_> {
             return refuse(400, "LocationRequired", "a resource group needs a location");
         };
         let location = normal_location(location);
+        check_tags(&body)?;
         let key = group_key(subscription, name);
         let known = self.state.store.groups.get(&key);
         if let Some(known) = known {
@@ -77,7 +79,7 @@ impl Engine<'_> {
             subscription: subscription.to_owned(),
             name: known.map_or_else(|| name.to_owned(), |known| known.name.clone()),
             location,
-            tags: body.get("tags").cloned().unwrap_or_else(|| json!({})),
+            tags: given_tags(&body).unwrap_or_else(|| json!({})),
             managed_by: text(&body, "managedBy"),
             deleting: None,
         };
@@ -89,13 +91,14 @@ impl Engine<'_> {
     fn patch_group(&mut self, subscription: &str, name: &str) -> Result<Response, Refusal> {
         check_not_deleting(self.existing_group(subscription, name)?)?;
         let body = self.own_body()?;
+        check_tags(&body)?;
         let key = group_key(subscription, name);
         let group = self.state.store.groups.get_mut(&key);
         Ok(group.map_or_else(
             || Response::empty(404),
             |group| {
-                if let Some(tags) = body.get("tags") {
-                    group.tags = tags.clone();
+                if let Some(tags) = given_tags(&body) {
+                    group.tags = tags;
                 }
                 Response::json(200, group_json(group))
             },
@@ -165,6 +168,38 @@ impl Engine<'_> {
                 deleting: None,
             });
     }
+}
+
+/// Checks the name of a group by the rules of Resource Manager.
+fn check_name(name: &str) -> Result<(), Refusal> {
+    let is_allowed = |letter: char| letter.is_alphanumeric() || "-._()".contains(letter);
+    let length = name.chars().count();
+    if name.chars().all(is_allowed) && length <= 90 && !name.ends_with('.') {
+        return Ok(());
+    }
+    let message = format!(
+        "the resource group name '{name}' is not valid: expected 90 characters or fewer, each a \
+         letter, a digit, '-', '.', '(', ')' or '_', the last one not '.'"
+    );
+    refuse(400, "InvalidResourceGroup", message)
+}
+
+fn given_tags(body: &Value) -> Option<Value> {
+    body.get("tags").filter(|tags| !tags.is_null()).cloned()
+}
+
+/// Checks that tags are texts by name.
+fn check_tags(body: &Value) -> Result<(), Refusal> {
+    let are_texts = match given_tags(body) {
+        None => true,
+        Some(Value::Object(tags)) => tags.values().all(Value::is_string),
+        Some(_) => false,
+    };
+    if are_texts {
+        return Ok(());
+    }
+    let message = "`tags` must be an object whose members are texts";
+    refuse(400, "InvalidRequestContent", message)
 }
 
 fn no_group<T>(name: &str) -> Result<T, Refusal> {

@@ -26,11 +26,13 @@ pub(crate) mod template;
 // Responses.
 pub(crate) mod action;
 pub(crate) mod context;
+pub(crate) mod envelope;
 pub(crate) mod etag;
 pub(crate) mod groups;
 pub(crate) mod identity;
 pub(crate) mod inventory;
 pub(crate) mod list;
+pub(crate) mod manager;
 pub(crate) mod order;
 pub(crate) mod polling;
 pub(crate) mod providers;

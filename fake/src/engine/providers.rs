@@ -11,15 +11,24 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 impl Engine<'_> {
-    /// Checks that the provider in a path is the one of the description.
+    /// Checks that a path that is not in the description names its provider.
     pub(crate) fn check_namespace(&self, segments: &[String]) -> Result<(), Refusal> {
         let position = segments
             .iter()
             .rposition(|segment| segment.eq_ignore_ascii_case("providers"));
         let namespace = position.and_then(|position| segments.get(position + 1));
         match namespace {
-            Some(namespace) if !self.catalog.has_namespace(namespace) => no_namespace(namespace),
-            _ => Ok(()),
+            Some(namespace) if self.catalog.has_namespace(namespace) => Ok(()),
+            Some(namespace) => no_namespace(namespace),
+            None => refuse(
+                404,
+                "InvalidResourceType",
+                format!(
+                    "{}: there is no such path; expected one with the provider of a resource,                      such as /subscriptions/…/resourceGroups/…/providers/{}/…",
+                    self.request.line(),
+                    self.catalog.table.provider
+                ),
+            ),
         }
     }
 

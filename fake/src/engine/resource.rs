@@ -126,6 +126,7 @@ impl Engine<'_> {
         let key = self.key_of(routed);
         self.existing(&key)?;
         let patch = self.body(operation, Keep::Patch)?;
+        self.check_patched_location(self.existing(&key)?)?;
         self.check_conditions(operation, &key)?;
         self.check_idle(&key)?;
         let body = self.patched(&key, &patch)?;

@@ -3,14 +3,14 @@
 use super::{
     changes::{self, normal_location},
     context::Engine,
-    exchange::{Refusal, Response, refuse, refuse_by},
+    exchange::{Refusal, Response, refuse_by},
     member_path,
     operation::{PollsWithoutProgress, StateProgress},
     route::{self, Found, Routed},
     state::{Resource, TENANT, key},
     template::{self, Subject, guid},
 };
-use crate::table::{HttpMethod, Kind, ResourceBehavior, Type, Versions};
+use crate::table::{HttpMethod, Kind, ResourceBehavior, Versions};
 use serde_json::{Map, Value, json};
 
 impl<'a> Engine<'a> {
@@ -133,36 +133,6 @@ impl<'a> Engine<'a> {
             if let Some(member) = member {
                 member_path::remove(&mut resource.own, member);
             }
-        }
-    }
-
-    /// Checks that a tracked resource has a location, and that it does not change.
-    pub(crate) fn check_location(
-        &self,
-        ty: &Type,
-        old: Option<&Value>,
-        new: &Value,
-    ) -> Result<(), Refusal> {
-        let object = self.catalog.object(ty);
-        let member = object.and_then(|(_, object)| object.members.get("location"));
-        if member.is_none_or(|member| member.read_only) {
-            return Ok(());
-        }
-        let location = |value: &Value| {
-            let text = value.get("location")?.as_str()?;
-            Some(normal_location(text))
-        };
-        match (old.and_then(location), location(new)) {
-            (None, None) => refuse(400, "LocationRequired", "the body must have a `location`"),
-            (Some(old), Some(new)) if old != new => refuse(
-                409,
-                "InvalidResourceLocation",
-                format!(
-                    "{} exists in '{old}' and cannot be created in '{new}'; choose another name",
-                    self.request.path()
-                ),
-            ),
-            _ => Ok(()),
         }
     }
 

@@ -10,8 +10,15 @@ use crate::table::{HttpMethod, OperationVersion, Version};
 impl Engine<'_> {
     /// Returns the API version in the query.
     pub(crate) fn asked_version(&self) -> Result<&str, Refusal> {
-        match self.request.parameter("api-version") {
-            Some(asked) if !asked.is_empty() => Ok(asked),
+        let query = self.request.query().iter();
+        let given = query.filter(|(name, _)| name.eq_ignore_ascii_case("api-version"));
+        let given: Vec<&str> = given.map(|(_, version)| version.as_str()).collect();
+        match *given.as_slice() {
+            [first, .., last] if first != last => {
+                let message = format!("the query has two api-versions: '{first}' and '{last}'");
+                refuse(400, "InvalidApiVersionParameter", message)
+            }
+            [asked, ..] if !asked.is_empty() => Ok(asked),
             _ => {
                 let message = format!(
                     "the query has no api-version, which every request needs; the provider \

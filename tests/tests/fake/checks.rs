@@ -219,3 +219,29 @@ async fn members_outside_the_description_are_dropped() {
     assert_eq!(response.status, 201);
     assert_eq!(response.body["properties"].get("novelty"), None);
 }
+
+#[tokio::test]
+async fn tracked_resources_have_no_unknown_members_beside_properties() {
+    let mut body = endpoint();
+    body["friendlyName"] = json!("x");
+    body["trafic"] = json!({});
+    let refused = put("/onlineEndpoints/one", body).await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (400, "InvalidRequestContent")
+    );
+    assert_eq!(refused.targets(), ["friendlyName", "trafic"]);
+    // What Resource Manager itself knows may be there.
+    let mut body = endpoint();
+    body["etag"] = json!("x");
+    body["systemData"] = json!({"createdBy": "x"});
+    assert_eq!(put("/onlineEndpoints/one", body).await.status, 201);
+
+    let (server, _) = with_workspace().await;
+    let patch = Some(json!({"friendlyName": "x"}));
+    let patched = ask(&server, Method::Patch, &versioned(&path("")), patch).await;
+    assert_eq!(
+        (patched.status, patched.targets()),
+        (400, vec!["friendlyName"])
+    );
+}

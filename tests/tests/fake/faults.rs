@@ -60,6 +60,13 @@ async fn throttling_says_how_long_to_wait() {
     assert_eq!((response.status, response.code()), (429, "TooManyRequests"));
     assert_eq!(response.header("retry-after"), Some("7"));
     assert_eq!(response.header("retry-after-ms"), Some("7000"));
+    for what in ["deletes", "reads", "writes"] {
+        let header = format!("x-ms-ratelimit-remaining-subscription-{what}");
+        assert_eq!(response.header(&header), Some("0"), "{what}");
+    }
+    let next = ask(&server, Method::Get, &versioned(&path("")), None).await;
+    let left = next.header("x-ms-ratelimit-remaining-subscription-reads");
+    assert_eq!((next.status, left), (200, Some("11999")));
 }
 
 #[tokio::test]
@@ -152,7 +159,10 @@ async fn a_description_that_cannot_be_read_is_a_service_without_operations() {
     let description = arm_fake::Description::embedded("{");
     let server = Server::new(&description);
     let response = ask(&server, Method::Get, "/x?api-version=1", None).await;
-    assert_eq!(response.status, 400);
+    assert_eq!(
+        (response.status, response.code()),
+        (404, "InvalidResourceType")
+    );
 }
 
 #[tokio::test]
@@ -193,18 +203,51 @@ async fn the_nth_request_for_a_resource_can_fail() {
         statuses.push(ask(&server, Method::Get, &at, None).await.status);
     }
     assert_eq!(statuses, [200, 403, 403, 200]);
+}
+
+#[tokio::test]
+async fn tokens_are_rejected_with_a_challenge() {
+    let (server, client) = with_workspace().await;
     server.inject(Fault::unauthorized());
     let response = ask(&server, Method::Get, &versioned(&path("")), None).await;
     assert_eq!(
         (response.status, response.code()),
         (401, "InvalidAuthenticationToken")
     );
+    let challenge = response.header("www-authenticate").unwrap();
     assert!(
-        response
-            .header("www-authenticate")
-            .unwrap()
-            .starts_with("Bearer ")
+        challenge.starts_with("Bearer authorization_uri="),
+        "{challenge}"
     );
+    assert!(challenge.contains("error=\"invalid_token\""), "{challenge}");
+    server.inject(Fault::unauthorized());
+    let error = client
+        .workspaces()
+        .get("rg", "wks", None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.http_status().map(u16::from), Some(401));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn conditions_may_change_the_server() {
+    let (server, client) = with_workspace().await;
+    let inner = server.clone();
+    let fault = Fault::status(400).when(move |request| {
+        // Each of these takes a lock.
+        inner.inject(Fault::status(418).on("GET", "/never"));
+        inner.clear_requests();
+        inner
+            .set(&path(""), &json!({"tags": {"seen": "yes"}}))
+            .unwrap();
+        request.path().ends_with("/never")
+    });
+    server.inject(fault.always());
+    let get = client.workspaces().get("rg", "wks", None);
+    let limit = std::time::Duration::from_secs(20);
+    let workspace = tokio::time::timeout(limit, get).await.expect("no deadlock");
+    let tags = workspace.unwrap().into_model().unwrap().tags.unwrap();
+    assert_eq!(tags["seen"], "yes");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@
 mod checks;
 mod common;
 mod contents;
+mod endpoints;
 mod faults;
 mod har;
 mod http;
@@ -20,5 +21,6 @@ mod own_api;
 mod resources;
 mod service;
 mod socket;
+mod stopped_clock;
 mod sweep;
 mod tls;

@@ -1,41 +1,11 @@
 //! Behavior of the service beyond its description, as defined by its manifest.
 
 use crate::common::{
-    FakeResponse, SUBSCRIPTION, ask, create_workspace, endpoint, path, provider, versioned,
-    with_workspace,
+    SUBSCRIPTION, ask, endpoint, get, job, path, post, put, versioned, with_workspace,
 };
-use arm_fake::{Clock, Pace};
-use arm_machinelearning::{
-    fake::Server, operations::BatchEndpointsClientBeginCreateOrUpdateOptions,
-};
-use arm_runtime::{Duration, Method, PollerOptions};
+use arm_fake::Pace;
+use arm_runtime::{Duration, Method};
 use serde_json::{Value, json};
-
-async fn put(server: &Server, rest: &str, body: Value) -> FakeResponse {
-    ask(server, Method::Put, &versioned(&path(rest)), Some(body)).await
-}
-
-async fn get(server: &Server, rest: &str) -> FakeResponse {
-    ask(server, Method::Get, &versioned(&path(rest)), None).await
-}
-
-async fn post(server: &Server, rest: &str, body: Option<Value>) -> FakeResponse {
-    ask(server, Method::Post, &versioned(&path(rest)), body).await
-}
-
-fn job() -> Value {
-    json!({"properties": {
-        "jobType": "Command", "command": "echo", "environmentId": "azureml:e:1",
-        "description": "first",
-    }})
-}
-
-/// The code that wraps what the service behind endpoints refuses.
-const INFERENCE: &str = "InferencingClientCallFailed";
-
-fn deployment() -> Value {
-    json!({"location": "westeurope", "properties": {"endpointComputeType": "Managed"}})
-}
 
 #[tokio::test]
 async fn tracked_resources_have_a_location_that_cannot_change() {
@@ -55,6 +25,12 @@ async fn tracked_resources_have_a_location_that_cannot_change() {
     )
     .await;
     assert_eq!(same.status, 202, "{same:?}");
+    for (location, status) in [("eastus", 409), ("West Europe", 202)] {
+        let at = versioned(&path(""));
+        let patch = Some(json!({ "location": location }));
+        let patched = ask(&server, Method::Patch, &at, patch).await;
+        assert_eq!(patched.status, status, "{patched:?}");
+    }
 }
 
 #[tokio::test]
@@ -149,12 +125,17 @@ async fn jobs_change_their_states_by_polls() {
     assert_eq!(states, ["Running", "Completed", "Completed"]);
     let mut renamed = job();
     renamed["properties"]["description"] = json!("second");
-    assert_eq!(put(&server, "/jobs/one", renamed).await.status, 200);
+    renamed["properties"]["tags"] = json!({"team": "a"});
+    let renamed = put(&server, "/jobs/one", renamed).await;
+    assert_eq!(renamed.status, 200);
+    assert_eq!(renamed.body["properties"]["tags"]["team"], "a");
     let status = get(&server, "/jobs/one").await.body["properties"]["status"].clone();
     assert_eq!(status, "Completed");
     let mut other = job();
     other["properties"]["command"] = json!("rm");
-    assert_eq!(put(&server, "/jobs/one", other).await.status, 409);
+    let other = put(&server, "/jobs/one", other).await;
+    assert_eq!(other.status, 409);
+    assert_eq!(other.body["error"]["target"], "properties.command");
 }
 
 #[tokio::test]
@@ -175,32 +156,6 @@ async fn jobs_change_their_states_by_time_and_can_be_canceled() {
     let failed = json!({"properties": {"status": "Failed"}});
     server.set(&path("/jobs/one"), &failed).unwrap();
     assert_eq!(status().await, "Failed");
-}
-
-#[tokio::test]
-async fn computes_start_and_stop() {
-    let (server, _) = with_workspace().await;
-    let body = json!({"location": "westeurope", "properties": {
-        "computeType": "ComputeInstance", "properties": {"vmSize": "STANDARD_DS3_V2"},
-    }});
-    assert_eq!(put(&server, "/computes/ci1", body).await.status, 201);
-    let state = async || {
-        let one = get(&server, "/computes/ci1").await;
-        one.body["properties"]["properties"]["state"].clone()
-    };
-    assert_eq!(state().await, "Running");
-    server.set_pace(Pace::Takes(Duration::seconds(10)));
-    post(&server, "/computes/ci1/stop", None).await;
-    assert_eq!(state().await, "Stopping");
-    server.advance(Duration::seconds(10));
-    assert_eq!(state().await, "Stopped");
-    post(&server, "/computes/ci1/start", None).await;
-    assert_eq!(state().await, "Starting");
-    let machine =
-        json!({"location": "westeurope", "properties": {"computeType": "VirtualMachine"}});
-    put(&server, "/computes/vm1", machine).await;
-    let keys = post(&server, "/computes/vm1/listKeys", None).await;
-    assert_eq!(keys.body["computeType"], "VirtualMachine");
 }
 
 #[tokio::test]
@@ -228,6 +183,12 @@ async fn the_service_sets_members() {
     let batch = get(&server, "/batchEndpoints/b1").await.body;
     let uri = "https://b1.westeurope.inference.ml.azure.com/jobs";
     assert_eq!(batch["properties"]["scoringUri"], uri);
+    put(&server, "/onlineEndpoints/o1", endpoint()).await;
+    let online = get(&server, "/onlineEndpoints/o1").await.body;
+    let uri = "https://o1.westeurope.inference.ml.azure.com";
+    let properties = &online["properties"];
+    assert_eq!(properties["scoringUri"], format!("{uri}/score"));
+    assert_eq!(properties["swaggerUri"], format!("{uri}/swagger.json"));
 }
 
 #[tokio::test]
@@ -276,98 +237,6 @@ async fn tokens_expire_later_and_actions_echo_their_input() {
     assert_eq!(response.body["value"][1]["limit"], 7);
     assert_eq!(response.body["value"][1]["status"], "Undefined");
     assert_eq!(response.body.get("nextLink"), None);
-}
-
-#[tokio::test]
-async fn traffic_goes_to_existing_deployments() {
-    let (server, _) = with_workspace().await;
-    put(&server, "/onlineEndpoints/one", endpoint()).await;
-    let traffic = |traffic: Value| {
-        let mut body = endpoint();
-        body["properties"]["traffic"] = traffic;
-        body
-    };
-    let at = "/onlineEndpoints/one";
-    let nowhere = put(&server, at, traffic(json!({"blue": 100}))).await;
-    assert_eq!((nowhere.status, nowhere.code()), (400, "BadRequest"));
-    assert_eq!(nowhere.body["error"]["details"][0]["code"], INFERENCE);
-    assert_eq!(nowhere.body["error"]["target"], "properties.traffic");
-    let blue = put(
-        &server,
-        "/onlineEndpoints/one/deployments/blue",
-        deployment(),
-    )
-    .await;
-    assert_eq!(blue.status, 201, "{blue:?}");
-    put(
-        &server,
-        "/onlineEndpoints/one/deployments/green",
-        deployment(),
-    )
-    .await;
-    let half = put(&server, at, traffic(json!({"blue": 50}))).await;
-    assert_eq!((half.status, half.code()), (400, "BadRequest"));
-    assert!(half.message().contains("adds up to 50, not to 100"));
-    let whole = put(&server, at, traffic(json!({"blue": 100, "green": 0}))).await;
-    assert_eq!(whole.status, 200, "{whole:?}");
-    let remove = async |name: &str| {
-        let at = versioned(&path(&format!("/onlineEndpoints/one/deployments/{name}")));
-        ask(&server, Method::Delete, &at, None).await
-    };
-    let busy = remove("blue").await;
-    assert_eq!((busy.status, busy.code()), (400, "BadRequest"));
-    assert_eq!(remove("green").await.status, 202);
-    put(&server, at, traffic(json!({"blue": 0}))).await;
-    assert_eq!(remove("blue").await.status, 202);
-}
-
-#[tokio::test]
-async fn names_of_endpoints_are_unique_in_their_region() {
-    let (server, client) = with_workspace().await;
-    create_workspace(&client, "rg", "second").await;
-    put(&server, "/onlineEndpoints/one", endpoint()).await;
-    let other = versioned(&path("/onlineEndpoints/ONE").replace("/wks/", "/second/"));
-    let taken = ask(&server, Method::Put, &other, Some(endpoint())).await;
-    assert_eq!((taken.status, taken.code()), (400, "BadRequest"));
-    assert_eq!(taken.body["error"]["details"][0]["code"], INFERENCE);
-    let mut elsewhere = endpoint();
-    elsewhere["location"] = json!("eastus");
-    let free = ask(&server, Method::Put, &other, Some(elsewhere)).await;
-    assert_eq!(free.status, 201);
-}
-
-#[tokio::test]
-async fn names_of_serverless_endpoints_are_unique_in_their_region() {
-    let (server, client) = with_workspace().await;
-    create_workspace(&client, "rg", "second").await;
-    let body = json!({
-        "location": "westeurope", "sku": {"name": "Consumption"},
-        "properties": {"authMode": "Key", "modelSettings": {"modelId": "azureml://m"}},
-    });
-    let first = put(&server, "/serverlessEndpoints/one", body.clone()).await;
-    assert_eq!(first.status, 201, "{first:?}");
-    let other = versioned(&path("/serverlessEndpoints/one").replace("/wks/", "/second/"));
-    let taken = ask(&server, Method::Put, &other, Some(body)).await;
-    assert_eq!((taken.status, taken.code()), (400, "UserError"));
-}
-
-#[tokio::test]
-async fn names_of_registries_are_globally_unique() {
-    let server = Server::new();
-    let body = json!({"location": "westeurope", "properties": {}});
-    let at = |group: &str| {
-        let provider = provider().replace("/rg/", &format!("/{group}/"));
-        versioned(&format!("{provider}/registries/shared"))
-    };
-    let first = ask(&server, Method::Put, &at("rg"), Some(body.clone())).await;
-    assert_eq!(first.status, 201, "{first:?}");
-    let mut elsewhere = body.clone();
-    elsewhere["location"] = json!("eastus");
-    let taken = ask(&server, Method::Put, &at("other"), Some(elsewhere)).await;
-    assert_eq!((taken.status, taken.code()), (409, "UserError"));
-    assert!(taken.message().contains("/resourceGroups/rg/"), "{taken:?}");
-    let again = ask(&server, Method::Put, &at("rg"), Some(body)).await;
-    assert_eq!(again.status, 200, "{again:?}");
 }
 
 #[tokio::test]
@@ -439,86 +308,5 @@ async fn lists_are_ordered_and_filtered_or_reject_the_request() {
             (400, "InvalidParameter"),
             "{query}"
         );
-    }
-}
-
-#[tokio::test]
-async fn polls_with_a_stopped_clock_are_reported() {
-    let (server, _) = with_workspace().await;
-    server.set_pace(Pace::Takes(Duration::seconds(10)));
-    let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;
-    let monitor = begun.header("azure-asyncoperation").unwrap().to_owned();
-    let poll = async || ask(&server, Method::Get, &monitor, None).await;
-    for _ in 0..20 {
-        assert_eq!(poll().await.status, 200);
-    }
-    let told = poll().await;
-    assert_eq!((told.status, told.code()), (409, "ClockStopped"));
-    assert!(told.message().contains("Server::advance"));
-    server.advance(Duration::seconds(1));
-    assert_eq!(poll().await.body["status"], "InProgress");
-    server.set_clock(Clock::System);
-    let over = poll().await;
-    assert_eq!(over.body["status"], "Succeeded");
-    assert_eq!(over.header("warning"), None);
-}
-
-#[tokio::test]
-async fn responses_about_operations_that_wait_for_a_stopped_clock_warn() {
-    let (server, client) = with_workspace().await;
-    server.set_pace(Pace::Takes(Duration::seconds(10)));
-    let warning =
-        |response: &FakeResponse| response.header("warning").unwrap_or_default().to_owned();
-    let begun = put(&server, "/onlineEndpoints/one", endpoint()).await;
-    assert!(warning(&begun).starts_with("199 arm-fake \"the clock of the fake is stopped"));
-    let monitor = begun.header("azure-asyncoperation").unwrap().to_owned();
-    let polled = ask(&server, Method::Get, &monitor, None).await;
-    let read = get(&server, "/onlineEndpoints/one").await;
-    put(&server, "/jobs/one", job()).await;
-    let job = get(&server, "/jobs/one").await;
-    for response in [polled, read, job] {
-        assert!(
-            warning(&response).contains("Server::advance"),
-            "{response:?}"
-        );
-    }
-    server.advance(Duration::seconds(10));
-    for name in ["/onlineEndpoints/one", "/jobs/one"] {
-        assert_eq!(warning(&get(&server, name).await), "");
-    }
-    // A wait with a deadline reports the warning when the deadline passes.
-    let options = BatchEndpointsClientBeginCreateOrUpdateOptions {
-        method_options: PollerOptions::with_deadline(
-            PollerOptions::default(),
-            Duration::milliseconds(50),
-        ),
-    };
-    let batch = client.workspace("rg", "wks").unwrap().batch_endpoints();
-    let body = json!({"location": "westeurope", "properties": {"authMode": "AADToken"}});
-    let poller = batch.begin_create_or_update("one", body, Some(options));
-    let error = poller.unwrap().await.unwrap_err().to_string();
-    assert!(error.contains("the caller's deadline"), "{error}");
-    assert!(
-        error.contains("the clock of the fake is stopped"),
-        "{error}"
-    );
-}
-
-#[tokio::test]
-async fn reading_resources_that_wait_for_a_stopped_clock_is_rejected_after_many_times() {
-    let (server, _) = with_workspace().await;
-    server.set_pace(Pace::Takes(Duration::seconds(10)));
-    put(&server, "/onlineEndpoints/one", endpoint()).await;
-    put(&server, "/jobs/one", job()).await;
-    for at in ["/onlineEndpoints/one", "/jobs/one"] {
-        for _ in 0..100 {
-            assert_eq!(get(&server, at).await.status, 200);
-        }
-        let told = get(&server, at).await;
-        assert_eq!((told.status, told.code()), (409, "ClockStopped"));
-    }
-    server.advance(Duration::seconds(10));
-    for at in ["/onlineEndpoints/one", "/jobs/one"] {
-        assert_eq!(get(&server, at).await.status, 200);
     }
 }
