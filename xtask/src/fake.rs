@@ -30,7 +30,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
         None => only_package()?,
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
+    let mut command = Command::new(cargo);
+    command
         .args(["run", "--quiet", "--package", &package])
         .args([
             "--features",
@@ -41,9 +42,24 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
         ])
         .arg(paths::root().join("Cargo.toml"))
         .arg("--")
-        .args(arguments.rest)
-        .status()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+        .args(arguments.rest);
+    become_process(command)
+}
+
+/// Replaces this process, so that a signal that stops it stops the fake.
+#[cfg(unix)]
+fn become_process(mut command: Command) -> Result<ExitCode, String> {
+    use std::os::unix::process::CommandExt as _;
+
+    let error = command.exec();
+    Err(format!("cargo cannot be started: {error}"))
+}
+
+/// Runs a program to its end, and returns its exit code.
+#[cfg(not(unix))]
+fn become_process(mut command: Command) -> Result<ExitCode, String> {
+    let status = command.status();
+    let status = status.map_err(|error| format!("cargo cannot be started: {error}"))?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use azure_core::Uuid;
 use clap::Parser;
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -29,6 +30,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", requires = "tls_port")]
     pub(crate) certificate: Option<PathBuf>,
 
+    /// Further name of this computer in the certificate; localhost and the addresses are in it
+    /// anyway. May be repeated.
+    #[arg(long, value_name = "NAME", requires = "tls_port")]
+    pub(crate) host: Vec<String>,
+
     /// Number of polls that find a long-running operation still running.
     #[arg(long, conflicts_with = "takes")]
     pub(crate) polls: Option<u32>,
@@ -38,8 +44,9 @@ pub(crate) struct Arguments {
     pub(crate) takes: Option<u32>,
 
     /// Maximum number of items in a page of a list.
-    #[arg(long, value_name = "ITEMS", default_value_t = 100)]
-    pub(crate) page_size: usize,
+    #[arg(long, value_name = "ITEMS", default_value_t = 100,
+        value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page_size: u32,
 
     /// Delay of every response.
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
@@ -54,6 +61,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         value_name = "GUID",
+        value_parser = guid,
         default_value = "00000000-0000-0000-0000-000000000000"
     )]
     pub(crate) subscription: String,
@@ -70,4 +78,11 @@ pub(crate) struct Arguments {
     /// File to write all requests and responses to at the end, as HTTP Archive.
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<PathBuf>,
+}
+
+fn guid(text: &str) -> Result<String, String> {
+    match Uuid::parse_str(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("expected a GUID such as 00000000-0000-0000-0000-000000000000".to_owned()),
+    }
 }

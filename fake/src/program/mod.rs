@@ -4,12 +4,14 @@
 
 mod arguments;
 mod guide;
+mod signals;
 
 use crate::{Certificate, Clock, Listening, Pace, Server};
 use arguments::Arguments;
 use azure_core::time::Duration;
 use clap::Parser;
 use serde_json::Value;
+use signals::StopSignals;
 use std::{
     fs,
     io::{self, Write as _},
@@ -18,8 +20,8 @@ use std::{
     process::ExitCode,
 };
 
-/// Reads the command line, serves until Ctrl-C, and returns the exit code of the process: 0, 1 if
-/// something failed, or 2 if the command line is not valid.
+/// Reads the command line, serves until Ctrl-C or SIGTERM, and returns the exit code of the process:
+/// 0, 1 if something failed, or 2 if the command line is not valid.
 pub fn run(server: &Server) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -48,20 +50,26 @@ pub fn run(server: &Server) -> ExitCode {
 
 async fn serve(server: &Server, arguments: &Arguments) -> Result<(), String> {
     set_up(server, arguments)?;
+    let mut signals =
+        StopSignals::new().map_err(|error| format!("signals cannot be received: {error}"))?;
     let http = listen(server, arguments).await?;
     let https = listen_tls(server, arguments).await?;
+    // If the file cannot be written, that is reported before there are requests.
+    write_har(server, arguments)?;
+    let https_url = https.as_ref().map(Listening::url);
+    let text = guide::text(arguments, &http.url(), https_url.as_deref());
+    print(&text).map_err(|error| format!("standard output: {error}"))?;
+    signals.wait().await;
+    write_har(server, arguments)
+}
+
+fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let text = guide::text(
-        arguments,
-        &http.url(),
-        https.as_ref().map(Listening::url).as_deref(),
-    );
-    let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    drop(out);
-    printed.map_err(|error| format!("standard output: {error}"))?;
-    tokio::signal::ctrl_c()
-        .await
-        .map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+fn write_har(server: &Server, arguments: &Arguments) -> Result<(), String> {
     match &arguments.har {
         Some(path) => write(path, &server.har().to_string()),
         None => Ok(()),
@@ -70,7 +78,7 @@ async fn serve(server: &Server, arguments: &Arguments) -> Result<(), String> {
 
 fn set_up(server: &Server, arguments: &Arguments) -> Result<(), String> {
     server.set_clock(Clock::System);
-    server.set_page_size(arguments.page_size);
+    server.set_page_size(arguments.page_size as usize);
     server.set_latency(milliseconds(arguments.latency));
     server.set_pace(match (arguments.polls, arguments.takes) {
         (Some(polls), _) => Pace::Polls(polls),
@@ -82,9 +90,6 @@ fn set_up(server: &Server, arguments: &Arguments) -> Result<(), String> {
     } else {
         server.require_resource_groups();
     }
-    if arguments.unregistered {
-        server.unregister_provider(&arguments.subscription);
-    }
     if let Some(path) = &arguments.seed {
         let named = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
         let text = fs::read_to_string(path).map_err(|error| named(&error))?;
@@ -95,6 +100,9 @@ fn set_up(server: &Server, arguments: &Arguments) -> Result<(), String> {
         server.create_subscription(&arguments.subscription, "Fake subscription");
     } else {
         server.add_subscription(&arguments.subscription, "Fake subscription");
+    }
+    if arguments.unregistered {
+        server.unregister_provider(&arguments.subscription);
     }
     Ok(())
 }
@@ -111,15 +119,15 @@ async fn listen_tls(server: &Server, arguments: &Arguments) -> Result<Option<Lis
     };
     let address = SocketAddr::new(arguments.address, port);
     let own = arguments.address.to_string();
-    let certificate = Certificate::for_names(&["localhost", "127.0.0.1", "::1", &own])
-        .map_err(|error| format!("no certificate can be made: {error}"))?;
+    let mut names = vec!["localhost", "127.0.0.1", "::1", &own];
+    names.extend(arguments.host.iter().map(String::as_str));
+    let certificate = Certificate::for_names(&names)
+        .map_err(|error| format!("no certificate can be created for {names:?}: {error}"))?;
+    let listening = server.listen_tls(address, &certificate).await;
+    let listening = listening
+        .map_err(|error| format!("{address}: {error}; choose another --tls-port, or 0 for any"))?;
     write(file, certificate.authority_pem())?;
-    match server.listen_tls(address, &certificate).await {
-        Ok(listening) => Ok(Some(listening)),
-        Err(error) => Err(format!(
-            "{address}: {error}; choose another --tls-port, or 0 for any"
-        )),
-    }
+    Ok(Some(listening))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

@@ -18,6 +18,8 @@ mod lists;
 mod manager;
 mod operations;
 mod own_api;
+#[cfg(unix)]
+mod program;
 mod resources;
 mod service;
 mod socket;

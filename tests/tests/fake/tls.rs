@@ -19,11 +19,11 @@ use tokio_rustls::{
     },
 };
 
-fn connector(trusted: &Certificate) -> TlsConnector {
-    let pem = trusted.authority_pem().as_bytes();
+/// Returns a connector that trusts a certificate.
+pub(crate) fn connector(pem: &str) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     roots
-        .add(CertificateDer::from_pem_slice(pem).unwrap())
+        .add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap())
         .unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -44,7 +44,10 @@ async fn clients_that_trust_the_authority_are_served() {
     for name in ["localhost", "127.0.0.1"] {
         let stream = TcpStream::connect(listening.address()).await.unwrap();
         let name = ServerName::try_from(name).unwrap();
-        let mut stream = connector(&certificate).connect(name, stream).await.unwrap();
+        let mut stream = connector(certificate.authority_pem())
+            .connect(name, stream)
+            .await
+            .unwrap();
         stream.write_all(get.as_bytes()).await.unwrap();
         let mut response = String::new();
         let _ = stream.read_to_string(&mut response).await;
@@ -54,5 +57,10 @@ async fn clients_that_trust_the_authority_are_served() {
     let other = Certificate::for_names(&["localhost"]).unwrap();
     let stream = TcpStream::connect(listening.address()).await.unwrap();
     let name = ServerName::try_from("localhost").unwrap();
-    assert!(connector(&other).connect(name, stream).await.is_err());
+    assert!(
+        connector(other.authority_pem())
+            .connect(name, stream)
+            .await
+            .is_err()
+    );
 }
