@@ -7,6 +7,7 @@
 
 mod checks;
 mod common;
+mod computes;
 mod contents;
 mod endpoints;
 mod faults;

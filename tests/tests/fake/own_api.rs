@@ -51,8 +51,37 @@ paths:
       responses:
         '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Weight'}}}}
         '202': {description: d, headers: {Azure-AsyncOperation: {schema: {type: string}}}}
+  /providers/Microsoft.Things/things/{name}/startPendingUpload:
+    parameters:
+      - {name: name, in: path, required: true, schema: {type: string}}
+    post:
+      operationId: Things_StartPendingUpload
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Upload'}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Upload'}}}}}
 components:
   schemas:
+    Upload:
+      type: object
+      properties:
+        credential: {$ref: '#/components/schemas/Credential'}
+    Credential:
+      type: object
+      required: [credentialType]
+      discriminator: {propertyName: credentialType, mapping: {AccountKey: '#/components/schemas/AccountKey', SAS: '#/components/schemas/Sas'}}
+      properties:
+        credentialType: {type: string}
+    AccountKey:
+      x-ms-discriminator-value: AccountKey
+      allOf: [{$ref: '#/components/schemas/Credential'}]
+      type: object
+      properties:
+        key: {type: string}
+    Sas:
+      x-ms-discriminator-value: SAS
+      allOf: [{$ref: '#/components/schemas/Credential'}]
+      type: object
+      properties:
+        sasUri: {type: string}
     Thing:
       type: object
       properties:
@@ -200,6 +229,20 @@ async fn a_status_monitor_can_contain_the_result() {
         .description()
         .problems("Weight", &over.body["properties"]);
     assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[tokio::test]
+async fn actions_return_credentials_of_the_requested_kind() {
+    let server = server();
+    put(&server, &[]).await;
+    let at = THING.replace('?', "/startPendingUpload?");
+    for (kind, member) in [("AccountKey", "key"), ("SAS", "sasUri")] {
+        let body = json!({"credential": {"credentialType": kind}});
+        let upload = ask(&server, Method::Post, &at, Some(body)).await;
+        let credential = &upload.body["credential"];
+        assert_eq!(credential["credentialType"], kind, "{upload:?}");
+        assert!(credential[member].is_string(), "{upload:?}");
+    }
 }
 
 #[tokio::test]
