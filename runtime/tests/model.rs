@@ -40,6 +40,47 @@ arm_runtime::model! {
     }
 }
 
+arm_runtime::union! {
+    pub enum Figure: "kind" {
+        Oval(Oval) = "Oval",
+        Polygon(Polygon of [Square]) = "Polygon",
+    }
+
+    pub fn label(&self) -> Option<&str> = "label";
+
+    from Ellipse { Oval => Oval }
+}
+
+arm_runtime::union! {
+    pub enum Ellipse: "kind" {
+        Oval(Oval) = "Oval",
+    }
+}
+
+arm_runtime::model! {
+    pub struct Oval {
+        "kind" = "Oval",
+
+        pub label: Option<String> = "label",
+    }
+}
+
+arm_runtime::union! {
+    pub enum Polygon: "form" {
+        Square(Square) = "Square",
+    }
+}
+
+arm_runtime::model! {
+    pub struct Square {
+        "kind" = "Polygon",
+        "form" = "Square",
+
+        pub label: Option<String> = "label",
+        pub side: Option<f64> = "side",
+    }
+}
+
 arm_runtime::open_enum! {
     pub enum AuthMode {
         AmlToken = "AMLToken",
@@ -1144,6 +1185,54 @@ mod unions {
             };
             assert_eq!((object.kind(), object.value()), (None, &json));
         }
+    }
+
+    #[test]
+    fn a_kind_may_be_a_union_itself() {
+        let square =
+            json!({"label": "a", "form": "Square", "kind": "Polygon", "side": 2.5, "new": 1});
+        let shape: Figure = round_trip(&square);
+        assert_eq!((shape.kind(), shape.label()), ("Polygon", Some("a")));
+        let Figure::Polygon(polygon) = &shape else {
+            panic!("{shape:?}");
+        };
+        let Polygon::Square(own) = &**polygon else {
+            panic!("{polygon:?}");
+        };
+        assert_eq!(own.side, Some(2.5));
+        // A kind that the inner union does not know is kept whole.
+        let other = json!({"kind": "Polygon", "form": "Kite", "label": "b", "angle": 30});
+        let shape: Figure = round_trip(&other);
+        assert_eq!((shape.kind(), shape.label()), ("Polygon", Some("b")));
+        assert!(
+            matches!(&shape, Figure::Polygon(own) if own.kind() == "Kite"),
+            "{shape:?}"
+        );
+        // Errors have the path through both.
+        let error = error::<Figure>(r#"{"form": "Square", "kind": "Polygon", "side": "x"}"#);
+        assert!(error.starts_with("side: "), "{error}");
+    }
+
+    #[test]
+    fn kinds_of_kinds_and_unions_of_some_kinds_convert() {
+        let square = Square {
+            side: Some(1.0),
+            ..Square::default()
+        };
+        let shape = Figure::from(square.clone());
+        assert_eq!(shape, Figure::from(Polygon::from(square)));
+        let written = to_value(&shape).unwrap();
+        assert_eq!(
+            written,
+            json!({"kind": "Polygon", "form": "Square", "side": 1.0})
+        );
+        let oval = Oval::default();
+        assert_eq!(
+            Figure::from(oval.clone()),
+            Figure::from(Ellipse::from(oval))
+        );
+        let unknown = from_str::<Ellipse>(r#"{"kind": "Egg"}"#).unwrap();
+        assert_eq!(Figure::from(unknown).kind(), "Egg");
     }
 
     #[test]

@@ -49,6 +49,14 @@ pub trait Pick: Sized {
     /// Reads the variant's model.
     fn model<T: Model, U>(self, variant: fn(Box<T>) -> U) -> Result<U, Self::Error>;
 
+    /// Reads the variant's model, which is a union itself; `tag` is the discriminator of the outer
+    /// one.
+    fn union<T: Union, U>(
+        self,
+        tag: &'static str,
+        variant: fn(Box<T>) -> U,
+    ) -> Result<U, Self::Error>;
+
     /// Keeps an object of an unknown kind.
     fn unknown<U: Union>(self) -> Result<U, Self::Error>;
 }
@@ -183,6 +191,21 @@ impl<'de, A: MapAccess<'de>> Pick for Members<'de, '_, A> {
         read_members(self.object, self.path).map(|model| variant(Box::new(model)))
     }
 
+    fn union<T: Union, U>(
+        self,
+        tag: &'static str,
+        variant: fn(Box<T>) -> U,
+    ) -> Result<U, A::Error> {
+        let mut early: Early<'_> = self.object.early.collect();
+        early.push((Cow::Borrowed(tag), self.kind));
+        let object = Replay {
+            early: early.into_iter(),
+            ..self.object
+        };
+        let union = UnionVisitor::<T>(self.path, PhantomData).visit_map(object)?;
+        Ok(variant(Box::new(union)))
+    }
+
     fn unknown<U: Union>(self) -> Result<U, A::Error> {
         let mut live = self.object.live;
         let mut members = collect(self.object.early.collect());
@@ -293,6 +316,11 @@ impl Wire for UnknownKind {
 /// The discriminator may be at any position among the members and in any letter case; the first one
 /// is used. Each model writes its discriminator as a constant.
 ///
+/// A kind that is a union itself, by another discriminator, is followed by the models of its kinds,
+/// as in `Bird(Bird of [Duck, Owl]) = "Bird"`; these convert into the outer union, too. A union of
+/// some of the kinds converts into it if it is declared at the end, with its variants and those that
+/// they become: `from Mammal { Cat => Cat, Dog => Dog }`.
+///
 /// Members that all kinds have get accessors, which also return those of unknown kinds: text as
 /// `Option<&str>`, enums, numbers and times by value, all others as `Option<Cow<'_, _>>`.
 ///
@@ -330,9 +358,13 @@ macro_rules! union {
     (
         $(#[$($meta:tt)*])*
         pub enum $name:ident: $tag:literal {
-            $($(#[$($doc:tt)*])* $variant:ident($model:ident) = $kind:literal,)*
+            $(
+                $(#[$($doc:tt)*])*
+                $variant:ident($model:ident $(of [$($inner:ident),* $(,)?])?) = $kind:literal,
+            )*
         }
         $($(#[$($member_doc:tt)*])* pub fn $member:ident(&self) -> $ty:ty = $wire:literal;)*
+        $(from $part:ident { $($theirs:ident => $ours:ident),* $(,)? })*
     ) => {
         $(#[$($meta)*])*
         #[non_exhaustive]
@@ -377,7 +409,15 @@ macro_rules! union {
                 }
             }
         }
-        $crate::__union! { $name, $tag $(, $variant = $kind ($model))* }
+        $crate::__union! { $name, $tag $(, $variant = $kind ($model $(of [$($inner)*])?))* }
+        $(impl From<$part> for $name {
+            fn from(part: $part) -> Self {
+                match part {
+                    $($part::$theirs(model) => Self::$ours(model),)*
+                    $part::Unknown(object) => Self::Unknown(object),
+                }
+            }
+        })*
     };
 }
 
@@ -385,19 +425,30 @@ macro_rules! union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident, $tag:literal $(, $variant:ident = $kind:literal ($model:ident))*) => {
+    (
+        $name:ident, $tag:literal
+        $(, $variant:ident = $kind:literal ($model:ident $(of [$($inner:ident)*])?))*
+    ) => {
         $(impl From<$model> for $name {
             #[inline]
             fn from(model: $model) -> Self {
                 Self::$variant(Box::new(model))
             }
         })*
+        $($($(impl From<$inner> for $name {
+            #[inline]
+            fn from(model: $inner) -> Self {
+                Self::$variant(Box::new(model.into()))
+            }
+        })*)?)*
         impl $crate::model::Union for $name {
             const TAG: &'static str = $tag;
             const KINDS: &'static [&'static str] = &[$($kind),*];
             fn pick<P: $crate::model::Pick>(kind: &str, from: P) -> Result<Self, P::Error> {
                 match kind {
-                    $($kind => from.model(Self::$variant),)*
+                    $($kind => $crate::__kind!(
+                        pick(from, $tag, Self::$variant) $([$($inner)*])?
+                    ),)*
                     _ => from.unknown(),
                 }
             }
@@ -407,7 +458,9 @@ macro_rules! __union {
             }
             fn show<'a, S: $crate::model::Show<'a>>(&'a self, to: S) -> S::Output {
                 match self {
-                    $(Self::$variant(model) => to.model(&**model),)*
+                    $(Self::$variant(model) => $crate::__kind!(
+                        show(model, to) $([$($inner)*])?
+                    ),)*
                     Self::Unknown(object) => to.unknown(object),
                 }
             }
@@ -425,5 +478,23 @@ macro_rules! __union {
             }
         }
         $crate::__serde!($name);
+    };
+}
+
+/// Reads or visits a variant of a union, whose model may be a union itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind {
+    (pick($from:ident, $tag:literal, $variant:expr)) => {
+        $from.model($variant)
+    };
+    (pick($from:ident, $tag:literal, $variant:expr) $inner:tt) => {
+        $from.union($tag, $variant)
+    };
+    (show($model:ident, $to:ident)) => {
+        $to.model(&**$model)
+    };
+    (show($model:ident, $to:ident) $inner:tt) => {
+        $crate::model::Union::show(&**$model, $to)
     };
 }

@@ -133,7 +133,22 @@ impl<'a> Call<'a> {
     /// Declares that only these API versions have the operation, all of them previews, oldest
     /// first. The last is sent, unless the client options name a version; if that is known not to
     /// have the operation, the call fails.
-    pub fn previews(mut self, versions: &'static [&'static str]) -> Self {
+    pub fn previews(self, versions: &'static [&'static str]) -> Self {
+        self.limited(versions, preview::refusal)
+    }
+
+    /// Declares that only these API versions have the operation, oldest first, and that the default
+    /// version is none of them. The last is sent, unless the client options name a version; if that
+    /// is known not to have the operation, the call fails.
+    pub fn only_in(self, versions: &'static [&'static str]) -> Self {
+        self.limited(versions, preview::absence)
+    }
+
+    fn limited(
+        mut self,
+        versions: &'static [&'static str],
+        refusal: fn(&str, &[&str]) -> String,
+    ) -> Self {
         if let (ApiVersion::Client | ApiVersion::Own(_), Some(last)) =
             (self.api_version, versions.last())
         {
@@ -143,7 +158,7 @@ impl<'a> Call<'a> {
             let problem = format!(
                 "{} {}; name one of these in the client options, or none",
                 self.operation,
-                preview::refusal(version, versions)
+                refusal(version, versions)
             );
             self.keep(Err(invalid_argument(problem)));
         }

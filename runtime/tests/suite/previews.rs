@@ -225,3 +225,23 @@ async fn clients_that_do_not_validate_send_members_in_preview() {
     let sent = target(None, lax, |scope| put_call(scope, &shiny)).await;
     assert_eq!(sent, Ok("/things/a?api-version=2025-01-01".to_owned()));
 }
+
+#[tokio::test]
+async fn an_operation_of_older_versions_is_sent_with_one_of_them() {
+    let send = async |version: Option<&str>| {
+        let call = |scope: &'_ Scope| scope.get("Things_Old", "/old").only_in(&["2024-01-01"]);
+        target(version, |_| {}, call).await
+    };
+    for version in [None, Some("2024-01-01")] {
+        assert_eq!(send(version).await.unwrap(), "/old?api-version=2024-01-01");
+    }
+    let error = send(Some("2025-01-01")).await.unwrap_err();
+    assert_eq!(
+        error,
+        "Things_Old is not in API version 2025-01-01, but in 2024-01-01; name one of these in the \
+         client options, or none"
+    );
+    // A version that the description does not have is the caller's.
+    let other = send(Some("2026-01-01")).await.unwrap();
+    assert_eq!(other, "/old?api-version=2026-01-01");
+}
