@@ -112,7 +112,7 @@ impl Server {
     pub fn get(&self, id: &str) -> Option<Value> {
         self.with_engine(|engine| {
             let resource = engine.state.store.resources.get(&key(id))?;
-            Some(engine.render(resource, Keep::Visible))
+            Some(engine.render(resource, Keep::Visible(None)))
         })
     }
 

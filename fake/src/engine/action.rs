@@ -27,6 +27,7 @@ impl Engine<'_> {
             .contains_key(&owner)
             .then_some(owner);
         self.check_has_secrets(operation, owner.as_deref())?;
+        self.set_members(operation, owner.as_deref(), &body);
         let renewal = renewal(self.catalog, routed, &body);
         let action = routed.parts.last().map_or("", |(_, name)| name.as_str());
         let ty = operation.response_type();
@@ -51,6 +52,29 @@ impl Engine<'_> {
             }
             None => Response::empty(status),
         })
+    }
+
+    /// Sets the members of a resource that an action is about.
+    fn set_members(&mut self, operation: &Operation, owner: Option<&str>, body: &Value) {
+        let catalog = self.catalog;
+        let action = catalog.table.behavior.actions.get(&operation.id);
+        let resource = owner.and_then(|key| self.state.store.resources.get_mut(key));
+        let (Some(action), Some(resource)) = (action, resource) else {
+            return;
+        };
+        for (to, from) in &action.sets {
+            let value = match from.as_str() {
+                "." => Some(body),
+                from => member_path::get(body, from),
+            };
+            if let Some(value) = value
+                && member_path::is_described(catalog, &resource.ty, &resource.body, to)
+            {
+                member_path::set(&mut resource.body, to, value.clone());
+                resource.changed = self.now;
+                resource.revision += 1;
+            }
+        }
     }
 
     /// Checks that a resource is of a kind that has secrets.
@@ -91,7 +115,7 @@ impl Engine<'_> {
                 let keep = if shows_secrets {
                     Keep::Settable
                 } else {
-                    Keep::Visible
+                    self.visible()
                 };
                 self.render(resource, keep)
             }

@@ -140,6 +140,17 @@ impl Catalog {
         self.namespaces.contains(&name.to_lowercase())
     }
 
+    /// Returns the API versions that these descriptions describe, for messages.
+    pub(crate) fn version_names(&self, shapes: &[usize]) -> String {
+        let versions = self.table.versions.iter();
+        let own = versions.filter(|version| shapes.contains(&version.shape));
+        let names: Vec<&str> = own.map(|version| version.name.as_str()).collect();
+        match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            all => all.concat(),
+        }
+    }
+
     /// Returns the API version with a name.
     pub(crate) fn version(&self, name: &str) -> Option<&Version> {
         let mut versions = self.table.versions.iter();

@@ -4,7 +4,7 @@ use super::{
     catalog::{Catalog, Shape},
     limits::exceeded,
 };
-use crate::table::{Element, Limits, Object, Text, Type};
+use crate::table::{Element, Object, Parameter, Text, Type};
 use arm_runtime::IsoDuration;
 use azure_core::{Uuid, base64, time};
 use serde_json::Value;
@@ -26,14 +26,16 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Checks the body of a request; members that only the service sets are ignored.
+/// Checks the body of a request with an API version of a description; members that only the
+/// service sets are ignored.
 pub(crate) fn request(
     catalog: &Catalog,
+    version: usize,
     ty: &Type,
     value: &Value,
     partial: bool,
 ) -> Vec<Violation> {
-    run(catalog, ty, value, Author::Client { partial })
+    run(catalog, ty, value, Author::Client { version, partial })
 }
 
 /// Checks the body of a response.
@@ -41,8 +43,14 @@ pub(crate) fn response(catalog: &Catalog, ty: &Type, value: &Value) -> Vec<Viola
     run(catalog, ty, value, Author::Service)
 }
 
-/// Checks text, such as a parameter's, that represents a value of a type.
-pub(crate) fn text(catalog: &Catalog, ty: &Type, limits: &Limits, text: &str) -> Option<String> {
+/// Checks text that represents the value of a parameter.
+pub(crate) fn text(
+    catalog: &Catalog,
+    version: usize,
+    parameter: &Parameter,
+    text: &str,
+) -> Option<String> {
+    let ty = &parameter.ty;
     let plain = match catalog.shape(ty) {
         Shape::Choice(choice) => &choice.ty,
         Shape::Plain(plain) => plain,
@@ -56,10 +64,14 @@ pub(crate) fn text(catalog: &Catalog, ty: &Type, limits: &Limits, text: &str) ->
         Type::List(_) | Type::Map(_) => return None,
         _ => Value::from(text),
     };
-    let mut checker = Checker::new(catalog, Author::Client { partial: false });
+    let author = Author::Client {
+        version,
+        partial: false,
+    };
+    let mut checker = Checker::new(catalog, author);
     checker.value(ty, &value, "");
     let found = checker.found.pop().map(|violation| violation.problem);
-    found.or_else(|| exceeded(catalog, limits, &value))
+    found.or_else(|| exceeded(catalog, &parameter.limits, &value))
 }
 
 fn run(catalog: &Catalog, ty: &Type, value: &Value, author: Author) -> Vec<Violation> {
@@ -72,8 +84,10 @@ fn run(catalog: &Catalog, ty: &Type, value: &Value, author: Author) -> Vec<Viola
 /// The author of a value.
 #[derive(Clone, Copy, PartialEq)]
 enum Author {
-    /// A client. In a partial value no member is required.
+    /// A client that uses an API version of this description. In a partial value no member is
+    /// required.
     Client {
+        version: usize,
         partial: bool,
     },
     Service,
@@ -109,7 +123,10 @@ impl<'a> Checker<'a> {
             Shape::Object(name, object) => self.object((name, object), value, path),
             Shape::Choice(choice) => {
                 self.plain(&choice.ty, value, path);
-                if !choice.open && !choice.values.contains(value) {
+                let versions = value.as_str().and_then(|text| choice.versions.get(text));
+                if self.lacks(versions) {
+                    self.too_new(path, &format!("be {value}"), versions);
+                } else if !choice.open && !choice.values.contains(value) {
                     let known: Vec<String> = choice.values.iter().map(Value::to_string).collect();
                     let problem = format!("must be one of {}, but is {value}", known.join(", "));
                     self.report(path, problem);
@@ -148,11 +165,20 @@ impl<'a> Checker<'a> {
         let Some((_, object)) = self.catalog.kind_of(base, value) else {
             return self.unknown_kind(base.1, value, path);
         };
+        if self.lacks(kind_versions(base.1, value)) {
+            return self.kind_too_new(base.1, value, path);
+        }
         for (name, member) in &object.members {
             if member.read_only && self.author != Author::Service {
                 continue;
             }
             let path = join(path, name);
+            if self.lacks(member.versions.as_ref()) {
+                if members.get(name).is_some_and(|value| !value.is_null()) {
+                    self.too_new(&path, "be given", member.versions.as_ref());
+                }
+                continue;
+            }
             match members.get(name) {
                 Some(Value::Null) if member.nullable || !member.required || self.is_partial() => {}
                 None if !member.required || self.is_partial() || self.may_hide(member.secret) => {}
@@ -185,6 +211,31 @@ impl<'a> Checker<'a> {
             );
             self.report(&join(path, &by.member), problem);
         }
+    }
+
+    fn kind_too_new(&mut self, object: &Object, value: &Value, path: &str) {
+        if let Some(by) = &object.discriminator {
+            let kind = value.get(&by.member).unwrap_or(&Value::Null);
+            let path = join(path, &by.member);
+            self.too_new(&path, &format!("be {kind}"), kind_versions(object, value));
+        }
+    }
+
+    /// Returns whether something that only these descriptions have is not in the requested
+    /// version.
+    fn lacks(&self, versions: Option<&Vec<usize>>) -> bool {
+        match (self.author, versions) {
+            (Author::Client { version, .. }, Some(versions)) => !versions.contains(&version),
+            _ => false,
+        }
+    }
+
+    /// Reports something that the requested version does not have.
+    fn too_new(&mut self, path: &str, what: &str, versions: Option<&Vec<usize>>) {
+        let names = self
+            .catalog
+            .version_names(versions.map_or(&[], Vec::as_slice));
+        self.report(path, format!("must not {what}, which is only in {names}"));
     }
 
     fn plain(&mut self, ty: &Type, value: &Value, path: &str) {
@@ -222,13 +273,19 @@ impl<'a> Checker<'a> {
     }
 
     fn is_partial(&self) -> bool {
-        self.author == Author::Client { partial: true }
+        matches!(self.author, Author::Client { partial: true, .. })
     }
 
     /// Returns whether the service may leave a member out of responses.
     fn may_hide(&self, secret: bool) -> bool {
         secret && self.author == Author::Service
     }
+}
+
+/// Returns the descriptions that have the kind of a value, if not all have it that have the object.
+fn kind_versions<'a>(object: &'a Object, value: &Value) -> Option<&'a Vec<usize>> {
+    let by = object.discriminator.as_ref()?;
+    by.versions.get(value.get(&by.member)?.as_str()?)
 }
 
 fn text_fits(format: Text, text: &str) -> (bool, &'static str) {

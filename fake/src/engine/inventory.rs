@@ -4,7 +4,6 @@ use super::{
     context::Engine,
     exchange::{Refusal, Response, refuse},
     filter::Filter,
-    project::Keep,
     state::{Resource, group_key, key},
 };
 use azure_core::time::to_rfc3339;
@@ -68,7 +67,7 @@ impl Engine<'_> {
 
     /// Returns what Resource Manager stores about a resource; `None` for one without a location.
     fn inventory_item(&self, resource: &Resource) -> Option<Value> {
-        let value = self.render(resource, Keep::Visible);
+        let value = self.render(resource, self.visible());
         value.get("location")?;
         let mut item = Map::new();
         for name in MEMBERS {

@@ -91,7 +91,7 @@ impl Engine<'_> {
         let below = below.take_while(|(key, _)| key.starts_with(&prefix));
         let of_type = below.filter(|(_, one)| one.resource_type.eq_ignore_ascii_case(wanted));
         of_type
-            .map(|(key, one)| (key.clone(), self.render(one, Keep::Visible)))
+            .map(|(key, one)| (key.clone(), self.render(one, self.visible())))
             .collect()
     }
 

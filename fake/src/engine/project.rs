@@ -11,8 +11,8 @@ pub(crate) enum Keep {
     Settable,
     /// What a client may change; nulls remove members.
     Patch,
-    /// What clients may see.
-    Visible,
+    /// What clients may see with the API versions of a description; with any, if absent.
+    Visible(Option<usize>),
     /// Everything in the description.
     Known,
 }
@@ -64,7 +64,9 @@ fn keeps(member: &Member, value: &Value, keep: Keep) -> bool {
     match keep {
         Keep::Settable => !member.read_only && !value.is_null(),
         Keep::Patch => !member.read_only,
-        Keep::Visible => !member.secret,
+        Keep::Visible(version) => {
+            !member.secret && version.is_none_or(|version| member.is_in(version))
+        }
         Keep::Known => true,
     }
 }

@@ -27,7 +27,7 @@ impl Engine<'_> {
     /// Returns a sample with ID, name and type.
     pub(crate) fn named_sample(&self, ty: &Type, id: &str, name: &str, kind: &str) -> Value {
         let value = self.sampler(id, &[]).sample(ty);
-        let mut value = project(self.catalog, ty, &value, Keep::Visible);
+        let mut value = project(self.catalog, ty, &value, self.visible());
         if let (Value::Object(members), Some((_, object))) = (&mut value, self.catalog.object(ty)) {
             for (member, text) in [("id", id), ("name", name), ("type", kind)] {
                 let is_text = |member: &Member| matches!(member.ty, Type::Text(_));
@@ -42,7 +42,12 @@ impl Engine<'_> {
     /// Returns a resource as clients see it.
     pub(crate) fn rendered(&self, key: &str) -> Result<Value, Refusal> {
         let resource = self.existing(key)?;
-        Ok(self.render(resource, Keep::Visible))
+        Ok(self.render(resource, self.visible()))
+    }
+
+    /// What clients may see with the requested version.
+    pub(crate) fn visible(&self) -> Keep {
+        Keep::Visible(Some(self.version))
     }
 
     /// Returns a resource with the members that the service sets.
@@ -55,7 +60,7 @@ impl Engine<'_> {
         merge(&mut value, &self.service_members(resource));
         merge(&mut value, &resource.own);
         match keep {
-            Keep::Visible => project(self.catalog, &resource.ty, &value, keep),
+            Keep::Visible(_) => project(self.catalog, &resource.ty, &value, keep),
             Keep::Settable | Keep::Patch | Keep::Known => value,
         }
     }

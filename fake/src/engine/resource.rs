@@ -21,7 +21,7 @@ impl Engine<'_> {
         }
         self.poll_resource(&key)?;
         let resource = self.existing(&key)?;
-        let response = Response::json(200, self.render(resource, Keep::Visible));
+        let response = Response::json(200, self.render(resource, self.visible()));
         let response = match (&resource.running, &resource.movement) {
             (Some(running), _) => self.with_retry_after(response, running),
             (None, Some(movement)) => {
@@ -154,8 +154,8 @@ impl Engine<'_> {
             return Ok(body);
         }
         merge(&mut body, patch);
-        let before = check::request(self.catalog, &resource.ty, &resource.body, false);
-        let mut found = check::request(self.catalog, &resource.ty, &body, false);
+        let check = |body| check::request(self.catalog, self.version, &resource.ty, body, false);
+        let (before, mut found) = (check(&resource.body), check(&body));
         found.retain(|one| before.iter().all(|old| old.target != one.target));
         violations("InvalidRequestContent", found)?;
         // Members that another kind does not have are removed.

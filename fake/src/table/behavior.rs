@@ -170,6 +170,10 @@ pub struct ActionBehavior {
     /// Whether the resource need not exist; its parent is created.
     #[serde(skip_serializing_if = "is_false")]
     pub creates_parent: bool,
+    /// Members of the resource that the action sets, with the members of the request's body that
+    /// they are set to; `.` is the whole body.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sets: BTreeMap<String, String>,
     /// The states of the resource after the action; the last one remains.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<String>,

@@ -208,6 +208,9 @@ pub struct Choice {
     pub open: bool,
     /// The values.
     pub values: Vec<Value>,
+    /// The descriptions that have a text, of those that not all have that have the enum.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub versions: BTreeMap<String, Vec<usize>>,
 }
 
 /// An object, including the members of its bases.
@@ -262,6 +265,9 @@ pub struct Discriminator {
     pub member: String,
     /// Schemas by kind.
     pub kinds: BTreeMap<String, String>,
+    /// The descriptions that have a kind, of those that not all have that have the object.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub versions: BTreeMap<String, Vec<usize>>,
 }
 
 /// A type.

@@ -75,7 +75,7 @@ pub(crate) fn build(api: &Api, manifest: &Manifest) -> Table {
         schemas: api
             .schemas
             .iter()
-            .map(|(name, one)| (name.clone(), schema(one)))
+            .map(|(name, one)| (name.clone(), schema(api, one)))
             .collect(),
         parameters,
     }
@@ -203,7 +203,7 @@ fn parameter(parameter: &api::Parameter) -> Option<Parameter> {
     })
 }
 
-fn schema(schema: &api::Schema) -> Schema {
+fn schema(api: &Api, schema: &api::Schema) -> Schema {
     match &schema.shape {
         api::Shape::Alias(other) => Schema::Alias(ty(other)),
         api::Shape::Enumeration(choice) => Schema::Choice(Choice {
@@ -214,20 +214,34 @@ fn schema(schema: &api::Schema) -> Schema {
                 .iter()
                 .map(|value| value.value.clone())
                 .collect(),
+            versions: choice
+                .values
+                .iter()
+                .filter(|value| value.presence != schema.presence)
+                .filter_map(|value| {
+                    Some((value.value.as_str()?.to_owned(), value.presence.clone()))
+                })
+                .collect(),
         }),
-        api::Shape::Object(object) => Schema::Object(self::object(object, &schema.presence)),
+        api::Shape::Object(object) => Schema::Object(self::object(api, object, &schema.presence)),
     }
 }
 
-fn object(object: &api::Object, presence: &Presence) -> Object {
+fn object(api: &Api, object: &api::Object, presence: &Presence) -> Object {
     let members = object.properties.iter();
     let members = members.map(|(name, property)| (name.clone(), member(property, presence)));
     let discriminator = object.discriminator.as_ref().map(|by| {
         let kinds = by.mapping.iter();
-        let kinds = kinds.map(|(kind, schema)| (kind.clone(), schema.clone()));
+        let versions = kinds.clone().filter_map(|(kind, schema)| {
+            let own = &api.schemas.get(schema)?.presence;
+            (own != presence).then(|| (kind.clone(), own.clone()))
+        });
         Discriminator {
             member: by.property.clone(),
-            kinds: kinds.collect(),
+            versions: versions.collect(),
+            kinds: kinds
+                .map(|(kind, schema)| (kind.clone(), schema.clone()))
+                .collect(),
         }
     });
     Object {
