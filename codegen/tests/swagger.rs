@@ -604,6 +604,33 @@ components:
 }
 
 #[test]
+fn tags_of_operations_keep_their_descriptions() {
+    let mut document = description(
+        json!({}),
+        path(json!({ "get": {
+            "operationId": "Widgets_List",
+            "tags": ["Widgets"],
+            "responses": { "200": { "description": "OK" } },
+        }})),
+    );
+    document["tags"] = json!([
+        { "name": "Unused", "description": "No operation has it." },
+        { "name": "Widgets", "description": "Makes widgets." },
+    ]);
+    let files = Files::new(&[("a.json", document)]);
+    let import = |descriptions| {
+        let inputs = Inputs {
+            descriptions,
+            ..files.inputs(1)
+        };
+        swagger::import(&inputs).unwrap().document["tags"].clone()
+    };
+    let described = json!([{ "name": "Widgets", "description": "Makes widgets." }]);
+    assert_eq!(import(Descriptions::Upstream), described);
+    assert_eq!(import(Descriptions::Ours), json!([{ "name": "Widgets" }]));
+}
+
+#[test]
 fn all_problems_are_reported_at_once() {
     let bad = description(
         json!({

@@ -34,6 +34,7 @@ pub(super) fn describe_all(
         missing: Vec::new(),
     };
     describer.info(document, documented);
+    describer.tags(document, documented);
     describer.security_schemes(document, documented);
     describer.component_parameters(document, documented);
     describer.schemas(document, documented);
@@ -97,6 +98,20 @@ impl Describer<'_> {
         );
         self.describe(info, text_of(old, "description"), &["description"]);
         info.insert("title".to_owned(), title);
+    }
+
+    fn tags(&mut self, document: &mut Value, documented: &Value) {
+        let tags_of = |value: &'_ Value| value.get("tags").and_then(Value::as_array).cloned();
+        let known = tags_of(documented).unwrap_or_default();
+        let tags = document.get_mut("tags").and_then(Value::as_array_mut);
+        let tags = tags.into_iter().flatten().filter_map(Value::as_object_mut);
+        for tag in tags {
+            let mut known = known.iter();
+            let old = known.find(|old| old.get("name") == tag.get("name"));
+            let ours = old.and_then(|old| text_of(old, "description"));
+            // Groups that the tags stand for can have documentation in the manifest instead.
+            self.describe(tag, ours, &["description"]);
+        }
     }
 
     fn security_schemes(&mut self, document: &mut Value, documented: &Value) {

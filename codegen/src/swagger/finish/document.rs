@@ -63,7 +63,7 @@ pub(super) fn assemble(
         root.insert("security".to_owned(), security.clone());
     }
     let paths = paths(sources_mut, operations, &defaults, &mut origins);
-    let tags = tags(&paths);
+    let tags = tags(sources_mut, files, &paths);
     if !tags.is_empty() {
         root.insert("tags".to_owned(), Value::Array(tags));
     }
@@ -220,7 +220,8 @@ fn add_own(sources: &Sources, file: usize, defaults: &Defaults, value: &mut Map<
     }
 }
 
-fn tags(paths: &Map<String, Value>) -> Vec<Value> {
+/// Returns the tags that operations have, with the descriptions that the files give them.
+fn tags(sources: &mut Sources, files: &[usize], paths: &Map<String, Value>) -> Vec<Value> {
     let mut names: Vec<&str> = Vec::new();
     let operations = paths
         .values()
@@ -234,8 +235,29 @@ fn tags(paths: &Map<String, Value>) -> Vec<Value> {
             }
         }
     }
-    names
-        .into_iter()
-        .map(|name| json!({ "name": name }))
-        .collect()
+    let described = tag_descriptions(sources, files);
+    let tags = names.into_iter().map(|name| match described.get(name) {
+        Some(description) => json!({ "name": name, "description": description }),
+        None => json!({ "name": name }),
+    });
+    tags.collect()
+}
+
+/// Returns the descriptions of tags at the top level of files; the first one of a tag counts.
+fn tag_descriptions(sources: &mut Sources, files: &[usize]) -> HashMap<String, Value> {
+    let mut described = HashMap::new();
+    for &file in files {
+        let root = sources.root(file);
+        let tags = root.get("tags").and_then(Value::as_array);
+        for (index, tag) in tags.into_iter().flatten().enumerate() {
+            let at = SourceLocation::root(file).child("tags").child(index);
+            let mut text = |key: &str| sources.string(tag.get(key)?, &at.child(key));
+            if let (Some(Value::String(name)), Some(description)) =
+                (text("name"), text("description"))
+            {
+                described.entry(name).or_insert(description);
+            }
+        }
+    }
+    described
 }
