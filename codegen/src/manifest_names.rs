@@ -31,6 +31,9 @@ pub struct Names {
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// Methods that read response headers, by the names of the headers in lower case.
     pub headers: BTreeMap<String, String>,
+    /// Whether the names are those of other descriptions too, so that some may match no item.
+    #[serde(skip)]
+    pub is_shared: bool,
     /// The file that contains the names, for messages.
     #[serde(skip)]
     pub file: String,

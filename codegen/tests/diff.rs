@@ -685,6 +685,24 @@ fn our_descriptions() {
     insta::assert_snapshot!(diff::render(&diff::compare(&old, &new), Format::Table));
 }
 
+/// The manifest of one side gives names to both.
+#[test]
+fn names_of_a_folder_are_no_difference() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/machinelearningservices");
+    let file = |name: &str| specs.join(name).display().to_string();
+    let (old, new) = diff::load_both(&file("2025-12-01.yaml"), &file("")).unwrap();
+    let changes = diff::compare(&old, &new);
+    let breaks: Vec<_> = changes
+        .iter()
+        .filter(|change| change.breaks.any())
+        .collect();
+    assert!(breaks.is_empty(), "{breaks:#?}");
+    // Without the manifest there are others.
+    let new = diff::load(&file("")).unwrap();
+    let changes = diff::compare(&diff::load(&file("2025-12-01.yaml")).unwrap(), &new);
+    assert!(changes.iter().any(|change| change.breaks.rust));
+}
+
 #[test]
 fn upstream_against_ours() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join(

@@ -45,12 +45,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 fn changes(old: &str, new: &str) -> Result<Vec<Change>, String> {
     let _progress = progress::bar("comparing");
-    match (diff::load(old), diff::load(new)) {
-        (Ok(old), Ok(new)) => Ok(diff::compare(&old, &new)),
-        (old, new) => {
-            let problems = [old.err(), new.err()].into_iter().flatten();
-            let problems: Vec<String> = problems.map(|problems| problems.to_string()).collect();
-            Err(problems.join("\n"))
-        }
-    }
+    let (old, new) = diff::load_both(old, new).map_err(|problems| problems.to_string())?;
+    Ok(diff::compare(&old, &new))
 }

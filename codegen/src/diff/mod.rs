@@ -18,7 +18,7 @@ mod wire;
 pub use self::{
     change::{Action, Breaks, Change, Subject, SubjectKind},
     render::{Format, render},
-    source::{Side, load},
+    source::{Side, load, load_both},
 };
 
 use self::pairs::Pairs;

@@ -25,13 +25,30 @@ pub struct Side {
     pub(super) is_preview: bool,
 }
 
-impl Side {
-    /// Uses an OpenAPI 3.0 document that was already parsed; `file` is its name in problems.
-    ///
-    /// # Errors
-    ///
-    /// All problems of the document.
-    pub fn from_document(file: &str, document: Value) -> Result<Self, Problems> {
+/// What a side is made from.
+struct Source {
+    manifest: Manifest,
+    descriptions: Vec<Description>,
+    /// Whether the manifest is that of a folder; otherwise there is only a description.
+    is_folder: bool,
+}
+
+impl Source {
+    /// Reads a side; see [`load`].
+    fn read(side: &str) -> Result<Self, Problems> {
+        let folder = Path::new(side);
+        if folder.join("manifest.yaml").is_file() {
+            let manifest = crate::read_manifest(folder)?;
+            return Ok(Self {
+                descriptions: crate::read_described(folder, &manifest)?,
+                manifest,
+                is_folder: true,
+            });
+        }
+        Self::from_document(side, document(side)?)
+    }
+
+    fn from_document(file: &str, document: Value) -> Result<Self, Problems> {
         let target = Target {
             crate_name: "compared".to_owned(),
             service: None,
@@ -43,26 +60,73 @@ impl Side {
             versions: Vec::new(),
             ..standalone::manifest(&document, &target)
         };
-        Self::new(manifest, &[description::from_value(file, document)?])
+        Ok(Self {
+            manifest,
+            descriptions: vec![description::from_value(file, document)?],
+            is_folder: false,
+        })
     }
 
-    fn new(manifest: Manifest, descriptions: &[Description]) -> Result<Self, Problems> {
-        // Names in the manifest are no difference between descriptions.
+    /// Uses the names that the manifest of the other side gives, if this one has no manifest.
+    fn named_as(mut self, other: &Names) -> Self {
+        if !self.is_folder {
+            self.manifest.names = Names {
+                is_shared: true,
+                ..other.clone()
+            };
+        }
+        self
+    }
+
+    fn build(self) -> Result<Side, Problems> {
+        // The service's name in the manifest is no difference between descriptions.
         let manifest = Manifest {
             service: "Compared".to_owned(),
-            ..manifest
+            ..self.manifest
         };
-        let api = resolve::resolve(&manifest.with_versions(descriptions))?;
+        let api = resolve::resolve(&manifest.with_versions(&self.descriptions))?;
         let (service, _) = model::build(&api, &manifest)?;
         let is_preview = match api.versions.as_slice() {
             [only] => only.names.iter().any(|name| name.ends_with(PREVIEW)),
             _ => false,
         };
-        Ok(Self {
+        Ok(Side {
             api,
             service,
             is_preview,
         })
+    }
+}
+
+impl Side {
+    /// Uses an OpenAPI 3.0 document that was already parsed; `file` is its name in problems.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the document.
+    pub fn from_document(file: &str, document: Value) -> Result<Self, Problems> {
+        Source::from_document(file, document)?.build()
+    }
+}
+
+/// Reads both sides. A side without a manifest has the names that the manifest of the other side
+/// gives, so that a comparison with the folder of a crate reports no renames that are none.
+///
+/// # Errors
+///
+/// All problems of both sides; see [`load`].
+pub fn load_both(old: &str, new: &str) -> Result<(Side, Side), Problems> {
+    let (old, new) = both(Source::read(old), Source::read(new))?;
+    let (old_names, new_names) = (old.manifest.names.clone(), new.manifest.names.clone());
+    let old = old.named_as(&new_names);
+    both(old.build(), new.named_as(&old_names).build())
+}
+
+fn both<T>(old: Result<T, Problems>, new: Result<T, Problems>) -> Result<(T, T), Problems> {
+    let mut problems = Problems::default();
+    match (problems.collect(old), problems.collect(new)) {
+        (Some(old), Some(new)) => problems.into_result((old, new)),
+        _ => Err(problems),
     }
 }
 
@@ -76,13 +140,7 @@ impl Side {
 ///
 /// If it cannot be read, is neither OpenAPI 3.0 nor Swagger 2.0, or is not valid.
 pub fn load(side: &str) -> Result<Side, Problems> {
-    let folder = Path::new(side);
-    if folder.join("manifest.yaml").is_file() {
-        let manifest = crate::read_manifest(folder)?;
-        let descriptions = crate::read_described(folder, &manifest)?;
-        return Side::new(manifest, &descriptions);
-    }
-    Side::from_document(side, document(side)?)
+    Source::read(side)?.build()
 }
 
 /// Returns the document, imported if it is Swagger 2.0.

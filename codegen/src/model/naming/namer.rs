@@ -18,6 +18,8 @@ use std::{
 pub(crate) struct Namer<'a> {
     file: &'a str,
     root: &'a JsonPointer,
+    /// Whether names may match no item.
+    are_shared: bool,
     given: BTreeMap<JsonPointer, &'a str>,
     used: RefCell<BTreeSet<JsonPointer>>,
     notes: RefCell<BTreeSet<Note>>,
@@ -45,6 +47,7 @@ impl<'a> Namer<'a> {
         Self {
             file: &names.file,
             root: &names.pointer,
+            are_shared: names.is_shared,
             given: names.entries(),
             used: RefCell::default(),
             notes: RefCell::default(),
@@ -137,6 +140,7 @@ impl<'a> Namer<'a> {
     pub(crate) fn finish(self) -> Result<Vec<Note>, Problems> {
         let used = self.used.into_inner();
         let unused = self.given.keys().filter(|pointer| !used.contains(pointer));
+        let unused = unused.filter(|_| !self.are_shared);
         let unused = unused.map(|pointer| {
             let message = "expected something that the descriptions have, found nothing of this \
                            name; correct or remove it";
