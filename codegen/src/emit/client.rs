@@ -29,11 +29,11 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         to_scope(scope, &field(scope.root))
     });
     let from_ids = service.scopes.iter().map(from_id);
-    let subscription_field = service
-        .client
-        .subscription
-        .as_ref()
-        .map(|_| quote!(subscription: Scope,));
+    let subscription_field = service.client.subscription.as_ref().map(|_| {
+        let allow = service.lints.subscription.as_ref();
+        let allow = allow.map(|allow| quote!(#[allow(#allow)]));
+        quote!(#allow subscription: Scope,)
+    });
     let imports = &service.imports.client;
     let scopes_import = imports.scopes.then(|| quote!(scopes::*));
     let allow = imports.allow.as_ref();

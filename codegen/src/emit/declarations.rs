@@ -2,7 +2,8 @@
 
 use super::{docs, format::float_text};
 use crate::model::service::{
-    Alias, Enum, Field, Item, ModuleItem, Page, Rule, Struct, Union, UnionMember, WireValue,
+    Alias, Enum, Field, Item, ModuleItem, Page, Rule, Struct, Union, UnionKind, UnionMember,
+    WireValue,
 };
 use proc_macro2::Literal;
 use std::fmt::Write as _;
@@ -286,7 +287,7 @@ fn union(item: &Union, shown: &str) -> String {
     let attributes = attributes(item.alias.as_deref(), shown);
     let mut body = Body::new("union", &item.docs, &attributes, &head);
     for kind in &item.kinds {
-        let declared = format!("{}({})", kind.name, kind.model);
+        let declared = format!("{}({})", kind.name, held(kind));
         let wire = format!("= {}", Literal::string(&kind.wire));
         let line = lines(&declared, &wire, None);
         body.entry(&kind.docs, kind.alias.as_deref(), &line, false);
@@ -295,7 +296,43 @@ fn union(item: &Union, shown: &str) -> String {
     for member in &item.members {
         body.text += &accessor(member);
     }
+    for part in &item.parts {
+        let variants = part.variants.iter();
+        let variants: Vec<String> = variants
+            .map(|(theirs, ours)| format!("{theirs} => {ours}"))
+            .collect();
+        let head = format!("{INDENT}from {} ", part.name);
+        body.text += &format!("\n{}\n", list(&head, ("{ ", " }"), &variants, 1));
+    }
     body.end()
+}
+
+/// What a variant holds.
+fn held(kind: &UnionKind) -> String {
+    if kind.inner.is_empty() {
+        return kind.model.clone();
+    }
+    let indent = INDENT.repeat(2);
+    let head = format!("{indent}{}({} of ", kind.name, kind.model);
+    let line = list(&head, ("[", "]"), &kind.inner, 2);
+    line.strip_prefix(&format!("{indent}{}(", kind.name))
+        .unwrap_or(&line)
+        .to_owned()
+}
+
+/// A list between braces in one line, or in more where it is too long.
+fn list(head: &str, (open, close): (&str, &str), entries: &[String], depth: usize) -> String {
+    let line = format!("{head}{open}{}{close}", entries.join(", "));
+    // Room for what follows in the line.
+    if line.len() <= WIDTH - 20 {
+        return line;
+    }
+    let indent = INDENT.repeat(depth);
+    let entries = entries.iter();
+    let entries: String = entries
+        .map(|entry| format!("{indent}{INDENT}{entry},\n"))
+        .collect();
+    format!("{head}{}\n{entries}{indent}{}", open.trim(), close.trim())
 }
 
 fn accessor(member: &UnionMember) -> String {

@@ -17,7 +17,9 @@ pub(super) fn rust(tokens: TokenStream) -> syn::Result<String> {
     let is_doc = |attribute: &Attribute| attribute.path().is_ident("doc");
     let (docs, others) = attrs.into_iter().partition(is_doc);
     let head = [docs, others].map(|attrs| unparse(&file(attrs, Vec::new())));
-    let mut parts: Vec<String> = head.into_iter().filter(|part| !part.is_empty()).collect();
+    let head = head.into_iter().filter(|part| !part.is_empty());
+    // Attributes that are no comments end without a line break.
+    let mut parts: Vec<String> = head.map(|part| format!("{}\n", part.trim_end())).collect();
     let mut last = None;
     for item in items {
         let line = line(&item);

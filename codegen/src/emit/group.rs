@@ -44,13 +44,15 @@ fn options(service: &Service, method: &Method) -> TokenStream {
     let method_options_docs = docs::outer(&service.docs.method_options);
     let name = ident(&method.options.type_name);
     let feature = feature(method);
+    let aliases = docs::aliases(&method.options.alias);
     if let Some(alias) = method.options.alias_of {
-        return quote!(#docs #feature pub type #name<'a> = #alias<'a>;);
+        return quote!(#docs #aliases #feature pub type #name<'a> = #alias<'a>;);
     }
     let method_options = method.options.method_options;
     let fields = method.options.fields.iter().map(field);
     quote! {
         #docs
+        #aliases
         #feature
         #[derive(Clone, Debug, Default)]
         pub struct #name<'a> {

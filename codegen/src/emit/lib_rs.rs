@@ -9,12 +9,14 @@ use quote::quote;
 pub(super) fn generate(service: &Service) -> TokenStream {
     let client = ident(&service.client.type_name);
     let headers = service.has_headers().then(|| {
+        quote!(
+            mod headers;
+        )
+    });
+    let readers = service.has_headers().then(|| {
         let own = service.operation_headers.iter();
         let own = own.map(|own| ident(&own.type_name));
-        quote! {
-            mod headers;
-            pub use headers::{ResponseHeaders #(, #own)*};
-        }
+        quote!(pub use headers::{ResponseHeaders #(, #own)*};)
     });
     let versions = service.api_versions.iter().map(|version| {
         let constant = ident(&version.constant);
@@ -47,6 +49,7 @@ pub(super) fn generate(service: &Service) -> TokenStream {
 
         pub use arm_runtime;
         pub use client::#client;
+        #readers
 
         #versions_docs
         pub mod api_version {

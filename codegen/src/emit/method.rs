@@ -45,7 +45,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let template = method.template.to_string();
     let version = api_version(&method.api_version);
     let feature = feature(method);
-    let previews = previews(method);
+    let versions = versions(method);
     let read_only = method.read_only.then(|| quote!(.read_only()));
     let accept = method.accept.iter();
     let parts = method.parts.iter().map(part);
@@ -70,7 +70,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
         ) -> #result {
             let options = options.unwrap_or_default();
             #next_pages
-            self.0.#verb(#operation, #template) #version #previews #read_only #(.accept(#accept))* #(#parts)* #(#fixed)* #body #form #call #awaited
+            self.0.#verb(#operation, #template) #version #versions #read_only #(.accept(#accept))* #(#parts)* #(#fixed)* #body #form #call #awaited
         }
     }
 }
@@ -81,9 +81,13 @@ pub(super) fn feature(method: &Method) -> Option<TokenStream> {
     cfg(std::slice::from_ref(feature))
 }
 
-fn previews(method: &Method) -> Option<TokenStream> {
-    let versions = &method.previews;
-    (!versions.is_empty()).then(|| quote!(.previews(&[#(#versions),*])))
+/// The API versions that have the operation, if the default one does not.
+fn versions(method: &Method) -> Option<TokenStream> {
+    match (method.previews.as_slice(), method.only_in.as_slice()) {
+        ([], []) => None,
+        ([], versions) => Some(quote!(.only_in(&[#(#versions),*]))),
+        (previews, _) => Some(quote!(.previews(&[#(#previews),*]))),
+    }
 }
 
 /// The method that resumes what a method has begun, if that is a long-running operation.

@@ -14,10 +14,8 @@ pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.parameters);
     let constants = service.parameters.iter().map(constant);
     let imports = imports::generate(&service.imports.parameters);
-    let allow = &service.lints.parameters;
     quote! {
         #head
-        #![allow(#allow)]
         #imports
         #(#constants)*
     }
@@ -43,7 +41,21 @@ fn constant(parameter: &Parameter) -> TokenStream {
     } else {
         quote!(.constraints(arm_runtime::Constraints::new() #(#rules)*))
     };
-    quote!(pub(crate) static #name: Parameter = Parameter::new(#wire) #encoding #rules;)
+    let cfg = condition(&parameter.features);
+    quote!(#cfg pub(crate) static #name: Parameter = Parameter::new(#wire) #encoding #rules;)
+}
+
+/// The condition that all features of some set are enabled.
+fn condition(sets: &[Vec<String>]) -> Option<TokenStream> {
+    let all = sets.iter().map(|set| match set.as_slice() {
+        [only] => quote!(feature = #only),
+        several => quote!(all(#(feature = #several),*)),
+    });
+    match all.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [only] => Some(quote!(#[cfg(#only)])),
+        several => Some(quote!(#[cfg(any(#(#several),*))])),
+    }
 }
 
 fn rule(rule: &Rule) -> TokenStream {

@@ -11,13 +11,14 @@ use super::{
         examples::Samples,
         headers,
         operations::{self, Context, OperationParameters},
-        parameters::ParameterTable,
+        options_names,
+        parameters::{ParameterTable, User},
         responses::Responses,
     },
     naming::namer::Namer,
     package::{cargo_manifest, endpoint, fake_table, imports, pages, prose},
     service::{
-        Client, Group, Item, Module, SchemaType, Scope, ScopeArgument, ScopePath, Service,
+        Client, Group, Item, Module, Root, SchemaType, Scope, ScopeArgument, ScopePath, Service,
         ServiceLints,
         lint::{Allow, Lint},
     },
@@ -37,31 +38,36 @@ pub fn build(api: &Api, manifest: &Manifest) -> Result<(Service, Vec<Note>), Pro
 }
 
 fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
-    let outlines = outlines::outline(api, namer);
+    let outlines = outlines::outline(api, &manifest.service, namer);
     let types = Types::new(api, &outlines, namer);
     let modules = modules::build(&types, &outlines);
     let tree = ScopeTree::new(&outlines, namer);
     let mut parameters = ParameterTable::default();
     // Where constants would have the same name, those of methods get it before those of scopes.
     let own = outlines.iter();
-    let own = own.map(|outline| operations::parameters(outline, &mut parameters));
+    let own = own.map(|outline| operations::parameters(api, outline, &mut parameters));
     let own: Vec<_> = own.collect();
     let client = Client {
         endpoint: endpoint::endpoint(api, namer, &mut parameters),
         ..client(manifest, &tree, &mut parameters)
     };
     let scopes = tree.nodes.iter().enumerate();
-    let scopes = scopes.map(|(index, node)| Scope {
-        features: tree.features(index, &outlines),
-        ..scope(node, &mut parameters)
-    });
+    let scopes =
+        scopes.map(|(index, node)| scope(node, tree.features(index, &outlines), &mut parameters));
     let scopes: Vec<_> = scopes.collect();
     let with_checks = outlines.iter().zip(own).enumerate();
     let with_checks = with_checks.map(|(index, (outline, own))| {
-        operations::with_checks(own, outline, &tree.known_parameters(index), &mut parameters)
+        operations::with_checks(
+            api,
+            own,
+            outline,
+            &tree.known_parameters(index),
+            &mut parameters,
+        )
     });
     let with_checks: Vec<_> = with_checks.collect();
-    let groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
+    let mut groups = build_groups(manifest, &types, &outlines, &tree, &with_checks, &modules);
+    options_names::shorten(&mut groups, &modules);
     let parameters = parameters.into_sorted();
     let schemas = schema_types(api, &types, &modules);
     let headers = headers::readers(&types, &modules);
@@ -81,7 +87,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
         imports: imports::service(&client, &scopes, &parameters, &all_headers),
         headers,
         operation_headers,
-        lints: lints(manifest),
+        lints: lints(manifest, &client, &scopes),
         pages: pages::build(&pages::Context {
             api,
             manifest,
@@ -121,11 +127,14 @@ fn schema_types(api: &Api, types: &Types<'_>, modules: &[Module]) -> Vec<SchemaT
     schemas.collect()
 }
 
-fn lints(manifest: &Manifest) -> ServiceLints {
+fn lints(manifest: &Manifest, client: &Client, scopes: &[Scope]) -> ServiceLints {
+    let mut scopes = client.scopes.iter().map(|&at| &scopes[at]);
+    let is_used = scopes.any(|own| own.root == Root::Subscription && own.features.is_empty());
     ServiceLints {
         root: cargo_manifest::root_allow(&manifest.packaging),
         operations: Allow::one(Lint::UnusedImports, "not every service uses every name"),
-        parameters: Allow::one(Lint::DeadCode, "not every feature uses every parameter"),
+        subscription: (!is_used)
+            .then(|| Allow::one(Lint::DeadCode, "not every feature uses the subscription")),
         calls: Allow::one(Lint::UnusedImports, "what bodies are made of differs"),
     }
 }
@@ -163,19 +172,29 @@ fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterT
     let subscription = tree.subscription.as_ref();
     Client {
         type_name: format!("{}Client", manifest.service),
-        subscription: subscription.map(|path| scope_path(path, "subscription", parameters)),
+        subscription: subscription.map(|path| {
+            let user = User {
+                owner: "subscription".to_owned(),
+                features: Vec::new(),
+            };
+            scope_path(path, &user, parameters)
+        }),
         endpoint: None,
         groups: tree.groups.clone(),
         scopes: tree.children.clone(),
     }
 }
 
-fn scope(node: &ScopeNode<'_>, parameters: &mut ParameterTable) -> Scope {
+fn scope(node: &ScopeNode<'_>, features: Vec<String>, parameters: &mut ParameterTable) -> Scope {
     let docs = format!(
         "One {} and what belongs to it.",
         docs::words(&node.resource)
     );
-    let path = scope_path(&node.path, &node.resource, parameters);
+    let user = User {
+        owner: node.resource.clone(),
+        features: features.iter().map(|own| vec![own.clone()]).collect(),
+    };
+    let path = scope_path(&node.path, &user, parameters);
     let arguments = path.arguments.iter();
     let arguments: Vec<String> = arguments
         .map(|argument| format!("* `{}` - {}", argument.name, argument.docs))
@@ -185,29 +204,29 @@ fn scope(node: &ScopeNode<'_>, parameters: &mut ParameterTable) -> Scope {
         alias: node.alias.clone(),
         method: node.method.clone(),
         method_docs: format!(
-            "{docs} Fails when a name is empty or breaks a limit.\n\n{}",
+            "{docs} Fails if a name is empty or breaks a limit.\n\n{}",
             arguments.join("\n")
         ),
         from_id: node.from_id.clone(),
-        from_id_docs: format!("{docs} From a resource ID; fails when it is of another type."),
+        from_id_docs: format!("{docs} From a resource ID; fails if it is of another type."),
         root: node.root,
         path,
         template: node.template.clone(),
         docs,
         groups: node.groups.clone(),
         scopes: node.children.clone(),
-        features: Vec::new(),
+        features,
     }
 }
 
-fn scope_path(path: &NodePath<'_>, owner: &str, parameters: &mut ParameterTable) -> ScopePath {
+fn scope_path(path: &NodePath<'_>, user: &User, parameters: &mut ParameterTable) -> ScopePath {
     let arguments = path.arguments.iter().map(|argument| {
         let parameter = argument.parameter;
         ScopeArgument {
             name: argument.name.clone(),
             wire: parameter.name.clone(),
             docs: docs::argument(parameter),
-            constant: parameters.constant(parameter, owner),
+            constant: parameters.constant(parameter, user),
         }
     });
     ScopePath {

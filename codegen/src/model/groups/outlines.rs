@@ -74,8 +74,8 @@ const TAKEN_MODULES: [&str; 14] = [
 const LISTED: usize = 7;
 
 /// Groups the operations of an API, by name.
-pub(crate) fn outline<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<GroupOutline<'a>> {
-    let named = named(api, namer);
+pub(crate) fn outline<'a>(api: &'a Api, service: &str, namer: &Namer<'_>) -> Vec<GroupOutline<'a>> {
+    let named = named(api, service, namer);
     let groups = named.into_iter().map(|(name, key, collection)| {
         let module = match names::snake_name(&name) {
             own if TAKEN_MODULES.contains(&own.as_str()) => format!("{own}_group"),
@@ -179,7 +179,11 @@ fn aliases(collection: &Collection<'_>, name: &str, key: &str) -> Vec<String> {
 }
 
 /// Collections with their names and the names that they would have without the manifest.
-fn named<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<(String, String, Collection<'a>)> {
+fn named<'a>(
+    api: &'a Api,
+    service: &str,
+    namer: &Namer<'_>,
+) -> Vec<(String, String, Collection<'a>)> {
     let collections = collections(api, namer);
     let segments = collections.iter().flat_map(|own| &own.paths);
     let stems: BTreeSet<String> = segments.map(|path| stem(last_segment(path))).collect();
@@ -192,7 +196,9 @@ fn named<'a>(api: &'a Api, namer: &Namer<'_>) -> Vec<(String, String, Collection
         }
     }
     wanted.sort_by_cached_key(|(name, collection)| precedence(name, collection));
-    let mut taken = Taken::default();
+    // The client of a group cannot be called like that of the service.
+    let client = format!("{service}Client");
+    let mut taken = Taken::reserved([service, client.as_str()], "the client of the service");
     // Names in the manifest are used first, so that no other group gets them.
     let mut keys = Taken::default();
     let keyed = wanted.into_iter().map(|(name, collection)| {

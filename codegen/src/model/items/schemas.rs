@@ -8,7 +8,7 @@ use crate::{
         rules,
         service::{
             Alias, Constant, Enum, EnumValue, Field, Item, NewArgument, Page, Rule, Struct, Union,
-            UnionKind, UnionMember, WireValue,
+            UnionKind, UnionMember, UnionPart, WireValue,
             rust_type::{RuntimeType, RustType},
         },
     },
@@ -143,14 +143,19 @@ impl<'a> Builder<'a> {
             let Some(discriminator) = discriminator else {
                 continue;
             };
-            let mut mapping = discriminator.mapping.iter();
-            let kind = mapping
-                .find(|(_, schema)| *schema == self.name)
-                .map(|(kind, _)| kind)
-                .or(object
-                    .discriminator_value
-                    .as_ref()
-                    .filter(|_| base != self.name));
+            let mapping = discriminator.mapping.iter();
+            let own = mapping.clone().find(|(_, schema)| *schema == self.name);
+            // What is a kind of a kind has both discriminators.
+            let inner = || {
+                mapping.clone().find(|(_, schema)| {
+                    object.ancestors.contains(schema)
+                        && self.types.is_inner_union(discriminator, schema)
+                })
+            };
+            let kind = own.or_else(inner).map(|(kind, _)| kind).or(object
+                .discriminator_value
+                .as_ref()
+                .filter(|_| base != self.name));
             if let Some(kind) = kind
                 && !constants
                     .iter()
@@ -280,11 +285,38 @@ impl<'a> Builder<'a> {
 
     fn union(&self, object: &'a Object) -> Union {
         let discriminator = object.discriminator.as_ref();
+        let property = discriminator.map_or("", |d| d.property.as_str());
+        let kinds = self.kinds(object);
+        Union {
+            members: self.union_members(object),
+            parts: self.parts(object, &kinds),
+            kinds,
+            name: self.types.name(self.name),
+            alias: self.types.alias(self.name),
+            docs: format!(
+                "{} Kinds are told apart by {}.",
+                self.docs(),
+                docs::code(property)
+            ),
+            discriminator: property.to_owned(),
+        }
+    }
+
+    /// The kinds that a discriminator tells apart.
+    fn kinds(&self, object: &'a Object) -> Vec<UnionKind> {
+        let discriminator = object.discriminator.as_ref();
         let mut taken = Taken::reserved(["Unknown"], "the variant for unknown kinds");
         let mut payloads = HashSet::new();
-        let mut kinds = Vec::new();
-        for (kind, schema) in discriminator.iter().flat_map(|d| &d.mapping) {
-            let payload = self.types.payload(schema);
+        let mut kinds: Vec<UnionKind> = Vec::new();
+        let mapping = discriminator.iter().flat_map(|own| {
+            let kinds = own.mapping.iter();
+            kinds.map(move |(kind, schema)| (kind, schema, self.types.is_inner_union(own, schema)))
+        });
+        for (kind, schema, is_inner) in mapping {
+            let payload = match is_inner {
+                true => self.types.name(schema),
+                false => self.types.payload(schema),
+            };
             // A second value for a kind reads as unknown, which keeps it whole.
             if !payloads.insert(payload.clone()) {
                 continue;
@@ -300,22 +332,51 @@ impl<'a> Builder<'a> {
                 name,
                 wire: kind.clone(),
                 docs: what.unwrap_or_else(|| format!("Kind {}.", docs::code(kind))),
+                inner: match is_inner {
+                    true => self.models_of(schema),
+                    false => Vec::new(),
+                },
                 model: payload,
             });
         }
-        let property = discriminator.map_or("", |d| d.property.as_str());
-        Union {
-            members: self.union_members(object),
-            name: self.types.name(self.name),
-            alias: self.types.alias(self.name),
-            docs: format!(
-                "{} Kinds are told apart by {}.",
-                self.docs(),
-                docs::code(property)
-            ),
-            discriminator: property.to_owned(),
-            kinds,
+        // Each model converts into a union in one way.
+        let mut known: HashSet<String> = kinds.iter().map(|kind| kind.model.clone()).collect();
+        for kind in &mut kinds {
+            kind.inner.retain(|model| known.insert(model.clone()));
         }
+        kinds
+    }
+
+    /// The models that convert into a union.
+    fn models_of(&self, union: &'a str) -> Vec<String> {
+        let union = self.of(union).into_iter();
+        let kinds = union.flat_map(|(builder, object)| builder.kinds(object));
+        kinds
+            .flat_map(|kind| [vec![kind.model], kind.inner].concat())
+            .collect()
+    }
+
+    /// The unions of some of the kinds, which are told apart by the same discriminator.
+    fn parts(&self, object: &'a Object, kinds: &[UnionKind]) -> Vec<UnionPart> {
+        let own = object.discriminator.iter();
+        let schemas = own.flat_map(|own| own.mapping.values().map(move |schema| (own, schema)));
+        let unions = schemas.filter(|(own, schema)| {
+            *schema != self.name
+                && self.types.is_union(schema)
+                && !self.types.is_inner_union(own, schema)
+        });
+        let parts = unions.filter_map(|(_, schema)| {
+            let (part, object) = self.of(schema)?;
+            let variants = part.kinds(object).into_iter().map(|theirs| {
+                let ours = kinds.iter().find(|ours| ours.model == theirs.model)?;
+                Some((theirs.name, ours.name.clone()))
+            });
+            Some(UnionPart {
+                name: self.types.name(schema),
+                variants: variants.collect::<Option<_>>()?,
+            })
+        });
+        parts.collect()
     }
 
     /// Accessors for the members that all kinds have: those of the base, and what several kinds

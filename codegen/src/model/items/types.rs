@@ -7,7 +7,7 @@ use crate::{
         service::rust_type::{RuntimeType, RustType},
     },
     names,
-    resolve::api::{Api, Element, Format, Object, Shape, Type},
+    resolve::api::{Api, Discriminator, Element, Format, Object, Shape, Type},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -43,9 +43,13 @@ impl<'a> Types<'a> {
             let Shape::Object(object) = &schema.shape else {
                 continue;
             };
-            let kinds = object.discriminator.iter().flat_map(|d| d.mapping.values());
-            for kind in kinds {
-                if types.is_union(kind) && !types.base_structs.contains_key(kind.as_str()) {
+            let discriminator = object.discriminator.iter();
+            let kinds = discriminator.flat_map(|own| own.mapping.values().map(move |k| (own, k)));
+            for (discriminator, kind) in kinds {
+                if types.is_union(kind)
+                    && !types.is_inner_union(discriminator, kind)
+                    && !types.base_structs.contains_key(kind.as_str())
+                {
                     let subject = Subject {
                         path: &["bases", kind],
                         what: &format!("the struct of schema `{kind}`"),
@@ -71,6 +75,13 @@ impl<'a> Types<'a> {
     pub(crate) fn name(&self, schema: &str) -> String {
         let known = self.names.get(schema);
         known.map_or_else(|| names::type_name(schema), Clone::clone)
+    }
+
+    /// Whether a kind that this discriminator tells apart is a union itself, by another
+    /// discriminator.
+    pub(crate) fn is_inner_union(&self, discriminator: &Discriminator, kind: &str) -> bool {
+        let inner = self.object(kind).and_then(|own| own.discriminator.as_ref());
+        self.is_union(kind) && inner.is_some_and(|own| own.property != discriminator.property)
     }
 
     /// The struct that a union's kind holds.

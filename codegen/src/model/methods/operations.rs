@@ -4,7 +4,7 @@ use super::{
     bodies,
     examples::{ExampleCall, Samples},
     next_pages::next_pages,
-    parameters::{NamedParameter, ParameterTable},
+    parameters::{NamedParameter, ParameterTable, User},
     parts::{fixed_parts, list_style, method_version, own_parameters, part_location},
     read_only::is_read_only,
     responses::{self, Responses},
@@ -30,7 +30,7 @@ use crate::{
         },
     },
     names,
-    resolve::api::{self, Format, Operation, Shape, Type},
+    resolve::api::{self, Api, Format, Operation, Shape, Type},
 };
 
 /// Name of the module that all groups are in.
@@ -93,28 +93,49 @@ pub(crate) fn group(
 
 /// Names the constants of the parameters that the methods of a group have.
 pub(crate) fn parameters<'a>(
+    api: &Api,
     outline: &GroupOutline<'a>,
     table: &mut ParameterTable,
 ) -> Vec<Vec<NamedParameter<'a>>> {
-    let owner = names::singular(&outline.name);
     let operations = outline.operations.iter();
-    let parameters =
-        operations.map(|operation| table.named(own_parameters(operation, outline.depth), &owner));
+    let parameters = operations.map(|operation| {
+        let own = own_parameters(operation, outline.depth);
+        table.named(own, &user(api, outline, operation))
+    });
     parameters.collect()
+}
+
+/// The method of an operation, as a user of parameters.
+fn user(api: &Api, outline: &GroupOutline<'_>, operation: &Operation) -> User {
+    let preview = is_preview_method(api, outline, operation).then(|| PREVIEW.to_owned());
+    User {
+        owner: names::singular(&outline.name),
+        features: vec![
+            [outline.feature.clone()]
+                .into_iter()
+                .chain(preview)
+                .collect(),
+        ],
+    }
+}
+
+/// Whether only previews have an operation of a group that is stable.
+fn is_preview_method(api: &Api, outline: &GroupOutline<'_>, operation: &Operation) -> bool {
+    api.is_preview(&operation.presence) && !outline.is_preview
 }
 
 /// Puts the parameters of methods together with the checks that operations add to those of their
 /// scope, which knows the parameters `known`.
 pub(crate) fn with_checks<'a>(
+    api: &Api,
     parameters: Vec<Vec<NamedParameter<'a>>>,
     outline: &GroupOutline<'a>,
     known: &[&api::Parameter],
     table: &mut ParameterTable,
 ) -> Vec<OperationParameters<'a>> {
-    let owner = names::singular(&outline.name);
     let operations = parameters.into_iter().zip(&outline.operations);
     let with_checks = operations.map(|(own, operation)| OperationParameters {
-        checks: scope_rules::checks(known, operation, &owner, table),
+        checks: scope_rules::checks(known, operation, &user(api, outline, operation), table),
         own,
     });
     with_checks.collect()
@@ -190,6 +211,11 @@ impl Builder<'_> {
             template: operation.path.after(self.outline.depth),
             api_version: method_version(&operation.api_version),
             feature: (is_preview && !self.is_preview).then(|| PREVIEW.to_owned()),
+            only_in: if is_preview {
+                Vec::new()
+            } else {
+                self.only_in(operation)
+            },
             previews,
             accept: responses::accept(operation),
             operation: operation.id.clone(),
@@ -215,6 +241,21 @@ impl Builder<'_> {
         }
     }
 
+    /// The versions that have an operation, unless the default version is one of them.
+    fn only_in(&self, operation: &Operation) -> Vec<String> {
+        let api = self.types.api;
+        let default = &self.context.manifest.default;
+        let is_default = |own: &api::Version| own.names.contains(default);
+        let default = api.versions.iter().position(is_default);
+        match default {
+            Some(default) if !operation.presence.contains(&default) => {
+                let names = api.version_names(&operation.presence).into_iter();
+                names.map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn options(&self, method: &str, call: &CallKind, fields: Vec<Field>) -> Options {
         let (method_options, bare) = match call {
             _ if call.is_long_running() => (RuntimeType::PollerOptions, RuntimeType::BeginOptions),
@@ -225,6 +266,7 @@ impl Builder<'_> {
         Options {
             docs: format!("Options of [`{client}::{method}`]."),
             type_name: format!("{client}{}Options", names::type_name(method)),
+            alias: None,
             method_options,
             alias_of: fields.is_empty().then_some(bare),
             fields,

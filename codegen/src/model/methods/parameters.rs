@@ -5,7 +5,7 @@ use crate::{
     names,
     resolve::api::{self, ParameterLocation},
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// All constants.
 ///
@@ -15,6 +15,15 @@ use std::collections::HashSet;
 pub(crate) struct ParameterTable {
     all: Vec<Parameter>,
     taken: HashSet<String>,
+}
+
+/// What uses a parameter: a method, a scope or the client.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    /// Name of the resource or of the group that the parameter belongs to.
+    pub(crate) owner: String,
+    /// Sets of Cargo features, each of which brings it in; empty when it is always there.
+    pub(crate) features: Vec<Vec<String>>,
 }
 
 /// A parameter with the name of the constant that describes it, if it has rules.
@@ -27,27 +36,28 @@ impl ParameterTable {
     /// Returns the name of a parameter's constant; adds the constant unless an equal one is there.
     /// Parameters without rules need none.
     ///
-    /// Where another constant has the parameter's name, that of its `owner` stands before it: the
-    /// resource or the group that the parameter belongs to.
-    pub(crate) fn constant(&mut self, parameter: &api::Parameter, owner: &str) -> Option<String> {
+    /// Where another constant has the parameter's name, that of the user's owner stands before it.
+    pub(crate) fn constant(&mut self, parameter: &api::Parameter, user: &User) -> Option<String> {
         let rules = rules::list(false, &parameter.rules);
         if rules.is_empty() && !parameter.skip_encoding {
             return None;
         }
-        let known = self.all.iter().find(|known| {
+        let known = self.all.iter_mut().find(|known| {
             known.wire == parameter.name
                 && known.rules == rules
                 && known.skip_encoding == parameter.skip_encoding
         });
         if let Some(known) = known {
+            known.features = either(&known.features, &user.features);
             return Some(known.constant.clone());
         }
-        let constant = self.name(parameter, owner);
+        let constant = self.name(parameter, &user.owner);
         self.all.push(Parameter {
             constant: constant.clone(),
             wire: parameter.name.clone(),
             rules,
             skip_encoding: parameter.skip_encoding,
+            features: user.features.clone(),
         });
         Some(constant)
     }
@@ -77,15 +87,15 @@ impl ParameterTable {
         name
     }
 
-    /// Returns parameters of an owner with the names of their constants.
+    /// Returns parameters of a user with the names of their constants.
     pub(crate) fn named<'a>(
         &mut self,
         parameters: impl IntoIterator<Item = &'a api::Parameter>,
-        owner: &str,
+        user: &User,
     ) -> Vec<NamedParameter<'a>> {
         let parameters = parameters.into_iter();
         let named = parameters.map(|parameter| NamedParameter {
-            constant: self.constant(parameter, owner),
+            constant: self.constant(parameter, user),
             parameter,
         });
         named.collect()
@@ -96,4 +106,21 @@ impl ParameterTable {
         self.all.sort_by(|a, b| a.constant.cmp(&b.constant));
         self.all
     }
+}
+
+/// Returns the sets of features of two users, without those that contain another one.
+fn either(one: &[Vec<String>], other: &[Vec<String>]) -> Vec<Vec<String>> {
+    if one.is_empty() || other.is_empty() {
+        return Vec::new();
+    }
+    let all: BTreeSet<&Vec<String>> = one.iter().chain(other).collect();
+    let contains = |own: &[String], less: &[String]| less.iter().all(|one| own.contains(one));
+    let is_least = |own: &&&Vec<String>| {
+        let mut others = all.iter().filter(|less| less != own);
+        !others.any(|less| contains(own, less))
+    };
+    all.iter()
+        .filter(is_least)
+        .map(|own| (*own).clone())
+        .collect()
 }

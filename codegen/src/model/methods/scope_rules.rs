@@ -3,7 +3,7 @@
 //! A scope checks names with the rules of one of its operations. Operations with further rules
 //! check the names again.
 
-use super::parameters::{NamedParameter, ParameterTable};
+use super::parameters::{NamedParameter, ParameterTable, User};
 use crate::{
     model::rules,
     path_template::PathStep,
@@ -23,7 +23,7 @@ pub(crate) struct ScopeCheck<'a> {
 pub(crate) fn checks<'a>(
     known: &[&Parameter],
     operation: &'a Operation,
-    owner: &str,
+    user: &User,
     parameters: &mut ParameterTable,
 ) -> Vec<ScopeCheck<'a>> {
     let steps = operation.path.steps();
@@ -36,7 +36,7 @@ pub(crate) fn checks<'a>(
         let is_stricter = own.iter().any(|rule| !known.contains(rule));
         is_stricter.then(|| ScopeCheck {
             named: NamedParameter {
-                constant: parameters.constant(parameter, owner),
+                constant: parameters.constant(parameter, user),
                 parameter,
             },
             segment: segment(&steps[..=at]),

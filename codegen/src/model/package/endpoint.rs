@@ -3,7 +3,7 @@
 use crate::{
     model::{
         docs,
-        methods::parameters::ParameterTable,
+        methods::parameters::{ParameterTable, User},
         naming::namer::{Namer, Subject, Taken},
         service::{ScopeArgument, ScopePath},
     },
@@ -19,6 +19,10 @@ pub(crate) fn endpoint(
     parameters: &mut ParameterTable,
 ) -> Option<ScopePath> {
     let mut taken = Taken::default();
+    let user = User {
+        owner: "endpoint".to_owned(),
+        features: Vec::new(),
+    };
     let arguments = api.endpoint_parameters.iter().map(|own| {
         let subject = Subject {
             path: &["endpoint", &own.name],
@@ -30,7 +34,7 @@ pub(crate) fn endpoint(
             name: namer.name(subject, candidates, &mut taken),
             wire: own.name.clone(),
             docs: docs::argument(own),
-            constant: parameters.constant(own, "endpoint"),
+            constant: parameters.constant(own, &user),
         }
     });
     let arguments: Vec<_> = arguments.collect();

@@ -51,7 +51,10 @@ pub(crate) fn service(
             scopes: false,
             parameters: false,
             runtime: chosen([(!parameters.is_empty(), RuntimeType::Parameter)]),
-            allow: None,
+            allow: parameters
+                .iter()
+                .all(|parameter| !parameter.features.is_empty())
+                .then(|| Allow::one(Lint::UnusedImports, "not every feature uses parameters")),
         },
         headers: Imports {
             scopes: false,

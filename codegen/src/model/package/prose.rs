@@ -23,24 +23,24 @@ pub(crate) fn service(
     ServiceDocs {
         client_module: format!("The client of {title}."),
         client: format!(
-            "Client of {title}: the way to its scopes and operation groups. \
+            "Client of {title}, which returns its scopes and the clients of operation groups. \
              Clones share one connection pool and one token cache."
         ),
         new: format!(
-            "A client that asks the credential for tokens. Fails when arguments or options make no \
-             sense, such as an endpoint without https.\n\n{arguments}\
+            "Creates a client that gets tokens from a credential. Fails if an argument or option is \
+             not valid, such as an endpoint without https.\n\n{arguments}\
              * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
              * `options` - API version, cloud, retries and the like."
         ),
         without_credential: format!(
-            "A client that sends no token: for local test servers, and for proxies that add their \
-             own. Fails when arguments or options make no sense.\n\n{arguments}\
+            "Creates a client that sends no token: for local test servers, and for proxies that add \
+             their own. Fails if an argument or option is not valid.\n\n{arguments}\
              * `options` - At least the endpoint; plain http is allowed here."
         ),
         endpoint_url: endpoint.map_or_else(String::new, endpoint_url),
         inner_client: "What the client is built on: its endpoint, API version and pipeline."
             .to_owned(),
-        method_options: "How the call is made.".to_owned(),
+        method_options: "Options of the request itself.".to_owned(),
         parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
         headers: "Headers that responses may carry, typed.".to_owned(),
         response_headers: "Readers of the headers that operations declare. Each fails when the \
@@ -72,15 +72,14 @@ fn fake(title: &str) -> FakeDocs {
     FakeDocs {
         server: format!(
             "A fake of {title}.\n\n\
-             What it can do, such as being slow or failing on demand, is at \
-             [`arm_fake::Server`]. Clones share everything."
+             [`arm_fake::Server`] has its methods, such as those that make it slow or make requests \
+             fail. Clones share everything."
         ),
-        new: "A server that has no resources yet.".to_owned(),
-        client: "A client that talks to this server, in memory and without a credential; fails on \
-                 an empty name."
+        new: "Creates a server without resources.".to_owned(),
+        client: "Creates a client that sends its requests to this server, in memory and without a \
+                 credential. Fails if a name is empty."
             .to_owned(),
-        client_with: "A client that talks to this server and has options of its own; fails when \
-                      they make no sense."
+        client_with: "Creates such a client with options of its own. Fails if they are not valid."
             .to_owned(),
         program: format!(
             "Serves a fake of {title} until it is stopped, to clients in any language."

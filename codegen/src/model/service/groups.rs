@@ -100,6 +100,9 @@ pub struct Method {
     pub api_version: MethodVersion,
     /// The API versions that have the operation, oldest first, when all of them are previews.
     pub previews: Vec<String>,
+    /// The API versions that have the operation, oldest first, when the default version does not
+    /// have it and some of them are stable.
+    pub only_in: Vec<String>,
     /// Cargo feature that brings the method in, when that of its group alone does not.
     pub feature: Option<String>,
     /// Whether a POST operation only reads, so that it may be retried.
@@ -163,6 +166,8 @@ pub struct Argument {
 pub struct Options {
     /// Name of the options type, such as `JobsClientGetOptions`.
     pub type_name: String,
+    /// The usual name of the type, when it is called otherwise.
+    pub alias: Option<String>,
     /// Documentation of the options type.
     pub docs: String,
     /// Type of the field `method_options`.

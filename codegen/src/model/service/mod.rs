@@ -22,7 +22,7 @@ pub use self::{
     imports::{Imports, ServiceImports},
     modules::{
         Alias, Constant, Enum, EnumValue, Field, Item, Module, ModuleItem, NewArgument, Page,
-        Struct, Union, UnionKind, UnionMember, WireValue,
+        Struct, Union, UnionKind, UnionMember, UnionPart, WireValue,
     },
     parameters::{Parameter, Rule},
     prose::{FakeDocs, ProofDocs, ServiceDocs},
@@ -112,8 +112,8 @@ pub struct ServiceLints {
     pub root: Option<Allow>,
     /// Lints that the operations allow.
     pub operations: Allow,
-    /// Lints that the constants of parameters allow.
-    pub parameters: Allow,
+    /// Lints that the client's field for its subscription allows.
+    pub subscription: Option<Allow>,
     /// Lints that the imports of the table of calls allow.
     pub calls: Allow,
 }

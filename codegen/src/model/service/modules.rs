@@ -198,6 +198,17 @@ pub struct Union {
     pub kinds: Vec<UnionKind>,
     /// The members that all kinds have.
     pub members: Vec<UnionMember>,
+    /// Unions of some of the kinds, which convert into it.
+    pub parts: Vec<UnionPart>,
+}
+
+/// A union of some of the kinds of another one.
+#[derive(Clone, Debug)]
+pub struct UnionPart {
+    /// Name of the type.
+    pub name: String,
+    /// Its variants, each with the variant of the other union that it becomes.
+    pub variants: Vec<(String, String)>,
 }
 
 /// A member that all kinds of a union have.
@@ -224,8 +235,10 @@ pub struct UnionKind {
     pub wire: String,
     /// Documentation of the variant.
     pub docs: String,
-    /// Name of the struct that the variant holds.
+    /// Name of the type that the variant holds.
     pub model: String,
+    /// Models that convert into that type, if it is a union with another discriminator.
+    pub inner: Vec<String>,
 }
 
 /// Another name for a type.

@@ -13,6 +13,9 @@ pub struct Parameter {
     pub rules: Vec<Rule>,
     /// Whether values are written into the URL without percent-encoding.
     pub skip_encoding: bool,
+    /// Sets of Cargo features, each of which brings in what uses it; empty when something that is
+    /// always there does.
+    pub features: Vec<Vec<String>>,
 }
 
 /// A rule that a value obeys.
