@@ -7,8 +7,8 @@ use crate::parameters::*;
 use arm_runtime::{ArmClientOptions, Client, ResourceId, Result, Scope, TokenCredential};
 use std::sync::Arc;
 
-/// Client of Azure Machine Learning: the way to its scopes and operation groups. Clones share
-/// one connection pool and one token cache.
+/// Client of Azure Machine Learning, which returns its scopes and the clients of operation
+/// groups. Clones share one connection pool and one token cache.
 #[derive(Clone, Debug)]
 pub struct MachineLearningClient {
     root: Scope,
@@ -16,8 +16,8 @@ pub struct MachineLearningClient {
 }
 
 impl MachineLearningClient {
-    /// A client that asks the credential for tokens. Fails when arguments or options make no sense,
-    /// such as an endpoint without https.
+    /// Creates a client that gets tokens from a credential. Fails if an argument or option is not
+    /// valid, such as an endpoint without https.
     ///
     /// * `subscription_id` - Azure subscription that owns the resource. Limits: not empty.
     /// * `credential` - Where tokens come from, such as those of `azure_identity`.
@@ -30,8 +30,8 @@ impl MachineLearningClient {
         Self::over(subscription_id, Client::new(&SERVICE, credential, options)?)
     }
 
-    /// A client that sends no token: for local test servers, and for proxies that add their own.
-    /// Fails when arguments or options make no sense.
+    /// Creates a client that sends no token: for local test servers, and for proxies that add their
+    /// own. Fails if an argument or option is not valid.
     ///
     /// * `subscription_id` - Azure subscription that owns the resource. Limits: not empty.
     /// * `options` - At least the endpoint; plain http is allowed here.
@@ -79,7 +79,7 @@ impl MachineLearningClient {
         crate::operations::WorkspacesClient(self.subscription.clone())
     }
 
-    /// One location and what belongs to it. Fails when a name is empty or breaks a limit.
+    /// One location and what belongs to it. Fails if a name is empty or breaks a limit.
     ///
     /// * `location` - Azure region. Limits: not empty.
     pub fn location(&self, location: &str) -> Result<LocationScope> {
@@ -91,7 +91,7 @@ impl MachineLearningClient {
             .map(LocationScope)
     }
 
-    /// One registry and what belongs to it. Fails when a name is empty or breaks a limit.
+    /// One registry and what belongs to it. Fails if a name is empty or breaks a limit.
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -113,7 +113,7 @@ impl MachineLearningClient {
             .map(RegistryScope)
     }
 
-    /// One workspace and what belongs to it. Fails when a name is empty or breaks a limit.
+    /// One workspace and what belongs to it. Fails if a name is empty or breaks a limit.
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -135,7 +135,7 @@ impl MachineLearningClient {
             .map(WorkspaceScope)
     }
 
-    /// One location and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One location and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn location_from_id(&self, id: &ResourceId) -> Result<LocationScope> {
         self.client()
             .scope_from_id(
@@ -145,7 +145,7 @@ impl MachineLearningClient {
             .map(LocationScope)
     }
 
-    /// One registry and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One registry and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn registry_from_id(&self, id: &ResourceId) -> Result<RegistryScope> {
         self.client()
             .scope_from_id(
@@ -155,7 +155,7 @@ impl MachineLearningClient {
             .map(RegistryScope)
     }
 
-    /// One workspace and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One workspace and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn workspace_from_id(&self, id: &ResourceId) -> Result<WorkspaceScope> {
         self.client()
             .scope_from_id(
@@ -165,7 +165,7 @@ impl MachineLearningClient {
             .map(WorkspaceScope)
     }
 
-    /// One code and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One code and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn registry_code_from_id(&self, id: &ResourceId) -> Result<RegistryCodeScope> {
         self.client()
             .scope_from_id(
@@ -175,7 +175,7 @@ impl MachineLearningClient {
             .map(RegistryCodeScope)
     }
 
-    /// One component and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One component and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn registry_component_from_id(
         &self,
         id: &ResourceId,
@@ -188,7 +188,7 @@ impl MachineLearningClient {
             .map(RegistryComponentScope)
     }
 
-    /// One data item and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One data item and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn registry_data_item_from_id(
         &self,
         id: &ResourceId,
@@ -201,7 +201,7 @@ impl MachineLearningClient {
             .map(RegistryDataItemScope)
     }
 
-    /// One data reference and what belongs to it. From a resource ID; fails when it is of another
+    /// One data reference and what belongs to it. From a resource ID; fails if it is of another
     /// type.
     pub fn data_reference_from_id(&self, id: &ResourceId) -> Result<DataReferenceScope> {
         self.client()
@@ -212,8 +212,7 @@ impl MachineLearningClient {
             .map(DataReferenceScope)
     }
 
-    /// One environment and what belongs to it. From a resource ID; fails when it is of another
-    /// type.
+    /// One environment and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn registry_environment_from_id(
         &self,
         id: &ResourceId,
@@ -226,7 +225,7 @@ impl MachineLearningClient {
             .map(RegistryEnvironmentScope)
     }
 
-    /// One model and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One model and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn registry_model_from_id(&self, id: &ResourceId) -> Result<RegistryModelScope> {
         self.client()
             .scope_from_id(
@@ -236,7 +235,7 @@ impl MachineLearningClient {
             .map(RegistryModelScope)
     }
 
-    /// One batch endpoint and what belongs to it. From a resource ID; fails when it is of another
+    /// One batch endpoint and what belongs to it. From a resource ID; fails if it is of another
     /// type.
     pub fn batch_endpoint_from_id(&self, id: &ResourceId) -> Result<BatchEndpointScope> {
         self.client()
@@ -247,7 +246,7 @@ impl MachineLearningClient {
             .map(BatchEndpointScope)
     }
 
-    /// One code and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One code and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn workspace_code_from_id(&self, id: &ResourceId) -> Result<WorkspaceCodeScope> {
         self.client()
             .scope_from_id(
@@ -257,7 +256,7 @@ impl MachineLearningClient {
             .map(WorkspaceCodeScope)
     }
 
-    /// One component and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One component and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn workspace_component_from_id(
         &self,
         id: &ResourceId,
@@ -270,7 +269,7 @@ impl MachineLearningClient {
             .map(WorkspaceComponentScope)
     }
 
-    /// One connection and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One connection and what belongs to it. From a resource ID; fails if it is of another type.
     #[cfg(
         any(
             feature = "connection-deployments",
@@ -288,7 +287,7 @@ impl MachineLearningClient {
             .map(ConnectionScope)
     }
 
-    /// One data item and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One data item and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn workspace_data_item_from_id(
         &self,
         id: &ResourceId,
@@ -301,7 +300,7 @@ impl MachineLearningClient {
             .map(WorkspaceDataItemScope)
     }
 
-    /// One endpoint and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One endpoint and what belongs to it. From a resource ID; fails if it is of another type.
     #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
     pub fn endpoint_from_id(&self, id: &ResourceId) -> Result<EndpointScope> {
         self.client()
@@ -312,8 +311,7 @@ impl MachineLearningClient {
             .map(EndpointScope)
     }
 
-    /// One environment and what belongs to it. From a resource ID; fails when it is of another
-    /// type.
+    /// One environment and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn workspace_environment_from_id(
         &self,
         id: &ResourceId,
@@ -326,7 +324,7 @@ impl MachineLearningClient {
             .map(WorkspaceEnvironmentScope)
     }
 
-    /// One featureset and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One featureset and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn featureset_from_id(&self, id: &ResourceId) -> Result<FeaturesetScope> {
         self.client()
             .scope_from_id(
@@ -336,7 +334,7 @@ impl MachineLearningClient {
             .map(FeaturesetScope)
     }
 
-    /// One featurestore entity and what belongs to it. From a resource ID; fails when it is of
+    /// One featurestore entity and what belongs to it. From a resource ID; fails if it is of
     /// another type.
     pub fn featurestore_entity_from_id(
         &self,
@@ -350,9 +348,15 @@ impl MachineLearningClient {
             .map(FeaturestoreEntityScope)
     }
 
-    /// One inference pool and what belongs to it. From a resource ID; fails when it is of another
+    /// One inference pool and what belongs to it. From a resource ID; fails if it is of another
     /// type.
-    #[cfg(any(feature = "inference-endpoints", feature = "inference-groups"))]
+    #[cfg(
+        any(
+            feature = "delta-models",
+            feature = "inference-endpoints",
+            feature = "inference-groups"
+        )
+    )]
     pub fn inference_pool_from_id(&self, id: &ResourceId) -> Result<InferencePoolScope> {
         self.client()
             .scope_from_id(
@@ -362,7 +366,7 @@ impl MachineLearningClient {
             .map(InferencePoolScope)
     }
 
-    /// One managed network and what belongs to it. From a resource ID; fails when it is of another
+    /// One managed network and what belongs to it. From a resource ID; fails if it is of another
     /// type.
     #[cfg(feature = "outbound-rules")]
     pub fn managed_network_from_id(
@@ -377,7 +381,7 @@ impl MachineLearningClient {
             .map(ManagedNetworkScope)
     }
 
-    /// One model and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One model and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn workspace_model_from_id(
         &self,
         id: &ResourceId,
@@ -390,7 +394,7 @@ impl MachineLearningClient {
             .map(WorkspaceModelScope)
     }
 
-    /// One online endpoint and what belongs to it. From a resource ID; fails when it is of another
+    /// One online endpoint and what belongs to it. From a resource ID; fails if it is of another
     /// type.
     pub fn online_endpoint_from_id(
         &self,
@@ -404,7 +408,7 @@ impl MachineLearningClient {
             .map(OnlineEndpointScope)
     }
 
-    /// One rai blocklist and what belongs to it. From a resource ID; fails when it is of another
+    /// One rai blocklist and what belongs to it. From a resource ID; fails if it is of another
     /// type.
     #[cfg(feature = "connection-rai-blocklist-items")]
     pub fn rai_blocklist_from_id(&self, id: &ResourceId) -> Result<RaiBlocklistScope> {
@@ -416,7 +420,7 @@ impl MachineLearningClient {
             .map(RaiBlocklistScope)
     }
 
-    /// One version and what belongs to it. From a resource ID; fails when it is of another type.
+    /// One version and what belongs to it. From a resource ID; fails if it is of another type.
     pub fn version_from_id(&self, id: &ResourceId) -> Result<VersionScope> {
         self.client()
             .scope_from_id(
@@ -424,5 +428,20 @@ impl MachineLearningClient {
                 id,
             )
             .map(VersionScope)
+    }
+
+    /// One inference group and what belongs to it. From a resource ID; fails if it is of another
+    /// type.
+    #[cfg(feature = "delta-models")]
+    pub fn inference_group_from_id(
+        &self,
+        id: &ResourceId,
+    ) -> Result<InferenceGroupScope> {
+        self.client()
+            .scope_from_id(
+                "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}",
+                id,
+            )
+            .map(InferenceGroupScope)
     }
 }

@@ -2,61 +2,122 @@
 
 //! The parameters of scopes and operations, with the rules they obey.
 
-#![allow(dead_code, reason = "not every feature uses every parameter")]
 use arm_runtime::Parameter;
 
 pub(crate) static CODE_NAME: Parameter = Parameter::new("codeName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static COMPONENT_NAME: Parameter = Parameter::new("componentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(feature = "compute")]
 pub(crate) static COMPUTE_NAME: Parameter = Parameter::new("computeName")
     .pattern("^[a-zA-Z](?![a-zA-Z0-9-]*-\\d+$)[a-zA-Z0-9\\-]{2,23}$");
+
+#[cfg(
+    any(
+        feature = "connection-deployments",
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists",
+        feature = "connection-rai-policies",
+        feature = "workspace-connections"
+    )
+)]
 pub(crate) static CONNECTION_NAME: Parameter = Parameter::new("connectionName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
+
+#[cfg(any(feature = "connection-deployments", feature = "endpoint-deployments"))]
 pub(crate) static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
+
+#[cfg(
+    any(
+        feature = "endpoint-deployments",
+        feature = "endpoints",
+        feature = "rai-policies"
+    )
+)]
 pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$");
+
 pub(crate) static ENVIRONMENT_NAME: Parameter = Parameter::new("environmentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(feature = "features")]
 pub(crate) static FEATURESET_NAME: Parameter = Parameter::new("featuresetName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(feature = "features")]
 pub(crate) static FEATURE_NAME: Parameter = Parameter::new("featureName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(any(feature = "delta-models", feature = "inference-groups"))]
 pub(crate) static GROUP_NAME: Parameter = Parameter::new("groupName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(feature = "inference-endpoints")]
 pub(crate) static INFERENCE_ENDPOINT_ENDPOINT_NAME: Parameter = Parameter::new(
         "endpointName",
     )
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(feature = "inference-pools")]
 pub(crate) static INFERENCE_POOL_NAME: Parameter = Parameter::new("inferencePoolName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
 pub(crate) static LOCATION: Parameter = Parameter::new("location").min_length(1);
+
+#[cfg(any(feature = "managed-networks", feature = "outbound-rules"))]
 pub(crate) static MANAGED_NETWORK_NAME: Parameter = Parameter::new("managedNetworkName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
+
 pub(crate) static MODEL_NAME: Parameter = Parameter::new("modelName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 pub(crate) static NAME: Parameter = Parameter::new("name")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(
+    any(
+        feature = "delta-models",
+        feature = "inference-endpoints",
+        feature = "inference-groups"
+    )
+)]
 pub(crate) static POOL_NAME: Parameter = Parameter::new("poolName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
+#[cfg(any(feature = "quotas", feature = "usages", feature = "virtual-machine-sizes"))]
 pub(crate) static QUOTA_LOCATION: Parameter = Parameter::new("location")
     .pattern("^[-\\w\\._]+$");
+
+#[cfg(feature = "connection-rai-blocklist-items")]
 pub(crate) static RAI_BLOCKLIST_ITEM_NAME: Parameter = Parameter::new(
         "raiBlocklistItemName",
     )
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
+
+#[cfg(
+    any(
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists"
+    )
+)]
 pub(crate) static RAI_BLOCKLIST_NAME: Parameter = Parameter::new("raiBlocklistName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
+
+#[cfg(any(feature = "connection-rai-policies", feature = "rai-policies"))]
 pub(crate) static RAI_POLICY_NAME: Parameter = Parameter::new("raiPolicyName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
+
 pub(crate) static REGISTRY_NAME: Parameter = Parameter::new("registryName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{2,32}$");
 pub(crate) static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroupName")
     .min_length(1)
     .max_length(90);
+
+#[cfg(any(feature = "managed-network-settings-rule", feature = "outbound-rules"))]
 pub(crate) static RULE_NAME: Parameter = Parameter::new("ruleName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
+
 pub(crate) static SUBSCRIPTION_ID: Parameter = Parameter::new("subscriptionId")
     .min_length(1);
 pub(crate) static WORKSPACE_NAME: Parameter = Parameter::new("workspaceName")

@@ -59,7 +59,7 @@ pub fn manifest_with(name: &str, more: &str) -> Result<Manifest, Problems> {
         .map(|word| format!("{}{}", word[..1].to_uppercase(), &word[1..]))
         .collect();
     let text = format!(
-        "provider: Contoso.Test\ncrate: contoso_{name}\nservice: {service}\n\
+        "provider: Contoso.Test\ncrate: contoso_{name}\nservice: Contoso\n\
          title: Contoso {service}\ndefault: v1\nversions: [{{version: v1}}]\n{more}"
     );
     Manifest::parse("manifest.yaml", &text)

@@ -31,81 +31,6 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Where a delta model stands on the instances that have it. In preview since
-    /// 2026-03-15-preview.
-    pub struct DeltaModelCurrentState {
-        /// How many instances have the model; 0 by default. Default: `0`.
-        pub count: Option<i32> = "count",
-
-        /// ID of an example instance that has the model.
-        pub sample_instance_id: Option<String> = "sampleInstanceID",
-
-        /// State of the model on those instances.
-        pub status: Option<String> = "status",
-    }
-}
-
-arm_runtime::model! {
-    /// Asks for a listing of delta models. In preview since 2026-03-15-preview.
-    pub struct DeltaModelListRequest {
-        /// How many delta models to return; -1, the default, returns all of them. Default: `-1`.
-        pub count: Option<i32> = "count",
-
-        /// Token that continues an earlier page.
-        pub skip_token: Option<String> = "skipToken",
-
-        /// Base model whose delta models are wanted.
-        pub target_base_model: Option<String> = "targetBaseModel",
-    }
-}
-
-arm_runtime::model! {
-    /// Asks to add delta models or take them away. In preview since 2026-03-15-preview.
-    pub struct DeltaModelModifyRequest {
-        /// Delta models to put in place; each at most once. Limits: no element twice.
-        pub add_delta_models: Option<Vec<String>> = "addDeltaModels" (unique_items),
-
-        /// Delta models to take away; each at most once. Limits: no element twice.
-        pub remove_delta_models: Option<Vec<String>> = "removeDeltaModels" (unique_items),
-
-        /// Base model that the change applies to.
-        pub target_base_model: Option<String> = "targetBaseModel",
-    }
-}
-
-arm_runtime::model! {
-    /// Asks how delta models are doing. In preview since 2026-03-15-preview.
-    pub struct DeltaModelStatusRequest {
-        /// Delta models whose status is wanted.
-        pub delta_models: Option<Vec<String>> = "deltaModels",
-
-        /// Base model that the delta models belong to.
-        pub target_base_model: Option<String> = "targetBaseModel",
-    }
-}
-
-arm_runtime::model! {
-    /// Reports the state of delta models to the caller. In preview since 2026-03-15-preview.
-    pub struct DeltaModelStatusResponse {
-        /// Instances there are now; 0 by default. Default: `0`.
-        pub actual_instance_count: Option<i32> = "actualInstanceCount",
-
-        /// Current states of each delta model, keyed by model ID.
-        pub delta_models: Option<BTreeMap<String, Option<Vec<DeltaModelCurrentState>>>>
-            = "deltaModels",
-
-        /// Instances there should be; 0 by default. Default: `0`.
-        pub expected_instance_count: Option<i32> = "expectedInstanceCount",
-
-        /// ID of the revision reported on.
-        pub revision_id: Option<String> = "revisionId",
-
-        /// Base model that the delta models belong to.
-        pub target_base_model: Option<String> = "targetBaseModel",
-    }
-}
-
-arm_runtime::model! {
     /// Environment in which a group runs. In preview since 2026-03-15-preview.
     pub struct GroupEnvironmentConfiguration {
         /// ARM ID of the environment that the inference pool uses.
@@ -227,16 +152,3 @@ arm_runtime::model! {
 arm_runtime::list_page! {
     InferenceGroupTrackedResourceArmPaginatedResult, value, next_link, InferenceGroup
 }
-
-arm_runtime::model! {
-    /// One page of strings. In preview since 2026-03-15-preview.
-    pub struct StringArmPaginatedResult {
-        /// Strings on this page. Required.
-        pub value: Option<Vec<String>> = "value" required,
-
-        /// Address of the following page. A URI.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { StringArmPaginatedResult, value, next_link, String }

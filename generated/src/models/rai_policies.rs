@@ -109,7 +109,8 @@ arm_runtime::model! {
 
 arm_runtime::model! {
     /// One page of content filter policies. In preview since 2026-03-15-preview.
-    pub struct RaiPolicyPropertiesBasicResourceArmPaginatedResult {
+    #[doc(alias = "RaiPolicyPropertiesBasicResourceArmPaginatedResult")]
+    pub struct RaiPolicyPaginatedResult {
         /// Policies on this page. Required.
         pub value: Option<Vec<RaiPolicyPropertiesBasicResource>> = "value" required,
 
@@ -119,7 +120,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::list_page! {
-    RaiPolicyPropertiesBasicResourceArmPaginatedResult, value, next_link, RaiPolicyPropertiesBasicResource
+    RaiPolicyPaginatedResult, value, next_link, RaiPolicyPropertiesBasicResource
 }
 
 arm_runtime::open_enum! {

@@ -166,7 +166,7 @@ pub struct BatchDeploymentsClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -183,7 +183,7 @@ pub struct BatchEndpointsClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

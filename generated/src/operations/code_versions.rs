@@ -139,14 +139,13 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     /// * `body` - Details of the upload being requested.
-    #[doc = include_str!(
-        "../../docs/code_versions/create_or_get_start_pending_upload.md"
-    )]
-    pub fn create_or_get_start_pending_upload<'a>(
+    #[doc = include_str!("../../docs/code_versions/start_pending_upload.md")]
+    #[doc(alias = "CodeVersions_CreateOrGetStartPendingUpload")]
+    pub fn start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
-        options: Option<CodeVersionsClientCreateOrGetStartPendingUploadOptions<'_>>,
+        options: Option<CodeVersionsClientStartPendingUploadOptions<'_>>,
     ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
@@ -178,7 +177,7 @@ pub struct CodeVersionsClientListOptions<'a> {
     /// Version of the hash algorithm used with the hash filter.
     pub hash_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -196,5 +195,5 @@ pub type CodeVersionsClientDeleteOptions<'a> = CallOptions<'a>;
 /// Options of [`CodeVersionsClient::begin_publish`].
 pub type CodeVersionsClientBeginPublishOptions<'a> = BeginOptions<'a>;
 
-/// Options of [`CodeVersionsClient::create_or_get_start_pending_upload`].
-pub type CodeVersionsClientCreateOrGetStartPendingUploadOptions<'a> = CallOptions<'a>;
+/// Options of [`CodeVersionsClient::start_pending_upload`].
+pub type CodeVersionsClientStartPendingUploadOptions<'a> = CallOptions<'a>;

@@ -103,7 +103,7 @@ pub struct ComponentContainersClientListOptions<'a> {
     /// Whether archived entries are included; only active ones by default. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -462,7 +462,7 @@ pub struct ComputeClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

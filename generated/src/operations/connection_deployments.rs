@@ -72,7 +72,7 @@ impl ConnectionDeploymentsClient {
         &self,
         deployment_name: &str,
         body: impl Into<Body<'a, EndpointDeploymentResourcePropertiesBasicResource>>,
-        options: Option<ConnectionDeploymentsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<ConnectionDeploymentsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<EndpointDeploymentResourcePropertiesBasicResource>> {
         let options = options.unwrap_or_default();
         self.0
@@ -140,7 +140,7 @@ pub struct ConnectionDeploymentsClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -150,17 +150,18 @@ arm_runtime::method_options!(ConnectionDeploymentsClientListOptions, PagerOption
 pub type ConnectionDeploymentsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`ConnectionDeploymentsClient::begin_create_or_update`].
+#[doc(alias = "ConnectionDeploymentsClientBeginCreateOrUpdateOptions")]
 #[derive(Clone, Debug, Default)]
-pub struct ConnectionDeploymentsClientBeginCreateOrUpdateOptions<'a> {
+pub struct ConnectionDeploymentsBeginCreateOrUpdateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
 arm_runtime::method_options!(
-    ConnectionDeploymentsClientBeginCreateOrUpdateOptions, PollerOptions
+    ConnectionDeploymentsBeginCreateOrUpdateOptions, PollerOptions
 );
 
 /// Options of [`ConnectionDeploymentsClient::begin_delete`].
@@ -169,7 +170,7 @@ pub struct ConnectionDeploymentsClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -25,7 +25,7 @@ impl ConnectionRaiBlocklistItemsClient {
     pub fn begin_add_bulk<'a>(
         &self,
         body: impl Into<Body<'a, Json<RaiBlocklistItemsBulkAddRequest>>>,
-        options: Option<ConnectionRaiBlocklistItemsClientBeginAddBulkOptions<'_>>,
+        options: Option<ConnectionRaiBlocklistItemsBeginAddBulkOptions<'_>>,
     ) -> Result<Poller<Json<RaiBlocklistItemPropertiesBasicResourceArray>>> {
         let options = options.unwrap_or_default();
         self.0
@@ -61,7 +61,7 @@ impl ConnectionRaiBlocklistItemsClient {
     pub fn begin_delete_bulk<'a>(
         &self,
         body: impl Into<Body<'a, Json<Vec<String>>>>,
-        options: Option<ConnectionRaiBlocklistItemsClientBeginDeleteBulkOptions<'_>>,
+        options: Option<ConnectionRaiBlocklistItemsBeginDeleteBulkOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
@@ -144,7 +144,7 @@ impl ConnectionRaiBlocklistItemsClient {
         &self,
         rai_blocklist_item_name: &str,
         body: impl Into<Body<'a, RaiBlocklistItemPropertiesBasicResource>>,
-        options: Option<ConnectionRaiBlocklistItemsClientBeginCreateOptions<'_>>,
+        options: Option<ConnectionRaiBlocklistItemsBeginCreateOptions<'_>>,
     ) -> Result<Poller<RaiBlocklistItemPropertiesBasicResource>> {
         let options = options.unwrap_or_default();
         self.0
@@ -184,7 +184,7 @@ impl ConnectionRaiBlocklistItemsClient {
     pub fn begin_delete(
         &self,
         rai_blocklist_item_name: &str,
-        options: Option<ConnectionRaiBlocklistItemsClientBeginDeleteOptions<'_>>,
+        options: Option<ConnectionRaiBlocklistItemsBeginDeleteOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
@@ -212,10 +212,12 @@ impl ConnectionRaiBlocklistItemsClient {
 }
 
 /// Options of [`ConnectionRaiBlocklistItemsClient::begin_add_bulk`].
-pub type ConnectionRaiBlocklistItemsClientBeginAddBulkOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "ConnectionRaiBlocklistItemsClientBeginAddBulkOptions")]
+pub type ConnectionRaiBlocklistItemsBeginAddBulkOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`ConnectionRaiBlocklistItemsClient::begin_delete_bulk`].
-pub type ConnectionRaiBlocklistItemsClientBeginDeleteBulkOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "ConnectionRaiBlocklistItemsClientBeginDeleteBulkOptions")]
+pub type ConnectionRaiBlocklistItemsBeginDeleteBulkOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`ConnectionRaiBlocklistItemsClient::list`].
 #[derive(Clone, Debug, Default)]
@@ -223,7 +225,7 @@ pub struct ConnectionRaiBlocklistItemsClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -233,29 +235,31 @@ arm_runtime::method_options!(ConnectionRaiBlocklistItemsClientListOptions, Pager
 pub type ConnectionRaiBlocklistItemsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`ConnectionRaiBlocklistItemsClient::begin_create`].
+#[doc(alias = "ConnectionRaiBlocklistItemsClientBeginCreateOptions")]
 #[derive(Clone, Debug, Default)]
-pub struct ConnectionRaiBlocklistItemsClientBeginCreateOptions<'a> {
+pub struct ConnectionRaiBlocklistItemsBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
 arm_runtime::method_options!(
-    ConnectionRaiBlocklistItemsClientBeginCreateOptions, PollerOptions
+    ConnectionRaiBlocklistItemsBeginCreateOptions, PollerOptions
 );
 
 /// Options of [`ConnectionRaiBlocklistItemsClient::begin_delete`].
+#[doc(alias = "ConnectionRaiBlocklistItemsClientBeginDeleteOptions")]
 #[derive(Clone, Debug, Default)]
-pub struct ConnectionRaiBlocklistItemsClientBeginDeleteOptions<'a> {
+pub struct ConnectionRaiBlocklistItemsBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
 arm_runtime::method_options!(
-    ConnectionRaiBlocklistItemsClientBeginDeleteOptions, PollerOptions
+    ConnectionRaiBlocklistItemsBeginDeleteOptions, PollerOptions
 );

@@ -137,7 +137,7 @@ pub struct ConnectionRaiBlocklistsClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -152,7 +152,7 @@ pub struct ConnectionRaiBlocklistsClientBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -166,7 +166,7 @@ pub struct ConnectionRaiBlocklistsClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -15,13 +15,13 @@ impl ConnectionRaiPoliciesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiPolicies`
     ///
-    /// Responses: 200 with pages, each [`RaiPolicyPropertiesBasicResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`RaiPolicyPaginatedResult`].
     #[doc = include_str!("../../docs/connection_rai_policies/list.md")]
     #[inline]
     pub fn list(
         &self,
         options: Option<ConnectionRaiPoliciesClientListOptions<'_>>,
-    ) -> Result<Pager<RaiPolicyPropertiesBasicResourceArmPaginatedResult>> {
+    ) -> Result<Pager<RaiPolicyPaginatedResult>> {
         let options = options.unwrap_or_default();
         self.0
             .get("ConnectionRaiPolicies_List", "/raiPolicies")
@@ -135,7 +135,7 @@ pub struct ConnectionRaiPoliciesClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -150,7 +150,7 @@ pub struct ConnectionRaiPoliciesClientBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -164,7 +164,7 @@ pub struct ConnectionRaiPoliciesClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

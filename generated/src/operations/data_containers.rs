@@ -101,7 +101,7 @@ pub struct DataContainersClientListOptions<'a> {
     /// Whether archived entries are included; only active ones by default. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -150,7 +150,7 @@ pub struct DataVersionsClientListOptions<'a> {
     /// Whether archived entries are included; only active ones by default. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

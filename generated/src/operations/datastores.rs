@@ -146,7 +146,7 @@ pub struct DatastoresClientListOptions<'a> {
     /// Sort ascending instead of descending. Default: `false`.
     pub order_by_asc: Option<bool>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -161,7 +161,7 @@ pub struct DatastoresClientCreateOrUpdateOptions<'a> {
     /// Store the datastore without checking it first. Default: `false`.
     pub skip_validation: Option<bool>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: ClientMethodOptions<'a>,
 }
 
@@ -176,7 +176,7 @@ pub struct DatastoresClientListSecretsOptions<'a> {
     /// When the returned secret should expire.
     pub body: Option<Body<'a, SecretExpiry>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: ClientMethodOptions<'a>,
 }
 

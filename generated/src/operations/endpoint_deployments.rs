@@ -66,7 +66,7 @@ impl EndpointDeploymentsClient {
         &self,
         deployment_name: &str,
         body: impl Into<Body<'a, EndpointDeploymentResourcePropertiesBasicResource>>,
-        options: Option<EndpointDeploymentsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<EndpointDeploymentsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<EndpointDeploymentResourcePropertiesBasicResource>> {
         let options = options.unwrap_or_default();
         self.0
@@ -132,7 +132,8 @@ pub type EndpointDeploymentsClientListOptions<'a> = ListOptions<'a>;
 pub type EndpointDeploymentsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`EndpointDeploymentsClient::begin_create_or_update`].
-pub type EndpointDeploymentsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "EndpointDeploymentsClientBeginCreateOrUpdateOptions")]
+pub type EndpointDeploymentsBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`EndpointDeploymentsClient::begin_delete`].
 #[derive(Clone, Debug, Default)]
@@ -140,7 +141,7 @@ pub struct EndpointDeploymentsClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -202,7 +202,7 @@ pub struct EndpointsClientListDeploymentsOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -229,7 +229,7 @@ pub struct EndpointsClientListOptions<'a> {
     /// What to fill in on each endpoint; the value deployments adds deployment details.
     pub expand: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -78,7 +78,7 @@ pub struct FeaturesClientListOptions<'a> {
     /// How many entries one page holds; 1000 by default. Default: `1000`.
     pub page_size: Option<i32>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

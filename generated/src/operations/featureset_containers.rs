@@ -40,11 +40,12 @@ impl FeaturesetContainersClient {
     /// Response: 200 with [`FeaturesetContainer`].
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
-    #[doc = include_str!("../../docs/featureset_containers/get_entity.md")]
-    pub fn get_entity(
+    #[doc = include_str!("../../docs/featureset_containers/get.md")]
+    #[doc(alias = "FeaturesetContainers_GetEntity")]
+    pub fn get(
         &self,
         name: &str,
-        options: Option<FeaturesetContainersClientGetEntityOptions<'_>>,
+        options: Option<FeaturesetContainersClientGetOptions<'_>>,
     ) -> ResponseFuture<FeaturesetContainer> {
         let options = options.unwrap_or_default();
         self.0
@@ -66,7 +67,7 @@ impl FeaturesetContainersClient {
         &self,
         name: &str,
         body: impl Into<Body<'a, FeaturesetContainer>>,
-        options: Option<FeaturesetContainersClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<FeaturesetContainersBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<FeaturesetContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -146,17 +147,18 @@ pub struct FeaturesetContainersClientListOptions<'a> {
     /// Only list feature sets created by this user name.
     pub created_by: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
 arm_runtime::method_options!(FeaturesetContainersClientListOptions, PagerOptions);
 
-/// Options of [`FeaturesetContainersClient::get_entity`].
-pub type FeaturesetContainersClientGetEntityOptions<'a> = CallOptions<'a>;
+/// Options of [`FeaturesetContainersClient::get`].
+pub type FeaturesetContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`FeaturesetContainersClient::begin_create_or_update`].
-pub type FeaturesetContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "FeaturesetContainersClientBeginCreateOrUpdateOptions")]
+pub type FeaturesetContainersBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`FeaturesetContainersClient::begin_delete`].
 pub type FeaturesetContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;

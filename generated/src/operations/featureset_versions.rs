@@ -191,7 +191,7 @@ pub struct FeaturesetVersionsClientListOptions<'a> {
     /// Only list versions in this feature store stage.
     pub stage: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -42,11 +42,12 @@ impl FeaturestoreEntityContainersClient {
     /// Response: 200 with [`FeaturestoreEntityContainer`].
     ///
     /// * `name` - Name of the entity container; case-sensitive.
-    #[doc = include_str!("../../docs/featurestore_entity_containers/get_entity.md")]
-    pub fn get_entity(
+    #[doc = include_str!("../../docs/featurestore_entity_containers/get.md")]
+    #[doc(alias = "FeaturestoreEntityContainers_GetEntity")]
+    pub fn get(
         &self,
         name: &str,
-        options: Option<FeaturestoreEntityContainersClientGetEntityOptions<'_>>,
+        options: Option<FeaturestoreEntityContainersClientGetOptions<'_>>,
     ) -> ResponseFuture<FeaturestoreEntityContainer> {
         let options = options.unwrap_or_default();
         self.0
@@ -73,7 +74,7 @@ impl FeaturestoreEntityContainersClient {
         &self,
         name: &str,
         body: impl Into<Body<'a, FeaturestoreEntityContainer>>,
-        options: Option<FeaturestoreEntityContainersClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<FeaturestoreEntityContainersCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<FeaturestoreEntityContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -109,7 +110,7 @@ impl FeaturestoreEntityContainersClient {
     pub fn begin_delete(
         &self,
         name: &str,
-        options: Option<FeaturestoreEntityContainersClientBeginDeleteOptions<'_>>,
+        options: Option<FeaturestoreEntityContainersBeginDeleteOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
@@ -159,7 +160,7 @@ pub struct FeaturestoreEntityContainersClientListOptions<'a> {
     /// Only list entities created by this user name.
     pub created_by: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -167,13 +168,13 @@ arm_runtime::method_options!(
     FeaturestoreEntityContainersClientListOptions, PagerOptions
 );
 
-/// Options of [`FeaturestoreEntityContainersClient::get_entity`].
-pub type FeaturestoreEntityContainersClientGetEntityOptions<'a> = CallOptions<'a>;
+/// Options of [`FeaturestoreEntityContainersClient::get`].
+pub type FeaturestoreEntityContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`FeaturestoreEntityContainersClient::begin_create_or_update`].
-pub type FeaturestoreEntityContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "FeaturestoreEntityContainersClientBeginCreateOrUpdateOptions")]
+pub type FeaturestoreEntityContainersCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`FeaturestoreEntityContainersClient::begin_delete`].
-pub type FeaturestoreEntityContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "FeaturestoreEntityContainersClientBeginDeleteOptions")]
+pub type FeaturestoreEntityContainersBeginDeleteOptions<'a> = BeginOptions<'a>;

@@ -70,7 +70,7 @@ impl FeaturestoreEntityVersionsClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, FeaturestoreEntityVersion>>,
-        options: Option<FeaturestoreEntityVersionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<FeaturestoreEntityVersionsCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<FeaturestoreEntityVersion>> {
         let options = options.unwrap_or_default();
         self.0
@@ -156,7 +156,7 @@ pub struct FeaturestoreEntityVersionsClientListOptions<'a> {
     /// Only list versions in this feature store stage.
     pub stage: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -166,9 +166,8 @@ arm_runtime::method_options!(FeaturestoreEntityVersionsClientListOptions, PagerO
 pub type FeaturestoreEntityVersionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`FeaturestoreEntityVersionsClient::begin_create_or_update`].
-pub type FeaturestoreEntityVersionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "FeaturestoreEntityVersionsClientBeginCreateOrUpdateOptions")]
+pub type FeaturestoreEntityVersionsCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`FeaturestoreEntityVersionsClient::begin_delete`].
 pub type FeaturestoreEntityVersionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;

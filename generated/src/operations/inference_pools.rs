@@ -185,7 +185,7 @@ pub struct InferencePoolsClientListOptions<'a> {
     /// How to sort the list.
     pub order_by: Option<OrderString>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -158,7 +158,7 @@ pub struct JobsClientListOptions<'a> {
     /// prop1,prop2=value2.
     pub properties: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

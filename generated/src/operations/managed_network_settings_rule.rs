@@ -63,7 +63,7 @@ impl ManagedNetworkSettingsRuleClient {
         &self,
         rule_name: &str,
         body: impl Into<Body<'a, OutboundRuleBasicResource>>,
-        options: Option<ManagedNetworkSettingsRuleClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<ManagedNetworkSettingsRuleCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<OutboundRuleBasicResource>> {
         let options = options.unwrap_or_default();
         self.0
@@ -129,9 +129,8 @@ pub type ManagedNetworkSettingsRuleClientListOptions<'a> = ListOptions<'a>;
 pub type ManagedNetworkSettingsRuleClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`ManagedNetworkSettingsRuleClient::begin_create_or_update`].
-pub type ManagedNetworkSettingsRuleClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "ManagedNetworkSettingsRuleClientBeginCreateOrUpdateOptions")]
+pub type ManagedNetworkSettingsRuleCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`ManagedNetworkSettingsRuleClient::begin_delete`].
 pub type ManagedNetworkSettingsRuleClientBeginDeleteOptions<'a> = BeginOptions<'a>;

@@ -147,7 +147,7 @@ pub struct ManagedNetworksClientBeginUpdateOptions<'a> {
     /// Managed network settings to change; optional.
     pub body: Option<Body<'a, ManagedNetworkSettingsPropertiesBasicResource>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

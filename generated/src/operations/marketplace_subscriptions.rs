@@ -62,7 +62,7 @@ impl MarketplaceSubscriptionsClient {
         &self,
         name: &str,
         body: impl Into<Body<'a, MarketplaceSubscription>>,
-        options: Option<MarketplaceSubscriptionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<MarketplaceSubscriptionsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<MarketplaceSubscription>> {
         let options = options.unwrap_or_default();
         self.0
@@ -129,7 +129,7 @@ pub struct MarketplaceSubscriptionsClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -139,7 +139,8 @@ arm_runtime::method_options!(MarketplaceSubscriptionsClientListOptions, PagerOpt
 pub type MarketplaceSubscriptionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`MarketplaceSubscriptionsClient::begin_create_or_update`].
-pub type MarketplaceSubscriptionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "MarketplaceSubscriptionsClientBeginCreateOrUpdateOptions")]
+pub type MarketplaceSubscriptionsBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`MarketplaceSubscriptionsClient::begin_delete`].
 pub type MarketplaceSubscriptionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;

@@ -105,7 +105,7 @@ pub struct ModelContainersClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

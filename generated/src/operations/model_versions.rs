@@ -169,7 +169,7 @@ pub struct ModelVersionsClientListOptions<'a> {
     /// Which entities to list, e.g. with or without archived ones. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

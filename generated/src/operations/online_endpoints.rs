@@ -264,7 +264,7 @@ pub struct OnlineEndpointsClientListOptions<'a> {
     /// How to sort the response.
     pub order_by: Option<OrderString>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -65,7 +65,7 @@ impl PrivateEndpointConnectionsClient {
         &self,
         private_endpoint_connection_name: &str,
         body: impl Into<Body<'a, PrivateEndpointConnection>>,
-        options: Option<PrivateEndpointConnectionsClientCreateOrUpdateOptions<'_>>,
+        options: Option<PrivateEndpointConnectionsCreateOrUpdateOptions<'_>>,
     ) -> ResponseFuture<PrivateEndpointConnection> {
         let options = options.unwrap_or_default();
         self.0
@@ -110,7 +110,8 @@ pub type PrivateEndpointConnectionsClientListOptions<'a> = ListOptions<'a>;
 pub type PrivateEndpointConnectionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`PrivateEndpointConnectionsClient::create_or_update`].
-pub type PrivateEndpointConnectionsClientCreateOrUpdateOptions<'a> = CallOptions<'a>;
+#[doc(alias = "PrivateEndpointConnectionsClientCreateOrUpdateOptions")]
+pub type PrivateEndpointConnectionsCreateOrUpdateOptions<'a> = CallOptions<'a>;
 
 /// Options of [`PrivateEndpointConnectionsClient::delete`].
 pub type PrivateEndpointConnectionsClientDeleteOptions<'a> = CallOptions<'a>;

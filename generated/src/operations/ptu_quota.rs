@@ -72,7 +72,7 @@ pub struct PtuQuotaClientListAvailableOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -87,7 +87,7 @@ pub struct PtuQuotaClientListOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

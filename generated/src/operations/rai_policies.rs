@@ -15,13 +15,13 @@ impl RaiPoliciesClient {
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/raiPolicies`
     ///
-    /// Responses: 200 with pages, each [`RaiPolicyPropertiesBasicResourceArmPaginatedResult`].
+    /// Responses: 200 with pages, each [`RaiPolicyPaginatedResult`].
     #[doc = include_str!("../../docs/rai_policies/list.md")]
     #[inline]
     pub fn list(
         &self,
         options: Option<RaiPoliciesClientListOptions<'_>>,
-    ) -> Result<Pager<RaiPolicyPropertiesBasicResourceArmPaginatedResult>> {
+    ) -> Result<Pager<RaiPolicyPaginatedResult>> {
         let options = options.unwrap_or_default();
         self.0
             .get("RaiPolicies_List", "/raiPolicies")
@@ -135,7 +135,7 @@ pub struct RaiPoliciesClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -150,7 +150,7 @@ pub struct RaiPoliciesClientBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -162,7 +162,7 @@ pub struct RaiPoliciesClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

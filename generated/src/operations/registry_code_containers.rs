@@ -64,7 +64,7 @@ impl RegistryCodeContainersClient {
         &self,
         code_name: &str,
         body: impl Into<Body<'a, CodeContainer>>,
-        options: Option<RegistryCodeContainersClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryCodeContainersBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<CodeContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -126,7 +126,7 @@ pub struct RegistryCodeContainersClientListOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -136,7 +136,8 @@ arm_runtime::method_options!(RegistryCodeContainersClientListOptions, PagerOptio
 pub type RegistryCodeContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryCodeContainersClient::begin_create_or_update`].
-pub type RegistryCodeContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryCodeContainersClientBeginCreateOrUpdateOptions")]
+pub type RegistryCodeContainersBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryCodeContainersClient::begin_delete`].
 pub type RegistryCodeContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;

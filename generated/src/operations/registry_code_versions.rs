@@ -62,7 +62,7 @@ impl RegistryCodeVersionsClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, CodeVersion>>,
-        options: Option<RegistryCodeVersionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryCodeVersionsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<CodeVersion>> {
         let options = options.unwrap_or_default();
         self.0
@@ -124,16 +124,13 @@ impl RegistryCodeVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - What the pending upload asks for.
-    #[doc = include_str!(
-        "../../docs/registry_code_versions/create_or_get_start_pending_upload.md"
-    )]
-    pub fn create_or_get_start_pending_upload<'a>(
+    #[doc = include_str!("../../docs/registry_code_versions/start_pending_upload.md")]
+    #[doc(alias = "RegistryCodeVersions_CreateOrGetStartPendingUpload")]
+    pub fn start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
-        options: Option<
-            RegistryCodeVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
-        >,
+        options: Option<RegistryCodeVersionsStartPendingUploadOptions<'_>>,
     ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
@@ -159,7 +156,7 @@ pub struct RegistryCodeVersionsClientListOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -169,12 +166,12 @@ arm_runtime::method_options!(RegistryCodeVersionsClientListOptions, PagerOptions
 pub type RegistryCodeVersionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryCodeVersionsClient::begin_create_or_update`].
-pub type RegistryCodeVersionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryCodeVersionsClientBeginCreateOrUpdateOptions")]
+pub type RegistryCodeVersionsBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryCodeVersionsClient::begin_delete`].
 pub type RegistryCodeVersionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;
 
-/// Options of [`RegistryCodeVersionsClient::create_or_get_start_pending_upload`].
-pub type RegistryCodeVersionsClientCreateOrGetStartPendingUploadOptions<'a> = CallOptions<
-    'a,
->;
+/// Options of [`RegistryCodeVersionsClient::start_pending_upload`].
+#[doc(alias = "RegistryCodeVersionsClientStartPendingUploadOptions")]
+pub type RegistryCodeVersionsStartPendingUploadOptions<'a> = CallOptions<'a>;

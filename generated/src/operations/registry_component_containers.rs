@@ -64,7 +64,7 @@ impl RegistryComponentContainersClient {
         &self,
         component_name: &str,
         body: impl Into<Body<'a, ComponentContainer>>,
-        options: Option<RegistryComponentContainersClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryComponentContainersCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<ComponentContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -101,7 +101,7 @@ impl RegistryComponentContainersClient {
     pub fn begin_delete(
         &self,
         component_name: &str,
-        options: Option<RegistryComponentContainersClientBeginDeleteOptions<'_>>,
+        options: Option<RegistryComponentContainersBeginDeleteOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
@@ -129,7 +129,7 @@ pub struct RegistryComponentContainersClientListOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -139,9 +139,9 @@ arm_runtime::method_options!(RegistryComponentContainersClientListOptions, Pager
 pub type RegistryComponentContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryComponentContainersClient::begin_create_or_update`].
-pub type RegistryComponentContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "RegistryComponentContainersClientBeginCreateOrUpdateOptions")]
+pub type RegistryComponentContainersCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryComponentContainersClient::begin_delete`].
-pub type RegistryComponentContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryComponentContainersClientBeginDeleteOptions")]
+pub type RegistryComponentContainersBeginDeleteOptions<'a> = BeginOptions<'a>;

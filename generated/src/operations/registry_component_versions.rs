@@ -64,7 +64,7 @@ impl RegistryComponentVersionsClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, ComponentVersion>>,
-        options: Option<RegistryComponentVersionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryComponentVersionsCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<ComponentVersion>> {
         let options = options.unwrap_or_default();
         self.0
@@ -131,7 +131,7 @@ pub struct RegistryComponentVersionsClientListOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -141,9 +141,8 @@ arm_runtime::method_options!(RegistryComponentVersionsClientListOptions, PagerOp
 pub type RegistryComponentVersionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryComponentVersionsClient::begin_create_or_update`].
-pub type RegistryComponentVersionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "RegistryComponentVersionsClientBeginCreateOrUpdateOptions")]
+pub type RegistryComponentVersionsCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryComponentVersionsClient::begin_delete`].
 pub type RegistryComponentVersionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;

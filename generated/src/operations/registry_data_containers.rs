@@ -63,7 +63,7 @@ impl RegistryDataContainersClient {
         &self,
         name: &str,
         body: impl Into<Body<'a, DataContainer>>,
-        options: Option<RegistryDataContainersClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryDataContainersBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<DataContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -127,7 +127,7 @@ pub struct RegistryDataContainersClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -137,7 +137,8 @@ arm_runtime::method_options!(RegistryDataContainersClientListOptions, PagerOptio
 pub type RegistryDataContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryDataContainersClient::begin_create_or_update`].
-pub type RegistryDataContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryDataContainersClientBeginCreateOrUpdateOptions")]
+pub type RegistryDataContainersBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryDataContainersClient::begin_delete`].
 pub type RegistryDataContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;

@@ -24,7 +24,7 @@ impl RegistryDataReferencesClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, GetBlobReferenceSasRequestDto>>,
-        options: Option<RegistryDataReferencesClientGetBlobReferenceSasOptions<'_>>,
+        options: Option<RegistryDataReferencesGetBlobReferenceSasOptions<'_>>,
     ) -> ResponseFuture<GetBlobReferenceSasResponseDto> {
         let options = options.unwrap_or_default();
         self.0
@@ -36,4 +36,5 @@ impl RegistryDataReferencesClient {
 }
 
 /// Options of [`RegistryDataReferencesClient::get_blob_reference_sas`].
-pub type RegistryDataReferencesClientGetBlobReferenceSasOptions<'a> = CallOptions<'a>;
+#[doc(alias = "RegistryDataReferencesClientGetBlobReferenceSasOptions")]
+pub type RegistryDataReferencesGetBlobReferenceSasOptions<'a> = CallOptions<'a>;

@@ -64,7 +64,7 @@ impl RegistryDataVersionsClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, DataVersionBase>>,
-        options: Option<RegistryDataVersionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryDataVersionsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<DataVersionBase>> {
         let options = options.unwrap_or_default();
         self.0
@@ -127,16 +127,13 @@ impl RegistryDataVersionsClient {
     ///
     /// * `version` - Version to act on.
     /// * `body` - What the pending upload asks for.
-    #[doc = include_str!(
-        "../../docs/registry_data_versions/create_or_get_start_pending_upload.md"
-    )]
-    pub fn create_or_get_start_pending_upload<'a>(
+    #[doc = include_str!("../../docs/registry_data_versions/start_pending_upload.md")]
+    #[doc(alias = "RegistryDataVersions_CreateOrGetStartPendingUpload")]
+    pub fn start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
-        options: Option<
-            RegistryDataVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
-        >,
+        options: Option<RegistryDataVersionsStartPendingUploadOptions<'_>>,
     ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
@@ -168,7 +165,7 @@ pub struct RegistryDataVersionsClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -178,12 +175,12 @@ arm_runtime::method_options!(RegistryDataVersionsClientListOptions, PagerOptions
 pub type RegistryDataVersionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryDataVersionsClient::begin_create_or_update`].
-pub type RegistryDataVersionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryDataVersionsClientBeginCreateOrUpdateOptions")]
+pub type RegistryDataVersionsBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryDataVersionsClient::begin_delete`].
 pub type RegistryDataVersionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;
 
-/// Options of [`RegistryDataVersionsClient::create_or_get_start_pending_upload`].
-pub type RegistryDataVersionsClientCreateOrGetStartPendingUploadOptions<'a> = CallOptions<
-    'a,
->;
+/// Options of [`RegistryDataVersionsClient::start_pending_upload`].
+#[doc(alias = "RegistryDataVersionsClientStartPendingUploadOptions")]
+pub type RegistryDataVersionsStartPendingUploadOptions<'a> = CallOptions<'a>;

@@ -65,9 +65,7 @@ impl RegistryEnvironmentContainersClient {
         &self,
         environment_name: &str,
         body: impl Into<Body<'a, EnvironmentContainer>>,
-        options: Option<
-            RegistryEnvironmentContainersClientBeginCreateOrUpdateOptions<'_>,
-        >,
+        options: Option<RegistryEnvironmentContainersCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<EnvironmentContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -104,7 +102,7 @@ impl RegistryEnvironmentContainersClient {
     pub fn begin_delete(
         &self,
         environment_name: &str,
-        options: Option<RegistryEnvironmentContainersClientBeginDeleteOptions<'_>>,
+        options: Option<RegistryEnvironmentContainersBeginDeleteOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
@@ -138,7 +136,7 @@ pub struct RegistryEnvironmentContainersClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -150,9 +148,9 @@ arm_runtime::method_options!(
 pub type RegistryEnvironmentContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryEnvironmentContainersClient::begin_create_or_update`].
-pub type RegistryEnvironmentContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "RegistryEnvironmentContainersClientBeginCreateOrUpdateOptions")]
+pub type RegistryEnvironmentContainersCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryEnvironmentContainersClient::begin_delete`].
-pub type RegistryEnvironmentContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryEnvironmentContainersClientBeginDeleteOptions")]
+pub type RegistryEnvironmentContainersBeginDeleteOptions<'a> = BeginOptions<'a>;

@@ -65,7 +65,7 @@ impl RegistryEnvironmentVersionsClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, EnvironmentVersion>>,
-        options: Option<RegistryEnvironmentVersionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryEnvironmentVersionsCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<EnvironmentVersion>> {
         let options = options.unwrap_or_default();
         self.0
@@ -98,7 +98,7 @@ impl RegistryEnvironmentVersionsClient {
     pub fn begin_delete(
         &self,
         version: &str,
-        options: Option<RegistryEnvironmentVersionsClientBeginDeleteOptions<'_>>,
+        options: Option<RegistryEnvironmentVersionsBeginDeleteOptions<'_>>,
     ) -> Result<Poller<(), NoFormat>> {
         let options = options.unwrap_or_default();
         self.0
@@ -135,7 +135,7 @@ pub struct RegistryEnvironmentVersionsClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -145,9 +145,9 @@ arm_runtime::method_options!(RegistryEnvironmentVersionsClientListOptions, Pager
 pub type RegistryEnvironmentVersionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryEnvironmentVersionsClient::begin_create_or_update`].
-pub type RegistryEnvironmentVersionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<
-    'a,
->;
+#[doc(alias = "RegistryEnvironmentVersionsClientBeginCreateOrUpdateOptions")]
+pub type RegistryEnvironmentVersionsCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryEnvironmentVersionsClient::begin_delete`].
-pub type RegistryEnvironmentVersionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryEnvironmentVersionsClientBeginDeleteOptions")]
+pub type RegistryEnvironmentVersionsBeginDeleteOptions<'a> = BeginOptions<'a>;

@@ -65,7 +65,7 @@ impl RegistryModelContainersClient {
         &self,
         model_name: &str,
         body: impl Into<Body<'a, ModelContainer>>,
-        options: Option<RegistryModelContainersClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryModelContainersBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<ModelContainer>> {
         let options = options.unwrap_or_default();
         self.0
@@ -130,7 +130,7 @@ pub struct RegistryModelContainersClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -140,7 +140,8 @@ arm_runtime::method_options!(RegistryModelContainersClientListOptions, PagerOpti
 pub type RegistryModelContainersClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryModelContainersClient::begin_create_or_update`].
-pub type RegistryModelContainersClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryModelContainersClientBeginCreateOrUpdateOptions")]
+pub type RegistryModelContainersBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryModelContainersClient::begin_delete`].
 pub type RegistryModelContainersClientBeginDeleteOptions<'a> = BeginOptions<'a>;

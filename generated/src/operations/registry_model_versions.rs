@@ -67,7 +67,7 @@ impl RegistryModelVersionsClient {
         &self,
         version: &str,
         body: impl Into<Body<'a, ModelVersion>>,
-        options: Option<RegistryModelVersionsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<RegistryModelVersionsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<ModelVersion>> {
         let options = options.unwrap_or_default();
         self.0
@@ -129,16 +129,13 @@ impl RegistryModelVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     /// * `body` - What the pending upload asks for.
-    #[doc = include_str!(
-        "../../docs/registry_model_versions/create_or_get_start_pending_upload.md"
-    )]
-    pub fn create_or_get_start_pending_upload<'a>(
+    #[doc = include_str!("../../docs/registry_model_versions/start_pending_upload.md")]
+    #[doc(alias = "RegistryModelVersions_CreateOrGetStartPendingUpload")]
+    pub fn start_pending_upload<'a>(
         &self,
         version: &str,
         body: impl Into<Body<'a, PendingUploadRequestDto>>,
-        options: Option<
-            RegistryModelVersionsClientCreateOrGetStartPendingUploadOptions<'_>,
-        >,
+        options: Option<RegistryModelVersionsStartPendingUploadOptions<'_>>,
     ) -> ResponseFuture<PendingUploadResponseDto> {
         let options = options.unwrap_or_default();
         self.0
@@ -180,7 +177,7 @@ pub struct RegistryModelVersionsClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -190,12 +187,12 @@ arm_runtime::method_options!(RegistryModelVersionsClientListOptions, PagerOption
 pub type RegistryModelVersionsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`RegistryModelVersionsClient::begin_create_or_update`].
-pub type RegistryModelVersionsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "RegistryModelVersionsClientBeginCreateOrUpdateOptions")]
+pub type RegistryModelVersionsBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`RegistryModelVersionsClient::begin_delete`].
 pub type RegistryModelVersionsClientBeginDeleteOptions<'a> = BeginOptions<'a>;
 
-/// Options of [`RegistryModelVersionsClient::create_or_get_start_pending_upload`].
-pub type RegistryModelVersionsClientCreateOrGetStartPendingUploadOptions<'a> = CallOptions<
-    'a,
->;
+/// Options of [`RegistryModelVersionsClient::start_pending_upload`].
+#[doc(alias = "RegistryModelVersionsClientStartPendingUploadOptions")]
+pub type RegistryModelVersionsStartPendingUploadOptions<'a> = CallOptions<'a>;

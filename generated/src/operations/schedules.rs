@@ -125,7 +125,7 @@ pub struct SchedulesClientListOptions<'a> {
     /// Which schedules to list, by their status. Default: `EnabledOnly`.
     pub list_view_type: Option<ScheduleListViewType>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -62,7 +62,7 @@ impl ServerlessEndpointsClient {
         &self,
         name: &str,
         body: impl Into<Body<'a, ServerlessEndpoint>>,
-        options: Option<ServerlessEndpointsClientBeginCreateOrUpdateOptions<'_>>,
+        options: Option<ServerlessEndpointsBeginCreateOrUpdateOptions<'_>>,
     ) -> Result<Poller<ServerlessEndpoint>> {
         let options = options.unwrap_or_default();
         self.0
@@ -186,7 +186,7 @@ impl ServerlessEndpointsClient {
         &self,
         name: &str,
         body: impl Into<Body<'a, RegenerateEndpointKeysRequest>>,
-        options: Option<ServerlessEndpointsClientBeginRegenerateKeysOptions<'_>>,
+        options: Option<ServerlessEndpointsBeginRegenerateKeysOptions<'_>>,
     ) -> Result<Poller<EndpointAuthKeys>> {
         let options = options.unwrap_or_default();
         self.0
@@ -218,7 +218,7 @@ pub struct ServerlessEndpointsClientListOptions<'a> {
     /// Token that continues a paged listing.
     pub skip: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -228,7 +228,8 @@ arm_runtime::method_options!(ServerlessEndpointsClientListOptions, PagerOptions)
 pub type ServerlessEndpointsClientGetOptions<'a> = CallOptions<'a>;
 
 /// Options of [`ServerlessEndpointsClient::begin_create_or_update`].
-pub type ServerlessEndpointsClientBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "ServerlessEndpointsClientBeginCreateOrUpdateOptions")]
+pub type ServerlessEndpointsBeginCreateOrUpdateOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`ServerlessEndpointsClient::begin_update`].
 pub type ServerlessEndpointsClientBeginUpdateOptions<'a> = BeginOptions<'a>;
@@ -240,4 +241,5 @@ pub type ServerlessEndpointsClientBeginDeleteOptions<'a> = BeginOptions<'a>;
 pub type ServerlessEndpointsClientListKeysOptions<'a> = CallOptions<'a>;
 
 /// Options of [`ServerlessEndpointsClient::begin_regenerate_keys`].
-pub type ServerlessEndpointsClientBeginRegenerateKeysOptions<'a> = BeginOptions<'a>;
+#[doc(alias = "ServerlessEndpointsClientBeginRegenerateKeysOptions")]
+pub type ServerlessEndpointsBeginRegenerateKeysOptions<'a> = BeginOptions<'a>;

@@ -242,7 +242,7 @@ pub struct WorkspaceConnectionsClientListOptions<'a> {
     /// Also return datastores besides connections; false by default. Default: `false`.
     pub include_all: Option<bool>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -257,7 +257,7 @@ pub struct WorkspaceConnectionsClientCreateOptions<'a> {
     /// Connection to store.
     pub body: Option<Body<'a, WorkspaceConnectionPropertiesV2BasicResource>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: ClientMethodOptions<'a>,
 }
 
@@ -271,7 +271,7 @@ pub struct WorkspaceConnectionsClientUpdateOptions<'a> {
     /// Connection fields to change.
     pub body: Option<Body<'a, WorkspaceConnectionUpdateParameter>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: ClientMethodOptions<'a>,
 }
 
@@ -292,7 +292,7 @@ pub struct WorkspaceConnectionsClientGetModelsOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -306,7 +306,7 @@ pub struct WorkspaceConnectionsClientBeginTestOptions<'a> {
     /// Connection to try out.
     pub body: Option<Body<'a, WorkspaceConnectionPropertiesV2BasicResource>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 

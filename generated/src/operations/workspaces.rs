@@ -386,16 +386,13 @@ impl WorkspacesClient {
     ///   90 characters.
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
-    #[doc = include_str!(
-        "../../docs/workspaces/list_outbound_network_dependencies_endpoints.md"
-    )]
-    pub fn list_outbound_network_dependencies_endpoints(
+    #[doc = include_str!("../../docs/workspaces/list_outbound_dependencies.md")]
+    #[doc(alias = "Workspaces_ListOutboundNetworkDependenciesEndpoints")]
+    pub fn list_outbound_dependencies(
         &self,
         resource_group_name: &str,
         workspace_name: &str,
-        options: Option<
-            WorkspacesClientListOutboundNetworkDependenciesEndpointsOptions<'_>,
-        >,
+        options: Option<WorkspacesClientListOutboundDependenciesOptions<'_>>,
     ) -> ResponseFuture<ExternalFqdnResponse> {
         let options = options.unwrap_or_default();
         self.0
@@ -463,7 +460,7 @@ impl WorkspacesClient {
         &self,
         resource_group_name: &str,
         workspace_name: &str,
-        options: Option<WorkspacesClientBeginProvisionManagedNetworkOptions<'_>>,
+        options: Option<WorkspacesBeginProvisionManagedNetworkOptions<'_>>,
     ) -> Result<Poller<ManagedNetworkProvisionStatus>> {
         let options = options.unwrap_or_default();
         self.0
@@ -544,7 +541,7 @@ pub struct WorkspacesClientListBySubscriptionOptions<'a> {
     /// Parameter `aiCapabilities`. Since 2025-12-01.
     pub ai_capabilities: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -562,7 +559,7 @@ pub struct WorkspacesClientListByResourceGroupOptions<'a> {
     /// Parameter `aiCapabilities`. Since 2025-12-01.
     pub ai_capabilities: Option<String>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -583,7 +580,7 @@ pub struct WorkspacesClientBeginDeleteOptions<'a> {
     /// Whether this delete is a purge; false by default. Default: `false`.
     pub force_to_purge: Option<bool>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -595,7 +592,7 @@ pub struct WorkspacesClientBeginDiagnoseOptions<'a> {
     /// What the workspace health check should look at.
     pub body: Option<Body<'a, DiagnoseWorkspaceParameters>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -613,26 +610,25 @@ pub type WorkspacesClientListNotebookKeysOptions<'a> = CallOptions<'a>;
 /// Options of [`WorkspacesClient::list_storage_account_keys`].
 pub type WorkspacesClientListStorageAccountKeysOptions<'a> = CallOptions<'a>;
 
-/// Options of [`WorkspacesClient::list_outbound_network_dependencies_endpoints`].
-pub type WorkspacesClientListOutboundNetworkDependenciesEndpointsOptions<'a> = CallOptions<
-    'a,
->;
+/// Options of [`WorkspacesClient::list_outbound_dependencies`].
+pub type WorkspacesClientListOutboundDependenciesOptions<'a> = CallOptions<'a>;
 
 /// Options of [`WorkspacesClient::begin_prepare_notebook`].
 pub type WorkspacesClientBeginPrepareNotebookOptions<'a> = BeginOptions<'a>;
 
 /// Options of [`WorkspacesClient::begin_provision_managed_network`].
+#[doc(alias = "WorkspacesClientBeginProvisionManagedNetworkOptions")]
 #[derive(Clone, Debug, Default)]
-pub struct WorkspacesClientBeginProvisionManagedNetworkOptions<'a> {
+pub struct WorkspacesBeginProvisionManagedNetworkOptions<'a> {
     /// How to provision the workspace's managed network.
     pub body: Option<Body<'a, ManagedNetworkProvisionOptions>>,
 
-    /// How the call is made.
+    /// Options of the request itself.
     pub method_options: PollerOptions<'a>,
 }
 
 arm_runtime::method_options!(
-    WorkspacesClientBeginProvisionManagedNetworkOptions, PollerOptions
+    WorkspacesBeginProvisionManagedNetworkOptions, PollerOptions
 );
 
 /// Options of [`WorkspacesClient::begin_resync_keys`].

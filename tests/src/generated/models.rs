@@ -1312,7 +1312,7 @@ pub static MODELS: &[(&str, RoundTrip)] = &[
     ),
     (
         "RaiPolicyPropertiesBasicResourceArmPaginatedResult",
-        round_trip::<models::RaiPolicyPropertiesBasicResourceArmPaginatedResult>,
+        round_trip::<models::RaiPolicyPaginatedResult>,
     ),
     ("RaiPolicyType", round_trip::<models::RaiPolicyType>),
     ("Ray", round_trip::<models::Ray>),

@@ -40,10 +40,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("CodeVersions_CreateOrUpdate", code_versions_create_or_update),
     ("CodeVersions_Delete", code_versions_delete),
     ("CodeVersions_Publish", code_versions_begin_publish),
-    (
-        "CodeVersions_CreateOrGetStartPendingUpload",
-        code_versions_create_or_get_start_pending_upload,
-    ),
+    ("CodeVersions_CreateOrGetStartPendingUpload", code_versions_start_pending_upload),
     ("ComponentContainers_List", component_containers_list),
     ("ComponentContainers_Get", component_containers_get),
     ("ComponentContainers_CreateOrUpdate", component_containers_create_or_update),
@@ -109,6 +106,9 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("Datastores_CreateOrUpdate", datastores_create_or_update),
     ("Datastores_Delete", datastores_delete),
     ("Datastores_ListSecrets", datastores_list_secrets),
+    ("InferenceGroups_GetDeltaModelsStatusAsync", delta_models_get_status),
+    ("InferenceGroups_ListDeltaModelsAsync", delta_models_list),
+    ("InferenceGroups_ModifyDeltaModelsAsync", delta_models_begin_modify),
     ("EndpointDeployment_List", endpoint_deployments_list),
     ("EndpointDeployment_Get", endpoint_deployments_get),
     ("EndpointDeployment_CreateOrUpdate", endpoint_deployments_begin_create_or_update),
@@ -132,7 +132,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("Features_List", features_list),
     ("Features_Get", features_get),
     ("FeaturesetContainers_List", featureset_containers_list),
-    ("FeaturesetContainers_GetEntity", featureset_containers_get_entity),
+    ("FeaturesetContainers_GetEntity", featureset_containers_get),
     (
         "FeaturesetContainers_CreateOrUpdate",
         featureset_containers_begin_create_or_update,
@@ -144,10 +144,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("FeaturesetVersions_Delete", featureset_versions_begin_delete),
     ("FeaturesetVersions_Backfill", featureset_versions_begin_backfill),
     ("FeaturestoreEntityContainers_List", featurestore_entity_containers_list),
-    (
-        "FeaturestoreEntityContainers_GetEntity",
-        featurestore_entity_containers_get_entity,
-    ),
+    ("FeaturestoreEntityContainers_GetEntity", featurestore_entity_containers_get),
     (
         "FeaturestoreEntityContainers_CreateOrUpdate",
         featurestore_entity_containers_begin_create_or_update,
@@ -170,15 +167,6 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("InferenceGroups_CreateOrUpdate", inference_groups_begin_create_or_update),
     ("InferenceGroups_Update", inference_groups_begin_update),
     ("InferenceGroups_Delete", inference_groups_begin_delete),
-    (
-        "InferenceGroups_GetDeltaModelsStatusAsync",
-        inference_groups_get_delta_models_status,
-    ),
-    ("InferenceGroups_ListDeltaModelsAsync", inference_groups_list_delta_models),
-    (
-        "InferenceGroups_ModifyDeltaModelsAsync",
-        inference_groups_begin_modify_delta_models,
-    ),
     ("InferenceGroups_GetStatus", inference_groups_get_status),
     ("InferenceGroups_ListSkus", inference_groups_list_skus),
     ("InferencePools_List", inference_pools_list),
@@ -279,7 +267,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("RegistryCodeVersions_Delete", registry_code_versions_begin_delete),
     (
         "RegistryCodeVersions_CreateOrGetStartPendingUpload",
-        registry_code_versions_create_or_get_start_pending_upload,
+        registry_code_versions_start_pending_upload,
     ),
     ("RegistryComponentContainers_List", registry_component_containers_list),
     ("RegistryComponentContainers_Get", registry_component_containers_get),
@@ -315,7 +303,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("RegistryDataVersions_Delete", registry_data_versions_begin_delete),
     (
         "RegistryDataVersions_CreateOrGetStartPendingUpload",
-        registry_data_versions_create_or_get_start_pending_upload,
+        registry_data_versions_start_pending_upload,
     ),
     ("RegistryEnvironmentContainers_List", registry_environment_containers_list),
     ("RegistryEnvironmentContainers_Get", registry_environment_containers_get),
@@ -350,7 +338,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("RegistryModelVersions_Delete", registry_model_versions_begin_delete),
     (
         "RegistryModelVersions_CreateOrGetStartPendingUpload",
-        registry_model_versions_create_or_get_start_pending_upload,
+        registry_model_versions_start_pending_upload,
     ),
     ("Schedules_List", schedules_list),
     ("Schedules_Get", schedules_get),
@@ -388,7 +376,7 @@ pub static OPERATIONS: &[(&str, Call<MachineLearningClient>)] = &[
     ("Workspaces_ListStorageAccountKeys", workspaces_list_storage_account_keys),
     (
         "Workspaces_ListOutboundNetworkDependenciesEndpoints",
-        workspaces_list_outbound_network_dependencies_endpoints,
+        workspaces_list_outbound_dependencies,
     ),
     ("Workspaces_PrepareNotebook", workspaces_begin_prepare_notebook),
     (
@@ -967,7 +955,7 @@ fn code_versions_begin_publish<'a>(
     })
 }
 
-fn code_versions_create_or_get_start_pending_upload<'a>(
+fn code_versions_start_pending_upload<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
@@ -980,12 +968,12 @@ fn code_versions_create_or_get_start_pending_upload<'a>(
             .code(arguments.text(Parameter::path(3, "name"))?)?
             .versions();
         let body: models::PendingUploadRequestDto = arguments.body()?;
-        let options = operations::CodeVersionsClientCreateOrGetStartPendingUploadOptions {
+        let options = operations::CodeVersionsClientStartPendingUploadOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
                 group
-                    .create_or_get_start_pending_upload(
+                    .start_pending_upload(
                         arguments.text(Parameter::path(4, "version"))?,
                         &body,
                         Some(options),
@@ -1662,7 +1650,7 @@ fn connection_deployments_begin_create_or_update<'a>(
             .deployments();
         let body: models::EndpointDeploymentResourcePropertiesBasicResource = arguments
             .body()?;
-        let options = operations::ConnectionDeploymentsClientBeginCreateOrUpdateOptions {
+        let options = operations::ConnectionDeploymentsBeginCreateOrUpdateOptions {
             proxy_api_version: arguments
                 .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
             method_options: arguments.poller_options(),
@@ -1721,7 +1709,7 @@ fn connection_rai_blocklist_items_begin_add_bulk<'a>(
             .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
             .items();
         let body: Json<models::RaiBlocklistItemsBulkAddRequest> = arguments.body()?;
-        let options = operations::ConnectionRaiBlocklistItemsClientBeginAddBulkOptions {
+        let options = operations::ConnectionRaiBlocklistItemsBeginAddBulkOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(group.begin_add_bulk(&body, Some(options))).await
@@ -1742,7 +1730,7 @@ fn connection_rai_blocklist_items_begin_delete_bulk<'a>(
             .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
             .items();
         let body: Json<Vec<String>> = arguments.body()?;
-        let options = operations::ConnectionRaiBlocklistItemsClientBeginDeleteBulkOptions {
+        let options = operations::ConnectionRaiBlocklistItemsBeginDeleteBulkOptions {
             method_options: arguments.poller_options(),
         };
         outcome::empty_poller(group.begin_delete_bulk(&body, Some(options))).await
@@ -1812,7 +1800,7 @@ fn connection_rai_blocklist_items_begin_create<'a>(
             .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
             .items();
         let body: models::RaiBlocklistItemPropertiesBasicResource = arguments.body()?;
-        let options = operations::ConnectionRaiBlocklistItemsClientBeginCreateOptions {
+        let options = operations::ConnectionRaiBlocklistItemsBeginCreateOptions {
             proxy_api_version: arguments
                 .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
             method_options: arguments.poller_options(),
@@ -1842,7 +1830,7 @@ fn connection_rai_blocklist_items_begin_delete<'a>(
             .connection(arguments.text(Parameter::path(3, "connection_name"))?)?
             .rai_blocklist(arguments.text(Parameter::path(4, "rai_blocklist_name"))?)?
             .items();
-        let options = operations::ConnectionRaiBlocklistItemsClientBeginDeleteOptions {
+        let options = operations::ConnectionRaiBlocklistItemsBeginDeleteOptions {
             proxy_api_version: arguments
                 .optional(Parameter::query("proxy-api-version", "proxy_api_version"))?,
             method_options: arguments.poller_options(),
@@ -2412,6 +2400,69 @@ fn datastores_list_secrets<'a>(
     })
 }
 
+fn delta_models_get_status<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .group(arguments.text(Parameter::path(4, "group_name"))?)?
+            .delta_models();
+        let body: models::DeltaModelStatusRequest = arguments.body()?;
+        let options = operations::DeltaModelsClientGetStatusOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::model(group.get_status(&body, Some(options))).await
+    })
+}
+
+fn delta_models_list<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .group(arguments.text(Parameter::path(4, "group_name"))?)?
+            .delta_models();
+        let body: models::DeltaModelListRequest = arguments.body()?;
+        let options = operations::DeltaModelsClientListOptions {
+            method_options: arguments.method_options(),
+        };
+        outcome::pages(group.list(&body, Some(options))).await
+    })
+}
+
+fn delta_models_begin_modify<'a>(
+    client: &'a MachineLearningClient,
+    arguments: &'a dyn Arguments,
+) -> Running<'a> {
+    Box::pin(async move {
+        let group = client
+            .workspace(
+                arguments.text(Parameter::path(1, "resource_group_name"))?,
+                arguments.text(Parameter::path(2, "workspace_name"))?,
+            )?
+            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
+            .group(arguments.text(Parameter::path(4, "group_name"))?)?
+            .delta_models();
+        let body: models::DeltaModelModifyRequest = arguments.body()?;
+        let options = operations::DeltaModelsClientBeginModifyOptions {
+            method_options: arguments.poller_options(),
+        };
+        outcome::empty_poller(group.begin_modify(&body, Some(options))).await
+    })
+}
+
 fn endpoint_deployments_list<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
@@ -2471,7 +2522,7 @@ fn endpoint_deployments_begin_create_or_update<'a>(
             .deployments();
         let body: models::EndpointDeploymentResourcePropertiesBasicResource = arguments
             .body()?;
-        let options = operations::EndpointDeploymentsClientBeginCreateOrUpdateOptions {
+        let options = operations::EndpointDeploymentsBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -3005,7 +3056,7 @@ fn featureset_containers_list<'a>(
     })
 }
 
-fn featureset_containers_get_entity<'a>(
+fn featureset_containers_get<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
@@ -3016,15 +3067,11 @@ fn featureset_containers_get_entity<'a>(
                 arguments.text(Parameter::path(2, "workspace_name"))?,
             )?
             .featuresets();
-        let options = operations::FeaturesetContainersClientGetEntityOptions {
+        let options = operations::FeaturesetContainersClientGetOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
-                group
-                    .get_entity(
-                        arguments.text(Parameter::path(3, "name"))?,
-                        Some(options),
-                    ),
+                group.get(arguments.text(Parameter::path(3, "name"))?, Some(options)),
             )
             .await
     })
@@ -3042,7 +3089,7 @@ fn featureset_containers_begin_create_or_update<'a>(
             )?
             .featuresets();
         let body: models::FeaturesetContainer = arguments.body()?;
-        let options = operations::FeaturesetContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::FeaturesetContainersBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -3244,7 +3291,7 @@ fn featurestore_entity_containers_list<'a>(
     })
 }
 
-fn featurestore_entity_containers_get_entity<'a>(
+fn featurestore_entity_containers_get<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
@@ -3255,15 +3302,11 @@ fn featurestore_entity_containers_get_entity<'a>(
                 arguments.text(Parameter::path(2, "workspace_name"))?,
             )?
             .featurestore_entities();
-        let options = operations::FeaturestoreEntityContainersClientGetEntityOptions {
+        let options = operations::FeaturestoreEntityContainersClientGetOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
-                group
-                    .get_entity(
-                        arguments.text(Parameter::path(3, "name"))?,
-                        Some(options),
-                    ),
+                group.get(arguments.text(Parameter::path(3, "name"))?, Some(options)),
             )
             .await
     })
@@ -3281,7 +3324,7 @@ fn featurestore_entity_containers_begin_create_or_update<'a>(
             )?
             .featurestore_entities();
         let body: models::FeaturestoreEntityContainer = arguments.body()?;
-        let options = operations::FeaturestoreEntityContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::FeaturestoreEntityContainersCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -3307,7 +3350,7 @@ fn featurestore_entity_containers_begin_delete<'a>(
                 arguments.text(Parameter::path(2, "workspace_name"))?,
             )?
             .featurestore_entities();
-        let options = operations::FeaturestoreEntityContainersClientBeginDeleteOptions {
+        let options = operations::FeaturestoreEntityContainersBeginDeleteOptions {
             method_options: arguments.poller_options(),
         };
         outcome::empty_poller(
@@ -3387,7 +3430,7 @@ fn featurestore_entity_versions_begin_create_or_update<'a>(
             .featurestore_entity(arguments.text(Parameter::path(3, "name"))?)?
             .versions();
         let body: models::FeaturestoreEntityVersion = arguments.body()?;
-        let options = operations::FeaturestoreEntityVersionsClientBeginCreateOrUpdateOptions {
+        let options = operations::FeaturestoreEntityVersionsCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -3687,90 +3730,6 @@ fn inference_groups_begin_delete<'a>(
                 group
                     .begin_delete(
                         arguments.text(Parameter::path(4, "group_name"))?,
-                        Some(options),
-                    ),
-            )
-            .await
-    })
-}
-
-fn inference_groups_get_delta_models_status<'a>(
-    client: &'a MachineLearningClient,
-    arguments: &'a dyn Arguments,
-) -> Running<'a> {
-    Box::pin(async move {
-        let group = client
-            .workspace(
-                arguments.text(Parameter::path(1, "resource_group_name"))?,
-                arguments.text(Parameter::path(2, "workspace_name"))?,
-            )?
-            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
-            .groups();
-        let body: models::DeltaModelStatusRequest = arguments.body()?;
-        let options = operations::InferenceGroupsClientGetDeltaModelsStatusOptions {
-            method_options: arguments.method_options(),
-        };
-        outcome::model(
-                group
-                    .get_delta_models_status(
-                        arguments.text(Parameter::path(4, "group_name"))?,
-                        &body,
-                        Some(options),
-                    ),
-            )
-            .await
-    })
-}
-
-fn inference_groups_list_delta_models<'a>(
-    client: &'a MachineLearningClient,
-    arguments: &'a dyn Arguments,
-) -> Running<'a> {
-    Box::pin(async move {
-        let group = client
-            .workspace(
-                arguments.text(Parameter::path(1, "resource_group_name"))?,
-                arguments.text(Parameter::path(2, "workspace_name"))?,
-            )?
-            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
-            .groups();
-        let body: models::DeltaModelListRequest = arguments.body()?;
-        let options = operations::InferenceGroupsClientListDeltaModelsOptions {
-            method_options: arguments.method_options(),
-        };
-        outcome::pages(
-                group
-                    .list_delta_models(
-                        arguments.text(Parameter::path(4, "group_name"))?,
-                        &body,
-                        Some(options),
-                    ),
-            )
-            .await
-    })
-}
-
-fn inference_groups_begin_modify_delta_models<'a>(
-    client: &'a MachineLearningClient,
-    arguments: &'a dyn Arguments,
-) -> Running<'a> {
-    Box::pin(async move {
-        let group = client
-            .workspace(
-                arguments.text(Parameter::path(1, "resource_group_name"))?,
-                arguments.text(Parameter::path(2, "workspace_name"))?,
-            )?
-            .inference_pool(arguments.text(Parameter::path(3, "pool_name"))?)?
-            .groups();
-        let body: models::DeltaModelModifyRequest = arguments.body()?;
-        let options = operations::InferenceGroupsClientBeginModifyDeltaModelsOptions {
-            method_options: arguments.poller_options(),
-        };
-        outcome::empty_poller(
-                group
-                    .begin_modify_delta_models(
-                        arguments.text(Parameter::path(4, "group_name"))?,
-                        &body,
                         Some(options),
                     ),
             )
@@ -4136,7 +4095,7 @@ fn managed_network_settings_rule_begin_create_or_update<'a>(
             )?
             .outbound_rules();
         let body: models::OutboundRuleBasicResource = arguments.body()?;
-        let options = operations::ManagedNetworkSettingsRuleClientBeginCreateOrUpdateOptions {
+        let options = operations::ManagedNetworkSettingsRuleCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -4327,7 +4286,7 @@ fn marketplace_subscriptions_begin_create_or_update<'a>(
             )?
             .marketplace_subscriptions();
         let body: models::MarketplaceSubscription = arguments.body()?;
-        let options = operations::MarketplaceSubscriptionsClientBeginCreateOrUpdateOptions {
+        let options = operations::MarketplaceSubscriptionsBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -5232,7 +5191,7 @@ fn private_endpoint_connections_create_or_update<'a>(
             )?
             .private_endpoint_connections();
         let body: models::PrivateEndpointConnection = arguments.body()?;
-        let options = operations::PrivateEndpointConnectionsClientCreateOrUpdateOptions {
+        let options = operations::PrivateEndpointConnectionsCreateOrUpdateOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
@@ -5629,7 +5588,7 @@ fn registry_code_containers_begin_create_or_update<'a>(
             )?
             .codes();
         let body: models::CodeContainer = arguments.body()?;
-        let options = operations::RegistryCodeContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryCodeContainersBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -5726,7 +5685,7 @@ fn registry_code_versions_begin_create_or_update<'a>(
             .code(arguments.text(Parameter::path(3, "code_name"))?)?
             .versions();
         let body: models::CodeVersion = arguments.body()?;
-        let options = operations::RegistryCodeVersionsClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryCodeVersionsBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -5767,7 +5726,7 @@ fn registry_code_versions_begin_delete<'a>(
     })
 }
 
-fn registry_code_versions_create_or_get_start_pending_upload<'a>(
+fn registry_code_versions_start_pending_upload<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
@@ -5780,12 +5739,12 @@ fn registry_code_versions_create_or_get_start_pending_upload<'a>(
             .code(arguments.text(Parameter::path(3, "code_name"))?)?
             .versions();
         let body: models::PendingUploadRequestDto = arguments.body()?;
-        let options = operations::RegistryCodeVersionsClientCreateOrGetStartPendingUploadOptions {
+        let options = operations::RegistryCodeVersionsStartPendingUploadOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
                 group
-                    .create_or_get_start_pending_upload(
+                    .start_pending_upload(
                         arguments.text(Parameter::path(4, "version"))?,
                         &body,
                         Some(options),
@@ -5851,7 +5810,7 @@ fn registry_component_containers_begin_create_or_update<'a>(
             )?
             .components();
         let body: models::ComponentContainer = arguments.body()?;
-        let options = operations::RegistryComponentContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryComponentContainersCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -5877,7 +5836,7 @@ fn registry_component_containers_begin_delete<'a>(
                 arguments.text(Parameter::path(2, "registry_name"))?,
             )?
             .components();
-        let options = operations::RegistryComponentContainersClientBeginDeleteOptions {
+        let options = operations::RegistryComponentContainersBeginDeleteOptions {
             method_options: arguments.poller_options(),
         };
         outcome::empty_poller(
@@ -5948,7 +5907,7 @@ fn registry_component_versions_begin_create_or_update<'a>(
             .component(arguments.text(Parameter::path(3, "component_name"))?)?
             .versions();
         let body: models::ComponentVersion = arguments.body()?;
-        let options = operations::RegistryComponentVersionsClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryComponentVersionsCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6043,7 +6002,7 @@ fn registry_data_containers_begin_create_or_update<'a>(
             )?
             .data();
         let body: models::DataContainer = arguments.body()?;
-        let options = operations::RegistryDataContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryDataContainersBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6096,7 +6055,7 @@ fn registry_data_references_get_blob_reference_sas<'a>(
             .data_reference(arguments.text(Parameter::path(3, "name"))?)?
             .versions();
         let body: models::GetBlobReferenceSasRequestDto = arguments.body()?;
-        let options = operations::RegistryDataReferencesClientGetBlobReferenceSasOptions {
+        let options = operations::RegistryDataReferencesGetBlobReferenceSasOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
@@ -6171,7 +6130,7 @@ fn registry_data_versions_begin_create_or_update<'a>(
             .data_item(arguments.text(Parameter::path(3, "name"))?)?
             .versions();
         let body: models::DataVersionBase = arguments.body()?;
-        let options = operations::RegistryDataVersionsClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryDataVersionsBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6212,7 +6171,7 @@ fn registry_data_versions_begin_delete<'a>(
     })
 }
 
-fn registry_data_versions_create_or_get_start_pending_upload<'a>(
+fn registry_data_versions_start_pending_upload<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
@@ -6225,12 +6184,12 @@ fn registry_data_versions_create_or_get_start_pending_upload<'a>(
             .data_item(arguments.text(Parameter::path(3, "name"))?)?
             .versions();
         let body: models::PendingUploadRequestDto = arguments.body()?;
-        let options = operations::RegistryDataVersionsClientCreateOrGetStartPendingUploadOptions {
+        let options = operations::RegistryDataVersionsStartPendingUploadOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
                 group
-                    .create_or_get_start_pending_upload(
+                    .start_pending_upload(
                         arguments.text(Parameter::path(4, "version"))?,
                         &body,
                         Some(options),
@@ -6298,7 +6257,7 @@ fn registry_environment_containers_begin_create_or_update<'a>(
             )?
             .environments();
         let body: models::EnvironmentContainer = arguments.body()?;
-        let options = operations::RegistryEnvironmentContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryEnvironmentContainersCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6324,7 +6283,7 @@ fn registry_environment_containers_begin_delete<'a>(
                 arguments.text(Parameter::path(2, "registry_name"))?,
             )?
             .environments();
-        let options = operations::RegistryEnvironmentContainersClientBeginDeleteOptions {
+        let options = operations::RegistryEnvironmentContainersBeginDeleteOptions {
             method_options: arguments.poller_options(),
         };
         outcome::empty_poller(
@@ -6397,7 +6356,7 @@ fn registry_environment_versions_begin_create_or_update<'a>(
             .environment(arguments.text(Parameter::path(3, "environment_name"))?)?
             .versions();
         let body: models::EnvironmentVersion = arguments.body()?;
-        let options = operations::RegistryEnvironmentVersionsClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryEnvironmentVersionsCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6424,7 +6383,7 @@ fn registry_environment_versions_begin_delete<'a>(
             )?
             .environment(arguments.text(Parameter::path(3, "environment_name"))?)?
             .versions();
-        let options = operations::RegistryEnvironmentVersionsClientBeginDeleteOptions {
+        let options = operations::RegistryEnvironmentVersionsBeginDeleteOptions {
             method_options: arguments.poller_options(),
         };
         outcome::empty_poller(
@@ -6496,7 +6455,7 @@ fn registry_model_containers_begin_create_or_update<'a>(
             )?
             .models();
         let body: models::ModelContainer = arguments.body()?;
-        let options = operations::RegistryModelContainersClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryModelContainersBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6601,7 +6560,7 @@ fn registry_model_versions_begin_create_or_update<'a>(
             .model(arguments.text(Parameter::path(3, "model_name"))?)?
             .versions();
         let body: models::ModelVersion = arguments.body()?;
-        let options = operations::RegistryModelVersionsClientBeginCreateOrUpdateOptions {
+        let options = operations::RegistryModelVersionsBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6642,7 +6601,7 @@ fn registry_model_versions_begin_delete<'a>(
     })
 }
 
-fn registry_model_versions_create_or_get_start_pending_upload<'a>(
+fn registry_model_versions_start_pending_upload<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
@@ -6655,12 +6614,12 @@ fn registry_model_versions_create_or_get_start_pending_upload<'a>(
             .model(arguments.text(Parameter::path(3, "model_name"))?)?
             .versions();
         let body: models::PendingUploadRequestDto = arguments.body()?;
-        let options = operations::RegistryModelVersionsClientCreateOrGetStartPendingUploadOptions {
+        let options = operations::RegistryModelVersionsStartPendingUploadOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
                 group
-                    .create_or_get_start_pending_upload(
+                    .start_pending_upload(
                         arguments.text(Parameter::path(4, "version"))?,
                         &body,
                         Some(options),
@@ -6816,7 +6775,7 @@ fn serverless_endpoints_begin_create_or_update<'a>(
             )?
             .serverless_endpoints();
         let body: models::ServerlessEndpoint = arguments.body()?;
-        let options = operations::ServerlessEndpointsClientBeginCreateOrUpdateOptions {
+        let options = operations::ServerlessEndpointsBeginCreateOrUpdateOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -6921,7 +6880,7 @@ fn serverless_endpoints_begin_regenerate_keys<'a>(
             )?
             .serverless_endpoints();
         let body: models::RegenerateEndpointKeysRequest = arguments.body()?;
-        let options = operations::ServerlessEndpointsClientBeginRegenerateKeysOptions {
+        let options = operations::ServerlessEndpointsBeginRegenerateKeysOptions {
             method_options: arguments.poller_options(),
         };
         outcome::poller(
@@ -7449,18 +7408,18 @@ fn workspaces_list_storage_account_keys<'a>(
     })
 }
 
-fn workspaces_list_outbound_network_dependencies_endpoints<'a>(
+fn workspaces_list_outbound_dependencies<'a>(
     client: &'a MachineLearningClient,
     arguments: &'a dyn Arguments,
 ) -> Running<'a> {
     Box::pin(async move {
         let group = client.workspaces();
-        let options = operations::WorkspacesClientListOutboundNetworkDependenciesEndpointsOptions {
+        let options = operations::WorkspacesClientListOutboundDependenciesOptions {
             method_options: arguments.method_options(),
         };
         outcome::model(
                 group
-                    .list_outbound_network_dependencies_endpoints(
+                    .list_outbound_dependencies(
                         arguments.text(Parameter::path(1, "resource_group_name"))?,
                         arguments.text(Parameter::path(2, "workspace_name"))?,
                         Some(options),
@@ -7499,7 +7458,7 @@ fn workspaces_begin_provision_managed_network<'a>(
         let group = client.workspaces();
         let body: Option<models::ManagedNetworkProvisionOptions> = arguments
             .optional_body()?;
-        let options = operations::WorkspacesClientBeginProvisionManagedNetworkOptions {
+        let options = operations::WorkspacesBeginProvisionManagedNetworkOptions {
             body: body.as_ref().map(Into::into),
             method_options: arguments.poller_options(),
         };
