@@ -306,10 +306,24 @@ fn no_name_has_a_number_that_the_description_does_not_have() {
         })
         .collect();
     assert!(strange.is_empty(), "{strange:?}");
-    let long = service.modules.iter().flat_map(|module| module.types());
-    let long: Vec<&str> = long
-        .map(Item::name)
-        .filter(|name| name.len() > 50)
-        .collect();
+}
+
+#[test]
+fn no_type_has_a_name_of_more_than_50_characters() {
+    let service = real().service;
+    let models = service.modules.iter().flat_map(|module| module.types());
+    let groups = service.groups.iter().flat_map(|group| {
+        let methods = group.methods.iter();
+        let options = methods.map(|method| method.options.type_name.as_str());
+        options.chain([group.type_name.as_str()])
+    });
+    let scopes = service.scopes.iter().map(|scope| scope.type_name.as_str());
+    let all = models.map(Item::name).chain(groups).chain(scopes);
+    let long: Vec<&str> = all.filter(|name| name.len() > 50).collect();
     assert!(long.is_empty(), "{long:?}");
+    // What is called otherwise is found by its usual name.
+    let methods = service.groups.iter().flat_map(|group| &group.methods);
+    let aliases = methods.filter_map(|method| method.options.alias.as_deref());
+    assert!(aliases.clone().all(|alias| alias.len() > 50));
+    assert!(aliases.count() > 20);
 }

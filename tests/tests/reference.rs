@@ -3,7 +3,9 @@
 
 use arm_machinelearning::{
     MachineLearningClient, ResponseHeaders, api_version,
-    arm_runtime::{ArmClientOptions, Duration, IsoDuration, PollerOptions},
+    arm_runtime::{
+        ArmClientOptions, ClientMethodOptions, Duration, IsoDuration, PagerOptions, PollerOptions,
+    },
     models::*,
     operations::*,
 };
@@ -366,4 +368,32 @@ async fn names_that_break_a_rule_are_not_sent() {
     assert!(workspace.batch_endpoints().get("", None).await.is_err());
     assert!(workspace.batch_endpoints().get("..", None).await.is_err());
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn options_of_requests_are_options_of_methods() {
+    let page = json!({ "value": [page_body("Succeeded")] });
+    let responses = vec![
+        response(200, &[], Some(page)),
+        response(200, &[], Some(page_body("Succeeded"))),
+        response(204, &[], None),
+    ];
+    let server = Server::start(responses).await.unwrap();
+    let workspace = client(&server, api_version::DEFAULT)
+        .workspace("test-rg", "my-aml-workspace")
+        .unwrap();
+    let endpoints = workspace.batch_endpoints();
+
+    // A method with optional parameters, and two without.
+    let pager = endpoints.list(Some(PagerOptions::default().into()));
+    let mut pages = pager.unwrap().into_pages();
+    let page = pages.try_next().await.unwrap().unwrap();
+    let listed = page.into_model().unwrap().value.unwrap();
+    let options = ClientMethodOptions::default();
+    let endpoint = endpoints.get("testEndpointName", Some(options.into()));
+    let endpoint = endpoint.await.unwrap().into_model().unwrap();
+    assert_eq!(listed, [endpoint]);
+    let poller = endpoints.begin_delete("testEndpointName", Some(fast().into()));
+    poller.unwrap().await.unwrap();
+    assert_eq!(server.requests().len(), 3);
 }
