@@ -103,7 +103,7 @@ pub(crate) fn constant_name(wire: &str) -> String {
     snake_name(wire).to_uppercase()
 }
 
-/// A name of the description under which rustdoc can find what is called otherwise.
+/// Returns a name of the description as an alias for rustdoc's search, if it can be one.
 pub(crate) fn doc_alias(wire: &str) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '\\');
     let is_word = wire.contains(|c: char| c.is_ascii_alphabetic());
@@ -122,7 +122,7 @@ pub(crate) fn with_word(
     given.into_iter().chain(longer.skip(1))
 }
 
-/// Names that say how a name on the wire is written, for when others differ from it only in
+/// Returns names that spell out how a name on the wire is written, for names that differ only in
 /// punctuation or case.
 pub(crate) fn distinct(wire: &str, name: fn(&str) -> String) -> Vec<String> {
     let mut all = Vec::new();
@@ -144,7 +144,7 @@ pub(crate) fn distinct(wire: &str, name: fn(&str) -> String) -> Vec<String> {
     all
 }
 
-/// A name with words for what is neither letter nor digit.
+/// Replaces characters that are neither letters nor digits with words.
 fn punctuation_spelled(wire: &str) -> String {
     let mut words = String::new();
     for letter in wire.chars() {

@@ -26,7 +26,7 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
-    /// All kinds, those that matter most first.
+    /// All kinds, the most important first.
     pub const ALL: [Self; 8] = [
         Self::NotSupported,
         Self::NotUnderstood,
@@ -54,10 +54,10 @@ impl fmt::Display for NoteKind {
     }
 }
 
-/// A note on a part of a file.
+/// A note about a part of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    /// Its kind.
+    /// The kind.
     pub kind: NoteKind,
     /// The file.
     pub file: String,

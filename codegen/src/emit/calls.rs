@@ -1,9 +1,9 @@
-//! A table of calls: for each operation a function that takes the arguments of its method from
-//! JSON, for the proofs in `tests/` and for `arm_conformance`.
+//! Emits the table of calls: for each operation a function that calls its method with arguments
+//! from JSON, for the proofs in `tests/` and for `arm_conformance`.
 //!
-//! Each argument is named as the method names it and located as the request has it. Which
-//! parameter of the description that is, the proofs find out by the name and conformance by the
-//! location, so that a mix-up here shows there.
+//! Each argument has the name in the method and the location in the request. The proofs find its
+//! parameter in the description by the name, and `arm_conformance` by the location, so that a
+//! mistake here makes one of them fail.
 
 use super::{docs, format::ident};
 use crate::model::service::{
@@ -15,7 +15,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use std::collections::HashMap;
 
-/// The table of all operations.
+/// Emits the table of all operations.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.proofs.calls);
     let table_docs = docs::outer(&service.docs.proofs.operations);
@@ -81,7 +81,7 @@ fn call(service: &Service, group: &Group, method: &Method) -> TokenStream {
     }
 }
 
-/// Expressions that take the arguments and options of a method from JSON, by their names.
+/// Returns the expressions that read the arguments and options of a method from JSON, by name.
 fn located(method: &Method) -> HashMap<&str, TokenStream> {
     method.parts.iter().filter_map(taken).collect()
 }
@@ -89,7 +89,7 @@ fn located(method: &Method) -> HashMap<&str, TokenStream> {
 fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
     let (name, wire) = (part.value.name()?, &part.wire);
     let parameter = match part.location {
-        // Names in scopes are no arguments of the method.
+        // Names in scopes are not arguments of the method.
         PartLocation::Scope => return None,
         PartLocation::Path(placeholder) => path(placeholder, name),
         // There is no other placeholder.
@@ -108,7 +108,7 @@ fn taken(part: &RequestPart) -> Option<(&str, TokenStream)> {
     Some((name, value))
 }
 
-/// A file for a form, or nothing where that is enough.
+/// Returns a file for a form, or nothing if it is optional.
 fn file(part: &RequestPart) -> TokenStream {
     match part.value {
         PartValue::Option(_) => quote!(None),
@@ -122,7 +122,7 @@ fn path(index: usize, name: &str) -> TokenStream {
     quote!(Parameter::path(#index, #name))
 }
 
-/// The body that is passed, where it has to be.
+/// Returns the body, if it is required.
 fn body_argument_of(body: &BodyArgument) -> TokenStream {
     match &body.kind {
         BodyKind::Json(_) => quote!(&body,),
@@ -138,7 +138,7 @@ fn body_argument_of(body: &BodyArgument) -> TokenStream {
     }
 }
 
-/// The variant that is tried: JSON, if there is one, or else the first for bytes.
+/// Returns the variant that is called: JSON if there is one, otherwise the first for bytes.
 fn chosen(choice: &BodyEnum) -> TokenStream {
     let mut variants = choice.variants.iter();
     let variant = variants

@@ -1,4 +1,4 @@
-//! Models as text: `prettyplease` formats no macros, and models are declared in macros.
+//! Emits models as text: they are declared in macros, which `prettyplease` does not format.
 
 use super::{docs, format::float_text};
 use crate::model::service::{
@@ -11,10 +11,10 @@ use std::fmt::Write as _;
 const WIDTH: usize = 100;
 const INDENT: &str = "    ";
 
-/// The declaration of a type, under the condition that one of its features is on.
+/// Emits the declaration of a type, with the condition that one of its features is enabled.
 pub(super) fn item(own: &ModuleItem) -> String {
     let features = &own.features;
-    // Rustdoc knows the conditions of items, but not those of macros.
+    // Rustdoc shows the conditions of items, but not those of macro calls.
     let shown = if own.is_preview {
         attribute(1, "cfg_attr(docsrs, doc(cfg", features, "))")
     } else {
@@ -39,7 +39,8 @@ pub(super) fn item(own: &ModuleItem) -> String {
     attribute(0, "cfg", features, "") + &declared
 }
 
-/// An attribute with the condition that one of the features is on; none for what is always there.
+/// Returns an attribute with the condition that one of the features is enabled; none without
+/// features.
 fn attribute(depth: usize, before: &str, features: &[String], after: &str) -> String {
     let all: Vec<String> = features
         .iter()
@@ -63,14 +64,14 @@ fn attribute(depth: usize, before: &str, features: &[String], after: &str) -> St
     }
 }
 
-/// The lines between the braces of a macro, one entry after the other.
+/// Writes the lines between the braces of a macro, entry by entry.
 struct Body {
     text: String,
     started: bool,
 }
 
 impl Body {
-    /// Begins a declaration: the macro, docs, further attributes and the line that ends in a brace.
+    /// Starts a declaration: the macro, docs, other attributes and the line that ends in a brace.
     fn new(name: &str, docs: &str, attributes: &str, head: &str) -> Self {
         let mut text = format!("arm_runtime::{name}! {{\n");
         push_docs(&mut text, "///", 1, docs);
@@ -110,7 +111,7 @@ impl Body {
     }
 }
 
-/// Adds another name under which an item is found.
+/// Adds the alias of an item for searches in the documentation.
 fn push_alias(text: &mut String, depth: usize, alias: Option<&str>) {
     if let Some(alias) = alias {
         let (indent, alias) = (INDENT.repeat(depth), Literal::string(alias));
@@ -118,7 +119,7 @@ fn push_alias(text: &mut String, depth: usize, alias: Option<&str>) {
     }
 }
 
-/// The attributes of a type: another name under which it is found, then further ones.
+/// Returns the attributes of a type: its alias, then the others.
 fn attributes(alias: Option<&str>, further: &str) -> String {
     let mut text = String::new();
     push_alias(&mut text, 1, alias);
@@ -137,7 +138,7 @@ pub(super) fn push_docs(text: &mut String, mark: &str, depth: usize, docs: &str)
     }
 }
 
-/// What makes a type a page of a list.
+/// Emits the implementation of `ListPage` for a page.
 fn page(name: &str, page: &Page) -> String {
     let next_link = page.next_link.iter();
     let next_link: String = next_link.map(|field| format!("{field}, ")).collect();
@@ -188,7 +189,7 @@ fn object(item: &Struct, features: &[String], shown: &str) -> String {
     text
 }
 
-/// A member in one line, or in more where it is too long.
+/// Writes a member in one line, or in several if it is too long.
 fn member(field: &Field) -> String {
     let declared = format!("pub {}: {}", field.name, field.ty);
     let access = match field.rules.contains(&Rule::ReadOnly) {
@@ -202,7 +203,7 @@ fn member(field: &Field) -> String {
     lines(&declared, &wire, limits(&field.rules).as_deref())
 }
 
-/// Sets the parts of an entry in as few lines as go.
+/// Joins the parts of an entry in as few lines as possible.
 fn lines(declared: &str, wire: &str, limits: Option<&str>) -> String {
     let indent = INDENT.repeat(2);
     let mut text = format!("{indent}{declared}");
@@ -251,7 +252,7 @@ fn limits(rules: &[Rule]) -> Option<String> {
     (!rules.is_empty()).then(|| format!("({})", rules.join(", ")))
 }
 
-/// The rule that only these API versions have something, unless there are none.
+/// Returns the rule that only these API versions have something, if there are any.
 fn previews(versions: &[String]) -> Option<String> {
     let all = versions
         .iter()

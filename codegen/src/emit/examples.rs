@@ -1,13 +1,13 @@
-//! Examples, in files of their own that the documentation takes in.
+//! Emits examples, in separate files that the documentation includes.
 
 use super::format;
 use crate::model::service::{Service, program::Program, rust_type::RuntimeType};
 
-/// The Markdown of an example, of a program.
+/// Emits an example as Markdown.
 ///
 /// # Errors
 ///
-/// When the program is not Rust.
+/// If the program is not valid Rust.
 pub(super) fn generate(service: &Service, program: &Program) -> syn::Result<String> {
     let code = format::statements(program)?;
     let (library, client) = (&service.library, &service.client.type_name);

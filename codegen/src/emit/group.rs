@@ -11,7 +11,7 @@ use crate::model::service::{Group, Method, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The client of an operation group and the options of its methods.
+/// Emits the client of an operation group and the options of its methods.
 pub(super) fn generate(service: &Service, group: &Group) -> TokenStream {
     let head = docs::inner(&group.docs);
     let name = ident(&group.type_name);

@@ -5,7 +5,7 @@ use crate::model::service::{HeaderReader, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Traits with a reader for each header, on every kind of response.
+/// Emits the traits with a reader for each header, for every type of response.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.headers);
     let own = service.operation_headers.iter();

@@ -1,4 +1,4 @@
-//! The crate's root.
+//! Emits the crate's root module.
 
 use super::{docs, format::ident, pages};
 use crate::model::service::Service;

@@ -9,7 +9,7 @@ use crate::model::service::{
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// A method and its body.
+/// Emits a method and its body.
 pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     let docs = docs::outer(&method.docs);
     let alias = docs::aliases(&method.alias);
@@ -75,7 +75,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
     }
 }
 
-/// The condition under which a method is there, beyond that of its group.
+/// Returns the condition of a method in addition to that of its group.
 pub(super) fn feature(method: &Method) -> Option<TokenStream> {
     let feature = method.feature.as_ref()?;
     cfg(std::slice::from_ref(feature))
@@ -90,7 +90,7 @@ fn versions(method: &Method) -> Option<TokenStream> {
     }
 }
 
-/// The method that resumes what a method has begun, if that is a long-running operation.
+/// Emits the method that resumes a long-running operation.
 pub(super) fn resume(method: &Method) -> Option<TokenStream> {
     let resume = method.resume.as_ref()?;
     let docs = docs::outer(&resume.docs);
@@ -116,7 +116,7 @@ pub(super) fn resume(method: &Method) -> Option<TokenStream> {
     })
 }
 
-/// The function that finds the link to the next page, unless the model does.
+/// Emits the function that finds the link to the next page, unless the model finds it.
 fn next_link(page: &RustType, link: &NextLink) -> Option<TokenStream> {
     match link {
         NextLink::OfModel => None,
@@ -225,7 +225,7 @@ fn part(part: &RequestPart) -> TokenStream {
     }
 }
 
-/// The constant of a parameter with rules, the name of one without.
+/// Returns the constant of a parameter with rules, or the name of one without.
 fn parameter(part: &RequestPart) -> TokenStream {
     match &part.constant {
         Some(constant) => {
@@ -240,7 +240,7 @@ fn parameter(part: &RequestPart) -> TokenStream {
     }
 }
 
-/// The call that requests next pages.
+/// Emits the call that requests next pages.
 fn next_pages(next: &NextPages) -> TokenStream {
     let verb = ident(&next.verb);
     let operation = &next.operation;
@@ -307,7 +307,7 @@ fn body(body: &BodyArgument) -> TokenStream {
     }
 }
 
-/// The end of a form.
+/// Emits the call that completes a form.
 fn form(encoding: FormEncoding) -> TokenStream {
     match encoding {
         FormEncoding::Multipart => quote!(.multipart()),

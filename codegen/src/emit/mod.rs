@@ -1,6 +1,6 @@
-//! Step 4: the service model becomes tokens, and tokens become formatted files.
+//! Step 4: converts the service model to tokens, and these to formatted files.
 //!
-//! One module for each kind of output; nothing is decided here.
+//! There is one module for each kind of output. Nothing is decided here.
 
 mod bodies;
 mod calls;
@@ -43,7 +43,7 @@ pub struct File {
     pub text: String,
 }
 
-/// A file that is to be written, by its kind.
+/// A file to emit, by kind.
 enum OutputFile<'a> {
     Manifest,
     Page(&'a MarkdownPage),
@@ -62,7 +62,7 @@ enum OutputFile<'a> {
     Module(&'a Module),
 }
 
-/// Writes the service down.
+/// Emits the files of the crate.
 ///
 /// # Errors
 ///
@@ -91,7 +91,8 @@ pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
     problem::collect(finished.into_iter().map(|(_, result)| result))
 }
 
-/// Writes down what the proofs of the generated crate go by; paths are relative to their package.
+/// Emits the tables that the proofs of the generated crate read; paths are relative to their
+/// package.
 ///
 /// # Errors
 ///
@@ -109,8 +110,8 @@ pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
     files.collect()
 }
 
-/// Writes down how each operation is called, as a module of a program that has the client and
-/// `arm_conformance` with its driver among its dependencies.
+/// Emits the table of calls as a module of a program that depends on the client and on
+/// `arm_conformance` with its driver.
 ///
 /// # Errors
 ///

@@ -9,7 +9,7 @@ use crate::model::service::{Parameter, Rule, Service};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// The module of all parameters.
+/// Emits the module of all parameters.
 pub(super) fn generate(service: &Service) -> TokenStream {
     let head = docs::inner(&service.docs.parameters);
     let constants = service.parameters.iter().map(constant);

@@ -5,7 +5,8 @@ use crate::model::service::{Method, ResponseBody, ResponseVariant};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The enum of a method's responses, if they differ by the status, and how it is read.
+/// Emits the enum of a method's responses, if they differ by status, and its `ByStatus`
+/// implementation.
 pub(super) fn responses(method: &Method) -> Option<TokenStream> {
     let responses = method.responses.as_ref()?;
     let feature = feature(method);
@@ -65,7 +66,7 @@ fn written(variant: &ResponseVariant) -> TokenStream {
         ResponseBody::Json(_) | ResponseBody::Text => {
             quote!(Self::#name(model) => arm_runtime::to_json(model),)
         }
-        // Bytes are nothing that JSON has.
+        // JSON has no bytes.
         ResponseBody::Bytes => quote!(Self::#name(_) => Ok(Value::Null),),
     }
 }

@@ -1,4 +1,4 @@
-//! The service model, put together in the order in which things are decided.
+//! Builds the service model, in the order in which its parts are decided.
 
 use super::{
     docs,
@@ -26,11 +26,11 @@ use super::{
 use crate::{manifest::Manifest, note::Note, problem::Problems, resolve::api::Api};
 use std::collections::HashMap;
 
-/// Builds the service model, with notes on what would have the same names.
+/// Builds the service model, with notes about names that collide.
 ///
 /// # Errors
 ///
-/// What is wrong with the names that the manifest gives.
+/// If names in the manifest do not match an item, or collide.
 pub fn build(api: &Api, manifest: &Manifest) -> Result<(Service, Vec<Note>), Problems> {
     let namer = Namer::new(&manifest.names);
     let service = service(api, manifest, &namer);
@@ -43,7 +43,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     let modules = modules::build(&types, &outlines);
     let tree = ScopeTree::new(&outlines, namer);
     let mut parameters = ParameterTable::default();
-    // Where constants would have the same name, those of methods get it before those of scopes.
+    // If constants would have the same name, those of methods take precedence over those of scopes.
     let own = outlines.iter();
     let own = own.map(|outline| operations::parameters(api, outline, &mut parameters));
     let own: Vec<_> = own.collect();
@@ -106,7 +106,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     }
 }
 
-/// The schemas that have types.
+/// Returns the schemas that have types.
 fn schema_types(api: &Api, types: &Types<'_>, modules: &[Module]) -> Vec<SchemaType> {
     let items = modules.iter().flat_map(Module::types);
     let items: HashMap<&str, &Item> = items.map(|item| (item.name(), item)).collect();
@@ -160,7 +160,7 @@ fn build_groups(
     groups.collect()
 }
 
-/// The kinds that examples show of unions, by the names of their types.
+/// Returns the kinds that examples show of unions, by the names of their types.
 fn kinds(manifest: &Manifest, types: &Types<'_>) -> HashMap<String, String> {
     let kinds = manifest.examples.kinds.iter();
     kinds

@@ -1,4 +1,4 @@
-//! What the documentation says.
+//! Builds sentences of the documentation.
 
 use super::{rules, service::Rule};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// A description as Markdown that rustdoc takes without complaint; ends with a full stop.
+/// Returns a description as Markdown without rustdoc warnings; it ends with a full stop.
 pub(crate) fn prose(description: Option<&str>) -> Option<String> {
     let text = description?
         .split_whitespace()
@@ -23,13 +23,13 @@ pub(crate) fn prose(description: Option<&str>) -> Option<String> {
     Some(prose)
 }
 
-/// Sentences one after another.
+/// Joins sentences.
 pub(crate) fn sentences(parts: impl IntoIterator<Item = Option<String>>) -> String {
     let all: Vec<String> = parts.into_iter().flatten().collect();
     all.join(" ")
 }
 
-/// In which API versions something is, unless in all that its owner is in.
+/// Returns a sentence that names the API versions of an item, unless they are those of its owner.
 pub(crate) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<String> {
     if own == owner {
         return None;
@@ -44,7 +44,7 @@ pub(crate) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<St
             all => format!("In preview, only in {}.", all.join(", ")),
         });
     }
-    // What previews of a stable item have had says nothing of it.
+    // Which previews had a stable item does not matter.
     let counted = |presence: &Presence| -> Presence {
         let all = presence.iter().copied();
         all.filter(|at| api.is_preview(owner) || !is_preview(at))
@@ -61,7 +61,7 @@ pub(crate) fn presence(api: &Api, own: &Presence, owner: &Presence) -> Option<St
     }
 }
 
-/// The limits that rules set, as a sentence.
+/// Returns the limits of rules as a sentence.
 pub(crate) fn limits(rules: &[Rule]) -> Option<String> {
     let all: Vec<String> = rules
         .iter()
@@ -81,7 +81,7 @@ pub(crate) fn limits(rules: &[Rule]) -> Option<String> {
                 Rule::MinItems(count) => format!("at least {count} elements"),
                 Rule::MaxItems(count) => format!("at most {count} elements"),
                 Rule::UniqueItems => "no element twice".to_owned(),
-                // The docs tell it in a sentence of its own.
+                // The docs have a separate sentence for it.
                 Rule::Previews(_) | Rule::ReadOnly => return None,
             })
         })
@@ -89,7 +89,7 @@ pub(crate) fn limits(rules: &[Rule]) -> Option<String> {
     (!all.is_empty()).then(|| format!("Limits: {}.", all.join(", ")))
 }
 
-/// What a parameter in a scope's path is.
+/// Returns the documentation of a parameter in a scope's path.
 pub(crate) fn argument(parameter: &Parameter) -> String {
     let what = prose(parameter.description.as_deref());
     sentences([
@@ -98,7 +98,7 @@ pub(crate) fn argument(parameter: &Parameter) -> String {
     ])
 }
 
-/// A default value, as a sentence.
+/// Returns a default value as a sentence.
 pub(crate) fn default(value: Option<&Value>) -> Option<String> {
     let text = match value? {
         Value::Null => return None,
@@ -108,7 +108,7 @@ pub(crate) fn default(value: Option<&Value>) -> Option<String> {
     Some(format!("Default: {text}."))
 }
 
-/// What text of a format that has no Rust type of its own means.
+/// Returns a sentence on the format of text, if it has no Rust type of its own.
 pub(crate) fn format(ty: &Type) -> Option<String> {
     let meaning = match ty {
         Type::String(Format::Uri) => "A URI.",
@@ -118,12 +118,12 @@ pub(crate) fn format(ty: &Type) -> Option<String> {
     Some(meaning.to_owned())
 }
 
-/// A name as words: `BatchEndpoints` becomes `batch endpoints`.
+/// Splits a name into words: `BatchEndpoints` becomes `batch endpoints`.
 pub(crate) fn words(name: &str) -> String {
     names::snake_name(name).trim_matches('_').replace('_', " ")
 }
 
-/// A name as the beginning of a sentence.
+/// Returns a name as the start of a sentence.
 pub(crate) fn title(name: &str) -> String {
     let words = words(name);
     let mut letters = words.chars();
@@ -133,7 +133,7 @@ pub(crate) fn title(name: &str) -> String {
     }
 }
 
-/// Text as inline code.
+/// Formats text as inline code.
 pub(crate) fn code(text: &str) -> String {
     if text.contains('`') || text.is_empty() {
         format!("`` {text} ``")
@@ -142,7 +142,7 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// Escapes what Markdown or HTML would take for markup, and makes links of bare URLs.
+/// Escapes characters that are markup in Markdown or HTML, and converts bare URLs to links.
 fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {

@@ -1,19 +1,19 @@
-//! The resolved description: plain data, no references into a file, inheritance flattened.
+//! The resolved description: plain data with references followed and inheritance flattened.
 
 use crate::{http_method::HttpMethod, note::Note, path_template::PathTemplate};
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
-/// A service as one or more API versions describe it.
+/// A service as described by one or more API versions.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
     /// The API versions that were merged, oldest first.
     pub versions: Vec<Version>,
     /// Name of the service in prose.
     pub title: String,
-    /// URL of the service, unless a client has another; with placeholders, without the path that all
-    /// operations begin with.
+    /// Default URL of the service, with placeholders and without the path that all operations begin
+    /// with.
     pub endpoint: String,
     /// The parameters of the URL's placeholders, in their order.
     pub endpoint_parameters: Vec<Parameter>,
@@ -36,7 +36,7 @@ pub struct Version {
     pub preview: bool,
 }
 
-/// The API versions that have something: positions in [`Api::versions`].
+/// The API versions that have an item: indices into [`Api::versions`].
 pub type Presence = Vec<usize>;
 
 /// A named type.
@@ -57,26 +57,26 @@ pub enum Shape {
     Object(Object),
     /// An enumeration of values.
     Enumeration(Enumeration),
-    /// Another name for a type.
+    /// An alias of a type.
     Alias(Type),
 }
 
-/// An object; members of its bases are its own.
+/// An object. Its members include those of its bases.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     /// Members by wire name, those of the bases first.
     pub properties: IndexMap<String, Property>,
-    /// Type of additional properties, when they are allowed.
+    /// Type of additional properties, if they are allowed.
     pub additional: Option<Type>,
     /// Names of all schemas that this one derives from, nearest first.
     pub ancestors: Vec<String>,
-    /// Discriminator, when the object is a base.
+    /// Discriminator, if the object is a base.
     pub discriminator: Option<Discriminator>,
     /// Value of a base's discriminator for this schema.
     pub discriminator_value: Option<String>,
 }
 
-/// How the schemas that derive from a base are told apart.
+/// The discriminator of a base.
 #[derive(Clone, Debug)]
 pub struct Discriminator {
     /// Wire name of the member that holds the value.
@@ -205,7 +205,7 @@ pub struct Enumeration {
     pub ty: Type,
     /// Whether the service may send values that are not listed.
     pub open: bool,
-    /// Whether there is one value, of which nothing says that there may be others.
+    /// Whether there is only one value, and the description does not say that there may be others.
     pub is_constant: bool,
     /// Values, in the order of the description.
     pub values: Vec<EnumValue>,
@@ -216,7 +216,7 @@ pub struct Enumeration {
 pub struct EnumValue {
     /// The value on the wire.
     pub value: Value,
-    /// The name that the description gives it, when it differs from the value.
+    /// The name of the value in the description, if it differs from the value.
     pub name: Option<String>,
     /// Description of the value, Markdown.
     pub description: Option<String>,
@@ -227,7 +227,7 @@ pub struct EnumValue {
 /// An operation: an HTTP method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The operation id, such as `BatchEndpoints_Get`.
+    /// The operation ID, such as `BatchEndpoints_Get`.
     pub id: String,
     /// First tag.
     pub tag: Option<String>,
@@ -235,25 +235,25 @@ pub struct Operation {
     pub method: HttpMethod,
     /// Path, with the base path of the server.
     pub path: PathTemplate,
-    /// API version that requests are sent with.
+    /// API version of requests.
     pub api_version: ApiVersion,
     /// Description of the operation, Markdown.
     pub description: Option<String>,
     /// Parameters in path, query and headers.
     pub parameters: Vec<Parameter>,
-    /// Request body, which is no form.
+    /// Request body, unless it is a form.
     pub body: Option<Body>,
-    /// How the form is encoded whose fields are among the parameters.
+    /// Encoding of the form, if there are fields of one among the parameters.
     pub form: Option<FormEncoding>,
-    /// Responses of success by status code, in the order of the description.
+    /// Successful responses, in the order of the description.
     pub responses: Vec<Response>,
-    /// Models of errors that say more than those of the ARM RPC's contract.
+    /// Models of errors that have more members than the contract of the ARM RPC.
     pub errors: Vec<ErrorResponse>,
     /// Whether the description lists 404 as a response.
     pub may_be_missing: bool,
-    /// How the final state is found, of long-running operations.
+    /// The long-running operation, if it is one.
     pub long_running: Option<LongRunning>,
-    /// How pages follow each other, of operations that list.
+    /// The paging, if the operation returns a list.
     pub pageable: Option<Pageable>,
     /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
@@ -261,15 +261,15 @@ pub struct Operation {
     pub presence: Presence,
 }
 
-/// The API version that requests of an operation are sent with.
+/// The API version of an operation's requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ApiVersion {
-    /// That of the client.
+    /// The API version of the client.
     #[default]
     Client,
-    /// This one, which is not the description's.
+    /// This API version, which differs from that of the description.
     Own(String),
-    /// None: the operation has no such parameter.
+    /// No API version: the operation has no such parameter.
     None,
 }
 
@@ -286,7 +286,7 @@ pub enum ParameterLocation {
     Form,
 }
 
-/// How a form is encoded.
+/// The encoding of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormEncoding {
     /// `multipart/form-data`.
@@ -295,7 +295,7 @@ pub enum FormEncoding {
     UrlEncoded,
 }
 
-/// How a list is written in a parameter.
+/// The style of a list in a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListStyle {
     /// Elements separated by commas.
@@ -319,8 +319,8 @@ pub struct Parameter {
     pub client_name: Option<String>,
     /// Where the parameter is in a request.
     pub location: ParameterLocation,
-    /// Which placeholder of the path that the description has is the parameter's, from 0 on; 0
-    /// outside of the path.
+    /// Zero-based index of the parameter's placeholder in the path of the description; 0 for
+    /// parameters that are not in the path.
     pub placeholder: usize,
     /// Type of the parameter.
     pub ty: Type,
@@ -332,11 +332,11 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// Rules that values obey.
     pub rules: Rules,
-    /// How a list is written, of parameters that are lists.
+    /// Style of a list, for parameters that are lists.
     pub list_style: ListStyle,
     /// Whether values are written into the URL without percent-encoding.
     pub skip_encoding: bool,
-    /// Whether the value is a link, which takes the place of the whole path.
+    /// Whether the value is a link that replaces the whole path.
     pub is_link: bool,
     /// The only value that the parameter can have.
     pub constant: Option<String>,
@@ -353,7 +353,7 @@ pub struct Body {
     pub content_type: String,
     /// Type of the body.
     pub ty: Type,
-    /// The content types that a caller can choose from; none where there is only one.
+    /// The content types that a caller can choose from; empty if there is only one.
     pub choices: Vec<Choice>,
     /// Description of the body, Markdown.
     pub description: Option<String>,
@@ -370,27 +370,27 @@ pub struct Choice {
     pub ty: Type,
 }
 
-/// A response of success.
+/// A successful response.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// Status code.
     pub status: u16,
     /// Description of the response, Markdown.
     pub description: String,
-    /// Type of the body, when there is one.
+    /// Type of the body, if there is one.
     pub body: Option<Type>,
     /// Content type of the body.
     pub content_type: Option<String>,
-    /// Whether the body is text that is not JSON; its type is [`Type::Binary`] then.
+    /// Whether the body is text that is not JSON; then its type is [`Type::Binary`].
     pub is_text: bool,
     /// Headers that the response may have.
     pub headers: Vec<Header>,
 }
 
-/// A response of failure.
+/// An error response.
 #[derive(Clone, Debug)]
 pub struct ErrorResponse {
-    /// Status code; all that have none of their own unless given.
+    /// Status code; `None` for all statuses without a response of their own.
     pub status: Option<u16>,
     /// Type of the body.
     pub body: Type,
@@ -403,29 +403,29 @@ pub struct Header {
     pub name: String,
     /// Type of the value.
     pub ty: Type,
-    /// What the names of all headers begin with that are meant, if the header stands for several.
+    /// Prefix of the names, if the header stands for all headers with that prefix.
     pub prefix: Option<String>,
     /// Description of the header, Markdown.
     pub description: Option<String>,
 }
 
-/// How a long-running operation ends.
+/// The end of a long-running operation.
 #[derive(Clone, Debug, Default)]
 pub struct LongRunning {
-    /// Value of `final-state-via`, when the description has it.
+    /// Value of `final-state-via`, if the description has it.
     pub final_state: Option<String>,
-    /// Type of the final result, when the description has `final-state-schema`.
+    /// Type of the final result, if the description has `final-state-schema`.
     pub result: Option<Type>,
 }
 
-/// How pages follow each other.
+/// The paging of a list.
 #[derive(Clone, Debug)]
 pub struct Pageable {
     /// Wire name of the member that holds the items.
     pub items: String,
     /// Wire name of the member that links to the next page.
     pub next_link: Option<String>,
-    /// The operation that returns the next pages; if there is none, links are followed.
+    /// The operation that returns the next pages; `None` if links are followed.
     pub next_operation: Option<NextOperation>,
 }
 
@@ -434,28 +434,28 @@ pub struct Pageable {
 pub struct NextOperation {
     /// ID of the operation.
     pub id: String,
-    /// Wire name of its parameter that takes the link or token.
+    /// Wire name of its parameter for the link or token.
     pub link: String,
-    /// Where that parameter is in a request.
+    /// Location of that parameter in a request.
     pub location: ParameterLocation,
-    /// Whether it is sent with the body of the first operation.
+    /// Whether its requests have the body of the first one.
     pub has_body_of_first: bool,
 }
 
 impl Api {
-    /// Whether only previews have something.
+    /// Returns whether all API versions of an item are previews.
     pub fn is_preview(&self, presence: &Presence) -> bool {
         !presence.is_empty() && presence.iter().all(|&at| self.versions[at].preview)
     }
 
-    /// Names of the API versions that have something, oldest first.
+    /// Returns the names of the API versions of an item, oldest first.
     pub fn version_names(&self, presence: &Presence) -> Vec<&str> {
         let versions = presence.iter().flat_map(|&at| &self.versions[at].names);
         versions.map(String::as_str).collect()
     }
 
-    /// Names of the API versions that have something, if all of them are previews and only some
-    /// of those that have its owner; else none.
+    /// Returns the names of the API versions of an item, if all of them are previews and its owner
+    /// has others; otherwise empty.
     pub fn previews(&self, presence: &Presence, owner: Option<&Presence>) -> Vec<String> {
         if !self.is_preview(presence) || owner.is_some_and(|owner| self.is_preview(owner)) {
             return Vec::new();
@@ -466,19 +466,19 @@ impl Api {
 }
 
 impl Parameter {
-    /// Whether the client itself gives the value: its API version.
+    /// Returns whether the client sets the value: its API version.
     pub fn is_api_version(&self) -> bool {
         self.location == ParameterLocation::Query && self.name == "api-version"
     }
 
-    /// Whether the value is plain text.
+    /// Returns whether the value is plain text.
     pub fn is_text(&self) -> bool {
         matches!(self.ty, Type::String(_))
     }
 }
 
 impl Schema {
-    /// The types of what it holds, without the kinds of a base.
+    /// Returns the types of its members or elements, without the kinds of a base.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let (object, alias) = match &self.shape {
             Shape::Object(object) => (Some(object), None),
@@ -491,7 +491,7 @@ impl Schema {
         members.chain(additional).chain(alias)
     }
 
-    /// The schemas of its kinds, of a base.
+    /// Returns the schemas of the kinds of a base.
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
         let discriminator = match &self.shape {
             Shape::Object(object) => object.discriminator.as_ref(),
@@ -505,7 +505,7 @@ impl Schema {
 }
 
 impl Type {
-    /// The schema that it names, or that its elements name.
+    /// Returns the schema that the type or its elements name.
     pub fn schema(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -516,7 +516,7 @@ impl Type {
 }
 
 impl Operation {
-    /// The types that it sends and gets.
+    /// Returns the types that it sends and receives.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let body = self.body.iter().flat_map(|body| {
@@ -534,8 +534,8 @@ impl Operation {
             .chain(headers)
     }
 
-    /// The type that a long-running operation ends with: the one that it names, that of 200 or 204,
-    /// or that of another response.
+    /// Returns the type of a long-running operation's result: the one that it names, that of 200 or
+    /// 204, or that of another response.
     pub fn final_result(&self) -> Option<&Type> {
         let named = self.long_running.as_ref()?.result.as_ref();
         let with_body = self.responses.iter().filter(|own| own.body.is_some());
@@ -543,7 +543,7 @@ impl Operation {
         named.or(response.and_then(|own| own.body.as_ref()))
     }
 
-    /// The types that it gets.
+    /// Returns the types that it receives.
     pub fn results(&self) -> impl Iterator<Item = &Type> {
         let responses = self.responses.iter();
         let responses = responses.filter_map(|response| response.body.as_ref());

@@ -1,4 +1,4 @@
-//! Request bodies: JSON, text, bytes, a choice of them, or a form.
+//! Resolves request bodies: JSON, text, bytes, a choice of these, or a form.
 
 use super::{
     api::{
@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 use serde_json::Value;
 
-/// A body, or the form that it is.
+/// A body or a form.
 pub(super) enum Content {
     /// A body.
     Body(Body),
@@ -45,7 +45,7 @@ pub(super) fn content<'a>(
     }))
 }
 
-/// The content to use where there is no choice: JSON before all else.
+/// Returns the content that is used if callers cannot choose: JSON takes precedence.
 pub(super) fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
     let json = content.iter().find(|(name, _)| name.contains("json"));
     let (name, media) = json.or_else(|| content.first())?;
@@ -57,7 +57,7 @@ pub(super) fn media_type(media: &MediaType, context: &str, types: &mut Resolver<
     schema.map_or(Type::Any, |schema| types.ty(schema, context))
 }
 
-/// The content types that a caller can choose from; none where there is only one.
+/// Returns the content types that a caller can choose from; empty if there is only one.
 fn choices(
     content: &IndexMap<String, MediaType>,
     context: &str,
@@ -67,7 +67,7 @@ fn choices(
     for (content_type, media) in content {
         let ty = media_type(media, context, types);
         let is_json = content_type.contains("json");
-        // Another type of JSON is no other body, and objects are written as JSON only.
+        // Other types of JSON have the same body, and objects are only written as JSON.
         let has_json = choices.iter().any(|one| one.content_type.contains("json"));
         let is_plain = matches!(ty, Type::Binary | Type::String(_) | Type::Any);
         if (is_json && !has_json) || (!is_json && is_plain && encoding(content_type).is_none()) {
@@ -91,7 +91,7 @@ fn encoding(content_type: &str) -> Option<FormEncoding> {
     }
 }
 
-/// The fields of a form, of a schema that has members.
+/// Converts the members of a schema to the fields of a form.
 fn fields<'a>(media: &'a MediaType, id: &str, types: &mut Resolver<'a>) -> Option<Vec<Parameter>> {
     let schema = types.schema_of(media.schema.as_ref()?)?;
     let object = flatten(schema);
@@ -146,7 +146,7 @@ fn field(
 }
 
 impl Parameter {
-    /// A query parameter of which only the name is known.
+    /// Returns a query parameter of which only the name is known.
     pub(super) fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),

@@ -1,5 +1,5 @@
-//! Step 2: a document becomes plain data with references followed and inheritance flattened; the
-//! API versions of a service become one.
+//! Step 2: converts documents to plain data, with references followed and inheritance flattened,
+//! and merges the API versions of a service.
 
 pub mod api;
 mod bodies;
@@ -26,8 +26,8 @@ use std::collections::BTreeMap;
 /// Resolves the descriptions of a service, each with the API versions that it describes, oldest
 /// first.
 ///
-/// The newest that is stable gives the shapes; what only older ones and previews have is added to
-/// it. A service without a stable version is like one whose versions are all stable.
+/// The newest stable version defines the shapes; items that only older ones and previews have are
+/// added. If no version is stable, all are treated as stable.
 ///
 /// # Errors
 ///
@@ -64,7 +64,7 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
     Ok(api)
 }
 
-/// The tags that have a description.
+/// Returns the tags that have a description.
 fn tags(description: &Description) -> BTreeMap<String, String> {
     let tags = description.api.tags.iter();
     let described = tags.filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?)));

@@ -6,8 +6,8 @@ use super::{
     results::Finding,
 };
 
-/// Finds the operations that return next pages. Where it is not clear how they are called, a finding
-/// says why; links are followed then.
+/// Finds the operations that return next pages. If it is not clear how to call one, links are
+/// followed, and a finding says why.
 pub(super) fn link(operations: &mut [Located]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for index in 0..operations.len() {
@@ -93,13 +93,14 @@ fn next_operation(
     })
 }
 
-/// The parameters whose values callers give.
+/// Returns the parameters whose values callers pass.
 fn given(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let all = operation.parameters.iter();
     all.filter(|own| own.constant.is_none() && !own.is_api_version())
 }
 
-/// Whether two parameters have one value: they have the same name, on the wire or for clients.
+/// Returns whether two parameters share a value: they have the same name, on the wire or for
+/// clients.
 pub(crate) fn is_twin(one: &Parameter, other: &Parameter) -> bool {
     let is_list = |own: &Parameter| matches!(own.ty, Type::Array(_));
     let has_name =
@@ -138,7 +139,8 @@ fn link_parameter<'a>(first: &Operation, next: &'a Operation) -> Result<&'a Para
     }
 }
 
-/// Whether a parameter and a member have one name; `nextLink` is that of `@odata.nextLink`, too.
+/// Returns whether a parameter and a member have the same name; `nextLink` also matches
+/// `@odata.nextLink`.
 fn is_same_name(parameter: &str, member: &str) -> bool {
     let plain = |text: &str| {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
@@ -149,7 +151,7 @@ fn is_same_name(parameter: &str, member: &str) -> bool {
     !parameter.is_empty() && (parameter == plain(member) || parameter == plain(last))
 }
 
-/// Whether the requests for next pages have the body of the first one.
+/// Returns whether the requests for next pages have the body of the first one.
 fn shares_body(first: &Operation, next: &Operation) -> Result<bool, String> {
     if next.form.is_some() {
         return Err("it sends a form".to_owned());
@@ -166,7 +168,7 @@ fn shares_body(first: &Operation, next: &Operation) -> Result<bool, String> {
     Ok(is_same)
 }
 
-/// The model of the pages.
+/// Returns the model of the pages.
 fn page(operation: &Operation) -> Option<&Type> {
     operation
         .responses

@@ -1,4 +1,4 @@
-//! Paths to operations.
+//! Resolves paths to operations.
 
 use super::{
     api::{
@@ -25,14 +25,14 @@ use serde_json::Value;
 
 type Extensions = IndexMap<String, Value>;
 
-/// Names the parameter of an operation that is a link, in place of the whole path.
+/// The extension that names the parameter with a link that replaces the whole path.
 const LINK: &str = "x-arm-link-parameter";
 
 /// An operation and its place in the description.
 pub(super) struct Located {
     pub(super) operation: Operation,
     pub(super) pointer: JsonPointer,
-    /// ID of the operation that returns its next pages, as the description has it.
+    /// ID of the operation that returns its next pages, as written in the description.
     pub(super) next_operation: Option<String>,
 }
 
@@ -95,7 +95,7 @@ impl<'a> Context<'a> {
             .filter_map(|own| self.component(own, |all| &all.parameters))
         {
             let name = &source.parameter_data_ref().name;
-            // What the operation says of a parameter wins over what its path says.
+            // A parameter of the operation takes precedence over one of its path.
             if let Some(parameter) = parameter(source, &id, types)
                 && !parameters
                     .iter()
@@ -149,8 +149,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The version that the operation is sent with. What its parameter fixes wins over what the
-    /// operation has from its file.
+    /// Returns the API version of requests. A value that the parameter fixes takes precedence over
+    /// that of the operation's file.
     fn api_version(&self, source: &Source, parameters: &[Parameter]) -> ApiVersion {
         let mut all = parameters.iter();
         let Some(parameter) = all.find(|own| own.is_api_version()) else {
@@ -187,7 +187,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The responses with a status of their own, and whether the description marks them as errors.
+    /// Returns the responses with a status of their own, and whether the description marks them as
+    /// errors.
     fn by_status(
         &self,
         source: &'a Source,
@@ -207,7 +208,7 @@ impl<'a> Context<'a> {
     fn responses(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<Response> {
         let successes = self.by_status(source).filter(|(_, _, is_error)| !is_error);
         let responses = successes.map(|(status, response, _)| {
-            // A redirection is told by its headers; what its body has is for people.
+            // The headers of a redirection matter; its body is text for people.
             let content = preferred(&response.content).filter(|_| status < 300);
             Response {
                 status,
@@ -216,7 +217,7 @@ impl<'a> Context<'a> {
                 is_text: content.is_some_and(|(name, media)| is_text(name, media)),
                 body: content.map(|(name, media)| match name {
                     "*/*" => media_type(media, id, types),
-                    // What is not JSON is handed on as it is.
+                    // Bodies that are not JSON are returned unchanged.
                     name if !name.contains("json") => Type::Binary,
                     _ => media_type(media, &format!("{}Result", names::type_name(id)), types),
                 }),
@@ -226,7 +227,7 @@ impl<'a> Context<'a> {
         responses.collect()
     }
 
-    /// The models of errors, in JSON.
+    /// Returns the models of errors, in JSON.
     fn errors(&self, source: &'a Source, id: &str, types: &mut Resolver<'_>) -> Vec<ErrorResponse> {
         let own = self.by_status(source).filter(|(_, _, is_error)| *is_error);
         let own = own.map(|(status, response, _)| (Some(status), response));
@@ -243,7 +244,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Whether a body is text that is read as such: not JSON, and not a file.
+/// Returns whether a body is read as text: not JSON, and not a file.
 fn is_text(name: &str, media: &MediaType) -> bool {
     let Some(ReferenceOr::Item(schema)) = &media.schema else {
         return false;
@@ -295,7 +296,7 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
         parameter.constant = only
             .filter(|only| is_version || parameter.required && !only.is_open)
             .map(|only| only.value);
-        // The client gives its version as text, and what is fixed is never given.
+        // The client passes its version as text, and fixed values are never passed.
         if parameter.constant.is_none() && !is_version {
             parameter.ty = types.borrowed(schema.clone(), &context);
             parameter.description =
@@ -307,7 +308,7 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
     Some(parameter)
 }
 
-/// How lists are joined where OpenAPI has no word for it.
+/// Returns the style of a list that OpenAPI 3.0 cannot express.
 fn collection_format(name: &str) -> Option<ListStyle> {
     Some(match name {
         "csv" => ListStyle::Commas,

@@ -1,10 +1,10 @@
-//! Paths as descriptions have them: with a query of their own, and below a base path.
+//! Reads paths of descriptions, which may contain a query and follow a base path.
 
 use super::api::{Parameter, ParameterLocation, Presence};
 use crate::{escape, path_template::PathTemplate};
 
-/// Takes the query out of a path such as `/things?comp=list&id={id}` and makes parameters of it:
-/// fixed ones, and query parameters of those that the description has for the path.
+/// Removes the query from a path such as `/things?comp=list&id={id}` and converts it to parameters:
+/// fixed ones, and path parameters of the description, which become query parameters.
 pub(super) fn without_query(
     path: &str,
     parameters: &mut Vec<Parameter>,
@@ -39,8 +39,8 @@ pub(super) fn without_query(
     path.to_owned()
 }
 
-/// Puts the values of constant parameters into a path, and notes which placeholder of the path
-/// each of the others has.
+/// Inserts the values of constant parameters into a path, and sets the index of the placeholder of
+/// each other parameter.
 pub(super) fn with_constants(path: &str, parameters: &mut Vec<Parameter>) -> String {
     let template = PathTemplate::parse(path);
     let mut text = String::new();
@@ -65,7 +65,7 @@ pub(super) fn with_constants(path: &str, parameters: &mut Vec<Parameter>) -> Str
     text + template.tail()
 }
 
-/// What is wrong with a path: URLs have no such segments.
+/// Returns the error of a path with segments that URLs cannot have.
 pub(super) fn problem(path: &str) -> Option<String> {
     let found = path.split('/').find(|one| matches!(*one, "." | ".."))?;
     Some(format!(
@@ -80,12 +80,12 @@ fn fixed(name: &str, presence: &Presence) -> Parameter {
     }
 }
 
-/// The path in a server's URL, without a slash at its end.
+/// Returns the path in a server's URL, without a slash at its end.
 pub(super) fn base(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = rest.find('/').map_or("", |at| &rest[at..]);
     let path = path.trim_end_matches('/');
-    // What a server's variables stand for is not known here.
+    // The values of a server's variables are not known here.
     if path.contains('{') { "" } else { path }
 }
 

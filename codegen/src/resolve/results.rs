@@ -9,10 +9,10 @@ use indexmap::IndexMap;
 
 type Schemas = IndexMap<String, Schema>;
 
-/// What is wrong with the description of an operation's responses, and where.
+/// A problem in the description of an operation's responses: its pointer and message.
 pub(super) type Finding = (JsonPointer, String);
 
-/// Returns what is wrong with the pages of lists and the results of long-running operations.
+/// Returns the problems of pages of lists and of results of long-running operations.
 pub(super) fn check(operations: &[Located], schemas: &Schemas) -> Vec<Finding> {
     let mut findings = Vec::new();
     for own in operations {

@@ -1,4 +1,4 @@
-//! Schemas to types.
+//! Resolves schemas to types.
 
 use super::{
     api::{
@@ -24,8 +24,8 @@ pub(super) struct Resolver<'a> {
     version: usize,
     problems: &'a mut Problems,
     schemas: IndexMap<String, Schema>,
-    /// The names of types that stand inside others, by where their sources are in memory: bases
-    /// are visited once for each schema that derives from them.
+    /// The names of inline types, by the addresses of their sources: bases are visited once for
+    /// each schema that derives from them.
     hoisted: HashMap<usize, String>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// All types, with those that had no name of their own.
+    /// Returns all types, including inline ones.
     pub(super) fn finish(self) -> IndexMap<String, Schema> {
         self.schemas
     }
@@ -69,12 +69,12 @@ impl<'a> Resolver<'a> {
         self.problems.push(problem);
     }
 
-    /// Position of the description among the versions.
+    /// Index of the description's version.
     pub(super) fn version(&self) -> usize {
         self.version
     }
 
-    /// The schema itself, or what references lead to.
+    /// Returns the schema itself, or the target of its references.
     pub(super) fn schema_of(&self, source: &'a ReferenceOr<Source>) -> Option<&'a Source> {
         match source {
             ReferenceOr::Item(schema) => Some(schema),
@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The type of a schema that stands inside something called `context`.
+    /// Returns the type of a schema inside an item named `context`.
     pub(super) fn ty(&mut self, source: &ReferenceOr<Source>, context: &str) -> Type {
         match source {
             ReferenceOr::Reference { reference } => Type::Named(schema_name(reference)),
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The type of a borrowed schema; see [`Resolver::ty`].
+    /// Returns the type of a borrowed schema; see [`Resolver::ty`].
     pub(super) fn borrowed(&mut self, source: ReferenceOr<&Source>, context: &str) -> Type {
         match source {
             ReferenceOr::Reference { reference } => Type::Named(schema_name(&reference)),
@@ -150,7 +150,7 @@ impl<'a> Resolver<'a> {
             let mut names = names::with_word([context.to_owned()], "Object");
             let name = names.find(|name| !self.is_taken(name));
             let name = name.unwrap_or_else(|| context.to_owned());
-            // Its own members may lead back here.
+            // Its members may refer to it.
             self.hoisted.insert(key, name.clone());
             let shape = Shape::Object(Object::default());
             self.insert(&name, source, shape);
@@ -258,7 +258,7 @@ impl<'a> Resolver<'a> {
         };
         let mut required = Vec::new();
         self.members(name, source, &mut object, &mut required);
-        // Last, because each part may require properties of the others.
+        // This comes last, because each part may require properties of the others.
         for (owner, wire) in required {
             match object.properties.get_mut(&wire) {
                 Some(property) => property.required = true,
@@ -369,7 +369,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The default value of a schema, or of that which it refers to.
+    /// Returns the default value of a schema, or of the target of its reference.
     pub(super) fn default(&self, source: &ReferenceOr<&Source>) -> Option<Value> {
         self.followed(source)?.schema_data.default.clone()
     }
@@ -381,7 +381,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A description with the values that are listed for a type which is no enumeration.
+    /// Returns a description with the listed values of a type that is not an enumeration.
     pub(super) fn description_of_values(
         &self,
         description: Option<String>,
@@ -393,7 +393,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The rules of a value, its own or those of the definition that it is of.
+    /// Returns the rules of a value: its own, or those of its definition.
     pub(super) fn rules(&self, source: &ReferenceOr<&Source>) -> Rules {
         let named = |reference: &str| {
             let source = self.source(&schema_name(reference));
@@ -452,7 +452,7 @@ impl<'a> Resolver<'a> {
 pub(super) struct OnlyValue {
     /// The value as text.
     pub(super) value: String,
-    /// Whether the service may take others.
+    /// Whether the service may accept others.
     pub(super) is_open: bool,
 }
 
@@ -466,14 +466,14 @@ pub(super) fn borrowed(source: &ReferenceOr<Source>) -> ReferenceOr<&Source> {
     }
 }
 
-/// The name at the end of a reference to a schema.
+/// Returns the name at the end of a reference to a schema.
 pub(super) fn schema_name(reference: &str) -> String {
     let pointer = reference.strip_prefix('#').map(JsonPointer::parse);
     let name = pointer.and_then(|pointer| Some(pointer.ok()?.last()?.into_owned()));
     name.unwrap_or_else(|| reference.to_owned())
 }
 
-/// An extension of a schema.
+/// Returns an extension of a schema.
 pub(super) fn extension<'a>(data: &'a SchemaData, name: &str) -> Option<&'a Value> {
     data.extensions.get(name)
 }
@@ -488,12 +488,12 @@ fn text(data: &SchemaData, extension_name: &str, member: &str) -> Option<String>
 }
 
 fn is_enumeration(flat: &FlatSchema<'_>) -> bool {
-    // True and false need no type of their own.
+    // Booleans need no type of their own.
     !flat.values.is_empty() && flat.kind != Some("boolean") && !has_typed_format(flat)
 }
 
-/// Whether values have a type by their format, such as dates: one may be written in more ways than
-/// one, so that a list of texts does not tell them.
+/// Returns whether the format decides the type of values, such as dates. A date can be written in
+/// several ways, so that a list of texts cannot enumerate them.
 fn has_typed_format(flat: &FlatSchema<'_>) -> bool {
     match flat.kind {
         Some("string") => !matches!(
@@ -505,7 +505,7 @@ fn has_typed_format(flat: &FlatSchema<'_>) -> bool {
     }
 }
 
-/// A description with the values that are listed for a type which has them by its format.
+/// Returns a description with the listed values of a type that its format decides.
 fn with_values(description: Option<String>, flat: &FlatSchema<'_>) -> Option<String> {
     if flat.values.is_empty() || !has_typed_format(flat) {
         return description;

@@ -62,7 +62,7 @@ fn add_object(newer: &mut Object, older: Object) {
         match newer.properties.get_mut(&name) {
             Some(known) => join(&mut known.presence, &property.presence),
             None => {
-                // Requests of the version that defines the types do not need it.
+                // Requests of the version that defines the types do not need this parameter.
                 let required = false;
                 newer.properties.insert(
                     name,

@@ -1,4 +1,4 @@
-//! Schemas to types, and the modules that these are in.
+//! Converts schemas to types, and assigns them to modules.
 
 pub(crate) mod modules;
 pub(crate) mod schemas;

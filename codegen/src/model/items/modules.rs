@@ -1,7 +1,7 @@
-//! Which module a model lives in.
+//! Assigns models to modules.
 //!
-//! A model lives with the resource that leads to it most directly; what several resources lead to
-//! equally is in one module for all of them.
+//! A model is in the module of the resource that refers to it through the fewest members. Models at
+//! the same distance from several resources are in one common module.
 
 use super::{
     schemas::{self, Pages},
@@ -17,11 +17,11 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What more than one in so many groups reaches is there for all of them: such types are small,
-/// and naming all their groups would cost more than it spares.
+/// A type that more than one in so many groups needs has no condition: such types are small, and a
+/// list of all their groups would cost more than it saves.
 const COMMON: usize = 5;
 
-/// Names for the module of what resources share, of which no group has the first that is free.
+/// Names for the common module; the first that no group has is used.
 const SHARED: [&str; 3] = ["common", "shared", "common_models"];
 
 /// Builds the modules of all models, by name.
@@ -46,15 +46,15 @@ pub(crate) fn build(types: &Types<'_>, groups: &[GroupOutline<'_>]) -> Vec<Modul
     modules
 }
 
-/// A schema and the features any of which needs it; none when it is always there.
+/// A schema and the features of which any needs it; empty if it has no condition.
 struct Conditional<'a> {
     schema: &'a str,
     features: Vec<String>,
     is_preview: bool,
 }
 
-/// The schemas that operations reach, by the group in whose module they live; those of no home
-/// are what resources share. All are in the order of the description.
+/// Returns the schemas that operations reach, by the group in whose module they are; `None` is the
+/// common module. All are in the order of the description.
 fn by_home<'a>(
     api: &'a Api,
     groups: &[GroupOutline<'_>],
@@ -89,7 +89,7 @@ fn by_home<'a>(
     by_home
 }
 
-/// The features that most schemas of a module need, and of several such sets the greatest.
+/// Returns the features that most schemas of a module need; of several such sets the greatest.
 fn usual_features(schemas: &[Conditional<'_>]) -> Vec<String> {
     let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
     for own in schemas {
@@ -133,7 +133,7 @@ fn module(
     }
 }
 
-/// The features any of which needs some item; none when an item is always there.
+/// The features of which any needs an item; empty if it has no condition.
 fn module_features(items: &[ModuleItem]) -> Vec<String> {
     if items.iter().any(|item| item.features.is_empty()) {
         return Vec::new();
@@ -142,7 +142,7 @@ fn module_features(items: &[ModuleItem]) -> Vec<String> {
     all.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
-/// Operations of a group that one feature brings in.
+/// Operations of a group that one feature enables.
 struct Root<'a> {
     group: usize,
     feature: &'a str,
@@ -150,14 +150,14 @@ struct Root<'a> {
     operations: Vec<&'a Operation>,
 }
 
-/// The groups; what only previews have of one that is stable is apart.
+/// Returns the groups; operations in preview of a stable group are separate.
 fn roots<'a>(api: &Api, groups: &'a [GroupOutline<'_>]) -> Vec<Root<'a>> {
     let roots = groups.iter().enumerate().flat_map(|(group, own)| {
         let is_preview = |one: &&Operation| api.is_preview(&one.presence);
         let (previews, stable): (Vec<_>, Vec<_>) =
             own.operations.iter().copied().partition(is_preview);
-        // The methods in preview of a stable group need its feature as well, which is enough for
-        // their models: what these hold may be there with that feature only.
+        // The methods in preview of a stable group need its feature, too. That is enough for their
+        // models, whose members may need that feature.
         let root = move |is_preview, operations| Root {
             group,
             feature: own.feature.as_str(),
@@ -170,10 +170,10 @@ fn roots<'a>(api: &Api, groups: &'a [GroupOutline<'_>]) -> Vec<Root<'a>> {
     roots.collect()
 }
 
-/// How something is reached: from which roots, and with how many steps.
+/// The roots from which something is reached, and the number of steps.
 type Reach = BTreeMap<usize, usize>;
 
-/// What decides where a type lives: the roots that are stable, unless all are previews.
+/// Returns the roots that decide the module of a type: the stable ones, unless all are previews.
 fn deciding(reach: &Reach, roots: &[Root<'_>]) -> Reach {
     let has_stable = reach.keys().any(|&root| !roots[root].is_preview);
     let all = reach.iter().map(|(&root, &distance)| (root, distance));
@@ -181,7 +181,7 @@ fn deciding(reach: &Reach, roots: &[Root<'_>]) -> Reach {
         .collect()
 }
 
-/// The features any of which needs a type.
+/// Returns the features of which any needs a type.
 fn features_of(reach: &Reach, roots: &[Root<'_>]) -> Vec<String> {
     let stable = reach.keys().filter(|&&root| !roots[root].is_preview);
     if is_common(stable.count(), roots, false) {
@@ -191,13 +191,14 @@ fn features_of(reach: &Reach, roots: &[Root<'_>]) -> Vec<String> {
     features.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether so many roots are more than one in [`COMMON`] of those that are previews or not.
+/// Returns whether the number of roots is more than one in [`COMMON`] of all that are in preview,
+/// or stable.
 fn is_common(count: usize, roots: &[Root<'_>], are_previews: bool) -> bool {
     let all = roots.iter().filter(|root| root.is_preview == are_previews);
     count * COMMON > all.count().max(COMMON)
 }
 
-/// The home that leads to a type most directly; `None` when several do.
+/// Returns the home with the fewest steps to a type; `None` if there are several.
 fn home(reach: &Reach, roots: &[Root<'_>], homes: &[usize]) -> Option<usize> {
     let reach = deciding(reach, roots);
     let home = |root: usize| homes[roots[root].group];
@@ -215,8 +216,9 @@ fn home(reach: &Reach, roots: &[Root<'_>], homes: &[usize]) -> Option<usize> {
     }
 }
 
-/// For each group the one whose module its models live in: groups that put the same resource
-/// share the module of the one with the shortest name, of stable ones if there are any.
+/// Returns, for each group, the group whose module its models are in: groups that put the same
+/// resource share the module of the one with the shortest name, of the stable ones if there are
+/// any.
 fn homes(groups: &[GroupOutline<'_>]) -> Vec<usize> {
     let rank = |group: &GroupOutline<'_>| (group.is_preview, group.module.len());
     let mut by_resource: HashMap<&str, usize> = HashMap::new();
@@ -235,7 +237,7 @@ fn homes(groups: &[GroupOutline<'_>]) -> Vec<usize> {
     homes.collect()
 }
 
-/// The schema of the resource that a group puts.
+/// Returns the schema of the resource that a group puts.
 fn resource<'a>(group: &GroupOutline<'a>) -> Option<&'a str> {
     let mut puts = group
         .operations
@@ -247,7 +249,7 @@ fn resource<'a>(group: &GroupOutline<'a>) -> Option<&'a str> {
     })
 }
 
-/// The roots that reach each schema, with how many steps lead there.
+/// Returns the roots that reach each schema, with the number of steps.
 fn reached<'a>(api: &'a Api, roots: &[Root<'_>]) -> HashMap<&'a str, Reach> {
     let mut reached: HashMap<&str, Reach> = HashMap::new();
     for (index, root) in roots.iter().enumerate() {
@@ -259,7 +261,7 @@ fn reached<'a>(api: &'a Api, roots: &[Root<'_>]) -> HashMap<&'a str, Reach> {
     reached
 }
 
-/// The schemas that types lead to, with how many steps lead there.
+/// Returns the schemas that types refer to, with the number of steps.
 fn distances<'a: 'b, 'b>(
     api: &'a Api,
     roots: impl IntoIterator<Item = &'b Type>,

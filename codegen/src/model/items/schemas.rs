@@ -1,4 +1,4 @@
-//! Schemas to items.
+//! Converts schemas to items.
 
 use super::types::Types;
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Schemas that are pages of a list, and how their pages follow each other.
+/// The schemas that are pages of a list, with their paging.
 pub(crate) struct Pages<'a>(HashMap<&'a str, &'a Pageable>);
 
 impl<'a> Pages<'a> {
@@ -34,7 +34,7 @@ impl<'a> Pages<'a> {
                 if let Type::Named(name) = types.resolved(ty)
                     && let Some((name, _)) = types.api.schemas.get_key_value(name)
                 {
-                    // Operations that differ from the first one say so themselves.
+                    // Operations that differ from the first have their own paging.
                     pages.entry(name.as_str()).or_insert(pageable);
                 }
             }
@@ -43,7 +43,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// The items of a schema: one, or two for a union that is a kind itself.
+/// Returns the items of a schema: one, or two for a union that is a kind of another.
 pub(crate) fn items(types: &Types<'_>, pages: &Pages<'_>, name: &str) -> Vec<Item> {
     let Some(schema) = types.api.schemas.get(name) else {
         return Vec::new();
@@ -130,8 +130,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The discriminators that name this schema, with the values by which they do, and the members
-    /// that have only one value.
+    /// Returns the discriminators that name this schema, with their values, and the members that
+    /// have only one value.
     fn constants(&self, object: &Object) -> Vec<Constant> {
         let mut constants: Vec<Constant> = Vec::new();
         let bases = object.ancestors.iter().map(String::as_str);
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
         constants
     }
 
-    /// The only value of a member that every request has to have.
+    /// Returns the value of a required member that has only one.
     fn only_value(&self, property: &Property) -> Option<String> {
         let Type::Named(name) = self.types.resolved(&property.ty) else {
             return None;
@@ -216,7 +216,7 @@ impl<'a> Builder<'a> {
         if property.read_only {
             rules.push(Rule::ReadOnly);
         }
-        // Services pass over what only they set.
+        // Services ignore members that only they set.
         if !previews.is_empty() && !property.read_only {
             rules.push(Rule::Previews(previews));
         }
@@ -317,7 +317,7 @@ impl<'a> Builder<'a> {
                 true => self.types.name(schema),
                 false => self.types.payload(schema),
             };
-            // A second value for a kind reads as unknown, which keeps it whole.
+            // A second value of a kind is read as an unknown kind, which keeps all members.
             if !payloads.insert(payload.clone()) {
                 continue;
             }
@@ -379,8 +379,8 @@ impl<'a> Builder<'a> {
         parts.collect()
     }
 
-    /// Accessors for the members that all kinds have: those of the base, and what several kinds
-    /// have in common beyond them.
+    /// Returns the accessors for the members that all kinds have: those of the base, and others
+    /// that all kinds declare with the same type.
     fn union_members(&self, base: &'a Object) -> Vec<UnionMember> {
         let discriminator = base.discriminator.iter();
         let schemas = discriminator.flat_map(|own| own.mapping.values());
@@ -410,7 +410,7 @@ impl<'a> Builder<'a> {
         members.collect()
     }
 
-    /// The builder of another object.
+    /// Returns a builder for another object.
     fn of(&self, name: &'a str) -> Option<(Self, &'a Object)> {
         let builder = Self {
             name,
@@ -420,7 +420,7 @@ impl<'a> Builder<'a> {
         Some((builder, self.types.object(name)?))
     }
 
-    /// Whether an object has a field of this type.
+    /// Returns whether an object has a field of this type.
     fn has_field(&self, object: &Object, wire: &str, ty: &RustType) -> bool {
         let property = object.properties.get(wire);
         let constants = self.constants(object);
@@ -428,7 +428,8 @@ impl<'a> Builder<'a> {
             && constants.iter().all(|constant| constant.wire != wire)
     }
 
-    /// What an accessor returns: text borrowed, small values by value, all else as `Cow`.
+    /// Returns the return type of an accessor: borrowed text, small values by value, all others as
+    /// `Cow`.
     fn accessor_type(&self, wire: &str, property: &Property) -> RustType {
         let ty = self.member_type(wire, property);
         let resolved = self.types.rust(self.types.resolved(&property.ty));
@@ -453,14 +454,14 @@ impl<'a> Builder<'a> {
             Type::Integer(32) => Some(RustType::I32),
             Type::Integer(_) => Some(RustType::I64),
             Type::String(_) => None,
-            // Rust compares no floating-point numbers in patterns.
+            // Patterns in Rust cannot contain floating-point numbers.
             _ => return self.alias(self.types.rust(&choice.ty)),
         };
         // Conversions from text and numbers have an associated type of this name.
         let failure = number.as_ref().map_or("Err", |_| "Error");
         let whose = "every enum";
         let mut taken = Taken::reserved(["UnknownValue", failure], whose);
-        // The macros of strings document values by themselves, where there is no more to say.
+        // The macros for enums of strings document values that have no description.
         let documented = number.is_some()
             || choice
                 .values
@@ -496,7 +497,7 @@ impl<'a> Builder<'a> {
             }
         });
         let mut values: Vec<EnumValue> = values.collect();
-        // A macro that is given an attribute of one value writes no documentation of any.
+        // The macros document values only if no value has attributes.
         if !documented && values.iter().any(|value| value.alias.is_some()) {
             for value in &mut values {
                 if let WireValue::Text(text) = &value.wire {

@@ -1,4 +1,4 @@
-//! Which Rust type stands for which type of the description.
+//! Maps types of the description to Rust types.
 
 use crate::{
     model::{
@@ -11,21 +11,21 @@ use crate::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Names of all models and what follows from the shape of the whole.
+/// The names of all models, and facts that depend on all schemas.
 pub(crate) struct Types<'a> {
     pub(crate) api: &'a Api,
-    /// What gives names to the parts of models.
+    /// Chooses the names of the parts of models.
     pub(crate) namer: &'a Namer<'a>,
     names: HashMap<&'a str, String>,
-    /// Names of the structs of unions that are kinds themselves.
+    /// Names of the structs for unions that are kinds of others.
     base_structs: HashMap<&'a str, String>,
-    /// Pairs of struct and member that would make a struct contain itself.
+    /// Pairs of a struct and a member by which the struct would contain itself.
     boxed: HashSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Types<'a> {
     pub(crate) fn new(api: &'a Api, groups: &[GroupOutline<'_>], namer: &'a Namer<'a>) -> Self {
-        // Operations name these beside models.
+        // Operations use these names together with those of models.
         let clients = groups.iter().map(|group| group.type_name.as_str());
         let mut taken = Taken::reserved(clients, "a client");
         let mut types = Self {
@@ -65,13 +65,13 @@ impl<'a> Types<'a> {
         types
     }
 
-    /// The name of a schema, when its type is called otherwise.
+    /// Returns the name of a schema, if its type has another name.
     pub(crate) fn alias(&self, schema: &str) -> Option<String> {
         let is_renamed = self.name(schema) != names::type_name(schema);
         is_renamed.then(|| names::doc_alias(schema)).flatten()
     }
 
-    /// The Rust name of a schema.
+    /// Returns the name of a schema's type.
     pub(crate) fn name(&self, schema: &str) -> String {
         let known = self.names.get(schema);
         known.map_or_else(|| names::type_name(schema), Clone::clone)
@@ -84,13 +84,13 @@ impl<'a> Types<'a> {
         self.is_union(kind) && inner.is_some_and(|own| own.property != discriminator.property)
     }
 
-    /// The struct that a union's kind holds.
+    /// Returns the name of the struct in a union's variant.
     pub(crate) fn payload(&self, schema: &str) -> String {
         let base = self.base_structs.get(schema);
         base.map_or_else(|| self.name(schema), Clone::clone)
     }
 
-    /// The struct of a union that is a kind itself.
+    /// Returns the name of the struct for a union that is a kind of another.
     pub(crate) fn base_struct(&self, schema: &str) -> Option<&String> {
         self.base_structs.get(schema)
     }
@@ -102,12 +102,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether values of a schema are told apart by a discriminator.
+    /// Returns whether a schema has a discriminator.
     pub(crate) fn is_union(&self, schema: &str) -> bool {
         is_union(self.api, schema)
     }
 
-    /// Whether a type is a choice of values.
+    /// Returns whether a type is an enumeration.
     pub(crate) fn is_enum(&self, ty: &Type) -> bool {
         match self.resolved(ty) {
             Type::Named(name) => {
@@ -118,12 +118,12 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether a member has to be boxed.
+    /// Returns whether a member must be boxed.
     pub(crate) fn is_boxed(&self, owner: &str, member: &str) -> bool {
         self.boxed.contains(&(owner, member))
     }
 
-    /// The type with aliases followed.
+    /// Returns the type after following aliases.
     pub(crate) fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match ty {
             Type::Named(name) => match self.api.schemas.get(name).map(|schema| &schema.shape) {
@@ -134,7 +134,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The Rust type of a type.
+    /// Returns the Rust type for a type of the description.
     pub(crate) fn rust(&self, ty: &Type) -> RustType {
         match ty {
             Type::Named(name) => RustType::Model(self.name(name)),
@@ -150,8 +150,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The Rust type of a whole body in JSON. What is neither a model nor written alike by serde
-    /// itself is wrapped, so that it travels as members do.
+    /// Returns the Rust type of a whole body in JSON. A type that is not a model, and that serde
+    /// writes differently, is wrapped in `Json`, so that it has the format of members.
     pub(crate) fn body(&self, ty: &Type) -> RustType {
         match self.resolved(ty) {
             Type::Array(_)
@@ -219,7 +219,7 @@ fn is_union(api: &Api, schema: &str) -> bool {
     }
 }
 
-/// Members by which a struct would contain itself.
+/// Returns the members by which a struct would contain itself.
 fn recursive_members(api: &Api) -> HashSet<(&str, &str)> {
     let mut found = HashSet::new();
     for (owner, schema) in &api.schemas {
@@ -237,7 +237,8 @@ fn recursive_members(api: &Api) -> HashSet<(&str, &str)> {
     found
 }
 
-/// The struct that a member of this type holds in place; lists, maps and unions are on the heap.
+/// Returns the struct that a member of this type contains directly; lists, maps and unions are on
+/// the heap.
 fn contained<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a str> {
     let Type::Named(name) = ty else {
         return None;

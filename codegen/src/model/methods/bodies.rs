@@ -1,4 +1,4 @@
-//! Request bodies: the arguments that methods take for them.
+//! Converts request bodies to arguments of methods.
 
 use crate::{
     model::{
@@ -14,7 +14,7 @@ use crate::{
 };
 use std::collections::HashSet;
 
-/// The body of an operation; an enum for a choice of content types is named after `client` and
+/// Returns the body of an operation. An enum of several content types is named after `client` and
 /// `method`.
 pub(crate) fn body(
     types: &Types<'_>,
@@ -42,7 +42,7 @@ pub(crate) fn body(
     })
 }
 
-/// The type of a body that may be left out.
+/// Returns the type of an optional body.
 pub(crate) fn option_type(body: &BodyArgument) -> RustType {
     match &body.kind {
         BodyKind::Json(_) => RustType::Body(body.ty.clone().into()),
@@ -80,7 +80,7 @@ fn variants(types: &Types<'_>, choices: &[Choice]) -> Vec<BodyVariant> {
     variants.collect()
 }
 
-/// The first name for a content type that is free.
+/// Returns the first unused name for a content type.
 fn free_name(content_type: &str, taken: &mut HashSet<String>) -> String {
     let mut names = vec![
         variant_name(content_type),
@@ -93,7 +93,8 @@ fn free_name(content_type: &str, taken: &mut HashSet<String>) -> String {
     name
 }
 
-/// `Json` for `application/json`, `ImagePng` for `image/png`, `Any` for `*/*`.
+/// Returns the name for a content type: `Json` for `application/json`, `ImagePng` for `image/png`,
+/// `Any` for `*/*`.
 fn variant_name(content_type: &str) -> String {
     let own = content_type.split(';').next().unwrap_or_default();
     let own = own.strip_prefix("application/").unwrap_or(own);

@@ -1,4 +1,4 @@
-//! A short program for each method, for its documentation.
+//! Builds a short program for each method, for its documentation.
 
 use crate::{
     json_pointer::JsonPointer,
@@ -14,7 +14,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Checks that the examples that the manifest asks for are about things that there are.
+/// Checks that `examples:` in the manifest names operations and kinds that exist.
 pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     let examples = &manifest.examples;
     let mut problems = Problems::default();
@@ -40,7 +40,7 @@ pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     problems.into_result(())
 }
 
-/// The schemas of the kinds that a schema has, if it has any.
+/// Returns the schemas of the kinds of a schema; empty if it has none.
 fn kinds<'a>(api: &'a Api, union: &str) -> Option<impl Iterator<Item = &'a String>> {
     match &api.schemas.get(union)?.shape {
         Shape::Object(object) => Some(object.discriminator.as_ref()?.mapping.values()),
@@ -48,7 +48,7 @@ fn kinds<'a>(api: &'a Api, union: &str) -> Option<impl Iterator<Item = &'a Strin
     }
 }
 
-/// How deep bodies are filled in; what lies deeper is left out.
+/// The depth to which bodies are filled in; deeper members are omitted.
 const DEPTH: usize = 4;
 
 /// The call of a method.
@@ -59,11 +59,11 @@ pub(crate) struct ExampleCall<'a> {
     pub(crate) arguments: &'a [Argument],
     /// The body.
     pub(crate) body: Option<&'a BodyArgument>,
-    /// What comes back.
+    /// Kind of the call.
     pub(crate) call: &'a CallKind,
 }
 
-/// The statement that leads to a scope.
+/// Returns the statement that creates a scope.
 fn to_scope(step: &RouteStep, parent: &str) -> Statement {
     let arguments = step.arguments.iter();
     let arguments = arguments.map(|argument| sample(&argument.name));
@@ -72,7 +72,7 @@ fn to_scope(step: &RouteStep, parent: &str) -> Statement {
     Statement::Let(step.method.clone(), value)
 }
 
-/// The statement that calls a method and takes what comes back.
+/// Returns the statements that call a method and use its result.
 fn statement(call: &CallKind, value: Expression) -> Statement {
     let model = |response: Expression| response.call("into_model", Vec::new()).tried();
     let named = |name: &str, value| Statement::Let(name.to_owned(), value);
@@ -103,13 +103,13 @@ fn result(ty: &RustType) -> String {
     }
 }
 
-/// A name that a caller could give: `endpoint_name` becomes `"endpoint-name"`.
+/// Returns a sample name: `"endpoint-name"` for `endpoint_name`.
 fn sample(argument: &str) -> Expression {
     Expression::Text(argument.trim_matches('_').replace('_', "-"))
 }
 
-/// A value of a type of the runtime; types that a time, a text or bytes convert into are left to
-/// inference.
+/// Returns a sample value of a type of the runtime. Types to which times, text or bytes can be
+/// converted are left to inference.
 fn runtime_value(ty: RuntimeType) -> Option<Expression> {
     let time = RustType::Runtime(RuntimeType::OffsetDateTime);
     let time = Expression::Associated(time, "UNIX_EPOCH".to_owned());
@@ -129,15 +129,15 @@ fn runtime_value(ty: RuntimeType) -> Option<Expression> {
     })
 }
 
-/// Makes up values of all types.
+/// Builds sample values of all types.
 pub(crate) struct Samples<'a> {
     items: HashMap<&'a str, &'a Item>,
-    /// The kind to show of a union, where that is not the first.
+    /// The kind of each union in examples, if it is not the first.
     kinds: HashMap<String, String>,
 }
 
 impl<'a> Samples<'a> {
-    /// Knows the models of all modules, and which kinds to show of unions.
+    /// Creates the builder from the models of all modules, and the kinds of unions to show.
     pub(crate) fn new(modules: &'a [Module], kinds: HashMap<String, String>) -> Self {
         let items = modules.iter().flat_map(Module::types);
         Self {
@@ -146,8 +146,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// A program that calls a method of the group with this route and accessor; `None` when an
-    /// argument's type has no value that could be made up.
+    /// Returns a program that calls a method of the group with this route and accessor; `None` if
+    /// an argument's type has no sample value.
     pub(crate) fn program(
         &self,
         route: &Route,
@@ -197,7 +197,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// What an alias stands for.
+    /// Returns the type that an alias stands for.
     fn unaliased<'t>(&'t self, ty: &'t RustType) -> Option<&'t RustType> {
         match ty {
             RustType::Model(model) => match self.items.get(model.as_str())? {
@@ -208,7 +208,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// An expression of a type, for something with a name.
+    /// Returns an expression of a type, for an item with this name.
     fn value(&self, ty: &RustType, name: &str, depth: usize) -> Option<Expression> {
         Some(match ty {
             RustType::String => sample(name).call("to_owned", Vec::new()),
@@ -229,7 +229,7 @@ impl<'a> Samples<'a> {
         })
     }
 
-    /// An expression that converts into a type.
+    /// Returns an expression that can be converted to a type.
     fn convertible(&self, ty: &RustType, name: &str, depth: usize) -> Option<Expression> {
         Some(match ty {
             RustType::String => sample(name),

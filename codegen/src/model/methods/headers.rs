@@ -1,4 +1,4 @@
-//! Typed readers of response headers.
+//! Builds the typed readers of response headers.
 
 use crate::{
     model::{
@@ -12,7 +12,7 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One reader for each header that some response declares, of those that have one type everywhere.
+/// Returns a reader for each header that has the same type in all responses.
 pub(crate) fn readers(types: &Types<'_>, modules: &[Module]) -> Vec<HeaderReader> {
     let mut readers: BTreeMap<String, HeaderReader> = BTreeMap::new();
     let mut taken = reserved();
@@ -29,7 +29,7 @@ pub(crate) fn readers(types: &Types<'_>, modules: &[Module]) -> Vec<HeaderReader
     readers.into_values().collect()
 }
 
-/// The readers of headers that have several types, for each operation.
+/// Returns the readers of headers that have several types, for each operation.
 pub(crate) fn of_operations(
     types: &Types<'_>,
     modules: &[Module],
@@ -57,7 +57,7 @@ pub(crate) fn of_operations(
     traits.collect()
 }
 
-/// One reader for each of an operation's headers that have several types.
+/// Returns a reader for each of an operation's headers that have several types.
 fn own_readers(
     types: &Types<'_>,
     modules: &[Module],
@@ -75,7 +75,7 @@ fn own_readers(
         let reader = readers
             .entry(wire.clone())
             .or_insert_with(|| reader(types, modules, header, &wire, &mut taken));
-        // Responses of one operation differ too.
+        // The types can differ between responses of one operation, too.
         if reader.ty != ty {
             reader.ty = RustType::String;
             reader.prefix = None;
@@ -85,12 +85,13 @@ fn own_readers(
     readers.into_values().collect()
 }
 
-/// The names that no reader may have: the trait that theirs builds on has methods of these names.
+/// Returns the names that readers cannot have, because a supertrait has methods with these names.
 fn reserved() -> Taken {
     Taken::reserved(["header", "headers"], "every response")
 }
 
-/// The reader of a header, called after `name`, which is the header's in some letter case.
+/// Returns the reader of a header. `name` is the header's name, in the letter case of the
+/// description.
 fn reader(
     types: &Types<'_>,
     modules: &[Module],
@@ -122,7 +123,7 @@ fn reader(
     }
 }
 
-/// The headers that have not the same type in all responses, in lower case.
+/// Returns the names, in lower case, of headers that do not have the same type in all responses.
 fn of_several_types(types: &Types<'_>) -> BTreeSet<String> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for header in types.api.operations.iter().flat_map(declared) {
@@ -138,7 +139,7 @@ fn declared(operation: &Operation) -> impl Iterator<Item = &Header> {
     responses.flat_map(|response| &response.headers)
 }
 
-/// The features any of which a model needs.
+/// Returns the features of which a model needs at least one.
 fn features(modules: &[Module], ty: &RustType) -> Vec<String> {
     let RustType::Model(name) = ty else {
         return Vec::new();
@@ -151,7 +152,7 @@ fn features(modules: &[Module], ty: &RustType) -> Vec<String> {
     found.unwrap_or_default()
 }
 
-/// The type that a header is read into; one that has no form of its own in a header is text.
+/// Returns the type of a header; text if the type of the description has no format in headers.
 fn header_type(types: &Types<'_>, header: &Header) -> RustType {
     if header.prefix.is_some() {
         return RustType::Map(RustType::String.into());

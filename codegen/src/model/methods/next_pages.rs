@@ -1,4 +1,4 @@
-//! The requests for next pages of lists that another operation returns.
+//! Builds the requests for next pages that another operation returns.
 
 use super::{
     parts::{fixed_parts, list_style, method_version, own_parameters, part_location},
@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// Returns how the next pages of a list are requested, if another operation returns them. The list's
-/// own requests have `parts`, below a scope with so many placeholders.
+/// Returns how the next pages of a list are requested, if another operation returns them. The
+/// list's own requests have `parts`, below a scope of `depth` steps.
 pub(super) fn next_pages(
     types: &Types<'_>,
     first: &Operation,
@@ -65,9 +65,9 @@ pub(super) fn next_pages(
     })
 }
 
-/// The values that the first request has.
+/// The values of the first request.
 struct Values<'a> {
-    /// The beginning of the first path, where the next one begins differently.
+    /// The beginning of the first path, if that of the next one differs.
     scope: &'a [PathStep],
     first: &'a Operation,
     parts: &'a [RequestPart],

@@ -1,4 +1,4 @@
-//! Operations to methods.
+//! Converts operations to methods.
 
 use super::{
     bodies,
@@ -33,16 +33,16 @@ use crate::{
     resolve::api::{self, Api, Format, Operation, Shape, Type},
 };
 
-/// Name of the module that all groups are in.
+/// Name of the module of all groups.
 const OPERATIONS: &str = "operations";
 
-/// What methods are made from.
+/// The input for methods.
 pub(crate) struct Context<'a> {
-    /// What the descriptions leave open.
+    /// The manifest.
     pub(crate) manifest: &'a Manifest,
     /// The names of models.
     pub(crate) types: &'a Types<'a>,
-    /// What methods return.
+    /// The return values of methods.
     pub(crate) responses: &'a Responses<'a>,
     /// Values for examples.
     pub(crate) samples: &'a Samples<'a>,
@@ -50,13 +50,13 @@ pub(crate) struct Context<'a> {
 
 /// The parameters of an operation, with the constants that describe them.
 pub(crate) struct OperationParameters<'a> {
-    /// Those that its method has, in the path first.
+    /// The parameters of its method; those in the path come first.
     own: Vec<NamedParameter<'a>>,
-    /// Those of its scope for which the operation has stricter rules.
+    /// The parameters of its scope for which the operation has stricter rules.
     checks: Vec<ScopeCheck<'a>>,
 }
 
-/// Builds a group, given its way from the client and the parameters of each operation.
+/// Builds a group from its route and the parameters of each operation.
 pub(crate) fn group(
     context: &Context<'_>,
     outline: &GroupOutline<'_>,
@@ -91,7 +91,7 @@ pub(crate) fn group(
     }
 }
 
-/// Names the constants of the parameters that the methods of a group have.
+/// Returns the parameters of a group's methods, with the names of their constants.
 pub(crate) fn parameters<'a>(
     api: &Api,
     outline: &GroupOutline<'a>,
@@ -124,8 +124,8 @@ fn is_preview_method(api: &Api, outline: &GroupOutline<'_>, operation: &Operatio
     api.is_preview(&operation.presence) && !outline.is_preview
 }
 
-/// Puts the parameters of methods together with the checks that operations add to those of their
-/// scope, which knows the parameters `known`.
+/// Combines the parameters of methods with the checks that operations add to those of their scope,
+/// whose parameters are `known`.
 pub(crate) fn with_checks<'a>(
     api: &Api,
     parameters: Vec<Vec<NamedParameter<'a>>>,
@@ -145,12 +145,12 @@ struct Builder<'a> {
     types: &'a Types<'a>,
     context: &'a Context<'a>,
     outline: &'a GroupOutline<'a>,
-    /// Whether only previews have the group.
+    /// Whether the group is in previews only.
     is_preview: bool,
     route: &'a Route,
 }
 
-/// What is gathered while the parameters of an operation are gone through.
+/// Collects arguments, options and parts while the parameters of an operation are converted.
 #[derive(Default)]
 struct Signature {
     arguments: Vec<Argument>,
@@ -229,7 +229,7 @@ impl Builder<'_> {
             success: operation.responses.iter().map(|own| own.status).collect(),
             options: self.options(&name, &call, signature.fields),
             is_async: matches!(call, CallKind::Exists(_) | CallKind::Bytes),
-            // It brings in all code that reads the items.
+            // It instantiates the code that reads the items.
             is_inline: matches!(call, CallKind::Pager(..)),
             docs,
             example,
@@ -315,7 +315,7 @@ impl Builder<'_> {
         });
     }
 
-    /// The Rust type of a parameter's value.
+    /// Returns the Rust type of a parameter's value.
     fn argument_type(&self, parameter: &api::Parameter) -> RustType {
         match self.types.resolved(&parameter.ty) {
             Type::Array(element) => {
@@ -326,7 +326,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a field of a form is a file, or several.
+    /// Returns whether a field of a form is a file or a list of files.
     fn is_file(&self, parameter: &api::Parameter) -> bool {
         match self.types.resolved(&parameter.ty) {
             Type::Array(element) => *self.types.resolved(&element.ty) == Type::Binary,
@@ -334,7 +334,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What has no form of its own in a URL or header is text that callers write.
+    /// Types without a format in URLs and headers are text that callers write.
     fn scalar_type(&self, ty: &Type) -> RustType {
         let is_choice = |name: &String| {
             let schema = self.types.api.schemas.get(name);
@@ -345,7 +345,7 @@ impl Builder<'_> {
             Type::Integer(_) | Type::Number | Type::Boolean => self.types.rust(ty),
             // Files are in forms only.
             Type::Binary => RustType::Runtime(RuntimeType::FormFile),
-            // A secret in the URL or a header is text that callers write.
+            // Secrets in URLs and headers are text that callers write.
             Type::String(Format::Password) => RustType::String,
             Type::String(_) => self.types.rust(ty),
             _ => RustType::String,
@@ -369,7 +369,7 @@ impl Builder<'_> {
             "\n\n`{} {}`\n\n{returns}",
             operation.method, operation.path
         ));
-        // The body is found first, but stands after the names in the signature.
+        // The body is converted first, but follows the names in the signature.
         let is_body = |name: &str| body.is_some_and(|body| body.name == name);
         let (bodies, others): (Vec<_>, Vec<_>) = signature
             .argument_docs
@@ -387,7 +387,7 @@ impl Builder<'_> {
     }
 }
 
-/// The method that resumes what a method has begun.
+/// Returns the method that resumes a long-running operation.
 fn resume_method(name: String, begin: &str) -> ResumeMethod {
     ResumeMethod {
         name,
@@ -400,7 +400,7 @@ fn resume_method(name: String, begin: &str) -> ResumeMethod {
 }
 
 impl Signature {
-    /// Adds the body, as an argument or an option; its name is one that is free.
+    /// Adds the body as an argument or an option, with an unused name.
     fn body(
         &mut self,
         types: &Types<'_>,
@@ -432,7 +432,7 @@ impl Signature {
     }
 }
 
-/// Checks a name in the scope's path again, by the stricter rules of an operation.
+/// Checks a name in the scope's path again, with the stricter rules of an operation.
 fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
     RequestPart {
         location: PartLocation::Scope,
@@ -444,7 +444,8 @@ fn scope_check(check: &ScopeCheck<'_>) -> RequestPart {
     }
 }
 
-/// An argument for a parameter: text and lists are borrowed, all else is passed by value.
+/// Returns the argument for a parameter: text and lists are borrowed, other values are passed by
+/// value.
 fn argument(name: String, ty: RustType) -> (Argument, PartValue) {
     let (ty, value) = match ty {
         RustType::String => (RustType::Str.borrowed(), PartValue::Text(name.clone())),

@@ -1,4 +1,4 @@
-//! The constants that describe parameters with rules, each different one once.
+//! Builds the constants that describe parameters with rules; equal parameters share one.
 
 use crate::{
     model::{rules, service::Parameter},
@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashSet};
 
 /// All constants.
 ///
-/// Names of constants come from [`ParameterTable::constant`] alone, which adds what is missing, so
-/// that no name is without its constant.
+/// Only [`ParameterTable::constant`] returns names of constants. It adds missing constants, so that
+/// each name has one.
 #[derive(Default)]
 pub(crate) struct ParameterTable {
     all: Vec<Parameter>,
@@ -33,8 +33,8 @@ pub(crate) struct NamedParameter<'a> {
 }
 
 impl ParameterTable {
-    /// Returns the name of a parameter's constant; adds the constant unless an equal one is there.
-    /// Parameters without rules need none.
+    /// Returns the name of a parameter's constant, and adds the constant unless there is an equal
+    /// one. Parameters without rules have none.
     ///
     /// Where another constant has the parameter's name, that of the user's owner stands before it.
     pub(crate) fn constant(&mut self, parameter: &api::Parameter, user: &User) -> Option<String> {

@@ -1,4 +1,4 @@
-//! The parts of requests that the parameters of operations become.
+//! Converts the parameters of operations to parts of requests.
 
 use crate::{
     escape,
@@ -9,7 +9,7 @@ use crate::{
     resolve::api::{self, Operation, ParameterLocation, Type},
 };
 
-/// The parameters of an operation that its scope does not know, those in the path first.
+/// Returns the parameters of an operation that are not in its scope; those in the path come first.
 pub(super) fn own_parameters(
     operation: &Operation,
     depth: usize,
@@ -26,7 +26,7 @@ pub(super) fn own_parameters(
     in_path.chain(others)
 }
 
-/// The parts of an operation's requests that its description fixes.
+/// Returns the parts of an operation's requests that its description fixes.
 pub(super) fn fixed_parts(operation: &Operation) -> Vec<FixedPart> {
     let own = operation.parameters.iter();
     let own = own.filter(|own| !own.is_api_version());
@@ -46,7 +46,7 @@ pub(super) fn fixed_parts(operation: &Operation) -> Vec<FixedPart> {
     fixed.collect()
 }
 
-/// Where a parameter is in a request.
+/// Returns the location of a parameter in a request.
 pub(super) fn part_location(parameter: &api::Parameter, is_file: bool) -> PartLocation {
     match parameter.location {
         ParameterLocation::Path if parameter.is_link => PartLocation::Link,
@@ -58,7 +58,7 @@ pub(super) fn part_location(parameter: &api::Parameter, is_file: bool) -> PartLo
     }
 }
 
-/// How a list is written, of a parameter that is one.
+/// Returns how a list is written, if the parameter is a list.
 pub(super) fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Option<ListStyle> {
     match types.resolved(&parameter.ty) {
         Type::Array(_) => Some(match parameter.list_style {
@@ -72,7 +72,7 @@ pub(super) fn list_style(types: &Types<'_>, parameter: &api::Parameter) -> Optio
     }
 }
 
-/// The API version that the requests of an operation's method are sent with.
+/// Returns the API version of an operation's requests.
 pub(super) fn method_version(version: &api::ApiVersion) -> MethodVersion {
     match version {
         api::ApiVersion::Client => MethodVersion::Client,

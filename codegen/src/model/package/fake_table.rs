@@ -1,4 +1,4 @@
-//! The table of the fake service: kinds of operations, resource types and stored paths.
+//! Builds the table of the fake service: kinds of operations, resource types and stored paths.
 
 use crate::{
     http_method::HttpMethod,
@@ -14,7 +14,7 @@ use arm_fake::table::{
 };
 use std::collections::BTreeSet;
 
-/// Checks that what the manifest says of the fake is about things that there are.
+/// Checks that `fake:` in the manifest names resource types, operations and schemas that exist.
 pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let mut expect = |is_known: bool, section: &str, key: &str, expected: &str| {
@@ -93,7 +93,7 @@ fn versions(api: &Api, manifest: &Manifest) -> Vec<Version> {
     all.collect()
 }
 
-/// The paths that something can be put at.
+/// Returns the paths of PUT operations.
 fn stored_paths(api: &Api) -> BTreeSet<&PathTemplate> {
     let puts = api
         .operations
@@ -102,7 +102,7 @@ fn stored_paths(api: &Api) -> BTreeSet<&PathTemplate> {
     puts.map(|one| &one.path).collect()
 }
 
-/// An operation.
+/// Converts an operation.
 fn operation(
     api: &Api,
     operation: &api::Operation,
@@ -141,7 +141,7 @@ fn operation(
     }
 }
 
-/// The position of a parameter in the list of all, at whose end new ones are added.
+/// Returns the index of a parameter in the list of all; a new one is appended.
 fn position_of(parameter: Parameter, all: &mut Vec<Parameter>) -> usize {
     let known = all.iter().position(|one| *one == parameter);
     known.unwrap_or_else(|| {
@@ -150,18 +150,18 @@ fn position_of(parameter: Parameter, all: &mut Vec<Parameter>) -> usize {
     })
 }
 
-/// The parameters, without the version, which the fake checks in its own way.
+/// Returns the parameters, without the API version, which the fake checks itself.
 fn own_parameters(operation: &api::Operation) -> impl Iterator<Item = Parameter> {
     let all = operation.parameters.iter();
     all.filter(|one| one.name != "api-version")
         .filter_map(parameter)
 }
 
-/// What an operation does, as far as a server that knows no service can tell.
+/// Returns what an operation does, as far as its method and path say.
 fn kind(operation: &api::Operation, stored: &BTreeSet<&PathTemplate>) -> Kind {
     let named = operation.path.ends_in_placeholder() || stored.contains(&operation.path);
     match operation.method {
-        // What runs for a while has one page when it ends.
+        // A long-running operation has one page when it ends.
         _ if operation.pageable.is_some() && operation.long_running.is_none() => Kind::List,
         HttpMethod::Get if named => Kind::Get,
         HttpMethod::Head if named => Kind::Head,
@@ -185,7 +185,7 @@ fn success(response: &api::Response) -> Success {
     }
 }
 
-/// A parameter; fields of forms are none.
+/// Converts a parameter; `None` for fields of forms.
 fn parameter(parameter: &api::Parameter) -> Option<Parameter> {
     Some(Parameter {
         name: parameter.name.clone(),
@@ -252,7 +252,7 @@ fn object(api: &Api, object: &api::Object, presence: &Presence) -> Object {
     }
 }
 
-/// A member of a schema that these versions have.
+/// Converts a member of a schema that these versions have.
 fn member(property: &api::Property, everywhere: &Presence) -> Member {
     let elsewhere = property.presence != *everywhere;
     Member {

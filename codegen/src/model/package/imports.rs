@@ -1,4 +1,4 @@
-//! What the modules of the generated crate import.
+//! Builds the imports of the modules of the generated crate.
 
 use crate::model::service::{
     Client, HeaderReader, Imports, Parameter, Scope, ScopePath, ServiceImports,
@@ -65,7 +65,7 @@ pub(crate) fn service(
     }
 }
 
-/// What traits of headers are made of, by name.
+/// Returns the types that traits of header readers name.
 fn of_headers(headers: &[&HeaderReader]) -> Vec<RuntimeType> {
     let types = headers.iter().filter_map(|reader| match reader.ty {
         RustType::Runtime(own) => Some(own),

@@ -21,13 +21,13 @@ pub struct Group {
     pub aliases: Vec<String>,
     /// Name of the module, in snake case.
     pub module: String,
-    /// Name of the Cargo feature that brings the group in, in kebab case.
+    /// Name of the Cargo feature that enables the group, in kebab case.
     pub feature: String,
     /// Lints that the declaration of the module allows.
     pub allow: Option<Allow>,
     /// Name of the method that returns the client of the group, on the client or on a scope.
     pub accessor: String,
-    /// Calls that reach the group from the client.
+    /// Calls from the client to the group.
     pub route: Route,
     /// Documentation of the client type of the group.
     pub docs: String,
@@ -36,20 +36,20 @@ pub struct Group {
 }
 
 impl Group {
-    /// Where the example of a method is in the crate.
+    /// Returns the path of a method's example in the crate.
     pub fn example_path(&self, method: &Method) -> String {
         format!("docs/{}/{}.md", self.module, method.name)
     }
 }
 
-/// The API version that the requests of a method are sent with.
+/// The API version of a method's requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MethodVersion {
-    /// That of the client.
+    /// The API version of the client.
     Client,
-    /// This one.
+    /// This API version.
     Own(String),
-    /// None: the operation has no such parameter.
+    /// No API version: the operation has no such parameter.
     None,
 }
 
@@ -66,7 +66,7 @@ pub struct NextPages {
     pub is_at_root: bool,
     /// API version that requests are sent with.
     pub api_version: MethodVersion,
-    /// Content type that is asked for, when it is not JSON.
+    /// Content type to request, if it is not JSON.
     pub accept: Option<String>,
     /// Parts of the requests that the first one has, too.
     pub parts: Vec<RequestPart>,
@@ -85,12 +85,11 @@ pub struct NextPages {
 pub struct Method {
     /// Name of the method, in snake case.
     pub name: String,
-    /// Id of the operation, when the method is called otherwise.
+    /// ID of the operation, if the method has another name.
     pub alias: Option<String>,
-    /// Name of the function in the table of calls that calls the method: module and method, such as
-    /// `jobs_get`.
+    /// Name of the function in the table of calls: module and method, such as `jobs_get`.
     pub call_function: String,
-    /// Id of the operation in the description, such as `Jobs_Get`.
+    /// ID of the operation in the description, such as `Jobs_Get`.
     pub operation: String,
     /// Name of the runtime's method that starts the request: `get`, `put`, …
     pub verb: String,
@@ -103,11 +102,11 @@ pub struct Method {
     /// The API versions that have the operation, oldest first, when the default version does not
     /// have it and some of them are stable.
     pub only_in: Vec<String>,
-    /// Cargo feature that brings the method in, when that of its group alone does not.
+    /// Cargo feature that the method needs in addition to that of its group.
     pub feature: Option<String>,
     /// Whether a POST operation only reads, so that it may be retried.
     pub read_only: bool,
-    /// Content type that is asked for, when it is not JSON.
+    /// Content type to request, if it is not JSON.
     pub accept: Option<String>,
     /// Documentation: what the operation does, its arguments and its result.
     pub docs: String,
@@ -115,7 +114,7 @@ pub struct Method {
     pub arguments: Vec<Argument>,
     /// Request body.
     pub body: Option<BodyArgument>,
-    /// How the form is encoded whose fields are among the parts.
+    /// Encoding of the form, if there are fields of one among the parts.
     pub form: Option<FormEncoding>,
     /// Parts of the request, in the order in which they are added.
     pub parts: Vec<RequestPart>,
@@ -123,9 +122,9 @@ pub struct Method {
     pub fixed: Vec<FixedPart>,
     /// How next pages are requested, if another operation returns them.
     pub next_pages: Option<NextPages>,
-    /// How the request is sent.
+    /// Kind of the call.
     pub call: CallKind,
-    /// The models of its responses, where they differ by the status.
+    /// The enum of its responses, if their models differ by status.
     pub responses: Option<ResponseEnum>,
     /// Whether the method is `async`, rather than returning a future of the runtime.
     pub is_async: bool,
@@ -139,16 +138,16 @@ pub struct Method {
     pub example: Option<Program>,
     /// Whether the description marks the operation as deprecated.
     pub deprecated: bool,
-    /// The method that goes on with a long-running operation.
+    /// The method that resumes the long-running operation.
     pub resume: Option<ResumeMethod>,
 }
 
-/// The method that goes on with a long-running operation which another method has begun.
+/// A method that resumes a long-running operation.
 #[derive(Clone, Debug)]
 pub struct ResumeMethod {
     /// Name of the method.
     pub name: String,
-    /// Docs of the method.
+    /// Documentation of the method.
     pub docs: String,
 }
 
@@ -172,7 +171,7 @@ pub struct Options {
     pub docs: String,
     /// Type of the field `method_options`.
     pub method_options: RuntimeType,
-    /// The runtime's options type that this is another name for, of methods without optional
+    /// The options type of the runtime that this is an alias of, if the method has no optional
     /// parameters.
     pub alias_of: Option<RuntimeType>,
     /// Fields, one for each optional parameter.

@@ -2,7 +2,7 @@
 
 use super::{lint::Allow, rust_type::RuntimeType};
 
-/// Imports of the modules that do not import everything.
+/// Imports of the modules that import only what they use.
 #[derive(Clone, Debug)]
 pub struct ServiceImports {
     /// Imports of the client's module.

@@ -37,7 +37,7 @@ impl Allow {
     }
 }
 
-/// The arguments of the attribute `allow`.
+/// Returns the arguments of the attribute `allow`.
 impl ToTokens for Allow {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let lints = &self.lints;

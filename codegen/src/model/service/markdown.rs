@@ -38,7 +38,7 @@ impl MarkdownPages {
 pub struct MarkdownPage {
     /// Path of the file in the crate.
     pub path: &'static str,
-    /// Its contents.
+    /// Contents of the file.
     pub blocks: Vec<MarkdownBlock>,
 }
 
@@ -47,10 +47,10 @@ pub struct MarkdownPage {
 pub enum MarkdownBlock {
     /// Markdown, any number of paragraphs.
     Text(String),
-    /// A whole program, which creates a client first.
+    /// A complete program that creates a client.
     Main(Program),
     /// The statements of a program that has a variable `client`.
     WithClient(Program),
-    /// A program that creates a fake and a client of it.
+    /// A program that creates a fake and a client for it.
     WithFake(Program),
 }

@@ -41,7 +41,7 @@ pub use crate::resolve::api::FormEncoding;
 use self::{cargo_manifest::CargoManifest, lint::Allow, markdown::MarkdownPages};
 use arm_fake::table::Table;
 
-/// A service, ready to be written down.
+/// A service, ready to be emitted.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// Name of the package, as in `Cargo.toml`.
@@ -58,7 +58,7 @@ pub struct Service {
     pub provider: String,
     /// Known API versions, oldest first.
     pub api_versions: Vec<ApiVersion>,
-    /// The API version that a client speaks by default.
+    /// The default API version of clients.
     pub default_version: String,
     /// The scopes, parents first.
     pub scopes: Vec<Scope>,
@@ -68,38 +68,38 @@ pub struct Service {
     pub groups: Vec<Group>,
     /// Modules of models, by name.
     pub modules: Vec<Module>,
-    /// Schemas that operations reach and the types that they became.
+    /// Schemas that operations reach, and their types.
     pub schemas: Vec<SchemaType>,
-    /// How many schemas no operation reaches, which have no types.
+    /// Number of schemas that no operation reaches; they have no types.
     pub unreached: usize,
-    /// Readers of the headers that responses may carry.
+    /// Readers of response headers.
     pub headers: Vec<HeaderReader>,
-    /// Readers of the headers that other operations have with another type.
+    /// Readers of headers whose type differs between operations.
     pub operation_headers: Vec<OperationHeaders>,
-    /// Imports of the modules that do not import everything.
+    /// Imports of the modules that import only what they use.
     pub imports: ServiceImports,
     /// Lints that the crate allows.
     pub lints: ServiceLints,
     /// Pages in Markdown.
     pub pages: MarkdownPages,
-    /// Documentation of what every crate has.
+    /// Documentation of the items that every crate has.
     pub docs: ServiceDocs,
     /// The table of the fake service.
     pub fake: Table,
 }
 
 impl Service {
-    /// Whether some response has headers.
+    /// Returns whether any response has headers.
     pub fn has_headers(&self) -> bool {
         !self.headers.is_empty() || !self.operation_headers.is_empty()
     }
 
-    /// How many operations there are.
+    /// Returns the number of operations.
     pub fn operation_count(&self) -> usize {
         self.groups.iter().map(|group| group.methods.len()).sum()
     }
 
-    /// How many models there are.
+    /// Returns the number of models.
     pub fn model_count(&self) -> usize {
         self.modules.iter().map(|module| module.items.len()).sum()
     }
@@ -118,14 +118,14 @@ pub struct ServiceLints {
     pub calls: Allow,
 }
 
-/// A schema of the description and the type that it became.
+/// A schema of the description and its type.
 #[derive(Clone, Debug)]
 pub struct SchemaType {
     /// Name of the schema in the description.
     pub schema: String,
     /// Name of the Rust type.
     pub type_name: String,
-    /// Whether the type is another name of a type.
+    /// Whether the type is an alias.
     pub is_alias: bool,
     /// Whether the type is a union.
     pub is_union: bool,
@@ -136,7 +136,7 @@ pub struct SchemaType {
 /// An API version.
 #[derive(Clone, Debug)]
 pub struct ApiVersion {
-    /// The version as requests name it, such as `2025-12-01`.
+    /// The version in requests, such as `2025-12-01`.
     pub name: String,
     /// Name of the constant, such as `V2025_12_01`.
     pub constant: String,

@@ -10,14 +10,14 @@ pub struct Module {
     pub name: String,
     /// Documentation of the module.
     pub docs: String,
-    /// Cargo features any of which needs it; empty when it is always there.
+    /// Cargo features of which any needs the module; empty if it has no condition.
     pub features: Vec<String>,
     /// Its types.
     pub items: Vec<ModuleItem>,
 }
 
 impl Module {
-    /// Its types, under whatever condition.
+    /// Returns all types of the module.
     pub fn types(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().map(|own| &own.item)
     }
@@ -28,7 +28,8 @@ impl Module {
 pub struct ModuleItem {
     /// The type.
     pub item: Item,
-    /// Cargo features any of which needs it; empty when it is there whenever the module is.
+    /// Cargo features of which any needs the type; empty if it has no condition other than that of
+    /// the module.
     pub features: Vec<String>,
     /// Whether only features of previews need it.
     pub is_preview: bool,
@@ -48,7 +49,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// The type's name.
+    /// Returns the name of the type.
     pub fn name(&self) -> &str {
         match self {
             Self::Struct(item) => &item.name,
@@ -76,12 +77,12 @@ pub struct Struct {
     pub rest: Option<(String, RustType)>,
     /// Arguments of `new`: the required fields.
     pub required: Vec<NewArgument>,
-    /// How the struct is a page of a list.
+    /// The page of a list that the struct is, if it is one.
     pub page: Option<Page>,
 }
 
 impl Struct {
-    /// Name of the field for a member of this name, if it can link to the next page.
+    /// Returns the name of the field for a member, if it can hold the link to the next page.
     pub fn link(&self, wire: &str) -> Option<&str> {
         let mut fields = self.fields.iter();
         let field = fields.find(|field| field.wire == wire)?;
@@ -127,7 +128,7 @@ pub struct NewArgument {
     pub ty: RustType,
 }
 
-/// How a struct is a page of a list.
+/// The fields that make a struct a page of a list.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Name of the field that holds the items.
@@ -194,7 +195,7 @@ pub struct Union {
     pub docs: String,
     /// Wire name of the discriminator.
     pub discriminator: String,
-    /// Its kinds.
+    /// The kinds, which are its variants.
     pub kinds: Vec<UnionKind>,
     /// The members that all kinds have.
     pub members: Vec<UnionMember>,
@@ -218,9 +219,9 @@ pub struct UnionMember {
     pub name: String,
     /// Name on the wire.
     pub wire: String,
-    /// What the accessor returns.
+    /// Return type of the accessor.
     pub ty: RustType,
-    /// What it is.
+    /// Documentation of the accessor.
     pub docs: String,
 }
 

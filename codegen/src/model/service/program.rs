@@ -87,25 +87,25 @@ impl Expression {
         }
     }
 
-    /// A call of this value's method.
+    /// Returns a call of this value's method.
     #[must_use]
     pub fn call(self, method: &str, arguments: Vec<Self>) -> Self {
         Self::Method(self.into(), method.to_owned(), arguments)
     }
 
-    /// The value that a future ends with.
+    /// Returns the awaited value.
     #[must_use]
     pub fn awaited(self) -> Self {
         Self::Await(self.into())
     }
 
-    /// The value, unless it is an error.
+    /// Returns the value after the operator `?`.
     #[must_use]
     pub fn tried(self) -> Self {
         Self::Try(self.into())
     }
 
-    /// A reference to the value.
+    /// Returns a reference to the value.
     #[must_use]
     pub fn borrowed(self) -> Self {
         Self::Ref(self.into())

@@ -1,6 +1,6 @@
-//! Documentation of what every generated crate has.
+//! Documentation of the items that every generated crate has.
 
-/// Documentation of what every crate has.
+/// Documentation of the items that every crate has.
 #[derive(Clone, Debug)]
 pub struct ServiceDocs {
     /// The client's module.

@@ -1,34 +1,34 @@
-//! What the requests of a method are made of: bodies and other parts.
+//! The contents of requests: bodies and other parts.
 
 use super::rust_type::RustType;
 
 /// The request body of a method.
 #[derive(Clone, Debug)]
 pub struct BodyArgument {
-    /// Name of the argument, or of the option when the body is optional.
+    /// Name of the argument, or of the option if the body is optional.
     pub name: String,
-    /// Type of the body; that of the model, of JSON bodies.
+    /// Type of the body; for JSON, the type of the model.
     pub ty: RustType,
-    /// What it is.
+    /// Kind of the body.
     pub kind: BodyKind,
     /// Whether the body must be present in requests.
     pub required: bool,
 }
 
-/// What a request body is.
+/// The kind of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyKind {
-    /// JSON; the content type, when it is not `application/json`.
+    /// JSON, with the content type if it is not `application/json`.
     Json(Option<String>),
     /// Text of this content type.
     Text(String),
     /// Bytes of this content type.
     Bytes(String),
-    /// What the caller chooses.
+    /// One of several content types, which the caller chooses.
     Choice(BodyEnum),
 }
 
-/// The bodies that a method takes, told apart by their content type.
+/// The enum of the bodies that a method accepts, one variant for each content type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyEnum {
     /// Name of the type.
@@ -44,9 +44,9 @@ pub struct BodyEnum {
 pub struct BodyVariant {
     /// Name of the variant.
     pub name: String,
-    /// Content type; one with a `*` is completed by the caller.
+    /// Content type; the caller completes one with a `*`.
     pub content_type: String,
-    /// Type of the model, of JSON.
+    /// Type of the model, for JSON.
     pub json: Option<RustType>,
     /// Whether the body is text.
     pub is_text: bool,
@@ -55,7 +55,7 @@ pub struct BodyVariant {
 }
 
 impl BodyEnum {
-    /// Whether it borrows a model.
+    /// Returns whether the enum borrows a model.
     pub fn borrows(&self) -> bool {
         self.variants.iter().any(|variant| variant.json.is_some())
     }
@@ -64,7 +64,7 @@ impl BodyEnum {
 /// A part of a request: a parameter and its value.
 #[derive(Clone, Debug)]
 pub struct RequestPart {
-    /// Where the parameter is in the request.
+    /// Location of the parameter in the request.
     pub location: PartLocation,
     /// Name of the parameter on the wire.
     pub wire: String,
@@ -72,16 +72,16 @@ pub struct RequestPart {
     pub constant: Option<String>,
     /// Whether a value without a constant is written into the URL without percent-encoding.
     pub skip_encoding: bool,
-    /// Where the value comes from.
+    /// Source of the value.
     pub value: PartValue,
-    /// How a list is written, of parameters that are lists.
+    /// Style of a list, for parameters that are lists.
     pub list_style: Option<ListStyle>,
 }
 
-/// Where a parameter is in a request.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartLocation {
-    /// In the path: which placeholder of the whole path, from 0 on.
+    /// In the path: zero-based index of the placeholder in the whole path.
     Path(usize),
     /// In the place of the path: a link.
     Link,
@@ -91,9 +91,9 @@ pub enum PartLocation {
     Header,
     /// In the form that the body is.
     Form,
-    /// In the form that the body is, being a file or several.
+    /// In the form that the body is, as one or several files.
     FormFile,
-    /// In the path of the scope, which has set it already; the operation's rules are stricter.
+    /// In the path of the scope, which has set it; the rules of the operation are stricter.
     Scope,
 }
 
@@ -108,23 +108,23 @@ pub enum FixedPart {
     Form(String, String),
 }
 
-/// Where the value of a parameter comes from.
+/// The source of a parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PartValue {
-    /// The argument of this name, which is a text.
+    /// The argument with this name, which is text.
     Text(String),
-    /// The argument of this name, which is a list.
+    /// The argument with this name, which is a list.
     List(String),
-    /// The argument of this name, which is of another type.
+    /// The argument with this name, of another type.
     Value(String),
-    /// The option of this name.
+    /// The option with this name.
     Option(String),
     /// The segment of the scope's path at this index.
     Segment(usize),
 }
 
 impl PartValue {
-    /// The argument or option that the value comes from.
+    /// Returns the name of the argument or option.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Text(name) | Self::List(name) | Self::Value(name) | Self::Option(name) => {
@@ -135,7 +135,7 @@ impl PartValue {
     }
 }
 
-/// How a list is written in a query.
+/// The style of a list in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListStyle {
     /// Elements separated by commas.
@@ -151,7 +151,7 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
-    /// The runtime's name for it.
+    /// Returns the name of the variant in the runtime.
     pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "Csv",

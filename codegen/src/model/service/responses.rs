@@ -1,4 +1,4 @@
-//! What comes back from a call: results, long-running operations, pages and headers.
+//! Kinds of calls and their results: models, long-running operations, pages and headers.
 
 use super::rust_type::RustType;
 
@@ -16,7 +16,7 @@ pub enum FinalState {
 }
 
 impl FinalState {
-    /// The runtime's name for it.
+    /// Returns the name of the variant in the runtime.
     pub fn name(self) -> &'static str {
         match self {
             Self::AzureAsyncOperation => "AzureAsyncOperation",
@@ -27,7 +27,7 @@ impl FinalState {
     }
 }
 
-/// How a request is sent and what comes back.
+/// The kind of a call: how the request is sent, and the result.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CallKind {
     /// One response with a body of this type.
@@ -36,7 +36,8 @@ pub enum CallKind {
     SendOptional(RustType),
     /// One response without a body.
     SendEmpty,
-    /// One response whose status says which model its body is; the name of the enum of them.
+    /// One response whose status decides the model of its body; the name of the enum of these
+    /// models.
     SendByStatus(String),
     /// One response whose body is text.
     Text,
@@ -57,7 +58,7 @@ pub enum CallKind {
 }
 
 impl CallKind {
-    /// Whether the method begins a long-running operation.
+    /// Returns whether the method starts a long-running operation.
     pub fn is_long_running(&self) -> bool {
         matches!(
             self,
@@ -66,16 +67,16 @@ impl CallKind {
     }
 }
 
-/// What 404 means.
+/// The meaning of 404.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {
-    /// That there is no such resource.
+    /// The resource does not exist.
     False,
     /// An error.
     Error,
 }
 
-/// The models of an operation's responses, told apart by the status.
+/// The enum of an operation's responses, one variant for each status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseEnum {
     /// Name of the type.
@@ -86,14 +87,14 @@ pub struct ResponseEnum {
     pub variants: Vec<ResponseVariant>,
 }
 
-/// The model of one status.
+/// The variant for one status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseVariant {
     /// Name of the variant.
     pub name: String,
     /// Status code.
     pub status: u16,
-    /// What the body is.
+    /// Kind of the body.
     pub body: ResponseBody,
     /// Documentation of the variant.
     pub docs: String,
@@ -102,28 +103,28 @@ pub struct ResponseVariant {
 /// The body of a response with one of several statuses.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ResponseBody {
-    /// None.
+    /// No body.
     Empty,
     /// JSON of this type.
     Json(RustType),
     /// Text.
     Text,
-    /// Anything else.
+    /// Bytes of any other content type.
     Bytes,
 }
 
 /// How an operation finds the link to the next page in a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NextLink {
-    /// As the model of the page does.
+    /// The link that the model of the page has.
     OfModel,
-    /// In the field of this name.
+    /// The field with this name.
     Field(String),
-    /// Nowhere: there is one page only.
+    /// None: there is one page only.
     None,
 }
 
-/// The headers of an operation that others have with another type.
+/// The headers of an operation that have another type in other operations.
 #[derive(Clone, Debug)]
 pub struct OperationHeaders {
     /// Name of the trait, such as `JobsClientGetHeaders`.

@@ -35,7 +35,7 @@ pub enum RustType {
     Boxed(Box<RustType>),
     /// `Secret<T>`, and `Secret` where `T` is `String`.
     Secret(Box<RustType>),
-    /// `Json<T>`, a whole body that is no model.
+    /// `Json<T>`, a whole body that is not a model.
     Json(Box<RustType>),
     /// `Body<'a, T>`, a request body in JSON.
     Body(Box<RustType>),
@@ -47,7 +47,7 @@ pub enum RustType {
     Into(Box<RustType>),
     /// `Cow<'_, T>`, of accessors.
     Cow(Box<RustType>),
-    /// A type of an operation, by its name, and whether it borrows for `'a`.
+    /// A type of an operation, by name, and whether it has the lifetime `'a`.
     Operation(String, bool),
 }
 
@@ -70,7 +70,7 @@ impl RustType {
         Self::Into(self.into())
     }
 
-    /// The type that this one is made of.
+    /// Returns the inner type.
     pub fn inner(&self) -> Option<&Self> {
         match self {
             Self::Vec(inner)
@@ -88,7 +88,7 @@ impl RustType {
         }
     }
 
-    /// The same type of another inner type.
+    /// Returns the same type with another inner type.
     #[must_use]
     pub fn map_inner(&self, change: impl FnOnce(&Self) -> Self) -> Self {
         let change = |inner: &Self| Box::new(change(inner));
@@ -107,7 +107,7 @@ impl RustType {
         }
     }
 
-    /// The type as tokens, with a path such as `models::` before each model.
+    /// Returns the type as tokens, with a path such as `models::` before each model.
     pub fn tokens(&self, models: &TokenStream) -> TokenStream {
         let inner = self.inner().map(|inner| inner.tokens(models));
         match self {
@@ -150,7 +150,7 @@ impl ToTokens for RustType {
     }
 }
 
-/// The type as people write it, for documentation.
+/// Returns the type as text, for documentation.
 impl fmt::Display for RustType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -189,10 +189,10 @@ macro_rules! runtime_types {
         }
 
         impl RuntimeType {
-            /// The types that operations and their options are made of, by name.
+            /// The types that operations and their options use, by name.
             pub const OF_OPERATIONS: &[Self] = &[$(Self::$operation),*];
 
-            /// The type's name.
+            /// Returns the name of the type.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$operation => stringify!($operation),)*
@@ -250,7 +250,7 @@ runtime_types! {
 }
 
 impl RuntimeType {
-    /// The types that models are made of.
+    /// The types that models use.
     pub const OF_MODELS: &[Self] = &[
         Self::Base64,
         Self::Base64Url,

@@ -1,13 +1,13 @@
-//! The client and the scopes: the ways to the operation groups.
+//! The client and the scopes, which lead to the operation groups.
 
 use crate::path_template::PathTemplate;
 
-/// The client, from which everything is reached.
+/// The client, which returns scopes and the clients of groups.
 #[derive(Clone, Debug)]
 pub struct Client {
     /// Name of the client type, such as `MachineLearningClient`.
     pub type_name: String,
-    /// Beginning of the paths in a subscription, when the service has any.
+    /// Beginning of the paths in a subscription, if the service has any.
     pub subscription: Option<ScopePath>,
     /// URL of the endpoint, if it has placeholders.
     pub endpoint: Option<ScopePath>,
@@ -19,24 +19,23 @@ pub struct Client {
     pub scopes: Vec<usize>,
 }
 
-/// What a path begins with.
+/// The beginning of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Root {
-    /// Nothing that the client knows: the path is the same in all subscriptions.
+    /// None: the path is the same in all subscriptions.
     Tenant,
     /// The path of the client's subscription.
     Subscription,
 }
 
-/// The calls that reach an operation group from the client.
+/// The calls from the client to an operation group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Route {
-    /// What the paths of the group begin with.
+    /// Beginning of the paths of the group.
     pub root: Root,
     /// Calls from the client to the scope of the group, in order.
     pub steps: Vec<RouteStep>,
-    /// Number of placeholders of the paths that are filled on the way, that of the subscription
-    /// included.
+    /// Number of placeholders that the calls fill, including that of the subscription.
     pub placeholders: usize,
 }
 
@@ -56,7 +55,7 @@ pub struct RouteStep {
 pub struct RouteArgument {
     /// Name of the argument, in snake case.
     pub name: String,
-    /// Which placeholder of the whole path the argument fills, from 0 on.
+    /// Zero-based index of the placeholder in the whole path that the argument fills.
     pub placeholder: usize,
 }
 
@@ -87,23 +86,23 @@ pub struct ScopeArgument {
 pub struct Scope {
     /// Name of the scope type, such as `WorkspaceScope`.
     pub type_name: String,
-    /// Name of the resource in the description, when the scope is called otherwise.
+    /// Name of the resource in the description, if the scope has another name.
     pub alias: Option<String>,
     /// Name of the method that returns the scope, on the client or on the scope above.
     pub method: String,
-    /// Name of the client's method that makes the scope from a resource ID.
+    /// Name of the client's method that creates the scope from a resource ID.
     pub from_id: String,
-    /// What the path of the scope begins with.
+    /// Beginning of the path of the scope.
     pub root: Root,
     /// The part of the scope's path that follows the path of the scope above.
     pub path: ScopePath,
-    /// The whole path, for scopes that are made from a resource ID.
+    /// The whole path, for scopes that are created from a resource ID.
     pub template: PathTemplate,
     /// Documentation of the scope type.
     pub docs: String,
     /// Documentation of the method that returns the scope.
     pub method_docs: String,
-    /// Documentation of the method that makes the scope from a resource ID.
+    /// Documentation of the method that creates the scope from a resource ID.
     pub from_id_docs: String,
     /// Operation groups that the scope has accessors for: indices into
     /// [`Service::groups`](super::Service::groups).
@@ -111,6 +110,6 @@ pub struct Scope {
     /// Scopes that this scope has methods for: indices into
     /// [`Service::scopes`](super::Service::scopes).
     pub scopes: Vec<usize>,
-    /// Cargo features any of which needs the scope; empty when it is always there.
+    /// Cargo features of which any needs the scope; empty if it has no condition.
     pub features: Vec<String>,
 }

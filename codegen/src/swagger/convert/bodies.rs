@@ -1,4 +1,4 @@
-//! Request bodies, and the media types of what goes over the wire.
+//! Converts request bodies, and finds the media types of bodies.
 
 use super::{
     context::Context,
@@ -14,7 +14,7 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
-/// The media types that an operation lists, or else its file.
+/// Returns the media types of an operation, or those of its file.
 pub(super) fn media_types(
     context: &mut Context,
     operation: &Map<String, Value>,
@@ -31,7 +31,7 @@ pub(super) fn media_types(
     listed.map(str::to_owned).collect()
 }
 
-/// The content of a body with some schema, in the media types listed or the one usual for it.
+/// Returns the content of a body with a schema, in the listed media types or the default one.
 pub(super) fn content(media_types: &[String], source: &Value, schema: &Draft) -> Draft {
     let usual = [usual_media_type(source).to_owned()];
     let media_types = if media_types.is_empty() {
@@ -150,7 +150,7 @@ fn form_field(context: &mut Context, field: &SourceParameter, hint: &str) -> (Dr
     if let (true, Draft::Object(members)) = (is_list, &mut schema) {
         let style = field.value.get("collectionFormat");
         let style = style.and_then(Value::as_str).unwrap_or("csv");
-        // That is what other formats have unless they say something else.
+        // This is the default of other formats.
         if style != "multi" {
             members.insert("x-collection-format".to_owned(), style.into());
         }
