@@ -27,9 +27,9 @@ pub(crate) fn shorten(groups: &mut [Group], modules: &[Module]) {
             let shortest = own.strip_prefix("Begin").unwrap_or(own);
             let names = [own, shortest].map(|own| format!("{short_client}{own}"));
             let mut free = names.into_iter().filter(|name| !taken.contains(name));
-            let name = free.next().and_then(|first| match free.next() {
-                Some(second) if first.len() > LONGEST => Some(second),
-                _ => Some(first),
+            let name = free.next().map(|first| match free.next() {
+                Some(second) if first.len() > LONGEST => second,
+                _ => first,
             });
             if let Some(name) = name {
                 taken.insert(name.clone());
