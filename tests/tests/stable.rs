@@ -8,9 +8,8 @@
 use arm_codegen::{
     Generated, description, diff,
     manifest::Manifest,
-    model::{
-        rust_type::RustType,
-        service::{BodyKind, CallKind, Enum, Group, Item, Method, Service, Struct, Union},
+    model::service::{
+        BodyKind, CallKind, Enum, Group, Item, Method, Service, Struct, Union, rust_type::RustType,
     },
     output,
 };

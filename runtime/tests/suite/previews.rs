@@ -228,10 +228,10 @@ async fn clients_that_do_not_validate_send_members_in_preview() {
 
 #[tokio::test]
 async fn an_operation_of_older_versions_is_sent_with_one_of_them() {
-    let send = async |version: Option<&str>| {
-        let call = |scope: &'_ Scope| scope.get("Things_Old", "/old").only_in(&["2024-01-01"]);
-        target(version, |_| {}, call).await
-    };
+    fn call(scope: &Scope) -> Call<'_> {
+        scope.get("Things_Old", "/old").only_in(&["2024-01-01"])
+    }
+    let send = async |version: Option<&str>| target(version, |_| {}, call).await;
     for version in [None, Some("2024-01-01")] {
         assert_eq!(send(version).await.unwrap(), "/old?api-version=2024-01-01");
     }
