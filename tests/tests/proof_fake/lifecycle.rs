@@ -759,6 +759,13 @@ fn drop_carried(description: &Description, schema: &Value, put: &Value, got: &mu
             (None, Some(_)) if stays => {
                 members.remove(*name);
             }
+            // What was left out may have been put with such members only.
+            (None, Some(got @ Value::Object(_))) => {
+                drop_carried(description, member.schema, &json!({}), got);
+                if *got == json!({}) {
+                    members.remove(*name);
+                }
+            }
             (Some(put), Some(got)) => drop_carried(description, member.schema, put, got),
             _ => {}
         }
