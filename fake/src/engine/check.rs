@@ -26,11 +26,11 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Checks the body of a request with an API version of a description; members that only the
-/// service sets are ignored.
+/// Checks the body of a request with an API version of a description. Without a version, items of
+/// all versions are accepted. Members that only the service sets are ignored.
 pub(crate) fn request(
     catalog: &Catalog,
-    version: usize,
+    version: Option<usize>,
     ty: &Type,
     value: &Value,
     partial: bool,
@@ -46,7 +46,7 @@ pub(crate) fn response(catalog: &Catalog, ty: &Type, value: &Value) -> Vec<Viola
 /// Checks text that represents the value of a parameter.
 pub(crate) fn text(
     catalog: &Catalog,
-    version: usize,
+    version: Option<usize>,
     parameter: &Parameter,
     text: &str,
 ) -> Option<String> {
@@ -84,10 +84,10 @@ fn run(catalog: &Catalog, ty: &Type, value: &Value, author: Author) -> Vec<Viola
 /// The author of a value.
 #[derive(Clone, Copy, PartialEq)]
 enum Author {
-    /// A client that uses an API version of this description. In a partial value no member is
-    /// required.
+    /// A client that uses an API version of this description, or an unknown one. In a partial value
+    /// no member is required.
     Client {
-        version: usize,
+        version: Option<usize>,
         partial: bool,
     },
     Service,
@@ -225,7 +225,13 @@ impl<'a> Checker<'a> {
     /// version.
     fn lacks(&self, versions: Option<&Vec<usize>>) -> bool {
         match (self.author, versions) {
-            (Author::Client { version, .. }, Some(versions)) => !versions.contains(&version),
+            (
+                Author::Client {
+                    version: Some(version),
+                    ..
+                },
+                Some(versions),
+            ) => !versions.contains(&version),
             _ => false,
         }
     }

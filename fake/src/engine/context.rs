@@ -102,7 +102,7 @@ impl<'a> Engine<'a> {
     }
 
     fn check_body(&self, body: &Body, value: &Value, partial: bool) -> Result<(), Refusal> {
-        let found = check::request(self.catalog, self.version, &body.ty, value, partial);
+        let found = check::request(self.catalog, self.known_version(), &body.ty, value, partial);
         violations("InvalidRequestContent", found)
     }
 

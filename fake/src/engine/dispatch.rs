@@ -137,7 +137,9 @@ impl<'a> Engine<'a> {
             (None, _) => return None,
             (Some(value), Some(only)) if value != only => format!("must be {only}"),
             (Some(_), Some(_)) => return None,
-            (Some(value), None) => check::text(self.catalog, self.version, parameter, value)?,
+            (Some(value), None) => {
+                check::text(self.catalog, self.known_version(), parameter, value)?
+            }
         };
         Some(Violation {
             target: parameter.name.clone(),

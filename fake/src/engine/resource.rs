@@ -154,7 +154,8 @@ impl Engine<'_> {
             return Ok(body);
         }
         merge(&mut body, patch);
-        let check = |body| check::request(self.catalog, self.version, &resource.ty, body, false);
+        let version = self.known_version();
+        let check = |body| check::request(self.catalog, version, &resource.ty, body, false);
         let (before, mut found) = (check(&resource.body), check(&body));
         found.retain(|one| before.iter().all(|old| old.target != one.target));
         violations("InvalidRequestContent", found)?;

@@ -76,6 +76,14 @@ impl Engine<'_> {
         )
     }
 
+    /// Returns the description that applies, unless the requested version is unknown: a client of
+    /// such a version may send items of any other.
+    pub(crate) fn known_version(&self) -> Option<usize> {
+        let asked = self.asked_version().ok();
+        let is_known = asked.is_none_or(|asked| self.catalog.version(asked).is_some());
+        is_known.then_some(self.version)
+    }
+
     /// Checks the version of a request to Resource Manager itself, which accepts any date.
     pub(crate) fn check_own_version(&self) -> Result<(), Refusal> {
         let asked = self.asked_version()?;

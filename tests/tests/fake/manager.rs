@@ -49,6 +49,32 @@ async fn an_unknown_version_can_be_served_as_the_nearest_one() {
 }
 
 #[tokio::test]
+async fn clients_of_unknown_versions_may_send_members_of_others() {
+    let (server, _) = with_workspace().await;
+    server.accept_any_api_version();
+    let at = |version: &str| {
+        let path = "workspaces/wks/computes/instance";
+        format!("{}/{path}?api-version={version}", provider())
+    };
+    let body = json!({
+        "location": "westeurope",
+        "properties": {
+            "computeType": "ComputeInstance",
+            "properties": { "vmSize": "STANDARD_DS3_V2", "enableOSPatching": true },
+        },
+    });
+    let known = ask(&server, Method::Put, &at("2025-12-01"), Some(body.clone())).await;
+    assert_eq!(known.status, 400);
+    assert!(
+        known.message().contains("enableOSPatching"),
+        "{}",
+        known.message()
+    );
+    let unknown = ask(&server, Method::Put, &at("2024-04-01"), Some(body)).await;
+    assert_eq!(unknown.status, 201, "{}", unknown.body);
+}
+
+#[tokio::test]
 async fn tenants_and_subscriptions_are_listed() {
     let server = Server::new();
     let at = "/tenants?api-version=2022-12-01";
