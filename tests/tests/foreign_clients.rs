@@ -1,5 +1,5 @@
 //! The official clients for Python and JavaScript, which were developed independently, used with a
-//! fake that listens in this process.
+//! fake that listens in this process, and checks of what docs/other-sdks.md says about them.
 //!
 //! `tests/foreign/install` installs the clients under `target/foreign`. A test whose client is not
 //! installed reports that it was skipped and passes.
@@ -110,7 +110,7 @@ async fn azure_ai_ml_works_unmodified() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn azure_arm_machinelearning_works() {
-    let Some(node) = node() else {
+    let Some(node) = node("client.test.js") else {
         return;
     };
     let fake = Fake::start().await;
@@ -156,6 +156,20 @@ async fn programs_in_the_documentation_work() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn azure_mgmt_machinelearningservices_differs_as_documented() {
+    if let Some(python) = python("test_differences") {
+        Fake::start().await.serve(python).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn azure_arm_machinelearning_differs_as_documented() {
+    if let Some(node) = node("differences.test.js") {
+        Fake::start().await.serve(node).await;
+    }
+}
+
 /// Returns the contents of the code blocks in a language.
 fn blocks<'p>(page: &'p str, language: &str) -> impl Iterator<Item = &'p str> {
     let fence = format!("```{language}\n");
@@ -190,11 +204,10 @@ fn python(module: &str) -> Option<Command> {
     Some(command)
 }
 
-/// Runs the tests in JavaScript next to the packages that `tests/foreign/install` installed,
+/// Runs a file of tests in JavaScript next to the packages that `tests/foreign/install` installed,
 /// because modules find packages only in the folders above them.
-fn node() -> Option<Command> {
+fn node(test: &str) -> Option<Command> {
     let folder = packages()?;
-    let test = "client.test.js";
     fs::copy(sources().join("javascript").join(test), folder.join(test)).unwrap();
     let mut command = Command::new("node");
     command.args(["--test", test]).current_dir(folder);
