@@ -19,6 +19,7 @@ mod lists;
 mod manager;
 mod operations;
 mod own_api;
+mod previews;
 #[cfg(unix)]
 mod program;
 mod resources;

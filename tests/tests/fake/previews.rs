@@ -1,7 +1,7 @@
 //! What the fake does for resources in preview, and that it keeps previews apart from stable
 //! versions.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::common::{SUBSCRIPTION, create_workspace};
 use arm_machinelearning::{
     MachineLearningClient, api_version,
     arm_runtime::{ArmClientOptions, Error, Json},
@@ -10,8 +10,6 @@ use arm_machinelearning::{
     scopes::WorkspaceScope,
 };
 use serde_json::{Value, json};
-
-const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
 
 /// Returns a server with a workspace, and scopes of it for the default version and the preview.
 /// Neither checks what it sends.
@@ -26,10 +24,7 @@ async fn workspaces() -> (Server, WorkspaceScope, WorkspaceScope) {
         server.client_with(SUBSCRIPTION, options).unwrap()
     };
     let (stable, preview) = (client(None), client(Some(api_version::V2026_05_15_PREVIEW)));
-    let body = json!({ "location": "westeurope", "properties": {} });
-    let workspaces = stable.workspaces();
-    let poller = workspaces.begin_create_or_update("rg", "wks", body, None);
-    poller.unwrap().await.unwrap();
+    create_workspace(&stable, "rg", "wks").await;
     let scope = |client: &MachineLearningClient| client.workspace("rg", "wks").unwrap();
     (server, scope(&stable), scope(&preview))
 }
