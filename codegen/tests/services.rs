@@ -116,6 +116,20 @@ fn crates_have_the_licence_that_was_asked_for() {
 }
 
 #[test]
+fn programs_are_compiled_with_the_dependencies_that_the_page_lists() {
+    let made = service("storage");
+    let (page, manifest) = (text(&made, "README.md"), text(&made, "Cargo.toml"));
+    let settings = "default-features = false, features = [\"tokio\"] }\n";
+    assert!(page.contains(&format!(
+        "\nazure_identity = {{ version = \"1\", {settings}"
+    )));
+    let listed = format!("\nazure_identity = {{ version = \"1.0\", {settings}");
+    assert!(manifest.contains(&listed), "{manifest}");
+    let fake = format!("{}\"", root().join("fake").display());
+    assert!(manifest.contains(&fake), "{manifest}");
+}
+
+#[test]
 fn hyphens_in_names_of_crates_are_underscores_in_code() {
     let made = generate("of-hyphens", &["storage.json"], Descriptions::Upstream);
     let service = &made.generated.service;

@@ -129,7 +129,7 @@ fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
         version: RUNTIME_VERSION,
     };
     let (fake, runtime) = match runtime {
-        Runtime::Path(path) => (at_path(format!("{path}/../fake")), at_path(path.clone())),
+        Runtime::Path(path) => (at_path(beside(path, "fake")), at_path(path.clone())),
         Runtime::Version(version) => (
             DependencySource::Version(version.clone()),
             DependencySource::Version(version.clone()),
@@ -153,21 +153,37 @@ fn standalone_dependencies(runtime: &Runtime) -> Vec<Dependency> {
     ]
 }
 
-/// Returns the dependencies of the program on the front page.
+/// Returns the path of another folder beside one.
+fn beside(folder: &str, name: &str) -> String {
+    match folder.rsplit_once('/') {
+        Some((parent, own)) if !matches!(own, "" | "." | "..") => format!("{parent}/{name}"),
+        _ => format!("{folder}/../{name}"),
+    }
+}
+
+/// Returns the dependencies of the program on the front page, as the page lists them.
 fn dev_dependencies(packaging: &Packaging) -> Vec<Dependency> {
-    let dependency = |name, version: &str, features: &[&'static str]| Dependency {
-        name,
-        source: match packaging {
-            Packaging::Member => DependencySource::Workspace,
-            Packaging::Alone { .. } => DependencySource::Version(version.to_owned()),
-        },
-        default_features: true,
-        features: features.to_vec(),
-        optional: false,
+    let is_member = matches!(packaging, Packaging::Member);
+    let source = |version: &str| match packaging {
+        Packaging::Member => DependencySource::Workspace,
+        Packaging::Alone { .. } => DependencySource::Version(version.to_owned()),
     };
     vec![
-        dependency("azure_identity", "1.0", &[]),
-        dependency("tokio", "1.49", &["macros", "rt-multi-thread"]),
+        Dependency {
+            name: "azure_identity",
+            source: source("1.0"),
+            // The workspace has these settings already.
+            default_features: is_member,
+            features: if is_member { Vec::new() } else { vec!["tokio"] },
+            optional: false,
+        },
+        Dependency {
+            name: "tokio",
+            source: source("1.49"),
+            default_features: true,
+            features: vec!["macros", "rt-multi-thread"],
+            optional: false,
+        },
     ]
 }
 
