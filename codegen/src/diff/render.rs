@@ -161,12 +161,12 @@ fn conclusion(changes: &[Change]) -> String {
     let previews = changes.iter().filter(|change| change.preview).count();
     let previews = match previews {
         0 => String::new(),
-        some => format!(" {some} are about what is in preview."),
+        some => format!(" In preview: {some}."),
     };
     match changes.len() {
         0 => "No difference.".to_owned(),
         all => format!(
-            "{all} changes; {} break the wire, {} break Rust.{previews}",
+            "Changes: {all}; breaking the wire: {}, breaking Rust: {}.{previews}",
             counts.wire, counts.rust
         ),
     }
