@@ -60,16 +60,16 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Problems> {
     Manifest::parse(&path.display().to_string(), &text(&path)?)
 }
 
-/// Generates a crate from the descriptions that the manifest of a folder names. The manifest has to
-/// decide wherever two items would have one name.
+/// Generates a crate from the descriptions that the manifest of a folder lists. The manifest must
+/// set a name wherever two items would have the same one.
 fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, Problems> {
     let generated = generate(manifest, &read_described(folder, manifest)?)?;
-    let problems = generated.notes.iter().filter_map(|note| note.told_apart());
+    let problems = generated.notes.iter().filter_map(|note| note.as_naming_problem());
     problems.collect::<Problems>().into_result(())?;
     Ok(generated)
 }
 
-/// Reads the descriptions that the manifest of a folder names, oldest first.
+/// Reads the descriptions that the manifest of a folder lists, oldest first.
 fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>, Problems> {
     let names: Vec<&str> = manifest.described().collect();
     let descriptions = read_all(folder, &names)?;
@@ -87,13 +87,13 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     model::methods::read_only::check(&api, manifest)?;
     model::package::fake_table::check(&api, manifest)?;
     model::methods::examples::check(&api, manifest)?;
-    let (service, told_apart) = model::build(&api, manifest)?;
+    let (service, name_notes) = model::build(&api, manifest)?;
     let files = emit::emit(&service)?;
     let notes = descriptions.iter().flat_map(|one| one.notes.clone());
     Ok(Generated {
         service,
         files,
-        notes: notes.chain(api.notes).chain(told_apart).collect(),
+        notes: notes.chain(api.notes).chain(name_notes).collect(),
     })
 }
 

@@ -31,6 +31,9 @@ pub struct Names {
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// Methods that read response headers, by the names of the headers in lower case.
     pub headers: BTreeMap<String, String>,
+    /// Texts that the documentation uses for words of names, such as abbreviations, by the words in
+    /// lower case.
+    pub words: BTreeMap<String, String>,
     /// Whether the names are those of other descriptions too, so that some may match no item.
     #[serde(skip)]
     pub is_shared: bool,
@@ -87,7 +90,7 @@ enum Case {
     Upper,
     /// Methods, fields and arguments.
     Snake,
-    /// Not a name in Rust but a name in the description, or a sentence.
+    /// Not a name in Rust but a name in the description, or text of the documentation.
     Any,
 }
 
@@ -164,6 +167,8 @@ impl Names {
         }
         let at = self.pointer.child("headers");
         all.extend(each(&at, &self.headers, Case::Snake));
+        let at = self.pointer.child("words");
+        all.extend(each(&at, &self.words, Case::Any));
         all
     }
 }

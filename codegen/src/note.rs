@@ -13,7 +13,7 @@ pub enum NoteKind {
     /// An error whose correction is unambiguous was corrected.
     Corrected,
     /// Two items would have the same name, and got different ones.
-    ToldApart,
+    Disambiguated,
     /// A name was given or changed.
     Named,
     /// A fixup was applied.
@@ -31,7 +31,7 @@ impl NoteKind {
         Self::NotSupported,
         Self::NotUnderstood,
         Self::Corrected,
-        Self::ToldApart,
+        Self::Disambiguated,
         Self::Named,
         Self::Fixed,
         Self::Undocumented,
@@ -45,7 +45,7 @@ impl fmt::Display for NoteKind {
             Self::NotSupported => "not supported",
             Self::NotUnderstood => "not understood",
             Self::Corrected => "corrected",
-            Self::ToldApart => "told apart",
+            Self::Disambiguated => "disambiguated",
             Self::Named => "named",
             Self::Fixed => "fixed",
             Self::Undocumented => "undocumented",
@@ -80,10 +80,11 @@ impl fmt::Display for Note {
 }
 
 impl Note {
-    /// Returns a note on a name as a problem, for crates whose names are chosen by hand.
-    pub(crate) fn told_apart(&self) -> Option<Problem> {
-        let is_told_apart = self.kind == NoteKind::ToldApart;
-        is_told_apart.then(|| Problem::new(&self.file, self.pointer.clone(), &self.message))
+    /// Returns the note as a problem if it is about a disambiguated name. Crates whose names are set
+    /// in a manifest have no such notes.
+    pub(crate) fn as_naming_problem(&self) -> Option<Problem> {
+        let is_disambiguated = self.kind == NoteKind::Disambiguated;
+        is_disambiguated.then(|| Problem::new(&self.file, self.pointer.clone(), &self.message))
     }
 }
 

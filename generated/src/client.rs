@@ -7,7 +7,7 @@ use crate::parameters::*;
 use arm_runtime::{ArmClientOptions, Client, ResourceId, Result, Scope, TokenCredential};
 use std::sync::Arc;
 
-/// Client of Azure Machine Learning, which returns its scopes and the clients of operation
+/// A client of Azure Machine Learning, which returns scopes and the clients of operation
 /// groups. Clones share one connection pool and one token cache.
 #[derive(Clone, Debug)]
 pub struct MachineLearningClient {
@@ -20,8 +20,8 @@ impl MachineLearningClient {
     /// valid, such as an endpoint without https.
     ///
     /// * `subscription_id` - Azure subscription that owns the resource. Limits: not empty.
-    /// * `credential` - Where tokens come from, such as those of `azure_identity`.
-    /// * `options` - API version, cloud, retries and the like.
+    /// * `credential` - Credential that returns tokens, such as one of `azure_identity`.
+    /// * `options` - API version, cloud, retries and other options.
     pub fn new(
         subscription_id: &str,
         credential: Arc<dyn TokenCredential>,
@@ -30,11 +30,11 @@ impl MachineLearningClient {
         Self::over(subscription_id, Client::new(&SERVICE, credential, options)?)
     }
 
-    /// Creates a client that sends no token: for local test servers, and for proxies that add their
-    /// own. Fails if an argument or option is not valid.
+    /// Creates a client that sends no token, for local test servers and for proxies that add
+    /// tokens. Fails if an argument or option is not valid.
     ///
     /// * `subscription_id` - Azure subscription that owns the resource. Limits: not empty.
-    /// * `options` - At least the endpoint; plain http is allowed here.
+    /// * `options` - Options, which must set the endpoint; plain http is allowed.
     pub fn without_credential(
         subscription_id: &str,
         options: ArmClientOptions,
@@ -54,7 +54,7 @@ impl MachineLearningClient {
         })
     }
 
-    /// What the client is built on: its endpoint, API version and pipeline.
+    /// Returns the client of the runtime, with the endpoint, API version and pipeline.
     pub fn client(&self) -> &Client {
         self.root.client()
     }
@@ -79,7 +79,7 @@ impl MachineLearningClient {
         crate::operations::WorkspacesClient(self.subscription.clone())
     }
 
-    /// One location and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one location. Fails if an argument is empty or violates a limit.
     ///
     /// * `location` - Azure region. Limits: not empty.
     pub fn location(&self, location: &str) -> Result<LocationScope> {
@@ -91,7 +91,7 @@ impl MachineLearningClient {
             .map(LocationScope)
     }
 
-    /// One registry and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one registry. Fails if an argument is empty or violates a limit.
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -113,7 +113,7 @@ impl MachineLearningClient {
             .map(RegistryScope)
     }
 
-    /// One workspace and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one workspace. Fails if an argument is empty or violates a limit.
     ///
     /// * `resource_group_name` - Resource group name; case-insensitive. Limits: not empty, at most
     ///   90 characters.
@@ -135,7 +135,7 @@ impl MachineLearningClient {
             .map(WorkspaceScope)
     }
 
-    /// One location and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one location by its ID. Fails if the ID is of another resource type.
     pub fn location_from_id(&self, id: &ResourceId) -> Result<LocationScope> {
         self.client()
             .scope_from_id(
@@ -145,7 +145,7 @@ impl MachineLearningClient {
             .map(LocationScope)
     }
 
-    /// One registry and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one registry by its ID. Fails if the ID is of another resource type.
     pub fn registry_from_id(&self, id: &ResourceId) -> Result<RegistryScope> {
         self.client()
             .scope_from_id(
@@ -155,7 +155,7 @@ impl MachineLearningClient {
             .map(RegistryScope)
     }
 
-    /// One workspace and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one workspace by its ID. Fails if the ID is of another resource type.
     pub fn workspace_from_id(&self, id: &ResourceId) -> Result<WorkspaceScope> {
         self.client()
             .scope_from_id(
@@ -165,7 +165,7 @@ impl MachineLearningClient {
             .map(WorkspaceScope)
     }
 
-    /// One code and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one code by its ID. Fails if the ID is of another resource type.
     pub fn registry_code_from_id(&self, id: &ResourceId) -> Result<RegistryCodeScope> {
         self.client()
             .scope_from_id(
@@ -175,7 +175,7 @@ impl MachineLearningClient {
             .map(RegistryCodeScope)
     }
 
-    /// One component and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one component by its ID. Fails if the ID is of another resource type.
     pub fn registry_component_from_id(
         &self,
         id: &ResourceId,
@@ -188,7 +188,7 @@ impl MachineLearningClient {
             .map(RegistryComponentScope)
     }
 
-    /// One data item and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one data item by its ID. Fails if the ID is of another resource type.
     pub fn registry_data_item_from_id(
         &self,
         id: &ResourceId,
@@ -201,7 +201,7 @@ impl MachineLearningClient {
             .map(RegistryDataItemScope)
     }
 
-    /// One data reference and what belongs to it. From a resource ID; fails if it is of another
+    /// Returns the scope of one data reference by its ID. Fails if the ID is of another resource
     /// type.
     pub fn data_reference_from_id(&self, id: &ResourceId) -> Result<DataReferenceScope> {
         self.client()
@@ -212,7 +212,7 @@ impl MachineLearningClient {
             .map(DataReferenceScope)
     }
 
-    /// One environment and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one environment by its ID. Fails if the ID is of another resource type.
     pub fn registry_environment_from_id(
         &self,
         id: &ResourceId,
@@ -225,7 +225,7 @@ impl MachineLearningClient {
             .map(RegistryEnvironmentScope)
     }
 
-    /// One model and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one model by its ID. Fails if the ID is of another resource type.
     pub fn registry_model_from_id(&self, id: &ResourceId) -> Result<RegistryModelScope> {
         self.client()
             .scope_from_id(
@@ -235,7 +235,7 @@ impl MachineLearningClient {
             .map(RegistryModelScope)
     }
 
-    /// One batch endpoint and what belongs to it. From a resource ID; fails if it is of another
+    /// Returns the scope of one batch endpoint by its ID. Fails if the ID is of another resource
     /// type.
     pub fn batch_endpoint_from_id(&self, id: &ResourceId) -> Result<BatchEndpointScope> {
         self.client()
@@ -246,7 +246,7 @@ impl MachineLearningClient {
             .map(BatchEndpointScope)
     }
 
-    /// One code and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one code by its ID. Fails if the ID is of another resource type.
     pub fn workspace_code_from_id(&self, id: &ResourceId) -> Result<WorkspaceCodeScope> {
         self.client()
             .scope_from_id(
@@ -256,7 +256,7 @@ impl MachineLearningClient {
             .map(WorkspaceCodeScope)
     }
 
-    /// One component and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one component by its ID. Fails if the ID is of another resource type.
     pub fn workspace_component_from_id(
         &self,
         id: &ResourceId,
@@ -269,7 +269,7 @@ impl MachineLearningClient {
             .map(WorkspaceComponentScope)
     }
 
-    /// One connection and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one connection by its ID. Fails if the ID is of another resource type.
     #[cfg(
         any(
             feature = "connection-deployments",
@@ -287,7 +287,7 @@ impl MachineLearningClient {
             .map(ConnectionScope)
     }
 
-    /// One data item and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one data item by its ID. Fails if the ID is of another resource type.
     pub fn workspace_data_item_from_id(
         &self,
         id: &ResourceId,
@@ -300,7 +300,7 @@ impl MachineLearningClient {
             .map(WorkspaceDataItemScope)
     }
 
-    /// One endpoint and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one endpoint by its ID. Fails if the ID is of another resource type.
     #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
     pub fn endpoint_from_id(&self, id: &ResourceId) -> Result<EndpointScope> {
         self.client()
@@ -311,7 +311,7 @@ impl MachineLearningClient {
             .map(EndpointScope)
     }
 
-    /// One environment and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one environment by its ID. Fails if the ID is of another resource type.
     pub fn workspace_environment_from_id(
         &self,
         id: &ResourceId,
@@ -324,7 +324,7 @@ impl MachineLearningClient {
             .map(WorkspaceEnvironmentScope)
     }
 
-    /// One featureset and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one feature set by its ID. Fails if the ID is of another resource type.
     pub fn featureset_from_id(&self, id: &ResourceId) -> Result<FeaturesetScope> {
         self.client()
             .scope_from_id(
@@ -334,8 +334,8 @@ impl MachineLearningClient {
             .map(FeaturesetScope)
     }
 
-    /// One featurestore entity and what belongs to it. From a resource ID; fails if it is of
-    /// another type.
+    /// Returns the scope of one feature store entity by its ID. Fails if the ID is of another
+    /// resource type.
     pub fn featurestore_entity_from_id(
         &self,
         id: &ResourceId,
@@ -348,7 +348,7 @@ impl MachineLearningClient {
             .map(FeaturestoreEntityScope)
     }
 
-    /// One inference pool and what belongs to it. From a resource ID; fails if it is of another
+    /// Returns the scope of one inference pool by its ID. Fails if the ID is of another resource
     /// type.
     #[cfg(
         any(
@@ -366,7 +366,7 @@ impl MachineLearningClient {
             .map(InferencePoolScope)
     }
 
-    /// One managed network and what belongs to it. From a resource ID; fails if it is of another
+    /// Returns the scope of one managed network by its ID. Fails if the ID is of another resource
     /// type.
     #[cfg(feature = "outbound-rules")]
     pub fn managed_network_from_id(
@@ -381,7 +381,7 @@ impl MachineLearningClient {
             .map(ManagedNetworkScope)
     }
 
-    /// One model and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one model by its ID. Fails if the ID is of another resource type.
     pub fn workspace_model_from_id(
         &self,
         id: &ResourceId,
@@ -394,7 +394,7 @@ impl MachineLearningClient {
             .map(WorkspaceModelScope)
     }
 
-    /// One online endpoint and what belongs to it. From a resource ID; fails if it is of another
+    /// Returns the scope of one online endpoint by its ID. Fails if the ID is of another resource
     /// type.
     pub fn online_endpoint_from_id(
         &self,
@@ -408,8 +408,8 @@ impl MachineLearningClient {
             .map(OnlineEndpointScope)
     }
 
-    /// One rai blocklist and what belongs to it. From a resource ID; fails if it is of another
-    /// type.
+    /// Returns the scope of one responsible AI blocklist by its ID. Fails if the ID is of another
+    /// resource type.
     #[cfg(feature = "connection-rai-blocklist-items")]
     pub fn rai_blocklist_from_id(&self, id: &ResourceId) -> Result<RaiBlocklistScope> {
         self.client()
@@ -420,7 +420,7 @@ impl MachineLearningClient {
             .map(RaiBlocklistScope)
     }
 
-    /// One version and what belongs to it. From a resource ID; fails if it is of another type.
+    /// Returns the scope of one version by its ID. Fails if the ID is of another resource type.
     pub fn version_from_id(&self, id: &ResourceId) -> Result<VersionScope> {
         self.client()
             .scope_from_id(
@@ -430,7 +430,7 @@ impl MachineLearningClient {
             .map(VersionScope)
     }
 
-    /// One inference group and what belongs to it. From a resource ID; fails if it is of another
+    /// Returns the scope of one inference group by its ID. Fails if the ID is of another resource
     /// type.
     #[cfg(feature = "delta-models")]
     pub fn inference_group_from_id(

@@ -12,8 +12,8 @@ static DESCRIPTION: LazyLock<Description> = LazyLock::new(|| Description::embedd
 
 /// A fake of Azure Machine Learning.
 ///
-/// [`arm_fake::Server`] has its methods, such as those that make it slow or make requests fail.
-/// Clones share everything.
+/// Its methods are those of [`arm_fake::Server`], such as `inject`, which makes requests fail.
+/// Clones share all state.
 #[derive(Clone, Debug)]
 pub struct Server(arm_fake::Server);
 
@@ -24,12 +24,12 @@ impl Server {
     }
 
     /// Creates a client that sends its requests to this server, in memory and without a credential.
-    /// Fails if a name is empty.
+    /// Fails if an argument is empty.
     pub fn client(&self, subscription_id: &str) -> Result<crate::MachineLearningClient> {
         self.client_with(subscription_id, ArmClientOptions::default())
     }
 
-    /// Creates such a client with options of its own. Fails if they are not valid.
+    /// Creates a client of this server with options. Fails if an argument or option is not valid.
     pub fn client_with(
         &self,
         subscription_id: &str,

@@ -17,7 +17,7 @@ pub use arm_runtime;
 pub use client::MachineLearningClient;
 pub use headers::ResponseHeaders;
 
-/// API versions that this crate knows; a client takes any other string too.
+/// API versions that this crate supports; options of a client accept any other text too.
 pub mod api_version {
     /// API version 2025-09-01.
     pub const V2025_09_01: &str = "2025-09-01";
@@ -37,7 +37,7 @@ pub mod api_version {
     /// API version 2026-05-15-preview, a preview.
     pub const V2026_05_15_PREVIEW: &str = "2026-05-15-preview";
 
-    /// The version that a client speaks unless its options say otherwise.
+    /// The API version of clients whose options set none.
     pub const DEFAULT: &str = "2025-12-01";
 }
 

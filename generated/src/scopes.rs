@@ -5,7 +5,7 @@
 use crate::parameters::*;
 use arm_runtime::{Result, Scope};
 
-/// One location and what belongs to it.
+/// The scope of one location, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct LocationScope(pub(crate) Scope);
 
@@ -37,7 +37,7 @@ impl LocationScope {
     }
 }
 
-/// One registry and what belongs to it.
+/// The scope of one registry, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryScope(pub(crate) Scope);
 
@@ -76,7 +76,7 @@ impl RegistryScope {
         crate::operations::RegistryModelContainersClient(self.0.clone())
     }
 
-    /// One code and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one code. Fails if an argument is empty or violates a limit.
     ///
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -86,7 +86,7 @@ impl RegistryScope {
             .map(RegistryCodeScope)
     }
 
-    /// One component and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one component. Fails if an argument is empty or violates a limit.
     ///
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -96,7 +96,7 @@ impl RegistryScope {
             .map(RegistryComponentScope)
     }
 
-    /// One data item and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one data item. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the data container.
     pub fn data_item(&self, name: &str) -> Result<RegistryDataItemScope> {
@@ -105,14 +105,14 @@ impl RegistryScope {
             .map(RegistryDataItemScope)
     }
 
-    /// One data reference and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one data reference. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the data reference. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     pub fn data_reference(&self, name: &str) -> Result<DataReferenceScope> {
         self.0.child("/datareferences/{name}", &[(&NAME, name)]).map(DataReferenceScope)
     }
 
-    /// One environment and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one environment. Fails if an argument is empty or violates a limit.
     ///
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -128,7 +128,7 @@ impl RegistryScope {
             .map(RegistryEnvironmentScope)
     }
 
-    /// One model and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one model. Fails if an argument is empty or violates a limit.
     ///
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -139,7 +139,7 @@ impl RegistryScope {
     }
 }
 
-/// One workspace and what belongs to it.
+/// The scope of one workspace, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceScope(pub(crate) Scope);
 
@@ -307,7 +307,7 @@ impl WorkspaceScope {
         crate::operations::WorkspaceFeaturesClient(self.0.clone())
     }
 
-    /// One batch endpoint and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one batch endpoint. Fails if an argument is empty or violates a limit.
     ///
     /// * `endpoint_name` - Batch endpoint name.
     pub fn batch_endpoint(&self, endpoint_name: &str) -> Result<BatchEndpointScope> {
@@ -319,7 +319,7 @@ impl WorkspaceScope {
             .map(BatchEndpointScope)
     }
 
-    /// One code and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one code. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Container name; case matters.
     pub fn code(&self, name: &str) -> Result<WorkspaceCodeScope> {
@@ -328,7 +328,7 @@ impl WorkspaceScope {
             .map(WorkspaceCodeScope)
     }
 
-    /// One component and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one component. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the container.
     pub fn component(&self, name: &str) -> Result<WorkspaceComponentScope> {
@@ -337,9 +337,9 @@ impl WorkspaceScope {
             .map(WorkspaceComponentScope)
     }
 
-    /// One connection and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one connection. Fails if an argument is empty or violates a limit.
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[cfg(
         any(
@@ -358,7 +358,7 @@ impl WorkspaceScope {
             .map(ConnectionScope)
     }
 
-    /// One data item and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one data item. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the container.
     pub fn data_item(&self, name: &str) -> Result<WorkspaceDataItemScope> {
@@ -367,9 +367,9 @@ impl WorkspaceScope {
             .map(WorkspaceDataItemScope)
     }
 
-    /// One endpoint and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one endpoint. Fails if an argument is empty or violates a limit.
     ///
-    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
     pub fn endpoint(&self, endpoint_name: &str) -> Result<EndpointScope> {
@@ -378,7 +378,7 @@ impl WorkspaceScope {
             .map(EndpointScope)
     }
 
-    /// One environment and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one environment. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     pub fn environment(&self, name: &str) -> Result<WorkspaceEnvironmentScope> {
@@ -390,7 +390,7 @@ impl WorkspaceScope {
             .map(WorkspaceEnvironmentScope)
     }
 
-    /// One featureset and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one feature set. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     pub fn featureset(&self, name: &str) -> Result<FeaturesetScope> {
@@ -402,7 +402,8 @@ impl WorkspaceScope {
             .map(FeaturesetScope)
     }
 
-    /// One featurestore entity and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one feature store entity. Fails if an argument is empty or violates a
+    /// limit.
     ///
     /// * `name` - Name of the entity container; case-sensitive.
     pub fn featurestore_entity(&self, name: &str) -> Result<FeaturestoreEntityScope> {
@@ -414,10 +415,9 @@ impl WorkspaceScope {
             .map(FeaturestoreEntityScope)
     }
 
-    /// One inference pool and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one inference pool. Fails if an argument is empty or violates a limit.
     ///
-    /// * `pool_name` - Which inference pool is meant. Limits: matches
-    ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
+    /// * `pool_name` - Name of the pool. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[cfg(
         any(
             feature = "delta-models",
@@ -431,10 +431,10 @@ impl WorkspaceScope {
             .map(InferencePoolScope)
     }
 
-    /// One managed network and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one managed network. Fails if an argument is empty or violates a limit.
     ///
-    /// * `managed_network_name` - Which managed network of the workspace; must be "default".
-    ///   Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    /// * `managed_network_name` - Name of the managed network; must be "default". Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[cfg(feature = "outbound-rules")]
     pub fn managed_network(
         &self,
@@ -448,7 +448,7 @@ impl WorkspaceScope {
             .map(ManagedNetworkScope)
     }
 
-    /// One model and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one model. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Name of the container; case-sensitive.
     pub fn model(&self, name: &str) -> Result<WorkspaceModelScope> {
@@ -457,7 +457,7 @@ impl WorkspaceScope {
             .map(WorkspaceModelScope)
     }
 
-    /// One online endpoint and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one online endpoint. Fails if an argument is empty or violates a limit.
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     pub fn online_endpoint(&self, endpoint_name: &str) -> Result<OnlineEndpointScope> {
@@ -470,7 +470,7 @@ impl WorkspaceScope {
     }
 }
 
-/// One code and what belongs to it.
+/// The scope of one code, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryCodeScope(pub(crate) Scope);
 
@@ -484,7 +484,7 @@ impl RegistryCodeScope {
     }
 }
 
-/// One component and what belongs to it.
+/// The scope of one component, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryComponentScope(pub(crate) Scope);
 
@@ -498,7 +498,7 @@ impl RegistryComponentScope {
     }
 }
 
-/// One data item and what belongs to it.
+/// The scope of one data item, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryDataItemScope(pub(crate) Scope);
 
@@ -512,7 +512,7 @@ impl RegistryDataItemScope {
     }
 }
 
-/// One data reference and what belongs to it.
+/// The scope of one data reference, which returns the clients of its child resources.
 #[doc(alias = "datareferences")]
 #[derive(Clone, Debug)]
 pub struct DataReferenceScope(pub(crate) Scope);
@@ -527,7 +527,7 @@ impl DataReferenceScope {
     }
 }
 
-/// One environment and what belongs to it.
+/// The scope of one environment, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryEnvironmentScope(pub(crate) Scope);
 
@@ -541,7 +541,7 @@ impl RegistryEnvironmentScope {
     }
 }
 
-/// One model and what belongs to it.
+/// The scope of one model, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryModelScope(pub(crate) Scope);
 
@@ -555,7 +555,7 @@ impl RegistryModelScope {
     }
 }
 
-/// One batch endpoint and what belongs to it.
+/// The scope of one batch endpoint, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct BatchEndpointScope(pub(crate) Scope);
 
@@ -570,7 +570,7 @@ impl BatchEndpointScope {
     }
 }
 
-/// One code and what belongs to it.
+/// The scope of one code, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceCodeScope(pub(crate) Scope);
 
@@ -585,7 +585,7 @@ impl WorkspaceCodeScope {
     }
 }
 
-/// One component and what belongs to it.
+/// The scope of one component, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceComponentScope(pub(crate) Scope);
 
@@ -599,7 +599,7 @@ impl WorkspaceComponentScope {
     }
 }
 
-/// One connection and what belongs to it.
+/// The scope of one connection, which returns the clients of its child resources.
 #[cfg(
     any(
         feature = "connection-deployments",
@@ -649,9 +649,10 @@ impl ConnectionScope {
         crate::operations::ConnectionRaiPoliciesClient(self.0.clone())
     }
 
-    /// One rai blocklist and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one responsible AI blocklist. Fails if an argument is empty or violates
+    /// a limit.
     ///
-    /// * `rai_blocklist_name` - Which blocklist is meant. Limits: matches
+    /// * `rai_blocklist_name` - Name of the blocklist. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[cfg(feature = "connection-rai-blocklist-items")]
     pub fn rai_blocklist(&self, rai_blocklist_name: &str) -> Result<RaiBlocklistScope> {
@@ -664,7 +665,7 @@ impl ConnectionScope {
     }
 }
 
-/// One data item and what belongs to it.
+/// The scope of one data item, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceDataItemScope(pub(crate) Scope);
 
@@ -679,7 +680,7 @@ impl WorkspaceDataItemScope {
     }
 }
 
-/// One endpoint and what belongs to it.
+/// The scope of one endpoint, which returns the clients of its child resources.
 #[cfg(any(feature = "endpoint-deployments", feature = "rai-policies"))]
 #[derive(Clone, Debug)]
 pub struct EndpointScope(pub(crate) Scope);
@@ -702,7 +703,7 @@ impl EndpointScope {
     }
 }
 
-/// One environment and what belongs to it.
+/// The scope of one environment, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceEnvironmentScope(pub(crate) Scope);
 
@@ -717,7 +718,7 @@ impl WorkspaceEnvironmentScope {
     }
 }
 
-/// One featureset and what belongs to it.
+/// The scope of one feature set, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct FeaturesetScope(pub(crate) Scope);
 
@@ -731,7 +732,7 @@ impl FeaturesetScope {
         crate::operations::FeaturesetVersionsClient(self.0.clone())
     }
 
-    /// One version and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one version. Fails if an argument is empty or violates a limit.
     ///
     /// * `featureset_version` - Version of the feature set.
     pub fn version(&self, featureset_version: &str) -> Result<VersionScope> {
@@ -749,7 +750,7 @@ impl FeaturesetScope {
     }
 }
 
-/// One featurestore entity and what belongs to it.
+/// The scope of one feature store entity, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct FeaturestoreEntityScope(pub(crate) Scope);
 
@@ -763,7 +764,7 @@ impl FeaturestoreEntityScope {
     }
 }
 
-/// One inference pool and what belongs to it.
+/// The scope of one inference pool, which returns the clients of its child resources.
 #[cfg(
     any(
         feature = "delta-models",
@@ -804,9 +805,9 @@ impl InferencePoolScope {
         crate::operations::InferenceGroupsClient(self.0.clone())
     }
 
-    /// One inference group and what belongs to it. Fails if a name is empty or breaks a limit.
+    /// Returns the scope of one inference group. Fails if an argument is empty or violates a limit.
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[cfg(feature = "delta-models")]
     pub fn group(&self, group_name: &str) -> Result<InferenceGroupScope> {
@@ -816,7 +817,7 @@ impl InferencePoolScope {
     }
 }
 
-/// One managed network and what belongs to it.
+/// The scope of one managed network, which returns the clients of its child resources.
 #[cfg(feature = "outbound-rules")]
 #[derive(Clone, Debug)]
 pub struct ManagedNetworkScope(pub(crate) Scope);
@@ -834,7 +835,7 @@ impl ManagedNetworkScope {
     }
 }
 
-/// One model and what belongs to it.
+/// The scope of one model, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceModelScope(pub(crate) Scope);
 
@@ -848,7 +849,7 @@ impl WorkspaceModelScope {
     }
 }
 
-/// One online endpoint and what belongs to it.
+/// The scope of one online endpoint, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct OnlineEndpointScope(pub(crate) Scope);
 
@@ -862,7 +863,7 @@ impl OnlineEndpointScope {
     }
 }
 
-/// One rai blocklist and what belongs to it.
+/// The scope of one responsible AI blocklist, which returns the clients of its child resources.
 #[cfg(feature = "connection-rai-blocklist-items")]
 #[derive(Clone, Debug)]
 pub struct RaiBlocklistScope(pub(crate) Scope);
@@ -880,7 +881,7 @@ impl RaiBlocklistScope {
     }
 }
 
-/// One version and what belongs to it.
+/// The scope of one version, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct VersionScope(pub(crate) Scope);
 
@@ -894,7 +895,7 @@ impl VersionScope {
     }
 }
 
-/// One inference group and what belongs to it.
+/// The scope of one inference group, which returns the clients of its child resources.
 #[doc(alias = "groups")]
 #[cfg(feature = "delta-models")]
 #[derive(Clone, Debug)]
@@ -905,8 +906,8 @@ arm_runtime::scope!(InferenceGroupScope);
 
 #[cfg(feature = "delta-models")]
 impl InferenceGroupScope {
-    /// Loads delta models into the instances of an inference group and unloads them, and reads how
-    /// they are doing.
+    /// Loads delta models into the instances of an inference group and unloads them, and reads
+    /// their state.
     #[cfg(feature = "delta-models")]
     pub fn delta_models(&self) -> crate::operations::DeltaModelsClient {
         crate::operations::DeltaModelsClient(self.0.clone())

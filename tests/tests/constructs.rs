@@ -149,13 +149,13 @@ fn operations_on_one_collection_are_one_group() {
 }
 
 #[test]
-fn groups_outside_of_any_hierarchy_hang_on_the_client() {
+fn groups_outside_of_any_hierarchy_are_on_the_client() {
     let generated = small("no_hierarchy");
     assert_snapshot!(routes(&generated));
 }
 
 #[test]
-fn names_that_are_taken_are_told_apart_by_words() {
+fn names_that_are_taken_are_disambiguated_by_words() {
     let names = [
         "enums",
         "headers",
@@ -172,14 +172,14 @@ fn names_that_are_taken_are_told_apart_by_words() {
 }
 
 #[test]
-fn scopes_lead_to_groups() {
+fn scopes_return_clients_of_groups() {
     let generated = small("scopes");
     let paths = ["src/client.rs", "src/scopes.rs", "src/operations/rules.rs"];
     assert_snapshot!(files(&generated, &paths));
 }
 
 #[test]
-fn extension_resources_hang_on_any_scope() {
+fn extension_resources_belong_to_any_scope() {
     let generated = small("extension");
     let paths = ["src/client.rs", "src/scopes.rs", "src/operations/locks.rs"];
     assert_snapshot!(files(&generated, &paths));

@@ -128,7 +128,7 @@ fn parameters_that_refer_to_each_other() {
         "  parameters:\n    Here: {$ref: '#/components/parameters/There'}\n    \
          There: {$ref: '#/components/parameters/Here'}\n    Name:",
     );
-    let message = "the reference leads only to other references; define a value";
+    let message = "the reference has no value, only other references; define a value";
     let expected = ["Here", "There"].map(|name| {
         let pointer = JsonPointer::from(["components", "parameters", name, "$ref"]);
         Problem::new("small.yaml", pointer, message)
@@ -219,7 +219,7 @@ fn limit_that_is_not_a_number() {
     expect_schema(
         "{type: string, minLength: -1}",
         "/minLength",
-        "expected a whole number from 0 on, found -1",
+        "expected a whole number that is not negative, found -1",
     );
 }
 

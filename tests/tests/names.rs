@@ -202,8 +202,8 @@ fn names_can_be_in_a_file_of_their_own() {
 /// For a folder of `specs/` the manifest must set the names; a separately generated crate gets
 /// notes.
 #[test]
-fn folders_have_to_tell_names_apart() {
-    let folder = folder("told_apart");
+fn folders_must_disambiguate_names() {
+    let folder = folder("disambiguated");
     let manifest = "provider: Contoso.Test\ncrate: contoso_apart\nservice: Apart\n\
                     title: Contoso Apart\ndefault: v1\nversions: [{version: v1}]\n";
     let manifest = |names: &str| {
@@ -224,7 +224,7 @@ fn folders_have_to_tell_names_apart() {
     let names = "names: { headers: { headers: all_headers, x-ms-header: ms_header } }\n";
     assert!(manifest(names).is_ok());
     let notes = small("headers").notes;
-    assert!(notes.iter().all(|note| note.kind == NoteKind::ToldApart));
+    assert!(notes.iter().all(|note| note.kind == NoteKind::Disambiguated));
     assert_eq!(notes.len(), 2);
 }
 

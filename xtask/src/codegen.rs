@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH|VERSION", requires = "input")]
     runtime: Option<String>,
 
-    /// A file of names for items that would be called badly, in the form of a manifest's `names`
+    /// A file of names for items, in the form of `names` in a manifest
     #[arg(long, value_name = "FILE", requires = "input")]
     names: Option<PathBuf>,
 
@@ -123,7 +123,7 @@ fn write() -> Result<ExitCode, String> {
             list(folder, &drift);
             print_files(files, &drift);
         }
-        // The descriptions are ours, and so is what they have for other tools.
+        // Notes on keywords for other tools are not needed: the descriptions in specs/ are our own.
         notes::print(&member.notes, |kind| kind != NoteKind::NoEffect);
         print_service(&member.service);
     }
@@ -135,7 +135,7 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     let start = Instant::now();
     let inputs = Inputs {
         files,
-        // This repository has no descriptions of its own for this service.
+        // This repository has no own texts for this service.
         descriptions: Descriptions::Upstream,
         ..Inputs::default()
     };
@@ -149,9 +149,9 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
             NoteKind::Named | NoteKind::Undocumented | NoteKind::NoEffect
         )
     });
-    let mut told_apart = made.generated.notes;
-    told_apart.retain(|note| note.kind == NoteKind::ToldApart);
-    notes::print(&told_apart, |_| true);
+    let mut disambiguated = made.generated.notes;
+    disambiguated.retain(|note| note.kind == NoteKind::Disambiguated);
+    notes::print(&disambiguated, |_| true);
     print_files(&made.generated.files, &drift);
     print_service(&made.generated.service);
     println!("{}, {} ms", output.display(), start.elapsed().as_millis());

@@ -43,7 +43,7 @@ fn is_xml(root: &Value, body: &Value) -> bool {
     !has_json && all.any(|(name, media)| name.contains("xml") && !is_file(media))
 }
 
-/// The value itself, or what its reference leads to.
+/// Returns the value itself, or the target of its reference.
 fn followed<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
     let reference = value.get("$ref").and_then(Value::as_str);
     let pointer = reference.and_then(|reference| reference.strip_prefix('#'));

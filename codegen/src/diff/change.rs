@@ -15,19 +15,19 @@ pub enum Subject {
     Operation(String),
     /// A parameter of an operation.
     Parameter {
-        /// Id of the operation.
+        /// ID of the operation.
         operation: String,
         /// Name on the wire.
         name: String,
     },
     /// The request body of an operation.
     Body {
-        /// Id of the operation.
+        /// ID of the operation.
         operation: String,
     },
     /// A success response of an operation.
     Response {
-        /// Id of the operation.
+        /// ID of the operation.
         operation: String,
         /// Status code.
         status: u16,
@@ -135,7 +135,7 @@ pub struct Change {
     pub detail: String,
     /// What the change breaks.
     pub breaks: Breaks,
-    /// Whether the change is about what only previews have.
+    /// Whether the subject exists only in preview versions.
     pub preview: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Which changes are about what is in preview.
+//! Finds the changes of preview items.
 
 use super::{
     change::{Action, Change, Subject},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::resolve::api::{Presence, Schema, Shape};
 
-/// Marks the changes that are about what only previews have, on the side that has it.
+/// Marks the changes of items that exist only in preview versions, on the side that has them.
 pub(super) fn mark(changes: &mut [Change], old: &Side, new: &Side) {
     for change in changes {
         let (side, other) = match change.action {
@@ -20,7 +20,7 @@ pub(super) fn mark(changes: &mut [Change], old: &Side, new: &Side) {
 }
 
 impl Side {
-    /// Whether only previews of several API versions have something.
+    /// Returns whether a subject exists only in preview versions.
     fn has_in_preview(&self, subject: &Subject) -> bool {
         match subject {
             Subject::Version(name) => {
@@ -81,13 +81,13 @@ impl Side {
         all.any(|own| own.name == name && self.api.is_preview(&own.presence))
     }
 
-    /// Whether a part of a type is in preview, given where it is found in the type's schema.
+    /// Returns whether a part of a type is in preview; `find` returns the part of the type's schema.
     fn part<'a>(&'a self, ty: &str, find: impl FnOnce(&'a Schema) -> Option<&'a Presence>) -> bool {
         let presence = self.schema(ty).and_then(find);
         presence.is_some_and(|presence| self.api.is_preview(presence))
     }
 
-    /// The schema that became a type.
+    /// Returns the schema of a type.
     fn schema(&self, type_name: &str) -> Option<&Schema> {
         let mut all = self.service.schemas.iter();
         let own = all.find(|own| own.type_name == type_name)?;

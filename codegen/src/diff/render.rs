@@ -69,7 +69,7 @@ fn table(changes: &[Change]) -> String {
     out
 }
 
-/// The detail of a change, after a mark if it is about what is in preview.
+/// Returns the detail of a change, with a note if its subject is in preview.
 fn detail(change: &Change) -> String {
     let mark = match (change.preview, change.detail.is_empty()) {
         (false, _) => "",

@@ -13,19 +13,19 @@ use crate::{
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// What names of previews end in, which a description alone does not call so.
+/// The end of the names of preview versions, because a description does not say that it is one.
 const PREVIEW: &str = "-preview";
 
-/// One side of a comparison: what the generator makes of a description.
+/// One side of a comparison: the models that the generator builds from a description.
 #[derive(Clone, Debug)]
 pub struct Side {
     pub(super) api: Api,
     pub(super) service: Service,
-    /// Whether it is the description of a preview, alone.
+    /// Whether it is a single description, of a preview version.
     pub(super) is_preview: bool,
 }
 
-/// What a side is made from.
+/// The input of a side.
 struct Source {
     manifest: Manifest,
     descriptions: Vec<Description>,
@@ -67,7 +67,7 @@ impl Source {
         })
     }
 
-    /// Uses the names that the manifest of the other side gives, if this one has no manifest.
+    /// Uses the names in the manifest of the other side, if this one has no manifest.
     fn named_as(mut self, other: &Names) -> Self {
         if !self.is_folder {
             self.manifest.names = Names {
@@ -79,7 +79,7 @@ impl Source {
     }
 
     fn build(self) -> Result<Side, Problems> {
-        // The service's name in the manifest is no difference between descriptions.
+        // A different service name in the manifest is not a difference between descriptions.
         let manifest = Manifest {
             service: "Compared".to_owned(),
             ..self.manifest
@@ -109,8 +109,8 @@ impl Side {
     }
 }
 
-/// Reads both sides. A side without a manifest has the names that the manifest of the other side
-/// gives, so that a comparison with the folder of a crate reports no renames that are none.
+/// Reads both sides. A side without a manifest gets the names in the manifest of the other side, so
+/// that a comparison with the folder of a crate reports only actual renames.
 ///
 /// # Errors
 ///

@@ -53,7 +53,9 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
     };
     let scopes = tree.nodes.iter().enumerate();
     let scopes =
-        scopes.map(|(index, node)| scope(node, tree.features(index, &outlines), &mut parameters));
+        scopes.map(|(index, node)| {
+            scope(node, tree.features(index, &outlines), namer, &mut parameters)
+        });
     let scopes: Vec<_> = scopes.collect();
     let with_checks = outlines.iter().zip(own).enumerate();
     let with_checks = with_checks.map(|(index, (outline, own))| {
@@ -95,6 +97,7 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
             scopes: &scopes,
             groups: &groups,
             modules: &modules,
+            namer,
         }),
         docs: prose::service(manifest, &tree, client.endpoint.as_ref()),
         fake: fake_table::build(api, manifest),
@@ -185,11 +188,13 @@ fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterT
     }
 }
 
-fn scope(node: &ScopeNode<'_>, features: Vec<String>, parameters: &mut ParameterTable) -> Scope {
-    let docs = format!(
-        "One {} and what belongs to it.",
-        docs::words(&node.resource)
-    );
+fn scope(
+    node: &ScopeNode<'_>,
+    features: Vec<String>,
+    namer: &Namer<'_>,
+    parameters: &mut ParameterTable,
+) -> Scope {
+    let resource = docs::words(&node.resource, namer);
     let user = User {
         owner: node.resource.clone(),
         features: features.iter().map(|own| vec![own.clone()]).collect(),
@@ -204,15 +209,21 @@ fn scope(node: &ScopeNode<'_>, features: Vec<String>, parameters: &mut Parameter
         alias: node.alias.clone(),
         method: node.method.clone(),
         method_docs: format!(
-            "{docs} Fails if a name is empty or breaks a limit.\n\n{}",
+            "Returns the scope of one {resource}. Fails if an argument is empty or violates a \
+             limit.\n\n{}",
             arguments.join("\n")
         ),
         from_id: node.from_id.clone(),
-        from_id_docs: format!("{docs} From a resource ID; fails if it is of another type."),
+        from_id_docs: format!(
+            "Returns the scope of one {resource} by its ID. Fails if the ID is of another resource \
+             type."
+        ),
         root: node.root,
         path,
         template: node.template.clone(),
-        docs,
+        docs: format!(
+            "The scope of one {resource}, which returns the clients of its child resources."
+        ),
         groups: node.groups.clone(),
         scopes: node.children.clone(),
         features,

@@ -1,6 +1,6 @@
 //! Builds sentences of the documentation.
 
-use super::{rules, service::Rule};
+use super::{naming::namer::Namer, rules, service::Rule};
 use crate::{
     names,
     resolve::api::{Api, Format, Parameter, Presence, Type},
@@ -108,24 +108,31 @@ pub(crate) fn default(value: Option<&Value>) -> Option<String> {
     Some(format!("Default: {text}."))
 }
 
-/// Returns a sentence on the format of text, if it has no Rust type of its own.
-pub(crate) fn format(ty: &Type) -> Option<String> {
-    let meaning = match ty {
-        Type::String(Format::Uri) => "A URI.",
-        Type::String(Format::ArmId) => "An ARM resource ID.",
+/// Returns a sentence on the format of text that has no Rust type of its own, unless its
+/// description names the format.
+pub(crate) fn format(ty: &Type, description: Option<&str>) -> Option<String> {
+    let (meaning, words) = match ty {
+        Type::String(Format::Uri) => ("A URI.", ["URI", "URL"]),
+        Type::String(Format::ArmId) => ("An ARM resource ID.", ["ARM ID", "resource ID"]),
         _ => return None,
     };
-    Some(meaning.to_owned())
+    let description = description.unwrap_or_default().to_lowercase();
+    let is_named = |word: &str| description.contains(&word.to_lowercase());
+    (!words.into_iter().any(is_named)).then(|| meaning.to_owned())
 }
 
-/// Splits a name into words: `BatchEndpoints` becomes `batch endpoints`.
-pub(crate) fn words(name: &str) -> String {
-    names::snake_name(name).trim_matches('_').replace('_', " ")
+/// Splits a name into words: `BatchEndpoints` becomes `batch endpoints`. Words that the manifest has
+/// a text for are replaced by it.
+pub(crate) fn words(name: &str, namer: &Namer<'_>) -> String {
+    let name = names::snake_name(name);
+    let words = name.split('_').filter(|word| !word.is_empty());
+    let words = words.map(|word| namer.given(&["words", word]).unwrap_or(word));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Returns a name as the start of a sentence.
-pub(crate) fn title(name: &str) -> String {
-    let words = words(name);
+pub(crate) fn title(name: &str, namer: &Namer<'_>) -> String {
+    let words = words(name, namer);
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -189,6 +196,13 @@ mod tests {
         let expected = r"See <https://a.b/c?d=e>, or \[x\] in `Vec<T>` and a\_b\<c\>.";
         assert_eq!(prose(Some(text)).as_deref(), Some(expected));
         assert_eq!(prose(Some("  ")), None);
+    }
+
+    #[test]
+    fn formats_are_named_once() {
+        let says = |description: &str| format(&Type::String(Format::Uri), Some(description));
+        assert_eq!(says("Location of the model.").as_deref(), Some("A URI."));
+        assert_eq!(says("Url of the next page."), None);
     }
 
     #[test]

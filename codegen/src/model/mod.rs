@@ -3,7 +3,7 @@
 //! What is decided first is data for what comes after. The folders are in this order:
 //!
 //! - `naming` chooses names, for all that follow.
-//! - `groups` sorts operations into groups, and arranges the scopes that lead to them.
+//! - `groups` sorts operations into groups, and builds the tree of the scopes that return them.
 //! - `items` converts schemas to types, and assigns them to modules.
 //! - `methods` converts operations to methods, with their parameters, results and examples.
 //! - `package` adds what every crate has: its manifest, imports, pages and the fake's table.

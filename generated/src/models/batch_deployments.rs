@@ -5,15 +5,15 @@
 use super::*;
 
 arm_runtime::union! {
-    /// Root of the polymorphic asset reference types. Kinds are told apart by `referenceType`.
+    /// Root of the polymorphic asset reference types. The discriminator is `referenceType`.
     pub enum AssetReferenceBase: "referenceType" {
-        /// Points at an asset by its location inside a datastore.
+        /// Reference to an asset by its path in a datastore.
         DataPath(DataPathAssetReference) = "DataPath",
 
-        /// Points at an asset by its ARM ID.
+        /// Reference to an asset by its ARM ID.
         Id(IdAssetReference) = "Id",
 
-        /// Points at an asset by where it lies in the output of a job.
+        /// Reference to an asset in the output of a job.
         OutputPath(OutputPathAssetReference) = "OutputPath",
     }
 }
@@ -34,10 +34,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// Settings of the batch deployment. Required.
@@ -55,7 +55,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Settings that vary with the type of batch deployment. Kinds are told apart by
+    /// Settings that vary with the type of batch deployment. The discriminator is
     /// `deploymentConfigurationType`.
     pub enum BatchDeploymentConfiguration: "deploymentConfigurationType" {
         /// Configuration of a batch deployment that runs a pipeline component.
@@ -77,7 +77,7 @@ arm_runtime::model! {
         /// Code that the deployment runs.
         pub code_configuration: Option<CodeConfiguration> = "codeConfiguration",
 
-        /// Free text about the deployment.
+        /// Description of the deployment.
         pub description: Option<String> = "description",
 
         /// ARM ID or asset ID of the environment the deployment runs in.
@@ -87,7 +87,7 @@ arm_runtime::model! {
         pub environment_variables: Option<BTreeMap<String, Option<String>>>
             = "environmentVariables",
 
-        /// Free properties; entries may be added but neither changed nor removed.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// Compute target that runs the batch inference.
@@ -97,12 +97,12 @@ arm_runtime::model! {
         pub deployment_configuration: Option<BatchDeploymentConfiguration>
             = "deploymentConfiguration",
 
-        /// Failures (FileDataset: files, TabularDataset: records) over the whole input beyond which
-        /// inference aborts; -1 (minimum) ignores all; at most int.MaxValue. Default: `-1`.
+        /// Number of failures (files of a FileDataset, records of a TabularDataset) in the whole
+        /// input after which inference stops; -1 ignores all failures; at most int.MaxValue.
+        /// Default: `-1`.
         pub error_threshold: Option<i32> = "errorThreshold",
 
-        /// Log verbosity, growing from Warning over Info to Debug; Info unless set. Default:
-        /// `Info`.
+        /// Log verbosity, growing from Warning over Info to Debug. Default: `Info`.
         pub logging_level: Option<BatchLoggingLevel> = "loggingLevel",
 
         /// How many mini-batches one instance may process in parallel. Default: `1`.
@@ -121,7 +121,7 @@ arm_runtime::model! {
         /// Name of the output file for the append\_row action. Default: `predictions.csv`.
         pub output_file_name: Option<String> = "outputFileName",
 
-        /// Where the deployment stands in its provisioning. Read-only.
+        /// Provisioning state of the deployment. Read-only.
         pub provisioning_state: Option<DeploymentProvisioningState> = read_only "provisioningState",
 
         /// Compute configuration of the job; ResourceConfiguration defaults apply when absent.
@@ -138,7 +138,7 @@ arm_runtime::model! {
         /// Batch deployments on this page. Required.
         pub value: Option<Vec<BatchDeployment>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -186,16 +186,16 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How batch inference retries a mini-batch.
     pub struct BatchRetrySettings {
-        /// How often one mini-batch may be retried. Default: `3`.
+        /// Maximum number of retries of one mini-batch. Default: `3`.
         pub max_retries: Option<i32> = "maxRetries",
 
-        /// Time limit for one mini-batch invocation as an ISO 8601 duration. Default: `PT30S`.
+        /// Timeout for one mini-batch (ISO 8601). Default: `PT30S`.
         pub timeout: Option<IsoDuration> = "timeout",
     }
 }
 
 arm_runtime::model! {
-    /// Points at an asset by its location inside a datastore.
+    /// Reference to an asset by its path in a datastore.
     pub struct DataPathAssetReference {
         "referenceType" = "DataPath",
 
@@ -217,13 +217,13 @@ arm_runtime::model! {
         /// VM type, as the compute target supports it; optional. Set at creation only.
         pub instance_type: Option<String> = "instanceType",
 
-        /// Bag of extra properties. Set at creation only.
+        /// Further properties of the resources. Set at creation only.
         pub properties: Option<BTreeMap<String, Value>> = "properties",
     }
 }
 
 arm_runtime::model! {
-    /// Points at an asset by its ARM ID.
+    /// Reference to an asset by its ARM ID.
     pub struct IdAssetReference {
         "referenceType" = "Id",
 
@@ -233,22 +233,22 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Points at an asset by where it lies in the output of a job.
+    /// Reference to an asset in the output of a job.
     pub struct OutputPathAssetReference {
         "referenceType" = "OutputPath",
 
-        /// ARM ID of the job whose output is meant.
+        /// ARM ID of the job.
         pub job_id: Option<String> = "jobId",
 
-        /// File or folder inside the job output.
+        /// Path in the output of the job.
         pub path: Option<String> = "path",
     }
 }
 
 arm_runtime::model! {
-    /// The part of a batch deployment that an update may change.
+    /// Members of a batch deployment that an update can change.
     pub struct PartialBatchDeployment {
-        /// Free text about the deployment.
+        /// Description of the deployment.
         pub description: Option<String> = "description",
     }
 }

@@ -20,10 +20,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// Settings of the batch endpoint. Required.
@@ -41,7 +41,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Fallback values of a batch endpoint.
+    /// Default values of a batch endpoint.
     pub struct BatchEndpointDefaults {
         /// Default deployment; it takes 100% of the traffic sent to the scoring URL.
         pub deployment_name: Option<String> = "deploymentName",
@@ -55,26 +55,26 @@ arm_runtime::model! {
         /// AADToken by Microsoft Entra token. Required.
         pub auth_mode: Option<EndpointAuthMode> = "authMode" required,
 
-        /// Free text about the endpoint.
+        /// Description of the endpoint.
         pub description: Option<String> = "description",
 
         /// Initial keys of the endpoint; reads always return null, so fetch the keys with ListKeys.
         /// Set at creation only.
         pub keys: Option<Secret<EndpointAuthKeys>> = "keys",
 
-        /// Free properties; entries may be added but neither changed nor removed.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
-        /// Where the endpoint is called. A URI. Read-only.
+        /// URI for scoring requests. Read-only.
         pub scoring_uri: Option<String> = read_only "scoringUri",
 
-        /// Where the Swagger document of the endpoint is found. A URI. Read-only.
+        /// URI of the Swagger document of the endpoint. Read-only.
         pub swagger_uri: Option<String> = read_only "swaggerUri",
 
-        /// Fallback values of this endpoint.
+        /// Default values of this endpoint.
         pub defaults: Option<BatchEndpointDefaults> = "defaults",
 
-        /// Where the endpoint stands in its provisioning. Read-only.
+        /// Provisioning state of the endpoint. Read-only.
         pub provisioning_state: Option<EndpointProvisioningState> = read_only "provisioningState",
     }
 }
@@ -85,7 +85,7 @@ arm_runtime::model! {
         /// Batch endpoints on this page. Required.
         pub value: Option<Vec<BatchEndpoint>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -50,13 +50,13 @@ arm_runtime::model! {
         /// Connections to AI services.
         pub ai_services_connections: Option<Vec<String>> = "aiServicesConnections",
 
-        /// What kind of capability host this is. Default: `Agents`.
+        /// Kind of the capability host. Default: `Agents`.
         pub capability_host_kind: Option<CapabilityHostKind> = "capabilityHostKind",
 
         /// Customer subnet used when the capability host is set up.
         pub customer_subnet: Option<String> = "customerSubnet",
 
-        /// Where the capability host stands in its provisioning. Read-only.
+        /// Provisioning state of the capability host. Read-only.
         pub provisioning_state: Option<CapabilityHostProvisioningState>
             = read_only "provisioningState",
 
@@ -75,7 +75,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Where a capability host stands in its provisioning.
+    /// Provisioning states of a capability host.
     pub enum CapabilityHostProvisioningState {
         Succeeded = "Succeeded",
         Failed = "Failed",

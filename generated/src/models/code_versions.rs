@@ -45,10 +45,10 @@ arm_runtime::model! {
         /// Whether this asset has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Where the code lies.
+        /// URI of the code.
         pub code_uri: Option<String> = "codeUri",
 
-        /// Where the version stands in its provisioning. Read-only.
+        /// Provisioning state of the version. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
     }
 }
@@ -59,7 +59,7 @@ arm_runtime::model! {
         /// Code versions on this page. Required.
         pub value: Option<Vec<CodeVersion>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -5,7 +5,7 @@
 use super::*;
 
 arm_runtime::open_enum! {
-    /// Where a registry asset stands in its provisioning.
+    /// Provisioning states of a registry asset.
     pub enum AssetProvisioningState {
         Succeeded = "Succeeded",
         Failed = "Failed",
@@ -34,12 +34,12 @@ arm_runtime::model! {
     feature = "registry-model-versions",
 ))]
 arm_runtime::model! {
-    /// Blob location with the credential for uploading to it.
+    /// Blob location for an upload, with a credential for it.
     pub struct BlobReferenceForConsumptionDto {
         /// Blob path to upload to, such as <https://blob.windows.core.net/Container/Path>. A URI.
         pub blob_uri: Option<String> = "blobUri",
 
-        /// Credential that opens the storage account.
+        /// Credential for the storage account.
         pub credential: Option<PendingUploadCredentialDto> = "credential",
 
         /// ARM ID of the storage account.
@@ -87,7 +87,7 @@ arm_runtime::open_enum! {
     feature = "registry-data-versions",
 ))]
 arm_runtime::open_enum! {
-    /// Shape of the data an asset points at.
+    /// Types of data of an asset.
     pub enum DataType {
         UriFile = "uri_file",
         UriFolder = "uri_folder",
@@ -117,7 +117,7 @@ arm_runtime::open_enum! {
     feature = "model-versions",
 ))]
 arm_runtime::model! {
-    /// Where in a registry an asset gets published.
+    /// Where in a registry an asset is published.
     pub struct DestinationAsset {
         /// Asset name at the destination.
         pub destination_name: Option<String> = "destinationName",
@@ -174,7 +174,7 @@ arm_runtime::open_enum! {
     feature = "online-endpoints",
 ))]
 arm_runtime::open_enum! {
-    /// Sort of compute that backs an endpoint.
+    /// Types of compute of an endpoint.
     pub enum EndpointComputeType {
         Managed = "Managed",
         Kubernetes = "Kubernetes",
@@ -241,7 +241,7 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
 arm_runtime::open_enum! {
-    /// How strictly the managed network of a workspace is closed off.
+    /// Isolation modes of the managed network of a workspace.
     pub enum IsolationMode {
         Disabled = "Disabled",
         AllowInternetOutbound = "AllowInternetOutbound",
@@ -251,7 +251,7 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "online-endpoints", feature = "serverless-endpoints"))]
 arm_runtime::open_enum! {
-    /// Which of the two keys is meant.
+    /// The two keys of an endpoint.
     pub enum KeyType {
         Primary = "Primary",
         Secondary = "Secondary",
@@ -269,8 +269,8 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
 arm_runtime::open_enum! {
-    /// Generation of the managed network; V2 gives finer access control and cannot be reverted to
-    /// V1.
+    /// Versions of managed networks; V2 has more precise access control and cannot be changed back
+    /// to V1.
     pub enum ManagedNetworkKind {
         V1 = "V1",
         V2 = "V2",
@@ -279,7 +279,7 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
 arm_runtime::model! {
-    /// How far the managed network of a workspace has been provisioned.
+    /// Provisioning status of the managed network of a workspace.
     pub struct ManagedNetworkProvisionStatus {
         /// Whether the network is ready for Spark jobs.
         pub spark_ready: Option<bool> = "sparkReady",
@@ -293,10 +293,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Settings of the managed network of a workspace.
     pub struct ManagedNetworkSettings {
-        /// Whether the managed network should be monitored; off by default. Default: `false`.
+        /// Whether the managed network should be monitored. Default: `false`.
         pub enable_network_monitor: Option<bool> = "enableNetworkMonitor",
 
-        /// How strictly the network is closed off.
+        /// Isolation mode of the network.
         pub isolation_mode: Option<IsolationMode> = "isolationMode",
 
         /// ID of the managed network. Read-only.
@@ -305,16 +305,16 @@ arm_runtime::model! {
         /// Outbound rules keyed by name.
         pub outbound_rules: Option<BTreeMap<String, OutboundRule>> = "outboundRules",
 
-        /// How far provisioning has got.
+        /// Provisioning state.
         pub status: Option<ManagedNetworkProvisionStatus> = "status",
 
         /// Firewall SKU that backs FQDN rules.
         pub firewall_sku: Option<FirewallSku> = "firewallSku",
 
-        /// Generation of the managed network; moving from V1 to V2 is one-way.
+        /// Version of the managed network; a change from V1 to V2 cannot be reverted.
         pub managed_network_kind: Option<ManagedNetworkKind> = "managedNetworkKind",
 
-        /// Public IP address that the Azure Firewall got. Read-only.
+        /// Public IP address of the Azure Firewall. Read-only.
         pub firewall_public_ip_address: Option<String> = read_only "firewallPublicIpAddress",
 
         /// Whether the firewall of the managed network writes logs. Only in 2025-09-01.
@@ -324,7 +324,7 @@ arm_runtime::model! {
 
 #[cfg(any(feature = "managed-networks", feature = "outbound-rules", feature = "workspaces"))]
 arm_runtime::open_enum! {
-    /// Whether the managed network of a workspace is in force.
+    /// Whether the managed network of a workspace is active.
     pub enum ManagedNetworkStatus {
         Inactive = "Inactive",
         Active = "Active",
@@ -360,13 +360,12 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "featureset-versions", feature = "jobs", feature = "schedules"))]
 arm_runtime::model! {
-    /// Who is told, by which means, and on which events.
+    /// Notifications: recipients, means and events.
     pub struct NotificationSetting {
-        /// Events that trigger a mail to the user. Set at creation only.
+        /// Events that send an email to the user. Set at creation only.
         pub email_on: Option<Vec<EmailNotificationEnableType>> = "emailOn",
 
-        /// Addresses to write to; at most 499 characters once joined with commas. Set at creation
-        /// only.
+        /// Email addresses; at most 499 characters when joined with commas. Set at creation only.
         pub emails: Option<Vec<String>> = "emails",
 
         /// Webhooks to call, keyed by a name of your choice.
@@ -461,7 +460,7 @@ arm_runtime::model! {
         /// Number of units, given when the SKU can scale in and out; otherwise it may be left out.
         pub capacity: Option<i32> = "capacity",
 
-        /// Hardware generation, where one SKU comes in several.
+        /// Hardware generation of the SKU, if there are several.
         pub family: Option<String> = "family",
 
         /// SKU code, mostly a letter and a number such as P3.
@@ -482,7 +481,7 @@ arm_runtime::model! {
     feature = "registry-model-versions",
 ))]
 arm_runtime::union! {
-    /// Base of the credentials for a pending upload. Kinds are told apart by `credentialType`.
+    /// Base of the credentials for a pending upload. The discriminator is `credentialType`.
     pub enum PendingUploadCredentialDto: "credentialType" {
         /// Pending-upload credential that is a SAS URI.
         Sas(SasCredentialDto) = "SAS",
@@ -509,13 +508,12 @@ arm_runtime::open_enum! {
     feature = "registry-model-versions",
 ))]
 arm_runtime::model! {
-    /// Asks for a place to upload to.
+    /// Request for a location to upload to.
     pub struct PendingUploadRequestDto {
-        /// ID to give the upload; null means a random GUID.
+        /// ID of the upload; null for a random GUID.
         pub pending_upload_id: Option<String> = "pendingUploadId",
 
-        /// Kind of storage to upload to; a temporary blob by default. Default:
-        /// `TemporaryBlobReference`.
+        /// Type of the storage. Default: `TemporaryBlobReference`.
         pub pending_upload_type: Option<PendingUploadType> = "pendingUploadType",
     }
 }
@@ -527,17 +525,16 @@ arm_runtime::model! {
     feature = "registry-model-versions",
 ))]
 arm_runtime::model! {
-    /// Names the place to upload to.
+    /// Location to upload to.
     pub struct PendingUploadResponseDto {
-        /// Blob container along with a SAS for read, write and list.
+        /// Blob container, with a SAS to read, write and list.
         pub blob_reference_for_consumption: Option<BlobReferenceForConsumptionDto>
             = "blobReferenceForConsumption",
 
-        /// ID of the upload asked for.
+        /// ID of the requested upload.
         pub pending_upload_id: Option<String> = "pendingUploadId",
 
-        /// Kind of storage to upload to; a temporary blob by default. Default:
-        /// `TemporaryBlobReference`.
+        /// Type of the storage. Default: `TemporaryBlobReference`.
         pub pending_upload_type: Option<PendingUploadType> = "pendingUploadType",
     }
 }
@@ -549,7 +546,7 @@ arm_runtime::model! {
     feature = "registry-model-versions",
 ))]
 arm_runtime::open_enum! {
-    /// The kinds of storage that a pending upload can go to.
+    /// The types of storage of a pending upload.
     pub enum PendingUploadType {
         None = "None",
         TemporaryBlobReference = "TemporaryBlobReference",
@@ -558,28 +555,28 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
 arm_runtime::model! {
-    /// How a deployment container is probed.
+    /// Settings of the probes of a deployment container.
     pub struct ProbeSettings {
-        /// Failed probes it takes to count as unhealthy; 30 by default. Default: `30`.
+        /// Number of failed probes after which the container counts as unhealthy. Default: `30`.
         pub failure_threshold: Option<i32> = "failureThreshold",
 
-        /// Wait before the first probe (ISO 8601).
+        /// Delay before the first probe (ISO 8601).
         pub initial_delay: Option<IsoDuration> = "initialDelay",
 
-        /// Wait from one probe to the next (ISO 8601); 10 s by default. Default: `PT10S`.
+        /// Interval between probes (ISO 8601). Default: `PT10S`.
         pub period: Option<IsoDuration> = "period",
 
-        /// Good probes it takes to count as healthy; 1 by default. Default: `1`.
+        /// Number of successful probes after which the container counts as healthy. Default: `1`.
         pub success_threshold: Option<i32> = "successThreshold",
 
-        /// Longest time for one probe (ISO 8601); 2 s by default. Default: `PT2S`.
+        /// Timeout of one probe (ISO 8601). Default: `PT2S`.
         pub timeout: Option<IsoDuration> = "timeout",
     }
 }
 
 #[cfg(any(feature = "compute", feature = "workspaces"))]
 arm_runtime::open_enum! {
-    /// How far provisioning of a cluster has got.
+    /// Provisioning states of a cluster.
     pub enum ProvisioningState {
         Unknown = "Unknown",
         Updating = "Updating",
@@ -623,57 +620,57 @@ arm_runtime::open_enum! {
 
 #[cfg(any(feature = "featureset-versions", feature = "schedules"))]
 arm_runtime::model! {
-    /// Times and days at which a schedule fires.
+    /// Times and days at which a schedule runs.
     pub struct RecurrenceSchedule {
-        /// Hours at which to fire. Required.
+        /// Hours at which the schedule runs. Required.
         pub hours: Option<Vec<i32>> = "hours" required,
 
-        /// Minutes at which to fire. Required.
+        /// Minutes at which the schedule runs. Required.
         pub minutes: Option<Vec<i32>> = "minutes" required,
 
-        /// Days of the month on which to fire.
+        /// Days of the month on which the schedule runs.
         pub month_days: Option<Vec<i32>> = "monthDays",
 
-        /// Days of the week on which to fire.
+        /// Days of the week on which the schedule runs.
         pub week_days: Option<Vec<WeekDay>> = "weekDays",
     }
 }
 
 #[cfg(any(feature = "featureset-versions", feature = "schedules"))]
 arm_runtime::model! {
-    /// Fires a schedule at regular intervals.
+    /// Trigger that runs a schedule at regular intervals.
     pub struct RecurrenceTrigger {
         "triggerType" = "Recurrence",
 
-        /// When the schedule ends, ISO 8601 without UTC offset, preferably like
-        /// "2022-06-01T00:00:01"; it never ends when left out.
+        /// End time of the schedule, ISO 8601 without UTC offset, such as "2022-06-01T00:00:01"; it
+        /// never ends when left out.
         pub end_time: Option<String> = "endTime",
 
         /// When the schedule starts, ISO 8601 without UTC offset.
         pub start_time: Option<String> = "startTime",
 
-        /// Time zone the schedule follows, named as Windows does. Default: `UTC`.
+        /// Windows name of the time zone of the schedule. Default: `UTC`.
         pub time_zone: Option<String> = "timeZone",
 
-        /// Unit of time between firings. Required.
+        /// Unit of time of the interval. Required.
         pub frequency: Option<RecurrenceFrequency> = "frequency" required,
 
-        /// How many units of the frequency lie between firings. Required.
+        /// Length of the interval, in units of the frequency. Required.
         pub interval: Option<i32> = "interval" required,
 
-        /// Times and days at which it fires.
+        /// Times and days at which the schedule runs.
         pub schedule: Option<RecurrenceSchedule> = "schedule",
     }
 }
 
 #[cfg(any(feature = "online-endpoints", feature = "serverless-endpoints"))]
 arm_runtime::model! {
-    /// Asks for a new key on an endpoint.
+    /// Request to regenerate a key of an endpoint.
     pub struct RegenerateEndpointKeysRequest {
-        /// Which key to renew, the primary or the secondary. Required.
+        /// Key to regenerate, the primary or the secondary. Required.
         pub key_type: Option<KeyType> = "keyType" required,
 
-        /// What the key becomes.
+        /// Value of the new key.
         pub key_value: Option<String> = "keyValue",
     }
 }
@@ -765,7 +762,7 @@ arm_runtime::model! {
 
 #[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
 arm_runtime::model! {
-    /// One SKU available to a resource, listed as the ARM contract demands.
+    /// One SKU that a resource can have, as the ARM contract defines it.
     pub struct SkuResource {
         /// Capacity of the SKU.
         pub capacity: Option<SkuCapacity> = "capacity",
@@ -782,10 +779,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// One page of available SKUs.
     pub struct SkuResourceArmPaginatedResult {
-        /// SKU entries found on this page. Required.
+        /// SKUs on this page. Required.
         pub value: Option<Vec<SkuResource>> = "value" required,
 
-        /// URL that fetches the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -797,13 +794,13 @@ arm_runtime::list_page! { SkuResourceArmPaginatedResult, value, next_link, SkuRe
 arm_runtime::open_enum! {
     /// Ways the nodes of a compute SKU scale.
     pub enum SkuScaleType {
-        /// The node count adapts by itself.
+        /// The number of nodes is adjusted automatically.
         Automatic = "Automatic",
 
-        /// The node count changes when the user asks.
+        /// The number of nodes is changed by users.
         Manual = "Manual",
 
-        /// The set of nodes is fixed.
+        /// The number of nodes is fixed.
         None = "None",
     }
 }
@@ -840,7 +837,7 @@ arm_runtime::closed_enum! {
 }
 
 arm_runtime::model! {
-    /// Provenance of a resource, kept by ARM itself.
+    /// Who created and last changed a resource, and when; set by ARM.
     pub struct SystemData {
         /// Identity that created the resource.
         pub created_by: Option<String> = "createdBy",
@@ -887,7 +884,7 @@ arm_runtime::model! {
 
 #[cfg(any(feature = "featureset-versions", feature = "jobs", feature = "schedules"))]
 arm_runtime::union! {
-    /// What all webhooks have in common. Kinds are told apart by `webhookType`.
+    /// Members of all webhooks. The discriminator is `webhookType`.
     pub enum Webhook: "webhookType" {
         /// Webhook that targets Azure DevOps.
         AzureDevOps(AzureDevOpsWebhook) = "AzureDevOps",
@@ -909,25 +906,25 @@ arm_runtime::open_enum! {
 arm_runtime::open_enum! {
     /// Days of the week.
     pub enum WeekDay {
-        /// Falls on a Monday.
+        /// Monday.
         Monday = "Monday",
 
-        /// Falls on a Tuesday.
+        /// Tuesday.
         Tuesday = "Tuesday",
 
-        /// Falls on a Wednesday.
+        /// Wednesday.
         Wednesday = "Wednesday",
 
-        /// Falls on a Thursday.
+        /// Thursday.
         Thursday = "Thursday",
 
-        /// Falls on a Friday.
+        /// Friday.
         Friday = "Friday",
 
-        /// Falls on a Saturday.
+        /// Saturday.
         Saturday = "Saturday",
 
-        /// Falls on a Sunday.
+        /// Sunday.
         Sunday = "Sunday",
     }
 }
@@ -977,7 +974,7 @@ arm_runtime::model! {
         pub value: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
             = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -1024,23 +1021,23 @@ arm_runtime::model! {
         /// Whether this version is used when none is named.
         pub is_default_version: Option<bool> = "isDefaultVersion",
 
-        /// Lifecycle stage that the model has reached.
+        /// Lifecycle stage of the model.
         pub lifecycle_status: Option<ModelLifecycleStatus> = "lifecycleStatus",
 
-        /// Largest capacity on offer.
+        /// Largest capacity.
         pub max_capacity: Option<i32> = "maxCapacity",
 
         /// Name of the model to deploy.
         pub name: Option<String> = "name",
 
-        /// SKUs the model comes in.
+        /// SKUs of the model.
         pub skus: Option<Vec<EndpointModelSkuProperties>> = "skus",
 
         /// Who created and last changed the model entry, and when.
         pub system_data: Option<SystemData> = "systemData",
 
-        /// Model version; when left out, the current default of the model, which may move (see the
-        /// list models API).
+        /// Version of the model; when left out, the default version, which can change (see the API
+        /// that lists models).
         pub version: Option<String> = "version",
     }
 }
@@ -1053,7 +1050,7 @@ arm_runtime::model! {
         /// Models on the page. Required.
         pub value: Option<Vec<EndpointModelProperties>> = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -1066,20 +1063,20 @@ arm_runtime::model! {
     /// Capacity bounds of a model SKU. In preview since 2026-03-15-preview.
     #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuCapacityProperties {
-        /// Capacity given when none is asked for.
+        /// Capacity used when none is requested.
         pub default: Option<i32> = "default",
 
-        /// Largest capacity that can be asked for.
+        /// Largest capacity that can be requested.
         pub maximum: Option<i32> = "maximum",
     }
 }
 
 #[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
-    /// One SKU that a model comes in. In preview since 2026-03-15-preview.
+    /// One SKU of a model. In preview since 2026-03-15-preview.
     #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
     pub struct EndpointModelSkuProperties {
-        /// How much capacity the SKU allows.
+        /// Capacity bounds of the SKU.
         pub capacity: Option<EndpointModelSkuCapacityProperties> = "capacity",
 
         /// ARM IDs of the connections on which the SKU is supported.
@@ -1088,7 +1085,7 @@ arm_runtime::model! {
         /// When the SKU is deprecated.
         pub deprecation_date: Option<OffsetDateTime> = "deprecationDate",
 
-        /// What the SKU is called.
+        /// Name of this SKU.
         pub name: Option<String> = "name",
 
         /// Call rate limits of the SKU.
@@ -1170,8 +1167,7 @@ arm_runtime::open_enum! {
     feature = "inference-pools",
 ))]
 arm_runtime::open_enum! {
-    /// How far provisioning of the resources around a pool has got. In preview since
-    /// 2026-03-15-preview.
+    /// Provisioning states of the resources of a pool. In preview since 2026-03-15-preview.
     #[cfg_attr(docsrs, doc(cfg(any(
         feature = "inference-endpoints",
         feature = "inference-groups",

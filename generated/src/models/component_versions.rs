@@ -49,7 +49,7 @@ arm_runtime::model! {
         /// only.
         pub component_spec: Option<Value> = "componentSpec",
 
-        /// Where the version stands in its provisioning. Read-only.
+        /// Provisioning state of the version. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
     }
 }
@@ -60,7 +60,7 @@ arm_runtime::model! {
         /// Component versions on this page. Required.
         pub value: Option<Vec<ComponentVersion>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

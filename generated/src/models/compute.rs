@@ -15,7 +15,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -27,11 +27,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -60,7 +60,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Finer network settings of an AKS cluster.
+    /// Advanced network settings of an AKS cluster.
     pub struct AksNetworkingConfiguration {
         /// Resource ID of the subnet that holds the compute nodes.
         pub subnet_id: Option<String> = "subnetId",
@@ -86,7 +86,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Settings of a compute that runs on AKS.
     pub struct AksSchemaProperties {
-        /// Fully qualified domain name at which the cluster answers.
+        /// Fully qualified domain name of the cluster.
         pub cluster_fqdn: Option<String> = "clusterFqdn",
 
         /// Services that the system runs on the cluster. Read-only.
@@ -98,20 +98,20 @@ arm_runtime::model! {
         /// VM size of the agent nodes.
         pub agent_vm_size: Option<String> = "agentVmSize",
 
-        /// What the cluster is meant for; "FastProd" when left out. Default: `FastProd`.
+        /// Purpose of the cluster. Default: `FastProd`.
         pub cluster_purpose: Option<ClusterPurpose> = "clusterPurpose",
 
-        /// How SSL is set up on the cluster.
+        /// SSL settings of the cluster.
         pub ssl_configuration: Option<SslConfiguration> = "sslConfiguration",
 
-        /// How the cluster sits in a virtual network.
+        /// Network settings of the cluster.
         pub aks_networking_configuration: Option<AksNetworkingConfiguration>
             = "aksNetworkingConfiguration",
 
-        /// Which load balancer fronts the cluster; "PublicIp" when left out. Default: `PublicIp`.
+        /// Type of the load balancer. Default: `PublicIp`.
         pub load_balancer_type: Option<LoadBalancerType> = "loadBalancerType",
 
-        /// Subnet in which the load balancer lives.
+        /// Subnet of the load balancer.
         pub load_balancer_subnet: Option<String> = "loadBalancerSubnet",
     }
 }
@@ -136,7 +136,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -148,11 +148,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -165,7 +165,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Facts about one node of an AmlCompute.
+    /// Information about one node of an AmlCompute.
     pub struct AmlComputeNodeInformation {
         /// Identifies the compute node. Read-only.
         pub node_id: Option<String> = read_only "nodeId",
@@ -204,7 +204,7 @@ arm_runtime::list_page! { AmlComputeNodesInformation, nodes, next_link, AmlCompu
 arm_runtime::model! {
     /// Settings and state of an AmlCompute.
     pub struct AmlComputeProperties {
-        /// Operating system of the compute; "Linux" when left out. Default: `Linux`.
+        /// Operating system of the compute. Default: `Linux`.
         pub os_type: Option<OsType> = "osType",
 
         /// VM size of the nodes.
@@ -222,14 +222,14 @@ arm_runtime::model! {
         /// How the compute scales.
         pub scale_settings: Option<ScaleSettings> = "scaleSettings",
 
-        /// Login of the administrator account that every node gets.
+        /// Credentials of the administrator account on every node.
         pub user_account_credentials: Option<UserAccountCredentials> = "userAccountCredentials",
 
         /// Resource ID of the subnet that holds the compute nodes.
         pub subnet: Option<ResourceId> = "subnet",
 
         /// Whether the public SSH port is open; "NotSpecified" (default, at creation only) closes
-        /// it under a VNet, else opens it. Default: `NotSpecified`.
+        /// it in a VNet, and opens it otherwise. Default: `NotSpecified`.
         pub remote_login_port_public_access: Option<RemoteLoginPortPublicAccess>
             = "remoteLoginPortPublicAccess",
 
@@ -254,11 +254,11 @@ arm_runtime::model! {
         /// How many nodes are in each state. Read-only.
         pub node_state_counts: Option<NodeStateCounts> = read_only "nodeStateCounts",
 
-        /// Whether nodes get public IPs (default true); false gives them a private endpoint and no
-        /// public IP. Default: `true`.
+        /// Whether nodes get public IPs; false gives them a private endpoint and no public IP.
+        /// Default: `true`.
         pub enable_node_public_ip: Option<bool> = "enableNodePublicIp",
 
-        /// Bag of further properties.
+        /// Further properties.
         pub property_bag: Option<Value> = "propertyBag",
     }
 }
@@ -365,7 +365,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Root type of the machine learning computes. Kinds are told apart by `computeType`.
+    /// Root type of the machine learning computes. The discriminator is `computeType`.
     pub enum Compute: "computeType" {
         /// Machine Learning compute that runs on an AKS cluster.
         Aks(Aks) = "AKS",
@@ -376,16 +376,16 @@ arm_runtime::union! {
         /// A compute instance in Azure ML.
         ComputeInstance(ComputeInstance) = "ComputeInstance",
 
-        /// Compute target backed by Databricks.
+        /// Compute target on Databricks.
         Databricks(Databricks) = "Databricks",
 
-        /// Compute target backed by Azure Data Factory.
+        /// Compute target on Azure Data Factory.
         DataFactory(DataFactory) = "DataFactory",
 
-        /// Compute target backed by Data Lake Analytics.
+        /// Compute target on Data Lake Analytics.
         DataLakeAnalytics(DataLakeAnalytics) = "DataLakeAnalytics",
 
-        /// Compute target backed by HDInsight.
+        /// Compute target on HDInsight.
         HdInsight(HdInsight) = "HDInsight",
 
         /// A compute backed by a Kubernetes cluster.
@@ -404,7 +404,7 @@ arm_runtime::union! {
     /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed.
     pub fn provisioning_state(&self) -> Option<ProvisioningState> = "provisioningState";
 
-    /// Free-text description of the compute.
+    /// Description of the compute.
     pub fn description(&self) -> Option<&str> = "description";
 
     /// When the compute was created.
@@ -416,10 +416,10 @@ arm_runtime::union! {
     /// ARM ID of the underlying compute.
     pub fn resource_id(&self) -> Option<&str> = "resourceId";
 
-    /// What went wrong while provisioning.
+    /// Errors that occurred during provisioning.
     pub fn provisioning_errors(&self) -> Option<Cow<'_, Vec<ErrorResponse>>> = "provisioningErrors";
 
-    /// True when the user brought the compute from outside; false when the service provisioned it.
+    /// True if the user attached existing compute; false if the service provisioned it.
     pub fn is_attached_compute(&self) -> Option<bool> = "isAttachedCompute";
 
     /// When true, local authentication is off and only MSI and AAD are accepted.
@@ -437,7 +437,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -449,11 +449,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -468,7 +468,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Application on a compute instance with the URI that reaches it.
     pub struct ComputeInstanceApplication {
-        /// What the application is called.
+        /// Name of the application.
         pub display_name: Option<String> = "displayName",
 
         /// URI of the application's endpoint.
@@ -497,13 +497,13 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Container on a compute instance.
     pub struct ComputeInstanceContainer {
-        /// What the container is called.
+        /// Name of the container.
         pub name: Option<String> = "name",
 
         /// Where work is saved automatically.
         pub autosave: Option<Autosave> = "autosave",
 
-        /// About the GPU in use.
+        /// Information about the GPU.
         pub gpu: Option<String> = "gpu",
 
         /// Network the container uses.
@@ -557,7 +557,7 @@ arm_runtime::model! {
         /// Kind of data source.
         pub source_type: Option<SourceType> = "sourceType",
 
-        /// What the mount is called.
+        /// Name of the mount.
         pub mount_name: Option<String> = "mountName",
 
         /// Whether to mount or unmount.
@@ -572,7 +572,7 @@ arm_runtime::model! {
         /// Where the data is mounted.
         pub mount_path: Option<String> = "mountPath",
 
-        /// State the mount is in.
+        /// State of the mount.
         pub mount_state: Option<MountState> = "mountState",
 
         /// When the disk was mounted.
@@ -586,7 +586,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Identifies an environment.
     pub struct ComputeInstanceEnvironmentInfo {
-        /// What the environment is called.
+        /// Name of this environment.
         pub name: Option<String> = "name",
 
         /// Version of the environment.
@@ -600,13 +600,13 @@ arm_runtime::model! {
         /// Which operation it was.
         pub operation_name: Option<OperationName> = "operationName",
 
-        /// When it took place.
+        /// When the operation took place.
         pub operation_time: Option<OffsetDateTime> = "operationTime",
 
-        /// How it stands.
+        /// Status of the operation.
         pub operation_status: Option<OperationStatus> = "operationStatus",
 
-        /// What set it off.
+        /// What triggered the operation.
         pub operation_trigger: Option<OperationTrigger> = "operationTrigger",
     }
 }
@@ -620,8 +620,8 @@ arm_runtime::model! {
         /// Resource ID of the subnet that holds the compute nodes.
         pub subnet: Option<ResourceId> = "subnet",
 
-        /// Who may use the applications: only the creator (Personal) or any workspace user as their
-        /// role permits (Shared). Default: `Shared`.
+        /// Who may use the applications: only the creator (Personal), or all workspace users whose
+        /// role permits it (Shared). Default: `Shared`.
         pub application_sharing_policy: Option<ApplicationSharingPolicy>
             = "applicationSharingPolicy",
 
@@ -631,14 +631,14 @@ arm_runtime::model! {
         /// Custom services added to the instance.
         pub custom_services: Option<Vec<CustomService>> = "customServices",
 
-        /// About the operating system image of the instance. Read-only.
+        /// Information about the operating system image of the instance. Read-only.
         pub os_image_metadata: Option<ImageMetadata> = read_only "osImageMetadata",
 
         /// Addresses at which the instance is reached. Read-only.
         pub connectivity_endpoints: Option<ComputeInstanceConnectivityEndpoints>
             = read_only "connectivityEndpoints",
 
-        /// Applications on offer here and their endpoints. Read-only.
+        /// Applications of the instance and their endpoints. Read-only.
         pub applications: Option<Vec<ComputeInstanceApplication>> = read_only "applications",
 
         /// The user who created the instance. Read-only.
@@ -647,11 +647,10 @@ arm_runtime::model! {
         /// Errors that the instance ran into. Read-only.
         pub errors: Option<Vec<ErrorResponse>> = read_only "errors",
 
-        /// State the instance is in now. Read-only.
+        /// State of the instance. Read-only.
         pub state: Option<ComputeInstanceState> = read_only "state",
 
-        /// How the instance is authorized; personal is the default and only value. Default:
-        /// `personal`.
+        /// How the instance is authorized; personal is the only value. Default: `personal`.
         pub compute_instance_authorization_type: Option<ComputeInstanceAuthorizationType>
             = "computeInstanceAuthorizationType",
 
@@ -690,7 +689,7 @@ arm_runtime::model! {
         /// Version information of the instance. Read-only.
         pub versions: Option<ComputeInstanceVersion> = read_only "versions",
 
-        /// How the autologger is set up. In preview since 2026-03-15-preview.
+        /// Settings of the autologger. In preview since 2026-03-15-preview.
         pub autologger_settings: Option<ComputeInstanceAutologgerSettings> = "autologgerSettings"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
@@ -713,8 +712,8 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Policy and settings of SSH access.
     pub struct ComputeInstanceSshSettings {
-        /// Public SSH port: Disabled closes it, Enabled opens it as far as the VNet/subnet policy
-        /// allows. Default: `Disabled`.
+        /// Public SSH port: Disabled closes it, Enabled opens it if the policy of the VNet or
+        /// subnet allows. Default: `Disabled`.
         pub ssh_public_access: Option<SshPublicAccess> = "sshPublicAccess",
 
         /// User name of the administrator. Read-only.
@@ -790,7 +789,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// What a schedule does to the compute's power.
+    /// Whether a schedule starts or stops the compute.
     pub enum ComputePowerAction {
         Start = "Start",
         Stop = "Stop",
@@ -818,18 +817,18 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Times at which a compute schedule fires.
+    /// Times at which a compute schedule runs.
     pub struct ComputeRecurrenceSchedule {
-        /// Hours at which it fires. Required.
+        /// Hours at which it runs. Required.
         pub hours: Option<Vec<i32>> = "hours" required,
 
-        /// Minutes at which it fires. Required.
+        /// Minutes at which it runs. Required.
         pub minutes: Option<Vec<i32>> = "minutes" required,
 
-        /// Days of the month on which it fires.
+        /// Days of the month on which it runs.
         pub month_days: Option<Vec<i32>> = "monthDays",
 
-        /// Weekdays on which it fires.
+        /// Weekdays on which it runs.
         pub week_days: Option<Vec<ComputeWeekDay>> = "weekDays",
     }
 }
@@ -876,7 +875,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Secrets of a compute; what they hold depends on the kind of compute. Kinds are told apart by
+    /// Secrets of a compute; what they hold depends on the kind of compute. The discriminator is
     /// `computeType`.
     pub enum ComputeSecrets: "computeType" {
         /// Secrets of a compute that runs on AKS.
@@ -896,16 +895,16 @@ arm_runtime::model! {
         /// Schedule ID given by the system. Read-only.
         pub id: Option<String> = read_only "id",
 
-        /// How far the schedule is deployed. Read-only.
+        /// Provisioning state of the schedule. Read-only.
         pub provisioning_status: Option<ProvisioningStatus> = read_only "provisioningStatus",
 
         /// Whether the schedule is on or off.
         pub status: Option<ScheduleStatus> = "status",
 
-        /// What it does to the compute's power.
+        /// Whether it starts or stops the compute.
         pub action: Option<ComputePowerAction> = "action",
 
-        /// What kind of trigger fires it.
+        /// Type of the trigger.
         pub trigger_type: Option<ComputeTriggerType> = "triggerType",
 
         /// Needed when triggerType is Recurrence.
@@ -920,7 +919,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// What kind of trigger fires a compute schedule.
+    /// Types of triggers of a compute schedule.
     pub enum ComputeTriggerType {
         Recurrence = "Recurrence",
         Cron = "Cron",
@@ -972,10 +971,10 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Cron trigger of a ComputeStartStop schedule.
     pub struct Cron {
-        /// When the schedule begins, written yyyy-MM-ddTHH:mm:ss.
+        /// Start time of the schedule, in the form yyyy-MM-ddTHH:mm:ss.
         pub start_time: Option<String> = "startTime",
 
-        /// Time zone the schedule runs in by its Windows name; UTC unless set. Default: `UTC`.
+        /// Windows name of the time zone of the schedule. Default: `UTC`.
         pub time_zone: Option<String> = "timeZone",
 
         /// Cron expression in NCronTab format.
@@ -986,7 +985,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Configuration of a custom service.
     pub struct CustomService {
-        /// What the service is called.
+        /// Name of the service.
         pub name: Option<String> = "name",
 
         /// Image the service runs.
@@ -1013,7 +1012,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Compute target backed by Databricks.
+    /// Compute target on Databricks.
     pub struct Databricks {
         "computeType" = "Databricks",
 
@@ -1023,7 +1022,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1035,11 +1034,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -1073,7 +1072,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Compute target backed by Azure Data Factory.
+    /// Compute target on Azure Data Factory.
     pub struct DataFactory {
         "computeType" = "DataFactory",
 
@@ -1083,7 +1082,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1095,11 +1094,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -1109,7 +1108,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Compute target backed by Data Lake Analytics.
+    /// Compute target on Data Lake Analytics.
     pub struct DataLakeAnalytics {
         "computeType" = "DataLakeAnalytics",
 
@@ -1119,7 +1118,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1131,11 +1130,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -1171,7 +1170,7 @@ arm_runtime::model! {
         /// Protocol spoken on this endpoint. Default: `tcp`.
         pub protocol: Option<Protocol> = "protocol",
 
-        /// What the endpoint is called.
+        /// Name of this endpoint.
         pub name: Option<String> = "name",
 
         /// Port the application listens on within the container.
@@ -1188,10 +1187,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Environment variable of a custom service container.
     pub struct EnvironmentVariable {
-        /// Kind of variable; only local variables are known. Default: `local`.
+        /// Type of the variable; local is the only one. Default: `local`.
         pub type_: Option<EnvironmentVariableType> = "type",
 
-        /// What the variable is set to.
+        /// Value of the variable.
         pub value: Option<String> = "value",
 
         ..pub additional_properties: BTreeMap<String, Value>,
@@ -1208,7 +1207,7 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Extra information attached to an error.
     pub struct ErrorAdditionalInfo {
-        /// What kind of information follows. Read-only.
+        /// Type of the information. Read-only.
         pub type_: Option<String> = read_only "type",
 
         /// The information itself. Read-only.
@@ -1222,7 +1221,7 @@ arm_runtime::model! {
         /// Machine-readable error code. Read-only.
         pub code: Option<String> = read_only "code",
 
-        /// Explanation for people. Read-only.
+        /// Message of the error. Read-only.
         pub message: Option<String> = read_only "message",
 
         /// Part of the request that the error is about. Read-only.
@@ -1239,13 +1238,13 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Body of every failed ARM call.
     pub struct ErrorResponse {
-        /// What went wrong.
+        /// The error.
         pub error: Option<ErrorDetail> = "error",
     }
 }
 
 arm_runtime::model! {
-    /// Compute target backed by HDInsight.
+    /// Compute target on HDInsight.
     pub struct HdInsight {
         "computeType" = "HDInsight",
 
@@ -1255,7 +1254,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1267,11 +1266,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -1315,12 +1314,12 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Facts about the operating system image of a compute instance.
+    /// Information about the operating system image of a compute instance.
     pub struct ImageMetadata {
         /// Operating system image version in use.
         pub current_image_version: Option<String> = "currentImageVersion",
 
-        /// Newest operating system image version on offer.
+        /// Newest available version of the operating system image.
         pub latest_image_version: Option<String> = "latestImageVersion",
 
         /// Whether the instance runs the newest operating system image.
@@ -1367,7 +1366,7 @@ arm_runtime::model! {
         /// Command-line arguments of the kernel runtime.
         pub argv: Option<Vec<String>> = "argv",
 
-        /// Kernel name shown to people.
+        /// Display name of the Jupyter kernel.
         pub display_name: Option<String> = "displayName",
 
         /// Language the kernel runs, such as python.
@@ -1386,7 +1385,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1398,11 +1397,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -1429,16 +1428,16 @@ arm_runtime::model! {
         /// Release train that the extension instance follows.
         pub extension_instance_release_train: Option<String> = "extensionInstanceReleaseTrain",
 
-        /// Name of the VC.
+        /// Name of the virtual cluster (VC).
         pub vc_name: Option<String> = "vcName",
 
-        /// Kubernetes namespace of the compute; "default" when left out. Default: `default`.
+        /// Kubernetes namespace of the compute. Default: `default`.
         pub namespace: Option<String> = "namespace",
 
-        /// Instance type used when none is asked for.
+        /// Instance type used when none is requested.
         pub default_instance_type: Option<String> = "defaultInstanceType",
 
-        /// Instance types on offer, keyed by name.
+        /// Instance types, keyed by name.
         pub instance_types: Option<BTreeMap<String, InstanceTypeSchema>> = "instanceTypes",
     }
 }
@@ -1460,7 +1459,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// What access a mount gives. Since 2025-12-01.
+    /// Access modes of a mount. Since 2025-12-01.
     pub enum MountMode {
         ReadOnly = "ReadOnly",
         ReadWrite = "ReadWrite",
@@ -1480,7 +1479,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// Which network a container joins.
+    /// Network modes of a container.
     pub enum Network {
         Bridge = "Bridge",
         Host = "Host",
@@ -1502,28 +1501,28 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// How many nodes of an amlCompute are in each state.
     pub struct NodeStateCounts {
-        /// Nodes that sit idle. Read-only.
+        /// Number of idle nodes. Read-only.
         pub idle_node_count: Option<i32> = read_only "idleNodeCount",
 
-        /// Nodes busy with jobs. Read-only.
+        /// Number of nodes that run jobs. Read-only.
         pub running_node_count: Option<i32> = read_only "runningNodeCount",
 
-        /// Nodes still being set up. Read-only.
+        /// Number of nodes in preparation. Read-only.
         pub preparing_node_count: Option<i32> = read_only "preparingNodeCount",
 
-        /// Nodes that cannot be used. Read-only.
+        /// Number of nodes that cannot be used. Read-only.
         pub unusable_node_count: Option<i32> = read_only "unusableNodeCount",
 
-        /// Nodes on their way out of the amlCompute. Read-only.
+        /// Number of nodes that are leaving the compute. Read-only.
         pub leaving_node_count: Option<i32> = read_only "leavingNodeCount",
 
-        /// Nodes that were preempted. Read-only.
+        /// Number of nodes that were preempted. Read-only.
         pub preempted_node_count: Option<i32> = read_only "preemptedNodeCount",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Operations that can have come last.
+    /// Operations on a compute instance.
     pub enum OperationName {
         /// `Create`.
         Create = "Create",
@@ -1549,7 +1548,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// How an operation went.
+    /// Results of an operation.
     pub enum OperationStatus {
         /// `InProgress`.
         InProgress = "InProgress",
@@ -1581,7 +1580,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// What set an operation off.
+    /// Triggers of an operation.
     pub enum OperationTrigger {
         User = "User",
         Schedule = "Schedule",
@@ -1590,7 +1589,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// How patching of the operating system stands. Since 2025-12-01.
+    /// State of operating system patching. Since 2025-12-01.
     pub struct OsPatchingStatus {
         /// State of the patching.
         pub patch_status: Option<PatchStatus> = "patchStatus",
@@ -1623,7 +1622,7 @@ arm_runtime::model! {
         /// Computes on this page. Required.
         pub value: Option<Vec<ComputeResource>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -1642,9 +1641,9 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Settings of a compute instance that belongs to one person.
+    /// Settings of the compute instance of one user.
     pub struct PersonalComputeInstanceSettings {
-        /// Person to whom the compute instance was expressly given.
+        /// User to whom the compute instance is assigned.
         pub assigned_user: Option<AssignedUser> = "assignedUser",
     }
 }
@@ -1659,7 +1658,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// How far deployment of a schedule has got.
+    /// Provisioning states of a compute schedule.
     pub enum ProvisioningStatus {
         Completed = "Completed",
         Provisioning = "Provisioning",
@@ -1668,29 +1667,29 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// When a ComputeStartStop schedule fires again.
+    /// Recurrence of a ComputeStartStop schedule.
     pub struct Recurrence {
-        /// Unit of time between firings; should be given.
+        /// Unit of time of the interval; should be given.
         pub frequency: Option<ComputeRecurrenceFrequency> = "frequency",
 
-        /// How many units of the frequency lie between firings; should be given.
+        /// Length of the interval, in units of the frequency; should be given.
         pub interval: Option<i32> = "interval",
 
-        /// When to begin, written yyyy-MM-ddTHH:mm:ss.
+        /// Start time, in the form yyyy-MM-ddTHH:mm:ss.
         pub start_time: Option<String> = "startTime",
 
-        /// Time zone of the schedule under its Windows name (see "Default time zones" in the
-        /// Windows docs); UTC by default. Default: `UTC`.
+        /// Windows name of the time zone of the schedule (see "Default time zones" in the Windows
+        /// docs); UTC by default. Default: `UTC`.
         pub time_zone: Option<String> = "timeZone",
 
-        /// Times at which it fires; should be given.
+        /// Times at which the schedule runs; should be given.
         pub schedule: Option<ComputeRecurrenceSchedule> = "schedule",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Whether the public SSH port is open on cluster nodes; NotSpecified closes it under a VNet,
-    /// else opens it.
+    /// Whether the public SSH port of cluster nodes is open; NotSpecified closes it in a VNet, and
+    /// opens it otherwise.
     pub enum RemoteLoginPortPublicAccess {
         Enabled = "Enabled",
         Disabled = "Disabled",
@@ -1701,7 +1700,7 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Reference to a resource by its ID, for a subnet its resource URL.
     pub struct ResourceId {
-        /// ID that names the resource. Required.
+        /// ID of the resource. Required.
         pub id: Option<String> = "id" required,
     }
 }
@@ -1709,22 +1708,21 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How an AML compute scales.
     pub struct ScaleSettings {
-        /// Most nodes the compute may use. Required.
+        /// Maximum number of nodes. Required.
         pub max_node_count: Option<i32> = "maxNodeCount" required,
 
-        /// Fewest nodes the compute keeps. Default: `0`.
+        /// Minimum number of nodes. Default: `0`.
         pub min_node_count: Option<i32> = "minNodeCount",
 
-        /// How long a node idles before the compute scales down, as a string in RFC duration
-        /// format.
+        /// Idle time of a node before the compute scales down, a text in RFC duration format.
         pub node_idle_time_before_scale_down: Option<IsoDuration> = "nodeIdleTimeBeforeScaleDown",
     }
 }
 
 arm_runtime::model! {
-    /// Scale settings wanted for an AML compute.
+    /// Scale settings to apply to an AML compute.
     pub struct ScaleSettingsInformation {
-        /// The wanted scale settings.
+        /// The scale settings.
         pub scale_settings: Option<ScaleSettings> = "scaleSettings",
     }
 }
@@ -1735,7 +1733,7 @@ arm_runtime::model! {
         /// Schedule ID given by the system.
         pub id: Option<String> = "id",
 
-        /// How far the schedule is deployed now.
+        /// Provisioning state of the schedule.
         pub provisioning_status: Option<ScheduleProvisioningState> = "provisioningStatus",
 
         /// Whether the schedule is on or off.
@@ -1744,7 +1742,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// How far a schedule is deployed at present.
+    /// Provisioning states of a schedule.
     pub enum ScheduleProvisioningState {
         Completed = "Completed",
         Provisioning = "Provisioning",
@@ -1763,16 +1761,16 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Reference to a script to run.
     pub struct ScriptReference {
-        /// Where the script is stored, inline or workspace.
+        /// Location of the script: inline or workspace.
         pub script_source: Option<String> = "scriptSource",
 
-        /// Where the scripts lie in the mounted volume.
+        /// Path of the scripts in the mounted volume.
         pub script_data: Option<String> = "scriptData",
 
         /// Command line arguments for the script; optional.
         pub script_arguments: Option<String> = "scriptArguments",
 
-        /// Time span handed to the timeout command; optional.
+        /// Duration for the timeout command; optional.
         pub timeout: Option<String> = "timeout",
     }
 }
@@ -1780,10 +1778,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Setup scripts of the customer.
     pub struct ScriptsToExecute {
-        /// Script run at each start of the machine.
+        /// Script that runs at each start of the machine.
         pub startup_script: Option<ScriptReference> = "startupScript",
 
-        /// Script run a single time, while the compute is provisioned.
+        /// Script that runs once, while the compute is provisioned.
         pub creation_script: Option<ScriptReference> = "creationScript",
     }
 }
@@ -1797,7 +1795,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Kinds of data sources.
+    /// Types of data sources.
     pub enum SourceType {
         Dataset = "Dataset",
         Datastore = "Datastore",
@@ -1837,10 +1835,10 @@ arm_runtime::model! {
         /// CNAME in the certificate.
         pub cname: Option<String> = "cname",
 
-        /// Leaf label in the domain of the public endpoint.
+        /// First label of the public domain name.
         pub leaf_domain_label: Option<String> = "leafDomainLabel",
 
-        /// Whether a domain label already present is overwritten.
+        /// Whether an existing domain label is overwritten.
         pub overwrite_existing_domain: Option<bool> = "overwriteExistingDomain",
     }
 }
@@ -1864,7 +1862,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1876,11 +1874,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -1895,10 +1893,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Attributes of a Synapse Spark compute.
     pub struct SynapseSparkProperties {
-        /// How the pool scales by itself.
+        /// Autoscale settings of the pool.
         pub auto_scale_properties: Option<AutoScaleProperties> = "autoScaleProperties",
 
-        /// When the pool pauses by itself.
+        /// Settings for pausing the pool automatically.
         pub auto_pause_properties: Option<AutoPauseProperties> = "autoPauseProperties",
 
         /// Version of Spark.
@@ -1982,7 +1980,7 @@ arm_runtime::model! {
         /// Provisioning state: Unknown, Updating, Provisioning, Succeeded or Failed. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
-        /// Free-text description of the compute.
+        /// Description of the compute.
         pub description: Option<String> = "description",
 
         /// When the compute was created. Read-only.
@@ -1994,11 +1992,11 @@ arm_runtime::model! {
         /// ARM ID of the underlying compute.
         pub resource_id: Option<String> = "resourceId",
 
-        /// What went wrong while provisioning. Read-only.
+        /// Errors that occurred during provisioning. Read-only.
         pub provisioning_errors: Option<Vec<ErrorResponse>> = read_only "provisioningErrors",
 
-        /// True when the user brought the compute from outside; false when the service provisioned
-        /// it. Read-only.
+        /// True if the user attached existing compute; false if the service provisioned it.
+        /// Read-only.
         pub is_attached_compute: Option<bool> = read_only "isAttachedCompute",
 
         /// When true, local authentication is off and only MSI and AAD are accepted. Set at
@@ -2085,10 +2083,10 @@ arm_runtime::model! {
         /// Whether the volume is mounted read-only; false unless set.
         pub read_only: Option<bool> = "readOnly",
 
-        /// Where the mount comes from; the host path for bind mounts.
+        /// Source of the mount; for bind mounts, the path on the host.
         pub source: Option<String> = "source",
 
-        /// Where the mount appears; the container path for bind mounts.
+        /// Target of the mount; for bind mounts, the path in the container.
         pub target: Option<String> = "target",
 
         /// Consistency mode of the volume.
@@ -2118,13 +2116,13 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Options of a volume mount.
     pub struct VolumeOptions {
-        /// Whether the volume is nocopy.
+        /// Whether copying of data into the volume is disabled (nocopy).
         pub nocopy: Option<bool> = "nocopy",
     }
 }
 
 arm_runtime::model! {
-    /// How the autologger is set up. In preview since 2026-03-15-preview.
+    /// Settings of the autologger. In preview since 2026-03-15-preview.
     pub struct ComputeInstanceAutologgerSettings {
         /// Whether the mlflow autologger is on for notebooks.
         pub mlflow_autologger: Option<MlflowAutologger> = "mlflowAutologger",
@@ -2132,7 +2130,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// When an idle compute instance is stopped. In preview since 2026-03-15-preview.
+    /// Idle shutdown setting of a compute instance. In preview since 2026-03-15-preview.
     pub struct IdleShutdownSetting {
         /// Idle time after which the instance stops; an ISO 8601 duration from 15 minutes to 3
         /// days.
@@ -2141,7 +2139,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Whether notebooks log to MLflow on their own. In preview since 2026-03-15-preview.
+    /// Whether notebooks log to MLflow automatically. In preview since 2026-03-15-preview.
     pub enum MlflowAutologger {
         Enabled = "Enabled",
         Disabled = "Disabled",
@@ -2149,7 +2147,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Asks for a compute instance to be resized. In preview since 2026-03-15-preview.
+    /// Request to resize a compute instance. In preview since 2026-03-15-preview.
     pub struct ResizeSchema {
         /// VM size to change to.
         pub target_vm_size: Option<String> = "targetVMSize",

@@ -11,25 +11,24 @@ arm_runtime::model! {
         /// Name of the item.
         pub name: Option<String> = "name",
 
-        /// The item itself.
+        /// Content of the item.
         pub properties: Option<RaiBlocklistItemProperties> = "properties",
     }
 }
 
 arm_runtime::model! {
-    /// A pattern on a custom RAI blocklist. In preview since 2026-03-15-preview.
+    /// Pattern of a custom responsible AI (RAI) blocklist. In preview since 2026-03-15-preview.
     pub struct RaiBlocklistItemProperties {
-        /// True when the pattern should be read as a regular expression.
+        /// Whether the pattern is a regular expression.
         pub is_regex: Option<bool> = "isRegex",
 
-        /// What text has to match.
+        /// Text or regular expression to match.
         pub pattern: Option<String> = "pattern",
     }
 }
 
 arm_runtime::model! {
-    /// ARM envelope around a blocklist item; only in preview versions. In preview since
-    /// 2026-03-15-preview.
+    /// ARM resource of a blocklist item. In preview since 2026-03-15-preview.
     pub struct RaiBlocklistItemPropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -56,7 +55,7 @@ arm_runtime::model! {
         /// Blocklist items on this page. Required.
         pub value: Option<Vec<RaiBlocklistItemPropertiesBasicResource>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

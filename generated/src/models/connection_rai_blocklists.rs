@@ -5,7 +5,7 @@
 use super::*;
 
 arm_runtime::model! {
-    /// A custom RAI blocklist. In preview since 2026-03-15-preview.
+    /// A custom responsible AI (RAI) blocklist. In preview since 2026-03-15-preview.
     pub struct RaiBlocklistProperties {
         /// Text that describes the blocklist.
         pub description: Option<String> = "description",
@@ -13,8 +13,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// ARM envelope around a blocklist; only in preview versions. In preview since
-    /// 2026-03-15-preview.
+    /// ARM resource of a blocklist. In preview since 2026-03-15-preview.
     pub struct RaiBlocklistPropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -41,7 +40,7 @@ arm_runtime::model! {
         /// Blocklists on this page. Required.
         pub value: Option<Vec<RaiBlocklistPropertiesBasicResource>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

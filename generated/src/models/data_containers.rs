@@ -27,7 +27,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Groups the versions of a data asset.
+    /// Container of the versions of a data asset.
     pub struct DataContainerProperties {
         /// Text that describes the asset.
         pub description: Option<String> = "description",
@@ -41,10 +41,10 @@ arm_runtime::model! {
         /// Whether this container has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Newest version held by the container. Read-only.
+        /// Newest version in the container. Read-only.
         pub latest_version: Option<String> = read_only "latestVersion",
 
-        /// Version the next auto-increment would assign. Read-only.
+        /// Version that the next automatic increment assigns. Read-only.
         pub next_version: Option<String> = read_only "nextVersion",
 
         /// What type of data it holds. Required. Set at creation only.
@@ -58,7 +58,7 @@ arm_runtime::model! {
         /// Data containers on this page. Required.
         pub value: Option<Vec<DataContainer>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -27,8 +27,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of data version contents, one subtype per data type. Kinds are told apart by
-    /// `dataType`.
+    /// Base of data version contents, one subtype per data type. The discriminator is `dataType`.
     pub enum DataVersionBaseProperties: "dataType" {
         /// A data version of the MLTable kind.
         Mltable(MlTableData) = "mltable",
@@ -66,7 +65,7 @@ arm_runtime::model! {
         /// Data versions on this page. Required.
         pub value: Option<Vec<DataVersionBase>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -9,13 +9,13 @@ arm_runtime::model! {
     pub struct AccountKeyDatastoreCredentials {
         "credentialsType" = "AccountKey",
 
-        /// Secret part of the credentials, for the storage account. Required.
+        /// Secret of the credentials for the storage account. Required.
         pub secrets: Option<Secret<AccountKeyDatastoreSecrets>> = "secrets" required,
     }
 }
 
 arm_runtime::model! {
-    /// Secret that a datastore reached by account key needs.
+    /// Secret of a datastore that is accessed with an account key.
     pub struct AccountKeyDatastoreSecrets {
         "secretsType" = "AccountKey",
 
@@ -62,7 +62,7 @@ arm_runtime::model! {
         /// Protocol for talking to the account. Set at creation only.
         pub protocol: Option<String> = "protocol",
 
-        /// Identity the service uses when it reads the customer's storage. Set at creation only.
+        /// Identity with which the service accesses the customer's storage. Set at creation only.
         /// Default: `None`.
         pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>
             = "serviceDataAccessAuthIdentity",
@@ -95,7 +95,7 @@ arm_runtime::model! {
         /// ID of the Azure subscription.
         pub subscription_id: Option<String> = "subscriptionId",
 
-        /// Identity the service uses when it reads the customer's storage. Set at creation only.
+        /// Identity with which the service accesses the customer's storage. Set at creation only.
         /// Default: `None`.
         pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>
             = "serviceDataAccessAuthIdentity",
@@ -149,7 +149,7 @@ arm_runtime::model! {
         /// Protocol for talking to the account. Set at creation only.
         pub protocol: Option<String> = "protocol",
 
-        /// Identity the service uses when it reads the customer's storage. Set at creation only.
+        /// Identity with which the service accesses the customer's storage. Set at creation only.
         /// Default: `None`.
         pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>
             = "serviceDataAccessAuthIdentity",
@@ -198,7 +198,7 @@ arm_runtime::model! {
         /// Protocol for talking to the account. Set at creation only.
         pub protocol: Option<String> = "protocol",
 
-        /// Identity the service uses when it reads the customer's storage. Set at creation only.
+        /// Identity with which the service accesses the customer's storage. Set at creation only.
         /// Default: `None`.
         pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>
             = "serviceDataAccessAuthIdentity",
@@ -206,7 +206,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Datastore access with a service principal that signs in by certificate.
+    /// Datastore credentials of a service principal with a certificate.
     pub struct CertificateDatastoreCredentials {
         "credentialsType" = "Certificate",
 
@@ -222,11 +222,10 @@ arm_runtime::model! {
         /// Secrets of the service principal. Required.
         pub secrets: Option<Secret<CertificateDatastoreSecrets>> = "secrets" required,
 
-        /// Tenant in which the service principal lives. Required.
+        /// Tenant of the service principal. Required.
         pub tenant_id: Option<Uuid> = "tenantId" required,
 
-        /// Thumbprint of the certificate that signs in. Required. Limits: not empty, matches
-        /// `[a-zA-Z0-9_]`.
+        /// Thumbprint of the certificate. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
         pub thumbprint: Option<String> = "thumbprint" required
             (min_length(1), pattern("[a-zA-Z0-9_]")),
     }
@@ -275,16 +274,16 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of datastore credentials, one subtype per credential kind. Kinds are told apart by
+    /// Base of datastore credentials, one subtype per credential kind. The discriminator is
     /// `credentialsType`.
     pub enum DatastoreCredentials: "credentialsType" {
         /// Datastore credentials made of a storage account key.
         AccountKey(AccountKeyDatastoreCredentials) = "AccountKey",
 
-        /// Datastore access with a service principal that signs in by certificate.
+        /// Datastore credentials of a service principal with a certificate.
         Certificate(CertificateDatastoreCredentials) = "Certificate",
 
-        /// Stands for a datastore without credentials.
+        /// Datastore credentials that are empty: no authentication.
         None(NoneDatastoreCredentials) = "None",
 
         /// Datastore credentials made of a SAS token.
@@ -296,7 +295,7 @@ arm_runtime::union! {
 }
 
 arm_runtime::union! {
-    /// Base of datastore contents, one subtype per storage kind. Kinds are told apart by
+    /// Base of datastore contents, one subtype per storage kind. The discriminator is
     /// `datastoreType`.
     pub enum DatastoreProperties: "datastoreType" {
         /// Datastore backed by an Azure Blob container.
@@ -330,7 +329,7 @@ arm_runtime::union! {
     /// Whether this is the default datastore of the workspace.
     pub fn is_default(&self) -> Option<bool> = "isDefault";
 
-    /// Identity the service uses when it reads the customer's storage.
+    /// Identity with which the service accesses the customer's storage.
     pub fn service_data_access_auth_identity(&self) -> Option<ServiceDataAccessAuthIdentity>
         = "serviceDataAccessAuthIdentity";
 }
@@ -341,7 +340,7 @@ arm_runtime::model! {
         /// Datastores on this page. Required.
         pub value: Option<Vec<Datastore>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -349,10 +348,9 @@ arm_runtime::model! {
 arm_runtime::list_page! { DatastoreResourceArmPaginatedResult, value, next_link, Datastore }
 
 arm_runtime::union! {
-    /// Base of datastore secrets, one subtype per secret kind. Kinds are told apart by
-    /// `secretsType`.
+    /// Base of datastore secrets, one subtype per secret kind. The discriminator is `secretsType`.
     pub enum DatastoreSecrets: "secretsType" {
-        /// Secret that a datastore reached by account key needs.
+        /// Secret of a datastore that is accessed with an account key.
         AccountKey(AccountKeyDatastoreSecrets) = "AccountKey",
 
         /// Secret part of certificate credentials.
@@ -367,7 +365,7 @@ arm_runtime::union! {
 }
 
 arm_runtime::open_enum! {
-    /// Kinds of storage a datastore can wrap.
+    /// Types of storage of a datastore.
     pub enum DatastoreType {
         AzureBlob = "AzureBlob",
         AzureDataLakeGen1 = "AzureDataLakeGen1",
@@ -390,14 +388,14 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Stands for a datastore without credentials.
+    /// Datastore credentials that are empty: no authentication.
     pub struct NoneDatastoreCredentials {
         "credentialsType" = "None",
     }
 }
 
 arm_runtime::union! {
-    /// Base of the OneLake artifacts that can back a datastore. Kinds are told apart by
+    /// Base of the OneLake artifacts that can back a datastore. The discriminator is
     /// `artifactType`.
     pub enum OneLakeArtifact: "artifactType" {
         /// A OneLake artifact of the lakehouse kind.
@@ -438,7 +436,7 @@ arm_runtime::model! {
         /// OneLake artifact that holds the data. Required. Set at creation only.
         pub artifact: Option<OneLakeArtifact> = "artifact" required,
 
-        /// OneLake endpoint through which the data is reached. Set at creation only.
+        /// OneLake endpoint for the data. Set at creation only.
         pub endpoint: Option<String> = "endpoint",
 
         /// Workspace in OneLake that holds the artifact. Required. Set at creation only. Limits:
@@ -446,8 +444,8 @@ arm_runtime::model! {
         pub one_lake_workspace_name: Option<String> = "oneLakeWorkspaceName" required
             (min_length(1), pattern("[a-zA-Z0-9_]")),
 
-        /// Identity the service uses to reach the storage of the customer; none by default. Set at
-        /// creation only. Default: `None`.
+        /// Identity with which the service accesses the customer's storage. Set at creation only.
+        /// Default: `None`.
         pub service_data_access_auth_identity: Option<ServiceDataAccessAuthIdentity>
             = "serviceDataAccessAuthIdentity",
     }
@@ -495,9 +493,9 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// Identities that the service can use to reach the storage of the customer.
+    /// Identities with which the service can access the customer's storage.
     pub enum ServiceDataAccessAuthIdentity {
-        /// The service uses no identity to reach the data.
+        /// The service accesses the data without an identity.
         None = "None",
 
         /// The service uses the system-assigned identity of the workspace.

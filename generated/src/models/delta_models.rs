@@ -5,10 +5,9 @@
 use super::*;
 
 arm_runtime::model! {
-    /// Where a delta model stands on the instances that have it. In preview since
-    /// 2026-03-15-preview.
+    /// State of a delta model on the instances that have it. In preview since 2026-03-15-preview.
     pub struct DeltaModelCurrentState {
-        /// How many instances have the model; 0 by default. Default: `0`.
+        /// How many instances have the model. Default: `0`.
         pub count: Option<i32> = "count",
 
         /// ID of an example instance that has the model.
@@ -20,26 +19,26 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Asks for a listing of delta models. In preview since 2026-03-15-preview.
+    /// Request to list delta models. In preview since 2026-03-15-preview.
     pub struct DeltaModelListRequest {
-        /// How many delta models to return; -1, the default, returns all of them. Default: `-1`.
+        /// How many delta models to return; -1 returns all of them. Default: `-1`.
         pub count: Option<i32> = "count",
 
         /// Token that continues an earlier page.
         pub skip_token: Option<String> = "skipToken",
 
-        /// Base model whose delta models are wanted.
+        /// Base model of the delta models.
         pub target_base_model: Option<String> = "targetBaseModel",
     }
 }
 
 arm_runtime::model! {
-    /// Asks to add delta models or take them away. In preview since 2026-03-15-preview.
+    /// Request to add and remove delta models. In preview since 2026-03-15-preview.
     pub struct DeltaModelModifyRequest {
-        /// Delta models to put in place; each at most once. Limits: no element twice.
+        /// Delta models to add; each at most once. Limits: no element twice.
         pub add_delta_models: Option<Vec<String>> = "addDeltaModels" (unique_items),
 
-        /// Delta models to take away; each at most once. Limits: no element twice.
+        /// Delta models to remove; each at most once. Limits: no element twice.
         pub remove_delta_models: Option<Vec<String>> = "removeDeltaModels" (unique_items),
 
         /// Base model that the change applies to.
@@ -48,9 +47,9 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Asks how delta models are doing. In preview since 2026-03-15-preview.
+    /// Request for the state of delta models. In preview since 2026-03-15-preview.
     pub struct DeltaModelStatusRequest {
-        /// Delta models whose status is wanted.
+        /// Delta models whose state is requested.
         pub delta_models: Option<Vec<String>> = "deltaModels",
 
         /// Base model that the delta models belong to.
@@ -59,16 +58,16 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Reports the state of delta models to the caller. In preview since 2026-03-15-preview.
+    /// State of delta models. In preview since 2026-03-15-preview.
     pub struct DeltaModelStatusResponse {
-        /// Instances there are now; 0 by default. Default: `0`.
+        /// Current number of instances. Default: `0`.
         pub actual_instance_count: Option<i32> = "actualInstanceCount",
 
         /// Current states of each delta model, keyed by model ID.
         pub delta_models: Option<BTreeMap<String, Option<Vec<DeltaModelCurrentState>>>>
             = "deltaModels",
 
-        /// Instances there should be; 0 by default. Default: `0`.
+        /// Requested number of instances. Default: `0`.
         pub expected_instance_count: Option<i32> = "expectedInstanceCount",
 
         /// ID of the revision reported on.
@@ -85,7 +84,7 @@ arm_runtime::model! {
         /// Strings on this page. Required.
         pub value: Option<Vec<String>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -31,10 +31,10 @@ arm_runtime::model! {
     pub struct ContentSafetyEndpointDeploymentResourceProperties {
         "type" = "Azure.ContentSafety",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
@@ -44,7 +44,7 @@ arm_runtime::model! {
         /// Responsible AI policy that applies to the deployment.
         pub rai_policy_name: Option<String> = "raiPolicyName",
 
-        /// SKU the deployment runs at.
+        /// SKU of the deployment.
         pub sku: Option<CognitiveServicesSku> = "sku",
 
         /// When the deployment moves to a newer model version.
@@ -64,12 +64,12 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Names the model that an endpoint deployment serves. In preview since 2026-03-15-preview.
+    /// Model that an endpoint deployment serves. In preview since 2026-03-15-preview.
     pub struct EndpointDeploymentModel {
         /// Format of the model.
         pub format: Option<String> = "format",
 
-        /// What the model is called.
+        /// Name of the model.
         pub name: Option<String> = "name",
 
         /// ARM resource ID that the model comes from; optional.
@@ -82,7 +82,7 @@ arm_runtime::model! {
 
 arm_runtime::union! {
     /// Base of the settings of a deployment under an endpoint. In preview since 2026-03-15-preview.
-    /// Kinds are told apart by `type`.
+    /// The discriminator is `type`.
     pub enum EndpointDeploymentResourceProperties: "type" {
         /// Settings of a deployment under an Azure AI Content Safety endpoint.
         AzureContentSafety(ContentSafetyEndpointDeploymentResourceProperties)
@@ -99,17 +99,16 @@ arm_runtime::union! {
         AzureSpeech(SpeechEndpointDeploymentResourceProperties) = "Azure.Speech",
     }
 
-    /// Why creation failed, if it did.
+    /// Reason why the creation failed, if it did.
     pub fn failure_reason(&self) -> Option<&str> = "failureReason";
 
-    /// How far provisioning has come.
+    /// Provisioning state.
     pub fn provisioning_state(&self) -> Option<DefaultResourceProvisioningState>
         = "provisioningState";
 }
 
 arm_runtime::model! {
-    /// A deployment under an endpoint, as an ARM resource; exists in preview versions only. In
-    /// preview since 2026-03-15-preview.
+    /// ARM resource of a deployment under an endpoint. In preview since 2026-03-15-preview.
     pub struct EndpointDeploymentResourcePropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -134,14 +133,14 @@ arm_runtime::model! {
     pub struct ManagedOnlineEndpointDeploymentResourceProperties {
         "type" = "managedOnlineEndpoint",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
-        /// Which kind of compute serves the endpoint.
+        /// Type of the endpoint's compute.
         pub endpoint_compute_type: Option<EndpointComputeType> = "endpointComputeType",
 
         /// Model that is deployed.
@@ -154,17 +153,17 @@ arm_runtime::model! {
     pub struct OpenAiEndpointDeploymentResourceProperties {
         "type" = "Azure.OpenAI",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
         /// Model that is deployed. Required.
         pub model: Option<EndpointDeploymentModel> = "model" required,
 
-        /// Responsible AI (RAI) policy to apply, given by name.
+        /// Name of the responsible AI (RAI) policy to apply.
         pub rai_policy_name: Option<String> = "raiPolicyName",
 
         /// SKU of the deployment.
@@ -181,17 +180,17 @@ arm_runtime::model! {
     pub struct SpeechEndpointDeploymentResourceProperties {
         "type" = "Azure.Speech",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
         /// Model that is deployed. Required.
         pub model: Option<EndpointDeploymentModel> = "model" required,
 
-        /// Responsible AI (RAI) policy to apply, given by name.
+        /// Name of the responsible AI (RAI) policy to apply.
         pub rai_policy_name: Option<String> = "raiPolicyName",
 
         /// SKU of the deployment.

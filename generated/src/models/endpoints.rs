@@ -20,33 +20,31 @@ arm_runtime::model! {
     pub struct ContentSafetyEndpointResourceProperties {
         "endpointType" = "Azure.ContentSafety",
 
-        /// ARM ID of a resource of your own on which the model service endpoint is built. An ARM
-        /// resource ID.
+        /// ARM ID of your own resource for the model service endpoint.
         pub associated_resource_id: Option<String> = "associatedResourceId",
 
         /// Deployments under the endpoint.
         pub deployments: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
             = "deployments",
 
-        /// Where the endpoint is reached. A URI.
+        /// URI of the endpoint.
         pub endpoint_uri: Option<String> = "endpointUri",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// Region of the endpoint; only reported, since an endpoint always goes where its workspace
-        /// is.
+        /// Region of the endpoint, which is that of its workspace.
         pub location: Option<String> = "location",
 
-        /// What the endpoint is called.
+        /// Name of this endpoint.
         pub name: Option<String> = "name",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
-        /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
-        /// endpoint instead of a regular one.
+        /// Whether a proxy endpoint without a resource of your own is an endpoint of a OneKeyV2 AI
+        /// services account.
         pub should_create_ai_services_endpoint: Option<bool> = "shouldCreateAiServicesEndpoint",
     }
 }
@@ -54,14 +52,14 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Holds the keys of an endpoint. In preview since 2026-03-15-preview.
     pub struct EndpointKeys {
-        /// Keys that open the endpoint.
+        /// Keys for the endpoint.
         pub keys: Option<Secret<AccountApiKeys>> = "keys",
     }
 }
 
 arm_runtime::union! {
-    /// Base of the settings of an endpoint for built-in model services and the like. In preview
-    /// since 2026-03-15-preview. Kinds are told apart by `endpointType`.
+    /// Base of the settings of an endpoint of a model service. In preview since 2026-03-15-preview.
+    /// The discriminator is `endpointType`.
     pub enum EndpointResourceProperties: "endpointType" {
         /// Settings of an Azure AI Content Safety endpoint.
         AzureContentSafety(ContentSafetyEndpointResourceProperties) = "Azure.ContentSafety",
@@ -79,39 +77,37 @@ arm_runtime::union! {
         AzureSpeech(SpeechEndpointResourceProperties) = "Azure.Speech",
     }
 
-    /// ARM ID of a resource of your own on which the model service endpoint is built. An ARM
-    /// resource ID.
+    /// ARM ID of your own resource for the model service endpoint.
     pub fn associated_resource_id(&self) -> Option<&str> = "associatedResourceId";
 
     /// Deployments under the endpoint.
     pub fn deployments(&self) -> Option<Cow<'_, Vec<EndpointDeploymentResourcePropertiesBasicResource>>>
         = "deployments";
 
-    /// Where the endpoint is reached. A URI.
+    /// URI of the endpoint.
     pub fn endpoint_uri(&self) -> Option<&str> = "endpointUri";
 
-    /// Why creation failed, if it did.
+    /// Reason why the creation failed, if it did.
     pub fn failure_reason(&self) -> Option<&str> = "failureReason";
 
-    /// Region of the endpoint; only reported, since an endpoint always goes where its workspace is.
+    /// Region of the endpoint, which is that of its workspace.
     pub fn location(&self) -> Option<&str> = "location";
 
-    /// What the endpoint is called.
+    /// Name of this endpoint.
     pub fn name(&self) -> Option<&str> = "name";
 
-    /// How far provisioning has come.
+    /// Provisioning state.
     pub fn provisioning_state(&self) -> Option<DefaultResourceProvisioningState>
         = "provisioningState";
 
-    /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account endpoint
-    /// instead of a regular one.
+    /// Whether a proxy endpoint without a resource of your own is an endpoint of a OneKeyV2 AI
+    /// services account.
     pub fn should_create_ai_services_endpoint(&self) -> Option<bool>
         = "shouldCreateAiServicesEndpoint";
 }
 
 arm_runtime::model! {
-    /// An endpoint as an ARM resource; exists in preview versions only. In preview since
-    /// 2026-03-15-preview.
+    /// ARM resource of an endpoint. In preview since 2026-03-15-preview.
     pub struct EndpointResourcePropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -138,7 +134,7 @@ arm_runtime::model! {
         /// Endpoints on the page. Required.
         pub value: Option<Vec<EndpointResourcePropertiesBasicResource>> = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -164,33 +160,31 @@ arm_runtime::model! {
     pub struct ManagedOnlineEndpointResourceProperties {
         "endpointType" = "managedOnlineEndpoint",
 
-        /// ARM ID of a resource of your own on which the model service endpoint is built. An ARM
-        /// resource ID.
+        /// ARM ID of your own resource for the model service endpoint.
         pub associated_resource_id: Option<String> = "associatedResourceId",
 
         /// Deployments under the endpoint.
         pub deployments: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
             = "deployments",
 
-        /// Where the endpoint is reached. A URI.
+        /// URI of the endpoint.
         pub endpoint_uri: Option<String> = "endpointUri",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// Region of the endpoint; only reported, since an endpoint always goes where its workspace
-        /// is.
+        /// Region of the endpoint, which is that of its workspace.
         pub location: Option<String> = "location",
 
-        /// What the endpoint is called.
+        /// Name of this endpoint.
         pub name: Option<String> = "name",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
-        /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
-        /// endpoint instead of a regular one.
+        /// Whether a proxy endpoint without a resource of your own is an endpoint of a OneKeyV2 AI
+        /// services account.
         pub should_create_ai_services_endpoint: Option<bool> = "shouldCreateAiServicesEndpoint",
 
         /// How callers authenticate to the endpoint.
@@ -205,7 +199,7 @@ arm_runtime::model! {
         /// Share of live traffic copied to each deployment.
         pub mirror_traffic: Option<BTreeMap<String, i32>> = "mirrorTraffic",
 
-        /// URI to send scoring requests to. A URI.
+        /// URI to send scoring requests to.
         pub scoring_uri: Option<String> = "scoringUri",
 
         /// Share of traffic routed to each deployment.
@@ -218,54 +212,52 @@ arm_runtime::model! {
     pub struct OpenAiEndpointResourceProperties {
         "endpointType" = "Azure.OpenAI",
 
-        /// ARM ID of a resource of your own on which the model service endpoint is built. An ARM
-        /// resource ID.
+        /// ARM ID of your own resource for the model service endpoint.
         pub associated_resource_id: Option<String> = "associatedResourceId",
 
         /// Deployments under the endpoint.
         pub deployments: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
             = "deployments",
 
-        /// Where the endpoint is reached. A URI.
+        /// URI of the endpoint.
         pub endpoint_uri: Option<String> = "endpointUri",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// Region of the endpoint; only reported, since an endpoint always goes where its workspace
-        /// is.
+        /// Region of the endpoint, which is that of its workspace.
         pub location: Option<String> = "location",
 
-        /// What the endpoint is called.
+        /// Name of this endpoint.
         pub name: Option<String> = "name",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
-        /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
-        /// endpoint instead of a regular one.
+        /// Whether a proxy endpoint without a resource of your own is an endpoint of a OneKeyV2 AI
+        /// services account.
         pub should_create_ai_services_endpoint: Option<bool> = "shouldCreateAiServicesEndpoint",
     }
 }
 
 arm_runtime::model! {
-    /// Asks for a new service account key. In preview since 2026-03-15-preview.
+    /// Request to regenerate a key of a service account. In preview since 2026-03-15-preview.
     pub struct RegenerateServiceAccountKeyContent {
-        /// Which of the keys to renew.
+        /// Key to regenerate.
         pub key_name: Option<ServiceAccountKeyName> = "keyName",
     }
 }
 
 arm_runtime::model! {
-    /// Capacity set aside for a serverless endpoint. In preview since 2026-03-15-preview.
+    /// Capacity that is reserved for a serverless endpoint. In preview since 2026-03-15-preview.
     pub struct ServerlessEndpointCapacityReservation {
-        /// ID of the capacity reservation group to draw on. Required. Limits: not empty, matches
+        /// ID of the capacity reservation group. Required. Limits: not empty, matches
         /// `[a-zA-Z0-9_]`.
         pub capacity_reservation_group_id: Option<String> = "capacityReservationGroupId" required
             (min_length(1), pattern("[a-zA-Z0-9_]")),
 
-        /// How much of the reserved capacity goes to the endpoint.
+        /// Reserved capacity of the endpoint.
         pub endpoint_reserved_capacity: Option<i32> = "endpointReservedCapacity",
     }
 }
@@ -279,13 +271,13 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Address of a serverless endpoint and the headers that go with it. In preview since
+    /// URI of a serverless endpoint, and the headers of requests to it. In preview since
     /// 2026-03-15-preview.
     pub struct ServerlessEndpointInferenceEndpoint {
-        /// Headers a request must carry to reach the endpoint. Read-only.
+        /// Headers that requests need. Read-only.
         pub headers: Option<BTreeMap<String, String>> = read_only "headers",
 
-        /// URI to which inference requests go. A URI. Read-only.
+        /// URI for inference requests. Read-only.
         pub uri: Option<String> = read_only "uri",
     }
 }
@@ -303,67 +295,65 @@ arm_runtime::model! {
     pub struct ServerlessEndpointResourceProperties {
         "endpointType" = "serverlessEndpoint",
 
-        /// ARM ID of a resource of your own on which the model service endpoint is built. An ARM
-        /// resource ID.
+        /// ARM ID of your own resource for the model service endpoint.
         pub associated_resource_id: Option<String> = "associatedResourceId",
 
         /// Deployments under the endpoint.
         pub deployments: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
             = "deployments",
 
-        /// Where the endpoint is reached. A URI.
+        /// URI of the endpoint.
         pub endpoint_uri: Option<String> = "endpointUri",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// Region of the endpoint; only reported, since an endpoint always goes where its workspace
-        /// is.
+        /// Region of the endpoint, which is that of its workspace.
         pub location: Option<String> = "location",
 
-        /// What the endpoint is called.
+        /// Name of this endpoint.
         pub name: Option<String> = "name",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
-        /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
-        /// endpoint instead of a regular one.
+        /// Whether a proxy endpoint without a resource of your own is an endpoint of a OneKeyV2 AI
+        /// services account.
         pub should_create_ai_services_endpoint: Option<bool> = "shouldCreateAiServicesEndpoint",
 
         /// How callers authenticate to the endpoint.
         pub auth_mode: Option<ServerlessInferenceEndpointAuthMode> = "authMode",
 
-        /// Capacity set aside for the endpoint.
+        /// Capacity that is reserved for the endpoint.
         pub capacity_reservation: Option<ServerlessEndpointCapacityReservation>
             = "capacityReservation",
 
         /// Content safety settings of the endpoint.
         pub content_safety: Option<ServerlessEndpointContentSafety> = "contentSafety",
 
-        /// State the endpoint is in.
+        /// State of the endpoint.
         pub endpoint_state: Option<ServerlessEndpointState> = "endpointState",
 
-        /// Where inference requests go.
+        /// URI for inference requests.
         pub inference_endpoint: Option<ServerlessEndpointInferenceEndpoint> = "inferenceEndpoint",
 
         /// ID of the Marketplace subscription tied to the endpoint.
         pub marketplace_subscription_id: Option<String> = "marketplaceSubscriptionId",
 
-        /// Free-form metadata.
+        /// Metadata in any form.
         pub metadata: Option<Value> = "metadata",
 
         /// Model that the endpoint serves.
         pub model_settings: Option<ServerlessEndpointModelSettings> = "modelSettings",
 
-        /// Offer that the endpoint stems from.
+        /// Offer of the endpoint.
         pub offer: Option<ServerlessOffer> = "offer",
     }
 }
 
 arm_runtime::model! {
-    /// Names an offer and who publishes it. In preview since 2026-03-15-preview.
+    /// Name and publisher of an offer. In preview since 2026-03-15-preview.
     pub struct ServerlessOffer {
         /// Name of the offer. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
         pub offer_name: Option<String> = "offerName" required
@@ -388,33 +378,31 @@ arm_runtime::model! {
     pub struct SpeechEndpointResourceProperties {
         "endpointType" = "Azure.Speech",
 
-        /// ARM ID of a resource of your own on which the model service endpoint is built. An ARM
-        /// resource ID.
+        /// ARM ID of your own resource for the model service endpoint.
         pub associated_resource_id: Option<String> = "associatedResourceId",
 
         /// Deployments under the endpoint.
         pub deployments: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
             = "deployments",
 
-        /// Where the endpoint is reached. A URI.
+        /// URI of the endpoint.
         pub endpoint_uri: Option<String> = "endpointUri",
 
-        /// Why creation failed, if it did.
+        /// Reason why the creation failed, if it did.
         pub failure_reason: Option<String> = "failureReason",
 
-        /// Region of the endpoint; only reported, since an endpoint always goes where its workspace
-        /// is.
+        /// Region of the endpoint, which is that of its workspace.
         pub location: Option<String> = "location",
 
-        /// What the endpoint is called.
+        /// Name of this endpoint.
         pub name: Option<String> = "name",
 
-        /// How far provisioning has come. Read-only.
+        /// Provisioning state. Read-only.
         pub provisioning_state: Option<DefaultResourceProvisioningState>
             = read_only "provisioningState",
 
-        /// Makes a proxy endpoint (not on your own resource) a OneKeyV2 AI services account
-        /// endpoint instead of a regular one.
+        /// Whether a proxy endpoint without a resource of your own is an endpoint of a OneKeyV2 AI
+        /// services account.
         pub should_create_ai_services_endpoint: Option<bool> = "shouldCreateAiServicesEndpoint",
     }
 }

@@ -16,8 +16,8 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Docker build context to build an image from.
     pub struct BuildContext {
-        /// Where the build context lies; blob URIs are accepted on environment creation and blob or
-        /// Git URIs may come back. Required. Set at creation only. Limits: not empty, matches
+        /// Location of the build context. To create an environment it must be a blob URI; responses
+        /// may have blob or Git URIs. Required. Set at creation only. Limits: not empty, matches
         /// `[a-zA-Z0-9_]`.
         pub context_uri: Option<String> = "contextUri" required
             (min_length(1), pattern("[a-zA-Z0-9_]")),
@@ -76,8 +76,7 @@ arm_runtime::model! {
         /// Whether this asset has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whether the derived image is rebuilt by itself. Set at creation only. Default:
-        /// `Disabled`.
+        /// When the derived image is rebuilt. Set at creation only. Default: `Disabled`.
         pub auto_rebuild: Option<AutoRebuildSetting> = "autoRebuild",
 
         /// Docker build context of the environment. Set at creation only.
@@ -105,13 +104,13 @@ arm_runtime::model! {
         /// Operating system of the environment. Set at creation only. Default: `Linux`.
         pub os_type: Option<OperatingSystemType> = "osType",
 
-        /// How far provisioning of the version has come. Read-only.
+        /// Provisioning state of the version. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
-        /// Lifecycle stage given to this environment.
+        /// Lifecycle stage of the environment.
         pub stage: Option<String> = "stage",
 
-        /// Facts about the environment image. In preview since 2026-03-15-preview.
+        /// Information about the environment image. In preview since 2026-03-15-preview.
         pub image_details: Option<ImageDetails> = "imageDetails"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
@@ -123,7 +122,7 @@ arm_runtime::model! {
         /// Environment versions on this page. Required.
         pub value: Option<Vec<EnvironmentVersion>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -135,22 +134,22 @@ arm_runtime::list_page! {
 arm_runtime::model! {
     /// `InferenceContainerProperties` of the API.
     pub struct InferenceContainerProperties {
-        /// Where to probe that the inference server container is alive.
+        /// Route of the liveness probe of the inference server container.
         pub liveness_route: Option<Route> = "livenessRoute",
 
-        /// Where to probe that the inference server container is ready for traffic.
+        /// Route of the readiness probe of the inference server container.
         pub readiness_route: Option<Route> = "readinessRoute",
 
-        /// Where scoring calls are delivered inside the inference server container.
+        /// Route of scoring requests in the inference server container.
         pub scoring_route: Option<Route> = "scoringRoute",
 
-        /// Where to probe that the containerised application has started; may be null.
+        /// Route of the startup probe of the application in the container; may be null.
         pub startup_route: Option<Route> = "startupRoute",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Operating systems on offer.
+    /// Types of operating systems.
     pub enum OperatingSystemType {
         Linux = "Linux",
         Windows = "Windows",
@@ -160,16 +159,17 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Path and port of an inference route.
     pub struct Route {
-        /// Path the route answers on. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
+        /// Path of the route. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
         pub path: Option<String> = "path" required (min_length(1), pattern("[a-zA-Z0-9_]")),
 
-        /// Port the route uses. Required.
+        /// Port of the route. Required.
         pub port: Option<i32> = "port" required,
     }
 }
 
 arm_runtime::model! {
-    /// Facts about the container image of an environment. In preview since 2026-03-15-preview.
+    /// Information about the container image of an environment. In preview since
+    /// 2026-03-15-preview.
     pub struct ImageDetails {
         /// Whether there is such an image.
         pub exists: Option<bool> = "exists",
@@ -208,16 +208,16 @@ arm_runtime::model! {
         /// Version that is installed now.
         pub installed_version: Option<String> = "installedVersion",
 
-        /// What the package or dependency is called.
+        /// Name of the package.
         pub name: Option<String> = "name",
 
-        /// Version that carries the fix.
+        /// Version with the fix.
         pub patched_version: Option<String> = "patchedVersion",
     }
 }
 
 arm_runtime::model! {
-    /// What is known of one vulnerability. In preview since 2026-03-15-preview.
+    /// Information about one vulnerability. In preview since 2026-03-15-preview.
     pub struct VulnerabilityDetails {
         /// ID of the CVE.
         pub cve: Option<String> = "cve",
@@ -225,16 +225,16 @@ arm_runtime::model! {
         /// URL of the CVE.
         pub cve_url: Option<String> = "cveUrl",
 
-        /// When a fix is due, from provider data or 30 days past the publish date.
+        /// When a fix is due: from the provider, or 30 days after publication.
         pub due_date: Option<OffsetDateTime> = "dueDate",
 
         /// ID of the vulnerability. Read-only.
         pub id: Option<String> = read_only "id",
 
-        /// Details of the dependencies concerned.
+        /// Details of the affected dependencies.
         pub package_details: Option<Vec<PackageDetails>> = "packageDetails",
 
-        /// Whether a patch is known.
+        /// Whether a patch is available.
         pub patchable: Option<bool> = "patchable",
 
         /// ID that the provider gives the vulnerability.
@@ -281,10 +281,10 @@ arm_runtime::model! {
         /// Date of the scan result.
         pub last_scan_date: Option<OffsetDateTime> = "lastScanDate",
 
-        /// Name of the scanner that looked for vulnerabilities.
+        /// Name of the vulnerability scanner.
         pub scanner: Option<String> = "scanner",
 
-        /// Where the data comes from (internal).
+        /// Source of the data (internal).
         pub source: Option<String> = "source",
 
         /// How many findings there are in all. Read-only.

@@ -51,7 +51,7 @@ arm_runtime::model! {
         /// Features on this page. Required.
         pub value: Option<Vec<Feature>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

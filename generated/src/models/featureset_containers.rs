@@ -26,7 +26,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Holds the versions of one feature set.
+    /// Container of the versions of one feature set.
     pub struct FeaturesetContainerProperties {
         /// Text that describes the asset.
         pub description: Option<String> = "description",
@@ -40,13 +40,13 @@ arm_runtime::model! {
         /// Whether this container has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Newest version held by the container. Read-only.
+        /// Newest version in the container. Read-only.
         pub latest_version: Option<String> = read_only "latestVersion",
 
-        /// Version the next auto-increment would assign. Read-only.
+        /// Version that the next automatic increment assigns. Read-only.
         pub next_version: Option<String> = read_only "nextVersion",
 
-        /// How far provisioning of the container has come. Read-only.
+        /// Provisioning state of the container. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
     }
 }
@@ -57,7 +57,7 @@ arm_runtime::model! {
         /// Feature set containers on this page. Required.
         pub value: Option<Vec<FeaturesetContainer>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -15,7 +15,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Where the definition of a feature set lies.
+    /// Location of the definition of a feature set.
     pub struct FeaturesetSpecification {
         /// Path of the specification.
         pub path: Option<String> = "path",
@@ -44,22 +44,22 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Asks for past data of a feature set version to be materialized.
+    /// Request to materialize the data of a feature set version for a time in the past.
     pub struct FeaturesetVersionBackfillRequest {
-        /// Availability states whose data is to be backfilled.
+        /// Availability states of the data to materialize.
         pub data_availability_status: Option<Vec<DataAvailabilityStatus>>
             = "dataAvailabilityStatus",
 
-        /// Free text about the backfill.
+        /// Description of the backfill.
         pub description: Option<String> = "description",
 
-        /// Name shown to people for the backfill.
+        /// Display name of the backfill.
         pub display_name: Option<String> = "displayName",
 
         /// Time span to materialize.
         pub feature_window: Option<FeatureWindow> = "featureWindow",
 
-        /// Failed materialization job that is tried again.
+        /// Failed materialization job to retry.
         pub job_id: Option<String> = "jobId",
 
         /// Free properties of the backfill.
@@ -109,10 +109,10 @@ arm_runtime::model! {
         /// How the features are materialized.
         pub materialization_settings: Option<MaterializationSettings> = "materializationSettings",
 
-        /// How far provisioning of the version has come. Read-only.
+        /// Provisioning state of the version. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
-        /// Where the feature definitions lie.
+        /// Location of the feature definitions.
         pub specification: Option<FeaturesetSpecification> = "specification",
 
         /// Lifecycle stage of the asset.
@@ -126,7 +126,7 @@ arm_runtime::model! {
         /// Feature set versions on this page. Required.
         pub value: Option<Vec<FeaturesetVersion>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -157,25 +157,25 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How and when a feature set is materialized.
     pub struct MaterializationSettings {
-        /// Whom to notify, and when.
+        /// Who is notified, and when.
         pub notification: Option<NotificationSetting> = "notification",
 
         /// Compute to run on.
         pub resource: Option<MaterializationComputeResource> = "resource",
 
-        /// When it recurs.
+        /// Recurrence of the materialization.
         pub schedule: Option<RecurrenceTrigger> = "schedule",
 
         /// Spark settings, keyed by setting name.
         pub spark_configuration: Option<BTreeMap<String, Option<String>>> = "sparkConfiguration",
 
-        /// Stores to fill; none by default. Default: `None`.
+        /// Stores to write to. Default: `None`.
         pub store_type: Option<MaterializationStoreType> = "storeType",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Stores that materialization can fill.
+    /// Stores that materialization can write to.
     pub enum MaterializationStoreType {
         None = "None",
         Online = "Online",

@@ -27,7 +27,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Holds the versions of one feature store entity.
+    /// Container of the versions of one feature store entity.
     pub struct FeaturestoreEntityContainerProperties {
         /// Text that describes the asset.
         pub description: Option<String> = "description",
@@ -41,13 +41,13 @@ arm_runtime::model! {
         /// Whether this container has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Newest version held by the container. Read-only.
+        /// Newest version in the container. Read-only.
         pub latest_version: Option<String> = read_only "latestVersion",
 
-        /// Version the next auto-increment would assign. Read-only.
+        /// Version that the next automatic increment assigns. Read-only.
         pub next_version: Option<String> = read_only "nextVersion",
 
-        /// How far provisioning of the container has come. Read-only.
+        /// Provisioning state of the container. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
     }
 }
@@ -59,7 +59,7 @@ arm_runtime::model! {
         /// Entity containers on this page. Required.
         pub value: Option<Vec<FeaturestoreEntityContainer>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -48,7 +48,7 @@ arm_runtime::model! {
         /// Columns that identify the entity.
         pub index_columns: Option<Vec<IndexColumn>> = "indexColumns",
 
-        /// How far provisioning of the version has come. Read-only.
+        /// Provisioning state of the version. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
         /// Lifecycle stage of the asset.
@@ -63,7 +63,7 @@ arm_runtime::model! {
         /// Entity versions on this page. Required.
         pub value: Option<Vec<FeaturestoreEntityVersion>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -12,8 +12,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// An inference endpoint in a pool; exists in preview versions only. In preview since
-    /// 2026-03-15-preview.
+    /// An inference endpoint of a pool. In preview since 2026-03-15-preview.
     pub struct InferenceEndpoint {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -28,10 +27,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// Settings and state of the endpoint. Required.
@@ -40,7 +39,7 @@ arm_runtime::model! {
         /// Managed identities of the endpoint, assigned by the system, by a user or both.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Marks the flavor of the resource so that portals and tools can show it fittingly.
+        /// Hint for portals and tools that show resources of one type differently.
         pub kind: Option<String> = "kind",
 
         /// SKU that ARM needs for autoscaling.
@@ -51,16 +50,16 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Settings and state of an inference endpoint. In preview since 2026-03-15-preview.
     pub struct InferenceEndpointProperties {
-        /// Free text about the resource.
+        /// Description of this resource.
         pub description: Option<String> = "description",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<Vec<StringStringKeyValuePair>> = "properties",
 
         /// How callers authenticate to the endpoint. Required.
         pub auth_mode: Option<AuthMode> = "authMode" required,
 
-        /// Where the endpoint is reached. A URI. Read-only.
+        /// URI of the endpoint. Read-only.
         pub endpoint_uri: Option<String> = read_only "endpointUri",
 
         /// Group of the same pool that the endpoint belongs to. Required. Limits: not empty,
@@ -68,10 +67,10 @@ arm_runtime::model! {
         pub group_name: Option<String> = "groupName" required
             (min_length(1), pattern("[a-zA-Z0-9_]")),
 
-        /// How far provisioning of the endpoint has come. Read-only.
+        /// Provisioning state of the endpoint. Read-only.
         pub provisioning_state: Option<PoolProvisioningState> = read_only "provisioningState",
 
-        /// How the endpoint treats requests.
+        /// Request settings of the endpoint.
         pub request_configuration: Option<RequestConfiguration> = "requestConfiguration",
     }
 }
@@ -82,7 +81,7 @@ arm_runtime::model! {
         /// Inference endpoints on the page. Required.
         pub value: Option<Vec<InferenceEndpoint>> = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -92,12 +91,12 @@ arm_runtime::list_page! {
 }
 
 arm_runtime::model! {
-    /// How scoring requests are treated. In preview since 2026-03-15-preview.
+    /// Settings of scoring requests. In preview since 2026-03-15-preview.
     pub struct RequestConfiguration {
-        /// Most requests a node of the deployment handles at once; 1 by default. Default: `1`.
+        /// Maximum number of concurrent requests for each node of the deployment. Default: `1`.
         pub max_concurrent_requests_per_instance: Option<i32> = "maxConcurrentRequestsPerInstance",
 
-        /// Longest time for scoring (ISO 8601); 5000 ms by default. Default: `PT5S`.
+        /// Maximum duration of scoring (ISO 8601). Default: `PT5S`.
         pub request_timeout: Option<IsoDuration> = "requestTimeout",
     }
 }

@@ -8,24 +8,20 @@ arm_runtime::model! {
     /// How many instances (scale units) exist, split by provisioning state and by group payload
     /// version. In preview since 2026-03-15-preview.
     pub struct ActualCapacityInfo {
-        /// All instances, whatever their provisioning state or payload version; defaults to 0.
-        /// Default: `0`.
+        /// All instances, in any provisioning state and with any payload version. Default: `0`.
         pub total: Option<i32> = "total",
 
-        /// Instances in state Succeeded that carry the target group payload; defaults to 0.
-        /// Default: `0`.
+        /// Instances in state Succeeded that have the target group payload. Default: `0`.
         pub succeeded: Option<i32> = "succeeded",
 
-        /// Instances in state Failed that carry the target group payload; defaults to 0. Default:
-        /// `0`.
+        /// Instances in state Failed that have the target group payload. Default: `0`.
         pub failed: Option<i32> = "failed",
 
-        /// Instances in state Succeeded that still lack the target group payload; defaults to 0.
-        /// Default: `0`.
+        /// Instances in state Succeeded that do not have the target group payload yet. Default:
+        /// `0`.
         pub outdated_succeeded: Option<i32> = "outdatedSucceeded",
 
-        /// Instances in state Failed that still lack the target group payload; defaults to 0.
-        /// Default: `0`.
+        /// Instances in state Failed that do not have the target group payload yet. Default: `0`.
         pub outdated_failed: Option<i32> = "outdatedFailed",
     }
 }
@@ -39,15 +35,15 @@ arm_runtime::model! {
         /// Environment variables set for the inference pool.
         pub environment_variables: Option<Vec<StringStringKeyValuePair>> = "environmentVariables",
 
-        /// Regular check that the container is healthy.
+        /// Checks at intervals whether the container is healthy.
         pub liveness_probe: Option<ProbeSettings> = "livenessProbe",
 
-        /// Check that the container can take traffic; same properties and defaults as the liveness
-        /// probe.
+        /// Checks whether the container can accept traffic; same properties and defaults as the
+        /// liveness probe.
         pub readiness_probe: Option<ProbeSettings> = "readinessProbe",
 
-        /// Check that the application in the container has started; runs first, and no other probe
-        /// runs until it succeeds.
+        /// Checks whether the application in the container has started; no other probe runs until
+        /// it succeeds.
         pub startup_probe: Option<ProbeSettings> = "startupProbe",
     }
 }
@@ -55,28 +51,27 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Model that a group serves. In preview since 2026-03-15-preview.
     pub struct GroupModelConfiguration {
-        /// URI path at which the model lies.
+        /// URI of the model.
         pub model_id: Option<String> = "modelId",
     }
 }
 
 arm_runtime::model! {
-    /// Where a group stands. In preview since 2026-03-15-preview.
+    /// State of a group. In preview since 2026-03-15-preview.
     pub struct GroupStatus {
-        /// Capacity the group really has.
+        /// Actual capacity of the group.
         pub actual_capacity_info: Option<ActualCapacityInfo> = "actualCapacityInfo",
 
-        /// Endpoints in the group now; 0 by default. Default: `0`.
+        /// Current number of endpoints in the group. Default: `0`.
         pub endpoint_count: Option<i32> = "endpointCount",
 
-        /// Instances asked for; 0 by default. Default: `0`.
+        /// Requested number of instances. Default: `0`.
         pub requested_capacity: Option<i32> = "requestedCapacity",
     }
 }
 
 arm_runtime::model! {
-    /// A group of inference endpoints in a pool; exists in preview versions only. In preview since
-    /// 2026-03-15-preview.
+    /// A group of inference endpoints in a pool. In preview since 2026-03-15-preview.
     pub struct InferenceGroup {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -91,10 +86,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// Settings and state of the group. Required.
@@ -103,7 +98,7 @@ arm_runtime::model! {
         /// Managed identities of the group, assigned by the system, by a user or both.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Marks the flavor of the resource so that portals and tools can show it fittingly.
+        /// Hint for portals and tools that show resources of one type differently.
         pub kind: Option<String> = "kind",
 
         /// SKU that ARM needs for autoscaling.
@@ -114,10 +109,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Settings and state of an inference group. In preview since 2026-03-15-preview.
     pub struct InferenceGroupProperties {
-        /// Free text about the resource.
+        /// Description of this resource.
         pub description: Option<String> = "description",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<Vec<StringStringKeyValuePair>> = "properties",
 
         /// Environment the group runs in; applies when PoolType is ScaleUnit.
@@ -130,7 +125,7 @@ arm_runtime::model! {
         /// Instance type of the compute.
         pub node_sku_type: Option<String> = "nodeSkuType",
 
-        /// How far provisioning of the group has come. Read-only.
+        /// Provisioning state of the group. Read-only.
         pub provisioning_state: Option<PoolProvisioningState> = read_only "provisioningState",
 
         /// How large a scale unit is.
@@ -144,7 +139,7 @@ arm_runtime::model! {
         /// Inference groups on the page. Required.
         pub value: Option<Vec<InferenceGroup>> = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -5,8 +5,7 @@
 use super::*;
 
 arm_runtime::model! {
-    /// A pool of inference capacity; exists in preview versions only. In preview since
-    /// 2026-03-15-preview.
+    /// A pool of inference capacity. In preview since 2026-03-15-preview.
     pub struct InferencePool {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -21,10 +20,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// Settings and state of the pool. Required.
@@ -33,7 +32,7 @@ arm_runtime::model! {
         /// Managed identities of the pool, assigned by the system, by a user or both.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Marks the flavor of the resource so that portals and tools can show it fittingly.
+        /// Hint for portals and tools that show resources of one type differently.
         pub kind: Option<String> = "kind",
 
         /// SKU that ARM needs for autoscaling.
@@ -44,16 +43,16 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Settings and state of an inference pool. In preview since 2026-03-15-preview.
     pub struct InferencePoolProperties {
-        /// Free text about the resource.
+        /// Description of this resource.
         pub description: Option<String> = "description",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<Vec<StringStringKeyValuePair>> = "properties",
 
-        /// How far provisioning of the pool has come. Read-only.
+        /// Provisioning state of the pool. Read-only.
         pub provisioning_state: Option<PoolProvisioningState> = read_only "provisioningState",
 
-        /// How scale units of the pool are set up; applies when PoolType is ScaleUnit.
+        /// Settings of the scale units; applies if PoolType is ScaleUnit.
         pub scale_unit_configuration: Option<ScaleUnitConfiguration> = "scaleUnitConfiguration",
     }
 }
@@ -64,7 +63,7 @@ arm_runtime::model! {
         /// Inference pools on the page. Required.
         pub value: Option<Vec<InferencePool>> = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -74,13 +73,12 @@ arm_runtime::list_page! {
 }
 
 arm_runtime::model! {
-    /// How a scale unit pool is set up. In preview since 2026-03-15-preview.
+    /// Settings of the scale units of a pool. In preview since 2026-03-15-preview.
     pub struct ScaleUnitConfiguration {
-        /// Whether outgoing traffic to the public network is cut off; allowed by default. Default:
-        /// `false`.
+        /// Whether outgoing traffic may use the public network. Default: `false`.
         pub disable_public_egress: Option<bool> = "disablePublicEgress",
 
-        /// Registries against which identity, storage and container registry are confirmed.
+        /// Registries for which identity, storage and container registry are checked.
         pub registries: Option<Vec<String>> = "registries",
     }
 }

@@ -5,7 +5,7 @@
 use super::*;
 
 arm_runtime::model! {
-    /// Makes the service run on every node that the job has.
+    /// Runs the service on every node of the job.
     pub struct AllNodes {
         "nodesValueType" = "All",
     }
@@ -46,11 +46,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -60,13 +59,13 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
         /// ARM ID of the environment; when absent, AutoML runs in its curated production
@@ -89,14 +88,14 @@ arm_runtime::model! {
         /// The AutoML scenario to run: a tables, NLP or image task. Required.
         pub task_details: Option<AutoMlVertical> = "taskDetails" required,
 
-        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        /// Name of the parent job. In preview since 2026-03-15-preview.
         pub parent_job_name: Option<String> = "parentJobName"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
 arm_runtime::union! {
-    /// Root type of the AutoML tasks (table, image and NLP verticals). Kinds are told apart by
+    /// Root type of the AutoML tasks (table, image and NLP verticals). The discriminator is
     /// `taskType`.
     pub enum AutoMlVertical: "taskType" {
         /// AutoML classification task over tabular data.
@@ -173,14 +172,14 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Early termination by slack against the best run, with an evaluation interval and delay.
+    /// Early termination of runs whose metric is too far from that of the best run.
     pub struct BanditPolicy {
         "policyType" = "Bandit",
 
-        /// How many intervals pass before the first evaluation. Default: `0`.
+        /// Number of intervals before the first evaluation. Default: `0`.
         pub delay_evaluation: Option<i32> = "delayEvaluation",
 
-        /// How many runs lie between two evaluations of the policy. Default: `0`.
+        /// Number of runs between two evaluations of the policy. Default: `0`.
         pub evaluation_interval: Option<i32> = "evaluationInterval",
 
         /// Largest absolute gap to the best run so far. Default: `0`.
@@ -192,7 +191,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Sampling that picks new values from the results of earlier ones.
+    /// Sampling that chooses values by the results of earlier ones.
     pub struct BayesianSamplingAlgorithm {
         "samplingAlgorithmType" = "Bayesian",
     }
@@ -445,11 +444,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -459,13 +457,13 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
         /// ARM ID of the code asset. Set at creation only.
@@ -506,7 +504,7 @@ arm_runtime::model! {
         /// Compute resources the job asks for. Set at creation only.
         pub resources: Option<JobResourceConfiguration> = "resources",
 
-        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        /// Name of the parent job. In preview since 2026-03-15-preview.
         pub parent_job_name: Option<String> = "parentJobName"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
@@ -517,7 +515,7 @@ arm_runtime::model! {
     pub struct CommandJobLimits {
         "jobLimitsType" = "Command",
 
-        /// Longest run time (ISO 8601, whole seconds at finest) before the job is cancelled.
+        /// Maximum duration of the job, after which it is cancelled (ISO 8601, in whole seconds).
         pub timeout: Option<IsoDuration> = "timeout",
     }
 }
@@ -537,10 +535,10 @@ arm_runtime::model! {
     pub struct CustomModelJobInput {
         "jobInputType" = "custom_model",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// How the input reaches the job. Set at creation only. Default: `ReadOnlyMount`.
+        /// How the input is delivered to the job. Set at creation only. Default: `ReadOnlyMount`.
         pub mode: Option<InputDeliveryMode> = "mode",
 
         /// URI of the asset given as input. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -553,10 +551,10 @@ arm_runtime::model! {
     pub struct CustomModelJobOutput {
         "jobOutputType" = "custom_model",
 
-        /// Free text about the output. Set at creation only.
+        /// Description of the output. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// What the output asset is called. Since 2025-12-01.
+        /// Name of the output asset. Since 2025-12-01.
         pub asset_name: Option<String> = "assetName",
 
         /// How the output is delivered. Set at creation only. Default: `ReadWriteMount`.
@@ -616,8 +614,8 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of the distributed-run settings of a job, one subtype per framework. Kinds are told
-    /// apart by `distributionType`.
+    /// Base of the distributed-run settings of a job, one subtype per framework. The discriminator
+    /// is `distributionType`.
     pub enum DistributionConfiguration: "distributionType" {
         /// Distributes a job with MPI.
         Mpi(Mpi) = "Mpi",
@@ -651,29 +649,29 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Base of the policies that cancel badly performing runs before they end. Kinds are told apart
-    /// by `policyType`.
+    /// Base of the early termination policies, which cancel runs with poor results. The
+    /// discriminator is `policyType`.
     pub enum EarlyTerminationPolicy: "policyType" {
-        /// Early termination by slack against the best run, with an evaluation interval and delay.
+        /// Early termination of runs whose metric is too far from that of the best run.
         Bandit(BanditPolicy) = "Bandit",
 
-        /// Ends runs early by comparing with the running averages of the primary metric over all
-        /// runs.
+        /// Early termination of runs whose primary metric is worse than the median of the running
+        /// averages of all runs.
         MedianStopping(MedianStoppingPolicy) = "MedianStopping",
 
-        /// Early termination that cancels a given share of runs at every evaluation interval.
+        /// Early termination of a percentage of the runs at every evaluation interval.
         TruncationSelection(TruncationSelectionPolicy) = "TruncationSelection",
     }
 
-    /// How many intervals pass before the first evaluation.
+    /// Number of intervals before the first evaluation.
     pub fn delay_evaluation(&self) -> Option<i32> = "delayEvaluation";
 
-    /// How many runs lie between two evaluations of the policy.
+    /// Number of runs between two evaluations of the policy.
     pub fn evaluation_interval(&self) -> Option<i32> = "evaluationInterval";
 }
 
 arm_runtime::open_enum! {
-    /// Early termination policies on offer.
+    /// Early termination policies.
     pub enum EarlyTerminationPolicyType {
         Bandit = "Bandit",
         MedianStopping = "MedianStopping",
@@ -707,7 +705,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// How far ahead to forecast at most, counted in periods of the series. Kinds are told apart by
+    /// How far ahead to forecast at most, counted in periods of the series. The discriminator is
     /// `mode`.
     pub enum ForecastHorizon: "mode" {
         /// Lets the system choose the forecast horizon.
@@ -950,7 +948,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Directions in which hyperparameter tuning can push a metric.
+    /// Whether hyperparameter tuning minimizes or maximizes a metric.
     pub enum Goal {
         Minimize = "Minimize",
         Maximize = "Maximize",
@@ -965,7 +963,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of the identities a job can run under, one subtype per kind. Kinds are told apart by
+    /// Base of the identities a job can run under, one subtype per kind. The discriminator is
     /// `identityType`.
     pub enum IdentityConfiguration: "identityType" {
         /// Identity setting that relies on an AML token.
@@ -1106,13 +1104,13 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Limits of an AutoML image job.
     pub struct ImageLimitSettings {
-        /// Most AutoML iterations at one time. Default: `1`.
+        /// Maximum number of AutoML iterations at the same time. Default: `1`.
         pub max_concurrent_trials: Option<i32> = "maxConcurrentTrials",
 
-        /// Most AutoML iterations in all. Default: `1`.
+        /// Maximum number of AutoML iterations in total. Default: `1`.
         pub max_trials: Option<i32> = "maxTrials",
 
-        /// How long the AutoML job may take; seven days by default. Default: `P7D`.
+        /// Maximum duration of the AutoML job. Default: `P7D`.
         pub timeout: Option<IsoDuration> = "timeout",
     }
 }
@@ -1121,7 +1119,7 @@ arm_runtime::model! {
     /// Sweep expressions for classification settings, such as uniform(0.001, 0.01) or choice(0, 2);
     /// see <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
     pub struct ImageModelDistributionSettingsClassification {
-        /// Turns AMSGrad on; for the optimizers adam and adamw.
+        /// Whether AMSGrad is enabled; for the optimizers adam and adamw.
         pub ams_gradient: Option<String> = "amsGradient",
 
         /// Options for image augmentation.
@@ -1136,7 +1134,7 @@ arm_runtime::model! {
         /// Whether training is distributed.
         pub distributed: Option<String> = "distributed",
 
-        /// Turns on stopping the training early.
+        /// Whether training can stop early.
         pub early_stopping: Option<String> = "earlyStopping",
 
         /// Fewest epochs or validation evaluations before early stopping tracks the primary metric;
@@ -1147,7 +1145,7 @@ arm_runtime::model! {
         /// run stops; a positive integer.
         pub early_stopping_patience: Option<String> = "earlyStoppingPatience",
 
-        /// Turns on normalization in the exported ONNX model.
+        /// Whether the exported ONNX model is normalized.
         pub enable_onnx_normalization: Option<String> = "enableOnnxNormalization",
 
         /// How often the validation data is scored; a positive integer.
@@ -1173,7 +1171,7 @@ arm_runtime::model! {
         /// Momentum of the optimizer sgd; a float from 0 to 1.
         pub momentum: Option<String> = "momentum",
 
-        /// Turns Nesterov momentum on; for the optimizer sgd.
+        /// Whether Nesterov momentum is enabled; for the optimizer sgd.
         pub nesterov: Option<String> = "nesterov",
 
         /// Epochs to train; a positive integer.
@@ -1228,7 +1226,7 @@ arm_runtime::model! {
     /// Sweep expressions for detection settings, such as uniform(0.001, 0.01) or choice(0, 2); see
     /// <https://docs.microsoft.com/en-us/azure/machine-learning/how-to-tune-hyperparameters>.
     pub struct ImageModelDistributionSettingsObjectDetection {
-        /// Turns AMSGrad on; for the optimizers adam and adamw.
+        /// Whether AMSGrad is enabled; for the optimizers adam and adamw.
         pub ams_gradient: Option<String> = "amsGradient",
 
         /// Options for image augmentation.
@@ -1243,7 +1241,7 @@ arm_runtime::model! {
         /// Whether training is distributed.
         pub distributed: Option<String> = "distributed",
 
-        /// Turns on stopping the training early.
+        /// Whether training can stop early.
         pub early_stopping: Option<String> = "earlyStopping",
 
         /// Fewest epochs or validation evaluations before early stopping tracks the primary metric;
@@ -1254,7 +1252,7 @@ arm_runtime::model! {
         /// run stops; a positive integer.
         pub early_stopping_patience: Option<String> = "earlyStoppingPatience",
 
-        /// Turns on normalization in the exported ONNX model.
+        /// Whether the exported ONNX model is normalized.
         pub enable_onnx_normalization: Option<String> = "enableOnnxNormalization",
 
         /// How often the validation data is scored; a positive integer.
@@ -1280,7 +1278,7 @@ arm_runtime::model! {
         /// Momentum of the optimizer sgd; a float from 0 to 1.
         pub momentum: Option<String> = "momentum",
 
-        /// Turns Nesterov momentum on; for the optimizer sgd.
+        /// Whether Nesterov momentum is enabled; for the optimizer sgd.
         pub nesterov: Option<String> = "nesterov",
 
         /// Epochs to train; a positive integer.
@@ -1371,7 +1369,7 @@ arm_runtime::model! {
         /// Options for unusual scenarios.
         pub advanced_settings: Option<String> = "advancedSettings",
 
-        /// Turns AMSGrad on; for the optimizers adam and adamw.
+        /// Whether AMSGrad is enabled; for the optimizers adam and adamw.
         pub ams_gradient: Option<bool> = "amsGradient",
 
         /// Options for image augmentation.
@@ -1395,7 +1393,7 @@ arm_runtime::model! {
         /// Whether training is distributed.
         pub distributed: Option<bool> = "distributed",
 
-        /// Turns on stopping the training early.
+        /// Whether training can stop early.
         pub early_stopping: Option<bool> = "earlyStopping",
 
         /// Fewest epochs or validation evaluations before early stopping tracks the primary metric;
@@ -1406,7 +1404,7 @@ arm_runtime::model! {
         /// run stops; positive.
         pub early_stopping_patience: Option<i32> = "earlyStoppingPatience",
 
-        /// Turns on normalization in the exported ONNX model.
+        /// Whether the exported ONNX model is normalized.
         pub enable_onnx_normalization: Option<bool> = "enableOnnxNormalization",
 
         /// How often the validation data is scored; positive.
@@ -1432,7 +1430,7 @@ arm_runtime::model! {
         /// Momentum of the optimizer sgd; from 0 to 1.
         pub momentum: Option<f64> = "momentum",
 
-        /// Turns Nesterov momentum on; for the optimizer sgd.
+        /// Whether Nesterov momentum is enabled; for the optimizer sgd.
         pub nesterov: Option<bool> = "nesterov",
 
         /// Epochs to train; positive.
@@ -1490,7 +1488,7 @@ arm_runtime::model! {
         /// Options for unusual scenarios.
         pub advanced_settings: Option<String> = "advancedSettings",
 
-        /// Turns AMSGrad on; for the optimizers adam and adamw.
+        /// Whether AMSGrad is enabled; for the optimizers adam and adamw.
         pub ams_gradient: Option<bool> = "amsGradient",
 
         /// Options for image augmentation.
@@ -1514,7 +1512,7 @@ arm_runtime::model! {
         /// Whether training is distributed.
         pub distributed: Option<bool> = "distributed",
 
-        /// Turns on stopping the training early.
+        /// Whether training can stop early.
         pub early_stopping: Option<bool> = "earlyStopping",
 
         /// Fewest epochs or validation evaluations before early stopping tracks the primary metric;
@@ -1525,7 +1523,7 @@ arm_runtime::model! {
         /// run stops; positive.
         pub early_stopping_patience: Option<i32> = "earlyStoppingPatience",
 
-        /// Turns on normalization in the exported ONNX model.
+        /// Whether the exported ONNX model is normalized.
         pub enable_onnx_normalization: Option<bool> = "enableOnnxNormalization",
 
         /// How often the validation data is scored; positive.
@@ -1551,7 +1549,7 @@ arm_runtime::model! {
         /// Momentum of the optimizer sgd; from 0 to 1.
         pub momentum: Option<f64> = "momentum",
 
-        /// Turns Nesterov momentum on; for the optimizer sgd.
+        /// Whether Nesterov momentum is enabled; for the optimizer sgd.
         pub nesterov: Option<bool> = "nesterov",
 
         /// Epochs to train; positive.
@@ -1676,7 +1674,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How models and hyperparameters of an image task are swept.
     pub struct ImageSweepSettings {
-        /// Policy that cancels badly performing runs.
+        /// Early termination policy for runs with poor results.
         pub early_termination: Option<EarlyTerminationPolicy> = "earlyTermination",
 
         /// How hyperparameter values are sampled. Required.
@@ -1685,7 +1683,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Ways in which input data reaches a job.
+    /// Ways to deliver input data to a job.
     pub enum InputDeliveryMode {
         ReadOnlyMount = "ReadOnlyMount",
         ReadWriteMount = "ReadWriteMount",
@@ -1727,7 +1725,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Fields common to every kind of job. Kinds are told apart by `jobType`.
+    /// Fields common to every kind of job. The discriminator is `jobType`.
     pub enum JobBaseProperties: "jobType" {
         /// Job running an AutoML task such as classification or regression; TaskType lists the
         /// supported tasks.
@@ -1736,7 +1734,7 @@ arm_runtime::union! {
         /// Job that runs one command.
         Command(CommandJob) = "Command",
 
-        /// A job made up of other jobs, with attributes generic to MFE.
+        /// A job that consists of other jobs, with the members that all jobs have.
         Pipeline(PipelineJob) = "Pipeline",
 
         /// A job that runs on Spark.
@@ -1767,10 +1765,10 @@ arm_runtime::union! {
     /// ARM ID of the compute that the job runs on.
     pub fn compute_id(&self) -> Option<&str> = "computeId";
 
-    /// Name shown to people for the job.
+    /// Display name of the job.
     pub fn display_name(&self) -> Option<&str> = "displayName";
 
-    /// Experiment that holds the job; "Default" when left out.
+    /// Experiment that holds the job.
     pub fn experiment_name(&self) -> Option<&str> = "experimentName";
 
     /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -1780,20 +1778,20 @@ arm_runtime::union! {
     /// Whether the job has been archived.
     pub fn is_archived(&self) -> Option<bool> = "isArchived";
 
-    /// Whom to notify about the job, and when.
+    /// Who is notified about the job, and when.
     pub fn notification_setting(&self) -> Option<Cow<'_, NotificationSetting>>
         = "notificationSetting";
 
     /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
     pub fn services(&self) -> Option<Cow<'_, BTreeMap<String, Option<JobService>>>> = "services";
 
-    /// Where the job stands.
+    /// Current status of the job.
     pub fn status(&self) -> Option<JobStatus> = "status";
 
     /// Output data bindings keyed by name.
     pub fn outputs(&self) -> Option<Cow<'_, BTreeMap<String, Option<JobOutput>>>> = "outputs";
 
-    /// Name of the job that this one belongs under.
+    /// Name of the parent job.
     pub fn parent_job_name(&self) -> Option<&str> = "parentJobName";
 }
 
@@ -1804,7 +1802,7 @@ arm_runtime::model! {
         /// Jobs on this page. Required.
         pub value: Option<Vec<JobBase>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -1813,7 +1811,7 @@ arm_runtime::model! {
 arm_runtime::list_page! { JobBaseResourceArmPaginatedResult, value, next_link, JobBase }
 
 arm_runtime::union! {
-    /// Base of the inputs a job can take. Kinds are told apart by `jobInputType`.
+    /// Base of the inputs a job can take. The discriminator is `jobInputType`.
     pub enum JobInput: "jobInputType" {
         /// Job input that is a custom model.
         CustomModel(CustomModelJobInput) = "custom_model",
@@ -1837,7 +1835,7 @@ arm_runtime::union! {
         UriFolder(UriFolderJobInput) = "uri_folder",
     }
 
-    /// Free text about the input.
+    /// Description of the input.
     pub fn description(&self) -> Option<&str> = "description";
 }
 
@@ -1863,8 +1861,8 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Base of the output bindings, telling where job outputs or logs land. Kinds are told apart by
-    /// `jobOutputType`.
+    /// Base of the output bindings, which define where outputs and logs of a job are stored. The
+    /// discriminator is `jobOutputType`.
     pub enum JobOutput: "jobOutputType" {
         /// Job output that is a custom model.
         CustomModel(CustomModelJobOutput) = "custom_model",
@@ -1885,10 +1883,10 @@ arm_runtime::union! {
         UriFolder(UriFolderJobOutput) = "uri_folder",
     }
 
-    /// Free text about the output.
+    /// Description of the output.
     pub fn description(&self) -> Option<&str> = "description";
 
-    /// What the output asset is called.
+    /// Name of the output asset.
     pub fn asset_name(&self) -> Option<&str> = "assetName";
 
     /// How the output is delivered.
@@ -1926,14 +1924,14 @@ arm_runtime::model! {
         /// VM type, as the compute target supports it; optional. Set at creation only.
         pub instance_type: Option<String> = "instanceType",
 
-        /// Bag of extra properties. Set at creation only.
+        /// Further properties of the resources. Set at creation only.
         pub properties: Option<BTreeMap<String, Value>> = "properties",
 
-        /// More arguments for docker run, winning over those set elsewhere; Azure ML compute only.
+        /// More arguments for `docker run`, which override other settings; Azure ML compute only.
         /// Set at creation only.
         pub docker_args: Option<String> = "dockerArgs",
 
-        /// More arguments for docker run as a list, winning over those set elsewhere; Azure ML
+        /// More arguments for `docker run` as a list, which override other settings; Azure ML
         /// compute only. Set at creation only. Since 2025-12-01.
         pub docker_args_list: Option<Vec<String>> = "dockerArgsList",
 
@@ -1946,16 +1944,16 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// An endpoint that a job exposes.
     pub struct JobService {
-        /// Address of the endpoint. Set at creation only.
+        /// URL of the endpoint. Set at creation only.
         pub endpoint: Option<String> = "endpoint",
 
-        /// What went wrong in the service, if anything. Read-only.
+        /// Error of the service, if any. Read-only.
         pub error_message: Option<String> = read_only "errorMessage",
 
         /// Kind of endpoint. Set at creation only.
         pub job_service_type: Option<String> = "jobServiceType",
 
-        /// Nodes on which to start the service; unset or null means the leader node only.
+        /// Nodes on which the service starts; unset or null means the leader node only.
         pub nodes: Option<Nodes> = "nodes",
 
         /// Port the endpoint listens on. Set at creation only.
@@ -1972,13 +1970,13 @@ arm_runtime::model! {
 arm_runtime::open_enum! {
     /// States a job can be in.
     pub enum JobStatus {
-        /// Nothing has begun.
+        /// The run has not started.
         NotStarted = "NotStarted",
 
-        /// Begun, and a run ID has been handed out.
+        /// Started, with a run ID.
         Starting = "Starting",
 
-        /// Unused today; meant for when the compute target is being created.
+        /// Not used yet; for jobs whose compute target is being created.
         Provisioning = "Provisioning",
 
         /// The environment of the run is being set up.
@@ -1990,29 +1988,29 @@ arm_runtime::open_enum! {
         /// Executing on the compute target.
         Running = "Running",
 
-        /// Done on the target; outputs are being collected.
+        /// Finished on the compute target; outputs are being collected.
         Finalizing = "Finalizing",
 
-        /// Somebody asked for the job to be cancelled.
+        /// Cancellation of the job was requested.
         CancelRequested = "CancelRequested",
 
         /// Both the job and the collection of its outputs succeeded.
         Completed = "Completed",
 
-        /// The job ended in error.
+        /// The job failed.
         Failed = "Failed",
 
-        /// The cancellation asked for has taken effect.
+        /// The job was cancelled.
         Canceled = "Canceled",
 
-        /// Heartbeat is on but the run reports nothing to RunHistory; it may return to any earlier
-        /// state.
+        /// Heartbeats are enabled, but the run reports nothing to RunHistory; it can return to any
+        /// earlier state.
         NotResponding = "NotResponding",
 
-        /// Held by a user; some changes to labeling jobs are possible only here.
+        /// Paused by a user; some changes to labeling jobs are possible only in this state.
         Paused = "Paused",
 
-        /// Fallback when no other state fits.
+        /// A state that is none of the others.
         Unknown = "Unknown",
     }
 }
@@ -2073,7 +2071,7 @@ arm_runtime::model! {
     pub struct LiteralJobInput {
         "jobInputType" = "literal",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
         /// The value passed to the job. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -2124,14 +2122,15 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Ends runs early by comparing with the running averages of the primary metric over all runs.
+    /// Early termination of runs whose primary metric is worse than the median of the running
+    /// averages of all runs.
     pub struct MedianStoppingPolicy {
         "policyType" = "MedianStopping",
 
-        /// How many intervals pass before the first evaluation. Default: `0`.
+        /// Number of intervals before the first evaluation. Default: `0`.
         pub delay_evaluation: Option<i32> = "delayEvaluation",
 
-        /// How many runs lie between two evaluations of the policy. Default: `0`.
+        /// Number of runs between two evaluations of the policy. Default: `0`.
         pub evaluation_interval: Option<i32> = "evaluationInterval",
     }
 }
@@ -2141,11 +2140,10 @@ arm_runtime::model! {
     pub struct MlFlowModelJobInput {
         "jobInputType" = "mlflow_model",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// How the input is delivered; a read-only mount by default. Set at creation only. Default:
-        /// `ReadOnlyMount`.
+        /// How the input is delivered. Set at creation only. Default: `ReadOnlyMount`.
         pub mode: Option<InputDeliveryMode> = "mode",
 
         /// URI of the asset taken as input. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -2158,14 +2156,13 @@ arm_runtime::model! {
     pub struct MlFlowModelJobOutput {
         "jobOutputType" = "mlflow_model",
 
-        /// Free text about the output. Set at creation only.
+        /// Description of the output. Set at creation only.
         pub description: Option<String> = "description",
 
         /// Asset name under which the output is registered. Since 2025-12-01.
         pub asset_name: Option<String> = "assetName",
 
-        /// How the output is delivered; a read-write mount by default. Set at creation only.
-        /// Default: `ReadWriteMount`.
+        /// How the output is delivered. Set at creation only. Default: `ReadWriteMount`.
         pub mode: Option<OutputDeliveryMode> = "mode",
 
         /// URI where the output is stored.
@@ -2186,11 +2183,10 @@ arm_runtime::model! {
     pub struct MlTableJobInput {
         "jobInputType" = "mltable",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// How the input is delivered; a read-only mount by default. Set at creation only. Default:
-        /// `ReadOnlyMount`.
+        /// How the input is delivered. Set at creation only. Default: `ReadOnlyMount`.
         pub mode: Option<InputDeliveryMode> = "mode",
 
         /// URI of the asset taken as input. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -2203,14 +2199,13 @@ arm_runtime::model! {
     pub struct MlTableJobOutput {
         "jobOutputType" = "mltable",
 
-        /// Free text about the output. Set at creation only.
+        /// Description of the output. Set at creation only.
         pub description: Option<String> = "description",
 
         /// Asset name under which the output is registered. Since 2025-12-01.
         pub asset_name: Option<String> = "assetName",
 
-        /// How the output is delivered; a read-write mount by default. Set at creation only.
-        /// Default: `ReadWriteMount`.
+        /// How the output is delivered. Set at creation only. Default: `ReadWriteMount`.
         pub mode: Option<OutputDeliveryMode> = "mode",
 
         /// URI where the output is stored.
@@ -2257,8 +2252,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of the ways to set the number of cross-validation folds. Kinds are told apart by
-    /// `mode`.
+    /// Base of the ways to set the number of cross-validation folds. The discriminator is `mode`.
     pub enum NCrossValidations: "mode" {
         /// Lets the system choose the number of cross-validation folds.
         Auto(AutoNCrossValidations) = "Auto",
@@ -2269,12 +2263,12 @@ arm_runtime::union! {
 }
 
 arm_runtime::open_enum! {
-    /// Ways to arrive at the number of cross-validation folds.
+    /// Ways to determine the number of cross-validation folds.
     pub enum NCrossValidationsMode {
-        /// Worked out by the service; only for the AutoML Forecasting task.
+        /// Determined by the service; only for the AutoML Forecasting task.
         Auto = "Auto",
 
-        /// Taken from a value the user gives.
+        /// Set by the user.
         Custom = "Custom",
     }
 }
@@ -2290,27 +2284,27 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Limits on how an NLP AutoML job runs.
     pub struct NlpVerticalLimitSettings {
-        /// Most AutoML trials at the same time; 1 by default. Default: `1`.
+        /// Maximum number of concurrent AutoML trials. Default: `1`.
         pub max_concurrent_trials: Option<i32> = "maxConcurrentTrials",
 
-        /// How many AutoML trials to run; 1 by default. Default: `1`.
+        /// Number of AutoML trials. Default: `1`.
         pub max_trials: Option<i32> = "maxTrials",
 
-        /// Longest time for the AutoML job; P7D (seven days) by default. Default: `P7D`.
+        /// Maximum duration of the AutoML job. Default: `P7D`.
         pub timeout: Option<IsoDuration> = "timeout",
     }
 }
 
 arm_runtime::union! {
-    /// Base of the ways to say which nodes are meant. Kinds are told apart by `nodesValueType`.
+    /// Base of the ways to select nodes. The discriminator is `nodesValueType`.
     pub enum Nodes: "nodesValueType" {
-        /// Makes the service run on every node that the job has.
+        /// Runs the service on every node of the job.
         All(AllNodes) = "All",
     }
 }
 
 arm_runtime::open_enum! {
-    /// The kinds of node choice.
+    /// The types of node selection.
     pub enum NodesValueType {
         All = "All",
     }
@@ -2327,7 +2321,7 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// What a hyperparameter search optimizes.
     pub struct Objective {
-        /// Which way the metric should be pushed. Required.
+        /// Whether the metric is minimized or maximized. Required.
         pub goal: Option<Goal> = "goal" required,
 
         /// Metric that is optimized. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -2346,7 +2340,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// A job made up of other jobs, with attributes generic to MFE.
+    /// A job that consists of other jobs, with the members that all jobs have.
     pub struct PipelineJob {
         "jobType" = "Pipeline",
 
@@ -2365,11 +2359,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -2379,13 +2372,13 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
         /// Inputs of the pipeline, keyed by name. Set at creation only.
@@ -2400,10 +2393,10 @@ arm_runtime::model! {
         /// Settings of the pipeline such as ContinueRunOnStepFailure. Set at creation only.
         pub settings: Option<Value> = "settings",
 
-        /// ARM ID of the job this one stems from. Set at creation only.
+        /// ARM ID of the source job. Set at creation only.
         pub source_job_id: Option<String> = "sourceJobId",
 
-        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        /// Name of the parent job. In preview since 2026-03-15-preview.
         pub parent_job_name: Option<String> = "parentJobName"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
@@ -2435,7 +2428,7 @@ arm_runtime::model! {
         /// How the random values are drawn. Default: `Random`.
         pub rule: Option<RandomSamplingAlgorithmRule> = "rule",
 
-        /// Seed for the random numbers, if one is wanted.
+        /// Seed of the random numbers, optional.
         pub seed: Option<i32> = "seed",
     }
 }
@@ -2589,10 +2582,10 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// How hyperparameter values are sampled, with the settings of that algorithm. Kinds are told
-    /// apart by `samplingAlgorithmType`.
+    /// How hyperparameter values are sampled, with the settings of that algorithm. The
+    /// discriminator is `samplingAlgorithmType`.
     pub enum SamplingAlgorithm: "samplingAlgorithmType" {
-        /// Sampling that picks new values from the results of earlier ones.
+        /// Sampling that chooses values by the results of earlier ones.
         Bayesian(BayesianSamplingAlgorithm) = "Bayesian",
 
         /// Sampling that tries every combination of values in the space.
@@ -2613,7 +2606,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Seasonality of a forecast. Kinds are told apart by `mode`.
+    /// Seasonality of a forecast. The discriminator is `mode`.
     pub enum Seasonality: "mode" {
         /// Lets the system determine the seasonality.
         Auto(AutoSeasonality) = "Auto",
@@ -2637,7 +2630,7 @@ arm_runtime::open_enum! {
 arm_runtime::open_enum! {
     /// Ways to handle short time series.
     pub enum ShortSeriesHandlingConfiguration {
-        /// Stands for an absent value.
+        /// No value.
         None = "None",
 
         /// Pads short series when no long ones exist, and drops them otherwise.
@@ -2671,11 +2664,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -2685,13 +2677,13 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
         /// Archives the job uses. Set at creation only.
@@ -2700,18 +2692,17 @@ arm_runtime::model! {
         /// Arguments passed to the job. Set at creation only.
         pub args: Option<String> = "args",
 
-        /// ARM ID of the code asset. An ARM resource ID. Required. Set at creation only. Limits:
-        /// not empty, matches `[a-zA-Z0-9_]`.
+        /// ARM ID of the code asset. Required. Set at creation only. Limits: not empty, matches
+        /// `[a-zA-Z0-9_]`.
         pub code_id: Option<String> = "codeId" required (min_length(1), pattern("[a-zA-Z0-9_]")),
 
         /// Spark configuration properties. Set at creation only.
         pub conf: Option<BTreeMap<String, Option<String>>> = "conf",
 
-        /// What the job executes when it starts. Required. Set at creation only.
+        /// Entry point of the job. Required. Set at creation only.
         pub entry: Option<SparkJobEntry> = "entry" required,
 
-        /// ARM ID of the environment specification used by the job. An ARM resource ID. Set at
-        /// creation only.
+        /// ARM ID of the environment specification used by the job. Set at creation only.
         pub environment_id: Option<String> = "environmentId",
 
         /// Environment variables set for the job. Set at creation only.
@@ -2739,14 +2730,14 @@ arm_runtime::model! {
         /// Compute resources the job asks for. Set at creation only.
         pub resources: Option<SparkResourceConfiguration> = "resources",
 
-        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        /// Name of the parent job. In preview since 2026-03-15-preview.
         pub parent_job_name: Option<String> = "parentJobName"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
 }
 
 arm_runtime::union! {
-    /// Entry point of a Spark job. Kinds are told apart by `sparkJobEntryType`.
+    /// Entry point of a Spark job. The discriminator is `sparkJobEntryType`.
     pub enum SparkJobEntry: "sparkJobEntryType" {
         /// Spark job entry point in a Python file.
         SparkJobPythonEntry(SparkJobPythonEntry) = "SparkJobPythonEntry",
@@ -2769,8 +2760,8 @@ arm_runtime::model! {
     pub struct SparkJobPythonEntry {
         "sparkJobEntryType" = "SparkJobPythonEntry",
 
-        /// Relative path of the Python file where the job begins. Required. Set at creation only.
-        /// Limits: not empty, matches `[a-zA-Z0-9_]`.
+        /// Relative path of the Python file. Required. Set at creation only. Limits: not empty,
+        /// matches `[a-zA-Z0-9_]`.
         pub file: Option<String> = "file" required (min_length(1), pattern("[a-zA-Z0-9_]")),
     }
 }
@@ -2780,8 +2771,8 @@ arm_runtime::model! {
     pub struct SparkJobScalaEntry {
         "sparkJobEntryType" = "SparkJobScalaEntry",
 
-        /// Scala class where the job begins. Required. Set at creation only. Limits: not empty,
-        /// matches `[a-zA-Z0-9_]`.
+        /// Name of the Scala class. Required. Set at creation only. Limits: not empty, matches
+        /// `[a-zA-Z0-9_]`.
         pub class_name: Option<String> = "className" required
             (min_length(1), pattern("[a-zA-Z0-9_]")),
     }
@@ -2804,8 +2795,8 @@ arm_runtime::model! {
         /// Arguments for the initializer of the meta-learner; optional.
         pub stack_meta_learner_k_wargs: Option<Value> = "stackMetaLearnerKWargs",
 
-        /// Share of the training set kept for the meta-learner in train-and-validation training;
-        /// 0.2 unless set. Default: `0.2`.
+        /// Share of the training set kept for the meta-learner in train-and-validation training.
+        /// Default: `0.2`.
         pub stack_meta_learner_train_percentage: Option<f64> = "stackMetaLearnerTrainPercentage",
 
         /// Model trained on the outputs of the others; defaults are LogisticRegression
@@ -2881,11 +2872,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -2895,16 +2885,16 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
-        /// Policy that cancels runs doing poorly before they finish.
+        /// Early termination policy for runs with poor results.
         pub early_termination: Option<EarlyTerminationPolicy> = "earlyTermination",
 
         /// Input bindings of the job keyed by name. Set at creation only.
@@ -2913,7 +2903,7 @@ arm_runtime::model! {
         /// Limits of the sweep. Set at creation only.
         pub limits: Option<SweepJobLimits> = "limits",
 
-        /// What the sweep optimizes. Required.
+        /// Objective of the sweep. Required.
         pub objective: Option<Objective> = "objective" required,
 
         /// Output bindings of the job keyed by name. Set at creation only.
@@ -2925,13 +2915,13 @@ arm_runtime::model! {
         /// How hyperparameter values are sampled. Required.
         pub sampling_algorithm: Option<SamplingAlgorithm> = "samplingAlgorithm" required,
 
-        /// Dictionary from parameter name to the distribution of that parameter. Required.
+        /// Distributions of the parameters, keyed by parameter name. Required.
         pub search_space: Option<Value> = "searchSpace" required,
 
-        /// What each trial runs. Required.
+        /// Definition of the trials. Required.
         pub trial: Option<TrialComponent> = "trial" required,
 
-        /// Name of the job that this one belongs under. In preview since 2026-03-15-preview.
+        /// Name of the parent job. In preview since 2026-03-15-preview.
         pub parent_job_name: Option<String> = "parentJobName"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
@@ -2942,16 +2932,16 @@ arm_runtime::model! {
     pub struct SweepJobLimits {
         "jobLimitsType" = "Sweep",
 
-        /// Longest run time (ISO 8601, whole seconds at finest) before the job is cancelled.
+        /// Maximum duration of the job, after which it is cancelled (ISO 8601, in whole seconds).
         pub timeout: Option<IsoDuration> = "timeout",
 
-        /// Most trials running at once.
+        /// Maximum number of concurrent trials.
         pub max_concurrent_trials: Option<i32> = "maxConcurrentTrials",
 
-        /// Most trials in the whole sweep.
+        /// Maximum number of trials in the sweep.
         pub max_total_trials: Option<i32> = "maxTotalTrials",
 
-        /// Longest time one trial may take.
+        /// Maximum duration of one trial.
         pub trial_timeout: Option<IsoDuration> = "trialTimeout",
     }
 }
@@ -2984,25 +2974,26 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Limits on how an AutoML job over tabular data executes.
     pub struct TableVerticalLimitSettings {
-        /// Whether the job ends early once 20 iterations bring no better score. Default: `true`.
+        /// Whether the job ends early if the score does not improve in 20 iterations. Default:
+        /// `true`.
         pub enable_early_termination: Option<bool> = "enableEarlyTermination",
 
-        /// Score at which the AutoML job exits.
+        /// Score at which the AutoML job ends.
         pub exit_score: Option<f64> = "exitScore",
 
-        /// Most iterations at once. Default: `1`.
+        /// Maximum number of concurrent iterations. Default: `1`.
         pub max_concurrent_trials: Option<i32> = "maxConcurrentTrials",
 
-        /// Most cores for one iteration. Default: `-1`.
+        /// Maximum number of cores for one iteration. Default: `-1`.
         pub max_cores_per_trial: Option<i32> = "maxCoresPerTrial",
 
-        /// How many iterations the job makes. Default: `1000`.
+        /// Number of iterations of the job. Default: `1000`.
         pub max_trials: Option<i32> = "maxTrials",
 
-        /// Longest time the AutoML job may take. Default: `PT6H`.
+        /// Maximum duration of the AutoML job. Default: `PT6H`.
         pub timeout: Option<IsoDuration> = "timeout",
 
-        /// Longest time one iteration may take. Default: `PT30M`.
+        /// Maximum duration of one iteration. Default: `PT30M`.
         pub trial_timeout: Option<IsoDuration> = "trialTimeout",
     }
 }
@@ -3010,7 +3001,7 @@ arm_runtime::model! {
 arm_runtime::open_enum! {
     /// Functions that can aggregate the target column.
     pub enum TargetAggregationFunction {
-        /// Stands for an unset value.
+        /// No value is set.
         None = "None",
 
         /// `Sum`.
@@ -3028,7 +3019,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// How many past periods of the target column to use as lags. Kinds are told apart by `mode`.
+    /// How many past periods of the target column to use as lags. The discriminator is `mode`.
     pub enum TargetLags: "mode" {
         /// Lets the system determine the target lags.
         Auto(AutoTargetLags) = "Auto",
@@ -3050,7 +3041,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Size of the rolling window over the forecasting target. Kinds are told apart by `mode`.
+    /// Size of the rolling window over the forecasting target. The discriminator is `mode`.
     pub enum TargetRollingWindowSize: "mode" {
         /// Lets the system determine the rolling window over the target.
         Auto(AutoTargetRollingWindowSize) = "Auto",
@@ -3212,7 +3203,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// What each trial of a sweep runs.
+    /// Definition of the trials of a sweep.
     pub struct TrialComponent {
         /// ARM ID of the code asset. Set at creation only.
         pub code_id: Option<String> = "codeId",
@@ -3243,10 +3234,10 @@ arm_runtime::model! {
     pub struct TritonModelJobInput {
         "jobInputType" = "triton_model",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// How the input reaches the job. Set at creation only. Default: `ReadOnlyMount`.
+        /// How the input is delivered to the job. Set at creation only. Default: `ReadOnlyMount`.
         pub mode: Option<InputDeliveryMode> = "mode",
 
         /// URI of the input asset. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -3259,13 +3250,13 @@ arm_runtime::model! {
     pub struct TritonModelJobOutput {
         "jobOutputType" = "triton_model",
 
-        /// Free text about the output. Set at creation only.
+        /// Description of the output. Set at creation only.
         pub description: Option<String> = "description",
 
         /// Name of the output asset. Since 2025-12-01.
         pub asset_name: Option<String> = "assetName",
 
-        /// How the output leaves the job. Set at creation only. Default: `ReadWriteMount`.
+        /// How the output of the job is delivered. Set at creation only. Default: `ReadWriteMount`.
         pub mode: Option<OutputDeliveryMode> = "mode",
 
         /// URI of the output asset.
@@ -3282,14 +3273,14 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Early termination that cancels a given share of runs at every evaluation interval.
+    /// Early termination of a percentage of the runs at every evaluation interval.
     pub struct TruncationSelectionPolicy {
         "policyType" = "TruncationSelection",
 
-        /// How many intervals pass before the first evaluation. Default: `0`.
+        /// Number of intervals before the first evaluation. Default: `0`.
         pub delay_evaluation: Option<i32> = "delayEvaluation",
 
-        /// How many runs lie between two evaluations of the policy. Default: `0`.
+        /// Number of runs between two evaluations of the policy. Default: `0`.
         pub evaluation_interval: Option<i32> = "evaluationInterval",
 
         /// Percentage of runs cancelled at each interval. Default: `0`.
@@ -3302,10 +3293,10 @@ arm_runtime::model! {
     pub struct UriFileJobInput {
         "jobInputType" = "uri_file",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// How the input reaches the job. Set at creation only. Default: `ReadOnlyMount`.
+        /// How the input is delivered to the job. Set at creation only. Default: `ReadOnlyMount`.
         pub mode: Option<InputDeliveryMode> = "mode",
 
         /// URI of the input asset. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -3318,13 +3309,13 @@ arm_runtime::model! {
     pub struct UriFileJobOutput {
         "jobOutputType" = "uri_file",
 
-        /// Free text about the output. Set at creation only.
+        /// Description of the output. Set at creation only.
         pub description: Option<String> = "description",
 
         /// Name of the output asset. Since 2025-12-01.
         pub asset_name: Option<String> = "assetName",
 
-        /// How the output leaves the job. Set at creation only. Default: `ReadWriteMount`.
+        /// How the output of the job is delivered. Set at creation only. Default: `ReadWriteMount`.
         pub mode: Option<OutputDeliveryMode> = "mode",
 
         /// URI of the output asset.
@@ -3345,10 +3336,10 @@ arm_runtime::model! {
     pub struct UriFolderJobInput {
         "jobInputType" = "uri_folder",
 
-        /// Free text about the input. Set at creation only.
+        /// Description of the input. Set at creation only.
         pub description: Option<String> = "description",
 
-        /// How the input reaches the job. Set at creation only. Default: `ReadOnlyMount`.
+        /// How the input is delivered to the job. Set at creation only. Default: `ReadOnlyMount`.
         pub mode: Option<InputDeliveryMode> = "mode",
 
         /// URI of the input asset. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -3361,13 +3352,13 @@ arm_runtime::model! {
     pub struct UriFolderJobOutput {
         "jobOutputType" = "uri_folder",
 
-        /// Free text about the output. Set at creation only.
+        /// Description of the output. Set at creation only.
         pub description: Option<String> = "description",
 
         /// Name of the output asset. Since 2025-12-01.
         pub asset_name: Option<String> = "assetName",
 
-        /// How the output leaves the job. Set at creation only. Default: `ReadWriteMount`.
+        /// How the output of the job is delivered. Set at creation only. Default: `ReadWriteMount`.
         pub mode: Option<OutputDeliveryMode> = "mode",
 
         /// URI of the output asset.
@@ -3407,16 +3398,16 @@ arm_runtime::open_enum! {
 arm_runtime::open_enum! {
     /// Ways to compute the validation metrics of image tasks.
     pub enum ValidationMetricType {
-        /// Metrics are left out.
+        /// No metrics.
         None = "None",
 
-        /// Metrics in the COCO manner.
+        /// Metrics of COCO.
         Coco = "Coco",
 
-        /// Metrics in the VOC manner.
+        /// Metrics of VOC.
         Voc = "Voc",
 
-        /// Metrics in both manners.
+        /// Metrics of COCO and VOC.
         CocoVoc = "CocoVoc",
     }
 }
@@ -3481,7 +3472,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Which kind of task the generated data is meant for. In preview since 2026-03-15-preview.
+    /// Types of tasks that data can be generated for. In preview since 2026-03-15-preview.
     pub enum DataGenerationTaskType {
         /// Dialogue data with one or several turns.
         Conversation = "Conversation",
@@ -3513,7 +3504,7 @@ arm_runtime::open_enum! {
 
 arm_runtime::union! {
     /// Base of the data generation settings, one subtype per generation type. In preview since
-    /// 2026-03-15-preview. Kinds are told apart by `dataGenerationType`.
+    /// 2026-03-15-preview. The discriminator is `dataGenerationType`.
     pub enum DataGenerationVertical: "dataGenerationType" {
         /// Data generation that produces labels.
         LabelGeneration(LabelGeneration) = "LabelGeneration",
@@ -3526,7 +3517,7 @@ arm_runtime::union! {
     /// Settings that shape the prompts.
     pub fn prompt_settings(&self) -> Option<Cow<'_, PromptSettings>> = "promptSettings";
 
-    /// Endpoint where the teacher model is served.
+    /// Endpoint of the teacher model.
     pub fn teacher_model_endpoint(&self) -> Option<Cow<'_, TeacherModelEndpoint>>
         = "teacherModelEndpoint";
 
@@ -3556,11 +3547,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -3570,16 +3560,16 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
-        /// Name of the job that this one belongs under.
+        /// Name of the parent job.
         pub parent_job_name: Option<String> = "parentJobName",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
         /// How the training data is generated. Required.
@@ -3631,11 +3621,10 @@ arm_runtime::model! {
         /// ARM ID of the compute that the job runs on. Set at creation only.
         pub compute_id: Option<String> = "computeId",
 
-        /// Name shown to people for the job. Set at creation only.
+        /// Display name of the job. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
-        /// Experiment that holds the job; "Default" when left out. Set at creation only. Default:
-        /// `Default`.
+        /// Experiment that holds the job. Set at creation only. Default: `Default`.
         pub experiment_name: Option<String> = "experimentName",
 
         /// Identity to run under, one of AmlToken, ManagedIdentity or UserIdentity; null means
@@ -3645,16 +3634,16 @@ arm_runtime::model! {
         /// Whether the job has been archived. Default: `false`.
         pub is_archived: Option<bool> = "isArchived",
 
-        /// Whom to notify about the job, and when.
+        /// Who is notified about the job, and when.
         pub notification_setting: Option<NotificationSetting> = "notificationSetting",
 
-        /// Name of the job that this one belongs under.
+        /// Name of the parent job.
         pub parent_job_name: Option<String> = "parentJobName",
 
         /// Job endpoints keyed by name; on local jobs an endpoint holds a FileStreamObject value.
         pub services: Option<BTreeMap<String, Option<JobService>>> = "services",
 
-        /// Where the job stands. Read-only.
+        /// Current status of the job. Read-only.
         pub status: Option<JobStatus> = read_only "status",
 
         /// What is fine-tuned and with which data. Required.
@@ -3690,7 +3679,7 @@ arm_runtime::open_enum! {
 
 arm_runtime::union! {
     /// Base of the fine-tuning settings, one subtype per model provider. In preview since
-    /// 2026-03-15-preview. Kinds are told apart by `modelProvider`.
+    /// 2026-03-15-preview. The discriminator is `modelProvider`.
     pub enum FineTuningVertical: "modelProvider" {
         /// Fine-tuning task for an Azure OpenAI model.
         AzureOpenAi(AzureOpenAiFineTuning) = "AzureOpenAI",
@@ -3732,33 +3721,33 @@ arm_runtime::model! {
         /// Settings that shape the prompts.
         pub prompt_settings: Option<PromptSettings> = "promptSettings",
 
-        /// Endpoint where the teacher model is served. Required. Set at creation only.
+        /// Endpoint of the teacher model. Required. Set at creation only.
         pub teacher_model_endpoint: Option<TeacherModelEndpoint> = "teacherModelEndpoint" required,
 
         /// Settings applied when the teacher model is called.
         pub teacher_model_settings: Option<TeacherModelSettings> = "teacherModelSettings",
 
-        /// Data that fine tuning trains on.
+        /// Training data of the fine-tuning.
         pub training_data: Option<JobInput> = "trainingData",
 
-        /// Data that fine tuning validates against.
+        /// Validation data of the fine-tuning.
         pub validation_data: Option<JobInput> = "validationData",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Where the model that gets fine-tuned comes from. In preview since 2026-03-15-preview.
+    /// Providers of the model to fine-tune. In preview since 2026-03-15-preview.
     pub enum ModelProvider {
         /// A model from Azure OpenAI.
         AzureOpenAi = "AzureOpenAI",
 
-        /// A model of your own.
+        /// A custom model.
         Custom = "Custom",
     }
 }
 
 arm_runtime::model! {
-    /// Options for how prompts are built. In preview since 2026-03-15-preview.
+    /// Options of prompts. In preview since 2026-03-15-preview.
     pub struct PromptSettings {
         /// Whether to prompt with chain of density.
         pub enable_chain_of_density: Option<bool> = "enableChainOfDensity",
@@ -3766,7 +3755,7 @@ arm_runtime::model! {
         /// Whether to prompt with chain of thought.
         pub enable_chain_of_thought: Option<bool> = "enableChainOfThought",
 
-        /// Longest summary allowed.
+        /// Maximum length of a summary.
         pub max_len_summary: Option<i32> = "maxLenSummary",
     }
 }
@@ -3779,7 +3768,7 @@ arm_runtime::model! {
         /// Port of the Ray process on the head node.
         pub port: Option<i32> = "port",
 
-        /// Where the Ray head node is reached.
+        /// Address of the Ray head node.
         pub address: Option<String> = "address",
 
         /// Whether to start the Ray dashboard.
@@ -3807,7 +3796,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How requests are made to a teacher model endpoint. In preview since 2026-03-15-preview.
     pub struct TeacherModelEndpointRequestSettings {
-        /// Smallest share of endpoint requests that must succeed.
+        /// Smallest share of requests that must succeed.
         pub min_endpoint_success_ratio: Option<f64> = "minEndpointSuccessRatio",
 
         /// How many requests form a batch.
@@ -3818,7 +3807,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Settings of a teacher model. In preview since 2026-03-15-preview.
     pub struct TeacherModelSettings {
-        /// How requests reach the teacher model.
+        /// Settings of the requests to the teacher model.
         pub teacher_model_endpoint_request_settings: Option<TeacherModelEndpointRequestSettings>
             = "teacherModelEndpointRequestSettings",
 

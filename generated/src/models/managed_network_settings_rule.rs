@@ -7,50 +7,51 @@
 use super::*;
 
 arm_runtime::model! {
-    /// Managed network rule that lets traffic out to a domain name.
+    /// Outbound rule of a managed network for a domain name.
     pub struct FqdnOutboundRule {
         "type" = "FQDN",
 
-        /// Category the rule falls in.
+        /// Category of the rule.
         pub category: Option<RuleCategory> = "category",
 
-        /// State the rule is in.
+        /// State of the rule.
         pub status: Option<RuleStatus> = "status",
 
-        /// What went wrong, when the rule status is failed. Read-only.
+        /// Error, if the status of the rule is failed. Read-only.
         pub error_information: Option<String> = read_only "errorInformation",
 
-        /// Names of the rules that this one derives from. Read-only.
+        /// Names of the parent rules. Read-only.
         pub parent_rule_names: Option<Vec<String>> = read_only "parentRuleNames",
 
-        /// Domain name traffic may reach.
+        /// Domain name to which traffic is allowed.
         pub destination: Option<String> = "destination",
     }
 }
 
 arm_runtime::union! {
-    /// Base of the outbound rules of a managed workspace network. Kinds are told apart by `type`.
+    /// Base of the outbound rules of the managed network of a workspace. The discriminator is
+    /// `type`.
     pub enum OutboundRule: "type" {
-        /// Managed network rule that lets traffic out to a domain name.
+        /// Outbound rule of a managed network for a domain name.
         Fqdn(FqdnOutboundRule) = "FQDN",
 
-        /// Lets a managed workspace network out through a private endpoint.
+        /// Outbound rule of a managed network for a private endpoint.
         PrivateEndpoint(PrivateEndpointOutboundRule) = "PrivateEndpoint",
 
         /// Outbound rule of the workspace managed network that targets a service tag.
         ServiceTag(ServiceTagOutboundRule) = "ServiceTag",
     }
 
-    /// Category the rule falls in.
+    /// Category of the rule.
     pub fn category(&self) -> Option<RuleCategory> = "category";
 
-    /// State the rule is in.
+    /// State of the rule.
     pub fn status(&self) -> Option<RuleStatus> = "status";
 
-    /// What went wrong, when the rule status is failed.
+    /// Error, if the status of the rule is failed.
     pub fn error_information(&self) -> Option<&str> = "errorInformation";
 
-    /// Names of the rules that this one derives from.
+    /// Names of the parent rules.
     pub fn parent_rule_names(&self) -> Option<Cow<'_, Vec<String>>> = "parentRuleNames";
 }
 
@@ -83,7 +84,7 @@ arm_runtime::model! {
         /// Outbound rules on this page. Required.
         pub value: Option<Vec<OutboundRuleBasicResource>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -92,40 +93,40 @@ arm_runtime::model! {
 arm_runtime::list_page! { OutboundRuleListResult, value, next_link, OutboundRuleBasicResource }
 
 arm_runtime::model! {
-    /// Where an outbound rule of the private endpoint kind leads.
+    /// Destination of an outbound rule for a private endpoint.
     pub struct PrivateEndpointDestination {
-        /// ARM ID of the resource that the rule leads to. An ARM resource ID.
+        /// ARM ID of the destination.
         pub service_resource_id: Option<String> = "serviceResourceId",
 
         /// Whether Spark jobs may use it.
         pub spark_enabled: Option<bool> = "sparkEnabled",
 
-        /// State of the rule as far as Spark goes.
+        /// State of the rule for Spark jobs.
         pub spark_status: Option<RuleStatus> = "sparkStatus",
 
-        /// Part of the target resource that is reached.
+        /// Subresource of the destination.
         pub subresource_target: Option<String> = "subresourceTarget",
     }
 }
 
 arm_runtime::model! {
-    /// Lets a managed workspace network out through a private endpoint.
+    /// Outbound rule of a managed network for a private endpoint.
     pub struct PrivateEndpointOutboundRule {
         "type" = "PrivateEndpoint",
 
-        /// Category the rule falls in.
+        /// Category of the rule.
         pub category: Option<RuleCategory> = "category",
 
-        /// State the rule is in.
+        /// State of the rule.
         pub status: Option<RuleStatus> = "status",
 
-        /// What went wrong, when the rule status is failed. Read-only.
+        /// Error, if the status of the rule is failed. Read-only.
         pub error_information: Option<String> = read_only "errorInformation",
 
-        /// Names of the rules that this one derives from. Read-only.
+        /// Names of the parent rules. Read-only.
         pub parent_rule_names: Option<Vec<String>> = read_only "parentRuleNames",
 
-        /// Where the rule leads.
+        /// Destination of the rule.
         pub destination: Option<PrivateEndpointDestination> = "destination",
 
         /// Fully qualified domain names that the rule covers. Since 2025-12-01.
@@ -134,7 +135,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// What a networking rule does with matching traffic.
+    /// Actions of a network rule.
     pub enum RuleAction {
         Allow = "Allow",
         Deny = "Deny",
@@ -172,7 +173,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Where a service tag outbound rule of the workspace managed network leads.
+    /// Destination of an outbound rule for a service tag.
     pub struct ServiceTagDestination {
         /// What the rule does with the traffic.
         pub action: Option<RuleAction> = "action",
@@ -196,16 +197,16 @@ arm_runtime::model! {
     pub struct ServiceTagOutboundRule {
         "type" = "ServiceTag",
 
-        /// Category the rule falls in.
+        /// Category of the rule.
         pub category: Option<RuleCategory> = "category",
 
-        /// State the rule is in.
+        /// State of the rule.
         pub status: Option<RuleStatus> = "status",
 
-        /// What went wrong, when the rule status is failed. Read-only.
+        /// Error, if the status of the rule is failed. Read-only.
         pub error_information: Option<String> = read_only "errorInformation",
 
-        /// Names of the rules that this one derives from. Read-only.
+        /// Names of the parent rules. Read-only.
         pub parent_rule_names: Option<Vec<String>> = read_only "parentRuleNames",
 
         /// Service tag destination that the rule targets.

@@ -5,12 +5,12 @@
 use super::*;
 
 arm_runtime::model! {
-    /// Managed network settings plus the isolation modes one may switch to.
+    /// Managed network settings, and the isolation modes to which they can be changed.
     pub struct ManagedNetworkSettingsEx {
-        /// Whether the managed network should be monitored; off by default. Default: `false`.
+        /// Whether the managed network should be monitored. Default: `false`.
         pub enable_network_monitor: Option<bool> = "enableNetworkMonitor",
 
-        /// How strictly the network is closed off.
+        /// Isolation mode of the network.
         pub isolation_mode: Option<IsolationMode> = "isolationMode",
 
         /// ID of the managed network. Read-only.
@@ -19,19 +19,19 @@ arm_runtime::model! {
         /// Outbound rules keyed by name.
         pub outbound_rules: Option<BTreeMap<String, OutboundRule>> = "outboundRules",
 
-        /// How far provisioning has got.
+        /// Provisioning state.
         pub status: Option<ManagedNetworkProvisionStatus> = "status",
 
         /// Firewall SKU that backs FQDN rules.
         pub firewall_sku: Option<FirewallSku> = "firewallSku",
 
-        /// Generation of the managed network; moving from V1 to V2 is one-way.
+        /// Version of the managed network; a change from V1 to V2 cannot be reverted.
         pub managed_network_kind: Option<ManagedNetworkKind> = "managedNetworkKind",
 
-        /// Public IP address that the Azure Firewall got. Read-only.
+        /// Public IP address of the Azure Firewall. Read-only.
         pub firewall_public_ip_address: Option<String> = read_only "firewallPublicIpAddress",
 
-        /// Isolation modes the network can still be changed to. Read-only.
+        /// Isolation modes to which the network can be changed. Read-only.
         pub changeable_isolation_modes: Option<Vec<IsolationMode>>
             = read_only "changeableIsolationModes",
 
@@ -46,7 +46,7 @@ arm_runtime::model! {
         /// Managed networks on the page. Required.
         pub value: Option<Vec<ManagedNetworkSettingsPropertiesBasicResource>> = "value" required,
 
-        /// Where the next page is found. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -56,7 +56,7 @@ arm_runtime::list_page! {
 }
 
 arm_runtime::open_enum! {
-    /// How far the managed network resource of a workspace has been deployed. In preview since
+    /// Provisioning states of the managed network of a workspace. In preview since
     /// 2026-03-15-preview.
     pub enum ManagedNetworkProvisioningState {
         Deferred = "Deferred",
@@ -75,15 +75,14 @@ arm_runtime::model! {
         /// The managed network of the workspace.
         pub managed_network: Option<ManagedNetworkSettingsEx> = "managedNetwork",
 
-        /// How far the managed network resource has been deployed. Read-only.
+        /// Provisioning state of the managed network. Read-only.
         pub provisioning_state: Option<ManagedNetworkProvisioningState>
             = read_only "provisioningState",
     }
 }
 
 arm_runtime::model! {
-    /// ARM envelope around the managed network of a workspace; only in preview versions. In preview
-    /// since 2026-03-15-preview.
+    /// ARM resource of the managed network of a workspace. In preview since 2026-03-15-preview.
     pub struct ManagedNetworkSettingsPropertiesBasicResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",

@@ -5,12 +5,12 @@
 use super::*;
 
 arm_runtime::model! {
-    /// Names that pin down a Marketplace plan.
+    /// Names that identify a Marketplace plan.
     pub struct MarketplacePlan {
         /// Name of the offer that the plan belongs to. Read-only.
         pub offer_id: Option<String> = read_only "offerId",
 
-        /// Name of the plan itself. Read-only.
+        /// Name of the plan. Read-only.
         pub plan_id: Option<String> = read_only "planId",
 
         /// Name of the publisher behind the plan. Read-only.
@@ -45,7 +45,7 @@ arm_runtime::model! {
         /// Plan that the subscription is for. Read-only.
         pub marketplace_plan: Option<MarketplacePlan> = read_only "marketplacePlan",
 
-        /// State the subscription is in now. Read-only.
+        /// State of the subscription. Read-only.
         pub marketplace_subscription_status: Option<MarketplaceSubscriptionStatus>
             = read_only "marketplaceSubscriptionStatus",
 
@@ -53,28 +53,28 @@ arm_runtime::model! {
         /// `[a-zA-Z0-9_]`.
         pub model_id: Option<String> = "modelId" required (min_length(1), pattern("[a-zA-Z0-9_]")),
 
-        /// How far provisioning of the subscription has got. Read-only.
+        /// Provisioning state of the subscription. Read-only.
         pub provisioning_state: Option<MarketplaceSubscriptionProvisioningState>
             = read_only "provisioningState",
     }
 }
 
 arm_runtime::open_enum! {
-    /// How far provisioning of a Marketplace subscription has got.
+    /// Provisioning states of a Marketplace subscription.
     pub enum MarketplaceSubscriptionProvisioningState {
-        /// Creation is under way.
+        /// Creation is in progress.
         Creating = "Creating",
 
-        /// Deletion is under way.
+        /// Deletion is in progress.
         Deleting = "Deleting",
 
-        /// Provisioning ended well.
+        /// Provisioning succeeded.
         Succeeded = "Succeeded",
 
-        /// Provisioning ended in error.
+        /// Provisioning failed.
         Failed = "Failed",
 
-        /// An update is under way.
+        /// An update is in progress.
         Updating = "Updating",
 
         /// `Canceled`.
@@ -88,7 +88,7 @@ arm_runtime::model! {
         /// Marketplace subscriptions on this page. Required.
         pub value: Option<Vec<MarketplaceSubscription>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -103,10 +103,10 @@ arm_runtime::open_enum! {
         /// The model is usable and the customer is billed.
         Subscribed = "Subscribed",
 
-        /// Billing did not go through, so the model is out of reach.
+        /// Billing failed, so the model cannot be used.
         Suspended = "Suspended",
 
-        /// Ended by the customer or CSP, or by unpaid dues after a spell of suspension.
+        /// Cancelled by the customer or CSP, or because bills were not paid while it was suspended.
         Unsubscribed = "Unsubscribed",
     }
 }

@@ -67,19 +67,19 @@ arm_runtime::model! {
         /// Flavor data keyed by flavor name.
         pub flavors: Option<BTreeMap<String, Option<FlavorData>>> = "flavors",
 
-        /// Training job that yielded the model.
+        /// Training job that created the model.
         pub job_name: Option<String> = "jobName",
 
-        /// Format the model is stored in; NCD makes use of it.
+        /// Storage format of the model; used by NCD.
         pub model_type: Option<String> = "modelType",
 
-        /// URI under which the model files lie.
+        /// URI of the files of the model.
         pub model_uri: Option<String> = "modelUri",
 
-        /// How far provisioning of the version has got. Read-only.
+        /// Provisioning state of the version. Read-only.
         pub provisioning_state: Option<AssetProvisioningState> = read_only "provisioningState",
 
-        /// Lifecycle stage the model has been put in.
+        /// Lifecycle stage of the model.
         pub stage: Option<String> = "stage",
 
         /// Datasets that the model refers to. Since 2025-12-01.
@@ -93,7 +93,7 @@ arm_runtime::model! {
         /// Model versions on this page. Required.
         pub value: Option<Vec<ModelVersion>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

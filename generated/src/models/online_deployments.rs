@@ -18,7 +18,7 @@ arm_runtime::model! {
         /// data.
         pub data_id: Option<String> = "dataId",
 
-        /// Share of data to collect; 1.0 stands for 100%. Default: `1`.
+        /// Share of data to collect, where 1.0 is 100%. Default: `1`.
         pub sampling_rate: Option<f64> = "samplingRate",
     }
 }
@@ -26,11 +26,11 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Resources that each container instance of an online deployment needs.
     pub struct ContainerResourceRequirements {
-        /// Most the container may use.
+        /// Limits of the container.
         pub container_resource_limits: Option<ContainerResourceSettings>
             = "containerResourceLimits",
 
-        /// What the container asks for.
+        /// Resources that the container requests.
         pub container_resource_requests: Option<ContainerResourceSettings>
             = "containerResourceRequests",
     }
@@ -100,16 +100,16 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// What to fetch from the logs of an online deployment.
     pub struct DeploymentLogsRequest {
-        /// Container whose logs are wanted. Default: `InferenceServer`.
+        /// Container whose logs are requested. Default: `InferenceServer`.
         pub container_type: Option<ContainerType> = "containerType",
 
-        /// Most lines to return, counted from the end.
+        /// Maximum number of lines, counted from the end of the log.
         pub tail: Option<i32> = "tail",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Whether a deployment may reach the public network on the way out.
+    /// Whether a deployment may send requests to the public network.
     pub enum EgressPublicNetworkAccessType {
         Enabled = "Enabled",
         Disabled = "Disabled",
@@ -124,7 +124,7 @@ arm_runtime::model! {
         /// Code that the deployment runs.
         pub code_configuration: Option<CodeConfiguration> = "codeConfiguration",
 
-        /// Free text about the deployment.
+        /// Description of the deployment.
         pub description: Option<String> = "description",
 
         /// ARM ID or asset ID of the environment the deployment runs in.
@@ -134,48 +134,46 @@ arm_runtime::model! {
         pub environment_variables: Option<BTreeMap<String, Option<String>>>
             = "environmentVariables",
 
-        /// Free properties; entries may be added but neither changed nor removed.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
-        /// Whether to log to Application Insights; off by default. Default: `false`.
+        /// Whether to log to Application Insights. Default: `false`.
         pub app_insights_enabled: Option<bool> = "appInsightsEnabled",
 
         /// Model data collection (mdc) settings; null turns it off.
         pub data_collector: Option<DataCollector> = "dataCollector",
 
-        /// Whether outgoing traffic may use the public network; allowed by default. Default:
-        /// `Enabled`.
+        /// Whether outgoing traffic may use the public network. Default: `Enabled`.
         pub egress_public_network_access: Option<EgressPublicNetworkAccessType>
             = "egressPublicNetworkAccess",
 
-        /// Instance type to run on; Standard\_F4s\_v2 when left out. Set at creation only. Default:
-        /// `Standard_F4s_v2`.
+        /// Instance type to run on. Set at creation only. Default: `Standard_F4s_v2`.
         pub instance_type: Option<String> = "instanceType",
 
-        /// Probe that checks at intervals that the container is healthy.
+        /// Checks at intervals whether the container is healthy.
         pub liveness_probe: Option<ProbeSettings> = "livenessProbe",
 
-        /// URI under which the model lies.
+        /// URI of the model.
         pub model: Option<String> = "model",
 
-        /// Where a custom container finds the model mounted.
+        /// Path at which the model is mounted in a custom container.
         pub model_mount_path: Option<String> = "modelMountPath",
 
-        /// How far provisioning of the deployment has got. Read-only.
+        /// Provisioning state of the deployment. Read-only.
         pub provisioning_state: Option<DeploymentProvisioningState> = read_only "provisioningState",
 
-        /// Probe that checks that the container can take traffic; same fields and defaults as
+        /// Checks whether the container can accept traffic; same fields and defaults as
         /// livenessProbe.
         pub readiness_probe: Option<ProbeSettings> = "readinessProbe",
 
-        /// How the deployment treats requests.
+        /// Request settings of the deployment.
         pub request_settings: Option<OnlineRequestSettings> = "requestSettings",
 
         /// How it scales; unset or null means TargetUtilizationScaleSettings on Kubernetes and
         /// DefaultScaleSettings on managed deployments.
         pub scale_settings: Option<OnlineScaleSettings> = "scaleSettings",
 
-        /// Probe that checks that the application in the container came up.
+        /// Checks whether the application in the container has started.
         pub startup_probe: Option<ProbeSettings> = "startupProbe",
 
         /// CPU and memory that the container needs.
@@ -192,7 +190,7 @@ arm_runtime::model! {
         /// Code that the deployment runs.
         pub code_configuration: Option<CodeConfiguration> = "codeConfiguration",
 
-        /// Free text about the deployment.
+        /// Description of the deployment.
         pub description: Option<String> = "description",
 
         /// ARM ID or asset ID of the environment the deployment runs in.
@@ -202,48 +200,46 @@ arm_runtime::model! {
         pub environment_variables: Option<BTreeMap<String, Option<String>>>
             = "environmentVariables",
 
-        /// Free properties; entries may be added but neither changed nor removed.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
-        /// Whether to log to Application Insights; off by default. Default: `false`.
+        /// Whether to log to Application Insights. Default: `false`.
         pub app_insights_enabled: Option<bool> = "appInsightsEnabled",
 
         /// Model data collection (mdc) settings; null turns it off.
         pub data_collector: Option<DataCollector> = "dataCollector",
 
-        /// Whether outgoing traffic may use the public network; allowed by default. Default:
-        /// `Enabled`.
+        /// Whether outgoing traffic may use the public network. Default: `Enabled`.
         pub egress_public_network_access: Option<EgressPublicNetworkAccessType>
             = "egressPublicNetworkAccess",
 
-        /// Instance type to run on; Standard\_F4s\_v2 when left out. Set at creation only. Default:
-        /// `Standard_F4s_v2`.
+        /// Instance type to run on. Set at creation only. Default: `Standard_F4s_v2`.
         pub instance_type: Option<String> = "instanceType",
 
-        /// Probe that checks at intervals that the container is healthy.
+        /// Checks at intervals whether the container is healthy.
         pub liveness_probe: Option<ProbeSettings> = "livenessProbe",
 
-        /// URI under which the model lies.
+        /// URI of the model.
         pub model: Option<String> = "model",
 
-        /// Where a custom container finds the model mounted.
+        /// Path at which the model is mounted in a custom container.
         pub model_mount_path: Option<String> = "modelMountPath",
 
-        /// How far provisioning of the deployment has got. Read-only.
+        /// Provisioning state of the deployment. Read-only.
         pub provisioning_state: Option<DeploymentProvisioningState> = read_only "provisioningState",
 
-        /// Probe that checks that the container can take traffic; same fields and defaults as
+        /// Checks whether the container can accept traffic; same fields and defaults as
         /// livenessProbe.
         pub readiness_probe: Option<ProbeSettings> = "readinessProbe",
 
-        /// How the deployment treats requests.
+        /// Request settings of the deployment.
         pub request_settings: Option<OnlineRequestSettings> = "requestSettings",
 
         /// How it scales; unset or null means TargetUtilizationScaleSettings on Kubernetes and
         /// DefaultScaleSettings on managed deployments.
         pub scale_settings: Option<OnlineScaleSettings> = "scaleSettings",
 
-        /// Probe that checks that the application in the container came up.
+        /// Checks whether the application in the container has started.
         pub startup_probe: Option<ProbeSettings> = "startupProbe",
     }
 }
@@ -264,10 +260,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// The online deployment itself. Required.
@@ -285,7 +281,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of the online deployments. Kinds are told apart by `endpointComputeType`.
+    /// Base of the online deployments. The discriminator is `endpointComputeType`.
     pub enum OnlineDeploymentProperties: "endpointComputeType" {
         /// Fields found only on an online deployment hosted in Kubernetes.
         Kubernetes(KubernetesOnlineDeployment) = "Kubernetes",
@@ -297,7 +293,7 @@ arm_runtime::union! {
     /// Code that the deployment runs.
     pub fn code_configuration(&self) -> Option<Cow<'_, CodeConfiguration>> = "codeConfiguration";
 
-    /// Free text about the deployment.
+    /// Description of the deployment.
     pub fn description(&self) -> Option<&str> = "description";
 
     /// ARM ID or asset ID of the environment the deployment runs in.
@@ -307,46 +303,45 @@ arm_runtime::union! {
     pub fn environment_variables(&self) -> Option<Cow<'_, BTreeMap<String, Option<String>>>>
         = "environmentVariables";
 
-    /// Free properties; entries may be added but neither changed nor removed.
+    /// Properties; entries can be added, but not changed or removed.
     pub fn properties(&self) -> Option<Cow<'_, BTreeMap<String, Option<String>>>> = "properties";
 
-    /// Whether to log to Application Insights; off by default.
+    /// Whether to log to Application Insights.
     pub fn app_insights_enabled(&self) -> Option<bool> = "appInsightsEnabled";
 
     /// Model data collection (mdc) settings; null turns it off.
     pub fn data_collector(&self) -> Option<Cow<'_, DataCollector>> = "dataCollector";
 
-    /// Whether outgoing traffic may use the public network; allowed by default.
+    /// Whether outgoing traffic may use the public network.
     pub fn egress_public_network_access(&self) -> Option<EgressPublicNetworkAccessType>
         = "egressPublicNetworkAccess";
 
-    /// Instance type to run on; Standard\_F4s\_v2 when left out.
+    /// Instance type to run on.
     pub fn instance_type(&self) -> Option<&str> = "instanceType";
 
-    /// Probe that checks at intervals that the container is healthy.
+    /// Checks at intervals whether the container is healthy.
     pub fn liveness_probe(&self) -> Option<Cow<'_, ProbeSettings>> = "livenessProbe";
 
-    /// URI under which the model lies.
+    /// URI of the model.
     pub fn model(&self) -> Option<&str> = "model";
 
-    /// Where a custom container finds the model mounted.
+    /// Path at which the model is mounted in a custom container.
     pub fn model_mount_path(&self) -> Option<&str> = "modelMountPath";
 
-    /// How far provisioning of the deployment has got.
+    /// Provisioning state of the deployment.
     pub fn provisioning_state(&self) -> Option<DeploymentProvisioningState> = "provisioningState";
 
-    /// Probe that checks that the container can take traffic; same fields and defaults as
-    /// livenessProbe.
+    /// Checks whether the container can accept traffic; same fields and defaults as livenessProbe.
     pub fn readiness_probe(&self) -> Option<Cow<'_, ProbeSettings>> = "readinessProbe";
 
-    /// How the deployment treats requests.
+    /// Request settings of the deployment.
     pub fn request_settings(&self) -> Option<Cow<'_, OnlineRequestSettings>> = "requestSettings";
 
     /// How it scales; unset or null means TargetUtilizationScaleSettings on Kubernetes and
     /// DefaultScaleSettings on managed deployments.
     pub fn scale_settings(&self) -> Option<Cow<'_, OnlineScaleSettings>> = "scaleSettings";
 
-    /// Probe that checks that the application in the container came up.
+    /// Checks whether the application in the container has started.
     pub fn startup_probe(&self) -> Option<Cow<'_, ProbeSettings>> = "startupProbe";
 }
 
@@ -356,7 +351,7 @@ arm_runtime::model! {
         /// Online deployments on this page. Required.
         pub value: Option<Vec<OnlineDeployment>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -366,22 +361,22 @@ arm_runtime::list_page! {
 }
 
 arm_runtime::model! {
-    /// How an online deployment treats scoring requests.
+    /// Settings of scoring requests of an online deployment.
     pub struct OnlineRequestSettings {
-        /// Most requests a node of the deployment handles at once; 1 by default. Default: `1`.
+        /// Maximum number of concurrent requests for each node of the deployment. Default: `1`.
         pub max_concurrent_requests_per_instance: Option<i32> = "maxConcurrentRequestsPerInstance",
 
-        /// Longest queue wait (ISO 8601, 500 ms by default); deprecated on managed online
-        /// endpoints, where `request_timeout_ms` must cover it. Default: `PT0.5S`.
+        /// Maximum time in the queue (ISO 8601, 500 ms by default); deprecated on managed online
+        /// endpoints, where `request_timeout_ms` must include it. Default: `PT0.5S`.
         pub max_queue_wait: Option<IsoDuration> = "maxQueueWait",
 
-        /// Longest time for scoring (ISO 8601); 5000 ms by default. Default: `PT5S`.
+        /// Maximum duration of scoring (ISO 8601). Default: `PT5S`.
         pub request_timeout: Option<IsoDuration> = "requestTimeout",
     }
 }
 
 arm_runtime::union! {
-    /// Base of the ways an online deployment scales. Kinds are told apart by `scaleType`.
+    /// Base of the scale settings of an online deployment. The discriminator is `scaleType`.
     pub enum OnlineScaleSettings: "scaleType" {
         /// Default scale settings of an online deployment.
         Default(DefaultScaleSettings) = "Default",
@@ -392,9 +387,9 @@ arm_runtime::union! {
 }
 
 arm_runtime::model! {
-    /// What payload logging records of each request.
+    /// Settings of payload logging.
     pub struct RequestLogging {
-        /// Header names to record beside the payload; without them only the payload is collected.
+        /// Names of headers to record in addition to the payload.
         pub capture_headers: Option<Vec<String>> = "captureHeaders",
     }
 }
@@ -423,17 +418,16 @@ arm_runtime::model! {
     pub struct TargetUtilizationScaleSettings {
         "scaleType" = "TargetUtilization",
 
-        /// Most instances the deployment may scale to; quota is reserved for this many. Default:
-        /// `1`.
+        /// Maximum number of instances; quota is reserved for them. Default: `1`.
         pub max_instances: Option<i32> = "maxInstances",
 
-        /// Fewest instances, always kept. Default: `1`.
+        /// Minimum number of instances. Default: `1`.
         pub min_instances: Option<i32> = "minInstances",
 
         /// Interval between polls as an ISO duration, no finer than seconds. Default: `PT1S`.
         pub polling_interval: Option<IsoDuration> = "pollingInterval",
 
-        /// CPU usage, in percent, that the autoscaler aims for. Default: `70`.
+        /// Target CPU usage of the autoscaler, in percent. Default: `70`.
         pub target_utilization_percentage: Option<i32> = "targetUtilizationPercentage",
     }
 }

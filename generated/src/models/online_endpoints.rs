@@ -16,7 +16,7 @@ arm_runtime::model! {
         /// Time (UTC) after which the token should be renewed. Default: `0`.
         pub refresh_after_time_utc: Option<i64> = "refreshAfterTimeUtc",
 
-        /// What kind of token this is.
+        /// Type of the token.
         pub token_type: Option<String> = "tokenType",
     }
 }
@@ -37,10 +37,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// The online endpoint itself. Required.
@@ -58,39 +58,39 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// How an online endpoint is set up.
+    /// Settings and state of an online endpoint.
     pub struct OnlineEndpointProperties {
         /// Data plane authentication: Key by key, AMLToken by Azure Machine Learning token,
         /// AADToken by Microsoft Entra token. Required.
         pub auth_mode: Option<EndpointAuthMode> = "authMode" required,
 
-        /// Free text about the endpoint.
+        /// Description of the endpoint.
         pub description: Option<String> = "description",
 
         /// Initial keys of the endpoint; reads always return null, so fetch the keys with ListKeys.
         /// Set at creation only.
         pub keys: Option<Secret<EndpointAuthKeys>> = "keys",
 
-        /// Free properties; entries may be added but neither changed nor removed.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
-        /// Where the endpoint is called. A URI. Read-only.
+        /// URI for scoring requests. Read-only.
         pub scoring_uri: Option<String> = read_only "scoringUri",
 
-        /// Where the Swagger document of the endpoint is found. A URI. Read-only.
+        /// URI of the Swagger document of the endpoint. Read-only.
         pub swagger_uri: Option<String> = read_only "swaggerUri",
 
         /// ARM ID of the compute, when there is one.
         pub compute: Option<String> = "compute",
 
-        /// Percentage copied to each deployment with its scores thrown away; at most 50 in total.
+        /// Percentage of the traffic that is mirrored to each deployment, whose responses are not
+        /// returned; at most 50 in total.
         pub mirror_traffic: Option<BTreeMap<String, i32>> = "mirrorTraffic",
 
-        /// How far provisioning of the endpoint has got. Read-only.
+        /// Provisioning state of the endpoint. Read-only.
         pub provisioning_state: Option<EndpointProvisioningState> = read_only "provisioningState",
 
-        /// Whether the public network can reach the endpoint; allowed by default. Default:
-        /// `Enabled`.
+        /// Whether the endpoint can be accessed from the public network. Default: `Enabled`.
         pub public_network_access: Option<PublicNetworkAccessType> = "publicNetworkAccess",
 
         /// Percentage of the endpoint traffic each deployment gets; must total 100.
@@ -104,7 +104,7 @@ arm_runtime::model! {
         /// Online endpoints on this page. Required.
         pub value: Option<Vec<OnlineEndpoint>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -5,7 +5,7 @@
 use super::*;
 
 arm_runtime::open_enum! {
-    /// Marks operations reserved for internal callers.
+    /// Whether an operation is only for internal callers.
     pub enum ActionType {
         Internal = "Internal",
     }
@@ -14,16 +14,17 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// One operation that the resource provider offers.
     pub struct Operation {
-        /// Role-based access name, such as Microsoft.Compute/virtualMachines/write. Read-only.
+        /// Name of the operation in roles, such as Microsoft.Compute/virtualMachines/write.
+        /// Read-only.
         pub name: Option<String> = read_only "name",
 
         /// True for a data-plane operation; false for a management one. Read-only.
         pub is_data_action: Option<bool> = read_only "isDataAction",
 
-        /// Text to show people.
+        /// Texts that describe the operation to users.
         pub display: Option<OperationDisplay> = "display",
 
-        /// Who the operation is meant for; "user,system" when left out. Read-only.
+        /// Intended callers of the operation; "user,system" when left out. Read-only.
         pub origin: Option<Origin> = read_only "origin",
 
         /// Set for operations that only internal callers use. Read-only.
@@ -34,16 +35,16 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Localized text that describes an operation.
     pub struct OperationDisplay {
-        /// Resource provider name for people. Read-only.
+        /// Display name of the resource provider. Read-only.
         pub provider: Option<String> = read_only "provider",
 
-        /// Resource type name for people. Read-only.
+        /// Display name of the resource type. Read-only.
         pub resource: Option<String> = read_only "resource",
 
-        /// Short operation name for people. Read-only.
+        /// Display name of the operation. Read-only.
         pub operation: Option<String> = read_only "operation",
 
-        /// Sentence fit for a tooltip. Read-only.
+        /// Sentence that describes the operation. Read-only.
         pub description: Option<String> = read_only "description",
     }
 }
@@ -54,7 +55,7 @@ arm_runtime::model! {
         /// Operations on this page. Read-only.
         pub value: Option<Vec<Operation>> = read_only "value",
 
-        /// Address of the following page. Read-only.
+        /// URL of the next page. Read-only.
         pub next_link: Option<String> = read_only "nextLink",
     }
 }

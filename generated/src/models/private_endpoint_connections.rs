@@ -24,10 +24,10 @@ arm_runtime::model! {
         /// The connection itself.
         pub properties: Option<PrivateEndpointConnectionProperties> = "properties",
 
-        /// Managed identities that the resource has been given.
+        /// Managed identities of the resource.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Optional SKU; present since AML comes in several tiers.
+        /// SKU, optional.
         pub sku: Option<Sku> = "sku",
 
         /// Region, which is that of the workspace.
@@ -45,7 +45,7 @@ arm_runtime::model! {
         /// Connections of the workspace.
         pub value: Option<Vec<PrivateEndpointConnection>> = "value",
 
-        /// Address of the following page.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -56,7 +56,7 @@ arm_runtime::list_page! {
 }
 
 arm_runtime::model! {
-    /// State and ends of a private endpoint connection.
+    /// Settings and state of a private endpoint connection.
     pub struct PrivateEndpointConnectionProperties {
         /// Private endpoint that the connection comes from.
         pub private_endpoint: Option<WorkspacePrivateEndpointResource> = "privateEndpoint",
@@ -65,14 +65,14 @@ arm_runtime::model! {
         pub private_link_service_connection_state: Option<PrivateLinkServiceConnectionState>
             = "privateLinkServiceConnectionState",
 
-        /// How far provisioning of the connection has got. Read-only.
+        /// Provisioning state of the connection. Read-only.
         pub provisioning_state: Option<PrivateEndpointConnectionProvisioningState>
             = read_only "provisioningState",
     }
 }
 
 arm_runtime::open_enum! {
-    /// How far provisioning of a private endpoint connection has got.
+    /// Provisioning states of a private endpoint connection.
     pub enum PrivateEndpointConnectionProvisioningState {
         Succeeded = "Succeeded",
         Creating = "Creating",
@@ -82,17 +82,17 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// How a connection stands between service consumer and provider.
+    /// State of the connection between the service consumer and the provider.
     pub struct PrivateLinkServiceConnectionState {
-        /// What is left to do; "None" with some providers, while others use it for region
-        /// expansion.
+        /// Actions that the consumer must take; "None" for some providers, others use it to add
+        /// regions.
         pub actions_required: Option<String> = "actionsRequired",
 
-        /// Message a user leaves, which may explain an approval.
+        /// Message of the user, such as the reason for an approval.
         pub description: Option<String> = "description",
 
-        /// Pending turns Approved, Rejected or Disconnected; Approved turns Rejected or
-        /// Disconnected; Rejected turns Pending or Disconnected.
+        /// Pending can become Approved, Rejected or Disconnected; Approved can become Rejected or
+        /// Disconnected; Rejected can become Pending or Disconnected.
         pub status: Option<EndpointServiceConnectionStatus> = "status",
     }
 }

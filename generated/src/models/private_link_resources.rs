@@ -5,7 +5,7 @@
 use super::*;
 
 arm_runtime::model! {
-    /// A resource that private link can reach.
+    /// A resource for private links.
     pub struct PrivateLinkResource {
         /// Full ARM ID, from /subscriptions/ down to the resource name. Read-only.
         pub id: Option<String> = read_only "id",
@@ -20,7 +20,7 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Managed identities that the resource has been given.
+        /// Managed identities of the resource.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
         /// Region, which is that of the workspace.
@@ -29,7 +29,7 @@ arm_runtime::model! {
         /// The private link resource itself.
         pub properties: Option<PrivateLinkResourceProperties> = "properties",
 
-        /// Optional SKU; present since AML comes in several tiers.
+        /// SKU, optional.
         pub sku: Option<Sku> = "sku",
 
         /// Tags on the resource.
@@ -38,12 +38,12 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Resources that private link can reach.
+    /// Resources for private links.
     pub struct PrivateLinkResourceListResult {
         /// The private link resources.
         pub value: Option<Vec<PrivateLinkResource>> = "value",
 
-        /// Address of the following page.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -51,7 +51,7 @@ arm_runtime::model! {
 arm_runtime::list_page! { PrivateLinkResourceListResult, value, next_link, PrivateLinkResource }
 
 arm_runtime::model! {
-    /// What a private link resource asks of its endpoints.
+    /// Requirements of a private link resource.
     pub struct PrivateLinkResourceProperties {
         /// Group ID of the resource.
         pub group_id: Option<String> = "groupId",

@@ -5,9 +5,9 @@
 use super::*;
 
 arm_runtime::model! {
-    /// Wrapper around the quota that is still free. In preview since 2026-03-15-preview.
+    /// Quota that is available. In preview since 2026-03-15-preview.
     pub struct AvailableQuota {
-        /// How much quota is free.
+        /// The available quota.
         pub properties: Option<AvailableQuotaProperties> = "properties",
     }
 }
@@ -18,7 +18,7 @@ arm_runtime::model! {
         /// Available quotas on this page. Required.
         pub value: Option<Vec<AvailableQuota>> = "value" required,
 
-        /// Where to fetch the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -26,21 +26,21 @@ arm_runtime::model! {
 arm_runtime::list_page! { AvailableQuotaArmPaginatedResult, value, next_link, AvailableQuota }
 
 arm_runtime::model! {
-    /// Amount of quota that is still free. In preview since 2026-03-15-preview.
+    /// Amount of available quota. In preview since 2026-03-15-preview.
     pub struct AvailableQuotaProperties {
-        /// How much quota is available.
+        /// Amount of the quota.
         pub total: Option<i64> = "total",
     }
 }
 
 arm_runtime::model! {
-    /// How much provisioned throughput (PTU) quota one deployment takes up. In preview since
+    /// Provisioned throughput (PTU) quota that one deployment uses. In preview since
     /// 2026-03-15-preview.
     pub struct PtuDeploymentUsage {
         /// Amount taken from the quota of the collection.
         pub collection_quota_usage: Option<i64> = "collectionQuotaUsage",
 
-        /// Deployment that takes up the quota.
+        /// Deployment that uses the quota.
         pub deployment_name: Option<String> = "deploymentName",
 
         /// Resource group of the deployment.
@@ -61,10 +61,10 @@ arm_runtime::model! {
         /// Model collection that the quota is for.
         pub model_collection: Option<String> = "modelCollection",
 
-        /// Quota in all.
+        /// Total quota.
         pub quota: Option<i64> = "quota",
 
-        /// What each deployment uses.
+        /// Usage of each deployment.
         pub usage_details: Option<Vec<PtuDeploymentUsage>> = "usageDetails",
     }
 }
@@ -75,7 +75,7 @@ arm_runtime::model! {
         /// Usages and quotas on this page. Required.
         pub value: Option<Vec<UsageAndQuotaDetails>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -10,7 +10,7 @@ arm_runtime::model! {
         /// Quotas on this page. Read-only.
         pub value: Option<Vec<ResourceQuota>> = read_only "value",
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -26,10 +26,10 @@ arm_runtime::model! {
         /// Type of the resource that the quota is for.
         pub type_: Option<String> = "type",
 
-        /// Highest amount the quota allows.
+        /// Maximum amount.
         pub limit: Option<i64> = "limit",
 
-        /// What the quota is counted in.
+        /// Unit of the quota.
         pub unit: Option<QuotaUnit> = "unit",
     }
 }
@@ -64,21 +64,21 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Quota granted to a resource.
+    /// Quota of a resource.
     pub struct ResourceQuota {
-        /// ID of the resource concerned. Read-only.
+        /// ID of the resource. Read-only.
         pub id: Option<String> = read_only "id",
 
         /// Region of the workspace named in the ID. Read-only.
         pub aml_workspace_location: Option<String> = read_only "amlWorkspaceLocation",
 
-        /// Type of the resource concerned. Read-only.
+        /// Type of the resource. Read-only.
         pub type_: Option<String> = read_only "type",
 
-        /// Name of the resource concerned. Read-only.
+        /// Name of that resource. Read-only.
         pub name: Option<ResourceName> = read_only "name",
 
-        /// Largest quota permitted for the resource. Read-only.
+        /// Maximum quota of the resource. Read-only.
         pub limit: Option<i64> = read_only "limit",
 
         /// Unit in which the quota is measured. Read-only.
@@ -103,13 +103,13 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Result of one quota update.
     pub struct UpdateWorkspaceQuotas {
-        /// ID of the resource concerned. Read-only.
+        /// ID of the resource. Read-only.
         pub id: Option<String> = read_only "id",
 
-        /// Type of the resource concerned. Read-only.
+        /// Type of the resource. Read-only.
         pub type_: Option<String> = read_only "type",
 
-        /// Largest quota permitted for the resource.
+        /// Maximum quota of the resource.
         pub limit: Option<i64> = "limit",
 
         /// Unit in which the quota is measured. Read-only.
@@ -126,7 +126,7 @@ arm_runtime::model! {
         /// One entry for each quota updated. Read-only.
         pub value: Option<Vec<UpdateWorkspaceQuotas>> = read_only "value",
 
-        /// URI of the following page of results, to be passed to ListNext(). Read-only.
+        /// URI of the next page. Read-only.
         pub next_link: Option<String> = read_only "nextLink",
     }
 }

@@ -6,7 +6,7 @@
 use super::*;
 
 arm_runtime::open_enum! {
-    /// How strictly content is filtered. In preview since 2026-03-15-preview.
+    /// Severity levels at which content is filtered. In preview since 2026-03-15-preview.
     pub enum AllowedContentLevel {
         Low = "Low",
         Medium = "Medium",
@@ -15,13 +15,12 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Ties an Azure OpenAI blocklist to a content filter policy. In preview since
-    /// 2026-03-15-preview.
+    /// Azure OpenAI blocklist of a content filter policy. In preview since 2026-03-15-preview.
     pub struct RaiBlocklistConfig {
-        /// Whether a match gets blocked.
+        /// Whether matching content is blocked.
         pub blocking: Option<bool> = "blocking",
 
-        /// Blocklist to apply, given by name.
+        /// Name of the blocklist to apply.
         pub blocklist_name: Option<String> = "blocklistName",
     }
 }
@@ -29,25 +28,26 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// One content filter of an Azure OpenAI policy. In preview since 2026-03-15-preview.
     pub struct RaiPolicyContentFilter {
-        /// Threshold that the filter goes by.
+        /// Severity level at which content is filtered.
         pub allowed_content_level: Option<AllowedContentLevel> = "allowedContentLevel",
 
-        /// Whether a match gets blocked.
+        /// Whether matching content is blocked.
         pub blocking: Option<bool> = "blocking",
 
-        /// Whether the filter is on.
+        /// Whether the filter is enabled.
         pub enabled: Option<bool> = "enabled",
 
-        /// What the filter is called.
+        /// Name of the filter.
         pub name: Option<String> = "name",
 
-        /// Which side of the exchange gets filtered.
+        /// Whether prompts or completions are filtered.
         pub source: Option<RaiPolicyContentSource> = "source",
     }
 }
 
 arm_runtime::open_enum! {
-    /// Sides of an exchange that a content filter can look at. In preview since 2026-03-15-preview.
+    /// Content that a filter applies to: prompts or completions. In preview since
+    /// 2026-03-15-preview.
     pub enum RaiPolicyContentSource {
         Prompt = "Prompt",
         Completion = "Completion",
@@ -55,7 +55,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// Modes in which content filters can work. In preview since 2026-03-15-preview.
+    /// Modes of content filters. In preview since 2026-03-15-preview.
     pub enum RaiPolicyMode {
         Default = "Default",
         Deferred = "Deferred",
@@ -66,16 +66,16 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// A content filter policy of Azure OpenAI. In preview since 2026-03-15-preview.
     pub struct RaiPolicyProperties {
-        /// Policy that this one builds on.
+        /// Name of the base policy.
         pub base_policy_name: Option<String> = "basePolicyName",
 
         /// Blocklists applied to completions.
         pub completion_blocklists: Option<Vec<RaiBlocklistConfig>> = "completionBlocklists",
 
-        /// Filters that make up the policy.
+        /// Filters of the policy.
         pub content_filters: Option<Vec<RaiPolicyContentFilter>> = "contentFilters",
 
-        /// Mode in which the filters work.
+        /// Mode of the filters.
         pub mode: Option<RaiPolicyMode> = "mode",
 
         /// Blocklists applied to prompts.
@@ -114,7 +114,7 @@ arm_runtime::model! {
         /// Policies on this page. Required.
         pub value: Option<Vec<RaiPolicyPropertiesBasicResource>> = "value" required,
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -7,13 +7,13 @@ use super::*;
 arm_runtime::model! {
     /// Describes the ACR account behind a registry.
     pub struct AcrDetails {
-        /// ACR account that the system made for the registry.
+        /// ACR account that the system created for the registry.
         pub system_created_acr_account: Option<SystemCreatedAcrAccount> = "systemCreatedAcrAccount",
     }
 }
 
 arm_runtime::model! {
-    /// Wrapper holding the ARM ID of some Azure resource.
+    /// ARM ID of an Azure resource.
     pub struct ArmResourceId {
         /// Full ARM ID, for instance of a storage account (Microsoft.Storage/storageAccounts) or a
         /// container registry (Microsoft.ContainerRegistry/registries).
@@ -58,7 +58,7 @@ arm_runtime::model! {
         /// ARM ID of the private endpoint. Read-only.
         pub id: Option<String> = read_only "id",
 
-        /// ARM ID of the subnet in which the private endpoint sits.
+        /// ARM ID of the subnet of the private endpoint.
         pub subnet_arm_id: Option<String> = "subnetArmId",
     }
 }
@@ -79,10 +79,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// The registry itself. Required.
@@ -119,8 +119,8 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// A private endpoint connection of a registry.
     pub struct RegistryPrivateEndpointConnection {
-        /// Name the connection got on SRP; in full an ARM ID ending in
-        /// registryPrivateEndpointConnections and that name.
+        /// ID of the connection in SRP: an ARM ID that ends with registryPrivateEndpointConnections
+        /// and its name.
         pub id: Option<String> = "id",
 
         /// Region, which is that of the workspace. Set at creation only.
@@ -132,9 +132,9 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// State and ends of a registry private endpoint connection.
+    /// Settings and state of a private endpoint connection of a registry.
     pub struct RegistryPrivateEndpointConnectionProperties {
-        /// IDs of the groups that the connection reaches.
+        /// Group IDs of the connection.
         pub group_ids: Option<Vec<String>> = "groupIds",
 
         /// Private endpoint that the connection comes from.
@@ -150,24 +150,24 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// How a registry connection stands between service consumer and provider.
+    /// State of a registry's connection between the service consumer and the provider.
     pub struct RegistryPrivateLinkServiceConnectionState {
-        /// What is left to do; "None" with some providers, while others use it for region
-        /// expansion.
+        /// Actions that the consumer must take; "None" for some providers, others use it to add
+        /// regions.
         pub actions_required: Option<String> = "actionsRequired",
 
-        /// Message a user leaves, which may explain an approval.
+        /// Message of the user, such as the reason for an approval.
         pub description: Option<String> = "description",
 
-        /// Whether the consumer is connected to the provider.
+        /// Status of the connection of the consumer.
         pub status: Option<EndpointServiceConnectionStatus> = "status",
     }
 }
 
 arm_runtime::model! {
-    /// How a registry is set up.
+    /// Settings and state of a registry.
     pub struct RegistryProperties {
-        /// Address at which the registry can be discovered.
+        /// Discovery URL of the registry.
         pub discovery_url: Option<String> = "discoveryUrl",
 
         /// Publisher of the intellectual property in the registry.
@@ -181,28 +181,28 @@ arm_runtime::model! {
         pub managed_resource_group_settings: Option<ManagedResourceGroupSettings>
             = "managedResourceGroupSettings",
 
-        /// URI under which MLflow reaches the registry.
+        /// MLflow URI of the registry.
         pub ml_flow_registry_uri: Option<String> = "mlFlowRegistryUri",
 
-        /// Private endpoint connections, from which the private link portal shows those pending.
+        /// Private endpoint connections; the private link portal shows the pending ones.
         pub registry_private_endpoint_connections: Option<Vec<RegistryPrivateEndpointConnection>>
             = "registryPrivateEndpointConnections",
 
-        /// Whether the internet can reach the registry, "Enabled" or "Disabled".
+        /// Whether the registry can be accessed from the internet, "Enabled" or "Disabled".
         pub public_network_access: Option<String> = "publicNetworkAccess",
 
-        /// What the registry has in each of its regions.
+        /// Resources of the registry in each of its regions.
         pub region_details: Option<Vec<RegistryRegionArmDetails>> = "regionDetails",
     }
 }
 
 arm_runtime::model! {
-    /// What a registry holds in one of its regions.
+    /// Resources of a registry in one of its regions.
     pub struct RegistryRegionArmDetails {
         /// Container registry accounts used in this region.
         pub acr_details: Option<Vec<AcrDetails>> = "acrDetails",
 
-        /// Region in which the registry is present.
+        /// Region of the resources.
         pub location: Option<String> = "location",
 
         /// Storage accounts used in this region.
@@ -213,10 +213,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// One page of registries.
     pub struct RegistryTrackedResourceArmPaginatedResult {
-        /// Registries found on this page. Required.
+        /// Registries on this page. Required.
         pub value: Option<Vec<Registry>> = "value" required,
 
-        /// URL that fetches the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -241,7 +241,7 @@ arm_runtime::model! {
         /// ACR account SKU.
         pub acr_account_sku: Option<String> = "acrAccountSku",
 
-        /// ARM ID of the ACR account, filled in after its creation.
+        /// ARM ID of the ACR account, set after its creation.
         pub arm_resource_id: Option<ArmResourceId> = "armResourceId",
     }
 }
@@ -249,10 +249,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Storage account created by the system.
     pub struct SystemCreatedStorageAccount {
-        /// Whether blobs may be reached publicly.
+        /// Whether blobs can be accessed publicly.
         pub allow_blob_public_access: Option<bool> = "allowBlobPublicAccess",
 
-        /// ARM ID of the storage account, filled in after its creation.
+        /// ARM ID of the storage account, set after its creation.
         pub arm_resource_id: Option<ArmResourceId> = "armResourceId",
 
         /// Whether the storage account has the hierarchical namespace (HNS) turned on.

@@ -12,7 +12,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of the credentials returned for reading referenced data. Kinds are told apart by
+    /// Base of the credentials returned for reading referenced data. The discriminator is
     /// `credentialType`.
     pub enum DataReferenceCredential: "credentialType" {
         /// Credential for access that needs none.
@@ -53,9 +53,9 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Where a blob lies and how to read it.
+    /// Location of a blob, and the credential to read it.
     pub struct GetBlobReferenceForConsumptionDto {
-        /// URI of the blob, such as <https://blob.windows.core.net/Container/Path>. A URI.
+        /// URI of the blob, such as <https://blob.windows.core.net/Container/Path>.
         pub blob_uri: Option<String> = "blobUri",
 
         /// Credential for the storage account.
@@ -72,7 +72,7 @@ arm_runtime::model! {
         /// ID of the asset to read.
         pub asset_id: Option<String> = "assetId",
 
-        /// Blob URI of the asset to read. A URI.
+        /// Blob URI of the asset to read.
         pub blob_uri: Option<String> = "blobUri",
     }
 }
@@ -80,7 +80,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Answer to a getBlobReferenceSAS call.
     pub struct GetBlobReferenceSasResponseDto {
-        /// Where the blob lies and how to read it.
+        /// Location of the blob, and the credential to read it.
         pub blob_reference_for_consumption: Option<GetBlobReferenceForConsumptionDto>
             = "blobReferenceForConsumption",
     }
@@ -91,7 +91,7 @@ arm_runtime::model! {
     pub struct ManagedIdentityCredential {
         "credentialType" = "ManagedIdentity",
 
-        /// Which type of managed identity this is.
+        /// Type of the managed identity.
         pub managed_identity_type: Option<String> = "managedIdentityType",
 
         /// Client ID of the user-assigned identity; null when ManagedIdentityType is SystemManaged.
@@ -114,7 +114,7 @@ arm_runtime::model! {
     pub struct SasCredential {
         "credentialType" = "SAS",
 
-        /// Complete SAS URI with storage, container or blob path and SAS token. A URI.
+        /// Complete SAS URI with storage, container or blob path and SAS token.
         pub sas_uri: Option<String> = "sasUri",
     }
 }

@@ -111,18 +111,18 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Trigger that fires by a cron expression.
+    /// Trigger with a cron expression.
     pub struct CronTrigger {
         "triggerType" = "Cron",
 
-        /// When the schedule ends, ISO 8601 without UTC offset, preferably like
-        /// "2022-06-01T00:00:01"; it never ends when left out.
+        /// End time of the schedule, ISO 8601 without UTC offset, such as "2022-06-01T00:00:01"; it
+        /// never ends when left out.
         pub end_time: Option<String> = "endTime",
 
         /// When the schedule starts, ISO 8601 without UTC offset.
         pub start_time: Option<String> = "startTime",
 
-        /// Time zone the schedule follows, named as Windows does. Default: `UTC`.
+        /// Windows name of the time zone of the schedule. Default: `UTC`.
         pub time_zone: Option<String> = "timeZone",
 
         /// Cron expression in NCronTab format. Required. Limits: not empty, matches `[a-zA-Z0-9_]`.
@@ -148,10 +148,10 @@ arm_runtime::model! {
     pub struct CustomMonitoringSignal {
         "signalType" = "Custom",
 
-        /// Ways in which this signal notifies at present. Set at creation only.
+        /// Notification types of this signal. Set at creation only.
         pub notification_types: Option<Vec<MonitoringNotificationType>> = "notificationTypes",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// Component asset that computes the metrics. Required. Set at creation only. Limits: not
@@ -171,7 +171,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Root type of the data drift thresholds. Kinds are told apart by `dataType`.
+    /// Root type of the data drift thresholds. The discriminator is `dataType`.
     pub enum DataDriftMetricThresholdBase: "dataType" {
         /// Drift threshold for categorical features.
         Categorical(CategoricalDataDriftMetricThreshold) = "Categorical",
@@ -185,14 +185,14 @@ arm_runtime::union! {
 }
 
 arm_runtime::model! {
-    /// Monitoring signal that watches production data for drift.
+    /// Monitoring signal for drift of production data.
     pub struct DataDriftMonitoringSignal {
         "signalType" = "DataDrift",
 
-        /// Ways in which this signal notifies at present. Set at creation only.
+        /// Notification types of this signal. Set at creation only.
         pub notification_types: Option<Vec<MonitoringNotificationType>> = "notificationTypes",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// Data types keyed by feature name. Set at creation only.
@@ -213,13 +213,13 @@ arm_runtime::model! {
         /// Data to check for drift. Required. Set at creation only.
         pub production_data: Option<MonitoringInputDataBase> = "productionData" required,
 
-        /// Data that drift is measured against. Required. Set at creation only.
+        /// Reference data from which drift is measured. Required. Set at creation only.
         pub reference_data: Option<MonitoringInputDataBase> = "referenceData" required,
     }
 }
 
 arm_runtime::union! {
-    /// Base of data quality thresholds, one subtype per feature data type. Kinds are told apart by
+    /// Base of data quality thresholds, one subtype per feature data type. The discriminator is
     /// `dataType`.
     pub enum DataQualityMetricThresholdBase: "dataType" {
         /// Quality threshold for categorical features.
@@ -234,14 +234,14 @@ arm_runtime::union! {
 }
 
 arm_runtime::model! {
-    /// Monitoring signal that watches the quality of production data.
+    /// Monitoring signal for the quality of production data.
     pub struct DataQualityMonitoringSignal {
         "signalType" = "DataQuality",
 
-        /// Ways in which this signal notifies at present. Set at creation only.
+        /// Notification types of this signal. Set at creation only.
         pub notification_types: Option<Vec<MonitoringNotificationType>> = "notificationTypes",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// Data types keyed by feature name. Set at creation only.
@@ -273,21 +273,21 @@ arm_runtime::model! {
     pub struct EndpointScheduleAction {
         "actionType" = "InvokeBatchEndpoint",
 
-        /// What the schedule sends when it invokes the endpoint. Required.
+        /// Request that the schedule sends to the endpoint. Required.
         pub endpoint_invocation_definition: Option<BTreeMap<String, Value>>
             = "endpointInvocationDefinition" required,
     }
 }
 
 arm_runtime::model! {
-    /// Monitoring signal that watches how feature attributions drift.
+    /// Monitoring signal for drift of feature attributions.
     pub struct FeatureAttributionDriftMonitoringSignal {
         "signalType" = "FeatureAttributionDrift",
 
-        /// Ways in which this signal notifies at present. Set at creation only.
+        /// Notification types of this signal. Set at creation only.
         pub notification_types: Option<Vec<MonitoringNotificationType>> = "notificationTypes",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
         /// Data types keyed by feature name. Set at creation only.
@@ -353,24 +353,24 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Feature filter that names the features outright.
+    /// Feature filter that lists the features.
     pub struct FeatureSubset {
         "filterType" = "FeatureSubset",
 
-        /// Features to take in. Required. Set at creation only.
+        /// Features to include. Required. Set at creation only.
         pub features: Option<Vec<String>> = "features" required,
     }
 }
 
 arm_runtime::model! {
-    /// Monitoring input that never changes.
+    /// Monitoring input with fixed data.
     pub struct FixedInputData {
         "inputDataType" = "Fixed",
 
-        /// Column names mapped to the special part they play. Set at creation only.
+        /// Special uses of columns, keyed by column name. Set at creation only.
         pub columns: Option<BTreeMap<String, Option<String>>> = "columns",
 
-        /// What the data source stands for. Set at creation only.
+        /// Context of the data source. Set at creation only.
         pub data_context: Option<String> = "dataContext",
 
         /// Kind of job input that the data is passed as. Required. Set at creation only.
@@ -387,7 +387,7 @@ arm_runtime::model! {
     pub struct JobScheduleAction {
         "actionType" = "CreateJob",
 
-        /// Job to start each time the schedule fires. Required.
+        /// Job that each run of the schedule starts. Required.
         pub job_definition: Option<JobBaseProperties> = "jobDefinition" required,
     }
 }
@@ -397,7 +397,7 @@ arm_runtime::model! {
     pub struct ManagedComputeIdentity {
         "computeIdentityType" = "ManagedIdentity",
 
-        /// Identity that the monitoring jobs act as.
+        /// Identity of the monitoring jobs.
         pub identity: Option<ManagedServiceIdentity> = "identity",
     }
 }
@@ -411,7 +411,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Base of the compute settings of a monitor. Kinds are told apart by `computeType`.
+    /// Base of the compute settings of a monitor. The discriminator is `computeType`.
     pub enum MonitorComputeConfigurationBase: "computeType" {
         /// Runs a monitor on serverless Spark.
         ServerlessSpark(MonitorServerlessSparkCompute) = "ServerlessSpark",
@@ -419,8 +419,7 @@ arm_runtime::union! {
 }
 
 arm_runtime::union! {
-    /// Base of the identities a monitor can run under. Kinds are told apart by
-    /// `computeIdentityType`.
+    /// Base of the identities a monitor can run under. The discriminator is `computeIdentityType`.
     pub enum MonitorComputeIdentityBase: "computeIdentityType" {
         /// Compute identity that relies on an AML token.
         AmlToken(AmlTokenComputeIdentity) = "AmlToken",
@@ -450,9 +449,9 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// What a monitor watches, on which compute, and whom it tells.
+    /// Definition of a monitor: signals, compute and alerts.
     pub struct MonitorDefinition {
-        /// Whom the monitor alerts. Set at creation only.
+        /// Alert notifications. Set at creation only.
         pub alert_notification_settings: Option<MonitorNotificationSettings>
             = "alertNotificationSettings",
 
@@ -460,18 +459,18 @@ arm_runtime::model! {
         pub compute_configuration: Option<MonitorComputeConfigurationBase>
             = "computeConfiguration" required,
 
-        /// What the monitor is pointed at. Set at creation only.
+        /// Target of the monitor. Set at creation only.
         pub monitoring_target: Option<MonitoringTarget> = "monitoringTarget",
 
-        /// Signals to watch, keyed by name. Required. Set at creation only.
+        /// Signals, keyed by name. Required. Set at creation only.
         pub signals: Option<BTreeMap<String, Option<MonitoringSignalBase>>> = "signals" required,
     }
 }
 
 arm_runtime::model! {
-    /// Who gets mail from a monitor.
+    /// Email notifications of a monitor.
     pub struct MonitorEmailNotificationSettings {
-        /// Addresses to write to; at most 499 characters all together. Set at creation only.
+        /// Email addresses; at most 499 characters in total. Set at creation only.
         pub emails: Option<Vec<String>> = "emails",
     }
 }
@@ -488,13 +487,13 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Base of the filters that pick the features to compute metrics over. Kinds are told apart by
+    /// Base of the filters that pick the features to compute metrics over. The discriminator is
     /// `filterType`.
     pub enum MonitoringFeatureFilterBase: "filterType" {
         /// Feature filter that selects every feature.
         AllFeatures(AllFeatures) = "AllFeatures",
 
-        /// Feature filter that names the features outright.
+        /// Feature filter that lists the features.
         FeatureSubset(FeatureSubset) = "FeatureSubset",
 
         /// Feature filter that keeps the features with the highest attribution.
@@ -517,9 +516,9 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Base of the data that monitoring reads. Kinds are told apart by `inputDataType`.
+    /// Base of the data that monitoring reads. The discriminator is `inputDataType`.
     pub enum MonitoringInputDataBase: "inputDataType" {
-        /// Monitoring input that never changes.
+        /// Monitoring input with fixed data.
         Fixed(FixedInputData) = "Fixed",
 
         /// Monitoring input over a data window that moves with each run.
@@ -529,10 +528,10 @@ arm_runtime::union! {
         Static(StaticInputData) = "Static",
     }
 
-    /// Column names mapped to the special part they play.
+    /// Special uses of columns, keyed by column name.
     pub fn columns(&self) -> Option<Cow<'_, BTreeMap<String, Option<String>>>> = "columns";
 
-    /// What the data source stands for.
+    /// Context of the data source.
     pub fn data_context(&self) -> Option<&str> = "dataContext";
 
     /// Kind of job input that the data is passed as.
@@ -548,7 +547,7 @@ arm_runtime::open_enum! {
         /// Data whose window has a set size.
         Static = "Static",
 
-        /// Data whose window moves along with the time of each monitor run.
+        /// Data whose window ends relative to the time of each monitor run.
         Rolling = "Rolling",
 
         /// Tabular data that needs no preprocessing.
@@ -557,55 +556,56 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// Ways in which a signal can notify.
+    /// Types of notifications of a signal.
     pub enum MonitoringNotificationType {
-        /// Mail sent by way of AML notifications.
+        /// Emails through AML notifications.
         AmlNotification = "AmlNotification",
     }
 }
 
 arm_runtime::union! {
-    /// Base of the signals that a monitor watches. Kinds are told apart by `signalType`.
+    /// Base of the signals of a monitor. The discriminator is `signalType`.
     pub enum MonitoringSignalBase: "signalType" {
         /// Monitoring signal whose metrics a custom component computes.
         Custom(CustomMonitoringSignal) = "Custom",
 
-        /// Monitoring signal that watches production data for drift.
+        /// Monitoring signal for drift of production data.
         DataDrift(DataDriftMonitoringSignal) = "DataDrift",
 
-        /// Monitoring signal that watches the quality of production data.
+        /// Monitoring signal for the quality of production data.
         DataQuality(DataQualityMonitoringSignal) = "DataQuality",
 
-        /// Monitoring signal that watches how feature attributions drift.
+        /// Monitoring signal for drift of feature attributions.
         FeatureAttributionDrift(FeatureAttributionDriftMonitoringSignal)
             = "FeatureAttributionDrift",
 
-        /// Watches how predictions drift.
+        /// Monitoring signal for drift of predictions.
         PredictionDrift(PredictionDriftMonitoringSignal) = "PredictionDrift",
     }
 
-    /// Ways in which this signal notifies at present.
+    /// Notification types of this signal.
     pub fn notification_types(&self) -> Option<Cow<'_, Vec<MonitoringNotificationType>>>
         = "notificationTypes";
 
-    /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+    /// Properties; entries can be added, but not changed or removed.
     pub fn properties(&self) -> Option<Cow<'_, BTreeMap<String, Option<String>>>> = "properties";
 }
 
 arm_runtime::open_enum! {
     /// The kinds of signal.
     pub enum MonitoringSignalType {
-        /// How inputs shift in distribution against training data or earlier production data.
+        /// Changes of the distribution of inputs, compared with training data or earlier production
+        /// data.
         DataDrift = "DataDrift",
 
-        /// How predictions shift in distribution against validation or test labels or earlier
-        /// production data.
+        /// Changes of the distribution of predictions, compared with validation or test labels or
+        /// earlier production data.
         PredictionDrift = "PredictionDrift",
 
-        /// Whether model inputs are intact.
+        /// Quality of the model inputs.
         DataQuality = "DataQuality",
 
-        /// How feature importance in production moves away from that at training time.
+        /// Differences of the feature importance in production from that in training.
         FeatureAttributionDrift = "FeatureAttributionDrift",
 
         /// A signal that the user defines.
@@ -614,12 +614,12 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// What a monitor is pointed at.
+    /// Target of a monitor.
     pub struct MonitoringTarget {
-        /// Deployment that the monitor looks at. Set at creation only.
+        /// Deployment that is monitored. Set at creation only.
         pub deployment_id: Option<String> = "deploymentId",
 
-        /// Model that the monitor looks at. Set at creation only.
+        /// Model that is monitored. Set at creation only.
         pub model_id: Option<String> = "modelId",
 
         /// Kind of task the monitored model performs. Required. Set at creation only.
@@ -628,7 +628,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Limit beyond which a metric raises an alert.
+    /// Threshold of a metric for alerts.
     pub struct MonitoringThreshold {
         /// The limit; null picks a default that depends on the kind of metric. Set at creation
         /// only.
@@ -639,7 +639,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How a monitor sends its alerts.
     pub struct MonitorNotificationSettings {
-        /// Mail settings for the alerts. Set at creation only.
+        /// Email settings for the alerts. Set at creation only.
         pub email_notification_settings: Option<MonitorEmailNotificationSettings>
             = "emailNotificationSettings",
     }
@@ -650,7 +650,7 @@ arm_runtime::model! {
     pub struct MonitorServerlessSparkCompute {
         "computeType" = "ServerlessSpark",
 
-        /// Identity that the Spark jobs act as. Required. Set at creation only.
+        /// Identity of the Spark jobs. Required. Set at creation only.
         pub compute_identity: Option<MonitorComputeIdentityBase> = "computeIdentity" required,
 
         /// Instance type that the Spark job runs on. Required. Set at creation only. Limits: not
@@ -754,7 +754,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Base of the drift limits for predictions. Kinds are told apart by `dataType`.
+    /// Base of the drift limits for predictions. The discriminator is `dataType`.
     pub enum PredictionDriftMetricThresholdBase: "dataType" {
         /// Drift threshold for categorical predictions.
         Categorical(CategoricalPredictionDriftMetricThreshold) = "Categorical",
@@ -768,17 +768,17 @@ arm_runtime::union! {
 }
 
 arm_runtime::model! {
-    /// Watches how predictions drift.
+    /// Monitoring signal for drift of predictions.
     pub struct PredictionDriftMonitoringSignal {
         "signalType" = "PredictionDrift",
 
-        /// Ways in which this signal notifies at present. Set at creation only.
+        /// Notification types of this signal. Set at creation only.
         pub notification_types: Option<Vec<MonitoringNotificationType>> = "notificationTypes",
 
-        /// Free-form properties; new ones may be added, existing ones never changed or dropped.
+        /// Properties; entries can be added, but not changed or removed.
         pub properties: Option<BTreeMap<String, Option<String>>> = "properties",
 
-        /// Kind of data of each feature, keyed by feature name. Set at creation only.
+        /// Data type of each feature, keyed by feature name. Set at creation only.
         pub feature_data_type_override: Option<BTreeMap<String, MonitoringFeatureDataType>>
             = "featureDataTypeOverride",
 
@@ -789,7 +789,7 @@ arm_runtime::model! {
         /// Data whose drift is computed. Required. Set at creation only.
         pub production_data: Option<MonitoringInputDataBase> = "productionData" required,
 
-        /// Data that drift is measured from. Required. Set at creation only.
+        /// Reference data from which drift is measured. Required. Set at creation only.
         pub reference_data: Option<MonitoringInputDataBase> = "referenceData" required,
     }
 }
@@ -799,10 +799,10 @@ arm_runtime::model! {
     pub struct RollingInputData {
         "inputDataType" = "Rolling",
 
-        /// Column names mapped to the special part they play. Set at creation only.
+        /// Special uses of columns, keyed by column name. Set at creation only.
         pub columns: Option<BTreeMap<String, Option<String>>> = "columns",
 
-        /// What the data source stands for. Set at creation only.
+        /// Context of the data source. Set at creation only.
         pub data_context: Option<String> = "dataContext",
 
         /// Kind of job input that the data is passed as. Required. Set at creation only.
@@ -846,7 +846,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// What a schedule does when triggered. Kinds are told apart by `actionType`.
+    /// What a schedule does when triggered. The discriminator is `actionType`.
     pub enum ScheduleActionBase: "actionType" {
         /// Schedule action that creates a monitor.
         CreateMonitor(CreateMonitorAction) = "CreateMonitor",
@@ -892,16 +892,16 @@ arm_runtime::model! {
         /// What the schedule does. Required.
         pub action: Option<ScheduleActionBase> = "action" required,
 
-        /// Name shown for the schedule. Set at creation only.
+        /// Display name of the schedule. Set at creation only.
         pub display_name: Option<String> = "displayName",
 
         /// Whether the schedule is active. Default: `true`.
         pub is_enabled: Option<bool> = "isEnabled",
 
-        /// How far provisioning of the schedule has come. Read-only.
+        /// Provisioning state of the schedule. Read-only.
         pub provisioning_state: Option<ScheduleProvisioningStatus> = read_only "provisioningState",
 
-        /// When the schedule fires. Required.
+        /// When the schedule runs. Required.
         pub trigger: Option<TriggerBase> = "trigger" required,
     }
 }
@@ -921,10 +921,10 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// One page of schedules.
     pub struct ScheduleResourceArmPaginatedResult {
-        /// Schedules found on this page. Required.
+        /// Schedules on this page. Required.
         pub value: Option<Vec<Schedule>> = "value" required,
 
-        /// URL that fetches the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -936,10 +936,10 @@ arm_runtime::model! {
     pub struct StaticInputData {
         "inputDataType" = "Static",
 
-        /// Column names mapped to the special part they play. Set at creation only.
+        /// Special uses of columns, keyed by column name. Set at creation only.
         pub columns: Option<BTreeMap<String, Option<String>>> = "columns",
 
-        /// What the data source stands for. Set at creation only.
+        /// Context of the data source. Set at creation only.
         pub data_context: Option<String> = "dataContext",
 
         /// Kind of job input that the data is passed as. Required. Set at creation only.
@@ -965,28 +965,28 @@ arm_runtime::model! {
     pub struct TopNFeaturesByAttribution {
         "filterType" = "TopNByAttribution",
 
-        /// How many of the top features to keep. Set at creation only. Default: `10`.
+        /// Number of features to keep. Set at creation only. Default: `10`.
         pub top: Option<i32> = "top",
     }
 }
 
 arm_runtime::union! {
-    /// When a schedule fires. Kinds are told apart by `triggerType`.
+    /// When a schedule runs. The discriminator is `triggerType`.
     pub enum TriggerBase: "triggerType" {
-        /// Trigger that fires by a cron expression.
+        /// Trigger with a cron expression.
         Cron(CronTrigger) = "Cron",
 
-        /// Fires a schedule at regular intervals.
+        /// Trigger that runs a schedule at regular intervals.
         Recurrence(RecurrenceTrigger) = "Recurrence",
     }
 
-    /// When the schedule ends, ISO 8601 without UTC offset, preferably like "2022-06-01T00:00:01";
-    /// it never ends when left out.
+    /// End time of the schedule, ISO 8601 without UTC offset, such as "2022-06-01T00:00:01"; it
+    /// never ends when left out.
     pub fn end_time(&self) -> Option<&str> = "endTime";
 
     /// When the schedule starts, ISO 8601 without UTC offset.
     pub fn start_time(&self) -> Option<&str> = "startTime";
 
-    /// Time zone the schedule follows, named as Windows does.
+    /// Windows name of the time zone of the schedule.
     pub fn time_zone(&self) -> Option<&str> = "timeZone";
 }

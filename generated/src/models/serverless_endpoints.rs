@@ -10,7 +10,7 @@ arm_runtime::model! {
         /// Whether content safety is on. Required.
         pub content_safety_status: Option<ContentSafetyStatus> = "contentSafetyStatus" required,
 
-        /// Safety level in force. Default: `Blocking`. In preview since 2026-03-15-preview.
+        /// Safety level that applies. Default: `Blocking`. In preview since 2026-03-15-preview.
         pub content_safety_level: Option<ContentSafetyLevel> = "contentSafetyLevel"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
@@ -40,10 +40,10 @@ arm_runtime::model! {
         /// Who created and last changed the resource, and when. Read-only.
         pub system_data: Option<SystemData> = read_only "systemData",
 
-        /// Free name-value labels on the resource.
+        /// Tags of the resource.
         pub tags: Option<BTreeMap<String, String>> = "tags",
 
-        /// Azure region that holds the resource. Required. Set at creation only.
+        /// Azure region of the resource. Required. Set at creation only.
         pub location: Option<String> = "location" required,
 
         /// Attributes of the serverless endpoint itself. Required.
@@ -69,10 +69,10 @@ arm_runtime::model! {
         /// Content safety options; the default settings apply when left out.
         pub content_safety: Option<ContentSafety> = "contentSafety",
 
-        /// State the endpoint is in now. Read-only.
+        /// State of the endpoint. Read-only.
         pub endpoint_state: Option<ServerlessEndpointState> = read_only "endpointState",
 
-        /// Where to send requests for this endpoint. Read-only.
+        /// URI and headers for requests to this endpoint. Read-only.
         pub inference_endpoint: Option<ServerlessInferenceEndpoint> = read_only "inferenceEndpoint",
 
         /// Azure ID of the MarketplaceSubscription tied to this endpoint. Read-only.
@@ -81,7 +81,7 @@ arm_runtime::model! {
         /// Settings (model ID) of the model that the endpoint serves.
         pub model_settings: Option<ModelSettings> = "modelSettings",
 
-        /// How far provisioning of the endpoint has come. Read-only.
+        /// Provisioning state of the endpoint. Read-only.
         pub provisioning_state: Option<EndpointProvisioningState> = read_only "provisioningState",
     }
 }
@@ -90,10 +90,10 @@ arm_runtime::model! {
     /// One page of serverless endpoints.
     #[doc(alias = "ServerlessEndpointTrackedResourceArmPaginatedResult")]
     pub struct ServerlessEndpointPaginatedResult {
-        /// Serverless endpoints found on this page. Required.
+        /// Serverless endpoints on this page. Required.
         pub value: Option<Vec<ServerlessEndpoint>> = "value" required,
 
-        /// URL that fetches the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -101,12 +101,12 @@ arm_runtime::model! {
 arm_runtime::list_page! { ServerlessEndpointPaginatedResult, value, next_link, ServerlessEndpoint }
 
 arm_runtime::model! {
-    /// Address of a serverless endpoint and the headers it needs.
+    /// URI of a serverless endpoint, and the headers that requests need.
     pub struct ServerlessInferenceEndpoint {
-        /// Headers a request must carry to reach this endpoint. Read-only.
+        /// Headers that requests to this endpoint need. Read-only.
         pub headers: Option<BTreeMap<String, Option<String>>> = read_only "headers",
 
-        /// URI to which inference requests go. A URI. Read-only.
+        /// URI for inference requests. Read-only.
         pub uri: Option<String> = read_only "uri",
     }
 }

@@ -10,7 +10,7 @@ arm_runtime::model! {
         /// Usage figures on this page. Read-only.
         pub value: Option<Vec<Usage>> = read_only "value",
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -18,24 +18,24 @@ arm_runtime::model! {
 arm_runtime::list_page! { ListUsagesResult, value, next_link, Usage }
 
 arm_runtime::model! {
-    /// How much of an AML resource is used.
+    /// Usage of an AML resource.
     pub struct Usage {
-        /// ID of the resource concerned. Read-only.
+        /// ID of the resource. Read-only.
         pub id: Option<String> = read_only "id",
 
         /// Region of the workspace named in the ID. Read-only.
         pub aml_workspace_location: Option<String> = read_only "amlWorkspaceLocation",
 
-        /// Type of the resource concerned. Read-only.
+        /// Type of the resource. Read-only.
         pub type_: Option<String> = read_only "type",
 
         /// Unit in which usage is measured. Read-only.
         pub unit: Option<UsageUnit> = read_only "unit",
 
-        /// Amount used now. Read-only.
+        /// Current usage. Read-only.
         pub current_value: Option<i64> = read_only "currentValue",
 
-        /// Largest usage permitted. Read-only.
+        /// Maximum usage. Read-only.
         pub limit: Option<i64> = read_only "limit",
 
         /// Name of this type of usage. Read-only.

@@ -14,7 +14,7 @@ arm_runtime::open_enum! {
 arm_runtime::model! {
     /// Estimated price of a VM for one operating system and tier.
     pub struct EstimatedVmPrice {
-        /// What using the VM costs. Required.
+        /// Price of the VM. Required.
         pub retail_price: Option<f64> = "retailPrice" required,
 
         /// Operating system the VM runs. Required.
@@ -40,14 +40,14 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Unit of time that a VM price refers to.
+    /// Units of time of VM prices.
     pub enum UnitOfMeasure {
         OneHour = "OneHour",
     }
 }
 
 arm_runtime::model! {
-    /// What a VM size offers.
+    /// Properties of a VM size.
     pub struct VirtualMachineSize {
         /// Name of the VM size. Read-only.
         pub name: Option<String> = read_only "name",
@@ -70,7 +70,7 @@ arm_runtime::model! {
         /// Memory of the VM size in GB. Read-only.
         pub memory_gb: Option<f64> = read_only "memoryGB",
 
-        /// Whether low priority VMs come in this size. Read-only.
+        /// Whether low priority VMs can have this size. Read-only.
         pub low_priority_capable: Option<bool> = read_only "lowPriorityCapable",
 
         /// Whether the VM size has premium IO. Read-only.
@@ -85,7 +85,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// VM sizes on offer.
+    /// Available VM sizes.
     pub struct VirtualMachineSizeListResult {
         /// VM sizes that AmlCompute supports.
         pub value: Option<Vec<VirtualMachineSize>> = "value",
@@ -93,7 +93,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Operating systems a VM price refers to.
+    /// Operating systems of VM prices.
     pub enum VmPriceOsType {
         Linux = "Linux",
         Windows = "Windows",

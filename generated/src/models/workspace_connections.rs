@@ -9,10 +9,10 @@ arm_runtime::model! {
     pub struct AadAuthTypeWorkspaceConnectionProperties {
         "authType" = "AAD",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -21,7 +21,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -36,19 +36,19 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
         pub use_workspace_managed_identity: Option<bool> = "useWorkspaceManagedIdentity",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -58,10 +58,10 @@ arm_runtime::model! {
     pub struct AccessKeyAuthTypeWorkspaceConnectionProperties {
         "authType" = "AccessKey",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -70,7 +70,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -85,10 +85,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -97,10 +97,10 @@ arm_runtime::model! {
         /// Access key to connect with.
         pub credentials: Option<WorkspaceConnectionAccessKey> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -110,10 +110,10 @@ arm_runtime::model! {
     pub struct AccountKeyAuthTypeWorkspaceConnectionProperties {
         "authType" = "AccountKey",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -122,7 +122,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -137,10 +137,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -149,10 +149,10 @@ arm_runtime::model! {
         /// Account key to connect with.
         pub credentials: Option<WorkspaceConnectionAccountKey> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -163,10 +163,10 @@ arm_runtime::model! {
     pub struct ApiKeyAuthWorkspaceConnectionProperties {
         "authType" = "ApiKey",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -175,7 +175,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -190,10 +190,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -202,10 +202,10 @@ arm_runtime::model! {
         /// API key to connect with.
         pub credentials: Option<WorkspaceConnectionApiKey> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -273,7 +273,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// What kind of service a connection leads to.
+    /// Categories of connections, by the service that they connect to.
     pub enum ConnectionCategory {
         /// `PythonFeed`.
         PythonFeed = "PythonFeed",
@@ -638,7 +638,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// Group that a connection's category puts it in.
+    /// Groups of connection categories.
     pub enum ConnectionGroup {
         Azure = "Azure",
         AzureAi = "AzureAI",
@@ -664,10 +664,10 @@ arm_runtime::model! {
     pub struct CustomKeysWorkspaceConnectionProperties {
         "authType" = "CustomKeys",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -676,7 +676,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -691,10 +691,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -703,24 +703,24 @@ arm_runtime::model! {
         /// Credential made of freely named keys.
         pub credentials: Option<CustomKeys> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
 
 arm_runtime::model! {
-    /// A workspace connection that signs in with a managed identity.
+    /// A workspace connection that authenticates with a managed identity.
     #[doc(alias = "ManagedIdentityAuthTypeWorkspaceConnectionProperties")]
     pub struct ManagedIdentityWorkspaceConnectionProperties {
         "authType" = "ManagedIdentity",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -729,7 +729,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -744,10 +744,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -756,10 +756,10 @@ arm_runtime::model! {
         /// Managed identity that the connection uses.
         pub credentials: Option<WorkspaceConnectionManagedIdentity> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -774,7 +774,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// Whether a managed private endpoint is in force. Since 2025-12-01.
+    /// Whether a managed private endpoint is active. Since 2025-12-01.
     pub enum ManagedPeStatus {
         Inactive = "Inactive",
         Active = "Active",
@@ -783,14 +783,14 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// A workspace connection that does not sign in.
+    /// A workspace connection without authentication.
     pub struct NoneAuthTypeWorkspaceConnectionProperties {
         "authType" = "None",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -799,7 +799,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -814,32 +814,32 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
         pub use_workspace_managed_identity: Option<bool> = "useWorkspaceManagedIdentity",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
 
 arm_runtime::model! {
-    /// A workspace connection that signs in with OAuth 2.
+    /// A workspace connection that authenticates with OAuth 2.
     pub struct OAuth2AuthTypeWorkspaceConnectionProperties {
         "authType" = "OAuth2",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -848,7 +848,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -863,10 +863,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -875,23 +875,23 @@ arm_runtime::model! {
         /// OAuth 2 details that the connection uses.
         pub credentials: Option<WorkspaceConnectionOAuth2> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
 
 arm_runtime::model! {
-    /// A workspace connection that signs in with a personal access token.
+    /// A workspace connection that authenticates with a personal access token.
     pub struct PatAuthTypeWorkspaceConnectionProperties {
         "authType" = "PAT",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -900,7 +900,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -915,10 +915,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -927,10 +927,10 @@ arm_runtime::model! {
         /// Personal access token that the connection uses.
         pub credentials: Option<WorkspaceConnectionPersonalAccessToken> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -940,10 +940,10 @@ arm_runtime::model! {
     pub struct SasAuthTypeWorkspaceConnectionProperties {
         "authType" = "SAS",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -952,7 +952,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -967,10 +967,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -979,10 +979,10 @@ arm_runtime::model! {
         /// Shared access signature of the connection.
         pub credentials: Option<WorkspaceConnectionSharedAccessSignature> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -993,10 +993,10 @@ arm_runtime::model! {
     pub struct ServicePrincipalWorkspaceConnectionProperties {
         "authType" = "ServicePrincipal",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -1005,7 +1005,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -1020,10 +1020,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -1032,10 +1032,10 @@ arm_runtime::model! {
         /// Service principal of the connection.
         pub credentials: Option<WorkspaceConnectionServicePrincipal> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -1046,10 +1046,10 @@ arm_runtime::model! {
     pub struct UsernamePasswordWorkspaceConnectionProperties {
         "authType" = "UsernamePassword",
 
-        /// What category the connection is of.
+        /// Category of this connection.
         pub category: Option<ConnectionCategory> = "category",
 
-        /// ARM ID of the workspace that created the connection. An ARM resource ID. Read-only.
+        /// ARM ID of the workspace that created the connection. Read-only.
         pub created_by_workspace_arm_id: Option<String> = read_only "createdByWorkspaceArmId",
 
         /// `error` of the API. Since 2025-12-01.
@@ -1058,7 +1058,7 @@ arm_runtime::model! {
         /// When the connection expires.
         pub expiry_time: Option<OffsetDateTime> = "expiryTime",
 
-        /// Group that follows from the connection category. Read-only.
+        /// Group of the connection's category. Read-only.
         pub group: Option<ConnectionGroup> = read_only "group",
 
         /// Whether the connection is shared with all users.
@@ -1073,10 +1073,10 @@ arm_runtime::model! {
         /// Status of the managed private endpoint. Since 2025-12-01.
         pub pe_status: Option<ManagedPeStatus> = "peStatus",
 
-        /// Users the connection is shared with.
+        /// Users with whom the connection is shared.
         pub shared_user_list: Option<Vec<String>> = "sharedUserList",
 
-        /// What the connection leads to.
+        /// Target of the connection.
         pub target: Option<String> = "target",
 
         /// Whether the connection uses the managed identity of the workspace. Since 2025-12-01.
@@ -1085,10 +1085,10 @@ arm_runtime::model! {
         /// User name and password of the connection.
         pub credentials: Option<WorkspaceConnectionUsernamePassword> = "credentials",
 
-        /// Connection value, in the form that valueFormat names. Only in 2025-09-01.
+        /// Value of the connection, in the format of valueFormat. Only in 2025-09-01.
         pub value: Option<String> = "value",
 
-        /// How value is written. Only in 2025-09-01.
+        /// Format of the value. Only in 2025-09-01.
         pub value_format: Option<ValueFormat> = "valueFormat",
     }
 }
@@ -1134,7 +1134,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// OAuth2 credential; client ID and client secret are needed, the rest depends on the provider.
     pub struct WorkspaceConnectionOAuth2 {
-        /// Authentication URL, needed by connections of category Concur. A URI.
+        /// Authentication URL, needed by connections of category Concur.
         pub auth_url: Option<String> = "authUrl",
 
         /// Client ID as a UUID.
@@ -1156,8 +1156,7 @@ arm_runtime::model! {
         /// Tenant ID, needed by connections of category QuickBooks and Xero.
         pub tenant_id: Option<String> = "tenantId",
 
-        /// User name for Concur and ServiceNow, whose token grant type Password takes user name and
-        /// password.
+        /// User name, needed by Concur and ServiceNow for the grant type Password.
         pub username: Option<String> = "username",
     }
 }
@@ -1171,7 +1170,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::union! {
-    /// Attributes common to workspace connections. Kinds are told apart by `authType`.
+    /// Attributes common to workspace connections. The discriminator is `authType`.
     pub enum WorkspaceConnectionPropertiesV2: "authType" {
         /// Connection that authenticates with AAD, usable with any Azure service that allows it.
         Aad(AadAuthTypeWorkspaceConnectionProperties) = "AAD",
@@ -1190,16 +1189,16 @@ arm_runtime::union! {
         /// ApiVersion and the like go into metadata.
         CustomKeys(CustomKeysWorkspaceConnectionProperties) = "CustomKeys",
 
-        /// A workspace connection that signs in with a managed identity.
+        /// A workspace connection that authenticates with a managed identity.
         ManagedIdentity(ManagedIdentityWorkspaceConnectionProperties) = "ManagedIdentity",
 
-        /// A workspace connection that does not sign in.
+        /// A workspace connection without authentication.
         None(NoneAuthTypeWorkspaceConnectionProperties) = "None",
 
-        /// A workspace connection that signs in with OAuth 2.
+        /// A workspace connection that authenticates with OAuth 2.
         OAuth2(OAuth2AuthTypeWorkspaceConnectionProperties) = "OAuth2",
 
-        /// A workspace connection that signs in with a personal access token.
+        /// A workspace connection that authenticates with a personal access token.
         Pat(PatAuthTypeWorkspaceConnectionProperties) = "PAT",
 
         /// Workspace connection that authenticates with a shared access signature.
@@ -1212,10 +1211,10 @@ arm_runtime::union! {
         UsernamePassword(UsernamePasswordWorkspaceConnectionProperties) = "UsernamePassword",
     }
 
-    /// What category the connection is of.
+    /// Category of this connection.
     pub fn category(&self) -> Option<ConnectionCategory> = "category";
 
-    /// ARM ID of the workspace that created the connection. An ARM resource ID.
+    /// ARM ID of the workspace that created the connection.
     pub fn created_by_workspace_arm_id(&self) -> Option<&str> = "createdByWorkspaceArmId";
 
     /// `error` of the API.
@@ -1224,7 +1223,7 @@ arm_runtime::union! {
     /// When the connection expires.
     pub fn expiry_time(&self) -> Option<OffsetDateTime> = "expiryTime";
 
-    /// Group that follows from the connection category.
+    /// Group of the connection's category.
     pub fn group(&self) -> Option<ConnectionGroup> = "group";
 
     /// Whether the connection is shared with all users.
@@ -1239,19 +1238,19 @@ arm_runtime::union! {
     /// Status of the managed private endpoint.
     pub fn pe_status(&self) -> Option<ManagedPeStatus> = "peStatus";
 
-    /// Users the connection is shared with.
+    /// Users with whom the connection is shared.
     pub fn shared_user_list(&self) -> Option<Cow<'_, Vec<String>>> = "sharedUserList";
 
-    /// What the connection leads to.
+    /// Target of the connection.
     pub fn target(&self) -> Option<&str> = "target";
 
     /// Whether the connection uses the managed identity of the workspace.
     pub fn use_workspace_managed_identity(&self) -> Option<bool> = "useWorkspaceManagedIdentity";
 
-    /// Connection value, in the form that valueFormat names.
+    /// Value of the connection, in the format of valueFormat.
     pub fn value(&self) -> Option<&str> = "value";
 
-    /// How value is written.
+    /// Format of the value.
     pub fn value_format(&self) -> Option<ValueFormat> = "valueFormat";
 }
 
@@ -1280,10 +1279,10 @@ arm_runtime::model! {
     /// One page of workspace connections.
     #[doc(alias = "WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult")]
     pub struct WorkspaceConnectionPaginatedResult {
-        /// Connections found on this page. Required.
+        /// Connections on this page. Required.
         pub value: Option<Vec<WorkspaceConnectionPropertiesV2BasicResource>> = "value" required,
 
-        /// URL that fetches the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -1317,7 +1316,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Body that updates a workspace connection.
     pub struct WorkspaceConnectionUpdateParameter {
-        /// Attributes to update the connection with.
+        /// Attributes to change.
         pub properties: Option<WorkspaceConnectionPropertiesV2> = "properties",
     }
 }
@@ -1338,7 +1337,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Ways to write the value of a connection. Only in 2025-09-01.
+    /// Formats of the value of a connection. Only in 2025-09-01.
     pub enum ValueFormat {
         Json = "JSON",
     }

@@ -10,10 +10,10 @@ arm_runtime::model! {
         /// Identifies the feature.
         pub id: Option<String> = "id",
 
-        /// Name shown to people for the feature.
+        /// Display name of the feature.
         pub display_name: Option<String> = "displayName",
 
-        /// Explains the feature to users.
+        /// Explanation of the feature for users.
         pub description: Option<String> = "description",
     }
 }
@@ -24,7 +24,7 @@ arm_runtime::model! {
         /// Features on this page. Read-only.
         pub value: Option<Vec<AmlUserFeature>> = read_only "value",
 
-        /// Address of the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }

@@ -108,7 +108,7 @@ arm_runtime::model! {
         /// Severity of the setup problem. Read-only.
         pub level: Option<DiagnoseResultLevel> = read_only "level",
 
-        /// Text that explains the setup problem. Read-only.
+        /// Explanation of the setup problem. Read-only.
         pub message: Option<String> = read_only "message",
     }
 }
@@ -143,8 +143,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// How a workspace encrypts its data with a customer-managed key.
     pub struct EncryptionProperty {
-        /// Cosmos DB account brought by the customer to keep the encrypted data in. Since
-        /// 2025-12-01.
+        /// Cosmos DB account of the customer for encrypted data. Since 2025-12-01.
         pub cosmos_db_resource_id: Option<String> = "cosmosDbResourceId",
 
         /// Identity that reads the key vault.
@@ -153,13 +152,13 @@ arm_runtime::model! {
         /// Key vault and key used for the encryption. Required.
         pub key_vault_properties: Option<KeyVaultProperties> = "keyVaultProperties" required,
 
-        /// Search account brought by the customer to keep the encrypted data in. Since 2025-12-01.
+        /// Search account of the customer for encrypted data. Since 2025-12-01.
         pub search_account_resource_id: Option<String> = "searchAccountResourceId",
 
         /// Whether the workspace is encrypted. Required.
         pub status: Option<EncryptionStatus> = "status" required,
 
-        /// Storage account brought by the customer to keep the encrypted data in. Since 2025-12-01.
+        /// Storage account of the customer for encrypted data. Since 2025-12-01.
         pub storage_account_resource_id: Option<String> = "storageAccountResourceId",
     }
 }
@@ -182,7 +181,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Outbound host names a workspace depends on.
+    /// Outbound host names that a workspace depends on.
     pub struct ExternalFqdnResponse {
         /// Host names grouped by category.
         pub value: Option<Vec<FqdnEndpointsPropertyBag>> = "value",
@@ -281,7 +280,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Access key of the storage account.
     pub struct ListStorageAccountKeysResult {
-        /// Key that opens the storage account. Read-only.
+        /// Key for the storage account. Read-only.
         pub user_storage_key: Option<Secret> = read_only "userStorageKey",
     }
 }
@@ -320,12 +319,12 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Tokens that open the notebook resource.
+    /// Tokens for the notebook resource.
     pub struct NotebookAccessTokenResult {
-        /// Token to call the notebook resource with. Read-only.
+        /// Access token for the notebook resource. Read-only.
         pub access_token: Option<Secret> = read_only "accessToken",
 
-        /// How long until the access token runs out. Read-only.
+        /// Time until the access token expires. Read-only.
         pub expires_in: Option<i32> = read_only "expiresIn",
 
         /// Host name of the notebook resource. Read-only.
@@ -337,7 +336,7 @@ arm_runtime::model! {
         /// Public DNS name of the notebook resource. Read-only.
         pub public_dns: Option<String> = read_only "publicDns",
 
-        /// Token with which to get a new access token. Read-only.
+        /// Refresh token, for a new access token. Read-only.
         pub refresh_token: Option<Secret> = read_only "refreshToken",
 
         /// Scope that the access token covers. Read-only.
@@ -349,12 +348,12 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// What went wrong while the notebook was being prepared.
+    /// Error during the preparation of the notebook.
     pub struct NotebookPreparationError {
-        /// The error in words.
+        /// Message of the error.
         pub error_message: Option<String> = "errorMessage",
 
-        /// The error as a status code.
+        /// Status code of the error.
         pub status_code: Option<i32> = "statusCode",
     }
 }
@@ -368,11 +367,11 @@ arm_runtime::model! {
         /// Whether private link is turned on. Since 2025-12-01.
         pub is_private_link_enabled: Option<bool> = "isPrivateLinkEnabled",
 
-        /// What went wrong while preparing, if anything.
+        /// Error during the preparation, if any.
         pub notebook_preparation_error: Option<NotebookPreparationError>
             = "notebookPreparationError",
 
-        /// Data-plane resource ID with which the notebook component was set up.
+        /// Data-plane resource ID of the notebook component.
         pub resource_id: Option<String> = "resourceId",
     }
 }
@@ -380,10 +379,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// A named password.
     pub struct Password {
-        /// What the password is called. Read-only.
+        /// Name of the password. Read-only.
         pub name: Option<Secret> = read_only "name",
 
-        /// The password itself. Read-only.
+        /// Value of the password. Read-only.
         pub value: Option<Secret> = read_only "value",
     }
 }
@@ -394,10 +393,10 @@ arm_runtime::model! {
         /// Region of the ACR. Read-only.
         pub location: Option<String> = read_only "location",
 
-        /// Passwords that open the ACR.
+        /// Passwords of the ACR.
         pub passwords: Option<Vec<Password>> = "passwords",
 
-        /// User name that opens the ACR. Read-only.
+        /// User name of the ACR. Read-only.
         pub username: Option<String> = read_only "username",
     }
 }
@@ -405,12 +404,11 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Network settings of serverless compute in a workspace.
     pub struct ServerlessComputeSettings {
-        /// Resource ID of an existing virtual network subnet that serverless compute nodes join. An
-        /// ARM resource ID.
+        /// Resource ID of an existing virtual network subnet that serverless compute nodes join.
         pub serverless_compute_custom_subnet: Option<String> = "serverlessComputeCustomSubnet",
 
-        /// Whether serverless compute nodes in a custom VNet go without public IP addresses, for a
-        /// workspace with private endpoint.
+        /// Whether serverless compute nodes in a custom VNet have no public IP addresses, for a
+        /// workspace with a private endpoint.
         pub serverless_compute_no_public_ip: Option<bool> = "serverlessComputeNoPublicIP",
     }
 }
@@ -440,14 +438,14 @@ arm_runtime::model! {
         /// Group ID of the private link.
         pub group_id: Option<String> = "groupId",
 
-        /// ID of the resource at the far end of the private link.
+        /// ID of the resource that the private link connects to.
         pub private_link_resource_id: Option<String> = "privateLinkResourceId",
 
         /// Message that accompanies the request.
         pub request_message: Option<String> = "requestMessage",
 
-        /// Connection state between consumer and provider; the provider approves, rejects or
-        /// disconnects, and the consumer may retry a rejected request.
+        /// State of the connection: the provider approves, rejects or disconnects it, and the
+        /// consumer can retry a rejected request.
         pub status: Option<EndpointServiceConnectionStatus> = "status",
     }
 }
@@ -489,7 +487,7 @@ arm_runtime::model! {
         /// Region of the workspace.
         pub location: Option<String> = "location",
 
-        /// SKU of the workspace; optional, present because AML offers several tiers.
+        /// SKU of the workspace, optional.
         pub sku: Option<Sku> = "sku",
 
         /// Tags of the workspace.
@@ -512,10 +510,10 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// One page of workspaces.
     pub struct WorkspaceListResult {
-        /// Workspaces found on this page. Required.
+        /// Workspaces on this page. Required.
         pub value: Option<Vec<Workspace>> = "value" required,
 
-        /// URL that fetches the following page. A URI.
+        /// URL of the next page.
         pub next_link: Option<String> = "nextLink",
     }
 }
@@ -540,14 +538,14 @@ arm_runtime::model! {
         /// Text that describes the workspace.
         pub description: Option<String> = "description",
 
-        /// URL of the discovery service that tells the regional endpoints of the experimentation
-        /// services.
+        /// URL of the discovery service, which returns the regional endpoints of the
+        /// experimentation services.
         pub discovery_url: Option<String> = "discoveryUrl",
 
-        /// Whether data isolation is on.
+        /// Whether data isolation is enabled.
         pub enable_data_isolation: Option<bool> = "enableDataIsolation",
 
-        /// Whether customer-managed keys encrypt on the service side.
+        /// Whether encryption with customer-managed keys is done by the service.
         pub enable_service_side_cmk_encryption: Option<bool> = "enableServiceSideCMKEncryption",
 
         /// How the workspace is encrypted.
@@ -574,13 +572,13 @@ arm_runtime::model! {
         /// Settings of the managed network.
         pub managed_network: Option<ManagedNetworkSettings> = "managedNetwork",
 
-        /// URI of this workspace to which MLflow must point for tracking. Read-only.
+        /// MLflow tracking URI of the workspace. Read-only.
         pub ml_flow_tracking_uri: Option<String> = read_only "mlFlowTrackingUri",
 
         /// Notebook information of the workspace. Read-only.
         pub notebook_info: Option<NotebookResourceInfo> = read_only "notebookInfo",
 
-        /// Resource ID of the user assigned identity that stands for the workspace.
+        /// Resource ID of the user-assigned identity that represents the workspace.
         pub primary_user_assigned_identity: Option<String> = "primaryUserAssignedIdentity",
 
         /// Private endpoint connections of the workspace. Read-only.
@@ -594,7 +592,7 @@ arm_runtime::model! {
         /// without a managed VNet.
         pub provision_network_now: Option<bool> = "provisionNetworkNow",
 
-        /// How far provisioning of the workspace has come. Read-only.
+        /// Provisioning state of the workspace. Read-only.
         pub provisioning_state: Option<ProvisioningState> = read_only "provisioningState",
 
         /// Whether the public network may send requests.
@@ -608,8 +606,8 @@ arm_runtime::model! {
         pub service_managed_resources_settings: Option<ServiceManagedResourcesSettings>
             = "serviceManagedResourcesSettings",
 
-        /// Managed resource group that the workspace provider made in the customer subscription,
-        /// for a CMK workspace. Read-only.
+        /// Managed resource group in the subscription of the customer, for a CMK workspace.
+        /// Read-only.
         pub service_provisioned_resource_group: Option<String>
             = read_only "serviceProvisionedResourceGroup",
 
@@ -631,17 +629,17 @@ arm_runtime::model! {
         /// Tenant ID of the workspace. Read-only.
         pub tenant_id: Option<String> = read_only "tenantId",
 
-        /// Whether v1 legacy mode is on, which can bar features of the v2 API.
+        /// Whether v1 legacy mode is enabled, which can make features of the v2 API unavailable.
         pub v1_legacy_mode: Option<bool> = "v1LegacyMode",
 
         /// Configuration of the workspace hub.
         pub workspace_hub_config: Option<WorkspaceHubConfig> = "workspaceHubConfig",
 
-        /// ID of the workspace that never changes. Read-only.
+        /// Immutable ID of the workspace. Read-only.
         pub workspace_id: Option<String> = read_only "workspaceId",
 
-        /// URI of the agents endpoint that belongs to the workspace. A URI. Read-only. In preview
-        /// since 2026-03-15-preview.
+        /// URI of the agents endpoint that belongs to the workspace. Read-only. In preview since
+        /// 2026-03-15-preview.
         pub agents_endpoint_uri: Option<String> = read_only "agentsEndpointUri",
 
         /// Whether the managed identity of the workspace gets its roles assigned at resource group
@@ -653,20 +651,20 @@ arm_runtime::model! {
         pub container_registries: Option<Vec<String>> = "containerRegistries"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Whether the simplified form of customer-managed keys (CMK) is on. In preview since
+        /// Whether simplified customer-managed keys (CMK) are enabled. In preview since
         /// 2026-03-15-preview.
         pub enable_simplified_cmk: Option<bool> = "enableSimplifiedCmk"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Whether the software bill of materials is on. In preview since 2026-03-15-preview.
+        /// Whether the software bill of materials is enabled. In preview since 2026-03-15-preview.
         pub enable_software_bill_of_materials: Option<bool> = "enableSoftwareBillOfMaterials"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Workspaces that exist already. In preview since 2026-03-15-preview.
+        /// Existing workspaces. In preview since 2026-03-15-preview.
         pub existing_workspaces: Option<Vec<String>> = "existingWorkspaces"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// IPv4 addresses from which the workspace may be reached. In preview since
+        /// IPv4 addresses from which the workspace can be accessed. In preview since
         /// 2026-03-15-preview.
         pub ip_allowlist: Option<Vec<String>> = "ipAllowlist"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
@@ -675,8 +673,7 @@ arm_runtime::model! {
         pub key_vaults: Option<Vec<String>> = "keyVaults"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Rules on who may reach the workspace over the network. In preview since
-        /// 2026-03-15-preview.
+        /// Network access rules of the workspace. In preview since 2026-03-15-preview.
         pub network_acls: Option<NetworkAcls> = "networkAcls"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
@@ -703,7 +700,7 @@ arm_runtime::model! {
         /// Text that describes the workspace.
         pub description: Option<String> = "description",
 
-        /// Whether data isolation is on.
+        /// Whether data isolation is enabled.
         pub enable_data_isolation: Option<bool> = "enableDataIsolation",
 
         /// Encryption attributes to update.
@@ -721,7 +718,7 @@ arm_runtime::model! {
         /// Settings of the managed network.
         pub managed_network: Option<ManagedNetworkSettings> = "managedNetwork",
 
-        /// Resource ID of the user assigned identity that stands for the workspace.
+        /// Resource ID of the user-assigned identity that represents the workspace.
         pub primary_user_assigned_identity: Option<String> = "primaryUserAssignedIdentity",
 
         /// Whether the public network may send requests.
@@ -739,7 +736,7 @@ arm_runtime::model! {
         pub system_datastores_auth_mode: Option<SystemDatastoresAuthMode>
             = "systemDatastoresAuthMode",
 
-        /// Whether v1 legacy mode is on, which can bar features of the v2 API.
+        /// Whether v1 legacy mode is enabled, which can make features of the v2 API unavailable.
         pub v1_legacy_mode: Option<bool> = "v1LegacyMode",
 
         /// Whether the managed identity of the workspace gets its roles assigned at resource group
@@ -747,17 +744,16 @@ arm_runtime::model! {
         pub allow_role_assignment_on_rg: Option<bool> = "allowRoleAssignmentOnRG"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Whether the software bill of materials is on. In preview since 2026-03-15-preview.
+        /// Whether the software bill of materials is enabled. In preview since 2026-03-15-preview.
         pub enable_software_bill_of_materials: Option<bool> = "enableSoftwareBillOfMaterials"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// IPv4 addresses from which the workspace may be reached. In preview since
+        /// IPv4 addresses from which the workspace can be accessed. In preview since
         /// 2026-03-15-preview.
         pub ip_allowlist: Option<Vec<String>> = "ipAllowlist"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Rules on who may reach the workspace over the network. In preview since
-        /// 2026-03-15-preview.
+        /// Network access rules of the workspace. In preview since 2026-03-15-preview.
         pub network_acls: Option<NetworkAcls> = "networkAcls"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
@@ -774,10 +770,10 @@ arm_runtime::model! {
         /// Managed identities to give to the workspace.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Attributes to update the workspace with.
+        /// Attributes of the workspace to change.
         pub properties: Option<WorkspacePropertiesUpdateParameters> = "properties",
 
-        /// SKU of the workspace; optional, present because AML offers several tiers.
+        /// SKU of the workspace, optional.
         pub sku: Option<Sku> = "sku",
 
         /// Tags of the workspace.
@@ -802,12 +798,12 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Network rules that say who may reach a resource. In preview since 2026-03-15-preview.
+    /// Network access rules of a resource. In preview since 2026-03-15-preview.
     pub struct NetworkAcls {
-        /// Applies when neither ipRules nor virtualNetworkRules match; looked at only after bypass.
+        /// Applies if neither ipRules nor virtualNetworkRules match; evaluated after bypass.
         pub default_action: Option<DefaultActionType> = "defaultAction",
 
-        /// Rules on access from single IP addresses or address ranges.
+        /// Access rules for IP addresses and address ranges.
         pub ip_rules: Option<Vec<IpRule>> = "ipRules",
     }
 }

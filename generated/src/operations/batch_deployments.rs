@@ -166,7 +166,7 @@ pub struct BatchDeploymentsClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

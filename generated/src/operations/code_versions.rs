@@ -131,7 +131,7 @@ impl CodeVersionsClient {
         self.0.resume("CodeVersions_Publish", token, options)
     }
 
-    /// Hands out a storage location with credentials where a client may upload the code.
+    /// Returns a storage location, with credentials, to which a client can upload code.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/codes/{name}/versions/{version}/startPendingUpload`
     ///
@@ -177,7 +177,7 @@ pub struct CodeVersionsClientListOptions<'a> {
     /// Version of the hash algorithm used with the hash filter.
     pub hash_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -100,10 +100,10 @@ pub struct ComponentContainersClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Whether archived entries are included; only active ones by default. Default: `ActiveOnly`.
+    /// Whether archived entries are included. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

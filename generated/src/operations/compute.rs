@@ -123,7 +123,7 @@ impl ComputeClient {
         self.0.resume("Compute_Update", token, options)
     }
 
-    /// Removes a compute from the workspace, deleting or just detaching what lies underneath.
+    /// Removes a compute from the workspace; deletes or only detaches the underlying resource.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}`
     ///
@@ -131,8 +131,8 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
-    /// * `underlying_resource_action` - Delete destroys the underlying compute; Detach only unlinks
-    ///   it from the workspace.
+    /// * `underlying_resource_action` - Delete also deletes the underlying compute; Detach only
+    ///   removes it from the workspace.
     #[doc = include_str!("../../docs/compute/begin_delete.md")]
     pub fn begin_delete(
         &self,
@@ -205,7 +205,7 @@ impl ComputeClient {
             .pager(&[200], Some(options.method_options))
     }
 
-    /// Asks a compute instance to restart; long-running.
+    /// Restarts a compute instance; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/restart`
     ///
@@ -238,7 +238,7 @@ impl ComputeClient {
         self.0.resume("Compute_Restart", token, options)
     }
 
-    /// Asks a compute instance to start; long-running.
+    /// Starts a compute instance; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/start`
     ///
@@ -271,7 +271,7 @@ impl ComputeClient {
         self.0.resume("Compute_Start", token, options)
     }
 
-    /// Asks a compute instance to stop; long-running.
+    /// Stops a compute instance; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/stop`
     ///
@@ -313,7 +313,7 @@ impl ComputeClient {
     ///
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
-    /// * `custom_services` - Custom services to have from now on.
+    /// * `custom_services` - Custom services that replace the present ones.
     #[doc = include_str!("../../docs/compute/update_custom_services.md")]
     #[cfg(feature = "preview")]
     pub fn update_custom_services<'a>(
@@ -334,7 +334,7 @@ impl ComputeClient {
             .send_empty(&[200], Some(options.method_options))
     }
 
-    /// Names the VM sizes that a compute can be resized to. In preview since 2026-03-15-preview.
+    /// Lists the VM sizes that a compute can be resized to. In preview since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/getAllowedVmSizesForResize`
     ///
@@ -360,7 +360,8 @@ impl ComputeClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Gives a compute instance another VM size; long-running. In preview since 2026-03-15-preview.
+    /// Changes the VM size of a compute instance; long-running. In preview since
+    /// 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/resize`
     ///
@@ -425,7 +426,7 @@ impl ComputeClient {
             .send_empty(&[200], Some(options.method_options))
     }
 
-    /// Sets after how much idle time a compute instance shuts down. In preview since
+    /// Sets the idle time after which a compute instance shuts down. In preview since
     /// 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/updateIdleShutdownSetting`
@@ -462,7 +463,7 @@ pub struct ComputeClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -38,7 +38,7 @@ impl ConnectionDeploymentsClient {
     ///
     /// Response: 200 with [`EndpointDeploymentResourcePropertiesBasicResource`].
     ///
-    /// * `deployment_name` - Which deployment is meant. Limits: matches
+    /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/connection_deployments/get.md")]
     #[doc(alias = "Connection_GetDeployment")]
@@ -63,7 +63,7 @@ impl ConnectionDeploymentsClient {
     /// Long-running: starts with 200 or 201, ends with
     /// [`EndpointDeploymentResourcePropertiesBasicResource`].
     ///
-    /// * `deployment_name` - Which deployment is meant. Limits: matches
+    /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     /// * `body` - Deployment to store.
     #[doc = include_str!("../../docs/connection_deployments/begin_create_or_update.md")]
@@ -103,7 +103,7 @@ impl ConnectionDeploymentsClient {
     ///
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
-    /// * `deployment_name` - Which deployment is meant. Limits: matches
+    /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/connection_deployments/begin_delete.md")]
     #[doc(alias = "Connection_DeleteDeployment")]
@@ -140,7 +140,7 @@ pub struct ConnectionDeploymentsClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -156,7 +156,7 @@ pub struct ConnectionDeploymentsBeginCreateOrUpdateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -170,7 +170,7 @@ pub struct ConnectionDeploymentsClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -12,8 +12,8 @@ use super::*;
 pub struct ConnectionRaiBlocklistItemsClient(pub(crate) Scope);
 
 impl ConnectionRaiBlocklistItemsClient {
-    /// Puts several items into a blocklist of an Azure OpenAI connection at once; long-running. In
-    /// preview since 2026-03-15-preview.
+    /// Adds several items to a blocklist of an Azure OpenAI connection; long-running. In preview
+    /// since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}/addRaiBlocklistItems`
     ///
@@ -47,8 +47,8 @@ impl ConnectionRaiBlocklistItemsClient {
         self.0.resume("ConnectionRaiBlocklistItem_AddBulk", token, options)
     }
 
-    /// Takes several items out of a blocklist of an Azure OpenAI connection at once; long-running.
-    /// In preview since 2026-03-15-preview.
+    /// Deletes several items from a blocklist of an Azure OpenAI connection; long-running. In
+    /// preview since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}/deleteRaiBlocklistItems`
     ///
@@ -110,7 +110,7 @@ impl ConnectionRaiBlocklistItemsClient {
     ///
     /// Response: 200 with [`RaiBlocklistItemPropertiesBasicResource`].
     ///
-    /// * `rai_blocklist_item_name` - Which item of the blocklist is meant. Limits: matches
+    /// * `rai_blocklist_item_name` - Name of the blocklist item. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklist_items/get.md")]
     pub fn get(
@@ -136,7 +136,7 @@ impl ConnectionRaiBlocklistItemsClient {
     ///
     /// Long-running: starts with 200 or 201, ends with [`RaiBlocklistItemPropertiesBasicResource`].
     ///
-    /// * `rai_blocklist_item_name` - Which item of the blocklist is meant. Limits: matches
+    /// * `rai_blocklist_item_name` - Name of the blocklist item. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     /// * `body` - Blocklist item to store.
     #[doc = include_str!("../../docs/connection_rai_blocklist_items/begin_create.md")]
@@ -178,7 +178,7 @@ impl ConnectionRaiBlocklistItemsClient {
     ///
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
-    /// * `rai_blocklist_item_name` - Which item of the blocklist is meant. Limits: matches
+    /// * `rai_blocklist_item_name` - Name of the blocklist item. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklist_items/begin_delete.md")]
     pub fn begin_delete(
@@ -225,7 +225,7 @@ pub struct ConnectionRaiBlocklistItemsClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -241,7 +241,7 @@ pub struct ConnectionRaiBlocklistItemsBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -256,7 +256,7 @@ pub struct ConnectionRaiBlocklistItemsBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

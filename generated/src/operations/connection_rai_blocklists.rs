@@ -39,7 +39,7 @@ impl ConnectionRaiBlocklistsClient {
     ///
     /// Response: 200 with [`RaiBlocklistPropertiesBasicResource`].
     ///
-    /// * `rai_blocklist_name` - Which blocklist is meant. Limits: matches
+    /// * `rai_blocklist_name` - Name of the blocklist. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklists/get.md")]
     pub fn get(
@@ -62,7 +62,7 @@ impl ConnectionRaiBlocklistsClient {
     ///
     /// Long-running: starts with 200 or 201, ends with [`RaiBlocklistPropertiesBasicResource`].
     ///
-    /// * `rai_blocklist_name` - Which blocklist is meant. Limits: matches
+    /// * `rai_blocklist_name` - Name of the blocklist. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     /// * `body` - Blocklist to store.
     #[doc = include_str!("../../docs/connection_rai_blocklists/begin_create.md")]
@@ -101,7 +101,7 @@ impl ConnectionRaiBlocklistsClient {
     ///
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
-    /// * `rai_blocklist_name` - Which blocklist is meant. Limits: matches
+    /// * `rai_blocklist_name` - Name of the blocklist. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklists/begin_delete.md")]
     pub fn begin_delete(
@@ -137,7 +137,7 @@ pub struct ConnectionRaiBlocklistsClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -152,7 +152,7 @@ pub struct ConnectionRaiBlocklistsClientBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -166,7 +166,7 @@ pub struct ConnectionRaiBlocklistsClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

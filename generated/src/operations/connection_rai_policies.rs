@@ -37,7 +37,7 @@ impl ConnectionRaiPoliciesClient {
     ///
     /// Response: 200 with [`RaiPolicyPropertiesBasicResource`].
     ///
-    /// * `rai_policy_name` - Which content filter policy is meant. Limits: matches
+    /// * `rai_policy_name` - Name of the content filter policy. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_policies/get.md")]
     pub fn get(
@@ -60,7 +60,7 @@ impl ConnectionRaiPoliciesClient {
     ///
     /// Long-running: starts with 200 or 201, ends with [`RaiPolicyPropertiesBasicResource`].
     ///
-    /// * `rai_policy_name` - Which content filter policy is meant. Limits: matches
+    /// * `rai_policy_name` - Name of the content filter policy. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     /// * `body` - Content filter policy to store.
     #[doc = include_str!("../../docs/connection_rai_policies/begin_create.md")]
@@ -99,7 +99,7 @@ impl ConnectionRaiPoliciesClient {
     ///
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
-    /// * `rai_policy_name` - Which content filter policy is meant. Limits: matches
+    /// * `rai_policy_name` - Name of the content filter policy. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_policies/begin_delete.md")]
     pub fn begin_delete(
@@ -135,7 +135,7 @@ pub struct ConnectionRaiPoliciesClientListOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -150,7 +150,7 @@ pub struct ConnectionRaiPoliciesClientBeginCreateOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -164,7 +164,7 @@ pub struct ConnectionRaiPoliciesClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -128,7 +128,7 @@ pub struct DatastoresClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Upper bound on the results returned; 30 by default. Default: `30`.
+    /// Upper bound on the results returned. Default: `30`.
     pub count: Option<i32>,
 
     /// Restrict the result to the default datastore of the workspace.
@@ -146,7 +146,7 @@ pub struct DatastoresClientListOptions<'a> {
     /// Sort ascending instead of descending. Default: `false`.
     pub order_by_asc: Option<bool>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -161,7 +161,7 @@ pub struct DatastoresClientCreateOrUpdateOptions<'a> {
     /// Store the datastore without checking it first. Default: `false`.
     pub skip_validation: Option<bool>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: ClientMethodOptions<'a>,
 }
 
@@ -176,7 +176,7 @@ pub struct DatastoresClientListSecretsOptions<'a> {
     /// When the returned secret should expire.
     pub body: Option<Body<'a, SecretExpiry>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: ClientMethodOptions<'a>,
 }
 

@@ -34,7 +34,7 @@ impl EndpointDeploymentsClient {
     ///
     /// Response: 200 with [`EndpointDeploymentResourcePropertiesBasicResource`].
     ///
-    /// * `deployment_name` - Which deployment is meant. Limits: matches
+    /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoint_deployments/get.md")]
     pub fn get(
@@ -58,7 +58,7 @@ impl EndpointDeploymentsClient {
     /// Long-running: starts with 200 or 202, ends with
     /// [`EndpointDeploymentResourcePropertiesBasicResource`].
     ///
-    /// * `deployment_name` - Which deployment is meant. Limits: matches
+    /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     /// * `body` - Deployment to store.
     #[doc = include_str!("../../docs/endpoint_deployments/begin_create_or_update.md")]
@@ -95,7 +95,7 @@ impl EndpointDeploymentsClient {
     ///
     /// Long-running: starts with 202 or 204, ends without a body.
     ///
-    /// * `deployment_name` - Which deployment is meant. Limits: matches
+    /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoint_deployments/begin_delete.md")]
     pub fn begin_delete(
@@ -141,7 +141,7 @@ pub struct EndpointDeploymentsClientBeginDeleteOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

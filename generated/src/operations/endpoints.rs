@@ -68,7 +68,7 @@ impl EndpointsClient {
     ///
     /// Response: 200 with [`EndpointResourcePropertiesBasicResource`].
     ///
-    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoints/get.md")]
     pub fn get(
@@ -90,7 +90,7 @@ impl EndpointsClient {
     ///
     /// Long-running: starts with 200 or 202, ends with [`EndpointResourcePropertiesBasicResource`].
     ///
-    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     /// * `body` - Endpoint to store.
     #[doc = include_str!("../../docs/endpoints/begin_create_or_update.md")]
@@ -127,7 +127,7 @@ impl EndpointsClient {
     ///
     /// Response: 200 with [`EndpointKeys`].
     ///
-    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoints/list_keys.md")]
     pub fn list_keys(
@@ -144,13 +144,13 @@ impl EndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Names the models that an endpoint offers. In preview since 2026-03-15-preview.
+    /// Lists the models that an endpoint offers. In preview since 2026-03-15-preview.
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/models`
     ///
     /// Responses: 200 with pages, each [`EndpointModels`].
     ///
-    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoints/get_models.md")]
     #[inline]
@@ -167,15 +167,15 @@ impl EndpointsClient {
             .pager(&[200], Some(options.method_options))
     }
 
-    /// Replaces an account key of an endpoint by a fresh one. In preview since 2026-03-15-preview.
+    /// Regenerates one of the account keys of an endpoint. In preview since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/regenerateKey`
     ///
     /// Response: 200 with [`AccountApiKeys`].
     ///
-    /// * `endpoint_name` - Which endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
-    /// * `body` - Which key to replace.
+    /// * `body` - Key to replace.
     #[doc = include_str!("../../docs/endpoints/regenerate_keys.md")]
     pub fn regenerate_keys<'a>(
         &self,
@@ -202,7 +202,7 @@ pub struct EndpointsClientListDeploymentsOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -214,22 +214,22 @@ pub struct EndpointsClientListOptions<'a> {
     /// Only list endpoints of this type.
     pub endpoint_type: Option<EndpointType>,
 
-    /// Also return online endpoints; false by default. Default: `false`.
+    /// Also return online endpoints. Default: `false`.
     pub include_online_endpoints: Option<bool>,
 
-    /// Also return serverless endpoints; false by default. Default: `false`.
+    /// Also return serverless endpoints. Default: `false`.
     pub include_serverless_endpoints: Option<bool>,
 
-    /// Also return connections; false by default. Default: `false`.
+    /// Also return connections. Default: `false`.
     pub include_connections: Option<bool>,
 
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// What to fill in on each endpoint; the value deployments adds deployment details.
+    /// Details to add to each endpoint; `deployments` adds those of its deployments.
     pub expand: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -101,7 +101,7 @@ pub struct EnvironmentContainersClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

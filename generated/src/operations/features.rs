@@ -75,10 +75,10 @@ pub struct FeaturesClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How many entries one page holds; 1000 by default. Default: `1000`.
+    /// How many entries one page holds. Default: `1000`.
     pub page_size: Option<i32>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -124,14 +124,14 @@ impl FeaturesetVersionsClient {
         self.0.resume("FeaturesetVersions_Delete", token, options)
     }
 
-    /// Materializes past data of a feature set version; runs asynchronously.
+    /// Materializes the data of a feature set version for a time in the past; runs asynchronously.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions/{version}/backfill`
     ///
     /// Long-running: starts with 200 or 202, ends with [`FeaturesetVersionBackfillResponse`].
     ///
     /// * `version` - Identifier of the version; case-sensitive.
-    /// * `body` - What to backfill.
+    /// * `body` - Data to materialize.
     #[doc = include_str!("../../docs/featureset_versions/begin_backfill.md")]
     pub fn begin_backfill<'a>(
         &self,
@@ -173,7 +173,7 @@ pub struct FeaturesetVersionsClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How many entries one page holds; 20 by default. Default: `20`.
+    /// How many entries one page holds. Default: `20`.
     pub page_size: Option<i32>,
 
     /// Only list the feature set version with this name.
@@ -191,7 +191,7 @@ pub struct FeaturesetVersionsClientListOptions<'a> {
     /// Only list versions in this feature store stage.
     pub stage: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

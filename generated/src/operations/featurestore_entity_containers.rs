@@ -148,7 +148,7 @@ pub struct FeaturestoreEntityContainersClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How many entries one page holds; 20 by default. Default: `20`.
+    /// How many entries one page holds. Default: `20`.
     pub page_size: Option<i32>,
 
     /// Only list the feature store entity with this name.
@@ -160,7 +160,7 @@ pub struct FeaturestoreEntityContainersClientListOptions<'a> {
     /// Only list entities created by this user name.
     pub created_by: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -138,7 +138,7 @@ pub struct FeaturestoreEntityVersionsClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// How many entries one page holds; 20 by default. Default: `20`.
+    /// How many entries one page holds. Default: `20`.
     pub page_size: Option<i32>,
 
     /// Only list the entity version with this name.
@@ -156,7 +156,7 @@ pub struct FeaturestoreEntityVersionsClientListOptions<'a> {
     /// Only list versions in this feature store stage.
     pub stage: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -38,7 +38,7 @@ impl InferenceEndpointsClient {
     ///
     /// Response: 200 with [`InferenceEndpoint`].
     ///
-    /// * `endpoint_name` - Which inference endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the inference endpoint in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_endpoints/get.md")]
     pub fn get(
@@ -61,7 +61,7 @@ impl InferenceEndpointsClient {
     ///
     /// Long-running: starts with 200 or 201, ends with [`InferenceEndpoint`].
     ///
-    /// * `endpoint_name` - Which inference endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the inference endpoint in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Inference endpoint to store.
     #[doc = include_str!("../../docs/inference_endpoints/begin_create_or_update.md")]
@@ -99,7 +99,7 @@ impl InferenceEndpointsClient {
     ///
     /// Long-running: starts with 200 or 202, ends with [`InferenceEndpoint`].
     ///
-    /// * `endpoint_name` - Which inference endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the inference endpoint in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Endpoint fields to change; any JSON object.
     #[doc = include_str!("../../docs/inference_endpoints/begin_update.md")]
@@ -136,7 +136,7 @@ impl InferenceEndpointsClient {
     ///
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
-    /// * `endpoint_name` - Which inference endpoint is meant. Limits: matches
+    /// * `endpoint_name` - Name of the inference endpoint in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_endpoints/begin_delete.md")]
     pub fn begin_delete(
@@ -185,7 +185,7 @@ pub struct InferenceEndpointsClientListOptions<'a> {
     /// How to sort the list.
     pub order_by: Option<OrderString>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

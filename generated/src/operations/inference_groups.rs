@@ -40,7 +40,7 @@ impl InferenceGroupsClient {
     ///
     /// Response: 200 with [`InferenceGroup`].
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/get.md")]
     pub fn get(
@@ -63,7 +63,7 @@ impl InferenceGroupsClient {
     ///
     /// Long-running: starts with 200 or 201, ends with [`InferenceGroup`].
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Inference group to store.
     #[doc = include_str!("../../docs/inference_groups/begin_create_or_update.md")]
@@ -101,7 +101,7 @@ impl InferenceGroupsClient {
     ///
     /// Long-running: starts with 200 or 202, ends with [`InferenceGroup`].
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Group fields to change.
     #[doc = include_str!("../../docs/inference_groups/begin_update.md")]
@@ -138,7 +138,7 @@ impl InferenceGroupsClient {
     ///
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/begin_delete.md")]
     pub fn begin_delete(
@@ -166,13 +166,13 @@ impl InferenceGroupsClient {
         self.0.resume("InferenceGroups_Delete", token, options)
     }
 
-    /// Tells how an inference group stands. In preview since 2026-03-15-preview.
+    /// Returns the state of an inference group. In preview since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}/getStatus`
     ///
     /// Response: 200 with [`GroupStatus`].
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/get_status.md")]
     pub fn get_status(
@@ -194,7 +194,7 @@ impl InferenceGroupsClient {
     ///
     /// Responses: 200 with pages, each [`SkuResourceArmPaginatedResult`].
     ///
-    /// * `group_name` - Which inference group is meant. Limits: matches
+    /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/list_skus.md")]
     #[inline]
@@ -234,7 +234,7 @@ pub struct InferenceGroupsClientListOptions<'a> {
     /// How to sort the list.
     pub order_by: Option<OrderString>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -264,7 +264,7 @@ pub struct InferenceGroupsClientListSkusOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -38,7 +38,7 @@ impl InferencePoolsClient {
     ///
     /// Response: 200 with [`InferencePool`].
     ///
-    /// * `inference_pool_name` - Which inference pool is meant. Limits: matches
+    /// * `inference_pool_name` - Name of the pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_pools/get.md")]
     pub fn get(
@@ -61,7 +61,7 @@ impl InferencePoolsClient {
     ///
     /// Long-running: starts with 200 or 201, ends with [`InferencePool`].
     ///
-    /// * `inference_pool_name` - Which inference pool is meant. Limits: matches
+    /// * `inference_pool_name` - Name of the pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Inference pool to store.
     #[doc = include_str!("../../docs/inference_pools/begin_create_or_update.md")]
@@ -99,7 +99,7 @@ impl InferencePoolsClient {
     ///
     /// Long-running: starts with 200 or 202, ends with [`InferencePool`].
     ///
-    /// * `inference_pool_name` - Which inference pool is meant. Limits: matches
+    /// * `inference_pool_name` - Name of the pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     /// * `body` - Pool fields to change.
     #[doc = include_str!("../../docs/inference_pools/begin_update.md")]
@@ -136,7 +136,7 @@ impl InferencePoolsClient {
     ///
     /// Long-running: starts with 200, 202 or 204, ends without a body.
     ///
-    /// * `inference_pool_name` - Which inference pool is meant. Limits: matches
+    /// * `inference_pool_name` - Name of the pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_pools/begin_delete.md")]
     pub fn begin_delete(
@@ -185,7 +185,7 @@ pub struct InferencePoolsClientListOptions<'a> {
     /// How to sort the list.
     pub order_by: Option<OrderString>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

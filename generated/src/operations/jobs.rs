@@ -158,7 +158,7 @@ pub struct JobsClientListOptions<'a> {
     /// prop1,prop2=value2.
     pub properties: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

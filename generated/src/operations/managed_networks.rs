@@ -34,8 +34,8 @@ impl ManagedNetworksClient {
     ///
     /// Response: 200 with [`ManagedNetworkSettingsPropertiesBasicResource`].
     ///
-    /// * `managed_network_name` - Which managed network of the workspace; must be "default".
-    ///   Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    /// * `managed_network_name` - Name of the managed network; must be "default". Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_networks/get.md")]
     pub fn get(
         &self,
@@ -58,8 +58,8 @@ impl ManagedNetworksClient {
     /// Long-running: starts with 200 or 202, ends with
     /// [`ManagedNetworkSettingsPropertiesBasicResource`].
     ///
-    /// * `managed_network_name` - Which managed network of the workspace; must be "default".
-    ///   Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    /// * `managed_network_name` - Name of the managed network; must be "default". Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     /// * `body` - Managed network settings to store.
     #[doc = include_str!("../../docs/managed_networks/begin_create_or_update.md")]
     #[doc(alias = "ManagedNetworkSettings_Put")]
@@ -98,8 +98,8 @@ impl ManagedNetworksClient {
     /// Long-running: starts with 200 or 202, ends with
     /// [`ManagedNetworkSettingsPropertiesBasicResource`].
     ///
-    /// * `managed_network_name` - Which managed network of the workspace; must be "default".
-    ///   Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
+    /// * `managed_network_name` - Name of the managed network; must be "default". Limits: matches
+    ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_networks/begin_update.md")]
     #[doc(alias = "ManagedNetworkSettings_Patch")]
     pub fn begin_update(
@@ -147,7 +147,7 @@ pub struct ManagedNetworksClientBeginUpdateOptions<'a> {
     /// Managed network settings to change; optional.
     pub body: Option<Body<'a, ManagedNetworkSettingsPropertiesBasicResource>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

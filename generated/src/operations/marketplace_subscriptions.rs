@@ -129,7 +129,7 @@ pub struct MarketplaceSubscriptionsClientListOptions<'a> {
     /// Paging continuation token.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

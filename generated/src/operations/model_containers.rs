@@ -105,7 +105,7 @@ pub struct ModelContainersClientListOptions<'a> {
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

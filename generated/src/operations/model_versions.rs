@@ -138,7 +138,7 @@ impl ModelVersionsClient {
 /// Options of [`ModelVersionsClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct ModelVersionsClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// How to sort the listing.
@@ -153,7 +153,7 @@ pub struct ModelVersionsClientListOptions<'a> {
     /// Restricts the listing to models with this description.
     pub description: Option<String>,
 
-    /// How many results to pass over at the start.
+    /// Number of results to skip.
     pub offset: Option<i32>,
 
     /// Tags to filter by, separated by commas, each a name or name=value; e.g. tag1,tag2=value2.
@@ -163,13 +163,13 @@ pub struct ModelVersionsClientListOptions<'a> {
     /// prop1,prop2=value2.
     pub properties: Option<String>,
 
-    /// Feed, given by its name.
+    /// Name of the feed to list.
     pub feed: Option<String>,
 
     /// Which entities to list, e.g. with or without archived ones. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -158,7 +158,7 @@ impl OnlineDeploymentsClient {
     /// Response: 200 with [`DeploymentLogs`].
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
-    /// * `body` - Says which logs to read.
+    /// * `body` - Logs to read.
     #[doc = include_str!("../../docs/online_deployments/get_logs.md")]
     pub fn get_logs<'a>(
         &self,
@@ -205,13 +205,13 @@ pub struct OnlineDeploymentsClientListOptions<'a> {
     /// How to sort the listing.
     pub order_by: Option<String>,
 
-    /// How many items to return from the head of the list.
+    /// Number of items to return from the start of the list.
     pub top: Option<i32>,
 
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -238,10 +238,10 @@ pub struct OnlineDeploymentsClientListSkusOptions<'a> {
     /// How many SKUs one page of results holds.
     pub count: Option<i32>,
 
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -157,7 +157,7 @@ impl OnlineEndpointsClient {
         self.0.resume("OnlineEndpoints_Delete", token, options)
     }
 
-    /// Reveals the auth keys of an online endpoint that authenticates with keys.
+    /// Returns the keys of an online endpoint that uses key authentication.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/listKeys`
     ///
@@ -185,7 +185,7 @@ impl OnlineEndpointsClient {
     /// Long-running: starts with 200 or 202, ends without a body.
     ///
     /// * `endpoint_name` - Name of the online endpoint.
-    /// * `body` - Says which key to replace.
+    /// * `body` - Key to replace.
     #[doc = include_str!("../../docs/online_endpoints/begin_regenerate_keys.md")]
     pub fn begin_regenerate_keys<'a>(
         &self,
@@ -250,7 +250,7 @@ pub struct OnlineEndpointsClientListOptions<'a> {
     /// Compute type that the listed endpoints must have.
     pub compute_type: Option<EndpointComputeType>,
 
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// Tags to filter by, separated by commas, each a key or key=value; e.g.
@@ -264,7 +264,7 @@ pub struct OnlineEndpointsClientListOptions<'a> {
     /// How to sort the response.
     pub order_by: Option<OrderString>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -32,8 +32,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// Response: 200 with [`PrivateEndpointConnection`].
     ///
-    /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
-    ///   it.
+    /// * `private_endpoint_connection_name` - Name of the private endpoint connection in NRP.
     #[doc = include_str!("../../docs/private_endpoint_connections/get.md")]
     pub fn get(
         &self,
@@ -50,15 +49,14 @@ impl PrivateEndpointConnectionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Lets end users accept or refuse a private endpoint connection; checked, then passed on to
-    /// NRP.
+    /// Approves or rejects a private endpoint connection, for end users; the request is validated
+    /// and forwarded to NRP.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/privateEndpointConnections/{privateEndpointConnectionName}`
     ///
     /// Response: 200 with [`PrivateEndpointConnection`].
     ///
-    /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
-    ///   it.
+    /// * `private_endpoint_connection_name` - Name of the private endpoint connection in NRP.
     /// * `body` - Private endpoint connection to store.
     #[doc = include_str!("../../docs/private_endpoint_connections/create_or_update.md")]
     pub fn create_or_update<'a>(
@@ -84,8 +82,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// Response: 200 or 204 without a body.
     ///
-    /// * `private_endpoint_connection_name` - Name of the private endpoint connection, as NRP knows
-    ///   it.
+    /// * `private_endpoint_connection_name` - Name of the private endpoint connection in NRP.
     #[doc = include_str!("../../docs/private_endpoint_connections/delete.md")]
     pub fn delete(
         &self,

@@ -9,7 +9,7 @@ use super::*;
 pub struct PtuQuotaClient(pub(crate) Scope);
 
 impl PtuQuotaClient {
-    /// Enumerates the MaaS PTU quota still free in a location. In preview since 2026-03-15-preview.
+    /// Enumerates the available MaaS PTU quota of a location. In preview since 2026-03-15-preview.
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/availableQuota`
     ///
@@ -28,7 +28,7 @@ impl PtuQuotaClient {
             .pager(&[200], Some(options.method_options))
     }
 
-    /// Fetches the MaaS PTU quota still free in a location. In preview since 2026-03-15-preview.
+    /// Fetches the available MaaS PTU quota of a location. In preview since 2026-03-15-preview.
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/availableQuota/default`
     ///
@@ -69,10 +69,10 @@ impl PtuQuotaClient {
 /// Options of [`PtuQuotaClient::list_available`].
 #[derive(Clone, Debug, Default)]
 pub struct PtuQuotaClientListAvailableOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -84,10 +84,10 @@ pub type PtuQuotaClientGetAvailableOptions<'a> = CallOptions<'a>;
 /// Options of [`PtuQuotaClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct PtuQuotaClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -198,7 +198,7 @@ impl RegistriesClient {
         self.0.resume("Registries_Delete", token, options)
     }
 
-    /// Withdraws regions from a registry.
+    /// Removes regions from a registry.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/removeRegions`
     ///
@@ -208,7 +208,7 @@ impl RegistriesClient {
     ///   90 characters.
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
-    /// * `body` - Registry description that the region removal works from.
+    /// * `body` - Registry with the regions to remove.
     #[doc = include_str!("../../docs/registries/begin_remove_regions.md")]
     pub fn begin_remove_regions<'a>(
         &self,

@@ -123,10 +123,10 @@ impl RegistryCodeContainersClient {
 /// Options of [`RegistryCodeContainersClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct RegistryCodeContainersClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -116,14 +116,14 @@ impl RegistryCodeVersionsClient {
         self.0.resume("RegistryCodeVersions_Delete", token, options)
     }
 
-    /// Issues a storage location plus credential so the client can upload a code asset.
+    /// Returns a storage location, with a credential, to which a client can upload a code asset.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/codes/{codeName}/versions/{version}/startPendingUpload`
     ///
     /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version to act on.
-    /// * `body` - What the pending upload asks for.
+    /// * `body` - Settings of the pending upload.
     #[doc = include_str!("../../docs/registry_code_versions/start_pending_upload.md")]
     #[doc(alias = "RegistryCodeVersions_CreateOrGetStartPendingUpload")]
     pub fn start_pending_upload<'a>(
@@ -153,10 +153,10 @@ pub struct RegistryCodeVersionsClientListOptions<'a> {
     /// Upper limit on the records returned.
     pub top: Option<i32>,
 
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -119,14 +119,14 @@ impl RegistryDataVersionsClient {
         self.0.resume("RegistryDataVersions_Delete", token, options)
     }
 
-    /// Issues a storage location plus credential so the client can upload a data asset.
+    /// Returns a storage location, with a credential, to which a client can upload a data asset.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/data/{name}/versions/{version}/startPendingUpload`
     ///
     /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version to act on.
-    /// * `body` - What the pending upload asks for.
+    /// * `body` - Settings of the pending upload.
     #[doc = include_str!("../../docs/registry_data_versions/start_pending_upload.md")]
     #[doc(alias = "RegistryDataVersions_CreateOrGetStartPendingUpload")]
     pub fn start_pending_upload<'a>(
@@ -156,7 +156,7 @@ pub struct RegistryDataVersionsClientListOptions<'a> {
     /// How many results to return; above the page size, the default page size applies instead.
     pub top: Option<i32>,
 
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// Tag names separated by commas, each optionally with a value, such as tag1,tag2=value2.
@@ -165,7 +165,7 @@ pub struct RegistryDataVersionsClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

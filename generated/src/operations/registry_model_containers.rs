@@ -124,13 +124,13 @@ impl RegistryModelContainersClient {
 /// Options of [`RegistryModelContainersClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct RegistryModelContainersClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

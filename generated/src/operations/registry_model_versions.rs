@@ -121,14 +121,14 @@ impl RegistryModelVersionsClient {
         self.0.resume("RegistryModelVersions_Delete", token, options)
     }
 
-    /// Issues a storage location plus credential so the client can upload a model asset.
+    /// Returns a storage location, with a credential, to which a client can upload a model asset.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/registries/{registryName}/models/{modelName}/versions/{version}/startPendingUpload`
     ///
     /// Response: 200 with [`PendingUploadResponseDto`].
     ///
     /// * `version` - Version to act on; case-sensitive.
-    /// * `body` - What the pending upload asks for.
+    /// * `body` - Settings of the pending upload.
     #[doc = include_str!("../../docs/registry_model_versions/start_pending_upload.md")]
     #[doc(alias = "RegistryModelVersions_CreateOrGetStartPendingUpload")]
     pub fn start_pending_upload<'a>(
@@ -152,7 +152,7 @@ impl RegistryModelVersionsClient {
 /// Options of [`RegistryModelVersionsClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct RegistryModelVersionsClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// How to sort the results.
@@ -177,7 +177,7 @@ pub struct RegistryModelVersionsClientListOptions<'a> {
     /// Selects whether archived entries are shown. Default: `ActiveOnly`.
     pub list_view_type: Option<ListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

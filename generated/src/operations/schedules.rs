@@ -119,13 +119,13 @@ impl SchedulesClient {
 /// Options of [`SchedulesClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct SchedulesClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// Which schedules to list, by their status. Default: `EnabledOnly`.
     pub list_view_type: Option<ScheduleListViewType>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

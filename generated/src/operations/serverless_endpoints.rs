@@ -151,7 +151,7 @@ impl ServerlessEndpointsClient {
         self.0.resume("ServerlessEndpoints_Delete", token, options)
     }
 
-    /// Reveals the auth keys of a serverless endpoint that authenticates with keys.
+    /// Returns the keys of a serverless endpoint that uses key authentication.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}/listKeys`
     ///
@@ -180,7 +180,7 @@ impl ServerlessEndpointsClient {
     /// Long-running: starts with 200 or 202, ends with [`EndpointAuthKeys`].
     ///
     /// * `name` - Name of the serverless endpoint.
-    /// * `body` - Says which key to replace.
+    /// * `body` - Key to replace.
     #[doc = include_str!("../../docs/serverless_endpoints/begin_regenerate_keys.md")]
     pub fn begin_regenerate_keys<'a>(
         &self,
@@ -215,10 +215,10 @@ impl ServerlessEndpointsClient {
 /// Options of [`ServerlessEndpointsClient::list`].
 #[derive(Clone, Debug, Default)]
 pub struct ServerlessEndpointsClientListOptions<'a> {
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 

@@ -9,7 +9,7 @@ use super::*;
 pub struct VirtualMachineSizesClient(pub(crate) Scope);
 
 impl VirtualMachineSizesClient {
-    /// Names the VM sizes that a location supports.
+    /// Lists the VM sizes that a location supports.
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/vmSizes`
     ///

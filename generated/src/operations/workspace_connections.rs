@@ -38,7 +38,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/get.md")]
     pub fn get(
@@ -59,7 +59,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/create.md")]
     pub fn create(
@@ -81,7 +81,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/update.md")]
     pub fn update(
@@ -103,7 +103,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// Response: 200 or 204 without a body.
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/delete.md")]
     pub fn delete(
@@ -124,7 +124,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// Response: 200 with [`WorkspaceConnectionPropertiesV2BasicResource`].
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/list_secrets.md")]
     pub fn list_secrets(
@@ -143,14 +143,14 @@ impl WorkspaceConnectionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Names the models that an Azure OpenAI connection offers. In preview since
+    /// Lists the models that an Azure OpenAI connection offers. In preview since
     /// 2026-03-15-preview.
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/models`
     ///
     /// Responses: 200 with pages, each [`EndpointModels`].
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/get_models.md")]
     #[cfg(feature = "preview")]
@@ -169,13 +169,13 @@ impl WorkspaceConnectionsClient {
             .pager(&[200], Some(options.method_options))
     }
 
-    /// Tries out a workspace connection; long-running. In preview since 2026-03-15-preview.
+    /// Tests a workspace connection; long-running. In preview since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/testconnection`
     ///
     /// Long-running: starts with 202, ends without a body.
     ///
-    /// * `connection_name` - Readable name of the connection. Limits: matches
+    /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/begin_test.md")]
     #[cfg(feature = "preview")]
@@ -239,10 +239,10 @@ pub struct WorkspaceConnectionsClientListOptions<'a> {
     /// Only return connections of this category.
     pub category: Option<String>,
 
-    /// Also return datastores besides connections; false by default. Default: `false`.
+    /// Also return datastores besides connections. Default: `false`.
     pub include_all: Option<bool>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -257,7 +257,7 @@ pub struct WorkspaceConnectionsClientCreateOptions<'a> {
     /// Connection to store.
     pub body: Option<Body<'a, WorkspaceConnectionPropertiesV2BasicResource>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: ClientMethodOptions<'a>,
 }
 
@@ -271,7 +271,7 @@ pub struct WorkspaceConnectionsClientUpdateOptions<'a> {
     /// Connection fields to change.
     pub body: Option<Body<'a, WorkspaceConnectionUpdateParameter>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: ClientMethodOptions<'a>,
 }
 
@@ -292,7 +292,7 @@ pub struct WorkspaceConnectionsClientGetModelsOptions<'a> {
     /// API version that the proxied call should use.
     pub proxy_api_version: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -303,10 +303,10 @@ arm_runtime::method_options!(WorkspaceConnectionsClientGetModelsOptions, PagerOp
 #[cfg(feature = "preview")]
 #[derive(Clone, Debug, Default)]
 pub struct WorkspaceConnectionsClientBeginTestOptions<'a> {
-    /// Connection to try out.
+    /// Connection to test.
     pub body: Option<Body<'a, WorkspaceConnectionPropertiesV2BasicResource>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -535,13 +535,13 @@ pub struct WorkspacesClientListBySubscriptionOptions<'a> {
     /// Workspace kind to filter by. Since 2025-12-01.
     pub kind: Option<String>,
 
-    /// Token that continues a paged listing.
+    /// Token that continues a list at its next page.
     pub skip: Option<String>,
 
     /// Parameter `aiCapabilities`. Since 2025-12-01.
     pub ai_capabilities: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -559,7 +559,7 @@ pub struct WorkspacesClientListByResourceGroupOptions<'a> {
     /// Parameter `aiCapabilities`. Since 2025-12-01.
     pub ai_capabilities: Option<String>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PagerOptions<'a>,
 }
 
@@ -577,10 +577,10 @@ pub type WorkspacesClientBeginUpdateOptions<'a> = BeginOptions<'a>;
 /// Options of [`WorkspacesClient::begin_delete`].
 #[derive(Clone, Debug, Default)]
 pub struct WorkspacesClientBeginDeleteOptions<'a> {
-    /// Whether this delete is a purge; false by default. Default: `false`.
+    /// Whether this delete is a purge. Default: `false`.
     pub force_to_purge: Option<bool>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -589,10 +589,10 @@ arm_runtime::method_options!(WorkspacesClientBeginDeleteOptions, PollerOptions);
 /// Options of [`WorkspacesClient::begin_diagnose`].
 #[derive(Clone, Debug, Default)]
 pub struct WorkspacesClientBeginDiagnoseOptions<'a> {
-    /// What the workspace health check should look at.
+    /// Checks to run on the workspace.
     pub body: Option<Body<'a, DiagnoseWorkspaceParameters>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 
@@ -623,7 +623,7 @@ pub struct WorkspacesBeginProvisionManagedNetworkOptions<'a> {
     /// How to provision the workspace's managed network.
     pub body: Option<Body<'a, ManagedNetworkProvisionOptions>>,
 
-    /// Options of the request itself.
+    /// Options that all methods have, such as the context of the request.
     pub method_options: PollerOptions<'a>,
 }
 

@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
-        // A chain that leads into a cycle is too long as well; the cycle is the cause.
+        // A chain that ends in a cycle is too long as well; only the cycle is reported.
         if !has_cycles {
             for pointer in too_long {
                 let message =

@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
                 Kind::Text => (member.is_string(), "text"),
                 Kind::Flag => (member.is_boolean(), "true or false"),
                 Kind::Number => (member.is_number(), "a number"),
-                Kind::Count => (member.is_u64(), "a whole number from 0 on"),
+                Kind::Count => (member.is_u64(), "a whole number that is not negative"),
                 Kind::List => (member.is_array(), "a list"),
                 Kind::Object => (member.is_object(), "an object"),
             };
@@ -215,7 +215,7 @@ impl<'a> Checker<'a> {
                 let pointer = JsonPointer::from(["components", name, key, "$ref"]);
                 self.report(
                     pointer,
-                    "the reference leads only to other references; define a value",
+                    "the reference has no value, only other references; define a value",
                 );
             }
         }

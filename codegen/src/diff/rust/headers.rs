@@ -35,7 +35,8 @@ pub(super) fn compare(types: &Types<'_>) -> Vec<Finding> {
     found
 }
 
-/// The readers by their names, after that of the operation's trait if it is one of those.
+/// Returns the readers by their names; those of single operations have the name of their trait
+/// before it.
 fn readers(service: &Service) -> BTreeMap<String, &HeaderReader> {
     let common = service.headers.iter();
     let common = common.map(|reader| (reader.name.clone(), reader));

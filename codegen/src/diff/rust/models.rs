@@ -173,7 +173,7 @@ impl Pair<'_> {
         });
         for (field, is_argument) in differ {
             let detail = if is_argument {
-                "has become an argument of `new`"
+                "became an argument of `new`"
             } else {
                 "is no longer an argument of `new`"
             };
@@ -306,7 +306,7 @@ fn is_argument(item: &Struct, field: &Field) -> bool {
         .any(|argument| argument.field == field.name)
 }
 
-/// Returns the arguments that the others contain too, in order.
+/// Returns the arguments that both lists contain, in the order of the first.
 fn common<'a>(arguments: &'a [NewArgument], others: &[NewArgument]) -> Vec<&'a str> {
     let names = arguments.iter().map(|argument| argument.field.as_str());
     names

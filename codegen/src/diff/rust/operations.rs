@@ -48,7 +48,7 @@ fn methods(service: &Service) -> HashMap<&str, GroupMethod<'_>> {
 /// A pair of methods to compare.
 struct Pair<'a> {
     types: &'a Types<'a>,
-    /// The new operation id.
+    /// The new operation ID.
     id: &'a str,
 }
 
@@ -124,7 +124,7 @@ impl Pair<'_> {
             all.iter().map(|parameter| parameter.key.clone()).collect()
         };
         let (old_keys, new_keys) = (keys(&old), keys(&new));
-        // Otherwise by the name in Rust, which is all that callers see of it.
+        // Otherwise by the name in Rust, because callers use only that name.
         let same = |old: &Parameter<'_>, new: &Parameter<'_>| {
             let alone = || !new_keys.contains(&old.key) && !old_keys.contains(&new.key);
             old.key == new.key || (old.name == new.name && alone())

@@ -20,8 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(crate) struct Collection<'a> {
     /// The group name in the manifest, if it assigns operations to this group.
     pub(crate) given: Option<String>,
-    /// The paths of collections, without the rest; empty if only the IDs put the operations
-    /// together.
+    /// The paths of the collections; empty if the operations are grouped only by their IDs.
     pub(crate) paths: BTreeSet<String>,
     /// The operations, in the order of the description.
     pub(crate) operations: Vec<&'a Operation>,

@@ -1,4 +1,4 @@
-//! Operations to groups, and the scopes that lead to them.
+//! Sorts operations into groups, and builds the tree of the scopes that return them.
 
 pub(crate) mod collections;
 pub(crate) mod outlines;

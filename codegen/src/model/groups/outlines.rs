@@ -32,7 +32,7 @@ pub(crate) struct GroupOutline<'a> {
     pub(crate) feature: String,
     /// Name of the method that returns the client, on the scope or on the service's client.
     pub(crate) accessor: String,
-    /// The documentation of the group.
+    /// Documentation in Markdown.
     pub(crate) docs: String,
     /// Number of steps of the paths that are in the scope of the group.
     pub(crate) depth: usize,
@@ -70,7 +70,7 @@ const TAKEN_MODULES: [&str; 14] = [
     "std",
 ];
 
-/// Number of operations that the documentation of a group names.
+/// Maximum number of operations that the documentation of a group lists.
 const LISTED: usize = 7;
 
 /// Groups the operations of an API, by name.
@@ -91,12 +91,7 @@ pub(crate) fn outline<'a>(api: &'a Api, service: &str, namer: &Namer<'_>) -> Vec
             },
             aliases: aliases(&collection, &name, &key),
             feature: module.trim_matches('_').replace('_', "-"),
-            docs: docs(
-                api,
-                &collection,
-                &name,
-                namer.given(&["groups", &key, "docs"]),
-            ),
+            docs: docs(api, &collection, (&name, &key), namer),
             module,
             accessor,
             depth,
@@ -117,8 +112,13 @@ pub(crate) fn outline<'a>(api: &'a Api, service: &str, namer: &Namer<'_>) -> Vec
 
 /// Returns the documentation of a group: that in the manifest, or the description of its tag, or
 /// else the names of its operations.
-fn docs(api: &Api, collection: &Collection<'_>, name: &str, given: Option<&str>) -> String {
-    if let Some(docs) = given {
+fn docs(
+    api: &Api,
+    collection: &Collection<'_>,
+    (name, key): (&str, &str),
+    namer: &Namer<'_>,
+) -> String {
+    if let Some(docs) = namer.given(&["groups", key, "docs"]) {
         return docs.to_owned();
     }
     let tags: BTreeSet<Option<&str>> = collection
@@ -131,7 +131,7 @@ fn docs(api: &Api, collection: &Collection<'_>, name: &str, given: Option<&str>)
     let described = described.and_then(|text| docs::prose(Some(text)));
     described.unwrap_or_else(|| {
         let operations = collection.operations.iter();
-        let operations = operations.map(|own| docs::words(&default_method(own)));
+        let operations = operations.map(|own| docs::words(&default_method(own), namer));
         let mut operations: Vec<String> = operations.collect();
         if operations.len() > LISTED {
             operations.truncate(LISTED);
@@ -141,7 +141,7 @@ fn docs(api: &Api, collection: &Collection<'_>, name: &str, given: Option<&str>)
             [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
             all => all.concat(),
         };
-        format!("{}: {operations}.", docs::title(name))
+        format!("{}: {operations}.", docs::title(name, namer))
     })
 }
 
@@ -178,7 +178,7 @@ fn aliases(collection: &Collection<'_>, name: &str, key: &str) -> Vec<String> {
     others.filter_map(names::doc_alias).collect()
 }
 
-/// Collections with their names and the names that they would have without the manifest.
+/// Returns collections with their names, and the names that they would have without the manifest.
 fn named<'a>(
     api: &'a Api,
     service: &str,
@@ -329,12 +329,12 @@ fn candidates(name: &str, collection: &Collection<'_>) -> Vec<String> {
     all
 }
 
-/// `Connection` and `deployments` become `ConnectionDeployments`.
+/// Joins a name and a path segment: `Connection` and `deployments` become `ConnectionDeployments`.
 fn with_segment(name: &str, segment: &str) -> String {
     names::type_name(&names::singular(name)) + &names::type_name(segment)
 }
 
-/// Gives groups of one scope different accessors: two on one collection use their own names.
+/// Names the accessors of groups. Two groups on one collection use the names of the groups.
 fn name_accessors(groups: &mut [GroupOutline<'_>], namer: &Namer<'_>) {
     let scopes: Vec<String> = groups
         .iter()

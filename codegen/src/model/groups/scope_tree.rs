@@ -18,15 +18,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The client and the scopes below it.
 pub(crate) struct ScopeTree<'a> {
-    /// Beginning of the paths in a subscription, when the service has any.
+    /// The path of a subscription, if the service has paths in one.
     pub(crate) subscription: Option<NodePath<'a>>,
-    /// The groups that are reached from the client without a scope between, by index.
+    /// The groups whose clients the client returns itself, by index.
     pub(crate) groups: Vec<usize>,
-    /// The scopes that are reached from the client, by index.
+    /// The scopes that the client returns itself, by index.
     pub(crate) children: Vec<usize>,
     /// All scopes, parents first.
     pub(crate) nodes: Vec<ScopeNode<'a>>,
-    /// Calls that reach each group from the client, by index of the group.
+    /// The calls from the client to each group, by the index of the group.
     pub(crate) routes: Vec<Route>,
 }
 
@@ -34,23 +34,23 @@ pub(crate) struct ScopeTree<'a> {
 pub(crate) struct ScopeNode<'a> {
     /// Name of the resource, such as `batchEndpoint`.
     pub(crate) resource: String,
-    /// What paths call it, when the manifest gives another name.
+    /// Name of the resource in paths, if the manifest sets another name.
     pub(crate) alias: Option<String>,
     /// Name of the scope type, such as `BatchEndpointScope`.
     pub(crate) type_name: String,
     /// Name of the method that returns the scope.
     pub(crate) method: String,
-    /// Name of the client's method that makes the scope from a resource ID.
+    /// Name of the client's method that creates the scope from a resource ID.
     pub(crate) from_id: String,
-    /// What the path of the scope begins with.
+    /// The beginning of the scope's path.
     pub(crate) root: Root,
     /// The part of the scope's path that follows the path of its parent.
     pub(crate) path: NodePath<'a>,
     /// The whole path.
     pub(crate) template: PathTemplate,
-    /// The groups that are reached from it, by index.
+    /// The groups whose clients it returns, by index.
     pub(crate) groups: Vec<usize>,
-    /// The scopes below it, by index.
+    /// Its child scopes, by index.
     pub(crate) children: Vec<usize>,
     /// Key of the scope in the manifest's `names:`.
     key: String,
@@ -58,19 +58,19 @@ pub(crate) struct ScopeNode<'a> {
     steps: &'a [PathStep],
 }
 
-/// Part of a path template, and the arguments that fill it.
+/// Part of a path template, and the arguments for its placeholders.
 pub(crate) struct NodePath<'a> {
     pub(crate) template: PathTemplate,
     pub(crate) arguments: Vec<NodeArgument<'a>>,
 }
 
-/// An argument that fills a placeholder.
+/// An argument for a placeholder.
 pub(crate) struct NodeArgument<'a> {
     pub(crate) name: String,
     pub(crate) parameter: &'a api::Parameter,
 }
 
-/// A scope and the groups that it has, before the scope has a place in the tree.
+/// A scope and its groups, before the scope is added to the tree.
 struct ScopeGroups<'a> {
     steps: &'a [PathStep],
     operation: &'a api::Operation,
@@ -80,7 +80,7 @@ struct ScopeGroups<'a> {
 const RESOURCE_GROUPS: &str = "/resourceGroups/";
 
 impl<'a> ScopeTree<'a> {
-    /// Finds the scopes of groups.
+    /// Builds the tree of the scopes of all groups.
     pub(crate) fn new(groups: &[GroupOutline<'a>], namer: &Namer<'_>) -> Self {
         let scope_groups = scope_groups(groups);
         let subscription = scope_groups
@@ -149,8 +149,8 @@ impl<'a> ScopeTree<'a> {
         });
     }
 
-    /// What the manifest calls a scope: the type of its resource, without the provider; the whole
-    /// path where another scope has the same.
+    /// Returns the key of a scope in the manifest: its resource type without the provider, or the
+    /// whole path if another scope has the same type.
     fn key(&self, steps: &[PathStep]) -> String {
         let template = PathTemplate::from(steps);
         let resource_type = template.resource_type();
@@ -166,7 +166,7 @@ impl<'a> ScopeTree<'a> {
         }
     }
 
-    /// The scope that another is reached from: that of its parent resource, if there is one.
+    /// Returns the parent of a scope: the scope of the parent resource, if there is one.
     fn parent(&self, steps: &[PathStep]) -> Option<usize> {
         let nodes = self.nodes.iter().enumerate().filter(|(_, node)| {
             let known = node.steps.len();
@@ -181,14 +181,14 @@ impl<'a> ScopeTree<'a> {
         nearest.map(|(index, _)| index)
     }
 
-    /// Whether anything is reached from the client below its subscription.
+    /// Returns whether the client has groups or scopes in its subscription.
     fn is_subscription_used(&self, groups: &[GroupOutline<'_>]) -> bool {
         let mut scopes = self.children.iter().map(|&at| self.nodes[at].root);
         self.groups.iter().any(|&at| groups[at].depth > 0)
             || scopes.any(|root| root == Root::Subscription)
     }
 
-    /// Names types and constructors; scopes of one name have those of their parents in it, too.
+    /// Names types and constructors. If scopes have the same name, those of their parents are added.
     fn name_types(&mut self, namer: &Namer<'_>) {
         let short: Vec<String> = self.nodes.iter().map(|own| own.type_name.clone()).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -225,7 +225,7 @@ impl<'a> ScopeTree<'a> {
         }
     }
 
-    /// The name of a scope, then those with more and more names of its parents before it.
+    /// Returns names for a scope: its own, then longer ones with the names of its parents.
     fn with_parents(&self, scope: usize, short: &[String]) -> Vec<String> {
         let up = std::iter::successors(Some(scope), |&scope| self.nodes[scope].parent);
         let mut name = String::new();
@@ -236,7 +236,7 @@ impl<'a> ScopeTree<'a> {
         names.collect()
     }
 
-    /// Gives the methods that lead on from one scope different names.
+    /// Names the methods that return scopes, so that those of one scope have different names.
     fn name_methods(&mut self, groups: &[GroupOutline<'_>], namer: &Namer<'_>) {
         let mut taken = Taken::reserved(TAKEN_ON_CLIENT, "every client");
         for node in &self.nodes {
@@ -258,7 +258,7 @@ impl<'a> ScopeTree<'a> {
                 let node = &mut self.nodes[child];
                 let subject = Subject {
                     path: &["scopes", &node.key, "method"],
-                    what: &format!("the method that leads to scope `{}`", node.key),
+                    what: &format!("the method that returns scope `{}`", node.key),
                 };
                 let method = node.method.trim_end_matches('_');
                 let names = [node.method.clone(), format!("{method}_scope")];
@@ -267,7 +267,7 @@ impl<'a> ScopeTree<'a> {
         }
     }
 
-    /// The features any of which needs a scope: none if it leads to a group that is stable.
+    /// Returns the features of which any needs a scope; none if a stable group needs it.
     pub(crate) fn features(&self, scope: usize, groups: &[GroupOutline<'_>]) -> Vec<String> {
         let mut found = BTreeSet::new();
         let mut waiting = vec![scope];
@@ -284,7 +284,7 @@ impl<'a> ScopeTree<'a> {
         found.into_iter().collect()
     }
 
-    /// The parameters that are known at a group, in the order of its paths.
+    /// Returns the parameters whose values a group's scope holds, in the order of its paths.
     pub(crate) fn known_parameters(&self, group: usize) -> Vec<&'a api::Parameter> {
         let route = &self.routes[group];
         let subscription = self.subscription.iter();
@@ -340,8 +340,8 @@ impl<'a> ScopeTree<'a> {
     }
 }
 
-/// The scopes of groups, short ones first. Each has the operation whose arguments it takes: that
-/// with the fewest rules for them, and of several one that is stable.
+/// Returns the scopes of groups, those with short paths first. Each has the operation that defines
+/// its arguments: the one with the fewest rules for them; a stable one if there are several.
 fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
     let mut scope_groups: BTreeMap<(usize, String), ScopeGroups<'_>> = BTreeMap::new();
     let mut stable_first: Vec<_> = groups.iter().enumerate().collect();
@@ -371,8 +371,8 @@ fn scope_groups<'a>(groups: &[GroupOutline<'a>]) -> Vec<ScopeGroups<'a>> {
     found
 }
 
-/// How many rules an operation has for the names in the first steps of its path, besides that they
-/// are not empty, which no name may be.
+/// Returns the number of rules that an operation has for the arguments in the first steps of its
+/// path, without the rule that they are not empty, which applies to all.
 fn rule_count(operation: &api::Operation, depth: usize) -> usize {
     let steps = operation.path.steps().iter().take(depth);
     let parameters = steps.filter_map(|step| {
@@ -392,27 +392,28 @@ fn root(steps: &[PathStep]) -> Root {
     }
 }
 
-/// The name of what a scope stands for.
+/// Returns the name of a scope's resource.
 fn resource(steps: &[PathStep]) -> String {
     let last = steps.last();
     let collection = last.map_or("", PathStep::collection);
     match names::singular(collection) {
-        // Placeholders that follow each other: the name is all there is.
+        // There is no text between two placeholders, only a name.
         one if one.is_empty() => last.map_or("", |step| &step.placeholder).to_owned(),
-        // A word without a plural is the collection's; its elements need another.
+        // The singular and the plural are the same, so elements need another name.
         one if one == collection => format!("{one}Item"),
         one => one,
     }
 }
 
-/// Steps, with the arguments that fill them. The manifest's `names:` has the scope under `key`.
+/// Returns steps with the arguments for their placeholders. `key` is that of the scope in the
+/// manifest's `names:`.
 fn path<'a>(
     key: &str,
     operation: &'a api::Operation,
     steps: &[PathStep],
     namer: &Namer<'_>,
 ) -> NodePath<'a> {
-    // What constructors and their bodies call their own.
+    // Names of arguments and variables of constructors.
     let own = ["client", "credential", "options", "root"];
     let mut taken = Taken::reserved(own, "every scope");
     let arguments = steps.iter().filter_map(|step| {

@@ -224,7 +224,7 @@ impl<'a> Builder<'a> {
         let flag = |set: bool, says: &str| set.then(|| says.to_owned());
         let docs = docs::sentences([
             Some(what.unwrap_or_else(|| format!("`{wire}` of the API."))),
-            docs::format(&property.ty),
+            docs::format(&property.ty, property.description.as_deref()),
             flag(required, "Required."),
             flag(property.read_only, "Read-only."),
             flag(property.create_only, "Set at creation only."),
@@ -294,7 +294,7 @@ impl<'a> Builder<'a> {
             name: self.types.name(self.name),
             alias: self.types.alias(self.name),
             docs: format!(
-                "{} Kinds are told apart by {}.",
+                "{} The discriminator is {}.",
                 self.docs(),
                 docs::code(property)
             ),
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The kinds that a discriminator tells apart.
+    /// Returns the kinds that the discriminator distinguishes.
     fn kinds(&self, object: &'a Object) -> Vec<UnionKind> {
         let discriminator = object.discriminator.as_ref();
         let mut taken = Taken::reserved(["Unknown"], "the variant for unknown kinds");
@@ -356,7 +356,7 @@ impl<'a> Builder<'a> {
             .collect()
     }
 
-    /// The unions of some of the kinds, which are told apart by the same discriminator.
+    /// Returns the unions of some of the kinds, which have the same discriminator.
     fn parts(&self, object: &'a Object, kinds: &[UnionKind]) -> Vec<UnionPart> {
         let own = object.discriminator.iter();
         let schemas = own.flat_map(|own| own.mapping.values().map(move |schema| (own, schema)));
@@ -403,7 +403,7 @@ impl<'a> Builder<'a> {
                 ty: first.accessor_type(wire, property).optional(),
                 docs: docs::sentences([
                     Some(what.unwrap_or_else(|| format!("`{wire}` of the API."))),
-                    docs::format(&property.ty),
+                    docs::format(&property.ty, described.description.as_deref()),
                 ]),
             }
         });

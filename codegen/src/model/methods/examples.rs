@@ -197,7 +197,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// Returns the type that an alias stands for.
+    /// Returns the type of an alias.
     fn unaliased<'t>(&'t self, ty: &'t RustType) -> Option<&'t RustType> {
         match ty {
             RustType::Model(model) => match self.items.get(model.as_str())? {

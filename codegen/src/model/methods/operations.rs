@@ -463,7 +463,7 @@ fn parameter_docs(parameter: &api::Parameter, name: &str, presence: Option<Strin
     docs::sentences([
         Some(what.unwrap_or_else(|| format!("Parameter `{}`.", parameter.name)))
             .filter(|_| !name.is_empty()),
-        docs::format(&parameter.ty),
+        docs::format(&parameter.ty, parameter.description.as_deref()),
         docs::limits(&rules::list(false, &parameter.rules)),
         docs::default(parameter.default.as_ref()),
         presence,

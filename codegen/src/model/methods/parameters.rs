@@ -36,7 +36,7 @@ impl ParameterTable {
     /// Returns the name of a parameter's constant, and adds the constant unless there is an equal
     /// one. Parameters without rules have none.
     ///
-    /// Where another constant has the parameter's name, that of the user's owner stands before it.
+    /// If another constant has the parameter's name, the name of the user's owner is added before it.
     pub(crate) fn constant(&mut self, parameter: &api::Parameter, user: &User) -> Option<String> {
         let rules = rules::list(false, &parameter.rules);
         if rules.is_empty() && !parameter.skip_encoding {

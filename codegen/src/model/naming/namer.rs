@@ -112,19 +112,22 @@ impl<'a> Namer<'a> {
                 break last;
             }
         };
-        let pointer = self.pointer(subject.path);
+        self.note(subject, &name, &wanted, &other);
+        name
+    }
+
+    /// Notes the name of an item whose usual name is that of another item.
+    pub(crate) fn note(&self, subject: Subject<'_>, name: &str, usual: &str, other: &str) {
         let message = format!(
-            "{} is called {name}, because {wanted} is taken by {other}; write here what it should \
-             be called",
+            "{} is called {name}, because {usual} is taken by {other}; set another name here",
             subject.what
         );
         self.notes.borrow_mut().insert(Note {
-            kind: NoteKind::ToldApart,
+            kind: NoteKind::Disambiguated,
             file: self.file.to_owned(),
-            pointer,
+            pointer: self.pointer(subject.path),
             message,
         });
-        name
     }
 
     fn pointer(&self, path: &[&str]) -> JsonPointer {
@@ -142,8 +145,8 @@ impl<'a> Namer<'a> {
         let unused = self.given.keys().filter(|pointer| !used.contains(pointer));
         let unused = unused.filter(|_| !self.are_shared);
         let unused = unused.map(|pointer| {
-            let message = "expected something that the descriptions have, found nothing of this \
-                           name; correct or remove it";
+            let message = "expected the name of an item of the descriptions, found no such item; \
+                           correct or remove this entry";
             Problem::new(self.file, pointer.clone(), message)
         });
         let problems = self.problems.into_inner().into_iter();

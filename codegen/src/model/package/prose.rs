@@ -23,32 +23,32 @@ pub(crate) fn service(
     ServiceDocs {
         client_module: format!("The client of {title}."),
         client: format!(
-            "Client of {title}, which returns its scopes and the clients of operation groups. \
+            "A client of {title}, which returns scopes and the clients of operation groups. \
              Clones share one connection pool and one token cache."
         ),
         new: format!(
             "Creates a client that gets tokens from a credential. Fails if an argument or option is \
              not valid, such as an endpoint without https.\n\n{arguments}\
-             * `credential` - Where tokens come from, such as those of `azure_identity`.\n\
-             * `options` - API version, cloud, retries and the like."
+             * `credential` - Credential that returns tokens, such as one of `azure_identity`.\n\
+             * `options` - API version, cloud, retries and other options."
         ),
         without_credential: format!(
-            "Creates a client that sends no token: for local test servers, and for proxies that add \
-             their own. Fails if an argument or option is not valid.\n\n{arguments}\
-             * `options` - At least the endpoint; plain http is allowed here."
+            "Creates a client that sends no token, for local test servers and for proxies that add \
+             tokens. Fails if an argument or option is not valid.\n\n{arguments}\
+             * `options` - Options, which must set the endpoint; plain http is allowed."
         ),
         endpoint_url: endpoint.map_or_else(String::new, endpoint_url),
-        inner_client: "What the client is built on: its endpoint, API version and pipeline."
+        inner_client: "Returns the client of the runtime, with the endpoint, API version and pipeline."
             .to_owned(),
-        method_options: "Options of the request itself.".to_owned(),
-        parameters: "The parameters of scopes and operations, with the rules they obey.".to_owned(),
-        headers: "Headers that responses may carry, typed.".to_owned(),
-        response_headers: "Readers of the headers that operations declare. Each fails when the \
-                           header is there, but its value is not of the type."
+        method_options: "Options that all methods have, such as the context of the request.".to_owned(),
+        parameters: "The parameters of scopes and operations, with the rules for their values.".to_owned(),
+        headers: "Response headers, with types.".to_owned(),
+        response_headers: "Methods that read response headers. Each fails if the header is present, \
+                           but its value is not of the type."
             .to_owned(),
-        api_versions: "API versions that this crate knows; a client takes any other string too."
+        api_versions: "API versions that this crate supports; options of a client accept any other text too."
             .to_owned(),
-        default_version: "The version that a client speaks unless its options say otherwise."
+        default_version: "The API version of clients whose options set none."
             .to_owned(),
         fake: fake(title),
         proofs: proofs(),
@@ -61,8 +61,8 @@ fn endpoint_url(endpoint: &ScopePath) -> String {
         .map(|own| format!("* `{}` - {}", own.name, own.docs))
         .collect();
     format!(
-        "Returns the URL `{}` with these values, for [`ArmClientOptions::endpoint`]. Fails when a \
-         value breaks a limit or cannot be where it belongs.\n\n{}",
+        "Returns the URL `{}` with these values, for [`ArmClientOptions::endpoint`]. Fails if a \
+         value violates a limit or is not valid in its place.\n\n{}",
         endpoint.template,
         arguments.join("\n")
     )
@@ -72,30 +72,32 @@ fn fake(title: &str) -> FakeDocs {
     FakeDocs {
         server: format!(
             "A fake of {title}.\n\n\
-             [`arm_fake::Server`] has its methods, such as those that make it slow or make requests \
-             fail. Clones share everything."
+             Its methods are those of [`arm_fake::Server`], such as `inject`, which makes requests \
+             fail. Clones share all state."
         ),
         new: "Creates a server without resources.".to_owned(),
         client: "Creates a client that sends its requests to this server, in memory and without a \
-                 credential. Fails if a name is empty."
+                 credential. Fails if an argument is empty."
             .to_owned(),
-        client_with: "Creates such a client with options of its own. Fails if they are not valid."
+        client_with: "Creates a client of this server with options. Fails if an argument or option is not \
+                      valid."
             .to_owned(),
         program: format!(
-            "Serves a fake of {title} until it is stopped, to clients in any language."
+            "Serves a fake of {title} over HTTP and HTTPS, for clients in any language, until it is \
+             stopped."
         ),
     }
 }
 
 fn proofs() -> ProofDocs {
     ProofDocs {
-        tables: "Tables of the generated crate, written with it.".to_owned(),
-        calls: "How each operation is called.".to_owned(),
-        operations: "Operation ids and their calls.".to_owned(),
-        schemas: "Which type each schema became.".to_owned(),
-        models: "Schemas, and the round trip of a document through the type of each.".to_owned(),
-        unions: "Schemas that are unions, their tags and their kinds.".to_owned(),
-        accessors: "Schemas that are unions, their members that have accessors, and how to read \
+        tables: "Tables of the models and operations of the generated crate.".to_owned(),
+        calls: "Calls of all operations.".to_owned(),
+        operations: "Operation IDs and the calls of their methods.".to_owned(),
+        schemas: "Schemas and their types.".to_owned(),
+        models: "Schemas, and the functions that read and write a document with their types.".to_owned(),
+        unions: "Schemas of unions, with their discriminators and kinds.".to_owned(),
+        accessors: "Schemas of unions, with the members that have accessors, and functions that call \
                     these."
             .to_owned(),
     }

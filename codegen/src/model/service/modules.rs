@@ -251,6 +251,6 @@ pub struct Alias {
     pub alias: Option<String>,
     /// Documentation of the alias.
     pub docs: String,
-    /// The type that the alias stands for.
+    /// The type of the alias.
     pub ty: RustType,
 }

@@ -1,4 +1,4 @@
-//! The client and the scopes, which lead to the operation groups.
+//! The client and the scopes, which return the clients of operation groups.
 
 use crate::path_template::PathTemplate;
 

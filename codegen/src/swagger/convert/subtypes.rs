@@ -62,7 +62,7 @@ fn collect_bases(sources: &Sources, schema: &Value, file: usize, bases: &mut Vec
         .flatten()
     {
         match member.get("$ref").and_then(Value::as_str) {
-            Some(reference) => bases.extend(sources.target_in_sight(reference, file)),
+            Some(reference) => bases.extend(sources.target_if_read(reference, file)),
             None => collect_bases(sources, member, file, bases),
         }
     }

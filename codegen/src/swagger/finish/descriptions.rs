@@ -109,7 +109,7 @@ impl Describer<'_> {
             let mut known = known.iter();
             let old = known.find(|old| old.get("name") == tag.get("name"));
             let ours = old.and_then(|old| text_of(old, "description"));
-            // Groups that the tags stand for can have documentation in the manifest instead.
+            // The manifest can have documentation of the tag's group instead.
             self.describe(tag, ours, &["description"]);
         }
     }
@@ -362,8 +362,8 @@ fn usual_phrase(code: &str) -> String {
     match code {
         "200" => "Success.".to_owned(),
         "201" => "Created.".to_owned(),
-        "202" => "Accepted; the operation goes on.".to_owned(),
-        "204" => "Nothing there, nothing to do.".to_owned(),
+        "202" => "Accepted; the operation continues.".to_owned(),
+        "204" => "No content to return.".to_owned(),
         "default" => "Error.".to_owned(),
         other => format!("Response with status {other}."),
     }

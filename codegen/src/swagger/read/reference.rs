@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_taken_apart() {
+    fn references_are_parsed() {
         let widget = JsonPointer::from(["definitions", "Widget"]);
         for (text, expected) in [
             ("#/definitions/Widget", Reference::Local(widget.clone())),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_followed_is_refused() {
+    fn unsupported_references_are_rejected() {
         for (text, message) in [
             ("https://a.b/c.json#/d", "is remote"),
             ("#definitions", "is not a JSON pointer"),

@@ -165,7 +165,7 @@ impl Sources {
                 let path = self.folder(at.file).join(path);
                 let file = self.files.open(&path);
                 let file =
-                    file.map_err(|error| format!("`{text}` leads to a file that {error}"))?;
+                    file.map_err(|error| format!("`{text}` refers to a file that {error}"))?;
                 (file, pointer)
             }
         };
@@ -179,7 +179,7 @@ impl Sources {
     }
 
     /// Returns the target of a `$ref`, if that is in a file that was already read.
-    pub(crate) fn target_in_sight(&self, reference: &str, file: usize) -> Option<SourceLocation> {
+    pub(crate) fn target_if_read(&self, reference: &str, file: usize) -> Option<SourceLocation> {
         let (file, pointer) = match Reference::parse(reference).ok()? {
             Reference::Local(pointer) => (file, pointer),
             Reference::File(path, pointer) => {

@@ -8,10 +8,13 @@ mod modules;
 
 use crate::{
     manifest::Manifest,
-    model::service::{
-        CallKind, Client, Group, Method, Module, Root, Scope,
-        markdown::{MarkdownBlock, MarkdownPage, MarkdownPages},
-        program::Program,
+    model::{
+        naming::namer::Namer,
+        service::{
+            CallKind, Client, Group, Method, Module, Root, Scope,
+            markdown::{MarkdownBlock, MarkdownPage, MarkdownPages},
+            program::Program,
+        },
     },
     resolve::api::Api,
 };
@@ -23,7 +26,7 @@ const VERSION: &str = "0.1";
 pub(crate) struct Context<'a> {
     /// The API.
     pub(crate) api: &'a Api,
-    /// What the descriptions leave open.
+    /// The manifest of the crate.
     pub(crate) manifest: &'a Manifest,
     /// The client.
     pub(crate) client: &'a Client,
@@ -33,6 +36,8 @@ pub(crate) struct Context<'a> {
     pub(crate) groups: &'a [Group],
     /// The modules of models.
     pub(crate) modules: &'a [Module],
+    /// The names and words in the manifest.
+    pub(crate) namer: &'a Namer<'a>,
 }
 
 impl Context<'_> {

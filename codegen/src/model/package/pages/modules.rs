@@ -3,6 +3,7 @@
 use super::{Context, Texts, list};
 use crate::model::{
     docs,
+    naming::namer::Namer,
     service::{Group, Module, Route, Scope, markdown::MarkdownBlock},
 };
 
@@ -80,7 +81,8 @@ fn push_scopes(
 
 /// Returns the models, by the resource that they belong to.
 pub(super) fn models(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock> {
-    let sections = context.modules.iter().map(section);
+    let sections = context.modules.iter();
+    let sections = sections.map(|module| section(module, context.namer));
     let beginning = texts.block(include_str!("text/models_module.md"));
     let previews = include_str!("text/models_previews.md");
     let previews = context.has_previews().then(|| texts.block(previews));
@@ -88,10 +90,10 @@ pub(super) fn models(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBlock>
     beginning.chain(sections).collect()
 }
 
-fn section(module: &Module) -> MarkdownBlock {
+fn section(module: &Module, namer: &Namer<'_>) -> MarkdownBlock {
     let names = module.types().map(|item| format!("[`{}`]", item.name()));
     let names: Vec<String> = names.collect();
-    let title = docs::title(&module.name);
+    let title = docs::title(&module.name, namer);
     MarkdownBlock::Text(format!("# {title}\n\n{}", names.join(", ")))
 }
 
