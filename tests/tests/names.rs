@@ -81,6 +81,7 @@ fn names_for_nothing() {
   members: { Gone: { gone: here } }
   values: { Gone: { gone: Here } }
   headers: { gone: here }
+  words: { gone: Here }
 ";
     let pointers = [
         "/names/bases/Gone",
@@ -96,12 +97,13 @@ fn names_for_nothing() {
         "/names/scopes/hubs~1gone/name",
         "/names/types/Gone",
         "/names/values/Gone/gone",
+        "/names/words/gone",
     ];
     expect(
         "resource_collections",
         names,
         &pointers,
-        "expected something that the descriptions have",
+        "expected the name of an item of the descriptions",
     );
 }
 

@@ -23,6 +23,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The named types, in the order of the description.
     pub schemas: IndexMap<String, Schema>,
+    /// Inline types whose usual name is that of another schema: that name, by the chosen one.
+    pub renamed: BTreeMap<String, String>,
     /// Notes on parts of the descriptions that do not fit together.
     pub notes: Vec<Note>,
 }

@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// What the documents leave open, such as a path item that stands elsewhere.
+/// Parts of the documents that cannot be resolved, such as a path item in another file.
 pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems> {
     let mut problems = Problems::default();
     let mut versions = Vec::new();
@@ -39,7 +39,7 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
     for (index, (version, description)) in descriptions.iter().enumerate() {
         let mut types = schemas::Resolver::new(description, index, &mut problems);
         let mut operations = operations::resolve(description, &mut types);
-        let schemas = types.finish();
+        let (schemas, renamed) = types.finish();
         let mut findings = next_operations::link(&mut operations);
         findings.extend(results::check(&operations, &schemas));
         let (endpoint, endpoint_parameters) = endpoint::endpoint(&description.api);
@@ -54,6 +54,7 @@ pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems
             tags: tags(description),
             operations: operations.into_iter().map(|own| own.operation).collect(),
             schemas,
+            renamed,
             notes: notes(&description.file, findings),
         });
     }

@@ -16,7 +16,10 @@ use crate::{
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaData};
 use serde_json::Value;
-use std::{collections::HashMap, ptr};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ptr,
+};
 
 /// Resolves the schemas of one description.
 pub(super) struct Resolver<'a> {
@@ -27,6 +30,8 @@ pub(super) struct Resolver<'a> {
     /// The names of inline types, by the addresses of their sources: bases are visited once for
     /// each schema that derives from them.
     hoisted: HashMap<usize, String>,
+    /// Inline types whose usual name is that of another schema: that name, by the chosen one.
+    renamed: BTreeMap<String, String>,
 }
 
 impl<'a> Resolver<'a> {
@@ -42,6 +47,7 @@ impl<'a> Resolver<'a> {
             problems,
             schemas: IndexMap::new(),
             hoisted: HashMap::new(),
+            renamed: BTreeMap::new(),
         };
         let components = description.api.components.as_ref();
         for (name, source) in components.iter().flat_map(|all| &all.schemas) {
@@ -58,9 +64,10 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// Returns all types, including inline ones.
-    pub(super) fn finish(self) -> IndexMap<String, Schema> {
-        self.schemas
+    /// Returns all types, including inline ones, and the usual names of those that have another
+    /// one.
+    pub(super) fn finish(self) -> (IndexMap<String, Schema>, BTreeMap<String, String>) {
+        (self.schemas, self.renamed)
     }
 
     /// Reports what cannot be resolved.
@@ -150,6 +157,7 @@ impl<'a> Resolver<'a> {
             let mut names = names::with_word([context.to_owned()], "Object");
             let name = names.find(|name| !self.is_taken(name));
             let name = name.unwrap_or_else(|| context.to_owned());
+            self.note_renamed(&name, context);
             // Its members may refer to it.
             self.hoisted.insert(key, name.clone());
             let shape = Shape::Object(Object::default());
@@ -177,12 +185,15 @@ impl<'a> Resolver<'a> {
         source: &Source,
         own: Enumeration,
     ) -> String {
+        let mut names = names.peekable();
+        let usual = names.peek().cloned().unwrap_or_default();
         let values = |choice: &Enumeration| -> Vec<Value> {
             choice.values.iter().map(|v| v.value.clone()).collect()
         };
         for candidate in names {
             if !self.is_taken(&candidate) {
                 self.insert(&candidate, source, Shape::Enumeration(own));
+                self.note_renamed(&candidate, &usual);
                 return candidate;
             }
             let other = match self.schemas.get(&candidate).map(|schema| &schema.shape) {
@@ -195,6 +206,13 @@ impl<'a> Resolver<'a> {
         }
         // There are more names than schemas.
         String::new()
+    }
+
+    /// Records the name of an inline type that has not its usual name.
+    fn note_renamed(&mut self, name: &str, usual: &str) {
+        if name != usual {
+            self.renamed.insert(name.to_owned(), usual.to_owned());
+        }
     }
 
     fn insert(&mut self, name: &str, source: &Source, shape: Shape) {

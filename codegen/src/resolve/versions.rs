@@ -25,6 +25,7 @@ pub(super) fn merge(versions: Vec<Api>) -> Api {
 
 fn add(newer: &mut Api, older: Api) {
     newer.notes.extend(older.notes);
+    newer.renamed.extend(older.renamed);
     for (tag, description) in older.tags {
         newer.tags.entry(tag).or_insert(description);
     }

@@ -37,6 +37,7 @@ impl<'a> Types<'a> {
         };
         for name in api.schemas.keys() {
             let name_of_type = type_name(namer, name, groups, &mut taken);
+            note_renamed(api, namer, name, &name_of_type);
             types.names.insert(name, name_of_type);
         }
         for schema in api.schemas.values() {
@@ -77,7 +78,7 @@ impl<'a> Types<'a> {
         known.map_or_else(|| names::type_name(schema), Clone::clone)
     }
 
-    /// Whether a kind that this discriminator tells apart is a union itself, by another
+    /// Returns whether a kind that this discriminator distinguishes is a union itself, by another
     /// discriminator.
     pub(crate) fn is_inner_union(&self, discriminator: &Discriminator, kind: &str) -> bool {
         let inner = self.object(kind).and_then(|own| own.discriminator.as_ref());
@@ -191,6 +192,21 @@ fn type_name(
     }
     candidates.extend(names::distinct(schema, names::type_name));
     namer.name(subject, candidates, taken)
+}
+
+/// Notes the name of an inline type whose usual name is that of another schema, unless the manifest
+/// sets it.
+fn note_renamed(api: &Api, namer: &Namer<'_>, schema: &str, name: &str) {
+    let path = ["types", schema];
+    let Some(usual) = api.renamed.get(schema).filter(|_| namer.given(&path).is_none()) else {
+        return;
+    };
+    let subject = Subject {
+        path: &path,
+        what: &format!("inline schema `{schema}`"),
+    };
+    let other = format!("schema `{usual}`");
+    namer.note(subject, name, &names::type_name(usual), &other);
 }
 
 fn string(format: Format) -> RustType {
