@@ -24,6 +24,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) now: OffsetDateTime,
     /// The description of the requested version; the newest one until that is known.
     pub(crate) version: usize,
+    /// Whether the requested version is one of the descriptions', as is assumed until it is read.
+    pub(crate) is_version_known: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -47,6 +49,7 @@ impl<'a> Engine<'a> {
                 .versions
                 .last()
                 .map_or(0, |version| version.shape),
+            is_version_known: true,
         }
     }
 

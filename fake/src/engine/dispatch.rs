@@ -49,6 +49,7 @@ impl<'a> Engine<'a> {
             Some(version) => version,
             None => self.version_for(&resource_type(&segments))?,
         };
+        self.is_version_known = self.has_known_version();
         let routed = self.route(&segments, self.version)?;
         self.check_parameters(&routed)?;
         self.check_scope(&routed)?;

@@ -1,8 +1,8 @@
 //! The contents of a server as JSON.
 
 use super::state::{Group, Resource, Store, Subscription, group_key};
-use azure_core::time::{OffsetDateTime, parse_rfc3339, to_rfc3339};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use azure_core::time::OffsetDateTime;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 use std::collections::BTreeMap;
@@ -45,19 +45,9 @@ pub(crate) struct PortableResource {
     own: Map<String, Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provisioning: Option<String>,
-    #[serde(
-        default,
-        deserialize_with = "read_time",
-        serialize_with = "write_time",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "time", skip_serializing_if = "Option::is_none")]
     created: Option<OffsetDateTime>,
-    #[serde(
-        default,
-        deserialize_with = "read_time",
-        serialize_with = "write_time",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "time", skip_serializing_if = "Option::is_none")]
     changed: Option<OffsetDateTime>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     revision: Option<u64>,
@@ -181,15 +171,26 @@ fn pointer(path: &Path) -> String {
     }
 }
 
-fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<OffsetDateTime>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(from)? else {
-        return Ok(None);
-    };
-    let time = parse_rfc3339(&text);
-    let message = || format!("expected a time such as 2025-01-31T12:00:00Z, found {text:?}");
-    time.map(Some).map_err(|_| D::Error::custom(message()))
-}
+/// Reads and writes times as text in the form of RFC 3339.
+mod time {
+    use azure_core::time::{OffsetDateTime, parse_rfc3339, to_rfc3339};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-fn write_time<S: Serializer>(time: &Option<OffsetDateTime>, to: S) -> Result<S::Ok, S::Error> {
-    time.as_ref().map(to_rfc3339).serialize(to)
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<OffsetDateTime>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(from)? else {
+            return Ok(None);
+        };
+        let time = parse_rfc3339(&text);
+        let message = || format!("expected a time such as 2025-01-31T12:00:00Z, found {text:?}");
+        time.map(Some).map_err(|_| D::Error::custom(message()))
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        time: &Option<OffsetDateTime>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        time.as_ref().map(to_rfc3339).serialize(to)
+    }
 }

@@ -79,9 +79,13 @@ impl Engine<'_> {
     /// Returns the description that applies, unless the requested version is unknown: a client of
     /// such a version may send items of any other.
     pub(crate) fn known_version(&self) -> Option<usize> {
+        self.is_version_known.then_some(self.version)
+    }
+
+    /// Returns whether the descriptions have the version in the query, if that has one.
+    pub(crate) fn has_known_version(&self) -> bool {
         let asked = self.asked_version().ok();
-        let is_known = asked.is_none_or(|asked| self.catalog.version(asked).is_some());
-        is_known.then_some(self.version)
+        asked.is_none_or(|asked| self.catalog.version(asked).is_some())
     }
 
     /// Checks the version of a request to Resource Manager itself, which accepts any date.
