@@ -59,6 +59,20 @@ impl Problems {
         self.0.push(problem);
     }
 
+    /// Adds a problem of an entry in a file that names an unknown item, unless the item is known.
+    pub(crate) fn expect_known(
+        &mut self,
+        is_known: bool,
+        (file, pointer): (&str, JsonPointer),
+        expected: &str,
+        found: &str,
+    ) {
+        if !is_known {
+            let message = format!("expected {expected}, found {found:?}; correct or remove it");
+            self.push(Problem::new(file, pointer, message));
+        }
+    }
+
     /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -854,9 +854,11 @@ fn read_only_operations_that_do_not_exist() {
     let Err(Problems(found)) = arm_codegen::generate(&manifest, &[description]) else {
         panic!("no problem");
     };
-    let message = "expected the operation id of a POST operation; correct or remove it";
-    let expected = ["Things_Get", "Things_Gone"];
-    let expected = expected.map(|id| Problem::new("manifest.yaml", ["read-only", id], message));
+    let expected = ["Things_Get", "Things_Gone"].map(|id| {
+        let message =
+            format!("expected the ID of a POST operation, found {id:?}; correct or remove it");
+        Problem::new("manifest.yaml", ["read-only", id], message)
+    });
     assert_eq!(found, expected);
 }
 
@@ -874,18 +876,19 @@ fn examples_that_do_not_exist() {
         panic!("no problem");
     };
     let kind = "expected a schema with a discriminator, and the schema of one of its kinds";
-    let operation = "expected the ID of an operation, found \"Things_Gone\"";
+    let operation = "expected the ID of an operation, found \"Things_Gone\"; \
+                     correct or remove it";
     let expected = [
         Problem::new("manifest.yaml", ["examples", "create"], operation),
         Problem::new(
             "manifest.yaml",
             ["examples", "kinds", "Gone"],
-            format!("{kind}, found \"Small\""),
+            format!("{kind}, found \"Small\"; correct or remove it"),
         ),
         Problem::new(
             "manifest.yaml",
             ["examples", "kinds", "Small"],
-            format!("{kind}, found \"Thing\""),
+            format!("{kind}, found \"Thing\"; correct or remove it"),
         ),
     ];
     assert_eq!(found, expected);

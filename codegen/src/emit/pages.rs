@@ -67,37 +67,42 @@ fn main(service: &Service, program: &Program) -> syn::Result<String> {
     ))
 }
 
+/// Emits a program that is given a client and is not executed.
 fn with_client(service: &Service, program: &Program) -> syn::Result<String> {
-    let (library, client) = (&service.library, &service.client.type_name);
+    let client = &service.client.type_name;
     let code = format::statements(program)?;
-    Ok(format!(
-        "```rust,no_run\n\
-         # use {library}::{{{client}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\
-         # async fn example(client: {client}) -> Result<()> {{\n\
-         {code}\
-         # Ok(()) }}\n\
-         ```"
-    ))
+    let head = format!("# async fn example(client: {client}) -> Result<()> {{");
+    let code = format!("{head}\n{code}");
+    Ok(frame(service, "rust,no_run", client, &code))
 }
 
 /// Emits a program that uses the client of a fake and is executed.
 fn with_fake(service: &Service, program: &Program) -> syn::Result<String> {
-    let library = &service.library;
     let subscription = service.client.subscription.iter();
     let subscription: String = subscription
         .map(|_| "\"00000000-0000-0000-0000-000000000000\"")
         .collect();
     let code = format::statements(program)?;
-    Ok(format!(
-        "```rust\n\
-         # use {library}::{{arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, fake, models::*}};\n\
-         # #[tokio::main]\n\
+    let code = format!(
+        "# #[tokio::main]\n\
          # async fn main() -> Result<()> {{\n\
          let server = fake::Server::new();\n\
          let client = server.client({subscription})?;\n\
          {code}\
-         assert_eq!(server.requests()[0].method(), \"GET\");\n\
+         assert_eq!(server.requests()[0].method(), \"GET\");\n"
+    );
+    Ok(frame(service, "rust", "fake", &code))
+}
+
+/// Emits a code block whose first and last lines rustdoc hides: the imports of `item` and of what
+/// all programs use, and the end of the function that `code` begins.
+fn frame(service: &Service, language: &str, item: &str, code: &str) -> String {
+    let library = &service.library;
+    format!(
+        "```{language}\n\
+         # use {library}::{{{item}, arm_runtime::{{OffsetDateTime, Result, TryStreamExt, Value}}, models::*}};\n\
+         {code}\
          # Ok(()) }}\n\
          ```"
-    ))
+    )
 }

@@ -9,7 +9,7 @@ use crate::{
         rust_type::{RuntimeType, RustType},
     },
     names,
-    problem::{Problem, Problems},
+    problem::Problems,
     resolve::api::{Api, Shape},
 };
 use std::collections::HashMap;
@@ -18,24 +18,19 @@ use std::collections::HashMap;
 pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     let examples = &manifest.examples;
     let mut problems = Problems::default();
-    let mut expect = |is_known: bool, path: &[&str], expected: &str, found: &str| {
-        if !is_known {
-            let root = JsonPointer::from(["examples"]);
-            let pointer = path.iter().fold(root, |pointer, name| pointer.child(name));
-            let message = format!("expected {expected}, found {found:?}");
-            problems.push(Problem::new(&manifest.file, pointer, message));
-        }
-    };
+    let root = JsonPointer::from(["examples"]);
     for (key, id) in [("list", &examples.list), ("create", &examples.create)] {
         if let Some(id) = id {
             let known = api.operations.iter().any(|one| one.id == *id);
-            expect(known, &[key], "the ID of an operation", id);
+            let at = (manifest.file.as_str(), root.child(key));
+            problems.expect_known(known, at, "the ID of an operation", id);
         }
     }
     for (union, kind) in &examples.kinds {
         let known = kinds(api, union).is_some_and(|mut kinds| kinds.any(|own| own == kind));
         let expected = "a schema with a discriminator, and the schema of one of its kinds";
-        expect(known, &["kinds", union], expected, kind);
+        let at = (manifest.file.as_str(), root.child("kinds").child(union));
+        problems.expect_known(known, at, expected, kind);
     }
     problems.into_result(())
 }

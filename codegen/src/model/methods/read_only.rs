@@ -4,7 +4,7 @@ use crate::{
     http_method::HttpMethod,
     manifest::Manifest,
     names,
-    problem::{Problem, Problems},
+    problem::Problems,
     resolve::api::{Api, Operation},
 };
 
@@ -30,12 +30,12 @@ pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
         let mut all = api.operations.iter();
         all.any(|operation| operation.id == id && operation.method == HttpMethod::Post)
     };
-    let unknown = manifest.read_only.keys().filter(|id| !is_post(id));
-    let problems = unknown.map(|id| {
-        let message = "expected the operation id of a POST operation; correct or remove it";
-        Problem::new("manifest.yaml", ["read-only", id], message)
-    });
-    problems.collect::<Problems>().into_result(())
+    let mut problems = Problems::default();
+    for id in manifest.read_only.keys() {
+        let at = (manifest.file.as_str(), ["read-only", id].into());
+        problems.expect_known(is_post(id), at, "the ID of a POST operation", id);
+    }
+    problems.into_result(())
 }
 
 #[cfg(test)]

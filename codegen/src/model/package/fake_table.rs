@@ -2,10 +2,9 @@
 
 use crate::{
     http_method::HttpMethod,
-    json_pointer::JsonPointer,
     manifest::Manifest,
     path_template::PathTemplate,
-    problem::{Problem, Problems},
+    problem::Problems,
     resolve::api::{self, Api, Presence},
 };
 use arm_fake::table::{
@@ -18,11 +17,8 @@ use std::collections::BTreeSet;
 pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let mut expect = |is_known: bool, section: &str, key: &str, expected: &str| {
-        if !is_known {
-            let pointer = JsonPointer::from(["fake"]).child(section).child(key);
-            let message = format!("expected {expected}, found {key:?}");
-            problems.push(Problem::new(&manifest.file, pointer, message));
-        }
+        let at = (manifest.file.as_str(), ["fake", section, key].into());
+        problems.expect_known(is_known, at, expected, key);
     };
     let types = api.operations.iter().map(|one| one.path.resource_type());
     let types: BTreeSet<String> = types.collect();

@@ -4,7 +4,7 @@ use super::{Context, Texts, list};
 use crate::model::{
     docs,
     naming::namer::Namer,
-    service::{Group, Module, Route, Scope, markdown::MarkdownBlock},
+    service::{Group, Module, Route, RouteStep, Scope, markdown::MarkdownBlock},
 };
 
 /// Returns the clients of operation groups, and the calls that return them.
@@ -36,12 +36,16 @@ pub(super) fn operations(context: &Context<'_>, texts: &Texts) -> Vec<MarkdownBl
 
 /// Returns the calls from the client to a group.
 fn calls(route: &Route) -> String {
-    let steps = route.steps.iter().map(|step| {
-        let arguments = step.arguments.iter();
-        let arguments: Vec<&str> = arguments.map(|argument| argument.name.as_str()).collect();
-        format!(".{}({})?", step.method, arguments.join(", "))
-    });
-    format!("client{}", steps.collect::<String>())
+    let steps = route.steps.iter();
+    let names = |step: &RouteStep| call(&step.method, step.arguments.iter().map(|own| &own.name));
+    let calls: String = steps.map(|step| format!(".{}", names(step))).collect();
+    format!("client{calls}")
+}
+
+/// Returns a call of a fallible method with these arguments.
+fn call<'a>(method: &str, arguments: impl Iterator<Item = &'a String>) -> String {
+    let arguments: Vec<&str> = arguments.map(String::as_str).collect();
+    format!("{method}({})?", arguments.join(", "))
 }
 
 /// Returns the scopes as a tree.
@@ -68,13 +72,12 @@ fn push_scopes(
     lines: &mut Vec<String>,
 ) {
     for scope in children.iter().filter_map(|&at| scopes.get(at)) {
-        let arguments = scope.path.arguments.iter();
-        let arguments: Vec<&str> = arguments.map(|argument| argument.name.as_str()).collect();
+        let Scope {
+            type_name, method, ..
+        } = scope;
+        let call = call(method, scope.path.arguments.iter().map(|own| &own.name));
         let indent = "  ".repeat(depth);
-        let (name, method, arguments) = (&scope.type_name, &scope.method, arguments.join(", "));
-        lines.push(format!(
-            "{indent}* [`{name}`], by `{parent}.{method}({arguments})?`"
-        ));
+        lines.push(format!("{indent}* [`{type_name}`], by `{parent}.{call}`"));
         push_scopes(scopes, &scope.scopes, method, depth + 1, lines);
     }
 }
