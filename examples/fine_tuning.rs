@@ -1,4 +1,4 @@
-//! A model that is fine-tuned and then served, with API version 2026-05-15-preview.
+//! Fine-tunes a model and serves it, with API version 2026-05-15-preview.
 
 use arm_examples::{Session, progress};
 use arm_machinelearning::{
@@ -23,7 +23,7 @@ async fn main() -> Result<()> {
     run(&Session::from_arguments()?).await
 }
 
-/// The example itself.
+/// Runs the example.
 pub(crate) async fn run(session: &Session) -> Result<()> {
     session.create_workspace(WORKSPACE).await?;
     // Kinds of jobs that are in preview need a client of a preview.
@@ -31,7 +31,7 @@ pub(crate) async fn run(session: &Session) -> Result<()> {
     let workspace = client.workspace(&session.group, WORKSPACE)?;
 
     fine_tune(session, &workspace).await?;
-    // Operations in preview are of that version by themselves.
+    // Operations in preview use a preview version by default.
     deploy(&stable(session)?).await?;
 
     session.delete_workspace(WORKSPACE).await

@@ -55,7 +55,7 @@ fn cells(row: &Row) -> [String; 6] {
 ///
 /// # Errors
 ///
-/// When they cannot be written.
+/// If they cannot be written.
 pub fn write(
     folder: &Path,
     benchmark: Benchmark,

@@ -51,7 +51,7 @@ impl Scratch {
         self.folder.file_name().unwrap_or_default()
     }
 
-    /// Forgets all that was built.
+    /// Deletes the results of all builds.
     pub(crate) fn remove_target(&self) -> Result<(), Error> {
         let target = self.target();
         match fs::remove_dir_all(&target) {

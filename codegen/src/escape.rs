@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_encoded_is_left_as_it_is() {
+    fn encoded_values_are_unchanged() {
         assert_eq!(segment("a b/c", false), "a%20b%2Fc");
         assert_eq!(segment("a%20b/{c}?", true), "a%20b/%7Bc%7D%3F");
         assert_eq!(query("$a b", "c&d=e #", false), "$a%20b=c%26d%3De%20%23");

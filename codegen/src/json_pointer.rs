@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_refused() {
+    fn other_texts_are_rejected() {
         for text in ["a", "#/a", "/a~", "/~2", "/~1~"] {
             let error = JsonPointer::parse(text).unwrap_err();
             assert!(

@@ -64,7 +64,10 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Problems> {
 /// set a name wherever two items would have the same one.
 fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, Problems> {
     let generated = generate(manifest, &read_described(folder, manifest)?)?;
-    let problems = generated.notes.iter().filter_map(|note| note.as_naming_problem());
+    let problems = generated
+        .notes
+        .iter()
+        .filter_map(|note| note.as_naming_problem());
     problems.collect::<Problems>().into_result(())?;
     Ok(generated)
 }

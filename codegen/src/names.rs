@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_in_punctuation_or_case_can_be_told_apart() {
+    fn names_that_differ_in_punctuation_or_case_are_distinct() {
         for (wire, names) in [
             ("a-b", &["a_minus_b", "lower_a_minus_b"][..]),
             ("aB", &["mixed_a_b"]),

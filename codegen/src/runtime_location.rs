@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_are_no_paths() {
+    fn versions_are_not_paths() {
         assert!(is_version("0.1") && is_version("^1.2") && is_version("=1.0.0-beta.1"));
         assert!(!is_version("runtime") && !is_version("../runtime") && !is_version("1/2"));
     }

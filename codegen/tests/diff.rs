@@ -687,7 +687,7 @@ fn our_descriptions() {
 
 /// The manifest of one side gives names to both.
 #[test]
-fn names_of_a_folder_are_no_difference() {
+fn names_of_a_folder_are_not_differences() {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/machinelearningservices");
     let file = |name: &str| specs.join(name).display().to_string();
     let (old, new) = diff::load_both(&file("2025-12-01.yaml"), &file("")).unwrap();

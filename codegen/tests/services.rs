@@ -107,7 +107,7 @@ fn generated_crates_compile_without_warnings() {
 }
 
 #[test]
-fn crates_have_the_licence_that_was_asked_for() {
+fn crates_have_the_requested_licence() {
     let cargo_toml = text(&service("storage"), "Cargo.toml");
     assert!(
         cargo_toml.contains("\nlicense = \"MIT OR Apache-2.0\"\n"),

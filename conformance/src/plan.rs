@@ -10,7 +10,7 @@ pub const ENDPOINT: &str = "{endpoint}";
 /// A call of an operation and the responses that it receives.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Case {
-    /// Id of the operation.
+    /// ID of the operation.
     pub operation: String,
     /// The subscription, when the path begins with one.
     pub subscription: Option<String>,

@@ -17,7 +17,7 @@ pub enum Verdict {
 /// An example and its verdict.
 #[derive(Debug)]
 pub struct Judged {
-    /// Id of the operation.
+    /// ID of the operation.
     pub operation: String,
     /// Name of the example.
     pub example: String,
@@ -42,7 +42,7 @@ pub struct Report {
     pub version: String,
     /// How many operations there are.
     pub operations: usize,
-    /// Ids of the operations that have no example.
+    /// IDs of the operations that have no example.
     pub without_example: Vec<String>,
     /// All examples.
     pub examples: Vec<Judged>,

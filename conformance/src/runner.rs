@@ -75,7 +75,7 @@ fn generate(options: &Options) -> Result<Standalone, Error> {
     Ok(standalone::generate_swagger(&inputs, &target)?)
 }
 
-/// Returns the ids of all operations, and all examples.
+/// Returns the IDs of all operations, and all examples.
 fn read_examples(
     specification: &Specification,
     client: &Standalone,

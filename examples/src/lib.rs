@@ -16,7 +16,7 @@ use std::env;
 
 const FAKE_SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
 
-/// Where an example runs.
+/// The environment of an example.
 #[derive(Debug)]
 pub struct Session {
     /// The client of the subscription.
@@ -72,7 +72,7 @@ impl Session {
         })
     }
 
-    /// A client of another API version than the default.
+    /// Returns a client of another API version than the default.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ impl Session {
         }
     }
 
-    /// Creates a workspace, and gives the way to what is in it.
+    /// Creates a workspace and returns its scope.
     ///
     /// On Azure the linked accounts are taken from `AZURE_STORAGE_ID` and `AZURE_KEY_VAULT_ID`.
     ///
@@ -153,7 +153,7 @@ fn live_client(options: Option<ArmClientOptions>) -> Result<MachineLearningClien
     MachineLearningClient::new(&subscription, credential, options)
 }
 
-/// Follows a long-running operation to its end and prints how it goes.
+/// Waits for the end of a long-running operation and prints its progress.
 ///
 /// # Errors
 ///

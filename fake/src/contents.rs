@@ -22,7 +22,7 @@ use serde_json::Value;
 pub struct Snapshot(Store);
 
 impl Server {
-    /// From now on, subscriptions have to be created. By default every subscription exists.
+    /// Requires subscriptions to be created. By default every subscription exists.
     pub fn require_subscriptions(&self) {
         self.state().requires_subscriptions = true;
     }
@@ -53,7 +53,7 @@ impl Server {
         self.state().store.unregistered.insert(key, None);
     }
 
-    /// From now on, resource groups have to be created. By default a group is created with the
+    /// Requires resource groups to be created. By default a group is created with the
     /// first resource in it.
     pub fn require_resource_groups(&self) {
         self.state().requires_groups = true;

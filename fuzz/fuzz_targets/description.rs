@@ -1,4 +1,4 @@
-//! Descriptions that crates are generated from.
+//! Fuzzes the generator with descriptions.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! JSON for models.
+//! Fuzzes models with JSON.
 
 #![no_main]
 

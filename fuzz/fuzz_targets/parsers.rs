@@ -1,4 +1,4 @@
-//! Strings that the runtime parses.
+//! Fuzzes the parsers of the runtime with text.
 
 #![no_main]
 

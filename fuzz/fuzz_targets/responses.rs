@@ -1,4 +1,4 @@
-//! Responses of a service to long-running operations and list requests.
+//! Fuzzes long-running operations and lists with responses.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Swagger files to import.
+//! Fuzzes the import of Swagger files.
 
 #![no_main]
 

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 /// An operation.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// The description that it stands in.
+    /// The description that contains it.
     pub description: &'a Description,
-    /// Its id.
+    /// Operation ID.
     pub id: &'a str,
     /// HTTP method in upper case.
     pub method: String,

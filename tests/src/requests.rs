@@ -135,7 +135,9 @@ fn path(operation: &Operation<'_>, given: &Given, request: &Recorded) -> Result<
             None => segment == wanted,
         };
         if !same {
-            return Err(format!("{segment} stands for {wanted}"));
+            return Err(format!(
+                "the path segment {segment} is not the value for {wanted}"
+            ));
         }
     }
     Ok(())

@@ -13,9 +13,9 @@ use std::fmt::Debug;
 pub struct Reserialized {
     /// The value, serialized again.
     pub json: String,
-    /// The value's `Debug`.
+    /// The `Debug` output of the value.
     pub debug: String,
-    /// The first rule that it breaks and that clients check before they send it.
+    /// The first rule that it violates, of those that clients check before they send it.
     pub violation: Option<String>,
 }
 

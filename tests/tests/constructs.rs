@@ -28,12 +28,12 @@ fn scalars_have_the_types_of_their_formats() {
 }
 
 #[test]
-fn properties_tell_what_holds_for_them() {
+fn docs_state_the_rules_of_properties() {
     assert_snapshot!(files(&small("properties"), &[MODELS]));
 }
 
 #[test]
-fn containers_nest_and_types_may_hold_themselves() {
+fn containers_nest_and_types_may_contain_themselves() {
     assert_snapshot!(files(&small("containers"), &[MODELS]));
 }
 
@@ -57,7 +57,7 @@ fn member_names_are_identifiers() {
 }
 
 #[test]
-fn parameters_stand_where_they_belong() {
+fn parameters_are_in_their_locations() {
     assert_snapshot!(files(&small("parameters"), &["src/operations/widgets.rs"]));
 }
 
@@ -67,7 +67,7 @@ fn lists_are_joined_as_described() {
 }
 
 #[test]
-fn what_the_description_fixes_nobody_has_to_pass() {
+fn fixed_values_are_not_arguments() {
     let paths = ["src/operations/things.rs", "src/models/things.rs"];
     assert_snapshot!(files(&small("constants"), &paths));
 }
@@ -194,7 +194,7 @@ fn one_group_in_tenant_and_subscription() {
 }
 
 #[test]
-fn operations_without_a_group_go_by_their_tag() {
+fn operations_without_a_group_are_grouped_by_tag() {
     assert_snapshot!(files(&small("bare"), &["src/client.rs", OPERATIONS]));
 }
 
@@ -221,7 +221,7 @@ fn previews_add_to_stable_versions() {
 /// A parameter of the enum `VectorKind` is not a list, and a member of the type `SecretExpiry` is
 /// not a secret.
 #[test]
-fn names_that_start_like_those_of_other_types_are_no_hint() {
+fn common_prefixes_of_type_names_have_no_meaning() {
     let generated = small("type_prefixes");
     let operations = files(&generated, &["src/operations/vectors.rs"]);
     for argument in [

@@ -71,7 +71,7 @@ fn expect(name: &str, names: &str, pointers: &[&str], message: &str) {
 }
 
 #[test]
-fn names_for_nothing() {
+fn names_of_unknown_items_are_rejected() {
     let names = "names:
   groups: { Gone: { name: Here, accessor: here, docs: Here. } }
   operations: { Gone_List: { group: Hubs, method: all }, Hubs_Get: { arguments: { gone: here } } }
@@ -108,7 +108,7 @@ fn names_for_nothing() {
 }
 
 #[test]
-fn names_that_cannot_be() {
+fn invalid_names_are_rejected() {
     let names = "names:
   groups: { Hubs: { name: hubs, accessor: Hubs, docs: ' ' } }
   operations: { Hubs_Get: { method: get-it, arguments: { hub: self } } }
@@ -157,7 +157,7 @@ fn names_that_are_taken() {
 }
 
 #[test]
-fn names_that_stand_twice() {
+fn duplicate_names_are_rejected() {
     let names = "names:\n  types:\n    Thing: One\n    Thing: Two\n";
     let found = wrong("resource_collections", names);
     assert!(
@@ -226,7 +226,11 @@ fn folders_must_disambiguate_names() {
     let names = "names: { headers: { headers: all_headers, x-ms-header: ms_header } }\n";
     assert!(manifest(names).is_ok());
     let notes = small("headers").notes;
-    assert!(notes.iter().all(|note| note.kind == NoteKind::Disambiguated));
+    assert!(
+        notes
+            .iter()
+            .all(|note| note.kind == NoteKind::Disambiguated)
+    );
     assert_eq!(notes.len(), 2);
 }
 

@@ -34,7 +34,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// When no port can be bound.
+    /// If no port can be bound.
     pub fn start(bodies: impl FnOnce(&str) -> Vec<(String, Vec<u8>)>) -> io::Result<Self> {
         let listener = net::TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;

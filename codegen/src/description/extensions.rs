@@ -47,7 +47,7 @@ const fn read(name: &'static str, read_at: &'static [Place]) -> Extension {
     }
 }
 
-const fn passed_over(name: &'static str, otherwise: &'static str) -> Extension {
+const fn ignored(name: &'static str, otherwise: &'static str) -> Extension {
     Extension {
         name,
         read_at: &[],
@@ -96,67 +96,67 @@ const EXTENSIONS: &[Extension] = &[
     read("x-maxlength", &[Place::Variable]),
     read("x-minlength", &[Place::Variable]),
     read("x-pattern", &[Place::Variable]),
-    passed_over("x-format", "the value is text"),
-    passed_over("x-accessibility", "everything generated is public"),
-    passed_over("x-cadl-name", OTHER_TOOLS),
-    passed_over(
+    ignored("x-format", "the value is text"),
+    ignored("x-accessibility", "everything generated is public"),
+    ignored("x-cadl-name", OTHER_TOOLS),
+    ignored(
         "x-ms-arm-id-details",
         "the type of a resource ID is not checked",
     ),
-    passed_over("x-ms-azure-resource", "the model is like any other"),
-    passed_over("x-ms-cadl-name", OTHER_TOOLS),
-    passed_over("x-ms-client-default", "only what the caller gives is sent"),
-    passed_over(
+    ignored("x-ms-azure-resource", "the model is like any other"),
+    ignored("x-ms-cadl-name", OTHER_TOOLS),
+    ignored("x-ms-client-default", "only what the caller gives is sent"),
+    ignored(
         "x-ms-client-flatten",
         "the model has this object as the service has it; its members are not moved to its owner",
     ),
-    passed_over(
+    ignored(
         "x-ms-client-request-id",
         "every request has an ID; one that the caller gives is sent as it is",
     ),
-    passed_over("x-ms-code-generation-settings", OTHER_TOOLS),
-    passed_over(
+    ignored("x-ms-code-generation-settings", OTHER_TOOLS),
+    ignored(
         "x-ms-correlation-request-id",
         "the parameter or header is like any other",
     ),
-    passed_over("x-ms-external", "a type is generated all the same"),
-    passed_over("x-ms-format", "the type follows from `format`"),
-    passed_over("x-ms-identifiers", OTHER_TOOLS),
-    passed_over("x-ms-internal", "everything generated is public"),
-    passed_over(
+    ignored("x-ms-external", "a type is generated all the same"),
+    ignored("x-ms-format", "the type follows from `format`"),
+    ignored("x-ms-identifiers", OTHER_TOOLS),
+    ignored("x-ms-internal", "everything generated is public"),
+    ignored(
         "x-ms-no-log",
         "logs of requests never have values of parameters or members",
     ),
-    passed_over("x-ms-odata", "the caller writes the filter as text"),
-    passed_over("x-ms-original", OTHER_TOOLS),
-    passed_over(
+    ignored("x-ms-odata", "the caller writes the filter as text"),
+    ignored("x-ms-original", OTHER_TOOLS),
+    ignored(
         "x-ms-parameter-grouping",
         "the parameter is an argument or option of its own; there is no type for its group",
     ),
-    passed_over(
+    ignored(
         "x-ms-parameter-location",
         "the path decides whether a value belongs to the client, a scope or the method",
     ),
-    passed_over("x-ms-permissions", OTHER_TOOLS),
-    passed_over(
+    ignored("x-ms-permissions", OTHER_TOOLS),
+    ignored(
         "x-ms-position-in-operation",
         "the method that makes the endpoint has its own arguments",
     ),
-    passed_over(
+    ignored(
         "x-ms-request-id",
         "`ArmError` and the header's reader have the request ID",
     ),
-    passed_over("x-ms-space", OTHER_TOOLS),
-    passed_over(
+    ignored("x-ms-space", OTHER_TOOLS),
+    ignored(
         "x-ms-text",
         "models are neither written as XML nor read from it",
     ),
-    passed_over("x-ms-version", OTHER_TOOLS),
-    passed_over("x-ms-vlatest", OTHER_TOOLS),
-    passed_over("x-new-pattern", "`pattern` is checked"),
-    passed_over("x-publish", OTHER_TOOLS),
-    passed_over("x-typespec-generated", OTHER_TOOLS),
-    passed_over("x-typespec-name", OTHER_TOOLS),
+    ignored("x-ms-version", OTHER_TOOLS),
+    ignored("x-ms-vlatest", OTHER_TOOLS),
+    ignored("x-new-pattern", "`pattern` is checked"),
+    ignored("x-publish", OTHER_TOOLS),
+    ignored("x-typespec-generated", OTHER_TOOLS),
+    ignored("x-typespec-name", OTHER_TOOLS),
 ];
 
 /// Keywords of schemas and parameters that are valid but have no effect.

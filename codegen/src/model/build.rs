@@ -52,10 +52,14 @@ fn service(api: &Api, manifest: &Manifest, namer: &Namer<'_>) -> Service {
         ..client(manifest, &tree, &mut parameters)
     };
     let scopes = tree.nodes.iter().enumerate();
-    let scopes =
-        scopes.map(|(index, node)| {
-            scope(node, tree.features(index, &outlines), namer, &mut parameters)
-        });
+    let scopes = scopes.map(|(index, node)| {
+        scope(
+            node,
+            tree.features(index, &outlines),
+            namer,
+            &mut parameters,
+        )
+    });
     let scopes: Vec<_> = scopes.collect();
     let with_checks = outlines.iter().zip(own).enumerate();
     let with_checks = with_checks.map(|(index, (outline, own))| {

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_previews_have_is_in_preview() {
+    fn items_of_previews_only_are_in_preview() {
         let api = api(&[("v1", false), ("p1", true), ("v2", false), ("p2", true)]);
         let all = vec![0, 1, 2, 3];
         let says = |own: &[usize]| presence(&api, &own.to_vec(), &all);

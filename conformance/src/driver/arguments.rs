@@ -72,71 +72,71 @@ pub trait Arguments: Sync {
 }
 
 impl dyn Arguments + '_ {
-    /// An argument that is text.
+    /// Returns an argument that is text.
     ///
     /// # Errors
     ///
-    /// When there is no value, or it is not text.
+    /// If there is no value, or it is not text.
     pub fn text(&self, parameter: Parameter) -> Result<&str> {
         let text = self.get(parameter).and_then(Value::as_str);
         text.ok_or_else(|| missing(&format!("text for {}", parameter.name)))
     }
 
-    /// An argument of another type.
+    /// Returns an argument of another type.
     ///
     /// # Errors
     ///
-    /// When there is no value, or it is not of the type.
+    /// If there is no value, or it is not of the type.
     pub fn value<T: Wire>(&self, parameter: Parameter) -> Result<T> {
         let value = self.optional(parameter)?;
         value.ok_or_else(|| missing(&format!("value for {}", parameter.name)))
     }
 
-    /// An argument that is a list.
+    /// Returns an argument that is a list.
     ///
     /// # Errors
     ///
-    /// When there is no value, or it is no list of such items.
+    /// If there is no value, or it is no list of such items.
     pub fn list<T: Wire>(&self, parameter: Parameter) -> Result<Vec<T>> {
         self.value(parameter)
     }
 
-    /// An option.
+    /// Returns an option.
     ///
     /// # Errors
     ///
-    /// When the value is not of the type.
+    /// If the value is not of the type.
     pub fn optional<T: Wire>(&self, parameter: Parameter) -> Result<Option<T>> {
         let value = self.get(parameter).filter(|value| !value.is_null());
         let value = value.map(|value| support::read(value.clone()));
         Ok(value.transpose()?)
     }
 
-    /// The body.
+    /// Returns the body.
     ///
     /// # Errors
     ///
-    /// When there is none, or it is not of the type.
+    /// If there is none, or it is not of the type.
     pub fn body<T: Wire>(&self) -> Result<T> {
         self.optional_body()?.ok_or_else(|| missing("body"))
     }
 
-    /// The body of a method that can be called without one.
+    /// Returns the body of a method that can be called without one.
     ///
     /// # Errors
     ///
-    /// When it is not of the type.
+    /// If it is not of the type.
     pub fn optional_body<T: Wire>(&self) -> Result<Option<T>> {
         let body = self.document();
         let body = body.map(|body| support::read(body.clone()));
         Ok(body.transpose()?)
     }
 
-    /// The body of a method that takes bytes.
+    /// Returns the body of a method that takes bytes.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// If there is none.
     pub fn raw_body(&self) -> Result<Bytes> {
         self.bytes().ok_or_else(|| missing("body"))
     }

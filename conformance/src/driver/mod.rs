@@ -1,4 +1,4 @@
-//! Calls the methods of a generated client by the ids of their operations.
+//! Calls the methods of a generated client by the IDs of their operations.
 //!
 //! The generator writes a table of [`Call`]s for each service. A call takes the arguments of its
 //! method from [`Arguments`], where they are JSON, and turns what the method returns into an

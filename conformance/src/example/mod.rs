@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 /// An example of an operation.
 #[derive(Debug)]
 pub(crate) struct Example {
-    /// Id of the operation in the generated client.
+    /// ID of the operation in the generated client.
     pub(crate) operation: String,
     /// The example's name.
     pub(crate) name: String,

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
         for wrong in [
             &["--polls", "1", "--takes", "1"][..],
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_seed_is_told_with_its_file() {
+    fn errors_in_a_seed_name_its_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("seed.json");
         let file = file.to_str().unwrap();
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn it_listens_and_says_where() {
+    fn it_prints_its_address() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("ca.pem");
         let file = file.to_str().unwrap();

@@ -11,7 +11,7 @@ pub(crate) struct StopSignals {
 }
 
 impl StopSignals {
-    /// Signals are received from now on.
+    /// Starts to receive the signals.
     #[cfg(unix)]
     pub(crate) fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};

@@ -13,7 +13,7 @@ async fn put(rest: &str, body: Value) -> crate::common::FakeResponse {
 }
 
 #[tokio::test]
-async fn versions_are_known_or_refused() {
+async fn unknown_versions_are_rejected() {
     let (server, _) = with_workspace().await;
     let missing = ask(&server, Method::Get, &path(""), None).await;
     assert_eq!(
@@ -48,7 +48,7 @@ async fn versions_are_known_or_refused() {
 }
 
 #[tokio::test]
-async fn paths_and_methods_are_known_or_refused() {
+async fn unknown_paths_and_methods_are_rejected() {
     let (server, _) = with_workspace().await;
     let nowhere = versioned(&path("/nothings/x"));
     let nowhere = ask(&server, Method::Get, &nowhere, None).await;

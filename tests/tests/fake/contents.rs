@@ -48,7 +48,7 @@ fn import_says_where_json_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_restored_server_has_what_it_had() {
+async fn a_restored_server_has_the_saved_contents() {
     let (server, client) = with_workspace().await;
     let before = server.snapshot();
     let exported = server.export().unwrap();

@@ -198,7 +198,11 @@ fn type_name(
 /// sets it.
 fn note_renamed(api: &Api, namer: &Namer<'_>, schema: &str, name: &str) {
     let path = ["types", schema];
-    let Some(usual) = api.renamed.get(schema).filter(|_| namer.given(&path).is_none()) else {
+    let Some(usual) = api
+        .renamed
+        .get(schema)
+        .filter(|_| namer.given(&path).is_none())
+    else {
         return;
     };
     let subject = Subject {

@@ -43,7 +43,7 @@ mod tests {
     use super::lists;
 
     #[test]
-    fn operations_that_list_are_known_by_their_names() {
+    fn operations_that_list_are_recognized_by_their_names() {
         for id in [
             "Workspaces_ListKeys",
             "Accounts_listKeys",

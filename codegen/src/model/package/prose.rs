@@ -38,18 +38,22 @@ pub(crate) fn service(
              * `options` - Options, which must set the endpoint; plain http is allowed."
         ),
         endpoint_url: endpoint.map_or_else(String::new, endpoint_url),
-        inner_client: "Returns the client of the runtime, with the endpoint, API version and pipeline."
+        inner_client:
+            "Returns the client of the runtime, with the endpoint, API version and pipeline."
+                .to_owned(),
+        method_options: "Options that all methods have, such as the context of the request."
             .to_owned(),
-        method_options: "Options that all methods have, such as the context of the request.".to_owned(),
-        parameters: "The parameters of scopes and operations, with the rules for their values.".to_owned(),
+        parameters: "The parameters of scopes and operations, with the rules for their values."
+            .to_owned(),
         headers: "Response headers, with types.".to_owned(),
-        response_headers: "Methods that read response headers. Each fails if the header is present, \
+        response_headers:
+            "Methods that read response headers. Each fails if the header is present, \
                            but its value is not of the type."
-            .to_owned(),
-        api_versions: "API versions that this crate supports; options of a client accept any other text too."
-            .to_owned(),
-        default_version: "The API version of clients whose options set none."
-            .to_owned(),
+                .to_owned(),
+        api_versions:
+            "API versions that this crate supports; options of a client accept any other text too."
+                .to_owned(),
+        default_version: "The API version of clients whose options set none.".to_owned(),
         fake: fake(title),
         proofs: proofs(),
     }
@@ -79,9 +83,10 @@ fn fake(title: &str) -> FakeDocs {
         client: "Creates a client that sends its requests to this server, in memory and without a \
                  credential. Fails if an argument is empty."
             .to_owned(),
-        client_with: "Creates a client of this server with options. Fails if an argument or option is not \
+        client_with:
+            "Creates a client of this server with options. Fails if an argument or option is not \
                       valid."
-            .to_owned(),
+                .to_owned(),
         program: format!(
             "Serves a fake of {title} over HTTP and HTTPS, for clients in any language, until it is \
              stopped."
@@ -95,11 +100,13 @@ fn proofs() -> ProofDocs {
         calls: "Calls of all operations.".to_owned(),
         operations: "Operation IDs and the calls of their methods.".to_owned(),
         schemas: "Schemas and their types.".to_owned(),
-        models: "Schemas, and the functions that read and write a document with their types.".to_owned(),
-        unions: "Schemas of unions, with their discriminators and kinds.".to_owned(),
-        accessors: "Schemas of unions, with the members that have accessors, and functions that call \
-                    these."
+        models: "Schemas, and the functions that read and write a document with their types."
             .to_owned(),
+        unions: "Schemas of unions, with their discriminators and kinds.".to_owned(),
+        accessors:
+            "Schemas of unions, with the members that have accessors, and functions that call \
+                    these."
+                .to_owned(),
     }
 }
 
