@@ -28,8 +28,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, String> {
         .args(["--baseline-rev", &baseline])
         .status()
         .map_err(|error| format!("cargo semver-checks cannot be run: {error}"))?;
-    // It exits with 1 both for breaking changes and for errors; its output says which it was.
-    Ok(ExitCode::from(u8::from(!status.success())))
+    match status.code() {
+        Some(0) => Ok(ExitCode::SUCCESS),
+        // Older releases exit with 1, both for breaking changes and for errors.
+        Some(100 | 1) => Ok(ExitCode::FAILURE),
+        _ => Err(format!(
+            "cargo semver-checks could not compare the crate with {baseline} ({status}): \
+             its output above says why"
+        )),
+    }
 }
 
 fn semver_checks() -> Command {

@@ -6,3 +6,5 @@ mod command_line;
 mod conformance;
 mod import_and_diff;
 mod process;
+#[cfg(unix)]
+mod semver;

@@ -14,6 +14,11 @@ pub(crate) struct Run {
 
 /// Runs a command line in a folder.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    run_with(folder, arguments, &[])
+}
+
+/// Runs a command line in a folder, with environment variables of its own.
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let Output {
         status,
         stdout,
@@ -23,6 +28,7 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
         .args(arguments)
         // All dependencies are in Cargo's cache; a test needs no network.
         .env("CARGO_NET_OFFLINE", "true")
+        .envs(variables.iter().copied())
         .output()
         .expect("the program runs");
     Run {
