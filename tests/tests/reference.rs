@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const SUBSCRIPTION: &str = "00000000-1111-2222-3333-444444444444";
+const VERSION: &str = api_version::DEFAULT;
 const WORKSPACE: &str = "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/test-rg\
     /providers/Microsoft.MachineLearningServices/workspaces/my-aml-workspace";
 
@@ -156,7 +157,7 @@ async fn a_batch_endpoint_is_updated() {
         1,
         "an operation that is done at once is not polled"
     );
-    let line = format!("PUT {WORKSPACE}/batchEndpoints/testEndpointName?api-version=2025-12-01");
+    let line = format!("PUT {WORKSPACE}/batchEndpoints/testEndpointName?api-version={VERSION}");
     assert_eq!(requests[0].line, line);
     assert_eq!(requests[0].json(), request_body());
     assert_eq!(requests[0].header("content-type"), Some("application/json"));
@@ -212,7 +213,7 @@ async fn a_batch_endpoint_is_created() {
         .into_iter()
         .map(|request| request.line)
         .collect();
-    let resource = format!("{WORKSPACE}/batchEndpoints/testEndpointName?api-version=2025-12-01");
+    let resource = format!("{WORKSPACE}/batchEndpoints/testEndpointName?api-version={VERSION}");
     let monitor = "GET /subscriptions/s/operationStatus";
     assert_eq!(lines[0], format!("PUT {resource}"));
     assert!(

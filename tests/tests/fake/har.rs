@@ -2,7 +2,7 @@
 
 use crate::common::{VERSION, ask, listen, path, talk, versioned, with_workspace};
 use arm_fake::Fault;
-use arm_machinelearning::fake::Server;
+use arm_machinelearning::{api_version, fake::Server};
 use arm_runtime::Method;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -180,7 +180,8 @@ async fn requests_and_responses_are_logged() {
         url.starts_with("https://management.azure.com/subscriptions/"),
         "{url}"
     );
-    assert!(url.ends_with("?api-version=2025-12-01"), "{url}");
+    let version = format!("?api-version={}", api_version::DEFAULT);
+    assert!(url.ends_with(&version), "{url}");
     assert_eq!(entry["response"]["status"], 200);
     assert_eq!(entry["startedDateTime"], "2025-01-01T00:00:00Z");
 }
