@@ -178,7 +178,7 @@ arm_runtime::model! {
         /// Settings the pipeline job runs with.
         pub settings: Option<BTreeMap<String, Option<String>>> = "settings",
 
-        /// Tags put on the job.
+        /// Tags of the job.
         pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
     }
 }
@@ -254,7 +254,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Update body for a batch deployment; used in no other request.
+    /// Body of an update of a batch deployment.
     #[doc(alias = "PartialBatchDeploymentPartialMinimalTrackedResourceWithProperties")]
     pub struct PartialBatchDeploymentTrackedResource {
         /// The fields of the deployment to change.

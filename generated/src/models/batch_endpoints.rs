@@ -43,7 +43,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Default values of a batch endpoint.
     pub struct BatchEndpointDefaults {
-        /// Default deployment; it takes 100% of the traffic sent to the scoring URL.
+        /// Default deployment, which receives all traffic of the scoring URL.
         pub deployment_name: Option<String> = "deploymentName",
     }
 }

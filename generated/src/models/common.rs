@@ -410,7 +410,7 @@ arm_runtime::model! {
 
 #[cfg(any(feature = "batch-endpoints", feature = "online-endpoints"))]
 arm_runtime::model! {
-    /// Update body that carries tags and identity; used in no other request.
+    /// Body of an update of tags and identity.
     pub struct PartialMinimalTrackedResourceWithIdentity {
         /// Tags to put on the resource.
         pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
@@ -422,7 +422,7 @@ arm_runtime::model! {
 
 #[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
 arm_runtime::model! {
-    /// Update body that carries tags and SKU; used in no other request.
+    /// Body of an update of tags and SKU.
     pub struct PartialMinimalTrackedResourceWithSku {
         /// Tags to put on the resource.
         pub tags: Option<BTreeMap<String, Option<String>>> = "tags",
@@ -434,7 +434,7 @@ arm_runtime::model! {
 
 #[cfg(any(feature = "inference-pools", feature = "serverless-endpoints"))]
 arm_runtime::model! {
-    /// Update body that carries tags, SKU and identity; used in no other request.
+    /// Body of an update of tags, SKU and identity.
     pub struct PartialMinimalTrackedResourceWithSkuAndIdentity {
         /// Tags to put on the resource.
         pub tags: Option<BTreeMap<String, Option<String>>> = "tags",

@@ -65,17 +65,17 @@ arm_runtime::model! {
         /// Resource ID of the subnet that holds the compute nodes.
         pub subnet_id: Option<String> = "subnetId",
 
-        /// IP range, as CIDR, that service cluster IPs come from; may not overlap any subnet range.
-        /// Limits: matches `^([0-9]{1,3}\.){3}[0-9]{1,3}(\/([0-9]|[1-2][0-9]|3[0-2]))?$`.
+        /// IP range of the service cluster IPs, as CIDR; must not overlap any subnet range. Limits:
+        /// matches `^([0-9]{1,3}\.){3}[0-9]{1,3}(\/([0-9]|[1-2][0-9]|3[0-2]))?$`.
         pub service_cidr: Option<String> = "serviceCidr"
             (pattern("^([0-9]{1,3}\\.){3}[0-9]{1,3}(\\/([0-9]|[1-2][0-9]|3[0-2]))?$")),
 
-        /// IP address of the Kubernetes DNS service; has to lie inside serviceCidr. Limits: matches
+        /// IP address of the Kubernetes DNS service; must be within serviceCidr. Limits: matches
         /// `^(?:(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
         pub dns_service_ip: Option<String> = "dnsServiceIP"
             (pattern("^(?:(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\\.){3}(?:25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$")),
 
-        /// IP range, as CIDR, of the Docker bridge; may overlap neither a subnet range nor the
+        /// IP range of the Docker bridge, as CIDR; must not overlap a subnet range or the
         /// Kubernetes service range. Limits: matches
         /// `^([0-9]{1,3}\.){3}[0-9]{1,3}(\/([0-9]|[1-2][0-9]|3[0-2]))?$`.
         pub docker_bridge_cidr: Option<String> = "dockerBridgeCidr"
@@ -170,13 +170,13 @@ arm_runtime::model! {
         /// Identifies the compute node. Read-only.
         pub node_id: Option<String> = read_only "nodeId",
 
-        /// Private IP address at which the node is reached. Read-only.
+        /// Private IP address of the node. Read-only.
         pub private_ip_address: Option<String> = read_only "privateIpAddress",
 
-        /// Public IP address at which the node is reached. Read-only.
+        /// Public IP address of the node. Read-only.
         pub public_ip_address: Option<String> = read_only "publicIpAddress",
 
-        /// Port on which the node takes SSH connections. Read-only.
+        /// Port of the node for SSH connections. Read-only.
         pub port: Option<i32> = read_only "port",
 
         /// What the node is doing; one of idle, running, preparing, unusable, leaving, preempted.
@@ -241,13 +241,13 @@ arm_runtime::model! {
         pub allocation_state_transition_time: Option<OffsetDateTime>
             = read_only "allocationStateTransitionTime",
 
-        /// Errors that nodes met while they were being set up. Read-only.
+        /// Errors of nodes during their preparation. Read-only.
         pub errors: Option<Vec<ErrorResponse>> = read_only "errors",
 
         /// How many nodes the compute has now. Read-only.
         pub current_node_count: Option<i32> = read_only "currentNodeCount",
 
-        /// How many nodes the resize under way aims for or, when steady, the last one aimed for.
+        /// Target number of nodes of the current resize or, when steady, of the last one.
         /// Read-only.
         pub target_node_count: Option<i32> = read_only "targetNodeCount",
 
@@ -340,7 +340,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::open_enum! {
-    /// What an AKS cluster is meant to be used for.
+    /// Purposes of an AKS cluster.
     pub enum ClusterPurpose {
         FastProd = "FastProd",
         DenseProd = "DenseProd",
@@ -466,7 +466,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Application on a compute instance with the URI that reaches it.
+    /// Application on a compute instance, with its URI.
     pub struct ComputeInstanceApplication {
         /// Name of the application.
         pub display_name: Option<String> = "displayName",
@@ -484,7 +484,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Addresses at which a compute instance is reached.
+    /// Addresses of a compute instance.
     pub struct ComputeInstanceConnectivityEndpoints {
         /// Public IP address of the instance. Read-only.
         pub public_ip_address: Option<String> = read_only "publicIpAddress",
@@ -551,7 +551,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Data mounted on a compute instance.
     pub struct ComputeInstanceDataMount {
-        /// Where the mounted data comes from.
+        /// Source of the mounted data.
         pub source: Option<String> = "source",
 
         /// Kind of data source.
@@ -634,7 +634,7 @@ arm_runtime::model! {
         /// Information about the operating system image of the instance. Read-only.
         pub os_image_metadata: Option<ImageMetadata> = read_only "osImageMetadata",
 
-        /// Addresses at which the instance is reached. Read-only.
+        /// Addresses of the instance. Read-only.
         pub connectivity_endpoints: Option<ComputeInstanceConnectivityEndpoints>
             = read_only "connectivityEndpoints",
 
@@ -702,8 +702,8 @@ arm_runtime::model! {
         pub enable_root_access: Option<bool> = "enableRootAccess"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// Whether stopping the instance gives its quota back (true) or keeps it (false). Default:
-        /// `false`. In preview since 2026-03-15-preview.
+        /// Whether the quota of the instance is released (true) or kept (false) when it is stopped.
+        /// Default: `false`. In preview since 2026-03-15-preview.
         pub release_quota_on_stop: Option<bool> = "releaseQuotaOnStop"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
     }
@@ -719,7 +719,7 @@ arm_runtime::model! {
         /// User name of the administrator. Read-only.
         pub admin_user_name: Option<String> = read_only "adminUserName",
 
-        /// Port that takes SSH connections. Read-only.
+        /// Port for SSH connections. Read-only.
         pub ssh_port: Option<i32> = read_only "sshPort",
 
         /// SSH RSA public key file as a string; generate a pair with ssh-keygen -t rsa -b 2048.
@@ -1603,7 +1603,7 @@ arm_runtime::model! {
         /// When the reboot is planned.
         pub scheduled_reboot_time: Option<String> = "scheduledRebootTime",
 
-        /// Errors met while patching.
+        /// Errors during patching.
         pub os_patching_errors: Option<Vec<ErrorResponse>> = "osPatchingErrors",
     }
 }
@@ -1829,7 +1829,7 @@ arm_runtime::model! {
         /// Data of the certificate.
         pub cert: Option<Secret> = "cert",
 
-        /// Private key data.
+        /// Content of the private key.
         pub key: Option<Secret> = "key",
 
         /// CNAME in the certificate.
@@ -1917,7 +1917,7 @@ arm_runtime::model! {
         /// Resource group that holds the workspace.
         pub resource_group: Option<String> = "resourceGroup",
 
-        /// Azure Machine Learning workspace name.
+        /// Name of the workspace of the compute.
         pub workspace_name: Option<String> = "workspaceName",
 
         /// Name of the pool.

@@ -216,7 +216,7 @@ arm_runtime::model! {
         /// Client ID of the service principal. Required.
         pub client_id: Option<Uuid> = "clientId" required,
 
-        /// Resource that the service principal may reach.
+        /// Resource that the service principal may access.
         pub resource_url: Option<String> = "resourceUrl",
 
         /// Secrets of the service principal. Required.

@@ -72,7 +72,7 @@ arm_runtime::model! {
         /// Name of the model.
         pub name: Option<String> = "name",
 
-        /// ARM resource ID that the model comes from; optional.
+        /// ARM resource ID of the model's source; optional.
         pub source: Option<String> = "source",
 
         /// Version of the model.

@@ -196,7 +196,7 @@ arm_runtime::model! {
         /// Text that describes the endpoint.
         pub description: Option<String> = "description",
 
-        /// Share of live traffic copied to each deployment.
+        /// Share of live traffic that is mirrored to each deployment.
         pub mirror_traffic: Option<BTreeMap<String, i32>> = "mirrorTraffic",
 
         /// URI to send scoring requests to.

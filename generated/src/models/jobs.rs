@@ -563,7 +563,7 @@ arm_runtime::model! {
         /// URI of the output asset.
         pub uri: Option<String> = "uri",
 
-        /// Version the output asset gets. In preview since 2026-03-15-preview.
+        /// Version of the output asset. In preview since 2026-03-15-preview.
         pub asset_version: Option<String> = "assetVersion"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
@@ -685,7 +685,7 @@ arm_runtime::open_enum! {
         /// Lags are left out.
         None = "None",
 
-        /// The system generates lags by itself.
+        /// The system generates lags automatically.
         Auto = "Auto",
     }
 }
@@ -705,8 +705,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// How far ahead to forecast at most, counted in periods of the series. The discriminator is
-    /// `mode`.
+    /// Maximum forecast horizon, in periods of the series. The discriminator is `mode`.
     pub enum ForecastHorizon: "mode" {
         /// Lets the system choose the forecast horizon.
         Auto(AutoForecastHorizon) = "Auto",
@@ -719,10 +718,10 @@ arm_runtime::union! {
 arm_runtime::open_enum! {
     /// Ways to choose the forecast horizon.
     pub enum ForecastHorizonMode {
-        /// The service picks the horizon.
+        /// The service determines the horizon.
         Auto = "Auto",
 
-        /// The caller gives the horizon.
+        /// The user sets the horizon.
         Custom = "Custom",
     }
 }
@@ -748,7 +747,7 @@ arm_runtime::model! {
         pub featurization_settings: Option<TableVerticalFeaturizationSettings>
             = "featurizationSettings",
 
-        /// Limits the job must stay within.
+        /// Limits of the job.
         pub limit_settings: Option<TableVerticalLimitSettings> = "limitSettings",
 
         /// Cross-validation folds applied to the training data when there is no validation data.
@@ -771,7 +770,7 @@ arm_runtime::model! {
         /// Column of sample weights that make rows count more or less.
         pub weight_column_name: Option<String> = "weightColumnName",
 
-        /// Inputs that only forecasting needs.
+        /// Inputs that are specific to forecasting.
         pub forecasting_settings: Option<ForecastingSettings> = "forecastingSettings",
 
         /// Metric that forecasting models are ranked by. Default: `NormalizedRootMeanSquaredError`.
@@ -864,7 +863,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::model! {
-    /// Inputs that only a forecasting task takes.
+    /// Inputs that are specific to forecasting tasks.
     pub struct ForecastingSettings {
         /// Country or region whose holidays count, as an ISO 3166 two-letter code such as US or GB.
         pub country_or_region_for_holidays: Option<String> = "countryOrRegionForHolidays",
@@ -876,7 +875,7 @@ arm_runtime::model! {
         /// Whether numeric features get lags. Default: `None`.
         pub feature_lags: Option<FeatureLags> = "featureLags",
 
-        /// How far ahead to forecast at most, in periods of the series.
+        /// Maximum forecast horizon of the task, in periods of the series.
         pub forecast_horizon: Option<ForecastHorizon> = "forecastHorizon",
 
         /// Period of the forecast, such as daily, weekly or yearly; the frequency of the data set
@@ -1006,7 +1005,7 @@ arm_runtime::model! {
         /// Space from which models and hyperparameters are sampled.
         pub search_space: Option<Vec<ImageModelDistributionSettingsClassification>> = "searchSpace",
 
-        /// Limits the job must stay within. Required.
+        /// Limits of the job. Required.
         pub limit_settings: Option<ImageLimitSettings> = "limitSettings" required,
 
         /// How models and hyperparameters are swept.
@@ -1044,7 +1043,7 @@ arm_runtime::model! {
         /// Space from which models and hyperparameters are sampled.
         pub search_space: Option<Vec<ImageModelDistributionSettingsClassification>> = "searchSpace",
 
-        /// Limits the job must stay within. Required.
+        /// Limits of the job. Required.
         pub limit_settings: Option<ImageLimitSettings> = "limitSettings" required,
 
         /// How models and hyperparameters are swept.
@@ -1083,7 +1082,7 @@ arm_runtime::model! {
         pub search_space: Option<Vec<ImageModelDistributionSettingsObjectDetection>>
             = "searchSpace",
 
-        /// Limits the job must stay within. Required.
+        /// Limits of the job. Required.
         pub limit_settings: Option<ImageLimitSettings> = "limitSettings" required,
 
         /// How models and hyperparameters are swept.
@@ -1653,7 +1652,7 @@ arm_runtime::model! {
         pub search_space: Option<Vec<ImageModelDistributionSettingsObjectDetection>>
             = "searchSpace",
 
-        /// Limits the job must stay within. Required.
+        /// Limits of the job. Required.
         pub limit_settings: Option<ImageLimitSettings> = "limitSettings" required,
 
         /// How models and hyperparameters are swept.
@@ -1895,7 +1894,7 @@ arm_runtime::union! {
     /// URI of the output asset.
     pub fn uri(&self) -> Option<&str> = "uri";
 
-    /// Version the output asset gets.
+    /// Version of the output asset.
     pub fn asset_version(&self) -> Option<&str> = "assetVersion";
 
     /// Path through which the output asset is delivered.
@@ -2961,8 +2960,8 @@ arm_runtime::model! {
         /// Whether DNN-based featurizers are used. Default: `false`.
         pub enable_dnn_featurization: Option<bool> = "enableDnnFeaturization",
 
-        /// Auto lets AutoML transform the data, Off skips featurization, Custom takes further user
-        /// settings. Default: `Auto`.
+        /// Auto: AutoML transforms the data. Off: no featurization. Custom: further settings of the
+        /// user apply. Default: `Auto`.
         pub mode: Option<FeaturizationMode> = "mode",
 
         /// Extra transformers with the columns they apply to and their constructor parameters.
@@ -3093,7 +3092,7 @@ arm_runtime::open_enum! {
         /// Gives each sample zero or more target labels.
         TextClassificationMultilabel = "TextClassificationMultilabel",
 
-        /// Named entity recognition, which spots people, places, organizations and other entities
+        /// Named entity recognition, which finds people, places, organizations and other entities
         /// in free text.
         TextNer = "TextNER",
     }
@@ -3382,7 +3381,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Parts that STL decomposition takes from the target column.
+    /// Components of the target column in an STL decomposition.
     pub enum UseStl {
         /// STL decomposition is left out.
         None = "None",

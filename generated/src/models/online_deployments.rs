@@ -7,15 +7,15 @@ use super::*;
 arm_runtime::model! {
     /// How a deployment collects one stream of data.
     pub struct Collection {
-        /// MSI client ID that writes logs to blob storage; when null the backend picks a registered
-        /// endpoint identity.
+        /// MSI client ID that writes logs to blob storage; when null, the backend selects a
+        /// registered endpoint identity.
         pub client_id: Option<String> = "clientId",
 
         /// Turns data collection on or off. Default: `Disabled`.
         pub data_collection_mode: Option<DataCollectionMode> = "dataCollectionMode",
 
-        /// ARM ID of the data asset; it points at the blob storage where the backend puts collected
-        /// data.
+        /// ARM ID of the data asset, which refers to the blob storage in which the backend stores
+        /// collected data.
         pub data_id: Option<String> = "dataId",
 
         /// Share of data to collect, where 1.0 is 100%. Default: `1`.
@@ -51,7 +51,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::open_enum! {
-    /// Containers of a deployment that keep logs.
+    /// Containers of a deployment that have logs.
     pub enum ContainerType {
         StorageInitializer = "StorageInitializer",
         InferenceServer = "InferenceServer",

@@ -58,7 +58,7 @@ arm_runtime::list_page! {
 arm_runtime::model! {
     /// Settings and state of a private endpoint connection.
     pub struct PrivateEndpointConnectionProperties {
-        /// Private endpoint that the connection comes from.
+        /// Private endpoint of the connection.
         pub private_endpoint: Option<WorkspacePrivateEndpointResource> = "privateEndpoint",
 
         /// State of the connection between consumer and provider.

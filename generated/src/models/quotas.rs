@@ -47,7 +47,7 @@ arm_runtime::model! {
         /// Quotas to set.
         pub value: Option<Vec<QuotaBaseProperties>> = "value",
 
-        /// Region whose workspace quota gets updated.
+        /// Region of the workspace quotas to update.
         pub location: Option<String> = "location",
     }
 }

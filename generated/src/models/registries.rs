@@ -39,7 +39,7 @@ arm_runtime::model! {
 }
 
 arm_runtime::model! {
-    /// Update body for a registry; used in no other request.
+    /// Body of an update of a registry.
     pub struct PartialRegistryPartialTrackedResource {
         /// System-assigned or user-assigned identities of the registry, or both.
         pub identity: Option<RegistryPartialManagedServiceIdentity> = "identity",
@@ -137,7 +137,7 @@ arm_runtime::model! {
         /// Group IDs of the connection.
         pub group_ids: Option<Vec<String>> = "groupIds",
 
-        /// Private endpoint that the connection comes from.
+        /// Private endpoint of the connection.
         pub private_endpoint: Option<PrivateEndpointResource> = "privateEndpoint",
 
         /// State of the connection between consumer and provider.

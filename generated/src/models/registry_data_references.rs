@@ -30,7 +30,7 @@ arm_runtime::union! {
 }
 
 arm_runtime::open_enum! {
-    /// Kinds of credential a data reference can carry.
+    /// Types of credentials of a data reference.
     pub enum DataReferenceCredentialType {
         Sas = "SAS",
         DockerCredentials = "DockerCredentials",

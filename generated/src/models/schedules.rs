@@ -37,7 +37,8 @@ arm_runtime::model! {
     pub struct CategoricalDataDriftMetricThreshold {
         "dataType" = "Categorical",
 
-        /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
+        /// Threshold to apply; null selects a default that depends on the metric. Set at creation
+        /// only.
         pub threshold: Option<MonitoringThreshold> = "threshold",
 
         /// Drift metric computed on categorical features. Required. Set at creation only.
@@ -54,7 +55,7 @@ arm_runtime::open_enum! {
         /// Share of values with a wrong data type.
         DataTypeErrorRate = "DataTypeErrorRate",
 
-        /// Share of values beyond the allowed bounds.
+        /// Share of values outside the allowed bounds.
         OutOfBoundsRate = "OutOfBoundsRate",
     }
 }
@@ -92,7 +93,7 @@ arm_runtime::model! {
     pub struct CategoricalPredictionDriftMetricThreshold {
         "dataType" = "Categorical",
 
-        /// The limit; null picks a default that depends on the metric. Set at creation only.
+        /// The limit; null selects a default that depends on the metric. Set at creation only.
         pub threshold: Option<MonitoringThreshold> = "threshold",
 
         /// Drift metric computed on categorical predictions. Required. Set at creation only.
@@ -138,7 +139,8 @@ arm_runtime::model! {
         /// matches `[a-zA-Z0-9_]`.
         pub metric: Option<String> = "metric" required (min_length(1), pattern("[a-zA-Z0-9_]")),
 
-        /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
+        /// Threshold to apply; null selects a default that depends on the metric. Set at creation
+        /// only.
         pub threshold: Option<MonitoringThreshold> = "threshold",
     }
 }
@@ -180,7 +182,7 @@ arm_runtime::union! {
         Numerical(NumericalDataDriftMetricThreshold) = "Numerical",
     }
 
-    /// Threshold to apply; null picks a default that suits the metric.
+    /// Threshold to apply; null selects a default that depends on the metric.
     pub fn threshold(&self) -> Option<Cow<'_, MonitoringThreshold>> = "threshold";
 }
 
@@ -487,7 +489,7 @@ arm_runtime::open_enum! {
 }
 
 arm_runtime::union! {
-    /// Base of the filters that pick the features to compute metrics over. The discriminator is
+    /// Base of the filters that select the features to compute metrics for. The discriminator is
     /// `filterType`.
     pub enum MonitoringFeatureFilterBase: "filterType" {
         /// Feature filter that selects every feature.
@@ -630,7 +632,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Threshold of a metric for alerts.
     pub struct MonitoringThreshold {
-        /// The limit; null picks a default that depends on the kind of metric. Set at creation
+        /// The limit; null selects a default that depends on the type of metric. Set at creation
         /// only.
         pub value: Option<f64> = "value",
     }
@@ -687,7 +689,8 @@ arm_runtime::model! {
     pub struct NumericalDataDriftMetricThreshold {
         "dataType" = "Numerical",
 
-        /// Threshold to apply; null picks a default that suits the metric. Set at creation only.
+        /// Threshold to apply; null selects a default that depends on the metric. Set at creation
+        /// only.
         pub threshold: Option<MonitoringThreshold> = "threshold",
 
         /// Drift metric to compute on numerical data. Required.
@@ -745,7 +748,7 @@ arm_runtime::model! {
     pub struct NumericalPredictionDriftMetricThreshold {
         "dataType" = "Numerical",
 
-        /// The limit; null picks a default that depends on the metric. Set at creation only.
+        /// The limit; null selects a default that depends on the metric. Set at creation only.
         pub threshold: Option<MonitoringThreshold> = "threshold",
 
         /// Drift metric to compute on numerical predictions. Required. Set at creation only.
@@ -763,7 +766,7 @@ arm_runtime::union! {
         Numerical(NumericalPredictionDriftMetricThreshold) = "Numerical",
     }
 
-    /// The limit; null picks a default that depends on the metric.
+    /// The limit; null selects a default that depends on the metric.
     pub fn threshold(&self) -> Option<Cow<'_, MonitoringThreshold>> = "threshold";
 }
 

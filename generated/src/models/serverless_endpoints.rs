@@ -52,7 +52,7 @@ arm_runtime::model! {
         /// Managed identity, system assigned, user assigned or both.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Hint by which portal and tools pick a user experience for resources of one type.
+        /// Hint for portals and tools that show resources of one type in different ways.
         pub kind: Option<String> = "kind",
 
         /// SKU that the ARM contract needs for autoscaling.

@@ -27,7 +27,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -76,7 +76,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -128,7 +128,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -181,7 +181,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -682,7 +682,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -735,7 +735,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -805,7 +805,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -854,7 +854,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -906,7 +906,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -958,7 +958,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -1011,7 +1011,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -1064,7 +1064,7 @@ arm_runtime::model! {
         /// Whether the connection is shared with all users.
         pub is_shared_to_all: Option<bool> = "isSharedToAll",
 
-        /// Metadata the user keeps with the connection.
+        /// Metadata of the connection, for users.
         pub metadata: Option<BTreeMap<String, String>> = "metadata",
 
         /// Whether the connection needs a managed private endpoint. Since 2025-12-01.
@@ -1229,7 +1229,7 @@ arm_runtime::union! {
     /// Whether the connection is shared with all users.
     pub fn is_shared_to_all(&self) -> Option<bool> = "isSharedToAll";
 
-    /// Metadata the user keeps with the connection.
+    /// Metadata of the connection, for users.
     pub fn metadata(&self) -> Option<Cow<'_, BTreeMap<String, String>>> = "metadata";
 
     /// Whether the connection needs a managed private endpoint.
@@ -1327,8 +1327,7 @@ arm_runtime::model! {
         /// Password of the user.
         pub password: Option<Secret> = "password",
 
-        /// Extra security token beside user name and password, needed by connections such as
-        /// SalesForce; optional.
+        /// Additional security token, needed by connections such as SalesForce; optional.
         pub security_token: Option<Secret> = "securityToken",
 
         /// Name of the user.

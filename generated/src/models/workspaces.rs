@@ -251,7 +251,8 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// The customer key vault used for encryption.
     pub struct KeyVaultProperties {
-        /// Reserved for user-assigned identities; only a system-assigned MSI works at present.
+        /// Reserved for user-assigned identities; only a system-assigned MSI is supported at
+        /// present.
         pub identity_client_id: Option<String> = "identityClientId",
 
         /// Identifier of the vault key that encrypts the data. Required. Limits: not empty, matches
@@ -435,7 +436,7 @@ arm_runtime::model! {
 arm_runtime::model! {
     /// Attributes of a shared private link.
     pub struct SharedPrivateLinkResourceProperty {
-        /// Group ID of the private link.
+        /// Group ID that the private link connects to.
         pub group_id: Option<String> = "groupId",
 
         /// ID of the resource that the private link connects to.
@@ -481,7 +482,7 @@ arm_runtime::model! {
         /// Managed identities given to the workspace.
         pub identity: Option<ManagedServiceIdentity> = "identity",
 
-        /// Kind of workspace.
+        /// Kind of this workspace.
         pub kind: Option<String> = "kind",
 
         /// Region of the workspace.
@@ -642,8 +643,8 @@ arm_runtime::model! {
         /// 2026-03-15-preview.
         pub agents_endpoint_uri: Option<String> = read_only "agentsEndpointUri",
 
-        /// Whether the managed identity of the workspace gets its roles assigned at resource group
-        /// level. In preview since 2026-03-15-preview.
+        /// Whether roles are assigned to the managed identity of the workspace at the level of the
+        /// resource group. In preview since 2026-03-15-preview.
         pub allow_role_assignment_on_rg: Option<bool> = "allowRoleAssignmentOnRG"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
@@ -677,7 +678,7 @@ arm_runtime::model! {
         pub network_acls: Option<NetworkAcls> = "networkAcls"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// How many days the workspace is kept once soft deleted. In preview since
+        /// Number of days for which the workspace is kept after soft deletion. In preview since
         /// 2026-03-15-preview.
         pub soft_delete_retention_in_days: Option<i32> = "softDeleteRetentionInDays"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
@@ -739,8 +740,8 @@ arm_runtime::model! {
         /// Whether v1 legacy mode is enabled, which can make features of the v2 API unavailable.
         pub v1_legacy_mode: Option<bool> = "v1LegacyMode",
 
-        /// Whether the managed identity of the workspace gets its roles assigned at resource group
-        /// level. In preview since 2026-03-15-preview.
+        /// Whether roles are assigned to the managed identity of the workspace at the level of the
+        /// resource group. In preview since 2026-03-15-preview.
         pub allow_role_assignment_on_rg: Option<bool> = "allowRoleAssignmentOnRG"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
@@ -757,7 +758,7 @@ arm_runtime::model! {
         pub network_acls: Option<NetworkAcls> = "networkAcls"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),
 
-        /// How many days the workspace is kept once soft deleted. In preview since
+        /// Number of days for which the workspace is kept after soft deletion. In preview since
         /// 2026-03-15-preview.
         pub soft_delete_retention_in_days: Option<i32> = "softDeleteRetentionInDays"
             (previews(&["2026-03-15-preview", "2026-05-15-preview"])),

@@ -51,7 +51,7 @@ impl BatchDeploymentsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Creates or replaces a batch deployment; runs asynchronously.
+    /// Creates or replaces a batch deployment; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments/{deploymentName}`
     ///
@@ -86,7 +86,7 @@ impl BatchDeploymentsClient {
         self.0.resume("BatchDeployments_CreateOrUpdate", token, options)
     }
 
-    /// Changes selected fields of a batch deployment; runs asynchronously.
+    /// Changes selected fields of a batch deployment; long-running.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments/{deploymentName}`
     ///
@@ -121,7 +121,7 @@ impl BatchDeploymentsClient {
         self.0.resume("BatchDeployments_Update", token, options)
     }
 
-    /// Removes a batch deployment; runs asynchronously.
+    /// Removes a batch deployment; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}/deployments/{deploymentName}`
     ///

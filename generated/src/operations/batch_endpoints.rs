@@ -50,7 +50,7 @@ impl BatchEndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Creates or replaces a batch inference endpoint; runs asynchronously.
+    /// Creates or replaces a batch inference endpoint; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}`
     ///
@@ -85,7 +85,7 @@ impl BatchEndpointsClient {
         self.0.resume("BatchEndpoints_CreateOrUpdate", token, options)
     }
 
-    /// Changes the mutable parts of a batch inference endpoint; runs asynchronously.
+    /// Changes the mutable parts of a batch inference endpoint; long-running.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}`
     ///
@@ -120,7 +120,7 @@ impl BatchEndpointsClient {
         self.0.resume("BatchEndpoints_Update", token, options)
     }
 
-    /// Removes a batch inference endpoint; runs asynchronously.
+    /// Removes a batch inference endpoint; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/batchEndpoints/{endpointName}`
     ///

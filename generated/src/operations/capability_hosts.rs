@@ -29,7 +29,7 @@ impl CapabilityHostsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Creates or replaces a capability host; runs asynchronously.
+    /// Creates or replaces a capability host; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/capabilityHosts/{name}`
     ///
@@ -64,7 +64,7 @@ impl CapabilityHostsClient {
         self.0.resume("CapabilityHosts_CreateOrUpdate", token, options)
     }
 
-    /// Removes a capability host; runs asynchronously.
+    /// Removes a capability host; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/capabilityHosts/{name}`
     ///

@@ -160,7 +160,8 @@ impl ComputeClient {
         self.0.resume("Compute_Delete", token, options)
     }
 
-    /// Returns the secrets of a compute, such as storage keys and service credentials.
+    /// Returns the secrets of a compute, such as keys of storage accounts and credentials of
+    /// services.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/computes/{computeName}/listKeys`
     ///

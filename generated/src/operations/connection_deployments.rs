@@ -55,8 +55,8 @@ impl ConnectionDeploymentsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a deployment behind an Azure OpenAI connection, new or replaced; long-running. In
-    /// preview since 2026-03-15-preview.
+    /// Creates or replaces a deployment behind an Azure OpenAI connection; long-running. In preview
+    /// since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/deployments/{deploymentName}`
     ///

@@ -129,8 +129,8 @@ impl ConnectionRaiBlocklistItemsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a blocklist item of an Azure OpenAI connection, new or replaced; long-running. In
-    /// preview since 2026-03-15-preview.
+    /// Creates or replaces a blocklist item of an Azure OpenAI connection; long-running. In preview
+    /// since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}/raiBlocklistItems/{raiBlocklistItemName}`
     ///

@@ -55,7 +55,7 @@ impl ConnectionRaiBlocklistsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a custom blocklist of an Azure OpenAI connection, new or replaced; long-running. In
+    /// Creates or replaces a custom blocklist of an Azure OpenAI connection; long-running. In
     /// preview since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiBlocklists/{raiBlocklistName}`

@@ -53,8 +53,8 @@ impl ConnectionRaiPoliciesClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a content filter policy of an Azure OpenAI connection, new or replaced; long-running.
-    /// In preview since 2026-03-15-preview.
+    /// Creates or replaces a content filter policy of an Azure OpenAI connection; long-running. In
+    /// preview since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/connections/{connectionName}/raiPolicies/{raiPolicyName}`
     ///

@@ -53,7 +53,7 @@ impl DataVersionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a data asset version, new or replaced.
+    /// Creates or replaces a data asset version.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions/{version}`
     ///
@@ -96,7 +96,7 @@ impl DataVersionsClient {
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
-    /// Copies a data version from the workspace into a registry; runs asynchronously.
+    /// Copies a data version from the workspace into a registry; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/data/{name}/versions/{version}/publish`
     ///

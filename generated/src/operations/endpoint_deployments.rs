@@ -50,7 +50,7 @@ impl EndpointDeploymentsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a deployment of an endpoint, new or replaced; long-running. In preview since
+    /// Creates or replaces a deployment of an endpoint; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}/deployments/{deploymentName}`

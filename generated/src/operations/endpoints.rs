@@ -84,7 +84,7 @@ impl EndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores an endpoint, new or replaced; long-running. In preview since 2026-03-15-preview.
+    /// Creates or replaces an endpoint; long-running. In preview since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/endpoints/{endpointName}`
     ///

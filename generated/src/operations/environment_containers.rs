@@ -48,7 +48,7 @@ impl EnvironmentContainersClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores an environment container, new or replaced.
+    /// Creates or replaces an environment container.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}`
     ///

@@ -52,7 +52,7 @@ impl EnvironmentVersionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores an environment version, new or replaced.
+    /// Creates or replaces an environment version.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions/{version}`
     ///
@@ -95,7 +95,7 @@ impl EnvironmentVersionsClient {
             .send_empty(&[200, 204], Some(options.method_options))
     }
 
-    /// Copies an environment version from the workspace into a registry; runs asynchronously.
+    /// Copies an environment version from the workspace into a registry; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/environments/{name}/versions/{version}/publish`
     ///

@@ -54,7 +54,7 @@ impl FeaturesetContainersClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a feature set container, new or replaced; runs asynchronously.
+    /// Creates or replaces a feature set container; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}`
     ///
@@ -89,7 +89,7 @@ impl FeaturesetContainersClient {
         self.0.resume("FeaturesetContainers_CreateOrUpdate", token, options)
     }
 
-    /// Removes a feature set container; runs asynchronously.
+    /// Removes a feature set container; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}`
     ///

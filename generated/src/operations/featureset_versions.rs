@@ -57,7 +57,7 @@ impl FeaturesetVersionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a feature set version, new or replaced; runs asynchronously.
+    /// Creates or replaces a feature set version; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions/{version}`
     ///
@@ -92,7 +92,7 @@ impl FeaturesetVersionsClient {
         self.0.resume("FeaturesetVersions_CreateOrUpdate", token, options)
     }
 
-    /// Removes one version of a feature set; runs asynchronously.
+    /// Removes one version of a feature set; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions/{version}`
     ///
@@ -124,7 +124,7 @@ impl FeaturesetVersionsClient {
         self.0.resume("FeaturesetVersions_Delete", token, options)
     }
 
-    /// Materializes the data of a feature set version for a time in the past; runs asynchronously.
+    /// Materializes the data of a feature set version for a time in the past; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featuresets/{name}/versions/{version}/backfill`
     ///

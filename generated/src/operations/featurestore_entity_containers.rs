@@ -59,7 +59,7 @@ impl FeaturestoreEntityContainersClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a feature store entity container, new or replaced; runs asynchronously.
+    /// Creates or replaces a feature store entity container; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}`
     ///
@@ -99,7 +99,7 @@ impl FeaturestoreEntityContainersClient {
         self.0.resume("FeaturestoreEntityContainers_CreateOrUpdate", token, options)
     }
 
-    /// Removes a feature store entity container; runs asynchronously.
+    /// Removes a feature store entity container; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}`
     ///

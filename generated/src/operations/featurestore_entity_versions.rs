@@ -55,7 +55,7 @@ impl FeaturestoreEntityVersionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a feature store entity version, new or replaced; runs asynchronously.
+    /// Creates or replaces a feature store entity version; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions/{version}`
     ///
@@ -92,7 +92,7 @@ impl FeaturestoreEntityVersionsClient {
         self.0.resume("FeaturestoreEntityVersions_CreateOrUpdate", token, options)
     }
 
-    /// Removes one version of a feature store entity; runs asynchronously.
+    /// Removes one version of a feature store entity; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/featurestoreEntities/{name}/versions/{version}`
     ///

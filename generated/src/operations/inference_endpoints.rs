@@ -54,7 +54,7 @@ impl InferenceEndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores an inference endpoint, new or replaced; runs asynchronously. In preview since
+    /// Creates or replaces an inference endpoint; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/endpoints/{endpointName}`
@@ -92,7 +92,7 @@ impl InferenceEndpointsClient {
         self.0.resume("InferenceEndpoints_CreateOrUpdate", token, options)
     }
 
-    /// Changes selected fields of an inference endpoint; runs asynchronously. In preview since
+    /// Changes selected fields of an inference endpoint; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/endpoints/{endpointName}`
@@ -130,7 +130,7 @@ impl InferenceEndpointsClient {
         self.0.resume("InferenceEndpoints_Update", token, options)
     }
 
-    /// Removes an inference endpoint; runs asynchronously. In preview since 2026-03-15-preview.
+    /// Removes an inference endpoint; long-running. In preview since 2026-03-15-preview.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/endpoints/{endpointName}`
     ///

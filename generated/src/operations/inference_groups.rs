@@ -56,8 +56,7 @@ impl InferenceGroupsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores an inference group, new or replaced; runs asynchronously. In preview since
-    /// 2026-03-15-preview.
+    /// Creates or replaces an inference group; long-running. In preview since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}`
     ///
@@ -94,7 +93,7 @@ impl InferenceGroupsClient {
         self.0.resume("InferenceGroups_CreateOrUpdate", token, options)
     }
 
-    /// Changes selected fields of an inference group; runs asynchronously. In preview since
+    /// Changes selected fields of an inference group; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}`
@@ -132,7 +131,7 @@ impl InferenceGroupsClient {
         self.0.resume("InferenceGroups_Update", token, options)
     }
 
-    /// Removes an inference group; runs asynchronously. In preview since 2026-03-15-preview.
+    /// Removes an inference group; long-running. In preview since 2026-03-15-preview.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{poolName}/groups/{groupName}`
     ///

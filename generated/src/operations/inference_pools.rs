@@ -54,8 +54,7 @@ impl InferencePoolsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores an inference pool, new or replaced; runs asynchronously. In preview since
-    /// 2026-03-15-preview.
+    /// Creates or replaces an inference pool; long-running. In preview since 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{inferencePoolName}`
     ///
@@ -92,7 +91,7 @@ impl InferencePoolsClient {
         self.0.resume("InferencePools_CreateOrUpdate", token, options)
     }
 
-    /// Changes selected fields of an inference pool; runs asynchronously. In preview since
+    /// Changes selected fields of an inference pool; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{inferencePoolName}`
@@ -130,7 +129,7 @@ impl InferencePoolsClient {
         self.0.resume("InferencePools_Update", token, options)
     }
 
-    /// Removes an inference pool; runs asynchronously. In preview since 2026-03-15-preview.
+    /// Removes an inference pool; long-running. In preview since 2026-03-15-preview.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/inferencePools/{inferencePoolName}`
     ///

@@ -74,7 +74,7 @@ impl JobsClient {
             .send(&[200, 201], Some(options.method_options))
     }
 
-    /// Removes a job; runs asynchronously.
+    /// Removes a job; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/jobs/{id}`
     ///
@@ -106,7 +106,7 @@ impl JobsClient {
         self.0.resume("Jobs_Delete", token, options)
     }
 
-    /// Stops a running job; works asynchronously.
+    /// Stops a running job; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/jobs/{id}/cancel`
     ///
@@ -148,7 +148,7 @@ pub struct JobsClientListOptions<'a> {
     /// Only list jobs of this type.
     pub job_type: Option<String>,
 
-    /// Only list jobs that carry this tag key.
+    /// Only list jobs that have this tag key.
     pub tag: Option<String>,
 
     /// Whether active entries, archived entries or both are listed. Default: `ActiveOnly`.

@@ -47,7 +47,7 @@ impl ManagedNetworkSettingsRuleClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts adding or replacing an outbound rule of a workspace's managed network.
+    /// Adds or replaces an outbound rule of a workspace's managed network; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundRules/{ruleName}`
     ///
@@ -88,7 +88,7 @@ impl ManagedNetworkSettingsRuleClient {
         self.0.resume("ManagedNetworkSettingsRule_CreateOrUpdate", token, options)
     }
 
-    /// Starts removing an outbound rule from a workspace's managed network.
+    /// Removes an outbound rule from a workspace's managed network; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundRules/{ruleName}`
     ///

@@ -50,7 +50,7 @@ impl ManagedNetworksClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores the managed network settings of a workspace; runs asynchronously. In preview since
+    /// Stores the managed network settings of a workspace; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}`
@@ -90,8 +90,8 @@ impl ManagedNetworksClient {
         self.0.resume("ManagedNetworkSettings_Put", token, options)
     }
 
-    /// Changes parts of the managed network settings of a workspace; runs asynchronously. In
-    /// preview since 2026-03-15-preview.
+    /// Changes parts of the managed network settings of a workspace; long-running. In preview since
+    /// 2026-03-15-preview.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}`
     ///

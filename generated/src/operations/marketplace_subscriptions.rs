@@ -47,7 +47,7 @@ impl MarketplaceSubscriptionsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Subscribes to a marketplace offer or changes the subscription; runs asynchronously.
+    /// Subscribes to a marketplace offer or changes the subscription; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/marketplaceSubscriptions/{name}`
     ///
@@ -87,7 +87,7 @@ impl MarketplaceSubscriptionsClient {
         self.0.resume("MarketplaceSubscriptions_CreateOrUpdate", token, options)
     }
 
-    /// Cancels a marketplace subscription; runs asynchronously.
+    /// Cancels a marketplace subscription; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/marketplaceSubscriptions/{name}`
     ///

@@ -49,7 +49,7 @@ impl ModelContainersClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores a model container, new or replaced.
+    /// Creates or replaces a model container.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/models/{name}`
     ///

@@ -49,7 +49,7 @@ impl OnlineDeploymentsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts creating or replacing a deployment of an online endpoint; runs asynchronously.
+    /// Creates or replaces a deployment of an online endpoint; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}`
     ///
@@ -84,7 +84,7 @@ impl OnlineDeploymentsClient {
         self.0.resume("OnlineDeployments_CreateOrUpdate", token, options)
     }
 
-    /// Starts changing parts of an online deployment; runs asynchronously.
+    /// Changes parts of an online deployment; long-running.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}`
     ///
@@ -119,7 +119,7 @@ impl OnlineDeploymentsClient {
         self.0.resume("OnlineDeployments_Update", token, options)
     }
 
-    /// Starts removing a deployment of an online endpoint; runs asynchronously.
+    /// Removes a deployment of an online endpoint; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/deployments/{deploymentName}`
     ///

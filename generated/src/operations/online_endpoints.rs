@@ -55,7 +55,7 @@ impl OnlineEndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts creating or replacing an online endpoint; runs asynchronously.
+    /// Creates or replaces an online endpoint; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}`
     ///
@@ -90,7 +90,7 @@ impl OnlineEndpointsClient {
         self.0.resume("OnlineEndpoints_CreateOrUpdate", token, options)
     }
 
-    /// Starts changing parts of an online endpoint; runs asynchronously.
+    /// Changes parts of an online endpoint; long-running.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}`
     ///
@@ -125,7 +125,7 @@ impl OnlineEndpointsClient {
         self.0.resume("OnlineEndpoints_Update", token, options)
     }
 
-    /// Starts removing an online endpoint; runs asynchronously.
+    /// Removes an online endpoint; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}`
     ///
@@ -178,7 +178,7 @@ impl OnlineEndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts replacing an auth key of a key-authenticated online endpoint; runs asynchronously.
+    /// Regenerates a key of an online endpoint that uses key authentication; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/onlineEndpoints/{endpointName}/regenerateKeys`
     ///

@@ -12,14 +12,14 @@ use super::*;
 pub struct OutboundRulesClient(pub(crate) Scope);
 
 impl OutboundRulesClient {
-    /// Updates many outbound rules of the managed network in one call; runs asynchronously. In
-    /// preview since 2026-03-15-preview.
+    /// Updates many outbound rules of the managed network in one call; long-running. In preview
+    /// since 2026-03-15-preview.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}/batchOutboundRules`
     ///
     /// Long-running: starts with 200 or 202, ends with pages, each [`OutboundRuleListResult`].
     ///
-    /// * `body` - Managed network settings that carry the outbound rules.
+    /// * `body` - Managed network settings with the outbound rules.
     #[doc = include_str!("../../docs/outbound_rules/begin_update_batch.md")]
     #[doc(alias = "OutboundRules_Post")]
     pub fn begin_update_batch<'a>(
@@ -88,7 +88,7 @@ impl OutboundRulesClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Stores one outbound rule of the managed network; runs asynchronously. In preview since
+    /// Stores one outbound rule of the managed network; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}/outboundRules/{ruleName}`
@@ -126,7 +126,7 @@ impl OutboundRulesClient {
         self.0.resume("OutboundRule_CreateOrUpdate", token, options)
     }
 
-    /// Removes one outbound rule of the managed network; runs asynchronously. In preview since
+    /// Removes one outbound rule of the managed network; long-running. In preview since
     /// 2026-03-15-preview.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/managedNetworks/{managedNetworkName}/outboundRules/{ruleName}`

@@ -9,7 +9,7 @@ use super::*;
 pub struct QuotasClient(pub(crate) Scope);
 
 impl QuotasClient {
-    /// Shows the workspace quotas assigned at present, per VM family.
+    /// Returns the current workspace quotas for each VM family.
     ///
     /// `GET /subscriptions/{subscriptionId}/providers/Microsoft.MachineLearningServices/locations/{location}/quotas`
     ///

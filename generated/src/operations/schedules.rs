@@ -48,7 +48,7 @@ impl SchedulesClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts creating or replacing a schedule.
+    /// Creates or replaces a schedule; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/schedules/{name}`
     ///
@@ -83,7 +83,7 @@ impl SchedulesClient {
         self.0.resume("Schedules_CreateOrUpdate", token, options)
     }
 
-    /// Starts removing a schedule.
+    /// Removes a schedule; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/schedules/{name}`
     ///

@@ -49,7 +49,7 @@ impl ServerlessEndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts creating or replacing a serverless endpoint; runs asynchronously.
+    /// Creates or replaces a serverless endpoint; long-running.
     ///
     /// `PUT /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}`
     ///
@@ -84,7 +84,7 @@ impl ServerlessEndpointsClient {
         self.0.resume("ServerlessEndpoints_CreateOrUpdate", token, options)
     }
 
-    /// Starts changing parts of a serverless endpoint; runs asynchronously.
+    /// Changes parts of a serverless endpoint; long-running.
     ///
     /// `PATCH /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}`
     ///
@@ -119,7 +119,7 @@ impl ServerlessEndpointsClient {
         self.0.resume("ServerlessEndpoints_Update", token, options)
     }
 
-    /// Starts removing a serverless endpoint; runs asynchronously.
+    /// Removes a serverless endpoint; long-running.
     ///
     /// `DELETE /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}`
     ///
@@ -172,8 +172,7 @@ impl ServerlessEndpointsClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts replacing an auth key of a key-authenticated serverless endpoint; runs
-    /// asynchronously.
+    /// Regenerates a key of a serverless endpoint that uses key authentication; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/serverlessEndpoints/{name}/regenerateKeys`
     ///

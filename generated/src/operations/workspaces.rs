@@ -218,7 +218,7 @@ impl WorkspacesClient {
         self.0.resume("Workspaces_Delete", token, options)
     }
 
-    /// Checks a workspace for setup problems; runs asynchronously.
+    /// Checks a workspace for setup problems; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/diagnose`
     ///
@@ -376,7 +376,8 @@ impl WorkspacesClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Enumerates the external FQDNs a workspace must reach, for clients such as the portal or CLI.
+    /// Enumerates the external FQDNs that a workspace must be able to access, for clients such as
+    /// the portal or CLI.
     ///
     /// `GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/outboundNetworkDependenciesEndpoints`
     ///
@@ -405,7 +406,7 @@ impl WorkspacesClient {
             .send(&[200], Some(options.method_options))
     }
 
-    /// Starts setting up the notebook resource of a workspace.
+    /// Sets up the notebook resource of a workspace; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/prepareNotebook`
     ///
@@ -445,7 +446,7 @@ impl WorkspacesClient {
         self.0.resume("Workspaces_PrepareNotebook", token, options)
     }
 
-    /// Starts setting up the managed network of a workspace.
+    /// Sets up the managed network of a workspace; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/provisionManagedNetwork`
     ///
@@ -487,8 +488,8 @@ impl WorkspacesClient {
         self.0.resume("ManagedNetworkProvisions_ProvisionManagedNetwork", token, options)
     }
 
-    /// Starts refreshing the workspace's stored keys for storage and app insights, and its
-    /// container registry password.
+    /// Refreshes the workspace's stored keys for storage and app insights, and its container
+    /// registry password; long-running.
     ///
     /// `POST /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.MachineLearningServices/workspaces/{workspaceName}/resyncKeys`
     ///
