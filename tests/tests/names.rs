@@ -53,6 +53,15 @@ fn manifests_give_names_to_models_and_their_parts() {
     assert!(files(&generated, &["src/headers.rs"]).contains("fn all_headers(&self)"));
 }
 
+#[test]
+fn words_are_written_as_the_manifest_says() {
+    let names = "names: { words: { hub: wheel hub } }\n";
+    let generated = small_with("resource_collections", names).expect("good names");
+    let scopes = files(&generated, &["src/scopes.rs"]);
+    assert!(scopes.contains("/// The scope of one wheel hub, which returns"));
+    assert!(scopes.contains("pub struct HubScope"));
+}
+
 fn wrong(name: &str, names: &str) -> Vec<Problem> {
     match small_with(name, names) {
         Ok(_) => panic!("no problem with\n{names}"),
