@@ -405,7 +405,7 @@ pub struct Header {
     pub name: String,
     /// Type of the value.
     pub ty: Type,
-    /// Prefix of the names, if the header stands for all headers with that prefix.
+    /// Prefix of the names, if the header represents all headers with that prefix.
     pub prefix: Option<String>,
     /// Description of the header, Markdown.
     pub description: Option<String>,

@@ -61,7 +61,8 @@ pub(super) fn resolve<'a>(description: &'a Description, types: &mut Resolver<'a>
                 }
             }
             ReferenceOr::Reference { .. } => {
-                types.report(pointer, "a path item has to stand in place".to_owned());
+                let message = "expected a path item, found a reference; write the path item here";
+                types.report(pointer, message.to_owned());
             }
         }
     }

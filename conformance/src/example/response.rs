@@ -114,7 +114,7 @@ impl<'a> Builder<'_, 'a> {
         self.planned(status, responses, result)
     }
 
-    /// Changes the link to the next page so that it leads to the server of the program, and returns
+    /// Changes the link to the next page so that it refers to the server of the program, and returns
     /// that page. It is the last one and has no items.
     fn link_next_page(&self, body: &mut Value) -> Option<StubResponse> {
         let pageable = self.operation.node.get("x-ms-pageable")?;

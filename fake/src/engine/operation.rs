@@ -55,7 +55,7 @@ pub(crate) enum Effect {
     Nothing,
     /// The resource is ready.
     Settle,
-    /// The resource is gone, with its children.
+    /// The resource and its children are deleted.
     Remove,
     /// The resource has new keys.
     Renew(Renewal),

@@ -46,7 +46,7 @@ use arm_fake::table::Table;
 pub struct Service {
     /// Name of the package, as in `Cargo.toml`.
     pub crate_name: String,
-    /// Name of the crate in Rust code: `_` stands for each `-` of the package's name.
+    /// Name of the crate in Rust code: the name of the package with `_` instead of `-`.
     pub library: String,
     /// Contents of `Cargo.toml`.
     pub cargo_manifest: CargoManifest,

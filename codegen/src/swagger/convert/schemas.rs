@@ -30,7 +30,7 @@ pub(super) fn request_definitions(context: &mut Context, file: usize) {
             context.sources.note(
                 NoteKind::Named,
                 &location,
-                "is only an alias; references lead to its target",
+                "is only an alias; references to it refer to its target",
             );
         }
     }

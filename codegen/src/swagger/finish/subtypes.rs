@@ -53,7 +53,7 @@ fn mapping(
         let other = other.as_str().and_then(|other| other.rsplit('/').next());
         let other = other.unwrap_or_default();
         let message = format!(
-            "{subtype} and {other} have the discriminator value {value}; the mapping of {base} leads to {other}"
+            "{subtype} and {other} have the discriminator value {value}; the mapping of {base} refers to {other}"
         );
         if let Some(origin) = origins.get(&subtype) {
             sources.note(NoteKind::NotUnderstood, &origin.location, message);
