@@ -142,7 +142,10 @@ pub(crate) fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusa
     let Some(first) = found.first() else {
         return Ok(());
     };
-    let message = format!("{first}; {} in all", problems(found.len()));
+    let message = match found.len() {
+        1 => first.to_string(),
+        all => format!("{first}; {all} problems in all"),
+    };
     let details = found.iter().map(|violation| {
         json!({
             "code": code, "target": violation.target, "message": violation.to_string(),
@@ -155,11 +158,4 @@ pub(crate) fn violations(code: &str, found: Vec<Violation>) -> Result<(), Refusa
         "details": details.collect::<Value>(),
     }});
     Err(Box::new(Response::json(400, error)))
-}
-
-fn problems(count: usize) -> String {
-    match count {
-        1 => "1 problem".to_owned(),
-        more => format!("{more} problems"),
-    }
 }
