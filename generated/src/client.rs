@@ -270,14 +270,12 @@ impl MachineLearningClient {
     }
 
     /// Returns the scope of one connection by its ID. Fails if the ID is of another resource type.
-    #[cfg(
-        any(
-            feature = "connection-deployments",
-            feature = "connection-rai-blocklist-items",
-            feature = "connection-rai-blocklists",
-            feature = "connection-rai-policies"
-        )
-    )]
+    #[cfg(any(
+        feature = "connection-deployments",
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists",
+        feature = "connection-rai-policies"
+    ))]
     pub fn connection_from_id(&self, id: &ResourceId) -> Result<ConnectionScope> {
         self.client()
             .scope_from_id(
@@ -350,13 +348,11 @@ impl MachineLearningClient {
 
     /// Returns the scope of one inference pool by its ID. Fails if the ID is of another resource
     /// type.
-    #[cfg(
-        any(
-            feature = "delta-models",
-            feature = "inference-endpoints",
-            feature = "inference-groups"
-        )
-    )]
+    #[cfg(any(
+        feature = "delta-models",
+        feature = "inference-endpoints",
+        feature = "inference-groups"
+    ))]
     pub fn inference_pool_from_id(&self, id: &ResourceId) -> Result<InferencePoolScope> {
         self.client()
             .scope_from_id(

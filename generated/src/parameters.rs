@@ -6,6 +6,7 @@ use arm_runtime::Parameter;
 
 pub(crate) static CODE_NAME: Parameter = Parameter::new("codeName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
 pub(crate) static COMPONENT_NAME: Parameter = Parameter::new("componentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 
@@ -13,15 +14,13 @@ pub(crate) static COMPONENT_NAME: Parameter = Parameter::new("componentName")
 pub(crate) static COMPUTE_NAME: Parameter = Parameter::new("computeName")
     .pattern("^[a-zA-Z](?![a-zA-Z0-9-]*-\\d+$)[a-zA-Z0-9\\-]{2,23}$");
 
-#[cfg(
-    any(
-        feature = "connection-deployments",
-        feature = "connection-rai-blocklist-items",
-        feature = "connection-rai-blocklists",
-        feature = "connection-rai-policies",
-        feature = "workspace-connections"
-    )
-)]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "connection-rai-blocklist-items",
+    feature = "connection-rai-blocklists",
+    feature = "connection-rai-policies",
+    feature = "workspace-connections"
+))]
 pub(crate) static CONNECTION_NAME: Parameter = Parameter::new("connectionName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 
@@ -29,13 +28,11 @@ pub(crate) static CONNECTION_NAME: Parameter = Parameter::new("connectionName")
 pub(crate) static DEPLOYMENT_NAME: Parameter = Parameter::new("deploymentName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");
 
-#[cfg(
-    any(
-        feature = "endpoint-deployments",
-        feature = "endpoints",
-        feature = "rai-policies"
-    )
-)]
+#[cfg(any(
+    feature = "endpoint-deployments",
+    feature = "endpoints",
+    feature = "rai-policies"
+))]
 pub(crate) static ENDPOINT_NAME: Parameter = Parameter::new("endpointName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$");
 
@@ -72,16 +69,15 @@ pub(crate) static MANAGED_NETWORK_NAME: Parameter = Parameter::new("managedNetwo
 
 pub(crate) static MODEL_NAME: Parameter = Parameter::new("modelName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
+
 pub(crate) static NAME: Parameter = Parameter::new("name")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 
-#[cfg(
-    any(
-        feature = "delta-models",
-        feature = "inference-endpoints",
-        feature = "inference-groups"
-    )
-)]
+#[cfg(any(
+    feature = "delta-models",
+    feature = "inference-endpoints",
+    feature = "inference-groups"
+))]
 pub(crate) static POOL_NAME: Parameter = Parameter::new("poolName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{0,254}$");
 
@@ -95,12 +91,10 @@ pub(crate) static RAI_BLOCKLIST_ITEM_NAME: Parameter = Parameter::new(
     )
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
 
-#[cfg(
-    any(
-        feature = "connection-rai-blocklist-items",
-        feature = "connection-rai-blocklists"
-    )
-)]
+#[cfg(any(
+    feature = "connection-rai-blocklist-items",
+    feature = "connection-rai-blocklists"
+))]
 pub(crate) static RAI_BLOCKLIST_NAME: Parameter = Parameter::new("raiBlocklistName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$");
 
@@ -110,6 +104,7 @@ pub(crate) static RAI_POLICY_NAME: Parameter = Parameter::new("raiPolicyName")
 
 pub(crate) static REGISTRY_NAME: Parameter = Parameter::new("registryName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9\\-_]{2,32}$");
+
 pub(crate) static RESOURCE_GROUP_NAME: Parameter = Parameter::new("resourceGroupName")
     .min_length(1)
     .max_length(90);
@@ -120,5 +115,6 @@ pub(crate) static RULE_NAME: Parameter = Parameter::new("ruleName")
 
 pub(crate) static SUBSCRIPTION_ID: Parameter = Parameter::new("subscriptionId")
     .min_length(1);
+
 pub(crate) static WORKSPACE_NAME: Parameter = Parameter::new("workspaceName")
     .pattern("^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$");

@@ -341,14 +341,12 @@ impl WorkspaceScope {
     ///
     /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
-    #[cfg(
-        any(
-            feature = "connection-deployments",
-            feature = "connection-rai-blocklist-items",
-            feature = "connection-rai-blocklists",
-            feature = "connection-rai-policies"
-        )
-    )]
+    #[cfg(any(
+        feature = "connection-deployments",
+        feature = "connection-rai-blocklist-items",
+        feature = "connection-rai-blocklists",
+        feature = "connection-rai-policies"
+    ))]
     pub fn connection(&self, connection_name: &str) -> Result<ConnectionScope> {
         self.0
             .child(
@@ -418,13 +416,11 @@ impl WorkspaceScope {
     /// Returns the scope of one inference pool. Fails if an argument is empty or violates a limit.
     ///
     /// * `pool_name` - Name of the pool. Limits: matches `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
-    #[cfg(
-        any(
-            feature = "delta-models",
-            feature = "inference-endpoints",
-            feature = "inference-groups"
-        )
-    )]
+    #[cfg(any(
+        feature = "delta-models",
+        feature = "inference-endpoints",
+        feature = "inference-groups"
+    ))]
     pub fn inference_pool(&self, pool_name: &str) -> Result<InferencePoolScope> {
         self.0
             .child("/inferencePools/{poolName}", &[(&POOL_NAME, pool_name)])
@@ -600,35 +596,29 @@ impl WorkspaceComponentScope {
 }
 
 /// The scope of one connection, which returns the clients of its child resources.
-#[cfg(
-    any(
-        feature = "connection-deployments",
-        feature = "connection-rai-blocklist-items",
-        feature = "connection-rai-blocklists",
-        feature = "connection-rai-policies"
-    )
-)]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "connection-rai-blocklist-items",
+    feature = "connection-rai-blocklists",
+    feature = "connection-rai-policies"
+))]
 #[derive(Clone, Debug)]
 pub struct ConnectionScope(pub(crate) Scope);
 
-#[cfg(
-    any(
-        feature = "connection-deployments",
-        feature = "connection-rai-blocklist-items",
-        feature = "connection-rai-blocklists",
-        feature = "connection-rai-policies"
-    )
-)]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "connection-rai-blocklist-items",
+    feature = "connection-rai-blocklists",
+    feature = "connection-rai-policies"
+))]
 arm_runtime::scope!(ConnectionScope);
 
-#[cfg(
-    any(
-        feature = "connection-deployments",
-        feature = "connection-rai-blocklist-items",
-        feature = "connection-rai-blocklists",
-        feature = "connection-rai-policies"
-    )
-)]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "connection-rai-blocklist-items",
+    feature = "connection-rai-blocklists",
+    feature = "connection-rai-policies"
+))]
 impl ConnectionScope {
     /// Deploys models behind a connection of a workspace, such as one to Azure OpenAI.
     #[cfg(feature = "connection-deployments")]
@@ -765,32 +755,26 @@ impl FeaturestoreEntityScope {
 }
 
 /// The scope of one inference pool, which returns the clients of its child resources.
-#[cfg(
-    any(
-        feature = "delta-models",
-        feature = "inference-endpoints",
-        feature = "inference-groups"
-    )
-)]
+#[cfg(any(
+    feature = "delta-models",
+    feature = "inference-endpoints",
+    feature = "inference-groups"
+))]
 #[derive(Clone, Debug)]
 pub struct InferencePoolScope(pub(crate) Scope);
 
-#[cfg(
-    any(
-        feature = "delta-models",
-        feature = "inference-endpoints",
-        feature = "inference-groups"
-    )
-)]
+#[cfg(any(
+    feature = "delta-models",
+    feature = "inference-endpoints",
+    feature = "inference-groups"
+))]
 arm_runtime::scope!(InferencePoolScope);
 
-#[cfg(
-    any(
-        feature = "delta-models",
-        feature = "inference-endpoints",
-        feature = "inference-groups"
-    )
-)]
+#[cfg(any(
+    feature = "delta-models",
+    feature = "inference-endpoints",
+    feature = "inference-groups"
+))]
 impl InferencePoolScope {
     /// Creates, changes and deletes the endpoints of an inference pool.
     #[cfg(feature = "inference-endpoints")]

@@ -33,19 +33,15 @@ mod data_versions;
 mod datastores;
 #[cfg(feature = "delta-models")]
 mod delta_models;
-#[cfg(
-    any(
-        feature = "connection-deployments",
-        feature = "endpoint-deployments",
-        feature = "endpoints"
-    )
-)]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints"
+))]
 mod endpoint_deployments;
 #[cfg(feature = "endpoints")]
 mod endpoints;
-#[cfg(
-    any(feature = "environment-containers", feature = "registry-environment-containers")
-)]
+#[cfg(any(feature = "environment-containers", feature = "registry-environment-containers"))]
 mod environment_containers;
 #[cfg(any(feature = "environment-versions", feature = "registry-environment-versions"))]
 mod environment_versions;
@@ -67,14 +63,12 @@ mod inference_groups;
 mod inference_pools;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
 mod jobs;
-#[cfg(
-    any(
-        feature = "managed-network-settings-rule",
-        feature = "managed-networks",
-        feature = "outbound-rules",
-        feature = "workspaces"
-    )
-)]
+#[cfg(any(
+    feature = "managed-network-settings-rule",
+    feature = "managed-networks",
+    feature = "outbound-rules",
+    feature = "workspaces"
+))]
 mod managed_network_settings_rule;
 #[cfg(feature = "managed-networks")]
 mod managed_networks;
@@ -148,19 +142,15 @@ pub use data_versions::*;
 pub use datastores::*;
 #[cfg(feature = "delta-models")]
 pub use delta_models::*;
-#[cfg(
-    any(
-        feature = "connection-deployments",
-        feature = "endpoint-deployments",
-        feature = "endpoints"
-    )
-)]
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints"
+))]
 pub use endpoint_deployments::*;
 #[cfg(feature = "endpoints")]
 pub use endpoints::*;
-#[cfg(
-    any(feature = "environment-containers", feature = "registry-environment-containers")
-)]
+#[cfg(any(feature = "environment-containers", feature = "registry-environment-containers"))]
 pub use environment_containers::*;
 #[cfg(any(feature = "environment-versions", feature = "registry-environment-versions"))]
 pub use environment_versions::*;
@@ -182,14 +172,12 @@ pub use inference_groups::*;
 pub use inference_pools::*;
 #[cfg(any(feature = "jobs", feature = "schedules"))]
 pub use jobs::*;
-#[cfg(
-    any(
-        feature = "managed-network-settings-rule",
-        feature = "managed-networks",
-        feature = "outbound-rules",
-        feature = "workspaces"
-    )
-)]
+#[cfg(any(
+    feature = "managed-network-settings-rule",
+    feature = "managed-networks",
+    feature = "outbound-rules",
+    feature = "workspaces"
+))]
 pub use managed_network_settings_rule::*;
 #[cfg(feature = "managed-networks")]
 pub use managed_networks::*;
