@@ -8,7 +8,11 @@ use crate::{
     scratch::{Package, Scratch},
     workspace::Workspace,
 };
-use std::{fs, path::PathBuf};
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 const OURS: &str = "arm_machinelearning";
 const ONE_GROUP: &str = "batch-endpoints";
@@ -161,22 +165,34 @@ fn notes() -> Vec<String> {
 }
 
 /// Counts the code of both sides.
-fn code_sizes(workspace: &Workspace, theirs: &Side) -> Result<[Row; 3], Error> {
+fn code_sizes(workspace: &Workspace, theirs: &Side) -> Result<[Row; 4], Error> {
     let folder = workspace.root.join("generated");
     let rust = code_size::of_folder(&folder, &["rs"])?;
     let all = code_size::of_folder(&folder, &["json", "md", "rs", "toml"])?;
     let dep_info = theirs.built(&format!("{}-", theirs.name), "d")?;
     let theirs = code_size::of_dep_info(&dep_info)?;
+    let operations = operations(&folder.join("src/fake.json"))?;
     let rust_lines = Row::new("generated Rust, lines", Unit::Lines);
+    let rust_lines_each = Row::new("generated Rust, lines per operation", Unit::Lines);
     let lines = Row::new("all generated files, lines", Unit::Lines);
     let bytes = Row::new("all generated files, bytes", Unit::Megabytes);
     Ok([
-        rust_lines
-            .target(Target::AtMost(20_000.0))
-            .values(rust.lines(), Some(theirs.lines())),
+        rust_lines.values(rust.lines(), Some(theirs.lines())),
+        rust_lines_each
+            .target(Target::AtMost(90.0))
+            .values(rust.lines() / operations, None),
         lines.values(all.lines(), Some(theirs.lines())),
         bytes.values(all.megabytes(), Some(theirs.megabytes())),
     ])
+}
+
+/// Counts the operations in the table of the fake, which has all of them.
+fn operations(table: &Path) -> Result<f64, Error> {
+    let text = fs::read(table).map_err(Error::at(table))?;
+    let table: Value = serde_json::from_slice(&text).map_err(Error::at(table))?;
+    let operations = table["operations"].as_array();
+    let operations = operations.ok_or_else(|| Error::new("fake.json has no list of operations"))?;
+    Ok(process::float(operations.len() as u64))
 }
 
 fn against_them(
