@@ -28,6 +28,12 @@ pub(super) fn rust(tokens: TokenStream) -> syn::Result<String> {
     Ok(format!("{HEADER}{}", parts.join("\n")))
 }
 
+/// Formats items, with blank lines between them.
+pub(super) fn items(tokens: TokenStream) -> syn::Result<String> {
+    let File { items, .. } = syn::parse2(tokens)?;
+    Ok(blocks(items).join("\n"))
+}
+
 /// Formats items; adjacent ones of a kind that takes one line stay together.
 fn blocks(items: Vec<Item>) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
@@ -69,7 +75,9 @@ fn join_conditions(text: &str) -> String {
             let indent = &line[..line.len() - CONDITION.len()];
             let end = format!("{indent})]");
             let inner: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
-            let inner = inner.iter().map(|line| line.strip_prefix(INDENT).unwrap_or(line));
+            let inner = inner
+                .iter()
+                .map(|line| line.strip_prefix(INDENT).unwrap_or(line));
             let inner = inner.collect::<Vec<_>>().join("\n");
             joined += inner.trim_start();
             joined += ")]";

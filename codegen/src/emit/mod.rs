@@ -24,6 +24,7 @@ mod parameters;
 mod proofs;
 mod responses;
 mod scopes;
+mod used_names;
 
 use crate::{
     model::service::{Group, Module, Service, markdown::MarkdownPage, program::Program},
@@ -31,6 +32,7 @@ use crate::{
 };
 use proc_macro2::TokenStream;
 use std::{num::NonZero, panic::resume_unwind, thread};
+use used_names::Importable;
 
 pub use cargo_toml::HEADER as MANIFEST_HEADER;
 
@@ -69,15 +71,16 @@ enum OutputFile<'a> {
 /// Only when the generator itself is at fault and wrote what is not Rust.
 pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
     let output_files = output_files(service);
+    let importable = Importable::new(service);
     // Formatting takes most of the time, and files do not depend on each other.
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
-        let output_files = &output_files;
+        let (output_files, importable) = (&output_files, &importable);
         let shares: Vec<_> = (0..workers)
             .map(|first| {
                 scope.spawn(move || {
                     let share = output_files.iter().enumerate().skip(first).step_by(workers);
-                    let files = share.map(|(index, file)| (index, file.write(service)));
+                    let files = share.map(|(index, file)| (index, file.write(service, importable)));
                     files.collect::<Vec<_>>()
                 })
             })
@@ -172,7 +175,7 @@ impl OutputFile<'_> {
         }
     }
 
-    fn write(&self, service: &Service) -> Result<File, Problem> {
+    fn write(&self, service: &Service, importable: &Importable<'_>) -> Result<File, Problem> {
         let path = self.path(service);
         let tokens = match self {
             Self::Manifest => {
@@ -202,14 +205,13 @@ impl OutputFile<'_> {
             Self::FakeProgram => fake::generate_program(service),
             Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate(service),
-            Self::Group(group) => group::generate(service, group),
+            Self::Group(group) => group::generate(service, importable, group)
+                .map_err(|error| faulty(&path, &error))?,
             Self::Models => models::generate_mod(service),
             Self::Module(module) => {
-                let text = models::generate(module);
-                return match syn::parse_file(&text) {
-                    Ok(_) => Ok(File { path, text }),
-                    Err(error) => Err(faulty(&path, &error)),
-                };
+                let text =
+                    models::generate(importable, module).map_err(|error| faulty(&path, &error))?;
+                return Ok(File { path, text });
             }
         };
         write(path, tokens)

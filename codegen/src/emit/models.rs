@@ -4,8 +4,9 @@ use super::{
     declarations, docs,
     format::{self, ident},
     pages,
+    used_names::Importable,
 };
-use crate::model::service::{Field, Module, Service, rust_type::RuntimeType};
+use crate::model::service::{Field, Module, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,15 +23,10 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
         let cfg = cfg(&module.features);
         quote!(#cfg pub use #name::*;)
     });
-    let runtime = RuntimeType::OF_MODELS;
     quote! {
         #head
-        #![allow(unused_imports, reason = "not every module uses every name")]
         #(#modules)*
         #(#exports)*
-        use arm_runtime::{#(#runtime),*};
-        use std::borrow::Cow;
-        use std::collections::BTreeMap;
     }
 }
 
@@ -44,15 +40,21 @@ pub(super) fn cfg(features: &[String]) -> Option<TokenStream> {
 }
 
 /// Emits a module of models.
-pub(super) fn generate(module: &Module) -> String {
+pub(super) fn generate(importable: &Importable<'_>, module: &Module) -> syn::Result<String> {
     let mut text = format::HEADER.to_owned();
     declarations::push_docs(&mut text, "//!", 0, &module.docs);
-    text += "\nuse super::*;\n";
-    for item in &module.items {
+    let imports = format::items(importable.of_models(module))?;
+    let items = module.items.iter().map(declarations::item);
+    for part in [imports]
+        .into_iter()
+        .chain(items)
+        .filter(|part| !part.is_empty())
+    {
         text.push('\n');
-        text += &declarations::item(item);
+        text += &part;
     }
-    text
+    syn::parse_file(&text)?;
+    Ok(text)
 }
 
 /// Emits a public field.

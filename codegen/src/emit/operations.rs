@@ -1,7 +1,7 @@
 //! Emits the module of all operation groups.
 
 use super::{format::ident, models::cfg, pages};
-use crate::model::service::{Service, rust_type::RuntimeType};
+use crate::model::service::Service;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -20,15 +20,9 @@ pub(super) fn generate(service: &Service) -> TokenStream {
         let cfg = cfg(std::slice::from_ref(&group.feature));
         quote!(#cfg pub use #name::*;)
     });
-    let runtime = RuntimeType::OF_OPERATIONS;
-    let allow = &service.lints.operations;
     quote! {
         #head
-        #![allow(#allow)]
         #(#modules)*
         #(#exports)*
-        use crate::{models::*, parameters::*};
-        use arm_runtime::{#(#runtime),*};
-        use std::collections::BTreeMap;
     }
 }

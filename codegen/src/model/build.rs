@@ -139,7 +139,6 @@ fn lints(manifest: &Manifest, client: &Client, scopes: &[Scope]) -> ServiceLints
     let is_used = scopes.any(|own| own.root == Root::Subscription && own.features.is_empty());
     ServiceLints {
         root: cargo_manifest::root_allow(&manifest.packaging),
-        operations: Allow::one(Lint::UnusedImports, "not every service uses every name"),
         subscription: (!is_used)
             .then(|| Allow::one(Lint::DeadCode, "not every feature uses the subscription")),
         calls: Allow::one(Lint::UnusedImports, "what bodies are made of differs"),

@@ -2,7 +2,12 @@
 
 //! Models of [`BatchDeploymentsClient`](crate::operations::BatchDeploymentsClient).
 
-use super::*;
+use arm_runtime::{IsoDuration, Value};
+use crate::models::{
+    CodeConfiguration, DeploymentProvisioningState, ManagedServiceIdentity, Sku,
+    SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::union! {
     /// Root of the polymorphic asset reference types. The discriminator is `referenceType`.

@@ -2,7 +2,12 @@
 
 //! Models of [`BatchEndpointsClient`](crate::operations::BatchEndpointsClient).
 
-use super::*;
+use arm_runtime::Secret;
+use crate::models::{
+    EndpointAuthKeys, EndpointAuthMode, EndpointProvisioningState,
+    ManagedServiceIdentity, Sku, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Tracked ARM resource for a batch endpoint.

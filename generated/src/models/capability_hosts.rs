@@ -2,7 +2,8 @@
 
 //! Models of [`CapabilityHostsClient`](crate::operations::CapabilityHostsClient).
 
-use super::*;
+use crate::models::SystemData;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope of a capability host.

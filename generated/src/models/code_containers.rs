@@ -3,7 +3,8 @@
 //! Models of [`CodeContainersClient`](crate::operations::CodeContainersClient) and
 //! [`RegistryCodeContainersClient`](crate::operations::RegistryCodeContainersClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope of a code container.

@@ -3,7 +3,8 @@
 //! Models of [`CodeVersionsClient`](crate::operations::CodeVersionsClient) and
 //! [`RegistryCodeVersionsClient`](crate::operations::RegistryCodeVersionsClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope of a code version.

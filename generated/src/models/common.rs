@@ -2,7 +2,35 @@
 
 //! Models that several resources share.
 
-use super::*;
+use arm_runtime::{OffsetDateTime, Uuid};
+#[cfg(any(
+    feature = "batch-endpoints",
+    feature = "code-versions",
+    feature = "online-endpoints",
+    feature = "registry-code-versions",
+    feature = "registry-data-versions",
+    feature = "registry-model-versions",
+    feature = "serverless-endpoints"
+))]
+use arm_runtime::Secret;
+#[cfg(any(
+    feature = "batch-endpoints",
+    feature = "inference-pools",
+    feature = "online-endpoints",
+    feature = "serverless-endpoints"
+))]
+use arm_runtime::Value;
+#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
+use arm_runtime::IsoDuration;
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints"
+))]
+use crate::models::EndpointDeploymentResourcePropertiesBasicResource;
+#[cfg(any(feature = "outbound-rules", feature = "workspaces"))]
+use crate::models::OutboundRule;
+use std::collections::BTreeMap;
 
 arm_runtime::open_enum! {
     /// Provisioning states of a registry asset.

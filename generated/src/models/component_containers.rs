@@ -3,7 +3,8 @@
 //! Models of [`ComponentContainersClient`](crate::operations::ComponentContainersClient) and
 //! [`RegistryComponentContainersClient`](crate::operations::RegistryComponentContainersClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope of a component container.

@@ -3,7 +3,9 @@
 //! Models of [`ComponentVersionsClient`](crate::operations::ComponentVersionsClient) and
 //! [`RegistryComponentVersionsClient`](crate::operations::RegistryComponentVersionsClient).
 
-use super::*;
+use arm_runtime::Value;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope of a component version.

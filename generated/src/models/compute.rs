@@ -2,7 +2,10 @@
 
 //! Models of [`ComputeClient`](crate::operations::ComputeClient).
 
-use super::*;
+use arm_runtime::{IsoDuration, OffsetDateTime, Secret, Value};
+use crate::models::{ManagedServiceIdentity, ProvisioningState, Sku, SystemData};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Machine Learning compute that runs on an AKS cluster.

@@ -3,7 +3,7 @@
 //! Models of
 //! [`ConnectionRaiBlocklistItemsClient`](crate::operations::ConnectionRaiBlocklistItemsClient).
 
-use super::*;
+use crate::models::SystemData;
 
 arm_runtime::model! {
     /// One blocklist item within a batch. In preview since 2026-03-15-preview.

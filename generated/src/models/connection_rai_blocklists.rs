@@ -2,7 +2,7 @@
 
 //! Models of [`ConnectionRaiBlocklistsClient`](crate::operations::ConnectionRaiBlocklistsClient).
 
-use super::*;
+use crate::models::SystemData;
 
 arm_runtime::model! {
     /// A custom responsible AI (RAI) blocklist. In preview since 2026-03-15-preview.

@@ -3,7 +3,8 @@
 //! Models of [`DataContainersClient`](crate::operations::DataContainersClient) and
 //! [`RegistryDataContainersClient`](crate::operations::RegistryDataContainersClient).
 
-use super::*;
+use crate::models::{DataType, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope of a data container.

@@ -3,7 +3,9 @@
 //! Models of [`DataVersionsClient`](crate::operations::DataVersionsClient) and
 //! [`RegistryDataVersionsClient`](crate::operations::RegistryDataVersionsClient).
 
-use super::*;
+use crate::models::SystemData;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Resource Manager wrapper around a data asset version.

@@ -2,7 +2,10 @@
 
 //! Models of [`DatastoresClient`](crate::operations::DatastoresClient).
 
-use super::*;
+use arm_runtime::{Secret, Uuid};
+use crate::models::SystemData;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Datastore credentials made of a storage account key.

@@ -2,7 +2,7 @@
 
 //! Models of [`DeltaModelsClient`](crate::operations::DeltaModelsClient).
 
-use super::*;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// State of a delta model on the instances that have it. In preview since 2026-03-15-preview.

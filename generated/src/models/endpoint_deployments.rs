@@ -3,7 +3,7 @@
 //! Models of [`ConnectionDeploymentsClient`](crate::operations::ConnectionDeploymentsClient) and
 //! [`EndpointDeploymentsClient`](crate::operations::EndpointDeploymentsClient).
 
-use super::*;
+use crate::models::{DefaultResourceProvisioningState, EndpointComputeType, SystemData};
 
 arm_runtime::model! {
     /// SKU of a Cognitive Services account. In preview since 2026-03-15-preview.

@@ -2,7 +2,14 @@
 
 //! Models of [`EndpointsClient`](crate::operations::EndpointsClient).
 
-use super::*;
+use arm_runtime::{Secret, Value};
+use crate::models::{
+    ContentSafetyStatus, DefaultResourceProvisioningState, EndpointAuthMode,
+    EndpointDeploymentResourcePropertiesBasicResource, ServerlessEndpointState,
+    ServerlessInferenceEndpointAuthMode, SystemData,
+};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// The two API keys of an account. In preview since 2026-03-15-preview.

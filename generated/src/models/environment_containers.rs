@@ -3,7 +3,8 @@
 //! Models of [`EnvironmentContainersClient`](crate::operations::EnvironmentContainersClient) and
 //! [`RegistryEnvironmentContainersClient`](crate::operations::RegistryEnvironmentContainersClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Resource Manager wrapper around an environment container.

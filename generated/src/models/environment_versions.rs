@@ -3,7 +3,9 @@
 //! Models of [`EnvironmentVersionsClient`](crate::operations::EnvironmentVersionsClient) and
 //! [`RegistryEnvironmentVersionsClient`](crate::operations::RegistryEnvironmentVersionsClient).
 
-use super::*;
+use arm_runtime::OffsetDateTime;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::open_enum! {
     /// When a derived image is rebuilt.

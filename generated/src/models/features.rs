@@ -2,7 +2,8 @@
 
 //! Models of [`FeaturesClient`](crate::operations::FeaturesClient).
 
-use super::*;
+use crate::models::{FeatureDataType, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Resource Manager wrapper around a feature.

@@ -2,7 +2,8 @@
 
 //! Models of [`FeaturesetContainersClient`](crate::operations::FeaturesetContainersClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Resource Manager wrapper around a feature set container.

@@ -2,7 +2,11 @@
 
 //! Models of [`FeaturesetVersionsClient`](crate::operations::FeaturesetVersionsClient).
 
-use super::*;
+use arm_runtime::OffsetDateTime;
+use crate::models::{
+    AssetProvisioningState, NotificationSetting, RecurrenceTrigger, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::open_enum! {
     /// How complete the data is.

@@ -3,7 +3,8 @@
 //! Models of
 //! [`FeaturestoreEntityContainersClient`](crate::operations::FeaturestoreEntityContainersClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Resource Manager wrapper around a feature store entity container.

@@ -3,7 +3,8 @@
 //! Models of
 //! [`FeaturestoreEntityVersionsClient`](crate::operations::FeaturestoreEntityVersionsClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, FeatureDataType, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Resource Manager wrapper around a feature store entity version.

@@ -2,7 +2,12 @@
 
 //! Models of [`InferenceEndpointsClient`](crate::operations::InferenceEndpointsClient).
 
-use super::*;
+use arm_runtime::IsoDuration;
+use crate::models::{
+    ManagedServiceIdentity, PoolProvisioningState, Sku, StringStringKeyValuePair,
+    SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::open_enum! {
     /// How callers of an endpoint authenticate. In preview since 2026-03-15-preview.

@@ -2,7 +2,11 @@
 
 //! Models of [`InferenceGroupsClient`](crate::operations::InferenceGroupsClient).
 
-use super::*;
+use crate::models::{
+    ManagedServiceIdentity, PoolProvisioningState, ProbeSettings, Sku,
+    StringStringKeyValuePair, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// How many instances (scale units) exist, split by provisioning state and by group payload

@@ -2,7 +2,11 @@
 
 //! Models of [`InferencePoolsClient`](crate::operations::InferencePoolsClient).
 
-use super::*;
+use crate::models::{
+    ManagedServiceIdentity, PoolProvisioningState, Sku, StringStringKeyValuePair,
+    SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// A pool of inference capacity. In preview since 2026-03-15-preview.

@@ -2,7 +2,12 @@
 
 //! Models of [`JobsClient`](crate::operations::JobsClient).
 
-use super::*;
+use arm_runtime::{IsoDuration, Uuid, Value};
+use crate::models::NotificationSetting;
+#[cfg(feature = "jobs")]
+use crate::models::SystemData;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Runs the service on every node of the job.

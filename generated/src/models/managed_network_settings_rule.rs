@@ -4,7 +4,11 @@
 //! [`ManagedNetworkSettingsRuleClient`](crate::operations::ManagedNetworkSettingsRuleClient) and
 //! [`OutboundRulesClient`](crate::operations::OutboundRulesClient).
 
-use super::*;
+#[cfg(any(feature = "managed-network-settings-rule", feature = "outbound-rules"))]
+use crate::models::SystemData;
+#[cfg(feature = "outbound-rules")]
+use crate::models::ManagedNetworkSettings;
+use std::borrow::Cow;
 
 arm_runtime::model! {
     /// Outbound rule of a managed network for a domain name.

@@ -2,7 +2,11 @@
 
 //! Models of [`ManagedNetworksClient`](crate::operations::ManagedNetworksClient).
 
-use super::*;
+use crate::models::{
+    FirewallSku, IsolationMode, ManagedNetworkKind, ManagedNetworkProvisionStatus,
+    OutboundRule, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Managed network settings, and the isolation modes to which they can be changed.

@@ -2,7 +2,7 @@
 
 //! Models of [`MarketplaceSubscriptionsClient`](crate::operations::MarketplaceSubscriptionsClient).
 
-use super::*;
+use crate::models::SystemData;
 
 arm_runtime::model! {
     /// Names that identify a Marketplace plan.

@@ -2,8 +2,6 @@
 
 #![doc = include_str!("../../docs/modules/models.md")]
 
-#![allow(unused_imports, reason = "not every module uses every name")]
-
 #[cfg(feature = "batch-deployments")]
 mod batch_deployments;
 #[cfg(feature = "batch-endpoints")]
@@ -221,9 +219,3 @@ pub use workspace_connections::*;
 pub use workspace_features::*;
 #[cfg(feature = "workspaces")]
 pub use workspaces::*;
-use arm_runtime::{
-    Base64, Base64Url, Date, IsoDuration, OffsetDateTime, Rfc1123, Secret, UnixTime,
-    Uuid, Value,
-};
-use std::borrow::Cow;
-use std::collections::BTreeMap;

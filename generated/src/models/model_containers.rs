@@ -3,7 +3,8 @@
 //! Models of [`ModelContainersClient`](crate::operations::ModelContainersClient) and
 //! [`RegistryModelContainersClient`](crate::operations::RegistryModelContainersClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// ARM envelope around a model container.

@@ -3,7 +3,8 @@
 //! Models of [`ModelVersionsClient`](crate::operations::ModelVersionsClient) and
 //! [`RegistryModelVersionsClient`](crate::operations::RegistryModelVersionsClient).
 
-use super::*;
+use crate::models::{AssetProvisioningState, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Reference to a dataset by name and ID. Since 2025-12-01.

@@ -2,7 +2,13 @@
 
 //! Models of [`OnlineDeploymentsClient`](crate::operations::OnlineDeploymentsClient).
 
-use super::*;
+use arm_runtime::IsoDuration;
+use crate::models::{
+    CodeConfiguration, DeploymentProvisioningState, ManagedServiceIdentity,
+    ProbeSettings, Sku, SystemData,
+};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// How a deployment collects one stream of data.

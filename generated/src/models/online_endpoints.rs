@@ -2,7 +2,12 @@
 
 //! Models of [`OnlineEndpointsClient`](crate::operations::OnlineEndpointsClient).
 
-use super::*;
+use arm_runtime::Secret;
+use crate::models::{
+    EndpointAuthKeys, EndpointAuthMode, EndpointProvisioningState,
+    ManagedServiceIdentity, PublicNetworkAccessType, Sku, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Token for calling an endpoint.

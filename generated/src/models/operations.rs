@@ -2,8 +2,6 @@
 
 //! Models of [`OperationsClient`](crate::operations::OperationsClient).
 
-use super::*;
-
 arm_runtime::open_enum! {
     /// Whether an operation is only for internal callers.
     pub enum ActionType {

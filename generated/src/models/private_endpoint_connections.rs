@@ -3,7 +3,10 @@
 //! Models of
 //! [`PrivateEndpointConnectionsClient`](crate::operations::PrivateEndpointConnectionsClient).
 
-use super::*;
+use crate::models::{
+    EndpointServiceConnectionStatus, ManagedServiceIdentity, Sku, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// A connection from a private endpoint.

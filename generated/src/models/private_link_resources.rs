@@ -2,7 +2,8 @@
 
 //! Models of [`PrivateLinkResourcesClient`](crate::operations::PrivateLinkResourcesClient).
 
-use super::*;
+use crate::models::{ManagedServiceIdentity, Sku, SystemData};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// A resource for private links.

@@ -2,8 +2,6 @@
 
 //! Models of [`PtuQuotaClient`](crate::operations::PtuQuotaClient).
 
-use super::*;
-
 arm_runtime::model! {
     /// Quota that is available. In preview since 2026-03-15-preview.
     pub struct AvailableQuota {

@@ -2,8 +2,6 @@
 
 //! Models of [`QuotasClient`](crate::operations::QuotasClient).
 
-use super::*;
-
 arm_runtime::model! {
     /// One page of workspace quotas by VM family.
     pub struct ListWorkspaceQuotas {

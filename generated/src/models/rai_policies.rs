@@ -3,7 +3,7 @@
 //! Models of [`ConnectionRaiPoliciesClient`](crate::operations::ConnectionRaiPoliciesClient) and
 //! [`RaiPoliciesClient`](crate::operations::RaiPoliciesClient).
 
-use super::*;
+use crate::models::SystemData;
 
 arm_runtime::open_enum! {
     /// Severity levels at which content is filtered. In preview since 2026-03-15-preview.

@@ -2,7 +2,12 @@
 
 //! Models of [`RegistriesClient`](crate::operations::RegistriesClient).
 
-use super::*;
+use arm_runtime::Uuid;
+use crate::models::{
+    EndpointServiceConnectionStatus, ManagedServiceIdentity, ManagedServiceIdentityType,
+    PartialSku, Sku, SystemData, UserAssignedIdentities,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Describes the ACR account behind a registry.

@@ -2,7 +2,7 @@
 
 //! Models of [`RegistryDataReferencesClient`](crate::operations::RegistryDataReferencesClient).
 
-use super::*;
+use arm_runtime::Secret;
 
 arm_runtime::model! {
     /// Credential for access that needs none.

@@ -2,7 +2,13 @@
 
 //! Models of [`SchedulesClient`](crate::operations::SchedulesClient).
 
-use super::*;
+use arm_runtime::{IsoDuration, OffsetDateTime, Value};
+use crate::models::{
+    JobBaseProperties, JobInput, JobInputType, ManagedServiceIdentity, RecurrenceTrigger,
+    SystemData,
+};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Feature filter that selects every feature.

@@ -2,7 +2,11 @@
 
 //! Models of [`ServerlessEndpointsClient`](crate::operations::ServerlessEndpointsClient).
 
-use super::*;
+use crate::models::{
+    ContentSafetyStatus, EndpointProvisioningState, ManagedServiceIdentity,
+    ServerlessEndpointState, ServerlessInferenceEndpointAuthMode, Sku, SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Content safety settings of an endpoint.

@@ -2,8 +2,6 @@
 
 //! Models of [`UsagesClient`](crate::operations::UsagesClient).
 
-use super::*;
-
 arm_runtime::model! {
     /// One page of usage figures.
     pub struct ListUsagesResult {

@@ -2,8 +2,6 @@
 
 //! Models of [`VirtualMachineSizesClient`](crate::operations::VirtualMachineSizesClient).
 
-use super::*;
-
 arm_runtime::open_enum! {
     /// Currency of a VM price as a three-letter code such as USD.
     pub enum BillingCurrency {

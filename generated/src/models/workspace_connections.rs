@@ -2,7 +2,10 @@
 
 //! Models of [`WorkspaceConnectionsClient`](crate::operations::WorkspaceConnectionsClient).
 
-use super::*;
+use arm_runtime::{OffsetDateTime, Secret, Uuid};
+use crate::models::SystemData;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Connection that authenticates with AAD, usable with any Azure service that allows it.

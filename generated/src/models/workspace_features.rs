@@ -2,8 +2,6 @@
 
 //! Models of [`WorkspaceFeaturesClient`](crate::operations::WorkspaceFeaturesClient).
 
-use super::*;
-
 arm_runtime::model! {
     /// One feature switched on for a workspace.
     pub struct AmlUserFeature {

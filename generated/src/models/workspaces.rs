@@ -2,7 +2,13 @@
 
 //! Models of [`WorkspacesClient`](crate::operations::WorkspacesClient).
 
-use super::*;
+use arm_runtime::{Secret, Value};
+use crate::models::{
+    EndpointServiceConnectionStatus, ManagedNetworkSettings, ManagedServiceIdentity,
+    PrivateEndpointConnection, ProvisioningState, PublicNetworkAccessType, Sku,
+    SystemData,
+};
+use std::collections::BTreeMap;
 
 arm_runtime::model! {
     /// Runtime versions of a compute.

@@ -3,7 +3,14 @@
 //! Deploys models and pipelines behind a batch endpoint, which scores large amounts of data in
 //! jobs.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    BatchDeployment, BatchDeploymentTrackedResourceArmPaginatedResult,
+    PartialBatchDeploymentTrackedResource,
+};
 
 /// Deploys models and pipelines behind a batch endpoint, which scores large amounts of data in
 /// jobs.

@@ -3,7 +3,14 @@
 //! Creates, changes and deletes endpoints that score large amounts of data in jobs, and reads
 //! their keys.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    BatchEndpoint, BatchEndpointTrackedResourceArmPaginatedResult, EndpointAuthKeys,
+    PartialMinimalTrackedResourceWithIdentity,
+};
 
 /// Creates, changes and deletes endpoints that score large amounts of data in jobs, and reads
 /// their keys.

@@ -2,7 +2,11 @@
 
 //! Sets up where the agents of a workspace keep their files, threads and vectors.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Poller, PollerOptions,
+    ResponseFuture, Result, Scope,
+};
+use crate::models::CapabilityHost;
 
 /// Sets up where the agents of a workspace keep their files, threads and vectors.
 #[derive(Clone, Debug)]

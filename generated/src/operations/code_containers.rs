@@ -2,7 +2,10 @@
 
 //! Manages the named code assets of a workspace, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{CodeContainer, CodeContainerResourceArmPaginatedResult};
 
 /// Manages the named code assets of a workspace, each of which holds versions.
 #[derive(Clone, Debug)]

@@ -3,7 +3,14 @@
 //! Registers, reads and publishes versions of the code that jobs and deployments of a workspace
 //! run.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    CodeVersion, CodeVersionResourceArmPaginatedResult, DestinationAsset,
+    PendingUploadRequestDto, PendingUploadResponseDto,
+};
 
 /// Registers, reads and publishes versions of the code that jobs and deployments of a workspace
 /// run.

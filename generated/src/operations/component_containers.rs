@@ -3,7 +3,12 @@
 //! Manages the named components of a workspace, the steps that pipelines are made of; each
 //! holds versions.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    ComponentContainer, ComponentContainerResourceArmPaginatedResult, ListViewType,
+};
 
 /// Manages the named components of a workspace, the steps that pipelines are made of; each
 /// holds versions.

@@ -2,7 +2,14 @@
 
 //! Registers, reads and publishes versions of a pipeline component in a workspace.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    ComponentVersion, ComponentVersionResourceArmPaginatedResult, DestinationAsset,
+    ListViewType,
+};
 
 /// Registers, reads and publishes versions of a pipeline component in a workspace.
 #[derive(Clone, Debug)]

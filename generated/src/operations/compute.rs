@@ -3,7 +3,22 @@
 //! Creates compute clusters, instances and attached compute in a workspace, starts and stops
 //! them, and reads their nodes and keys.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager,
+    PagerOptions, Poller, PollerOptions, ResponseFuture, Result, Scope,
+};
+#[cfg(feature = "preview")]
+use arm_runtime::Json;
+use crate::models::{
+    AmlComputeNodesInformation, ClusterUpdateParameters, ComputeResource, ComputeSecrets,
+    PaginatedComputeResourcesList, UnderlyingResourceAction,
+};
+#[cfg(feature = "preview")]
+use crate::models::{
+    ComputeInstanceDataMount, CustomService, IdleShutdownSetting, ResizeSchema,
+    VirtualMachineSizeListResult,
+};
+use crate::parameters::COMPUTE_NAME;
 
 /// Creates compute clusters, instances and attached compute in a workspace, starts and stops
 /// them, and reads their nodes and keys.

@@ -2,7 +2,14 @@
 
 //! Deploys models behind a connection of a workspace, such as one to Azure OpenAI.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller, PollerOptions,
+    ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EndpointDeploymentPaginatedResult, EndpointDeploymentResourcePropertiesBasicResource,
+};
+use crate::parameters::DEPLOYMENT_NAME;
 
 /// Deploys models behind a connection of a workspace, such as one to Azure OpenAI.
 #[doc(alias = "Connection")]

@@ -3,7 +3,15 @@
 //! Adds, reads and removes the entries of a blocklist that content behind a connection is
 //! checked against.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, Json, NoFormat, Pager, PagerOptions,
+    Poller, PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    RaiBlocklistItemPaginatedResult, RaiBlocklistItemPropertiesBasicResource,
+    RaiBlocklistItemPropertiesBasicResourceArray, RaiBlocklistItemsBulkAddRequest,
+};
+use crate::parameters::RAI_BLOCKLIST_ITEM_NAME;
 
 /// Adds, reads and removes the entries of a blocklist that content behind a connection is
 /// checked against.

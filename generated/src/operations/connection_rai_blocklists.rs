@@ -3,7 +3,12 @@
 //! Creates, reads and removes the blocklists that content behind a connection is checked
 //! against.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller, PollerOptions,
+    ResponseFuture, Result, Scope,
+};
+use crate::models::{RaiBlocklistPaginatedResult, RaiBlocklistPropertiesBasicResource};
+use crate::parameters::RAI_BLOCKLIST_NAME;
 
 /// Creates, reads and removes the blocklists that content behind a connection is checked
 /// against.

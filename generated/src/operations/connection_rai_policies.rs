@@ -2,7 +2,12 @@
 
 //! Creates, reads and removes the responsible AI policies of a connection.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller, PollerOptions,
+    ResponseFuture, Result, Scope,
+};
+use crate::models::{RaiPolicyPaginatedResult, RaiPolicyPropertiesBasicResource};
+use crate::parameters::RAI_POLICY_NAME;
 
 /// Creates, reads and removes the responsible AI policies of a connection.
 #[doc(alias = "ConnectionRaiPolicy")]

@@ -3,7 +3,14 @@
 //! Registers, reads and publishes versions of a data asset in a workspace: files, folders and
 //! tables.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DataVersionBase, DataVersionBaseResourceArmPaginatedResult, DestinationAsset,
+    ListViewType,
+};
 
 /// Registers, reads and publishes versions of a data asset in a workspace: files, folders and
 /// tables.

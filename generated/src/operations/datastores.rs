@@ -3,7 +3,13 @@
 //! Connects a workspace to storage accounts, data lakes and file shares, and reads the secrets
 //! of these connections.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, ClientMethodOptions, ListStyle, NoFormat, Pager, PagerOptions,
+    ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    Datastore, DatastoreResourceArmPaginatedResult, DatastoreSecrets, SecretExpiry,
+};
 
 /// Connects a workspace to storage accounts, data lakes and file shares, and reads the secrets
 /// of these connections.

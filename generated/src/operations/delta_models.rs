@@ -3,7 +3,14 @@
 //! Loads delta models into the instances of an inference group and unloads them, and reads
 //! their state.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DeltaModelListRequest, DeltaModelModifyRequest, DeltaModelStatusRequest,
+    DeltaModelStatusResponse, StringArmPaginatedResult,
+};
 
 /// Loads delta models into the instances of an inference group and unloads them, and reads
 /// their state.

@@ -2,7 +2,14 @@
 
 //! Deploys models of Azure AI services behind an endpoint of a workspace.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EndpointDeploymentPaginatedResult, EndpointDeploymentResourcePropertiesBasicResource,
+};
+use crate::parameters::DEPLOYMENT_NAME;
 
 /// Deploys models of Azure AI services behind an endpoint of a workspace.
 #[doc(alias = "EndpointDeployment")]

@@ -3,7 +3,16 @@
 //! Creates endpoints that serve models of Azure AI services in a workspace, and reads their
 //! keys and models.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, Pager, PagerOptions,
+    Poller, PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    AccountApiKeys, EndpointDeploymentPaginatedResult, EndpointKeys, EndpointModels,
+    EndpointPaginatedResult, EndpointResourcePropertiesBasicResource, EndpointType,
+    RegenerateServiceAccountKeyContent,
+};
+use crate::parameters::ENDPOINT_NAME;
 
 /// Creates endpoints that serve models of Azure AI services in a workspace, and reads their
 /// keys and models.

@@ -2,7 +2,12 @@
 
 //! Manages the named environments of a workspace, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, NoFormat, Pager, PagerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EnvironmentContainer, EnvironmentContainerResourceArmPaginatedResult, ListViewType,
+};
 
 /// Manages the named environments of a workspace, each of which holds versions.
 #[derive(Clone, Debug)]

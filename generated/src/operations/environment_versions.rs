@@ -3,7 +3,14 @@
 //! Registers, reads and publishes versions of an environment: the image and packages that jobs
 //! and deployments run in.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DestinationAsset, EnvironmentVersion, EnvironmentVersionResourceArmPaginatedResult,
+    ListViewType,
+};
 
 /// Registers, reads and publishes versions of an environment: the image and packages that jobs
 /// and deployments run in.

@@ -2,7 +2,9 @@
 
 //! Lists and reads the features that a version of a feature set has.
 
-use super::*;
+use arm_runtime::{CallOptions, Pager, PagerOptions, ResponseFuture, Result, Scope};
+use crate::models::{Feature, FeatureResourceArmPaginatedResult, ListViewType};
+use crate::parameters::{FEATURESET_NAME, FEATURE_NAME};
 
 /// Lists and reads the features that a version of a feature set has.
 #[derive(Clone, Debug)]

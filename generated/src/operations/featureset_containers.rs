@@ -2,7 +2,13 @@
 
 //! Manages the named feature sets of a feature store, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    FeaturesetContainer, FeaturesetContainerResourceArmPaginatedResult, ListViewType,
+};
 
 /// Manages the named feature sets of a feature store, each of which holds versions.
 #[derive(Clone, Debug)]

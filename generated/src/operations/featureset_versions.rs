@@ -3,7 +3,15 @@
 //! Registers versions of a feature set, and starts jobs that compute its features for a time in
 //! the past.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    FeaturesetVersion, FeaturesetVersionBackfillRequest,
+    FeaturesetVersionBackfillResponse, FeaturesetVersionResourceArmPaginatedResult,
+    ListViewType,
+};
 
 /// Registers versions of a feature set, and starts jobs that compute its features for a time in
 /// the past.

@@ -3,7 +3,13 @@
 //! Manages the named entities of a feature store, which say by which columns features are
 //! joined; each holds versions.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    FeaturestoreEntityContainer, FeaturestoreEntityContainerPaginatedResult, ListViewType,
+};
 
 /// Manages the named entities of a feature store, which say by which columns features are
 /// joined; each holds versions.

@@ -2,7 +2,13 @@
 
 //! Registers and reads versions of an entity of a feature store.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    FeaturestoreEntityVersion, FeaturestoreEntityVersionPaginatedResult, ListViewType,
+};
 
 /// Registers and reads versions of an entity of a feature store.
 #[derive(Clone, Debug)]

@@ -2,7 +2,15 @@
 
 //! Creates, changes and deletes the endpoints of an inference pool.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, Json, NoFormat, Pager, PagerOptions,
+    Poller, PollerOptions, ResponseFuture, Result, Scope, Value,
+};
+use crate::models::{
+    InferenceEndpoint, InferenceEndpointTrackedResourceArmPaginatedResult, OrderString,
+};
+use crate::parameters::INFERENCE_ENDPOINT_ENDPOINT_NAME;
+use std::collections::BTreeMap;
 
 /// Creates, changes and deletes the endpoints of an inference pool.
 #[derive(Clone, Debug)]

@@ -3,7 +3,15 @@
 //! Creates, changes and deletes the groups of an inference pool, which run models, and reads
 //! their capacity and SKUs.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    GroupStatus, InferenceGroup, InferenceGroupTrackedResourceArmPaginatedResult,
+    OrderString, PartialMinimalTrackedResourceWithSku, SkuResourceArmPaginatedResult,
+};
+use crate::parameters::GROUP_NAME;
 
 /// Creates, changes and deletes the groups of an inference pool, which run models, and reads
 /// their capacity and SKUs.

@@ -2,7 +2,15 @@
 
 //! Creates, changes and deletes pools of compute in a workspace that serve models.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    InferencePool, InferencePoolTrackedResourceArmPaginatedResult, OrderString,
+    PartialMinimalTrackedResourceWithSkuAndIdentity,
+};
+use crate::parameters::INFERENCE_POOL_NAME;
 
 /// Creates, changes and deletes pools of compute in a workspace that serve models.
 #[derive(Clone, Debug)]

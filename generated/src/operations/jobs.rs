@@ -2,7 +2,11 @@
 
 //! Submits training, pipeline, sweep and AutoML jobs to a workspace, follows and cancels them.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{JobBase, JobBaseResourceArmPaginatedResult, ListViewType};
 
 /// Submits training, pipeline, sweep and AutoML jobs to a workspace, follows and cancels them.
 #[derive(Clone, Debug)]

@@ -2,7 +2,12 @@
 
 //! Allows outbound traffic from the managed network of a workspace, rule by rule.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{OutboundRuleBasicResource, OutboundRuleListResult};
+use crate::parameters::RULE_NAME;
 
 /// Allows outbound traffic from the managed network of a workspace, rule by rule.
 #[derive(Clone, Debug)]

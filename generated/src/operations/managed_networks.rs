@@ -2,7 +2,14 @@
 
 //! Sets up the managed networks of a workspace.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, Pager, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    ManagedNetworkListResult, ManagedNetworkSettingsPropertiesBasicResource,
+};
+use crate::parameters::MANAGED_NETWORK_NAME;
 
 /// Sets up the managed networks of a workspace.
 #[doc(alias = "ManagedNetworkSettings")]

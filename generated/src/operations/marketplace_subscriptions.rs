@@ -2,7 +2,13 @@
 
 //! Subscribes a workspace to models of the Azure Marketplace.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    MarketplaceSubscription, MarketplaceSubscriptionResourceArmPaginatedResult,
+};
 
 /// Subscribes a workspace to models of the Azure Marketplace.
 #[derive(Clone, Debug)]

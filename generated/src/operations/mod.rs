@@ -2,8 +2,6 @@
 
 #![doc = include_str!("../../docs/modules/operations.md")]
 
-#![allow(unused_imports, reason = "not every service uses every name")]
-
 #[cfg(feature = "batch-deployments")]
 mod batch_deployments;
 #[cfg(feature = "batch-endpoints")]
@@ -254,12 +252,3 @@ pub use workspace_connections::*;
 pub use workspace_features::*;
 #[cfg(feature = "workspaces")]
 pub use workspaces::*;
-use crate::{models::*, parameters::*};
-use arm_runtime::{
-    AsyncResponse, Base64, Base64Url, BeginOptions, Body, Bytes, CallOptions,
-    ClientMethodOptions, Date, FinalState, FormFile, IsoDuration, Json, ListOptions,
-    ListPoller, ListStyle, NoFormat, OffsetDateTime, OptionalJsonFormat, Pager,
-    PagerOptions, Poller, PollerOptions, ResponseByStatusFuture, ResponseFuture, Result,
-    Rfc1123, Scope, Secret, TextFormat, UnixTime, Uuid, Value,
-};
-use std::collections::BTreeMap;

@@ -2,7 +2,13 @@
 
 //! Registers, reads and publishes versions of a model in a workspace.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DestinationAsset, ListViewType, ModelVersion, ModelVersionResourceArmPaginatedResult,
+};
 
 /// Registers, reads and publishes versions of a model in a workspace.
 #[derive(Clone, Debug)]

@@ -2,7 +2,15 @@
 
 //! Deploys models behind an online endpoint, scales the deployments and reads their logs.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DeploymentLogs, DeploymentLogsRequest, OnlineDeployment,
+    OnlineDeploymentTrackedResourceArmPaginatedResult,
+    PartialMinimalTrackedResourceWithSku, SkuResourceArmPaginatedResult,
+};
 
 /// Deploys models behind an online endpoint, scales the deployments and reads their logs.
 #[derive(Clone, Debug)]

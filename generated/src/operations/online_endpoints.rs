@@ -3,7 +3,15 @@
 //! Creates, changes and deletes endpoints that score in real time, splits their traffic, and
 //! reads keys and tokens.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EndpointAuthKeys, EndpointAuthToken, EndpointComputeType, OnlineEndpoint,
+    OnlineEndpointTrackedResourceArmPaginatedResult, OrderString,
+    PartialMinimalTrackedResourceWithIdentity, RegenerateEndpointKeysRequest,
+};
 
 /// Creates, changes and deletes endpoints that score in real time, splits their traffic, and
 /// reads keys and tokens.

@@ -2,7 +2,8 @@
 
 //! Lists the operations that role assignments can allow for this resource provider.
 
-use super::*;
+use arm_runtime::{ListOptions, Pager, Result, Scope};
+use crate::models::OperationListResult;
 
 /// Lists the operations that role assignments can allow for this resource provider.
 #[derive(Clone, Debug)]

@@ -3,7 +3,15 @@
 //! Creates, changes and deletes the outbound rules of a managed network, one by one or many at
 //! once.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, ListPoller, NoFormat,
+    Pager, Poller, PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    ManagedNetworkSettingsBasicResource, OutboundRuleBasicResource,
+    OutboundRuleListResult,
+};
+use crate::parameters::RULE_NAME;
 
 /// Creates, changes and deletes the outbound rules of a managed network, one by one or many at
 /// once.

@@ -2,7 +2,10 @@
 
 //! Approves, rejects and deletes connections of private endpoints to a workspace.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, ListOptions, NoFormat, Pager, ResponseFuture, Result, Scope,
+};
+use crate::models::{PrivateEndpointConnection, PrivateEndpointConnectionListResult};
 
 /// Approves, rejects and deletes connections of private endpoints to a workspace.
 #[derive(Clone, Debug)]

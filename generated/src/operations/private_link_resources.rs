@@ -2,7 +2,8 @@
 
 //! Lists what private endpoints can be connected to in a workspace.
 
-use super::*;
+use arm_runtime::{ListOptions, Pager, Result, Scope};
+use crate::models::PrivateLinkResourceListResult;
 
 /// Lists what private endpoints can be connected to in a workspace.
 #[derive(Clone, Debug)]

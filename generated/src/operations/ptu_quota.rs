@@ -2,7 +2,11 @@
 
 //! Lists the quotas for provisioned throughput in a location, and how much of them is used.
 
-use super::*;
+use arm_runtime::{CallOptions, Pager, PagerOptions, ResponseFuture, Result, Scope};
+use crate::models::{
+    AvailableQuota, AvailableQuotaArmPaginatedResult,
+    UsageAndQuotaDetailsArmPaginatedResult,
+};
 
 /// Lists the quotas for provisioned throughput in a location, and how much of them is used.
 #[derive(Clone, Debug)]

@@ -2,7 +2,11 @@
 
 //! Reads and changes the core quotas that VM families have in a location.
 
-use super::*;
+use arm_runtime::{Body, CallOptions, ListOptions, Pager, ResponseFuture, Result, Scope};
+use crate::models::{
+    ListWorkspaceQuotas, QuotaUpdateParameters, UpdateWorkspaceQuotasResult,
+};
+use crate::parameters::QUOTA_LOCATION;
 
 /// Reads and changes the core quotas that VM families have in a location.
 #[derive(Clone, Debug)]

@@ -3,7 +3,15 @@
 //! Creates, changes and deletes registries, which share models, environments, components and
 //! data among workspaces.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, ListOptions, NoFormat, Pager, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    PartialRegistryPartialTrackedResource, Registry,
+    RegistryTrackedResourceArmPaginatedResult,
+};
+use crate::parameters::{REGISTRY_NAME, RESOURCE_GROUP_NAME};
 
 /// Creates, changes and deletes registries, which share models, environments, components and
 /// data among workspaces.

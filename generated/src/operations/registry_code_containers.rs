@@ -2,7 +2,12 @@
 
 //! Manages the named code assets of a registry, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{CodeContainer, CodeContainerResourceArmPaginatedResult};
+use crate::parameters::CODE_NAME;
 
 /// Manages the named code assets of a registry, each of which holds versions.
 #[derive(Clone, Debug)]

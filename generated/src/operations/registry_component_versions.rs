@@ -2,7 +2,11 @@
 
 //! Registers and reads versions of a pipeline component in a registry.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{ComponentVersion, ComponentVersionResourceArmPaginatedResult};
 
 /// Registers and reads versions of a pipeline component in a registry.
 #[derive(Clone, Debug)]

@@ -2,7 +2,14 @@
 
 //! Manages the named data assets of a registry, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DataContainer, DataContainerResourceArmPaginatedResult, ListViewType,
+};
+use crate::parameters::NAME;
 
 /// Manages the named data assets of a registry, each of which holds versions.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 //! Gets URLs with a SAS for the blobs of a data asset in a registry.
 
-use super::*;
+use arm_runtime::{Body, CallOptions, ResponseFuture, Scope};
+use crate::models::{GetBlobReferenceSasRequestDto, GetBlobReferenceSasResponseDto};
 
 /// Gets URLs with a SAS for the blobs of a data asset in a registry.
 #[derive(Clone, Debug)]

@@ -2,7 +2,15 @@
 
 //! Registers and reads versions of a data asset in a registry, and uploads their files.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DataVersionBase, DataVersionBaseResourceArmPaginatedResult, ListViewType,
+    PendingUploadRequestDto, PendingUploadResponseDto,
+};
+use crate::parameters::NAME;
 
 /// Registers and reads versions of a data asset in a registry, and uploads their files.
 #[derive(Clone, Debug)]

@@ -2,7 +2,14 @@
 
 //! Manages the named environments of a registry, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EnvironmentContainer, EnvironmentContainerResourceArmPaginatedResult, ListViewType,
+};
+use crate::parameters::ENVIRONMENT_NAME;
 
 /// Manages the named environments of a registry, each of which holds versions.
 #[derive(Clone, Debug)]

@@ -2,7 +2,13 @@
 
 //! Registers and reads versions of an environment in a registry.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EnvironmentVersion, EnvironmentVersionResourceArmPaginatedResult, ListViewType,
+};
 
 /// Registers and reads versions of an environment in a registry.
 #[derive(Clone, Debug)]

@@ -2,7 +2,14 @@
 
 //! Manages the named models of a registry, each of which holds versions.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    ListViewType, ModelContainer, ModelContainerResourceArmPaginatedResult,
+};
+use crate::parameters::MODEL_NAME;
 
 /// Manages the named models of a registry, each of which holds versions.
 #[derive(Clone, Debug)]

@@ -2,7 +2,14 @@
 
 //! Registers and reads versions of a model in a registry, and uploads their files.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    ListViewType, ModelVersion, ModelVersionResourceArmPaginatedResult,
+    PendingUploadRequestDto, PendingUploadResponseDto,
+};
 
 /// Registers and reads versions of a model in a registry, and uploads their files.
 #[derive(Clone, Debug)]

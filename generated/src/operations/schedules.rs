@@ -2,7 +2,11 @@
 
 //! Runs jobs, data imports and monitors of a workspace at set times, once or again and again.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{Schedule, ScheduleListViewType, ScheduleResourceArmPaginatedResult};
 
 /// Runs jobs, data imports and monitors of a workspace at set times, once or again and again.
 #[derive(Clone, Debug)]

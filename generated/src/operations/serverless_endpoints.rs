@@ -3,7 +3,14 @@
 //! Creates, changes and deletes endpoints of models that are billed by use and need no compute,
 //! and reads their keys.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    EndpointAuthKeys, PartialMinimalTrackedResourceWithSkuAndIdentity,
+    RegenerateEndpointKeysRequest, ServerlessEndpoint, ServerlessEndpointPaginatedResult,
+};
 
 /// Creates, changes and deletes endpoints of models that are billed by use and need no compute,
 /// and reads their keys.

@@ -2,7 +2,9 @@
 
 //! Reads how much of the quotas of a location is in use.
 
-use super::*;
+use arm_runtime::{ListOptions, Pager, Result, Scope};
+use crate::models::ListUsagesResult;
+use crate::parameters::QUOTA_LOCATION;
 
 /// Reads how much of the quotas of a location is in use.
 #[derive(Clone, Debug)]

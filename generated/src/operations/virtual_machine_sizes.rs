@@ -2,7 +2,9 @@
 
 //! Lists the VM sizes that compute can have in a location.
 
-use super::*;
+use arm_runtime::{CallOptions, ResponseFuture, Scope};
+use crate::models::VirtualMachineSizeListResult;
+use crate::parameters::QUOTA_LOCATION;
 
 /// Lists the VM sizes that compute can have in a location.
 #[derive(Clone, Debug)]

@@ -3,7 +3,19 @@
 //! Connects a workspace to other services, such as Azure OpenAI, Git or a container registry,
 //! and reads the secrets of these connections.
 
-use super::*;
+use arm_runtime::{
+    Body, CallOptions, ClientMethodOptions, NoFormat, Pager, PagerOptions,
+    ResponseFuture, Result, Scope,
+};
+#[cfg(feature = "preview")]
+use arm_runtime::{FinalState, Poller, PollerOptions};
+use crate::models::{
+    WorkspaceConnectionPaginatedResult, WorkspaceConnectionPropertiesV2BasicResource,
+    WorkspaceConnectionUpdateParameter,
+};
+#[cfg(feature = "preview")]
+use crate::models::EndpointModels;
+use crate::parameters::CONNECTION_NAME;
 
 /// Connects a workspace to other services, such as Azure OpenAI, Git or a container registry,
 /// and reads the secrets of these connections.

@@ -2,7 +2,8 @@
 
 //! Lists which features of the service a workspace can use.
 
-use super::*;
+use arm_runtime::{ListOptions, Pager, Result, Scope};
+use crate::models::ListAmlUserFeatureResult;
 
 /// Lists which features of the service a workspace can use.
 #[derive(Clone, Debug)]

@@ -3,7 +3,18 @@
 //! Creates, changes and deletes workspaces, reads the keys of what belongs to them, and checks
 //! whether they work.
 
-use super::*;
+use arm_runtime::{
+    BeginOptions, Body, CallOptions, FinalState, NoFormat, Pager, PagerOptions, Poller,
+    PollerOptions, ResponseFuture, Result, Scope,
+};
+use crate::models::{
+    DiagnoseResponseResult, DiagnoseWorkspaceParameters, ExternalFqdnResponse,
+    ListNotebookKeysResult, ListStorageAccountKeysResult, ListWorkspaceKeysResult,
+    ManagedNetworkProvisionOptions, ManagedNetworkProvisionStatus,
+    NotebookAccessTokenResult, NotebookResourceInfo, Workspace, WorkspaceListResult,
+    WorkspaceUpdateParameters,
+};
+use crate::parameters::{RESOURCE_GROUP_NAME, WORKSPACE_NAME};
 
 /// Creates, changes and deletes workspaces, reads the keys of what belongs to them, and checks
 /// whether they work.

@@ -110,8 +110,6 @@ impl Service {
 pub struct ServiceLints {
     /// Lints that the whole crate allows.
     pub root: Option<Allow>,
-    /// Lints that the operations allow.
-    pub operations: Allow,
     /// Lints that the client's field for its subscription allows.
     pub subscription: Option<Allow>,
     /// Lints that the imports of the table of calls allow.

@@ -88,6 +88,21 @@ impl RustType {
         }
     }
 
+    /// Returns the name by which code refers to the type, apart from its inner type, if it is not in
+    /// Rust's prelude.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Model(name) | Self::Client(name) | Self::Operation(name, _) => Some(name),
+            Self::Runtime(own) => Some(own.name()),
+            Self::Map(_) => Some("BTreeMap"),
+            Self::Cow(_) => Some("Cow"),
+            Self::Secret(_) => Some(RuntimeType::Secret.name()),
+            Self::Json(_) => Some(RuntimeType::Json.name()),
+            Self::Body(_) => Some(RuntimeType::Body.name()),
+            _ => None,
+        }
+    }
+
     /// Returns the same type with another inner type.
     #[must_use]
     pub fn map_inner(&self, change: impl FnOnce(&Self) -> Self) -> Self {
@@ -250,7 +265,7 @@ runtime_types! {
 }
 
 impl RuntimeType {
-    /// The types that models use.
+    /// The types that members of models can have.
     pub const OF_MODELS: &[Self] = &[
         Self::Base64,
         Self::Base64Url,
