@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`.
 
 use crate::{
-    EXIT_CODES, notes, paths, progress,
+    EXIT_CODES, notes, paths, print, progress,
     sources::{Sources, nothing_written},
 };
 use arm_codegen::{
@@ -99,9 +99,9 @@ fn check() -> Result<ExitCode, String> {
             let drift = at(&paths::root().join(folder), |path| {
                 output::compare(path, files)
             })?;
-            list(folder, &drift);
+            print::result(&list(folder, &drift))?;
             if drift.is_empty() {
-                println!("{folder}/ is up to date with {specs}/");
+                print::result(&format!("{folder}/ is up to date with {specs}/\n"))?;
             } else {
                 eprintln!(
                     "{folder}/ is not up to date with {specs}/; run `cargo xtask codegen` and commit"
@@ -120,14 +120,14 @@ fn write() -> Result<ExitCode, String> {
             let drift = at(&paths::root().join(folder), |path| {
                 output::write(path, files)
             })?;
-            list(folder, &drift);
-            print_files(files, &drift);
+            print::result(&list(folder, &drift))?;
+            print::result(&files_line(files, &drift))?;
         }
         // Notes on keywords for other tools are not needed: the descriptions in specs/ are our own.
         notes::print(&member.notes, |kind| kind != NoteKind::NoEffect);
-        print_service(&member.service);
+        print::result(&service_line(&member.service))?;
     }
-    println!("{} ms", start.elapsed().as_millis());
+    print::result(&format!("{} ms\n", start.elapsed().as_millis()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -152,9 +152,10 @@ fn standalone(files: Vec<PathBuf>, target: &Target, output: &Path) -> Result<Exi
     let mut disambiguated = made.generated.notes;
     disambiguated.retain(|note| note.kind == NoteKind::Disambiguated);
     notes::print(&disambiguated, |_| true);
-    print_files(&made.generated.files, &drift);
-    print_service(&made.generated.service);
-    println!("{}, {} ms", output.display(), start.elapsed().as_millis());
+    print::result(&files_line(&made.generated.files, &drift))?;
+    print::result(&service_line(&made.generated.service))?;
+    let (folder, time) = (output.display(), start.elapsed().as_millis());
+    print::result(&format!("{folder}, {time} ms\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -168,39 +169,40 @@ fn at<T>(path: &Path, action: impl Fn(&Path) -> std::io::Result<T>) -> Result<T,
     action(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn print_service(service: &Service) {
+fn service_line(service: &Service) -> String {
     let (operations, models) = (service.operation_count(), service.model_count());
-    println!(
+    format!(
         "{}: {} groups, {operations} operations, {models} models; {} schemas that no operation \
-         reaches are left out",
+         reaches are left out\n",
         service.crate_name,
         service.groups.len(),
         service.unreached,
-    );
+    )
 }
 
-fn print_files(files: &[File], drift: &Drift) {
+fn files_line(files: &[File], drift: &Drift) -> String {
     let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
     let lines: usize = rust.map(|file| file.text.lines().count()).sum();
-    println!(
-        "{} files, {lines} lines of Rust: {} new, {} changed, {} removed, {} unchanged",
+    format!(
+        "{} files, {lines} lines of Rust: {} new, {} changed, {} removed, {} unchanged\n",
         files.len(),
         drift.new.len(),
         drift.changed.len(),
         drift.stale.len(),
         files.len() - drift.new.len() - drift.changed.len()
-    );
+    )
 }
 
-fn list(folder: &str, drift: &Drift) {
+/// Returns a line for each file that differs.
+fn list(folder: &str, drift: &Drift) -> String {
     let lists = [
         ("new", &drift.new),
         ("changed", &drift.changed),
         ("stale", &drift.stale),
     ];
-    for (what, paths) in lists {
-        for path in paths {
-            println!("{what:>8} {folder}/{path}");
-        }
-    }
+    let lines = lists.into_iter().flat_map(|(what, paths)| {
+        let paths = paths.iter();
+        paths.map(move |path| format!("{what:>8} {folder}/{path}\n"))
+    });
+    lines.collect()
 }

@@ -1,7 +1,10 @@
 //! Help, mistakes and exit codes of all commands.
 
 use crate::process::{Run, run_in, services};
-use std::path::Path;
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
 
 const COMMANDS: [&str; 5] = ["codegen", "import", "diff", "conformance", "bench"];
 
@@ -97,4 +100,19 @@ fn no_progress_bar_is_written_to_a_file() {
     let storage = services().join("storage.json").display().to_string();
     let done = run(&["diff", &storage, &storage]);
     assert_eq!((done.code, &*done.stderr), (Some(0), ""), "{}", done.stdout);
+}
+
+#[test]
+fn a_closed_pipe_is_an_error_and_not_a_panic() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["codegen", "--check"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("cannot write the result"), "{message}");
 }
