@@ -68,6 +68,9 @@ pub struct Examples {
     /// The kinds of unions in examples, by their schemas.
     #[serde(default)]
     pub kinds: BTreeMap<String, String>,
+    /// The values of enums in examples, by their schemas.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
 }
 
 /// The surroundings of a generated crate.

@@ -872,6 +872,8 @@ fn examples_that_do_not_exist() {
         let kinds = &mut manifest.examples.kinds;
         kinds.insert(union.to_owned(), kind.to_owned());
     }
+    let values = &mut manifest.examples.values;
+    values.insert("Thing".to_owned(), "Big".to_owned());
     let Err(Problems(found)) = arm_codegen::generate(&manifest, &[description]) else {
         panic!("no problem");
     };
@@ -889,6 +891,11 @@ fn examples_that_do_not_exist() {
             "manifest.yaml",
             ["examples", "kinds", "Small"],
             format!("{kind}, found \"Thing\"; correct or remove it"),
+        ),
+        Problem::new(
+            "manifest.yaml",
+            ["examples", "values", "Thing"],
+            "expected a schema of an enum, and one of its values, found \"Big\"; correct or remove it",
         ),
     ];
     assert_eq!(found, expected);

@@ -8,7 +8,7 @@ use super::{
     },
     items::{modules, types::Types},
     methods::{
-        examples::Samples,
+        examples::{Choices, Samples},
         headers,
         operations::{self, Context, OperationParameters},
         options_names,
@@ -19,7 +19,7 @@ use super::{
     package::{cargo_manifest, endpoint, fake_table, imports, pages, prose},
     service::{
         Client, Group, Item, Module, Root, SchemaType, Scope, ScopeArgument, ScopePath, Service,
-        ServiceLints,
+        ServiceLints, WireValue,
         lint::{Allow, Lint},
     },
 };
@@ -157,7 +157,7 @@ fn build_groups(
         manifest,
         types,
         responses: &Responses::new(types, modules),
-        samples: &Samples::new(modules, kinds(manifest, types)),
+        samples: &Samples::new(modules, choices(manifest, types)),
     };
     let groups = outlines.iter().zip(&tree.routes).zip(parameters);
     let groups = groups.map(|((outline, route), parameters)| {
@@ -166,12 +166,18 @@ fn build_groups(
     groups.collect()
 }
 
-/// Returns the kinds that examples show of unions, by the names of their types.
-fn kinds(manifest: &Manifest, types: &Types<'_>) -> HashMap<String, String> {
+/// Returns what examples show of unions and enums.
+fn choices(manifest: &Manifest, types: &Types<'_>) -> Choices {
     let kinds = manifest.examples.kinds.iter();
-    kinds
-        .map(|(union, kind)| (types.name(union), types.name(kind)))
-        .collect()
+    let values = manifest.examples.values.iter();
+    Choices {
+        kinds: kinds
+            .map(|(union, kind)| (types.name(union), types.name(kind)))
+            .collect(),
+        values: values
+            .map(|(schema, value)| (types.name(schema), WireValue::Text(value.clone())))
+            .collect(),
+    }
 }
 
 fn client(manifest: &Manifest, tree: &ScopeTree<'_>, parameters: &mut ParameterTable) -> Client {

@@ -4,7 +4,8 @@ use crate::{
     json_pointer::JsonPointer,
     manifest::Manifest,
     model::service::{
-        Argument, BodyArgument, BodyKind, CallKind, Item, Module, Route, RouteStep, Union,
+        Argument, BodyArgument, BodyKind, CallKind, Enum, EnumValue, Item, Module, Route,
+        RouteStep, Union, WireValue,
         program::{Expression, Program, Statement},
         rust_type::{RuntimeType, RustType},
     },
@@ -14,7 +15,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Checks that `examples:` in the manifest names operations and kinds that exist.
+/// Checks that `examples:` in the manifest names operations, kinds and values that exist.
 pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
     let examples = &manifest.examples;
     let mut problems = Problems::default();
@@ -32,6 +33,12 @@ pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
         let at = (manifest.file.as_str(), root.child("kinds").child(union));
         problems.expect_known(known, at, expected, kind);
     }
+    for (schema, value) in &examples.values {
+        let known = values(api, schema).is_some_and(|mut values| values.any(|own| own == value));
+        let expected = "a schema of an enum, and one of its values";
+        let at = (manifest.file.as_str(), root.child("values").child(schema));
+        problems.expect_known(known, at, expected, value);
+    }
     problems.into_result(())
 }
 
@@ -39,6 +46,14 @@ pub(crate) fn check(api: &Api, manifest: &Manifest) -> Result<(), Problems> {
 fn kinds<'a>(api: &'a Api, union: &str) -> Option<impl Iterator<Item = &'a String>> {
     match &api.schemas.get(union)?.shape {
         Shape::Object(object) => Some(object.discriminator.as_ref()?.mapping.values()),
+        _ => None,
+    }
+}
+
+/// Returns the values of an enum; `None` if the schema is not one.
+fn values<'a>(api: &'a Api, schema: &str) -> Option<impl Iterator<Item = &'a str>> {
+    match &api.schemas.get(schema)?.shape {
+        Shape::Enumeration(own) => Some(own.values.iter().filter_map(|own| own.value.as_str())),
         _ => None,
     }
 }
@@ -124,20 +139,27 @@ fn runtime_value(ty: RuntimeType) -> Option<Expression> {
     })
 }
 
+/// What examples show of unions and enums, if it is not the first kind or value.
+pub(crate) struct Choices {
+    /// The models of kinds, by the names of unions.
+    pub(crate) kinds: HashMap<String, String>,
+    /// The values, by the names of enums.
+    pub(crate) values: HashMap<String, WireValue>,
+}
+
 /// Builds sample values of all types.
 pub(crate) struct Samples<'a> {
     items: HashMap<&'a str, &'a Item>,
-    /// The kind of each union in examples, if it is not the first.
-    kinds: HashMap<String, String>,
+    choices: Choices,
 }
 
 impl<'a> Samples<'a> {
-    /// Creates the builder from the models of all modules, and the kinds of unions to show.
-    pub(crate) fn new(modules: &'a [Module], kinds: HashMap<String, String>) -> Self {
+    /// Creates the builder from the models of all modules, and what to show of them.
+    pub(crate) fn new(modules: &'a [Module], choices: Choices) -> Self {
         let items = modules.iter().flat_map(Module::types);
         Self {
             items: items.map(|item| (item.name(), item)).collect(),
-            kinds,
+            choices,
         }
     }
 
@@ -244,14 +266,21 @@ impl<'a> Samples<'a> {
 
     fn kind(&self, union: &Union) -> Option<RustType> {
         let first = || union.kinds.first().map(|kind| &kind.model);
-        let kind = self.kinds.get(&union.name).or_else(first);
+        let kind = self.choices.kinds.get(&union.name).or_else(first);
         kind.cloned().map(RustType::Model)
+    }
+
+    fn enum_value<'e>(&self, item: &'e Enum) -> Option<&'e EnumValue> {
+        match self.choices.values.get(&item.name) {
+            Some(chosen) => item.values.iter().find(|value| value.wire == *chosen),
+            None => item.values.first(),
+        }
     }
 
     fn model(&self, ty: &RustType, model: &str, name: &str, depth: usize) -> Option<Expression> {
         let ty = || ty.clone();
         Some(match self.items.get(model)? {
-            Item::Enum(item) => Expression::Associated(ty(), item.values.first()?.name.clone()),
+            Item::Enum(item) => Expression::Associated(ty(), self.enum_value(item)?.name.clone()),
             Item::Alias(item) => self.value(&item.ty, name, depth)?,
             Item::Union(item) => {
                 let kind = self.value(&self.kind(item)?, name, depth)?;
