@@ -38,8 +38,8 @@ const NO_LINKS: &str = "202 without links is an error for POST and DELETE";
 const RELATIVE: &str = "Relative links are resolved";
 const UNUSED: &str = "A link that is not followed is not checked";
 const RESULT_OF_PUT: &str = "The result of a PUT or PATCH is the resource";
-const REFUSED: &str = "A poll of `Location` or of the resource that is refused is a failure";
-const GONE: &str = "A status monitor that is refused is given up";
+const REJECTED: &str = "A poll of `Location` or of the resource that is rejected is a failure";
+const GONE: &str = "A status monitor that rejects a poll is not polled again";
 const SUCCESSES: &str = "`Location` responds with 200, 201, 202 or 204";
 
 fn body(status: u16, body: Value) -> StubResponse {
@@ -131,7 +131,7 @@ cases! {
         ["PATCH /things/a", "GET /things/a", "GET /things/a", "GET /things/a", "GET /things/a",
             "GET /things/a"],
         Fails(&["599"]);
-    go_body_is_not_found: Differs(REFUSED), patch(), [resource(200, "Started"), not_found()],
+    go_body_is_not_found: Differs(REJECTED), patch(), [resource(200, "Started"), not_found()],
         ["PATCH /things/a", "GET /things/a"], Fails(&["the operation failed", "404", "NotFound"]);
 
     // Go, `pollers/loc`.
