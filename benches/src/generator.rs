@@ -43,8 +43,9 @@ pub(crate) fn run(workspace: &Workspace, runs: usize) -> Result<Report, Error> {
         baseline: peer.map(|_| format!("`{PEER}` 7")),
         rows,
         notes: vec![
-            "Ours reads two descriptions (2025-09-01 and 2025-12-01), merges them and compares \
-             what it generates with what is on disk; wall and user are those of the whole process."
+            "Ours reads three descriptions (2025-09-01, 2025-12-01 and 2026-05-15-preview), merges \
+             them and compares what it generates with what is on disk; wall and user are those of the \
+             whole process."
                 .to_owned(),
             "The rows with × are user time for that many copies of the description of 2025-12-01 \
              in one; their baseline is that many times what one copy takes."

@@ -6,6 +6,9 @@ use std::{fs, path::Path};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
+/// Sections of a manifest that may name what only other versions have.
+const OF_ALL_VERSIONS: [&str; 4] = ["examples", "fake", "names", "read-only"];
+
 /// Writes a folder like `specs` with only the default version, its description repeated `times`
 /// times.
 pub(crate) fn write(specs: &Path, folder: &Path, times: usize) -> Result<(), Error> {
@@ -22,6 +25,11 @@ pub(crate) fn write(specs: &Path, folder: &Path, times: usize) -> Result<(), Err
     let mut only = Mapping::new();
     only.insert("version".into(), version.clone().into());
     manifest["versions"] = Value::Sequence(vec![only.into()]);
+    if let Some(manifest) = manifest.as_mapping_mut() {
+        for section in OF_ALL_VERSIONS {
+            manifest.remove(section);
+        }
+    }
     fs::create_dir_all(folder).map_err(Error::at(folder))?;
     save(&folder.join("manifest.yaml"), &manifest)?;
     save(&folder.join(format!("{version}.yaml")), &all)

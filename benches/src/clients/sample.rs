@@ -93,8 +93,30 @@ fn resource(number: usize) -> Value {
         },
         "tags": {"team": "search", "stage": "production"},
         "location": "westeurope",
-        "identity": {"principalId": "p", "tenantId": "t", "type": "SystemAssigned"},
+        "identity": {
+            "principalId": "11111111-2222-3333-4444-555555555555",
+            "tenantId": "66666666-7777-8888-9999-000000000000",
+            "type": "SystemAssigned",
+        },
         "kind": "Managed",
         "sku": {"name": "Default", "tier": "Standard", "size": null, "family": null, "capacity": 2},
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::shapes::Page, PAGE, page};
+    use arm_machinelearning::models::OnlineDeploymentTrackedResourceArmPaginatedResult as Model;
+
+    #[test]
+    fn both_sides_read_a_page() -> serde_json::Result<()> {
+        for discriminator_first in [true, false] {
+            let text = page(discriminator_first);
+            let ours: Model = serde_json::from_slice(&text)?;
+            let theirs: Page = serde_json::from_slice(&text)?;
+            assert_eq!(ours.value.map(|items| items.len()), Some(PAGE));
+            assert_eq!(theirs.value.map(|items| items.len()), Some(PAGE));
+        }
+        Ok(())
+    }
 }

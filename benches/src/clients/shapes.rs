@@ -1,5 +1,5 @@
 //! The models of a page of online deployments with serde's derives: the same members and types,
-//! written in the simplest way.
+//! except that UUIDs are text, written in the simplest way.
 #![allow(missing_docs, reason = "the members are those of the generated models")]
 
 use arm_machinelearning::arm_runtime::IsoDuration;
