@@ -71,7 +71,6 @@ fn properties(kind: &str) -> Value {
             "scaleType": "TargetUtilization", "maxInstances": 4, "minInstances": 1,
             "pollingInterval": "PT1S", "targetUtilizationPercentage": 70,
         },
-        "newInTheNextVersion": {"enabled": true, "list": [1, 2, 3]},
     });
     if kind == "Kubernetes" {
         let limits = json!({"cpu": "0.5", "gpu": null, "memory": "0.5Gi"});
