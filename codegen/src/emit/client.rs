@@ -1,10 +1,10 @@
 //! Emits the client, whose methods return all other clients.
 
 use super::{
+    conditions::cfg,
     docs,
     format::ident,
     imports,
-    models::cfg,
     scopes::{accessor, arguments, path, to_scope},
 };
 use crate::model::service::{Root, Scope, ScopePath, Service};

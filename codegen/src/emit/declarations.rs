@@ -1,6 +1,9 @@
 //! Emits models as text: they are declared in macros, which `prettyplease` does not format.
 
-use super::{docs, format::float_text};
+use super::{
+    docs,
+    format::{INDENT, float_text},
+};
 use crate::model::service::{
     Alias, Enum, Field, Item, ModuleItem, Page, Rule, Struct, Union, UnionKind, UnionMember,
     WireValue,
@@ -9,7 +12,6 @@ use proc_macro2::Literal;
 use std::fmt::Write as _;
 
 const WIDTH: usize = 100;
-const INDENT: &str = "    ";
 
 /// Emits the declaration of a type, with the condition that one of its features is enabled.
 pub(super) fn item(own: &ModuleItem) -> String {

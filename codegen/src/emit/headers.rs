@@ -1,6 +1,6 @@
 //! Typed readers of response headers.
 
-use super::{docs, format::ident, imports, models::cfg};
+use super::{conditions::cfg, docs, format::ident, imports};
 use crate::model::service::{HeaderReader, Service};
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,6 +1,6 @@
 //! Methods of operation groups.
 
-use super::{docs, format::ident, models::cfg};
+use super::{conditions::cfg, docs, format::ident};
 use crate::model::service::{
     BodyArgument, BodyKind, CallKind, FinalState, FixedPart, FormEncoding, Group, Method,
     MethodVersion, Missing, NextLink, NextPages, PartLocation, PartValue, RequestPart,
@@ -77,8 +77,7 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
 
 /// Returns the condition of a method in addition to that of its group.
 pub(super) fn feature(method: &Method) -> Option<TokenStream> {
-    let feature = method.feature.as_ref()?;
-    cfg(std::slice::from_ref(feature))
+    cfg(&method.feature)
 }
 
 /// The API versions that have the operation, if the default one does not.

@@ -6,6 +6,7 @@ mod bodies;
 mod calls;
 mod cargo_toml;
 mod client;
+mod conditions;
 mod declarations;
 mod docs;
 mod examples;

@@ -1,6 +1,7 @@
 //! Emits models.
 
 use super::{
+    conditions::cfg,
     declarations, docs,
     format::{self, ident},
     pages,
@@ -27,15 +28,6 @@ pub(super) fn generate_mod(service: &Service) -> TokenStream {
         #head
         #(#modules)*
         #(#exports)*
-    }
-}
-
-/// Emits the condition of an item.
-pub(super) fn cfg(features: &[String]) -> Option<TokenStream> {
-    match features {
-        [] => None,
-        [only] => Some(quote!(#[cfg(feature = #only)])),
-        several => Some(quote!(#[cfg(any(#(feature = #several),*))])),
     }
 }
 

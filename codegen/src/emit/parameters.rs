@@ -1,6 +1,7 @@
 //! Constants that describe parameters.
 
 use super::{
+    conditions::cfg_of_sets,
     docs,
     format::{float, ident},
     imports,
@@ -41,21 +42,8 @@ fn constant(parameter: &Parameter) -> TokenStream {
     } else {
         quote!(.constraints(arm_runtime::Constraints::new() #(#rules)*))
     };
-    let cfg = condition(&parameter.features);
+    let cfg = cfg_of_sets(&parameter.features);
     quote!(#cfg pub(crate) static #name: Parameter = Parameter::new(#wire) #encoding #rules;)
-}
-
-/// The condition that all features of some set are enabled.
-fn condition(sets: &[Vec<String>]) -> Option<TokenStream> {
-    let all = sets.iter().map(|set| match set.as_slice() {
-        [only] => quote!(feature = #only),
-        several => quote!(all(#(feature = #several),*)),
-    });
-    match all.collect::<Vec<_>>().as_slice() {
-        [] => None,
-        [only] => Some(quote!(#[cfg(#only)])),
-        several => Some(quote!(#[cfg(any(#(#several),*))])),
-    }
 }
 
 fn rule(rule: &Rule) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Emits scopes: the parts of the resource hierarchy that operation groups belong to.
 
-use super::{docs, format::ident, imports, models::cfg, pages};
+use super::{conditions::cfg, docs, format::ident, imports, pages};
 use crate::model::service::{Group, Scope, ScopePath, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,7 +42,7 @@ fn one(service: &Service, scope: &Scope) -> TokenStream {
 /// Emits the method that returns a group's client.
 pub(super) fn accessor(group: &Group, field: &TokenStream) -> TokenStream {
     let docs = docs::outer(&group.docs);
-    let cfg = cfg(std::slice::from_ref(&group.feature));
+    let cfg = cfg([&group.feature]);
     let method = ident(&group.accessor);
     let ty = ident(&group.type_name);
     quote! {

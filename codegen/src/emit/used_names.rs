@@ -1,6 +1,6 @@
 //! Emits the imports of a module, by the names that its items use.
 
-use super::{format::ident, models::cfg};
+use super::{conditions::cfg, format::ident};
 use crate::model::service::{
     Item, Module, ModuleItem, Service, Struct, Union,
     rust_type::{RuntimeType, RustType},
@@ -59,7 +59,7 @@ impl<'a> Importable<'a> {
             }
         }
         let imports = imports.into_iter().map(|((module, features), names)| {
-            let cfg = cfg(&features.iter().cloned().collect::<Vec<_>>());
+            let cfg = cfg(features);
             let module = module.split("::").map(ident);
             let names: Vec<_> = names.into_iter().map(ident).collect();
             match names.as_slice() {
@@ -126,7 +126,6 @@ impl UsedNames {
             self.add_type(features, &field.ty);
         }
         if let Some((_, ty)) = &item.rest {
-            self.add(features, "BTreeMap");
             self.add_type(features, ty);
         }
         if let Some(page) = &item.page {
