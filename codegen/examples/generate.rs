@@ -2,22 +2,13 @@
 //! how much it is; with a second folder, writes the crate there. Names that had to be changed are no
 //! error.
 
-use arm_codegen::{description, manifest::Manifest, output};
-use std::{error::Error, fs, path::PathBuf};
+use arm_codegen::output;
+use std::{error::Error, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
     let specs = args.next().ok_or("usage: generate SPECS [OUTPUT]")?;
-    let manifest = fs::read_to_string(specs.join("manifest.yaml"))?;
-    let manifest = Manifest::parse("manifest.yaml", &manifest)?;
-    let mut descriptions = Vec::new();
-    for version in manifest.described() {
-        let file = format!("{version}.yaml");
-        descriptions.push(description::read(
-            &file,
-            &fs::read_to_string(specs.join(&file))?,
-        )?);
-    }
+    let (manifest, descriptions) = arm_codegen::read_folder(&specs)?;
     let generated = arm_codegen::generate(&manifest, &descriptions)?;
     if let Some(folder) = args.next() {
         output::write(&folder, &generated.files)?;

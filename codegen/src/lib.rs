@@ -72,6 +72,17 @@ fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, P
     Ok(generated)
 }
 
+/// Reads the `manifest.yaml` of a folder and the descriptions that it lists, oldest first.
+///
+/// # Errors
+///
+/// All problems of all files.
+pub fn read_folder(folder: &Path) -> Result<(Manifest, Vec<Description>), Problems> {
+    let manifest = read_manifest(folder)?;
+    let descriptions = read_described(folder, &manifest)?;
+    Ok((manifest, descriptions))
+}
+
 /// Reads the descriptions that the manifest of a folder lists, oldest first.
 fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>, Problems> {
     let names: Vec<&str> = manifest.described().collect();

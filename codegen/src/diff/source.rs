@@ -38,10 +38,10 @@ impl Source {
     fn read(side: &str) -> Result<Self, Problems> {
         let folder = Path::new(side);
         if folder.join("manifest.yaml").is_file() {
-            let manifest = crate::read_manifest(folder)?;
+            let (manifest, descriptions) = crate::read_folder(folder)?;
             return Ok(Self {
-                descriptions: crate::read_described(folder, &manifest)?,
                 manifest,
+                descriptions,
                 is_folder: true,
             });
         }
