@@ -4,11 +4,12 @@
 use crate::common::{SUBSCRIPTION, create_workspace};
 use arm_machinelearning::{
     MachineLearningClient, api_version,
-    arm_runtime::{ArmClientOptions, Error, Json},
+    arm_runtime::{ArmClientOptions, Error, Json, Poller, Result, model::Wire},
     fake::{Pace, Server},
     models::*,
     scopes::WorkspaceScope,
 };
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// Returns a server with a workspace, and scopes of it for the default version and the preview.
@@ -27,6 +28,11 @@ async fn workspaces() -> (Server, WorkspaceScope, WorkspaceScope) {
     create_workspace(&stable, "rg", "wks").await;
     let scope = |client: &MachineLearningClient| client.workspace("rg", "wks").unwrap();
     (server, scope(&stable), scope(&preview))
+}
+
+/// Waits for an operation and returns its model.
+async fn result<T: Wire + DeserializeOwned + Send>(poller: Result<Poller<T>>) -> T {
+    poller.unwrap().await.unwrap().into_model().unwrap()
 }
 
 /// Asserts that a request was refused for something that only previews have.
@@ -128,16 +134,8 @@ async fn the_service_sets_members_of_resources_in_preview() {
     // Operations in preview have their own version.
     let endpoint = json!({ "properties": { "endpointType": "Azure.OpenAI" } });
     let endpoints = stable.endpoints();
-    let poller = endpoints
-        .begin_create_or_update("support", endpoint, None)
-        .unwrap();
-    let endpoint = poller
-        .await
-        .unwrap()
-        .into_model()
-        .unwrap()
-        .properties
-        .unwrap();
+    let poller = endpoints.begin_create_or_update("support", endpoint, None);
+    let endpoint = result(poller).await.properties.unwrap();
     let uri = "https://support.westeurope.models.ai.azure.com";
     assert_eq!(endpoint.endpoint_uri(), Some(uri));
     assert_eq!(endpoint.name(), Some("support"));
@@ -145,28 +143,14 @@ async fn the_service_sets_members_of_resources_in_preview() {
 
     let policies = stable.endpoint("support").unwrap().rai_policies();
     let policy = json!({ "properties": { "basePolicyName": "Microsoft.Default" } });
-    let poller = policies.begin_create("strict", policy, None).unwrap();
-    let policy = poller
-        .await
-        .unwrap()
-        .into_model()
-        .unwrap()
-        .properties
-        .unwrap();
+    let poller = policies.begin_create("strict", policy, None);
+    let policy = result(poller).await.properties.unwrap();
     assert_eq!(policy.type_, Some(RaiPolicyType::UserManaged));
 
     let networks = stable.managed_networks();
     let network = json!({ "properties": { "managedNetwork": { "isolationMode": "Disabled" } } });
-    let poller = networks
-        .begin_create_or_update("default", network, None)
-        .unwrap();
-    let network = poller
-        .await
-        .unwrap()
-        .into_model()
-        .unwrap()
-        .properties
-        .unwrap();
+    let poller = networks.begin_create_or_update("default", network, None);
+    let network = result(poller).await.properties.unwrap();
     let network = network.managed_network.unwrap();
     assert!(network.network_id.is_some());
     assert_eq!(network.managed_network_kind, Some(ManagedNetworkKind::V2));
