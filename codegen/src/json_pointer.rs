@@ -1,8 +1,15 @@
 //! JSON pointers (RFC 6901), which give the location of a value in a document.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+    str::FromStr,
+};
 
 use serde_json::Value;
+
+/// Room for a segment; most names are shorter.
+const ROOM: usize = 32;
 
 /// A path from the root of a JSON document to one of its values.
 ///
@@ -39,7 +46,10 @@ impl JsonPointer {
     /// Returns the pointer to a member or an element of the value at this pointer.
     #[must_use]
     pub fn child(&self, segment: impl fmt::Display) -> Self {
-        let mut child = self.clone();
+        // Checks make a pointer to each part of a document; with room for the segment, each is one
+        // allocation.
+        let mut child = Self(String::with_capacity(self.0.len() + ROOM));
+        child.0.push_str(&self.0);
         child.push(segment);
         child
     }
@@ -47,13 +57,8 @@ impl JsonPointer {
     /// Appends the name of a member or the index of an element.
     pub fn push(&mut self, segment: impl fmt::Display) {
         self.0.push('/');
-        for letter in segment.to_string().chars() {
-            match letter {
-                '~' => self.0.push_str("~0"),
-                '/' => self.0.push_str("~1"),
-                other => self.0.push(other),
-            }
-        }
+        // Writing to a text cannot fail.
+        let _ = write!(Escaped(&mut self.0), "{segment}");
     }
 
     /// Returns the segments, unescaped.
@@ -91,7 +96,37 @@ impl JsonPointer {
     /// Returns the value at this pointer, if the document has it.
     #[must_use]
     pub fn get<'a>(&self, document: &'a Value) -> Option<&'a Value> {
-        document.pointer(&self.0)
+        value_at(document, &self.0)
+    }
+}
+
+/// Returns the value at the escaped form of a pointer, if the document has it.
+pub(crate) fn value_at<'a>(document: &'a Value, pointer: &str) -> Option<&'a Value> {
+    // `Value::pointer` allocates two texts for each segment.
+    if pointer.contains('~') {
+        return document.pointer(pointer);
+    }
+    let Some(rest) = pointer.strip_prefix('/') else {
+        return pointer.is_empty().then_some(document);
+    };
+    rest.split('/')
+        .try_fold(document, |value, segment| match value {
+            Value::Object(members) => members.get(segment),
+            other => other.pointer(&format!("/{segment}")),
+        })
+}
+
+/// Appends text to a pointer in its escaped form.
+struct Escaped<'a>(&'a mut String);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if text.contains(['~', '/']) {
+            self.0.push_str(&text.replace('~', "~0").replace('/', "~1"));
+        } else {
+            self.0.push_str(text);
+        }
+        Ok(())
     }
 }
 

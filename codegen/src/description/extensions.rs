@@ -227,13 +227,12 @@ impl Finder<'_> {
             return;
         };
         for (key, member) in members {
-            let here = here.child(key);
             if key.starts_with("x-") {
-                self.extension(key, &here, place);
+                self.extension(key, here, place);
             } else if let Some(inner) = inner(place, key) {
-                self.children(member, &here, inner);
+                self.children(member, &here.child(key), inner);
             } else {
-                self.keyword(key, member, &here, place);
+                self.keyword(key, member, here, place);
             }
         }
     }
@@ -255,49 +254,50 @@ impl Finder<'_> {
         // Only these maps have extensions of their own, whose names no entry can have.
         let has_extensions = matches!(place, Place::PathItem | Place::Response);
         for (key, entry) in entries {
-            let here = here.child(key);
             if has_extensions && key.starts_with("x-") {
-                self.extension(key, &here, place);
+                self.extension(key, here, place);
             } else {
-                self.visit(entry, &here, place);
+                self.visit(entry, &here.child(key), place);
             }
         }
     }
 
+    /// Checks an extension of the part at `here`.
     fn extension(&mut self, name: &str, here: &JsonPointer, place: Place) {
         match EXTENSIONS.iter().find(|known| known.name == name) {
             Some(known) if known.read_at.contains(&place) => {}
             Some(known) => {
                 let message = format!("`{name}` has no effect: {}", known.otherwise);
-                self.note(NoteKind::NoEffect, here, message);
+                self.note(NoteKind::NoEffect, here.child(name), message);
             }
             None => {
                 let message = format!("`{name}` is an unknown extension and has no effect");
-                self.note(NoteKind::NotUnderstood, here, message);
+                self.note(NoteKind::NotUnderstood, here.child(name), message);
             }
         }
     }
 
+    /// Checks a keyword of the part at `here`.
     fn keyword(&mut self, name: &str, value: &Value, here: &JsonPointer, place: Place) {
         let mut keywords = KEYWORDS.iter();
         let known = keywords.find(|(known, at, _)| *known == name && *at == place);
         if let Some((_, _, otherwise)) = known {
             let message = format!("`{name}` has no effect: {otherwise}");
-            self.note(NoteKind::NoEffect, here, message);
+            self.note(NoteKind::NoEffect, here.child(name), message);
         }
         if let (Place::Schema, "format", Some(format)) = (place, name, value.as_str())
             && !FORMATS.contains(&format)
         {
             let message = format!("the format `{format}` has no effect: no type belongs to it");
-            self.note(NoteKind::NoEffect, here, message);
+            self.note(NoteKind::NoEffect, here.child(name), message);
         }
     }
 
-    fn note(&mut self, kind: NoteKind, pointer: &JsonPointer, message: String) {
+    fn note(&mut self, kind: NoteKind, pointer: JsonPointer, message: String) {
         self.notes.push(Note {
             kind,
             file: self.file.to_owned(),
-            pointer: pointer.clone(),
+            pointer,
             message,
         });
     }

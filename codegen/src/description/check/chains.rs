@@ -1,6 +1,7 @@
 //! Chains of definitions that refer to each other: bases and aliases.
 
 use super::{Checker, schema_pointer};
+use crate::json_pointer::value_at;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -21,10 +22,7 @@ enum ChainEnd {
 impl<'a> Checker<'a> {
     /// Reports definitions that are bases or aliases of themselves.
     pub(super) fn chains(&mut self) {
-        let root = self.root;
-        let schemas = root
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
+        let schemas = value_at(self.root, "/components/schemas").and_then(Value::as_object);
         let mut too_long = Vec::new();
         let mut has_cycles = false;
         for (name, schema) in schemas.into_iter().flatten() {

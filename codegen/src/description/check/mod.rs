@@ -8,7 +8,7 @@ mod paths;
 mod schemas;
 
 use crate::{
-    json_pointer::JsonPointer,
+    json_pointer::{JsonPointer, value_at},
     problem::{Problem, Problems},
 };
 use serde_json::{Map, Value};
@@ -33,7 +33,7 @@ pub(super) fn check(file: &str, root: &Value) -> Problems {
             }
         }
     }
-    checker.references(root, JsonPointer::root());
+    checker.references(root, &top);
     if let Some(paths) = checker.object(root, &top, "paths") {
         checker.paths(paths);
     }
@@ -56,6 +56,7 @@ enum Kind {
     Count,
     List,
     Object,
+    ObjectOrFlag,
 }
 
 impl<'a> Checker<'a> {
@@ -81,8 +82,8 @@ impl<'a> Checker<'a> {
     /// Checks members that are present but have the wrong type.
     fn members(&mut self, value: &Value, members: &[(&str, Kind)], pointer: &JsonPointer) -> bool {
         let before = self.problems.0.len();
-        for (name, kind) in members {
-            let Some(member) = value.get(name) else {
+        for (name, member) in value.as_object().into_iter().flatten() {
+            let Some((_, kind)) = members.iter().find(|(known, _)| known == name) else {
                 continue;
             };
             let (right, expected) = match kind {
@@ -92,6 +93,7 @@ impl<'a> Checker<'a> {
                 Kind::Count => (member.is_u64(), "a whole number that is not negative"),
                 Kind::List => (member.is_array(), "a list"),
                 Kind::Object => (member.is_object(), "an object"),
+                Kind::ObjectOrFlag => (member.is_object() || member.is_boolean(), "an object"),
             };
             if !right {
                 let message = format!("expected {expected}, found {}", shown(member));
@@ -102,7 +104,7 @@ impl<'a> Checker<'a> {
     }
 
     fn target(&self, reference: &str) -> Option<&'a Value> {
-        self.root.pointer(reference.strip_prefix('#')?)
+        value_at(self.root, reference.strip_prefix('#')?)
     }
 
     /// Returns the value itself, or the target of its `$ref`.
@@ -117,22 +119,24 @@ impl<'a> Checker<'a> {
         None
     }
 
-    fn references(&mut self, value: &'a Value, pointer: JsonPointer) {
+    fn references(&mut self, value: &'a Value, pointer: &JsonPointer) {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let here = pointer.child(name);
                     match member {
                         Value::String(reference) if name == "$ref" => {
-                            self.reference(reference, here);
+                            self.reference(reference, pointer.child(name));
                         }
-                        _ => self.references(member, here),
+                        Value::Object(_) | Value::Array(_) => {
+                            self.references(member, &pointer.child(name));
+                        }
+                        _ => {}
                     }
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.references(item, pointer.child(index));
+                    self.references(item, &pointer.child(index));
                 }
             }
             _ => {}

@@ -7,7 +7,7 @@ use serde_json::Value;
 const TYPES: [&str; 6] = ["object", "array", "string", "integer", "number", "boolean"];
 
 const MEMBERS: [(&str, Kind); 24] = [
-    ("additionalProperties", Kind::Object),
+    ("additionalProperties", Kind::ObjectOrFlag),
     ("allOf", Kind::List),
     ("anyOf", Kind::List),
     ("description", Kind::Text),
@@ -71,14 +71,7 @@ impl<'a> Checker<'a> {
         if self.leads_to(schema, SCHEMAS, pointer) {
             return;
         }
-        let free = |name: &str| {
-            name == "additionalProperties" && schema.get(name).is_some_and(Value::is_boolean)
-        };
-        let members: Vec<_> = MEMBERS
-            .into_iter()
-            .filter(|(name, _)| !free(name))
-            .collect();
-        let sound = self.members(schema, &members, pointer);
+        let sound = self.members(schema, &MEMBERS, pointer);
         self.schema_type(schema, pointer);
         if sound {
             self.enum_values(schema, pointer);
