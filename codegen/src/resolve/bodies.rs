@@ -5,7 +5,7 @@ use super::{
         Body, Choice, FormEncoding, Format, ListStyle, Parameter, ParameterLocation, Rules, Type,
     },
     flat_schema::flatten,
-    schemas::{Resolver, extension},
+    schemas::{ItemName, Resolver, extension},
 };
 use crate::names;
 use indexmap::IndexMap;
@@ -34,7 +34,7 @@ pub(super) fn content<'a>(
     }
     let name = source.extensions.get("x-ms-client-name");
     let name = name.and_then(Value::as_str).unwrap_or("body");
-    let context = format!("{}Body", names::type_name(id));
+    let context = || format!("{}Body", names::type_name(id));
     Some(Content::Body(Body {
         name: name.to_owned(),
         content_type: content_type.to_owned(),
@@ -52,7 +52,11 @@ pub(super) fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&str, 
     Some((name, media))
 }
 
-pub(super) fn media_type(media: &MediaType, context: &str, types: &mut Resolver<'_>) -> Type {
+pub(super) fn media_type(
+    media: &MediaType,
+    context: ItemName<'_>,
+    types: &mut Resolver<'_>,
+) -> Type {
     let schema = media.schema.as_ref();
     schema.map_or(Type::Any, |schema| types.ty(schema, context))
 }
@@ -60,7 +64,7 @@ pub(super) fn media_type(media: &MediaType, context: &str, types: &mut Resolver<
 /// Returns the content types that a caller can choose from; empty if there is only one.
 fn choices(
     content: &IndexMap<String, MediaType>,
-    context: &str,
+    context: ItemName<'_>,
     types: &mut Resolver<'_>,
 ) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
@@ -111,7 +115,7 @@ fn field(
     id: &str,
     types: &mut Resolver<'_>,
 ) -> Parameter {
-    let context = format!("{}{}", names::type_name(id), names::type_name(name));
+    let context = || format!("{}{}", names::type_name(id), names::type_name(name));
     let only = types.only_value(schema);
     let only = only.filter(|only| required && !only.is_open);
     let constant = only.map(|only| only.value);

@@ -217,10 +217,13 @@ impl<'a> Context<'a> {
                 content_type: content.map(|(name, _)| name.to_owned()),
                 is_text: content.is_some_and(|(name, media)| is_text(name, media)),
                 body: content.map(|(name, media)| match name {
-                    "*/*" => media_type(media, id, types),
+                    "*/*" => media_type(media, &|| id.to_owned(), types),
                     // Bodies that are not JSON are returned unchanged.
                     name if !name.contains("json") => Type::Binary,
-                    _ => media_type(media, &format!("{}Result", names::type_name(id)), types),
+                    _ => {
+                        let context = || format!("{}Result", names::type_name(id));
+                        media_type(media, &context, types)
+                    }
                 }),
                 headers: headers(response, types),
             }
@@ -238,7 +241,7 @@ impl<'a> Context<'a> {
         let errors = all.filter_map(|(status, response)| {
             let (name, media) = preferred(&response.content)?;
             let schema = media.schema.as_ref().filter(|_| name.contains("json"))?;
-            let body = types.ty(schema, &format!("{}Error", names::type_name(id)));
+            let body = types.ty(schema, &|| format!("{}Error", names::type_name(id)));
             Some(ErrorResponse { status, body })
         });
         errors.collect()
@@ -273,7 +276,7 @@ fn parameter(source: &SourceParameter, id: &str, types: &mut Resolver<'_>) -> Op
     let flag = |name: &str| data.extensions.get(name) == Some(&Value::Bool(true));
     let text = |name: &str| data.extensions.get(name).and_then(Value::as_str);
     let own_style = text("x-collection-format").and_then(collection_format);
-    let context = format!("{}{}", names::type_name(id), names::type_name(&data.name));
+    let context = || format!("{}{}", names::type_name(id), names::type_name(&data.name));
     let mut parameter = Parameter {
         name: data.name.clone(),
         client_name: text("x-ms-client-name").map(str::to_owned),
@@ -339,7 +342,7 @@ fn headers(response: &SourceResponse, types: &mut Resolver<'_>) -> Vec<Header> {
         };
         Some(Header {
             name: name.clone(),
-            ty: types.ty(schema, &names::type_name(name)),
+            ty: types.ty(schema, &|| names::type_name(name)),
             prefix: header
                 .extensions
                 .get("x-ms-header-collection-prefix")

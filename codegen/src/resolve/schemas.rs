@@ -21,6 +21,10 @@ use std::{
     ptr,
 };
 
+/// Makes the name of an item, which inline types inside it are named after. Few types are inline, so
+/// that most of these names are not needed.
+pub(super) type ItemName<'a> = &'a dyn Fn() -> String;
+
 /// Resolves the schemas of one description.
 pub(super) struct Resolver<'a> {
     description: &'a Description,
@@ -89,8 +93,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Returns the type of a schema inside an item named `context`.
-    pub(super) fn ty(&mut self, source: &ReferenceOr<Source>, context: &str) -> Type {
+    /// Returns the type of a schema inside an item with the name that `context` makes.
+    pub(super) fn ty(&mut self, source: &ReferenceOr<Source>, context: ItemName<'_>) -> Type {
         match source {
             ReferenceOr::Reference { reference } => Type::Named(schema_name(reference)),
             ReferenceOr::Item(schema) => self.inline(schema, context),
@@ -98,7 +102,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Returns the type of a borrowed schema; see [`Resolver::ty`].
-    pub(super) fn borrowed(&mut self, source: ReferenceOr<&Source>, context: &str) -> Type {
+    pub(super) fn borrowed(&mut self, source: ReferenceOr<&Source>, context: ItemName<'_>) -> Type {
         match source {
             ReferenceOr::Reference { reference } => Type::Named(schema_name(&reference)),
             ReferenceOr::Item(schema) => self.inline(schema, context),
@@ -126,7 +130,7 @@ impl<'a> Resolver<'a> {
         } else if is_object(source, &flat) {
             Shape::Object(self.object(name, source))
         } else {
-            Shape::Alias(self.plain(source, &flat, name))
+            Shape::Alias(self.plain(source, &flat, &|| name.to_owned()))
         };
         Schema {
             description: with_values(source.schema_data.description.clone(), &flat),
@@ -135,7 +139,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn inline(&mut self, source: &Source, context: &str) -> Type {
+    fn inline(&mut self, source: &Source, context: ItemName<'_>) -> Type {
         let flat = flatten(source);
         if let [ReferenceOr::Reference { reference }] = flat.all_of
             && flat.properties.is_empty()
@@ -149,20 +153,21 @@ impl<'a> Resolver<'a> {
         let name = if is_enumeration(&flat) {
             let name = text(&source.schema_data, "x-ms-enum", "name");
             let choice = self.enumeration(source, &flat);
-            let names = names::with_word(name.into_iter().chain([context.to_owned()]), "Value");
+            let names = names::with_word(name.into_iter().chain([context()]), "Value");
             self.hoist_enumeration(names, source, choice)
         } else if is_object(source, &flat)
             && !(flat.properties.is_empty() && flat.all_of.is_empty())
         {
-            let mut names = names::with_word([context.to_owned()], "Object");
+            let usual = context();
+            let mut names = names::with_word([usual.clone()], "Object");
             let name = names.find(|name| !self.is_taken(name));
-            let name = name.unwrap_or_else(|| context.to_owned());
-            self.note_renamed(&name, context);
+            let name = name.unwrap_or_else(|| usual.clone());
+            self.note_renamed(&name, &usual);
             // Its members may refer to it.
             self.hoisted.insert(key, name.clone());
             let shape = Shape::Object(Object::default());
             self.insert(&name, source, shape);
-            let object = self.object(context, source);
+            let object = self.object(&usual, source);
             self.insert(&name, source, Shape::Object(object));
             name
         } else {
@@ -224,7 +229,7 @@ impl<'a> Resolver<'a> {
         self.schemas.insert(name.to_owned(), schema);
     }
 
-    fn plain(&mut self, source: &Source, flat: &FlatSchema<'_>, context: &str) -> Type {
+    fn plain(&mut self, source: &Source, flat: &FlatSchema<'_>, context: ItemName<'_>) -> Type {
         match flat.kind {
             Some("string") => string(source, flat),
             Some("integer") if flat.format == Some("unixtime") => Type::String(Format::UnixTime),
@@ -233,7 +238,7 @@ impl<'a> Resolver<'a> {
             Some("number") => Type::Number,
             Some("boolean") => Type::Boolean,
             Some("array") => match flat.items.clone() {
-                Some(items) => Type::Array(self.element(items, &format!("{context}Item"))),
+                Some(items) => Type::Array(self.element(items, &|| format!("{}Item", context()))),
                 None => Type::Any,
             },
             _ => match flat.additional {
@@ -244,7 +249,7 @@ impl<'a> Resolver<'a> {
                             reference: reference.clone(),
                         },
                     };
-                    Type::Map(self.element(values, &format!("{context}Value")))
+                    Type::Map(self.element(values, &|| format!("{}Value", context())))
                 }
                 Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Element {
                     ty: Type::Any,
@@ -255,7 +260,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn element(&mut self, source: ReferenceOr<&Source>, context: &str) -> Box<Element> {
+    fn element(&mut self, source: ReferenceOr<&Source>, context: ItemName<'_>) -> Box<Element> {
         let nullable = match &source {
             ReferenceOr::Item(source) => source.schema_data.nullable,
             ReferenceOr::Reference { reference } => self
@@ -325,7 +330,7 @@ impl<'a> Resolver<'a> {
         match flat.additional {
             Some(AdditionalProperties::Any(true)) => object.additional = Some(Type::Any),
             Some(AdditionalProperties::Schema(values)) => {
-                object.additional = Some(self.ty(values, &format!("{name}Value")));
+                object.additional = Some(self.ty(values, &|| format!("{name}Value")));
             }
             Some(AdditionalProperties::Any(false)) | None => {}
         }
@@ -338,7 +343,7 @@ impl<'a> Resolver<'a> {
         source: &ReferenceOr<&Source>,
         parent: &FlatSchema<'_>,
     ) -> Property {
-        let context = format!("{owner}{}", names::type_name(wire));
+        let context = || format!("{owner}{}", names::type_name(wire));
         let ty = self.borrowed(source.clone(), &context);
         let required = parent.required.iter().any(|name| name == wire);
         let mut property = Property {

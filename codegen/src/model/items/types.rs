@@ -9,7 +9,10 @@ use crate::{
     names,
     resolve::api::{Api, Discriminator, Element, Format, Object, Shape, Type},
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    iter,
+};
 
 /// The names of all models, and facts that depend on all schemas.
 pub(crate) struct Types<'a> {
@@ -186,11 +189,10 @@ fn type_name(
         what: &format!("schema `{schema}`"),
     };
     let name = names::type_name(schema);
-    let mut candidates = vec![name.clone()];
-    if groups.iter().any(|group| group.type_name == name) {
-        candidates.push(format!("{name}Model"));
-    }
-    candidates.extend(names::distinct(schema, names::type_name));
+    let is_group = groups.iter().any(|group| group.type_name == name);
+    let longer = is_group.then(|| format!("{name}Model"));
+    let distinct = names::distinct(schema, names::type_name);
+    let candidates = iter::once(name).chain(longer).chain(distinct);
     namer.name(subject, candidates, taken)
 }
 

@@ -2,16 +2,15 @@
 
 use super::namer::{Namer, Subject, Taken};
 use crate::names;
+use std::iter;
 
 /// Names the field for a member of an object, or the accessor of a union for it.
 pub(crate) fn member(namer: &Namer<'_>, schema: &str, wire: &str, taken: &mut Taken) -> String {
     let name = names::snake_name(wire);
-    let longer = format!("{}_member", name.trim_end_matches('_'));
-    let mut candidates = vec![name];
-    if taken.is_reserved(&candidates[0]) {
-        candidates.push(longer);
-    }
-    candidates.extend(names::distinct(wire, names::snake_name));
+    let is_reserved = taken.is_reserved(&name);
+    let longer = is_reserved.then(|| format!("{}_member", name.trim_end_matches('_')));
+    let distinct = names::distinct(wire, names::snake_name);
+    let candidates = iter::once(name).chain(longer).chain(distinct);
     let subject = Subject {
         path: &["members", schema, wire],
         what: &format!("member `{wire}` of schema `{schema}`"),
@@ -39,11 +38,10 @@ pub(crate) fn variant(
     taken: &mut Taken,
 ) -> String {
     let name = names::variant_name(described.unwrap_or(value));
-    let mut candidates = vec![name.clone()];
-    if taken.is_reserved(&name) {
-        candidates.push(format!("{}Value", name.trim_end_matches('_')));
-    }
-    candidates.extend(names::distinct(value, names::variant_name));
+    let is_reserved = taken.is_reserved(&name);
+    let longer = is_reserved.then(|| format!("{}Value", name.trim_end_matches('_')));
+    let distinct = names::distinct(value, names::variant_name);
+    let candidates = iter::once(name).chain(longer).chain(distinct);
     let subject = Subject {
         path: &["values", schema, value],
         what: &format!("value `{value}` of schema `{schema}`"),

@@ -79,7 +79,8 @@ fn method(
         more(action);
     }
     more(&format!("with_{}", operation.method.key()));
-    candidates.extend(names::distinct(&operation.id, names::snake_name));
+    let distinct = names::distinct(&operation.id, names::snake_name);
+    let candidates = candidates.into_iter().chain(distinct);
     namer.choose(subject, candidates, taken)
 }
 
@@ -110,8 +111,8 @@ pub(crate) fn parameter(
         ParameterLocation::Form => "form",
     };
     let placed = format!("{place}_{}", wanted.trim_matches('_'));
-    let mut candidates = vec![wanted, placed];
-    candidates.extend(names::distinct(wire, names::snake_name));
+    let distinct = names::distinct(wire, names::snake_name);
+    let candidates = [wanted, placed].into_iter().chain(distinct);
     let subject = Subject {
         path: &["operations", &operation.id, "arguments", wire],
         what: &format!("{place} parameter `{wire}` of operation `{}`", operation.id),
