@@ -151,38 +151,53 @@ pub(crate) fn code(text: &str) -> String {
 
 /// Escapes characters that are markup in Markdown or HTML, and converts bare URLs to links.
 fn escaped(text: &str) -> String {
+    let has_code = text.matches('`').count().is_multiple_of(2);
     let mut result = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {
         if index > 0 {
             result.push('`');
         }
-        if index % 2 == 1 && text.matches('`').count().is_multiple_of(2) {
+        if index % 2 == 1 && has_code {
             result.push_str(part);
             continue;
         }
-        let words: Vec<String> = part.split(' ').map(escaped_word).collect();
-        result.push_str(&words.join(" "));
+        for (at, word) in part.split(' ').enumerate() {
+            if at > 0 {
+                result.push(' ');
+            }
+            push_escaped(&mut result, word);
+        }
     }
     result
 }
 
-fn escaped_word(word: &str) -> String {
-    if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
+fn push_escaped(text: &mut String, word: &str) {
+    if let Some(start) = url_start(word) {
         let (before, url) = word.split_at(start);
         let inside = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+=%".contains(c);
         let end = url.find(|c| !inside(c)).unwrap_or(url.len());
         let bare = url[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
-        let after = &url[bare.len()..];
-        return format!("{}<{bare}>{}", escaped_word(before), escaped_word(after));
+        push_escaped(text, before);
+        text.push('<');
+        text.push_str(bare);
+        text.push('>');
+        push_escaped(text, &url[bare.len()..]);
+        return;
     }
-    let mut result = String::with_capacity(word.len());
     for letter in word.chars() {
         if matches!(letter, '[' | ']' | '<' | '>' | '*' | '_' | '\\') {
-            result.push('\\');
+            text.push('\\');
         }
-        result.push(letter);
+        text.push(letter);
     }
-    result
+}
+
+fn url_start(word: &str) -> Option<usize> {
+    // Few words have a colon, and looking for one character is quick.
+    if !word.contains(':') {
+        return None;
+    }
+    word.find("https://").or_else(|| word.find("http://"))
 }
 
 #[cfg(test)]
