@@ -17,6 +17,7 @@ pub mod model;
 mod names;
 pub mod note;
 pub mod output;
+mod parallel;
 pub mod path_template;
 pub mod problem;
 pub mod resolve;
@@ -41,6 +42,8 @@ pub struct Generated {
     pub service: Service,
     /// The files.
     pub files: Vec<File>,
+    /// The tables that the proofs read, if the manifest has a folder for them.
+    pub proofs: Vec<File>,
     /// Parts of the descriptions that no code is generated for.
     pub notes: Vec<Note>,
 }
@@ -102,11 +105,15 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
     model::package::fake_table::check(&api, manifest)?;
     model::methods::examples::check(&api, manifest)?;
     let (service, name_notes) = model::build(&api, manifest)?;
-    let files = emit::emit(&service)?;
+    let (files, proofs) = match &manifest.proofs {
+        Some(_) => emit::emit_with_proofs(&service)?,
+        None => (emit::emit(&service)?, Vec::new()),
+    };
     let notes = descriptions.iter().flat_map(|one| one.notes.clone());
     Ok(Generated {
         service,
         files,
+        proofs,
         notes: notes.chain(api.notes).chain(name_notes).collect(),
     })
 }
@@ -126,22 +133,10 @@ fn check_versions(names: &[&str], descriptions: &[Description]) -> Result<(), Pr
 
 /// Reads the descriptions in parallel: reading takes a large part of a run.
 fn read_all(folder: &Path, versions: &[&str]) -> Result<Vec<Description>, Problems> {
-    let results: Vec<Result<Description, Problems>> = std::thread::scope(|scope| {
-        let reading: Vec<_> = versions
-            .iter()
-            .map(|version| {
-                scope.spawn(move || {
-                    let path = folder.join(format!("{version}.yaml"));
-                    description::read(&path.display().to_string(), &text(&path)?)
-                })
-            })
-            .collect();
-        let joined = reading.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined
-            .map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    problem::collect(results)
+    problem::collect(parallel::map(versions, |version| {
+        let path = folder.join(format!("{version}.yaml"));
+        description::read(&path.display().to_string(), &text(&path)?)
+    }))
 }
 
 fn text(path: &Path) -> Result<String, Problem> {

@@ -1,7 +1,7 @@
 //! All crates that a repository generates: one for each folder in its `specs/`.
 
 use crate::{
-    emit::{self, File},
+    emit::File,
     generate_described,
     manifest::Manifest,
     model::service::Service,
@@ -108,7 +108,7 @@ fn member(specs: PathBuf, manifest: &Manifest) -> Result<Member, Problems> {
     let output = manifest.output.clone().unwrap_or_default();
     let mut outputs = vec![(output, generated.files)];
     if let Some(proofs) = &manifest.proofs {
-        outputs.push((proofs.clone(), emit::emit_proofs(&generated.service)?));
+        outputs.push((proofs.clone(), generated.proofs));
     }
     Ok(Member {
         specs,

@@ -29,10 +29,10 @@ mod used_names;
 
 use crate::{
     model::service::{Group, Module, Service, markdown::MarkdownPage, program::Program},
+    parallel,
     problem::{self, Problem, Problems},
 };
 use proc_macro2::TokenStream;
-use std::{num::NonZero, panic::resume_unwind, thread};
 use used_names::Importable;
 
 pub use cargo_toml::HEADER as MANIFEST_HEADER;
@@ -63,6 +63,9 @@ enum OutputFile<'a> {
     Example(String, &'a Program),
     Models,
     Module(&'a Module),
+    ProofTables,
+    ProofModels,
+    ProofOperations,
 }
 
 /// Emits the files of the crate.
@@ -71,47 +74,33 @@ enum OutputFile<'a> {
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
 pub fn emit(service: &Service) -> Result<Vec<File>, Problems> {
-    let output_files = output_files(service);
-    let importable = Importable::new(service);
-    // Formatting takes most of the time, and files do not depend on each other.
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut finished: Vec<(usize, Result<File, Problem>)> = thread::scope(|scope| {
-        let (output_files, importable) = (&output_files, &importable);
-        let shares: Vec<_> = (0..workers)
-            .map(|first| {
-                scope.spawn(move || {
-                    let share = output_files.iter().enumerate().skip(first).step_by(workers);
-                    let files = share.map(|(index, file)| (index, file.write(service, importable)));
-                    files.collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let joined = shares.into_iter().map(thread::ScopedJoinHandle::join);
-        joined
-            .flat_map(|share| share.unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    });
-    finished.sort_by_key(|(index, _)| *index);
-    problem::collect(finished.into_iter().map(|(_, result)| result))
+    write_all(service, &output_files(service))
 }
 
-/// Emits the tables that the proofs of the generated crate read; paths are relative to their
-/// package.
+/// Emits the files of the crate, and the tables that the proofs of the crate read, whose paths are
+/// relative to their package.
 ///
 /// # Errors
 ///
 /// Only when the generator itself is at fault and wrote what is not Rust.
-pub fn emit_proofs(service: &Service) -> Result<Vec<File>, Problems> {
-    let files = [
-        ("mod", proofs::generate_mod(service)),
-        ("models", proofs::generate_models(service)),
-        ("operations", calls::generate(service)),
-    ];
-    let files = files.into_iter().map(|(name, tokens)| {
-        let path = format!("src/generated/{name}.rs");
-        write(path, tokens).map_err(Problems::from)
-    });
-    files.collect()
+pub fn emit_with_proofs(service: &Service) -> Result<(Vec<File>, Vec<File>), Problems> {
+    use OutputFile::{ProofModels, ProofOperations, ProofTables};
+    // The table of calls is the largest file; it is started first.
+    let proofs = [ProofOperations, ProofModels, ProofTables];
+    let count = proofs.len();
+    let all: Vec<_> = proofs.into_iter().chain(output_files(service)).collect();
+    let mut proofs = write_all(service, &all)?;
+    let files = proofs.split_off(count);
+    Ok((files, proofs))
+}
+
+/// Writes files in parallel: formatting takes most of the time, and files do not depend on each
+/// other.
+fn write_all(service: &Service, files: &[OutputFile<'_>]) -> Result<Vec<File>, Problems> {
+    let importable = Importable::new(service);
+    problem::collect(parallel::map(files, |file| {
+        file.write(service, &importable)
+    }))
 }
 
 /// Emits the table of calls as a module of a program that depends on the client and on
@@ -173,6 +162,9 @@ impl OutputFile<'_> {
             Self::Example(path, _) => path.clone(),
             Self::Models => "src/models/mod.rs".to_owned(),
             Self::Module(module) => format!("src/models/{}.rs", module.name),
+            Self::ProofTables => "src/generated/mod.rs".to_owned(),
+            Self::ProofModels => "src/generated/models.rs".to_owned(),
+            Self::ProofOperations => "src/generated/operations.rs".to_owned(),
         }
     }
 
@@ -214,6 +206,9 @@ impl OutputFile<'_> {
                     models::generate(importable, module).map_err(|error| faulty(&path, &error))?;
                 return Ok(File { path, text });
             }
+            Self::ProofTables => proofs::generate_mod(service),
+            Self::ProofModels => proofs::generate_models(service),
+            Self::ProofOperations => calls::generate(service),
         };
         write(path, tokens)
     }

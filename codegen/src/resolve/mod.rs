@@ -17,7 +17,8 @@ mod versions;
 use crate::{
     description::Description,
     note::{Note, NoteKind},
-    problem::Problems,
+    parallel,
+    problem::{self, Problems},
 };
 use api::{Api, Version};
 pub(crate) use next_operations::is_twin;
@@ -33,36 +34,41 @@ use std::collections::BTreeMap;
 ///
 /// Parts of the documents that cannot be resolved, such as a path item in another file.
 pub fn resolve(descriptions: &[(Version, &Description)]) -> Result<Api, Problems> {
-    let mut problems = Problems::default();
-    let mut versions = Vec::new();
     let has_stable = descriptions.iter().any(|(version, _)| !version.preview);
-    for (index, (version, description)) in descriptions.iter().enumerate() {
-        let mut types = schemas::Resolver::new(description, index, &mut problems);
-        let mut operations = operations::resolve(description, &mut types);
-        let (schemas, renamed) = types.finish();
-        let mut findings = next_operations::link(&mut operations);
-        findings.extend(results::check(&operations, &schemas));
-        let (endpoint, endpoint_parameters) = endpoint::endpoint(&description.api);
-        versions.push(Api {
-            versions: vec![Version {
-                preview: version.preview && has_stable,
-                ..version.clone()
-            }],
-            title: description.api.info.title.clone(),
-            endpoint,
-            endpoint_parameters,
-            tags: tags(description),
-            operations: operations.into_iter().map(|own| own.operation).collect(),
-            schemas,
-            renamed,
-            notes: notes(&description.file, findings),
-        });
-    }
-    problems.into_result(())?;
-    let mut api = versions::merge(versions);
+    let indexed: Vec<_> = descriptions.iter().enumerate().collect();
+    let versions = parallel::map(&indexed, |&(index, (version, description))| {
+        let version = Version {
+            preview: version.preview && has_stable,
+            ..version.clone()
+        };
+        one_version(version, index, description)
+    });
+    let mut api = versions::merge(problem::collect(versions)?);
     middle_bases::complete(&mut api);
     errors::keep_own(&mut api);
     Ok(api)
+}
+
+/// Resolves the description of one version, given its index.
+fn one_version(version: Version, index: usize, description: &Description) -> Result<Api, Problems> {
+    let mut problems = Problems::default();
+    let mut types = schemas::Resolver::new(description, index, &mut problems);
+    let mut operations = operations::resolve(description, &mut types);
+    let (schemas, renamed) = types.finish();
+    let mut findings = next_operations::link(&mut operations);
+    findings.extend(results::check(&operations, &schemas));
+    let (endpoint, endpoint_parameters) = endpoint::endpoint(&description.api);
+    problems.into_result(Api {
+        versions: vec![version],
+        title: description.api.info.title.clone(),
+        endpoint,
+        endpoint_parameters,
+        tags: tags(description),
+        operations: operations.into_iter().map(|own| own.operation).collect(),
+        schemas,
+        renamed,
+        notes: notes(&description.file, findings),
+    })
 }
 
 /// Returns the tags that have a description.
