@@ -16,17 +16,21 @@ pub(super) const INDENT: &str = "    ";
 /// The line that starts a condition of several lines.
 const CONDITION: &str = "#[cfg(";
 
-/// Formats a file of Rust, with blank lines between items.
+/// Formats the tokens of a file of Rust, with blank lines between items.
 pub(super) fn rust(tokens: TokenStream) -> syn::Result<String> {
-    let File { attrs, items, .. } = syn::parse2(tokens)?;
+    Ok(file(syn::parse2(tokens)?))
+}
+
+/// Formats a file of Rust, with blank lines between items.
+pub(super) fn file(File { attrs, items, .. }: File) -> String {
     let is_doc = |attribute: &Attribute| attribute.path().is_ident("doc");
     let (docs, others) = attrs.into_iter().partition(is_doc);
-    let head = [docs, others].map(|attrs| unparse(&file(attrs, Vec::new())));
+    let head = [docs, others].map(|attrs| unparse(&of_items(attrs, Vec::new())));
     let head = head.into_iter().filter(|part| !part.is_empty());
     // Attributes that are no comments end without a line break.
     let mut parts: Vec<String> = head.map(|part| format!("{}\n", part.trim_end())).collect();
     parts.extend(blocks(items));
-    Ok(format!("{HEADER}{}", parts.join("\n")))
+    format!("{HEADER}{}", parts.join("\n"))
 }
 
 /// Formats items, with blank lines between them.
@@ -117,7 +121,7 @@ fn item(item: Item) -> String {
                 _ => new,
             })
         }
-        other => unparse(&file(Vec::new(), vec![other])),
+        other => unparse(&of_items(Vec::new(), vec![other])),
     }
 }
 
@@ -126,7 +130,7 @@ fn item(item: Item) -> String {
 /// `swap` replaces the members of the item and returns the old ones; for an item without members it
 /// returns its argument.
 fn block<T>(item: Item, swap: impl Fn(&mut Item, Vec<T>) -> Vec<T>) -> String {
-    let mut file = file(Vec::new(), vec![item]);
+    let mut file = of_items(Vec::new(), vec![item]);
     let mut with = |members: Vec<T>| {
         let mut items = file.items.iter_mut();
         let old = items.next().map(|item| swap(item, members));
@@ -148,7 +152,7 @@ fn block<T>(item: Item, swap: impl Fn(&mut Item, Vec<T>) -> Vec<T>) -> String {
     format!("{head}\n{}}}\n", members.join("\n"))
 }
 
-fn file(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
+fn of_items(attrs: Vec<Attribute>, items: Vec<Item>) -> File {
     File {
         shebang: None,
         frontmatter: None,

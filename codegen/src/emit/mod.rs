@@ -198,8 +198,12 @@ impl OutputFile<'_> {
             Self::FakeProgram => fake::generate_program(service),
             Self::Parameters => parameters::generate(service),
             Self::Operations => operations::generate(service),
-            Self::Group(group) => group::generate(service, importable, group)
-                .map_err(|error| faulty(&path, &error))?,
+            Self::Group(group) => {
+                let file = group::generate(service, importable, group)
+                    .map_err(|error| faulty(&path, &error))?;
+                let text = format::file(file);
+                return Ok(File { path, text });
+            }
             Self::Models => models::generate_mod(service),
             Self::Module(module) => {
                 let text =

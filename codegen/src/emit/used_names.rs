@@ -8,7 +8,7 @@ use crate::model::service::{
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use syn::{Path, visit::Visit};
+use syn::{File, Path, visit::Visit};
 
 /// The modules from which others import, by the names in them.
 pub(super) struct Importable<'a>(HashMap<&'a str, &'static str>);
@@ -30,13 +30,13 @@ impl<'a> Importable<'a> {
     /// they need.
     pub(super) fn of_items<'f>(
         &self,
-        items: impl Iterator<Item = (&'f [String], TokenStream)>,
-    ) -> syn::Result<TokenStream> {
+        items: impl Iterator<Item = (&'f [String], &'f File)>,
+    ) -> TokenStream {
         let mut used = UsedNames::default();
-        for (features, tokens) in items {
-            used.add_tokens(features, tokens)?;
+        for (features, file) in items {
+            used.add_file(features, file);
         }
-        Ok(self.imports(&used))
+        self.imports(&used)
     }
 
     /// Emits the imports of a module of models.
@@ -92,14 +92,12 @@ impl UsedNames {
         }
     }
 
-    fn add_tokens(&mut self, features: &[String], items: TokenStream) -> syn::Result<()> {
-        let file = syn::parse2(items)?;
+    fn add_file(&mut self, features: &[String], file: &File) {
         PathVisitor {
             used: self,
             features,
         }
-        .visit_file(&file);
-        Ok(())
+        .visit_file(file);
     }
 
     fn add_type(&mut self, features: &[String], ty: &RustType) {
