@@ -23,7 +23,7 @@ use super::{
         lint::{Allow, Lint},
     },
 };
-use crate::{manifest::Manifest, note::Note, problem::Problems, resolve::api::Api};
+use crate::{manifest::Manifest, note::Note, parallel, problem::Problems, resolve::api::Api};
 use std::collections::HashMap;
 
 /// Builds the service model, with notes about names that collide.
@@ -160,10 +160,10 @@ fn build_groups(
         samples: &Samples::new(modules, choices(manifest, types)),
     };
     let groups = outlines.iter().zip(&tree.routes).zip(parameters);
-    let groups = groups.map(|((outline, route), parameters)| {
-        operations::group(&context, outline, route.clone(), parameters)
-    });
-    groups.collect()
+    let groups: Vec<_> = groups.collect();
+    parallel::map(&groups, |((outline, route), parameters)| {
+        operations::group(&context, outline, (*route).clone(), parameters)
+    })
 }
 
 /// Returns what examples show of unions and enums.

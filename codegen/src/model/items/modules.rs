@@ -13,6 +13,7 @@ use crate::{
         groups::outlines::GroupOutline,
         service::{Module, ModuleItem},
     },
+    parallel,
     resolve::api::{Api, Operation, Type},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,20 +29,18 @@ const SHARED: [&str; 3] = ["common", "shared", "common_models"];
 pub(crate) fn build(types: &Types<'_>, groups: &[GroupOutline<'_>]) -> Vec<Module> {
     let pages = Pages::new(types);
     let homes = homes(groups);
-    let modules = by_home(types.api, groups, &homes)
-        .into_iter()
-        .map(|(home, schemas)| {
-            let items = schemas.into_iter().flat_map(|own| {
-                let items = schemas::items(types, &pages, own.schema).into_iter();
-                items.map(move |item| ModuleItem {
-                    item,
-                    features: own.features.clone(),
-                    is_preview: own.is_preview,
-                })
-            });
-            module(home, &homes, groups, items.collect())
+    let by_home: Vec<_> = by_home(types.api, groups, &homes).into_iter().collect();
+    let mut modules = parallel::map(&by_home, |(home, schemas)| {
+        let items = schemas.iter().flat_map(|own| {
+            let items = schemas::items(types, &pages, own.schema).into_iter();
+            items.map(|item| ModuleItem {
+                item,
+                features: own.features.clone(),
+                is_preview: own.is_preview,
+            })
         });
-    let mut modules: Vec<_> = modules.collect();
+        module(*home, &homes, groups, items.collect())
+    });
     modules.sort_by(|a, b| a.name.cmp(&b.name));
     modules
 }

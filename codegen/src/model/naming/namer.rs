@@ -7,23 +7,24 @@ use crate::{
     problem::{Problem, Problems},
 };
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// The names in a manifest, and the notes about their use.
 ///
 /// Used names and notes are collected behind a shared reference, because all parts of the model
-/// choose names.
+/// choose names, some of them in parallel. Their sets are ordered, so that the order in which parts
+/// are built does not matter.
 pub(crate) struct Namer<'a> {
     file: &'a str,
     root: &'a JsonPointer,
     /// Whether names may match no item.
     are_shared: bool,
     given: BTreeMap<JsonPointer, &'a str>,
-    used: RefCell<BTreeSet<JsonPointer>>,
-    notes: RefCell<BTreeSet<Note>>,
-    problems: RefCell<BTreeSet<Problem>>,
+    used: Mutex<BTreeSet<JsonPointer>>,
+    notes: Mutex<BTreeSet<Note>>,
+    problems: Mutex<BTreeSet<Problem>>,
 }
 
 /// The names that are used among items that need different names.
@@ -49,9 +50,9 @@ impl<'a> Namer<'a> {
             root: &names.pointer,
             are_shared: names.is_shared,
             given: names.entries(),
-            used: RefCell::default(),
-            notes: RefCell::default(),
-            problems: RefCell::default(),
+            used: Mutex::default(),
+            notes: Mutex::default(),
+            problems: Mutex::default(),
         }
     }
 
@@ -60,7 +61,7 @@ impl<'a> Namer<'a> {
         let pointer = self.pointer(path);
         let given = self.given.get(&pointer).copied();
         if given.is_some() {
-            self.used.borrow_mut().insert(pointer);
+            lock(&self.used).insert(pointer);
         }
         given
     }
@@ -88,7 +89,7 @@ impl<'a> Namer<'a> {
             );
             let pointer = self.pointer(subject.path);
             let problem = Problem::new(self.file, pointer, message);
-            self.problems.borrow_mut().insert(problem);
+            lock(&self.problems).insert(problem);
         }
         name.to_owned()
     }
@@ -122,7 +123,7 @@ impl<'a> Namer<'a> {
             "{} is called {name}, because {usual} is taken by {other}; set another name here",
             subject.what
         );
-        self.notes.borrow_mut().insert(Note {
+        lock(&self.notes).insert(Note {
             kind: NoteKind::Disambiguated,
             file: self.file.to_owned(),
             pointer: self.pointer(subject.path),
@@ -131,8 +132,9 @@ impl<'a> Namer<'a> {
     }
 
     fn pointer(&self, path: &[&str]) -> JsonPointer {
-        path.iter()
-            .fold(self.root.clone(), |pointer, segment| pointer.child(segment))
+        let mut pointer = self.root.clone();
+        path.iter().for_each(|segment| pointer.push(segment));
+        pointer
     }
 
     /// Returns the notes on names that had to be changed.
@@ -141,7 +143,7 @@ impl<'a> Namer<'a> {
     ///
     /// If a name in the manifest is already used, or no item matches its key.
     pub(crate) fn finish(self) -> Result<Vec<Note>, Problems> {
-        let used = self.used.into_inner();
+        let used = inner(self.used);
         let unused = self.given.keys().filter(|pointer| !used.contains(pointer));
         let unused = unused.filter(|_| !self.are_shared);
         let unused = unused.map(|pointer| {
@@ -149,10 +151,18 @@ impl<'a> Namer<'a> {
                            correct or remove this entry";
             Problem::new(self.file, pointer.clone(), message)
         });
-        let problems = self.problems.into_inner().into_iter();
+        let problems = inner(self.problems).into_iter();
         let problems: Problems = problems.chain(unused).collect();
-        problems.into_result(self.notes.into_inner().into_iter().collect())
+        problems.into_result(inner(self.notes).into_iter().collect())
     }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn inner<T>(shared: Mutex<T>) -> T {
+    shared.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns a name for items for which all candidates are used.
