@@ -69,10 +69,10 @@ fn report(imported: &Imported, output: &Path) {
         let members = members.and_then(serde_json::Value::as_object);
         members.map_or(0, serde_json::Map::len)
     };
-    notes::print(&imported.notes, |_| true);
+    let output = output.display().to_string();
+    notes::print(&imported.notes_in(&output), |_| true);
     eprintln!(
-        "{}: {} paths, {} schemas",
-        output.display(),
+        "{output}: {} paths, {} schemas",
         count("/paths"),
         count("/components/schemas")
     );

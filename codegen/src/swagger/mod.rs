@@ -73,6 +73,17 @@ impl Imported {
     pub fn to_yaml(&self) -> String {
         finish::to_yaml(&self.document)
     }
+
+    /// Returns the notes, given the file that the document is written to: notes on the document
+    /// itself name it.
+    #[must_use]
+    pub fn notes_in(&self, file: &str) -> Vec<Note> {
+        let mut notes = self.notes.clone();
+        for note in notes.iter_mut().filter(|note| note.file == finish::RESULT) {
+            file.clone_into(&mut note.file);
+        }
+        notes
+    }
 }
 
 /// Imports Swagger 2.0 files.

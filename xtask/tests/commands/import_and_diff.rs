@@ -20,6 +20,9 @@ fn import_writes_all_or_nothing() {
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     let written = std::fs::read_to_string(folder.path().join("out/a.yaml")).unwrap();
     assert!(written.starts_with("openapi: 3.0.3\n"));
+    // What has no description is named with the file in which one can be written.
+    let undocumented = "out/a.yaml: at /paths/";
+    assert!(done.stderr.contains(undocumented), "{}", done.stderr);
 
     let failed = run_in(
         folder.path(),

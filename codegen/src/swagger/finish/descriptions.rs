@@ -1,7 +1,10 @@
 //! Selects the descriptions of the result: those of this repository if there are any, upstream's
 //! only on demand.
 
-use super::known_descriptions::{KnownDescriptions, parameter_key, parameters_of, text_of};
+use super::{
+    known_descriptions::{KnownDescriptions, parameter_key, parameters_of, text_of},
+    origins::RESULT,
+};
 use crate::{
     json_pointer::JsonPointer,
     note::{Note, NoteKind},
@@ -72,7 +75,7 @@ impl Describer<'_> {
     fn note_missing(&mut self, pointer: JsonPointer, what: &str) {
         self.missing.push(Note {
             kind: NoteKind::Undocumented,
-            file: "result".to_owned(),
+            file: RESULT.to_owned(),
             pointer,
             message: format!("this {what} has no description"),
         });

@@ -16,6 +16,7 @@ mod yaml;
 mod tests;
 
 pub use self::descriptions::Descriptions;
+pub(crate) use self::origins::RESULT;
 pub(crate) use self::yaml::write as to_yaml;
 use super::convert::{Context, Operation};
 use crate::{note::Note, problem::Problems};

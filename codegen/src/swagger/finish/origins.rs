@@ -11,8 +11,8 @@ use crate::{
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The name of the result in problems.
-const RESULT: &str = "result";
+/// The name of the result in problems and notes.
+pub(crate) const RESULT: &str = "result";
 
 /// The origin of a schema of the result.
 #[derive(Debug)]
