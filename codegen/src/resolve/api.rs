@@ -450,6 +450,12 @@ impl Api {
         !presence.is_empty() && presence.iter().all(|&at| self.versions[at].preview)
     }
 
+    /// Returns whether some operations exist only in previews.
+    pub fn has_preview_operations(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|own| self.is_preview(&own.presence))
+    }
+
     /// Returns the names of the API versions of an item, oldest first.
     pub fn version_names(&self, presence: &Presence) -> Vec<&str> {
         let versions = presence.iter().flat_map(|&at| &self.versions[at].names);

@@ -241,8 +241,7 @@ fn group_features(api: &Api, groups: &[GroupOutline<'_>]) -> Vec<Feature> {
     let all = groups.iter();
     let (previews, stable): (Vec<_>, Vec<_>) = all.partition(|group| group.is_preview);
     let mut features = vec![feature("all-groups", names(&stable))];
-    let mut operations = api.operations.iter();
-    if operations.any(|own| api.is_preview(&own.presence)) {
+    if api.has_preview_operations() {
         features.push(feature(PREVIEW, names(&previews)));
     }
     let groups = groups

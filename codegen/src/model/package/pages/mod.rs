@@ -71,6 +71,10 @@ impl Texts {
         let manifest = context.manifest;
         let versions = manifest.versions.iter();
         let versions: Vec<&str> = versions.map(|version| version.version.as_str()).collect();
+        let preview = match context.api.has_preview_operations() {
+            true => include_str!("text/features_preview.md"),
+            false => "",
+        };
         let feature = context.groups.first().map_or("", |group| &group.feature);
         Self(vec![
             ("{client}", context.client.type_name.clone()),
@@ -78,6 +82,7 @@ impl Texts {
             ("{default}", manifest.default.clone()),
             ("{feature}", feature.to_owned()),
             ("{library}", manifest.crate_name.replace('-', "_")),
+            ("{preview}", preview.to_owned()),
             ("{provider}", manifest.provider.clone()),
             ("{title}", manifest.title.clone()),
             ("{version}", VERSION.to_owned()),
