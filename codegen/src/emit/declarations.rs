@@ -60,7 +60,7 @@ fn attribute(depth: usize, before: &str, features: &[String], after: &str) -> St
             } else {
                 let inner = format!("\n{indent}{INDENT}");
                 let all = several.join(&format!(",{inner}"));
-                format!("{indent}#[{before}(any({inner}{all},\n{indent})){after}]\n")
+                format!("{indent}#[{before}(any({inner}{all}\n{indent})){after}]\n")
             }
         }
     }

@@ -59,7 +59,7 @@ arm_runtime::model! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::model! {
     /// Blob location for an upload, with a credential for it.
@@ -112,7 +112,7 @@ arm_runtime::open_enum! {
     feature = "data-containers",
     feature = "data-versions",
     feature = "registry-data-containers",
-    feature = "registry-data-versions",
+    feature = "registry-data-versions"
 ))]
 arm_runtime::open_enum! {
     /// Types of data of an asset.
@@ -142,7 +142,7 @@ arm_runtime::open_enum! {
     feature = "component-versions",
     feature = "data-versions",
     feature = "environment-versions",
-    feature = "model-versions",
+    feature = "model-versions"
 ))]
 arm_runtime::model! {
     /// Where in a registry an asset is published.
@@ -171,7 +171,7 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "batch-endpoints",
     feature = "online-endpoints",
-    feature = "serverless-endpoints",
+    feature = "serverless-endpoints"
 ))]
 arm_runtime::model! {
     /// Key pair used to authenticate at an endpoint.
@@ -199,7 +199,7 @@ arm_runtime::open_enum! {
     feature = "endpoint-deployments",
     feature = "endpoints",
     feature = "online-deployments",
-    feature = "online-endpoints",
+    feature = "online-endpoints"
 ))]
 arm_runtime::open_enum! {
     /// Types of compute of an endpoint.
@@ -213,7 +213,7 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "batch-endpoints",
     feature = "online-endpoints",
-    feature = "serverless-endpoints",
+    feature = "serverless-endpoints"
 ))]
 arm_runtime::open_enum! {
     /// Provisioning states an endpoint can be in.
@@ -230,7 +230,7 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "private-endpoint-connections",
     feature = "registries",
-    feature = "workspaces",
+    feature = "workspaces"
 ))]
 arm_runtime::open_enum! {
     /// State of the connection between a service consumer and its provider.
@@ -405,7 +405,7 @@ arm_runtime::model! {
     feature = "inference-endpoints",
     feature = "inference-groups",
     feature = "inference-pools",
-    feature = "online-endpoints",
+    feature = "online-endpoints"
 ))]
 arm_runtime::open_enum! {
     /// Sort key and direction of a listing.
@@ -421,7 +421,7 @@ arm_runtime::open_enum! {
     feature = "batch-endpoints",
     feature = "inference-pools",
     feature = "online-endpoints",
-    feature = "serverless-endpoints",
+    feature = "serverless-endpoints"
 ))]
 arm_runtime::model! {
     /// Managed identities in an update, system-assigned, user-assigned or both.
@@ -480,7 +480,7 @@ arm_runtime::model! {
     feature = "inference-pools",
     feature = "online-deployments",
     feature = "registries",
-    feature = "serverless-endpoints",
+    feature = "serverless-endpoints"
 ))]
 arm_runtime::model! {
     /// The SKU fields that an update may set.
@@ -506,7 +506,7 @@ arm_runtime::model! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::union! {
     /// Base of the credentials for a pending upload. The discriminator is `credentialType`.
@@ -520,7 +520,7 @@ arm_runtime::union! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::open_enum! {
     /// The kinds of credential for a pending upload.
@@ -533,7 +533,7 @@ arm_runtime::open_enum! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::model! {
     /// Request for a location to upload to.
@@ -550,7 +550,7 @@ arm_runtime::model! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::model! {
     /// Location to upload to.
@@ -571,7 +571,7 @@ arm_runtime::model! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::open_enum! {
     /// The types of storage of a pending upload.
@@ -707,7 +707,7 @@ arm_runtime::model! {
     feature = "code-versions",
     feature = "registry-code-versions",
     feature = "registry-data-versions",
-    feature = "registry-model-versions",
+    feature = "registry-model-versions"
 ))]
 arm_runtime::model! {
     /// Pending-upload credential that is a SAS URI.
@@ -960,7 +960,7 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "connection-deployments",
     feature = "endpoint-deployments",
-    feature = "endpoints",
+    feature = "endpoints"
 ))]
 arm_runtime::open_enum! {
     /// Provisioning states shared by several kinds of resource. In preview since
@@ -968,7 +968,7 @@ arm_runtime::open_enum! {
     #[cfg_attr(docsrs, doc(cfg(any(
         feature = "connection-deployments",
         feature = "endpoint-deployments",
-        feature = "endpoints",
+        feature = "endpoints"
     ))))]
     pub enum DefaultResourceProvisioningState {
         NotStarted = "NotStarted",
@@ -987,7 +987,7 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "connection-deployments",
     feature = "endpoint-deployments",
-    feature = "endpoints",
+    feature = "endpoints"
 ))]
 arm_runtime::model! {
     /// One page of endpoint deployments. In preview since 2026-03-15-preview.
@@ -995,7 +995,7 @@ arm_runtime::model! {
     #[cfg_attr(docsrs, doc(cfg(any(
         feature = "connection-deployments",
         feature = "endpoint-deployments",
-        feature = "endpoints",
+        feature = "endpoints"
     ))))]
     pub struct EndpointDeploymentPaginatedResult {
         /// Deployments on the page. Required.
@@ -1010,7 +1010,7 @@ arm_runtime::model! {
 #[cfg(any(
     feature = "connection-deployments",
     feature = "endpoint-deployments",
-    feature = "endpoints",
+    feature = "endpoints"
 ))]
 arm_runtime::list_page! {
     EndpointDeploymentPaginatedResult, value, next_link, EndpointDeploymentResourcePropertiesBasicResource
@@ -1192,14 +1192,14 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "inference-endpoints",
     feature = "inference-groups",
-    feature = "inference-pools",
+    feature = "inference-pools"
 ))]
 arm_runtime::open_enum! {
     /// Provisioning states of the resources of a pool. In preview since 2026-03-15-preview.
     #[cfg_attr(docsrs, doc(cfg(any(
         feature = "inference-endpoints",
         feature = "inference-groups",
-        feature = "inference-pools",
+        feature = "inference-pools"
     ))))]
     pub enum PoolProvisioningState {
         Creating = "Creating",
@@ -1214,14 +1214,14 @@ arm_runtime::open_enum! {
 #[cfg(any(
     feature = "inference-endpoints",
     feature = "inference-groups",
-    feature = "inference-pools",
+    feature = "inference-pools"
 ))]
 arm_runtime::model! {
     /// A key with its value, both strings. In preview since 2026-03-15-preview.
     #[cfg_attr(docsrs, doc(cfg(any(
         feature = "inference-endpoints",
         feature = "inference-groups",
-        feature = "inference-pools",
+        feature = "inference-pools"
     ))))]
     pub struct StringStringKeyValuePair {
         /// The key.
