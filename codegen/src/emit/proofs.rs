@@ -1,5 +1,5 @@
-//! Emits the tables for the proofs in `tests/`, except the [calls](super::calls): the type of each
-//! schema.
+//! Emits the tables for the proofs in `tests/`, except the [calls](mod@super::calls): the type of
+//! each schema.
 
 use super::{docs, format::ident};
 use crate::model::service::{SchemaType, Service, UnionMember, rust_type::RustType};
