@@ -165,7 +165,7 @@ impl MachineLearningClient {
             .map(WorkspaceScope)
     }
 
-    /// Returns the scope of one code by its ID. Fails if the ID is of another resource type.
+    /// Returns the scope of one code asset by its ID. Fails if the ID is of another resource type.
     pub fn registry_code_from_id(&self, id: &ResourceId) -> Result<RegistryCodeScope> {
         self.client()
             .scope_from_id(
@@ -246,7 +246,7 @@ impl MachineLearningClient {
             .map(BatchEndpointScope)
     }
 
-    /// Returns the scope of one code by its ID. Fails if the ID is of another resource type.
+    /// Returns the scope of one code asset by its ID. Fails if the ID is of another resource type.
     pub fn workspace_code_from_id(&self, id: &ResourceId) -> Result<WorkspaceCodeScope> {
         self.client()
             .scope_from_id(

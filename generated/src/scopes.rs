@@ -76,7 +76,7 @@ impl RegistryScope {
         crate::operations::RegistryModelContainersClient(self.0.clone())
     }
 
-    /// Returns the scope of one code. Fails if an argument is empty or violates a limit.
+    /// Returns the scope of one code asset. Fails if an argument is empty or violates a limit.
     ///
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
@@ -319,7 +319,7 @@ impl WorkspaceScope {
             .map(BatchEndpointScope)
     }
 
-    /// Returns the scope of one code. Fails if an argument is empty or violates a limit.
+    /// Returns the scope of one code asset. Fails if an argument is empty or violates a limit.
     ///
     /// * `name` - Container name; case matters.
     pub fn code(&self, name: &str) -> Result<WorkspaceCodeScope> {
@@ -466,7 +466,7 @@ impl WorkspaceScope {
     }
 }
 
-/// The scope of one code, which returns the clients of its child resources.
+/// The scope of one code asset, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct RegistryCodeScope(pub(crate) Scope);
 
@@ -566,7 +566,7 @@ impl BatchEndpointScope {
     }
 }
 
-/// The scope of one code, which returns the clients of its child resources.
+/// The scope of one code asset, which returns the clients of its child resources.
 #[derive(Clone, Debug)]
 pub struct WorkspaceCodeScope(pub(crate) Scope);
 
