@@ -31,16 +31,26 @@ const LONGEST_WAIT: Duration = Duration::hours(1);
 /// Returns how long to wait, from whichever of the headers is present: at most an hour, and never a
 /// negative time, whatever the header says.
 pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
-    get_retry_after(headers, OffsetDateTime::now_utc, RETRY_HEADERS)
+    requested_wait(headers)
         .filter(|wait| !wait.is_negative())
         .map(|wait| wait.min(LONGEST_WAIT))
+}
+
+/// Returns the wait that the first readable header requests.
+fn requested_wait(headers: &Headers) -> Option<Duration> {
+    let mut present = RETRY_HEADERS
+        .iter()
+        // `azure_core` creates an error, possibly with a backtrace, for a header that is absent.
+        .filter(|name| text(headers, name).is_some());
+    present.find_map(|name| {
+        get_retry_after(headers, OffsetDateTime::now_utc, std::slice::from_ref(name))
+    })
 }
 
 /// Limits the wait in the headers of a response to an hour, because `azure_core`'s retry policy has
 /// no limit.
 pub(crate) fn limit_retry_after(response: AsyncRawResponse) -> AsyncRawResponse {
-    let asked = get_retry_after(response.headers(), OffsetDateTime::now_utc, RETRY_HEADERS);
-    if asked.is_none_or(|wait| wait <= LONGEST_WAIT) {
+    if requested_wait(response.headers()).is_none_or(|wait| wait <= LONGEST_WAIT) {
         return response;
     }
     let (status, mut headers, body) = response.deconstruct();
