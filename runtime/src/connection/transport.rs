@@ -22,30 +22,30 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Headers that Resource Manager sends with many responses. Their names need not be copied.
-const KNOWN: &[&str] = &[
-    "azure-asyncoperation",
-    "cache-control",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "date",
-    "etag",
-    "expires",
-    "location",
-    "pragma",
-    "retry-after",
-    "server",
-    "strict-transport-security",
-    "transfer-encoding",
-    "vary",
-    "x-cache",
-    "x-content-type-options",
-    "x-ms-correlation-request-id",
-    "x-ms-ratelimit-remaining-subscription-reads",
-    "x-ms-ratelimit-remaining-subscription-writes",
-    "x-ms-request-id",
-    "x-ms-routing-request-id",
-    "x-msedge-ref",
+const KNOWN: &[HeaderName] = &[
+    HeaderName::from_static("azure-asyncoperation"),
+    HeaderName::from_static("cache-control"),
+    HeaderName::from_static("content-encoding"),
+    HeaderName::from_static("content-length"),
+    HeaderName::from_static("content-type"),
+    HeaderName::from_static("date"),
+    HeaderName::from_static("etag"),
+    HeaderName::from_static("expires"),
+    HeaderName::from_static("location"),
+    HeaderName::from_static("pragma"),
+    HeaderName::from_static("retry-after"),
+    HeaderName::from_static("server"),
+    HeaderName::from_static("strict-transport-security"),
+    HeaderName::from_static("transfer-encoding"),
+    HeaderName::from_static("vary"),
+    HeaderName::from_static("x-cache"),
+    HeaderName::from_static("x-content-type-options"),
+    HeaderName::from_static("x-ms-correlation-request-id"),
+    HeaderName::from_static("x-ms-ratelimit-remaining-subscription-reads"),
+    HeaderName::from_static("x-ms-ratelimit-remaining-subscription-writes"),
+    HeaderName::from_static("x-ms-request-id"),
+    HeaderName::from_static("x-ms-routing-request-id"),
+    HeaderName::from_static("x-msedge-ref"),
 ];
 
 /// Returns a builder of reqwest clients with the settings of the default transport: timeouts for
@@ -199,8 +199,8 @@ fn headers(map: &HeaderMap) -> Headers {
 
 fn header_name(name: &header::HeaderName) -> HeaderName {
     let name = name.as_str();
-    match KNOWN.iter().find(|known| **known == name) {
-        Some(known) => HeaderName::from_static(known),
+    match KNOWN.iter().find(|known| known.as_str() == name) {
+        Some(known) => known.clone(),
         None => HeaderName::from(name.to_owned()),
     }
 }

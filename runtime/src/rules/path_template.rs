@@ -84,7 +84,8 @@ fn placeholder(path: &str, name: &str) -> Option<Range<usize>> {
 
 /// Checks that a path has no placeholder left.
 pub(crate) fn check_filled(operation: &str, path: &str) -> Result<()> {
-    if path.contains(['{', '}']) {
+    // Two searches for one character are faster than one for both.
+    if path.contains('{') || path.contains('}') {
         return Err(invalid_argument(format!(
             "{operation}: the path {path} has a placeholder without a value"
         )));
