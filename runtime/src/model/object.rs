@@ -46,6 +46,7 @@ pub trait Fields<'a>: Sized {
     fn rest<T: Wire>(&mut self, members: &'a BTreeMap<String, T>);
 
     /// Visits a member without rules.
+    #[inline]
     fn field<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>) {
         self.ruled(name, value, Rules::NONE);
     }
@@ -294,7 +295,8 @@ impl<'a, M: SerializeMap> Fields<'a> for Writer<'a, M> {
         self.entry(name, value);
     }
 
-    #[inline]
+    /// Writes a member that is present; compiled for each type, not for each member.
+    #[inline(never)]
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules) {
         match value {
             Some(value) if !(rules.read_only && self.leaves_out) => self.value(name, value),
@@ -361,9 +363,10 @@ impl<T: Model> Shape<T> for Object {
             error: None,
         };
         model.fields(&mut writer);
-        let unknown = writer.unknown.into_iter();
-        for (name, value) in unknown.flat_map(UnknownMembers::iter) {
-            writer.entry(name, value);
+        if let Some(unknown) = writer.unknown.filter(|unknown| !unknown.is_empty()) {
+            for (name, value) in unknown.iter() {
+                writer.entry(name, value);
+            }
         }
         match writer.error {
             Some(error) => Err(error),

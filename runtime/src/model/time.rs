@@ -20,7 +20,7 @@ impl Wire for OffsetDateTime {
 
     fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
         let text = format_time(*self).map_err(S::Error::custom)?;
-        to.serialize_str(&text)
+        to.serialize_str(str::from_utf8(&text).map_err(S::Error::custom)?)
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
@@ -128,51 +128,53 @@ fn usual_case(text: &str) -> String {
 }
 
 /// Formats a time in RFC 3339, without trailing zeros of the fraction of a second.
-fn format_time(time: OffsetDateTime) -> Result<String, &'static str> {
+fn format_time(time: OffsetDateTime) -> Result<Vec<u8>, &'static str> {
     let year = u32::try_from(time.year()).ok().filter(|year| *year <= 9999);
     let year = year.ok_or("RFC 3339 has no year before 0 or after 9999")?;
     let (hours, minutes, seconds) = time.offset().as_hms();
     if seconds != 0 {
         return Err("RFC 3339 has no seconds in an offset");
     }
-    let mut text = String::with_capacity("9999-12-31T23:59:59.999999999+23:59".len());
-    push_digits(&mut text, year, 1000);
+    let mut text = Vec::with_capacity("9999-12-31T23:59:59.999999999+23:59".len());
+    text.extend(digits::<4>(year));
     for (mark, number) in [
-        ('-', u8::from(time.month())),
-        ('-', time.day()),
-        ('T', time.hour()),
-        (':', time.minute()),
-        (':', time.second()),
+        (b'-', u8::from(time.month())),
+        (b'-', time.day()),
+        (b'T', time.hour()),
+        (b':', time.minute()),
+        (b':', time.second()),
     ] {
         text.push(mark);
-        push_digits(&mut text, number.into(), 10);
+        text.extend(digits::<2>(number.into()));
     }
     if time.nanosecond() != 0 {
-        text.push('.');
-        push_digits(&mut text, time.nanosecond(), 100_000_000);
-        text.truncate(text.trim_end_matches('0').len());
+        text.push(b'.');
+        text.extend(digits::<9>(time.nanosecond()));
+        while text.pop_if(|digit| *digit == b'0').is_some() {}
     }
     if time.offset().is_utc() {
-        text.push('Z');
+        text.push(b'Z');
     } else {
         text.push(if time.offset().is_negative() {
-            '-'
+            b'-'
         } else {
-            '+'
+            b'+'
         });
-        push_digits(&mut text, hours.unsigned_abs().into(), 10);
-        text.push(':');
-        push_digits(&mut text, minutes.unsigned_abs().into(), 10);
+        text.extend(digits::<2>(hours.unsigned_abs().into()));
+        text.push(b':');
+        text.extend(digits::<2>(minutes.unsigned_abs().into()));
     }
     Ok(text)
 }
 
-/// Reads a number with as many digits as `unit` has.
-fn push_digits(text: &mut String, number: u32, mut unit: u32) {
-    while unit > 0 {
-        text.push(char::from(b'0' + (number / unit % 10) as u8));
-        unit /= 10;
+/// Returns the last `N` digits of a number, with leading zeros.
+fn digits<const N: usize>(mut number: u32) -> [u8; N] {
+    let mut digits = [b'0'; N];
+    for digit in digits.iter_mut().rev() {
+        *digit += (number % 10) as u8;
+        number /= 10;
     }
+    digits
 }
 
 pub(super) fn parse_date(text: &str) -> Option<Date> {

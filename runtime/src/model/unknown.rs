@@ -39,8 +39,10 @@ struct Unknown {
 
 impl UnknownMembers {
     /// Returns whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+        let unknown = self.0.as_ref();
+        unknown.is_none_or(|unknown| unknown.members.is_empty())
     }
 
     /// Returns the value of a member.
@@ -78,6 +80,7 @@ impl UnknownMembers {
     }
 
     /// Returns the positions of nulls in the member `name`.
+    #[inline]
     pub(super) fn nulls(&self, name: &str) -> Option<&Nulls> {
         self.0.as_ref()?.nulls.get(name)
     }

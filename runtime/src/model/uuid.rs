@@ -17,7 +17,8 @@ impl Wire for Uuid {
     }
 
     fn write<S: Serializer>(&self, to: S, _: Option<&Nulls>) -> Result<S::Ok, S::Error> {
-        to.collect_str(self.as_hyphenated())
+        let mut buffer = Self::encode_buffer();
+        to.serialize_str(self.as_hyphenated().encode_lower(&mut buffer))
     }
 
     fn check(&self, _: &Constraints, _: &mut Validator) {}
