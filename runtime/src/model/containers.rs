@@ -15,6 +15,7 @@ use std::marker::PhantomData;
 
 /// Null in JSON is `None`.
 impl<T: Wire> Wire for Option<T> {
+    #[inline]
     fn read<'de, D: Deserializer<'de>>(from: D, path: &mut Path) -> Result<Self, D::Error> {
         from.deserialize_option(Nullable(path, PhantomData))
     }
@@ -55,6 +56,7 @@ impl<'de, T: Wire> Visitor<'de> for Nullable<'_, T> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         T::read(from, self.0).map(Some)
     }

@@ -118,7 +118,7 @@ pub trait FieldsMut {
 struct Reader<'a, 'de, A: MapAccess<'de>> {
     object: &'a mut A,
     path: &'a mut Path,
-    key: Cow<'de, str>,
+    key: &'a str,
     /// Whether the value was read, or reading it failed.
     done: Result<bool, A::Error>,
 }
@@ -133,11 +133,20 @@ impl<'de, A: MapAccess<'de>> Reader<'_, 'de, A> {
         self.key == name && matches!(self.done, Ok(false))
     }
 
+    /// Reads the value into a field; compiled for each type, not for each member.
+    #[inline(never)]
+    fn read_field<T: Wire>(&mut self, field: &mut Option<T>) {
+        self.done = self.value().map(|value| {
+            *field = value;
+            true
+        });
+    }
+
     fn read_rest<T: Wire>(&mut self, members: &mut BTreeMap<String, T>) -> Result<bool, A::Error> {
         let value: Option<T> = self.value()?;
         match value.or_else(T::from_null) {
             Some(value) => {
-                members.insert(self.key.clone().into_owned(), value);
+                members.insert(self.key.to_owned(), value);
             }
             None => self.path.set_nulls(Nulls::Here),
         }
@@ -146,8 +155,17 @@ impl<'de, A: MapAccess<'de>> Reader<'_, 'de, A> {
 
     fn read_unknown(&mut self, members: &mut UnknownMembers) -> Result<bool, A::Error> {
         let value: Value = self.value()?;
-        members.insert(self.key.clone(), value);
+        members.insert(self.key, value);
         Ok(true)
+    }
+
+    /// Keeps a value without a field, or the positions of nulls in the value of a field.
+    fn keep(&mut self, members: &mut UnknownMembers) {
+        if matches!(self.done, Ok(false)) {
+            self.done = self.read_unknown(members);
+        } else if let Some(nulls) = self.path.take_nulls() {
+            members.keep_nulls(self.key.to_owned(), nulls);
+        }
     }
 }
 
@@ -161,10 +179,7 @@ impl<'de, A: MapAccess<'de>> FieldsMut for Reader<'_, 'de, A> {
     #[inline]
     fn field<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
         if self.is_next(name) {
-            self.done = self.value().map(|value| {
-                *field = value;
-                true
-            });
+            self.read_field(field);
         }
     }
 
@@ -174,11 +189,11 @@ impl<'de, A: MapAccess<'de>> FieldsMut for Reader<'_, 'de, A> {
         }
     }
 
+    #[inline]
     fn unknown(&mut self, members: &mut UnknownMembers) {
-        if matches!(self.done, Ok(false)) {
-            self.done = self.read_unknown(members);
-        } else if let Some(nulls) = self.path.take_nulls() {
-            members.keep_nulls(self.key.clone().into_owned(), nulls);
+        // In almost all cases, a field has the value, and it has no nulls.
+        if !matches!(self.done, Ok(true)) || self.path.has_nulls() {
+            self.keep(members);
         }
     }
 }
@@ -187,23 +202,62 @@ impl<'de, A: MapAccess<'de>> FieldsMut for Reader<'_, 'de, A> {
 pub(super) fn read_members<'de, T: Model, A: MapAccess<'de>>(
     mut object: A,
     path: &mut Path,
-) -> Result<T, A::Error> {
-    let mut model = T::default();
-    while let Some(key) = object.next_key_seed(Key)? {
+    model: &mut T,
+) -> Result<(), A::Error> {
+    let mut copy = String::new();
+    while let Some(key) = object.next_key_seed(CopiedKey(&mut copy))? {
         let mut reader = Reader {
             object: &mut object,
             path,
-            key,
+            key: key.unwrap_or(&copy),
             done: Ok(false),
         };
         model.fields_mut(&mut reader);
         if let Err(error) = reader.done {
-            reader.path.member(&reader.key);
+            reader.path.member(reader.key);
             return Err(error);
         }
     }
-    Ok(model)
+    Ok(())
 }
+
+/// Reads the name of a member. If the format does not allow to borrow it, it is copied into the
+/// string, whose memory all members of an object share.
+struct CopiedKey<'c>(&'c mut String);
+
+impl<'de> DeserializeSeed<'de> for CopiedKey<'_> {
+    type Value = Option<&'de str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for CopiedKey<'_> {
+    type Value = Option<&'de str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(KEY)
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        self.0.clear();
+        self.0.push_str(key);
+        Ok(None)
+    }
+
+    fn visit_string<E>(self, key: String) -> Result<Self::Value, E> {
+        *self.0 = key;
+        Ok(None)
+    }
+}
+
+/// What errors say was expected.
+const KEY: &str = "a member name";
 
 /// Reads the name of a member, without a copy if the format allows it.
 pub(super) struct Key;
@@ -220,7 +274,7 @@ impl<'de> Visitor<'de> for Key {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member name")
+        f.write_str(KEY)
     }
 
     fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
@@ -246,7 +300,9 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<T, A::Error> {
-        read_members(object, self.0)
+        let mut model = T::default();
+        read_members(object, self.0, &mut model)?;
+        Ok(model)
     }
 }
 
@@ -279,7 +335,8 @@ impl<M: SerializeMap> Writer<'_, M> {
         }
     }
 
-    #[inline]
+    /// Writes a member that is present; compiled for each type, not for each member.
+    #[inline(never)]
     fn value<T: Wire>(&mut self, name: &str, value: &T) {
         let nulls = self.unknown.and_then(|unknown| unknown.nulls(name));
         self.entry(name, &Writing(value, nulls));
@@ -295,8 +352,7 @@ impl<'a, M: SerializeMap> Fields<'a> for Writer<'a, M> {
         self.entry(name, value);
     }
 
-    /// Writes a member that is present; compiled for each type, not for each member.
-    #[inline(never)]
+    #[inline]
     fn ruled<T: Wire>(&mut self, name: &'static str, value: &'a Option<T>, rules: Rules) {
         match value {
             Some(value) if !(rules.read_only && self.leaves_out) => self.value(name, value),

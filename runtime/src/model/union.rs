@@ -188,7 +188,9 @@ impl<'de, A: MapAccess<'de>> Pick for Members<'de, '_, A> {
     type Error = A::Error;
 
     fn model<T: Model, U>(self, variant: fn(Box<T>) -> U) -> Result<U, A::Error> {
-        read_members(self.object, self.path).map(|model| variant(Box::new(model)))
+        let mut model = Box::<T>::default();
+        read_members(self.object, self.path, &mut *model)?;
+        Ok(variant(model))
     }
 
     fn union<T: Union, U>(

@@ -44,6 +44,12 @@ impl Path {
         self.nulls = Some(nulls);
     }
 
+    /// Returns whether there are nulls in the value that was read.
+    #[inline]
+    pub(super) fn has_nulls(&self) -> bool {
+        self.nulls.is_some()
+    }
+
     /// Removes and returns the positions of nulls in the value that was read.
     pub(super) fn take_nulls(&mut self) -> Option<Nulls> {
         self.nulls.take()
@@ -99,6 +105,7 @@ impl<'p, T> Reading<'p, T> {
 impl<'de, T: Wire> DeserializeSeed<'de> for Reading<'_, T> {
     type Value = T;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
         T::read(from, self.0)
     }
