@@ -163,7 +163,7 @@ pub use flow::{
     send::{ResponseByStatusFuture, ResponseFuture},
 };
 pub use model::{
-    Base64, Base64Url, Date, IsoDuration, Json, Rfc1123, Secret, UnixTime, UnknownKind,
+    Base64, Base64Url, Date, IsoDuration, Json, ListResult, Rfc1123, Secret, UnixTime, UnknownKind,
     UnknownMembers, Value,
 };
 pub use request::{

@@ -5,8 +5,8 @@ use super::{
     format::{INDENT, float_text},
 };
 use crate::model::service::{
-    Alias, Enum, Field, Item, ModuleItem, Page, Rule, Struct, Union, UnionKind, UnionMember,
-    WireValue,
+    Enum, Field, Item, ModuleItem, Page, Rule, Struct, Union, UnionKind, UnionMember, WireValue,
+    rust_type::RustType,
 };
 use proc_macro2::Literal;
 use std::fmt::Write as _;
@@ -26,17 +26,7 @@ pub(super) fn item(own: &ModuleItem) -> String {
         Item::Struct(item) => object(item, features, &shown),
         Item::Enum(item) => choice(item, &shown),
         Item::Union(item) => union(item, &shown),
-        Item::Alias(Alias {
-            name,
-            alias,
-            docs,
-            ty,
-        }) => {
-            let mut text = String::new();
-            push_docs(&mut text, "///", 0, docs);
-            push_alias(&mut text, 0, alias.as_deref());
-            text + &format!("pub type {name} = {ty};\n")
-        }
+        Item::Alias(item) => alias(&item.name, item.alias.as_deref(), &item.docs, &item.ty),
     };
     attribute(0, "cfg", features, "") + &declared
 }
@@ -153,8 +143,23 @@ fn page(name: &str, page: &Page) -> String {
     }
 }
 
+fn alias(name: &str, alias: Option<&str>, docs: &str, ty: &RustType) -> String {
+    let mut text = String::new();
+    push_docs(&mut text, "///", 0, docs);
+    push_alias(&mut text, 0, alias);
+    let line = format!("pub type {name} = {ty};\n");
+    if line.len() > WIDTH + 1 {
+        text + &format!("pub type {name} =\n{INDENT}{ty};\n")
+    } else {
+        text + &line
+    }
+}
+
 fn object(item: &Struct, features: &[String], shown: &str) -> String {
     let name = &item.name;
+    if let Some(ty) = item.page.as_ref().and_then(|page| page.same_as.as_ref()) {
+        return alias(name, item.alias.as_deref(), &item.docs, ty);
+    }
     let attributes = attributes(item.alias.as_deref(), shown);
     let mut body = Body::new(
         "model",

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use widgets::{
     ComparedClient, ResponseHeaders,
     arm_runtime::{
-        ArmClientOptions, AsyncResponse, Body, NoFormat, OffsetDateTime, ResourceId, Response,
-        Result, Secret, TryStreamExt, UnknownKind, Value,
+        ArmClientOptions, AsyncResponse, Body, ListResult, NoFormat, OffsetDateTime, ResourceId,
+        Response, Result, Secret, TryStreamExt, UnknownKind, Value,
     },
     models::{
         Color, Level, Lid, LidList, Mode, Names, Operation, OperationList, Part, RoundShape, Shape,
@@ -76,7 +76,8 @@ async fn reads(client: &WidgetsClient) -> Result<Widget> {
     }
     let mut pages = client.list(None)?.into_pages();
     while let Some(page) = pages.try_next().await? {
-        let page: WidgetList = page.into_model()?;
+        let page: ListResult<Widget> = page.into_model()?;
+        let page: WidgetList = page;
         let _: (Option<Vec<Widget>>, Option<String>) = (page.value, page.next_link);
     }
     let options = WidgetsClientGetOptions {

@@ -2,7 +2,7 @@
 
 //! Models of [`BatchDeploymentsClient`](crate::operations::BatchDeploymentsClient).
 
-use arm_runtime::{IsoDuration, Value};
+use arm_runtime::{IsoDuration, ListResult, Value};
 use crate::models::{
     CodeConfiguration, DeploymentProvisioningState, ManagedServiceIdentity, Sku,
     SystemData,
@@ -137,20 +137,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of batch deployments.
-    pub struct BatchDeploymentTrackedResourceArmPaginatedResult {
-        /// Batch deployments on this page. Required.
-        pub value: Option<Vec<BatchDeployment>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    BatchDeploymentTrackedResourceArmPaginatedResult, value, next_link, BatchDeployment
-}
+/// One page of batch deployments.
+pub type BatchDeploymentTrackedResourceArmPaginatedResult = ListResult<BatchDeployment>;
 
 arm_runtime::open_enum! {
     /// Log verbosity of batch inference.

@@ -2,7 +2,7 @@
 
 //! Models of [`BatchEndpointsClient`](crate::operations::BatchEndpointsClient).
 
-use arm_runtime::Secret;
+use arm_runtime::{ListResult, Secret};
 use crate::models::{
     EndpointAuthKeys, EndpointAuthMode, EndpointProvisioningState,
     ManagedServiceIdentity, Sku, SystemData,
@@ -84,17 +84,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of batch endpoints.
-    pub struct BatchEndpointTrackedResourceArmPaginatedResult {
-        /// Batch endpoints on this page. Required.
-        pub value: Option<Vec<BatchEndpoint>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    BatchEndpointTrackedResourceArmPaginatedResult, value, next_link, BatchEndpoint
-}
+/// One page of batch endpoints.
+pub type BatchEndpointTrackedResourceArmPaginatedResult = ListResult<BatchEndpoint>;

@@ -3,6 +3,7 @@
 //! Models of [`CodeContainersClient`](crate::operations::CodeContainersClient) and
 //! [`RegistryCodeContainersClient`](crate::operations::RegistryCodeContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -53,17 +54,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of code containers.
-    pub struct CodeContainerResourceArmPaginatedResult {
-        /// Code containers on this page. Required.
-        pub value: Option<Vec<CodeContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    CodeContainerResourceArmPaginatedResult, value, next_link, CodeContainer
-}
+/// One page of code containers.
+pub type CodeContainerResourceArmPaginatedResult = ListResult<CodeContainer>;

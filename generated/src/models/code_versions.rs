@@ -3,6 +3,7 @@
 //! Models of [`CodeVersionsClient`](crate::operations::CodeVersionsClient) and
 //! [`RegistryCodeVersionsClient`](crate::operations::RegistryCodeVersionsClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -54,15 +55,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of code versions.
-    pub struct CodeVersionResourceArmPaginatedResult {
-        /// Code versions on this page. Required.
-        pub value: Option<Vec<CodeVersion>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { CodeVersionResourceArmPaginatedResult, value, next_link, CodeVersion }
+/// One page of code versions.
+pub type CodeVersionResourceArmPaginatedResult = ListResult<CodeVersion>;

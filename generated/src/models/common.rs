@@ -20,6 +20,15 @@ use arm_runtime::Secret;
     feature = "serverless-endpoints"
 ))]
 use arm_runtime::Value;
+#[cfg(any(
+    feature = "connection-deployments",
+    feature = "endpoint-deployments",
+    feature = "endpoints",
+    feature = "inference-groups",
+    feature = "online-deployments",
+    feature = "workspace-connections"
+))]
+use arm_runtime::ListResult;
 #[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
 use arm_runtime::IsoDuration;
 #[cfg(any(
@@ -804,19 +813,8 @@ arm_runtime::model! {
 }
 
 #[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
-arm_runtime::model! {
-    /// One page of available SKUs.
-    pub struct SkuResourceArmPaginatedResult {
-        /// SKUs on this page. Required.
-        pub value: Option<Vec<SkuResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-#[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
-arm_runtime::list_page! { SkuResourceArmPaginatedResult, value, next_link, SkuResource }
+/// One page of available SKUs.
+pub type SkuResourceArmPaginatedResult = ListResult<SkuResource>;
 
 #[cfg(any(feature = "inference-groups", feature = "online-deployments"))]
 arm_runtime::open_enum! {
@@ -989,32 +987,10 @@ arm_runtime::open_enum! {
     feature = "endpoint-deployments",
     feature = "endpoints"
 ))]
-arm_runtime::model! {
-    /// One page of endpoint deployments. In preview since 2026-03-15-preview.
-    #[doc(alias = "EndpointDeploymentResourcePropertiesBasicResourceArmPaginatedResult")]
-    #[cfg_attr(docsrs, doc(cfg(any(
-        feature = "connection-deployments",
-        feature = "endpoint-deployments",
-        feature = "endpoints"
-    ))))]
-    pub struct EndpointDeploymentPaginatedResult {
-        /// Deployments on the page. Required.
-        pub value: Option<Vec<EndpointDeploymentResourcePropertiesBasicResource>>
-            = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-#[cfg(any(
-    feature = "connection-deployments",
-    feature = "endpoint-deployments",
-    feature = "endpoints"
-))]
-arm_runtime::list_page! {
-    EndpointDeploymentPaginatedResult, value, next_link, EndpointDeploymentResourcePropertiesBasicResource
-}
+/// One page of endpoint deployments. In preview since 2026-03-15-preview.
+#[doc(alias = "EndpointDeploymentResourcePropertiesBasicResourceArmPaginatedResult")]
+pub type EndpointDeploymentPaginatedResult =
+    ListResult<EndpointDeploymentResourcePropertiesBasicResource>;
 
 #[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {
@@ -1071,20 +1047,8 @@ arm_runtime::model! {
 }
 
 #[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
-arm_runtime::model! {
-    /// One page of models that an endpoint can deploy. In preview since 2026-03-15-preview.
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "endpoints", feature = "workspace-connections"))))]
-    pub struct EndpointModels {
-        /// Models on the page. Required.
-        pub value: Option<Vec<EndpointModelProperties>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-#[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
-arm_runtime::list_page! { EndpointModels, value, next_link, EndpointModelProperties }
+/// One page of models that an endpoint can deploy. In preview since 2026-03-15-preview.
+pub type EndpointModels = ListResult<EndpointModelProperties>;
 
 #[cfg(any(feature = "endpoints", feature = "workspace-connections"))]
 arm_runtime::model! {

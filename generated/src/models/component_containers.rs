@@ -3,6 +3,7 @@
 //! Models of [`ComponentContainersClient`](crate::operations::ComponentContainersClient) and
 //! [`RegistryComponentContainersClient`](crate::operations::RegistryComponentContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -53,17 +54,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of component containers.
-    pub struct ComponentContainerResourceArmPaginatedResult {
-        /// Component containers on this page. Required.
-        pub value: Option<Vec<ComponentContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    ComponentContainerResourceArmPaginatedResult, value, next_link, ComponentContainer
-}
+/// One page of component containers.
+pub type ComponentContainerResourceArmPaginatedResult = ListResult<ComponentContainer>;

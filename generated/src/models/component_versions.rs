@@ -3,7 +3,7 @@
 //! Models of [`ComponentVersionsClient`](crate::operations::ComponentVersionsClient) and
 //! [`RegistryComponentVersionsClient`](crate::operations::RegistryComponentVersionsClient).
 
-use arm_runtime::Value;
+use arm_runtime::{ListResult, Value};
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -56,17 +56,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of component versions.
-    pub struct ComponentVersionResourceArmPaginatedResult {
-        /// Component versions on this page. Required.
-        pub value: Option<Vec<ComponentVersion>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    ComponentVersionResourceArmPaginatedResult, value, next_link, ComponentVersion
-}
+/// One page of component versions.
+pub type ComponentVersionResourceArmPaginatedResult = ListResult<ComponentVersion>;

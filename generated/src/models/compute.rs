@@ -2,7 +2,7 @@
 
 //! Models of [`ComputeClient`](crate::operations::ComputeClient).
 
-use arm_runtime::{IsoDuration, OffsetDateTime, Secret, Value};
+use arm_runtime::{IsoDuration, ListResult, OffsetDateTime, Secret, Value};
 use crate::models::{ManagedServiceIdentity, ProvisioningState, Sku, SystemData};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -1619,18 +1619,8 @@ arm_runtime::open_enum! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of computes, each in its ARM envelope.
-    pub struct PaginatedComputeResourcesList {
-        /// Computes on this page. Required.
-        pub value: Option<Vec<ComputeResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { PaginatedComputeResourcesList, value, next_link, ComputeResource }
+/// One page of computes, each in its ARM envelope.
+pub type PaginatedComputeResourcesList = ListResult<ComputeResource>;
 
 arm_runtime::open_enum! {
     /// States that patching of the operating system can be in. Since 2025-12-01.

@@ -3,6 +3,7 @@
 //! Models of
 //! [`ConnectionRaiBlocklistItemsClient`](crate::operations::ConnectionRaiBlocklistItemsClient).
 
+use arm_runtime::ListResult;
 use crate::models::SystemData;
 
 arm_runtime::model! {
@@ -48,24 +49,13 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of blocklist items. In preview since 2026-03-15-preview.
-    #[doc(alias = "RaiBlocklistItemPropertiesBasicResourceArmPaginatedResult")]
-    pub struct RaiBlocklistItemPaginatedResult {
-        /// Blocklist items on this page. Required.
-        pub value: Option<Vec<RaiBlocklistItemPropertiesBasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    RaiBlocklistItemPaginatedResult, value, next_link, RaiBlocklistItemPropertiesBasicResource
-}
+/// One page of blocklist items. In preview since 2026-03-15-preview.
+#[doc(alias = "RaiBlocklistItemPropertiesBasicResourceArmPaginatedResult")]
+pub type RaiBlocklistItemPaginatedResult = ListResult<RaiBlocklistItemPropertiesBasicResource>;
 
 /// A plain list of blocklist items. In preview since 2026-03-15-preview.
-pub type RaiBlocklistItemPropertiesBasicResourceArray = Vec<RaiBlocklistItemPropertiesBasicResource>;
+pub type RaiBlocklistItemPropertiesBasicResourceArray =
+    Vec<RaiBlocklistItemPropertiesBasicResource>;
 
 /// Blocklist items to add in one batch. In preview since 2026-03-15-preview.
 pub type RaiBlocklistItemsBulkAddRequest = Vec<RaiBlocklistItemBulkRequest>;

@@ -2,6 +2,7 @@
 
 //! Models of [`ConnectionRaiBlocklistsClient`](crate::operations::ConnectionRaiBlocklistsClient).
 
+use arm_runtime::ListResult;
 use crate::models::SystemData;
 
 arm_runtime::model! {
@@ -33,18 +34,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of blocklists. In preview since 2026-03-15-preview.
-    #[doc(alias = "RaiBlocklistPropertiesBasicResourceArmPaginatedResult")]
-    pub struct RaiBlocklistPaginatedResult {
-        /// Blocklists on this page. Required.
-        pub value: Option<Vec<RaiBlocklistPropertiesBasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    RaiBlocklistPaginatedResult, value, next_link, RaiBlocklistPropertiesBasicResource
-}
+/// One page of blocklists. In preview since 2026-03-15-preview.
+#[doc(alias = "RaiBlocklistPropertiesBasicResourceArmPaginatedResult")]
+pub type RaiBlocklistPaginatedResult = ListResult<RaiBlocklistPropertiesBasicResource>;

@@ -3,6 +3,7 @@
 //! Models of [`DataContainersClient`](crate::operations::DataContainersClient) and
 //! [`RegistryDataContainersClient`](crate::operations::RegistryDataContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{DataType, SystemData};
 use std::collections::BTreeMap;
 
@@ -53,17 +54,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of data containers.
-    pub struct DataContainerResourceArmPaginatedResult {
-        /// Data containers on this page. Required.
-        pub value: Option<Vec<DataContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    DataContainerResourceArmPaginatedResult, value, next_link, DataContainer
-}
+/// One page of data containers.
+pub type DataContainerResourceArmPaginatedResult = ListResult<DataContainer>;

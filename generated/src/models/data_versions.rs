@@ -3,6 +3,7 @@
 //! Models of [`DataVersionsClient`](crate::operations::DataVersionsClient) and
 //! [`RegistryDataVersionsClient`](crate::operations::RegistryDataVersionsClient).
 
+use arm_runtime::ListResult;
 use crate::models::SystemData;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -61,20 +62,8 @@ arm_runtime::union! {
     pub fn data_uri(&self) -> Option<&str> = "dataUri";
 }
 
-arm_runtime::model! {
-    /// One page of data versions.
-    pub struct DataVersionBaseResourceArmPaginatedResult {
-        /// Data versions on this page. Required.
-        pub value: Option<Vec<DataVersionBase>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    DataVersionBaseResourceArmPaginatedResult, value, next_link, DataVersionBase
-}
+/// One page of data versions.
+pub type DataVersionBaseResourceArmPaginatedResult = ListResult<DataVersionBase>;
 
 arm_runtime::model! {
     /// A data version of the MLTable kind.

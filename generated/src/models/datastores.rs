@@ -2,7 +2,7 @@
 
 //! Models of [`DatastoresClient`](crate::operations::DatastoresClient).
 
-use arm_runtime::{Secret, Uuid};
+use arm_runtime::{ListResult, Secret, Uuid};
 use crate::models::SystemData;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -337,18 +337,8 @@ arm_runtime::union! {
         = "serviceDataAccessAuthIdentity";
 }
 
-arm_runtime::model! {
-    /// One page of datastores.
-    pub struct DatastoreResourceArmPaginatedResult {
-        /// Datastores on this page. Required.
-        pub value: Option<Vec<Datastore>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { DatastoreResourceArmPaginatedResult, value, next_link, Datastore }
+/// One page of datastores.
+pub type DatastoreResourceArmPaginatedResult = ListResult<Datastore>;
 
 arm_runtime::union! {
     /// Base of datastore secrets, one subtype per secret kind. The discriminator is `secretsType`.

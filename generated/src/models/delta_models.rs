@@ -2,6 +2,7 @@
 
 //! Models of [`DeltaModelsClient`](crate::operations::DeltaModelsClient).
 
+use arm_runtime::ListResult;
 use std::collections::BTreeMap;
 
 arm_runtime::model! {
@@ -78,15 +79,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of strings. In preview since 2026-03-15-preview.
-    pub struct StringArmPaginatedResult {
-        /// Strings on this page. Required.
-        pub value: Option<Vec<String>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { StringArmPaginatedResult, value, next_link, String }
+/// One page of strings. In preview since 2026-03-15-preview.
+pub type StringArmPaginatedResult = ListResult<String>;

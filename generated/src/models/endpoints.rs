@@ -2,7 +2,7 @@
 
 //! Models of [`EndpointsClient`](crate::operations::EndpointsClient).
 
-use arm_runtime::{Secret, Value};
+use arm_runtime::{ListResult, Secret, Value};
 use crate::models::{
     ContentSafetyStatus, DefaultResourceProvisioningState, EndpointAuthMode,
     EndpointDeploymentResourcePropertiesBasicResource, ServerlessEndpointState,
@@ -134,21 +134,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of endpoints. In preview since 2026-03-15-preview.
-    #[doc(alias = "EndpointResourcePropertiesBasicResourceArmPaginatedResult")]
-    pub struct EndpointPaginatedResult {
-        /// Endpoints on the page. Required.
-        pub value: Option<Vec<EndpointResourcePropertiesBasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    EndpointPaginatedResult, value, next_link, EndpointResourcePropertiesBasicResource
-}
+/// One page of endpoints. In preview since 2026-03-15-preview.
+#[doc(alias = "EndpointResourcePropertiesBasicResourceArmPaginatedResult")]
+pub type EndpointPaginatedResult = ListResult<EndpointResourcePropertiesBasicResource>;
 
 arm_runtime::open_enum! {
     /// The kinds of endpoint. In preview since 2026-03-15-preview.

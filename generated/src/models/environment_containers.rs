@@ -3,6 +3,7 @@
 //! Models of [`EnvironmentContainersClient`](crate::operations::EnvironmentContainersClient) and
 //! [`RegistryEnvironmentContainersClient`](crate::operations::RegistryEnvironmentContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -53,17 +54,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of environment containers.
-    pub struct EnvironmentContainerResourceArmPaginatedResult {
-        /// Environment containers on this page. Required.
-        pub value: Option<Vec<EnvironmentContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    EnvironmentContainerResourceArmPaginatedResult, value, next_link, EnvironmentContainer
-}
+/// One page of environment containers.
+pub type EnvironmentContainerResourceArmPaginatedResult = ListResult<EnvironmentContainer>;

@@ -3,7 +3,7 @@
 //! Models of [`EnvironmentVersionsClient`](crate::operations::EnvironmentVersionsClient) and
 //! [`RegistryEnvironmentVersionsClient`](crate::operations::RegistryEnvironmentVersionsClient).
 
-use arm_runtime::OffsetDateTime;
+use arm_runtime::{ListResult, OffsetDateTime};
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -118,20 +118,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of environment versions.
-    pub struct EnvironmentVersionResourceArmPaginatedResult {
-        /// Environment versions on this page. Required.
-        pub value: Option<Vec<EnvironmentVersion>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    EnvironmentVersionResourceArmPaginatedResult, value, next_link, EnvironmentVersion
-}
+/// One page of environment versions.
+pub type EnvironmentVersionResourceArmPaginatedResult = ListResult<EnvironmentVersion>;
 
 arm_runtime::model! {
     /// `InferenceContainerProperties` of the API.

@@ -2,6 +2,7 @@
 
 //! Models of [`FeaturesClient`](crate::operations::FeaturesClient).
 
+use arm_runtime::ListResult;
 use crate::models::{FeatureDataType, SystemData};
 use std::collections::BTreeMap;
 
@@ -46,15 +47,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of features.
-    pub struct FeatureResourceArmPaginatedResult {
-        /// Features on this page. Required.
-        pub value: Option<Vec<Feature>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { FeatureResourceArmPaginatedResult, value, next_link, Feature }
+/// One page of features.
+pub type FeatureResourceArmPaginatedResult = ListResult<Feature>;

@@ -2,6 +2,7 @@
 
 //! Models of [`FeaturesetContainersClient`](crate::operations::FeaturesetContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -52,17 +53,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of feature set containers.
-    pub struct FeaturesetContainerResourceArmPaginatedResult {
-        /// Feature set containers on this page. Required.
-        pub value: Option<Vec<FeaturesetContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    FeaturesetContainerResourceArmPaginatedResult, value, next_link, FeaturesetContainer
-}
+/// One page of feature set containers.
+pub type FeaturesetContainerResourceArmPaginatedResult = ListResult<FeaturesetContainer>;

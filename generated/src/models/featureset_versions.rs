@@ -2,7 +2,7 @@
 
 //! Models of [`FeaturesetVersionsClient`](crate::operations::FeaturesetVersionsClient).
 
-use arm_runtime::OffsetDateTime;
+use arm_runtime::{ListResult, OffsetDateTime};
 use crate::models::{
     AssetProvisioningState, NotificationSetting, RecurrenceTrigger, SystemData,
 };
@@ -124,20 +124,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of feature set versions.
-    pub struct FeaturesetVersionResourceArmPaginatedResult {
-        /// Feature set versions on this page. Required.
-        pub value: Option<Vec<FeaturesetVersion>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    FeaturesetVersionResourceArmPaginatedResult, value, next_link, FeaturesetVersion
-}
+/// One page of feature set versions.
+pub type FeaturesetVersionResourceArmPaginatedResult = ListResult<FeaturesetVersion>;
 
 arm_runtime::model! {
     /// Time span of feature data.

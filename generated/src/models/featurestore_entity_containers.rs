@@ -3,6 +3,7 @@
 //! Models of
 //! [`FeaturestoreEntityContainersClient`](crate::operations::FeaturestoreEntityContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -53,18 +54,6 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of feature store entity containers.
-    #[doc(alias = "FeaturestoreEntityContainerResourceArmPaginatedResult")]
-    pub struct FeaturestoreEntityContainerPaginatedResult {
-        /// Entity containers on this page. Required.
-        pub value: Option<Vec<FeaturestoreEntityContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    FeaturestoreEntityContainerPaginatedResult, value, next_link, FeaturestoreEntityContainer
-}
+/// One page of feature store entity containers.
+#[doc(alias = "FeaturestoreEntityContainerResourceArmPaginatedResult")]
+pub type FeaturestoreEntityContainerPaginatedResult = ListResult<FeaturestoreEntityContainer>;

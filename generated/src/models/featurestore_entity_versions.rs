@@ -3,6 +3,7 @@
 //! Models of
 //! [`FeaturestoreEntityVersionsClient`](crate::operations::FeaturestoreEntityVersionsClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, FeatureDataType, SystemData};
 use std::collections::BTreeMap;
 
@@ -57,21 +58,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of feature store entity versions.
-    #[doc(alias = "FeaturestoreEntityVersionResourceArmPaginatedResult")]
-    pub struct FeaturestoreEntityVersionPaginatedResult {
-        /// Entity versions on this page. Required.
-        pub value: Option<Vec<FeaturestoreEntityVersion>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    FeaturestoreEntityVersionPaginatedResult, value, next_link, FeaturestoreEntityVersion
-}
+/// One page of feature store entity versions.
+#[doc(alias = "FeaturestoreEntityVersionResourceArmPaginatedResult")]
+pub type FeaturestoreEntityVersionPaginatedResult = ListResult<FeaturestoreEntityVersion>;
 
 arm_runtime::model! {
     /// A column that indexes a feature store entity.

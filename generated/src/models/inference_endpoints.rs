@@ -2,7 +2,7 @@
 
 //! Models of [`InferenceEndpointsClient`](crate::operations::InferenceEndpointsClient).
 
-use arm_runtime::IsoDuration;
+use arm_runtime::{IsoDuration, ListResult};
 use crate::models::{
     ManagedServiceIdentity, PoolProvisioningState, Sku, StringStringKeyValuePair,
     SystemData,
@@ -80,20 +80,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of inference endpoints. In preview since 2026-03-15-preview.
-    pub struct InferenceEndpointTrackedResourceArmPaginatedResult {
-        /// Inference endpoints on the page. Required.
-        pub value: Option<Vec<InferenceEndpoint>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    InferenceEndpointTrackedResourceArmPaginatedResult, value, next_link, InferenceEndpoint
-}
+/// One page of inference endpoints. In preview since 2026-03-15-preview.
+pub type InferenceEndpointTrackedResourceArmPaginatedResult = ListResult<InferenceEndpoint>;
 
 arm_runtime::model! {
     /// Settings of scoring requests. In preview since 2026-03-15-preview.

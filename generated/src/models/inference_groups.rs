@@ -2,6 +2,7 @@
 
 //! Models of [`InferenceGroupsClient`](crate::operations::InferenceGroupsClient).
 
+use arm_runtime::ListResult;
 use crate::models::{
     ManagedServiceIdentity, PoolProvisioningState, ProbeSettings, Sku,
     StringStringKeyValuePair, SystemData,
@@ -137,17 +138,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of inference groups. In preview since 2026-03-15-preview.
-    pub struct InferenceGroupTrackedResourceArmPaginatedResult {
-        /// Inference groups on the page. Required.
-        pub value: Option<Vec<InferenceGroup>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    InferenceGroupTrackedResourceArmPaginatedResult, value, next_link, InferenceGroup
-}
+/// One page of inference groups. In preview since 2026-03-15-preview.
+pub type InferenceGroupTrackedResourceArmPaginatedResult = ListResult<InferenceGroup>;

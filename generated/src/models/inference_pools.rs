@@ -2,6 +2,7 @@
 
 //! Models of [`InferencePoolsClient`](crate::operations::InferencePoolsClient).
 
+use arm_runtime::ListResult;
 use crate::models::{
     ManagedServiceIdentity, PoolProvisioningState, Sku, StringStringKeyValuePair,
     SystemData,
@@ -61,20 +62,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of inference pools. In preview since 2026-03-15-preview.
-    pub struct InferencePoolTrackedResourceArmPaginatedResult {
-        /// Inference pools on the page. Required.
-        pub value: Option<Vec<InferencePool>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    InferencePoolTrackedResourceArmPaginatedResult, value, next_link, InferencePool
-}
+/// One page of inference pools. In preview since 2026-03-15-preview.
+pub type InferencePoolTrackedResourceArmPaginatedResult = ListResult<InferencePool>;
 
 arm_runtime::model! {
     /// Settings of the scale units of a pool. In preview since 2026-03-15-preview.

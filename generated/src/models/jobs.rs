@@ -3,6 +3,8 @@
 //! Models of [`JobsClient`](crate::operations::JobsClient).
 
 use arm_runtime::{IsoDuration, Uuid, Value};
+#[cfg(feature = "jobs")]
+use arm_runtime::ListResult;
 use crate::models::NotificationSetting;
 #[cfg(feature = "jobs")]
 use crate::models::SystemData;
@@ -1800,19 +1802,8 @@ arm_runtime::union! {
 }
 
 #[cfg(feature = "jobs")]
-arm_runtime::model! {
-    /// One page of jobs.
-    pub struct JobBaseResourceArmPaginatedResult {
-        /// Jobs on this page. Required.
-        pub value: Option<Vec<JobBase>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-#[cfg(feature = "jobs")]
-arm_runtime::list_page! { JobBaseResourceArmPaginatedResult, value, next_link, JobBase }
+/// One page of jobs.
+pub type JobBaseResourceArmPaginatedResult = ListResult<JobBase>;
 
 arm_runtime::union! {
     /// Base of the inputs a job can take. The discriminator is `jobInputType`.

@@ -5,6 +5,8 @@
 //! [`OutboundRulesClient`](crate::operations::OutboundRulesClient).
 
 #[cfg(any(feature = "managed-network-settings-rule", feature = "outbound-rules"))]
+use arm_runtime::ListResult;
+#[cfg(any(feature = "managed-network-settings-rule", feature = "outbound-rules"))]
 use crate::models::SystemData;
 #[cfg(feature = "outbound-rules")]
 use crate::models::ManagedNetworkSettings;
@@ -82,19 +84,8 @@ arm_runtime::model! {
 }
 
 #[cfg(any(feature = "managed-network-settings-rule", feature = "outbound-rules"))]
-arm_runtime::model! {
-    /// One page of outbound rules.
-    pub struct OutboundRuleListResult {
-        /// Outbound rules on this page. Required.
-        pub value: Option<Vec<OutboundRuleBasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-#[cfg(any(feature = "managed-network-settings-rule", feature = "outbound-rules"))]
-arm_runtime::list_page! { OutboundRuleListResult, value, next_link, OutboundRuleBasicResource }
+/// One page of outbound rules.
+pub type OutboundRuleListResult = ListResult<OutboundRuleBasicResource>;
 
 arm_runtime::model! {
     /// Destination of an outbound rule for a private endpoint.

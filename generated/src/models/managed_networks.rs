@@ -2,6 +2,7 @@
 
 //! Models of [`ManagedNetworksClient`](crate::operations::ManagedNetworksClient).
 
+use arm_runtime::ListResult;
 use crate::models::{
     FirewallSku, IsolationMode, ManagedNetworkKind, ManagedNetworkProvisionStatus,
     OutboundRule, SystemData,
@@ -44,20 +45,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of managed networks. In preview since 2026-03-15-preview.
-    pub struct ManagedNetworkListResult {
-        /// Managed networks on the page. Required.
-        pub value: Option<Vec<ManagedNetworkSettingsPropertiesBasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    ManagedNetworkListResult, value, next_link, ManagedNetworkSettingsPropertiesBasicResource
-}
+/// One page of managed networks. In preview since 2026-03-15-preview.
+pub type ManagedNetworkListResult = ListResult<ManagedNetworkSettingsPropertiesBasicResource>;
 
 arm_runtime::open_enum! {
     /// Provisioning states of the managed network of a workspace. In preview since

@@ -2,6 +2,7 @@
 
 //! Models of [`MarketplaceSubscriptionsClient`](crate::operations::MarketplaceSubscriptionsClient).
 
+use arm_runtime::ListResult;
 use crate::models::SystemData;
 
 arm_runtime::model! {
@@ -82,20 +83,8 @@ arm_runtime::open_enum! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of Marketplace subscriptions.
-    pub struct MarketplaceSubscriptionResourceArmPaginatedResult {
-        /// Marketplace subscriptions on this page. Required.
-        pub value: Option<Vec<MarketplaceSubscription>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    MarketplaceSubscriptionResourceArmPaginatedResult, value, next_link, MarketplaceSubscription
-}
+/// One page of Marketplace subscriptions.
+pub type MarketplaceSubscriptionResourceArmPaginatedResult = ListResult<MarketplaceSubscription>;
 
 arm_runtime::open_enum! {
     /// States a Marketplace subscription can be in.

@@ -3,6 +3,7 @@
 //! Models of [`ModelContainersClient`](crate::operations::ModelContainersClient) and
 //! [`RegistryModelContainersClient`](crate::operations::RegistryModelContainersClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -53,17 +54,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of model containers.
-    pub struct ModelContainerResourceArmPaginatedResult {
-        /// Model containers on this page. Required.
-        pub value: Option<Vec<ModelContainer>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    ModelContainerResourceArmPaginatedResult, value, next_link, ModelContainer
-}
+/// One page of model containers.
+pub type ModelContainerResourceArmPaginatedResult = ListResult<ModelContainer>;

@@ -3,6 +3,7 @@
 //! Models of [`ModelVersionsClient`](crate::operations::ModelVersionsClient) and
 //! [`RegistryModelVersionsClient`](crate::operations::RegistryModelVersionsClient).
 
+use arm_runtime::ListResult;
 use crate::models::{AssetProvisioningState, SystemData};
 use std::collections::BTreeMap;
 
@@ -88,15 +89,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of model versions.
-    pub struct ModelVersionResourceArmPaginatedResult {
-        /// Model versions on this page. Required.
-        pub value: Option<Vec<ModelVersion>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { ModelVersionResourceArmPaginatedResult, value, next_link, ModelVersion }
+/// One page of model versions.
+pub type ModelVersionResourceArmPaginatedResult = ListResult<ModelVersion>;

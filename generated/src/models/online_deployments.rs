@@ -2,7 +2,7 @@
 
 //! Models of [`OnlineDeploymentsClient`](crate::operations::OnlineDeploymentsClient).
 
-use arm_runtime::IsoDuration;
+use arm_runtime::{IsoDuration, ListResult};
 use crate::models::{
     CodeConfiguration, DeploymentProvisioningState, ManagedServiceIdentity,
     ProbeSettings, Sku, SystemData,
@@ -351,20 +351,8 @@ arm_runtime::union! {
     pub fn startup_probe(&self) -> Option<Cow<'_, ProbeSettings>> = "startupProbe";
 }
 
-arm_runtime::model! {
-    /// One page of online deployments.
-    pub struct OnlineDeploymentTrackedResourceArmPaginatedResult {
-        /// Online deployments on this page. Required.
-        pub value: Option<Vec<OnlineDeployment>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    OnlineDeploymentTrackedResourceArmPaginatedResult, value, next_link, OnlineDeployment
-}
+/// One page of online deployments.
+pub type OnlineDeploymentTrackedResourceArmPaginatedResult = ListResult<OnlineDeployment>;
 
 arm_runtime::model! {
     /// Settings of scoring requests of an online deployment.

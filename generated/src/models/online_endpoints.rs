@@ -2,7 +2,7 @@
 
 //! Models of [`OnlineEndpointsClient`](crate::operations::OnlineEndpointsClient).
 
-use arm_runtime::Secret;
+use arm_runtime::{ListResult, Secret};
 use crate::models::{
     EndpointAuthKeys, EndpointAuthMode, EndpointProvisioningState,
     ManagedServiceIdentity, PublicNetworkAccessType, Sku, SystemData,
@@ -103,17 +103,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of online endpoints.
-    pub struct OnlineEndpointTrackedResourceArmPaginatedResult {
-        /// Online endpoints on this page. Required.
-        pub value: Option<Vec<OnlineEndpoint>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    OnlineEndpointTrackedResourceArmPaginatedResult, value, next_link, OnlineEndpoint
-}
+/// One page of online endpoints.
+pub type OnlineEndpointTrackedResourceArmPaginatedResult = ListResult<OnlineEndpoint>;

@@ -2,6 +2,8 @@
 
 //! Models of [`PtuQuotaClient`](crate::operations::PtuQuotaClient).
 
+use arm_runtime::ListResult;
+
 arm_runtime::model! {
     /// Quota that is available. In preview since 2026-03-15-preview.
     pub struct AvailableQuota {
@@ -10,18 +12,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of available quotas. In preview since 2026-03-15-preview.
-    pub struct AvailableQuotaArmPaginatedResult {
-        /// Available quotas on this page. Required.
-        pub value: Option<Vec<AvailableQuota>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { AvailableQuotaArmPaginatedResult, value, next_link, AvailableQuota }
+/// One page of available quotas. In preview since 2026-03-15-preview.
+pub type AvailableQuotaArmPaginatedResult = ListResult<AvailableQuota>;
 
 arm_runtime::model! {
     /// Amount of available quota. In preview since 2026-03-15-preview.
@@ -67,17 +59,5 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of usages and quotas. In preview since 2026-03-15-preview.
-    pub struct UsageAndQuotaDetailsArmPaginatedResult {
-        /// Usages and quotas on this page. Required.
-        pub value: Option<Vec<UsageAndQuotaDetails>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    UsageAndQuotaDetailsArmPaginatedResult, value, next_link, UsageAndQuotaDetails
-}
+/// One page of usages and quotas. In preview since 2026-03-15-preview.
+pub type UsageAndQuotaDetailsArmPaginatedResult = ListResult<UsageAndQuotaDetails>;

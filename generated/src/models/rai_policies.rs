@@ -3,6 +3,7 @@
 //! Models of [`ConnectionRaiPoliciesClient`](crate::operations::ConnectionRaiPoliciesClient) and
 //! [`RaiPoliciesClient`](crate::operations::RaiPoliciesClient).
 
+use arm_runtime::ListResult;
 use crate::models::SystemData;
 
 arm_runtime::open_enum! {
@@ -107,21 +108,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of content filter policies. In preview since 2026-03-15-preview.
-    #[doc(alias = "RaiPolicyPropertiesBasicResourceArmPaginatedResult")]
-    pub struct RaiPolicyPaginatedResult {
-        /// Policies on this page. Required.
-        pub value: Option<Vec<RaiPolicyPropertiesBasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    RaiPolicyPaginatedResult, value, next_link, RaiPolicyPropertiesBasicResource
-}
+/// One page of content filter policies. In preview since 2026-03-15-preview.
+#[doc(alias = "RaiPolicyPropertiesBasicResourceArmPaginatedResult")]
+pub type RaiPolicyPaginatedResult = ListResult<RaiPolicyPropertiesBasicResource>;
 
 arm_runtime::open_enum! {
     /// Who manages a content filter policy. In preview since 2026-03-15-preview.

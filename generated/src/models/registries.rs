@@ -2,7 +2,7 @@
 
 //! Models of [`RegistriesClient`](crate::operations::RegistriesClient).
 
-use arm_runtime::Uuid;
+use arm_runtime::{ListResult, Uuid};
 use crate::models::{
     EndpointServiceConnectionStatus, ManagedServiceIdentity, ManagedServiceIdentityType,
     PartialSku, Sku, SystemData, UserAssignedIdentities,
@@ -215,18 +215,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of registries.
-    pub struct RegistryTrackedResourceArmPaginatedResult {
-        /// Registries on this page. Required.
-        pub value: Option<Vec<Registry>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { RegistryTrackedResourceArmPaginatedResult, value, next_link, Registry }
+/// One page of registries.
+pub type RegistryTrackedResourceArmPaginatedResult = ListResult<Registry>;
 
 arm_runtime::model! {
     /// Storage account that a registry uses.

@@ -2,7 +2,7 @@
 
 //! Models of [`SchedulesClient`](crate::operations::SchedulesClient).
 
-use arm_runtime::{IsoDuration, OffsetDateTime, Value};
+use arm_runtime::{IsoDuration, ListResult, OffsetDateTime, Value};
 use crate::models::{
     JobBaseProperties, JobInput, JobInputType, ManagedServiceIdentity, RecurrenceTrigger,
     SystemData,
@@ -927,18 +927,8 @@ arm_runtime::open_enum! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of schedules.
-    pub struct ScheduleResourceArmPaginatedResult {
-        /// Schedules on this page. Required.
-        pub value: Option<Vec<Schedule>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { ScheduleResourceArmPaginatedResult, value, next_link, Schedule }
+/// One page of schedules.
+pub type ScheduleResourceArmPaginatedResult = ListResult<Schedule>;
 
 arm_runtime::model! {
     /// Monitoring input over a fixed data window.

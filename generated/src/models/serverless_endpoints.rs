@@ -2,6 +2,7 @@
 
 //! Models of [`ServerlessEndpointsClient`](crate::operations::ServerlessEndpointsClient).
 
+use arm_runtime::ListResult;
 use crate::models::{
     ContentSafetyStatus, EndpointProvisioningState, ManagedServiceIdentity,
     ServerlessEndpointState, ServerlessInferenceEndpointAuthMode, Sku, SystemData,
@@ -90,19 +91,9 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of serverless endpoints.
-    #[doc(alias = "ServerlessEndpointTrackedResourceArmPaginatedResult")]
-    pub struct ServerlessEndpointPaginatedResult {
-        /// Serverless endpoints on this page. Required.
-        pub value: Option<Vec<ServerlessEndpoint>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { ServerlessEndpointPaginatedResult, value, next_link, ServerlessEndpoint }
+/// One page of serverless endpoints.
+#[doc(alias = "ServerlessEndpointTrackedResourceArmPaginatedResult")]
+pub type ServerlessEndpointPaginatedResult = ListResult<ServerlessEndpoint>;
 
 arm_runtime::model! {
     /// URI of a serverless endpoint, and the headers that requests need.

@@ -2,7 +2,7 @@
 
 //! Models of [`WorkspaceConnectionsClient`](crate::operations::WorkspaceConnectionsClient).
 
-use arm_runtime::{OffsetDateTime, Secret, Uuid};
+use arm_runtime::{ListResult, OffsetDateTime, Secret, Uuid};
 use crate::models::SystemData;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -1278,21 +1278,10 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of workspace connections.
-    #[doc(alias = "WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult")]
-    pub struct WorkspaceConnectionPaginatedResult {
-        /// Connections on this page. Required.
-        pub value: Option<Vec<WorkspaceConnectionPropertiesV2BasicResource>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! {
-    WorkspaceConnectionPaginatedResult, value, next_link, WorkspaceConnectionPropertiesV2BasicResource
-}
+/// One page of workspace connections.
+#[doc(alias = "WorkspaceConnectionPropertiesV2BasicResourceArmPaginatedResult")]
+pub type WorkspaceConnectionPaginatedResult =
+    ListResult<WorkspaceConnectionPropertiesV2BasicResource>;
 
 arm_runtime::model! {
     /// Service principal credential of a workspace connection.

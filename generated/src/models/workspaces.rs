@@ -2,7 +2,7 @@
 
 //! Models of [`WorkspacesClient`](crate::operations::WorkspacesClient).
 
-use arm_runtime::{Secret, Value};
+use arm_runtime::{ListResult, Secret, Value};
 use crate::models::{
     EndpointServiceConnectionStatus, ManagedNetworkSettings, ManagedServiceIdentity,
     PrivateEndpointConnection, ProvisioningState, PublicNetworkAccessType, Sku,
@@ -514,18 +514,8 @@ arm_runtime::model! {
     }
 }
 
-arm_runtime::model! {
-    /// One page of workspaces.
-    pub struct WorkspaceListResult {
-        /// Workspaces on this page. Required.
-        pub value: Option<Vec<Workspace>> = "value" required,
-
-        /// URL of the next page.
-        pub next_link: Option<String> = "nextLink",
-    }
-}
-
-arm_runtime::list_page! { WorkspaceListResult, value, next_link, Workspace }
+/// One page of workspaces.
+pub type WorkspaceListResult = ListResult<Workspace>;
 
 arm_runtime::model! {
     /// Attributes of a machine learning workspace.

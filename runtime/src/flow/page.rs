@@ -3,6 +3,7 @@
 use super::{next_pages::NextPages, registration::send_registered};
 use crate::{
     connection::{client::Client, links, span::OperationSpan},
+    model::{ListResult, Wire},
     request::call::Call,
     response::{
         error::bad_response,
@@ -39,6 +40,18 @@ pub trait ListPage: DeserializeOwned {
 
     /// Returns the items of this page; a page without `value` has none.
     fn into_items(self) -> Vec<Self::Item>;
+}
+
+impl<T: Wire + Send> ListPage for ListResult<T> {
+    type Item = T;
+
+    fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    fn into_items(self) -> Vec<T> {
+        self.value.unwrap_or_default()
+    }
 }
 
 /// A paged list as a stream of items; [`ItemIterator::into_pages`] turns it into a stream of pages.

@@ -128,6 +128,7 @@ impl Pair<'_> {
         }
         found.extend(self.rest(old.rest.as_ref(), new.rest.as_ref()));
         found.extend(self.constructor(old, new));
+        found.extend(self.page(old, new));
         found
     }
 
@@ -158,6 +159,19 @@ impl Pair<'_> {
             Some(_) => return None,
         };
         Some(self.model(Aspect::Additional, detail))
+    }
+
+    /// Compares the types of the runtime that pages are. A page that is none becomes one without a
+    /// break.
+    fn page(&self, old: &Struct, new: &Struct) -> Option<Finding> {
+        let runtime = |own: &Struct| own.page.as_ref()?.same_as.clone();
+        let was = runtime(old)?;
+        let detail = match runtime(new) {
+            Some(is) if self.types.same(&was, &is) => return None,
+            Some(is) => format!("type {was} -> {is}"),
+            None => format!("type {was} -> a struct of its own"),
+        };
+        Some(self.model(Aspect::Whole, detail))
     }
 
     /// Compares the arguments of `new`. A struct without arguments has no `new`.

@@ -68,6 +68,21 @@ pub(crate) fn items(types: &Types<'_>, pages: &Pages<'_>, name: &str) -> Vec<Ite
     }
 }
 
+/// Returns the runtime's `ListResult`, if it has these fields.
+fn list_result(item: &RustType, fields: &[Field]) -> Option<RustType> {
+    let [value, next_link] = fields else {
+        return None;
+    };
+    let is = |field: &Field, name: &str, wire: &str, ty: RustType, rules: &[Rule]| {
+        field.name == name && field.wire == wire && field.ty == ty && field.rules == rules
+    };
+    let items = RustType::Vec(item.clone().into()).optional();
+    let link = RustType::String.optional();
+    let is_same = is(value, "value", "value", items, &[Rule::Required])
+        && is(next_link, "next_link", "nextLink", link, &[]);
+    is_same.then(|| RustType::ListResult(item.clone().into()))
+}
+
 #[derive(Clone, Copy)]
 struct Builder<'a> {
     types: &'a Types<'a>,
@@ -118,8 +133,15 @@ impl<'a> Builder<'a> {
             (name, RustType::Map(self.types.rust(ty).into()))
         });
         let page = self.pages.0.get(self.name);
+        let mut page = page.and_then(|page| self.page(object, &fields, page));
+        if let Some(page) = &mut page
+            && constants.is_empty()
+            && rest.is_none()
+        {
+            page.same_as = list_result(&page.item, &fields);
+        }
         Struct {
-            page: page.and_then(|page| self.page(object, &fields, page)),
+            page,
             alias: self.types.alias(self.name),
             docs: self.docs(),
             name,
@@ -280,6 +302,7 @@ impl<'a> Builder<'a> {
             items: named(&page.items)?.name.clone(),
             next_link: next_link.map(|field| field.name.clone()),
             item: self.types.rust(ty),
+            same_as: None,
         })
     }
 

@@ -137,6 +137,9 @@ pub struct Page {
     pub next_link: Option<String>,
     /// Type of an item.
     pub item: RustType,
+    /// The type of the runtime that has the same members, if there is one. The page is another name
+    /// for it.
+    pub same_as: Option<RustType>,
 }
 
 /// An enumeration of values.

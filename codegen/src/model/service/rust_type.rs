@@ -37,6 +37,8 @@ pub enum RustType {
     Secret(Box<RustType>),
     /// `Json<T>`, a whole body that is not a model.
     Json(Box<RustType>),
+    /// `ListResult<T>`, a page of a list.
+    ListResult(Box<RustType>),
     /// `Body<'a, T>`, a request body in JSON.
     Body(Box<RustType>),
     /// `[T]`.
@@ -79,6 +81,7 @@ impl RustType {
             | Self::Boxed(inner)
             | Self::Secret(inner)
             | Self::Json(inner)
+            | Self::ListResult(inner)
             | Self::Body(inner)
             | Self::Slice(inner)
             | Self::Ref(inner)
@@ -98,6 +101,7 @@ impl RustType {
             Self::Cow(_) => Some("Cow"),
             Self::Secret(_) => Some(RuntimeType::Secret.name()),
             Self::Json(_) => Some(RuntimeType::Json.name()),
+            Self::ListResult(_) => Some(RuntimeType::ListResult.name()),
             Self::Body(_) => Some(RuntimeType::Body.name()),
             _ => None,
         }
@@ -114,6 +118,7 @@ impl RustType {
             Self::Boxed(inner) => Self::Boxed(change(inner)),
             Self::Secret(inner) => Self::Secret(change(inner)),
             Self::Json(inner) => Self::Json(change(inner)),
+            Self::ListResult(inner) => Self::ListResult(change(inner)),
             Self::Body(inner) => Self::Body(change(inner)),
             Self::Slice(inner) => Self::Slice(change(inner)),
             Self::Ref(inner) => Self::Ref(change(inner)),
@@ -145,6 +150,7 @@ impl RustType {
             Self::Secret(inner) if **inner == Self::String => quote!(Secret),
             Self::Secret(_) => quote!(Secret<#inner>),
             Self::Json(_) => quote!(Json<#inner>),
+            Self::ListResult(_) => quote!(ListResult<#inner>),
             Self::Body(_) => quote!(Body<'a, #inner>),
             Self::Slice(_) => quote!([#inner]),
             Self::Ref(_) => quote!(&#inner),
@@ -184,6 +190,7 @@ impl fmt::Display for RustType {
             Self::Secret(inner) if **inner == Self::String => f.write_str("Secret"),
             Self::Secret(inner) => write!(f, "Secret<{inner}>"),
             Self::Json(inner) => write!(f, "Json<{inner}>"),
+            Self::ListResult(inner) => write!(f, "ListResult<{inner}>"),
             Self::Body(inner) => write!(f, "Body<'a, {inner}>"),
             Self::Slice(inner) => write!(f, "[{inner}]"),
             Self::Ref(inner) => write!(f, "&{inner}"),
@@ -204,7 +211,7 @@ macro_rules! runtime_types {
         }
 
         impl RuntimeType {
-            /// The types that operations and their options use, by name.
+            /// The types that the modules of operations and of models import by name.
             pub const OF_OPERATIONS: &[Self] = &[$(Self::$operation),*];
 
             /// Returns the name of the type.
@@ -235,6 +242,7 @@ runtime_types! {
         Json,
         ListOptions,
         ListPoller,
+        ListResult,
         ListStyle,
         NoFormat,
         OffsetDateTime,
