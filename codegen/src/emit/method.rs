@@ -105,10 +105,12 @@ pub(super) fn resume(method: &Method) -> Option<TokenStream> {
         _ => quote!(resume(#operation, token, options)),
     };
     let feature = feature(method);
+    // Inline, so that only crates that resume operations compile the code that polls them.
     Some(quote! {
         #docs
         #feature
         #deprecated
+        #[inline]
         pub fn #name(&self, token: &str, options: Option<PollerOptions<'_>>) -> #result {
             self.0.#resumed
         }

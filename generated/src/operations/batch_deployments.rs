@@ -46,6 +46,7 @@ impl BatchDeploymentsClient {
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
     #[doc = include_str!("../../docs/batch_deployments/get.md")]
+    #[inline]
     pub fn get(
         &self,
         deployment_name: &str,
@@ -85,6 +86,7 @@ impl BatchDeploymentsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -120,6 +122,7 @@ impl BatchDeploymentsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -152,6 +155,7 @@ impl BatchDeploymentsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -45,6 +45,7 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/get.md")]
+    #[inline]
     pub fn get(
         &self,
         endpoint_name: &str,
@@ -84,6 +85,7 @@ impl BatchEndpointsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -119,6 +121,7 @@ impl BatchEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -151,6 +154,7 @@ impl BatchEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -167,6 +171,7 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/list_keys.md")]
+    #[inline]
     pub fn list_keys(
         &self,
         endpoint_name: &str,

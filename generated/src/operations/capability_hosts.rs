@@ -21,6 +21,7 @@ impl CapabilityHostsClient {
     ///
     /// * `name` - Name of the capability host.
     #[doc = include_str!("../../docs/capability_hosts/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -60,6 +61,7 @@ impl CapabilityHostsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -92,6 +94,7 @@ impl CapabilityHostsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

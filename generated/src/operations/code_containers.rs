@@ -38,6 +38,7 @@ impl CodeContainersClient {
     ///
     /// * `name` - Container name; case matters.
     #[doc = include_str!("../../docs/code_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,

@@ -48,6 +48,7 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     #[doc = include_str!("../../docs/code_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -130,6 +131,7 @@ impl CodeVersionsClient {
     /// or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_publish(
         &self,
         token: &str,

@@ -43,6 +43,7 @@ impl ComponentContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/component_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,

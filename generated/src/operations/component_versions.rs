@@ -45,6 +45,7 @@ impl ComponentVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/component_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -127,6 +128,7 @@ impl ComponentVersionsClient {
     /// or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_publish(
         &self,
         token: &str,

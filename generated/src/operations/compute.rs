@@ -53,6 +53,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/get.md")]
+    #[inline]
     pub fn get(
         &self,
         compute_name: &str,
@@ -94,6 +95,7 @@ impl ComputeClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -130,6 +132,7 @@ impl ComputeClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -167,6 +170,7 @@ impl ComputeClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -185,6 +189,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/list_keys.md")]
+    #[inline]
     pub fn list_keys(
         &self,
         compute_name: &str,
@@ -246,6 +251,7 @@ impl ComputeClient {
     /// or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_restart(
         &self,
         token: &str,
@@ -279,6 +285,7 @@ impl ComputeClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_start(
         &self,
         token: &str,
@@ -312,6 +319,7 @@ impl ComputeClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_stop(
         &self,
         token: &str,
@@ -360,6 +368,7 @@ impl ComputeClient {
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/get_allowed_resize_sizes.md")]
     #[cfg(feature = "preview")]
+    #[inline]
     pub fn get_allowed_resize_sizes(
         &self,
         compute_name: &str,
@@ -408,6 +417,7 @@ impl ComputeClient {
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
     #[cfg(feature = "preview")]
+    #[inline]
     pub fn resume_resize(
         &self,
         token: &str,

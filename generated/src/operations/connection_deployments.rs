@@ -49,6 +49,7 @@ impl ConnectionDeploymentsClient {
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/connection_deployments/get.md")]
     #[doc(alias = "Connection_GetDeployment")]
+    #[inline]
     pub fn get(
         &self,
         deployment_name: &str,
@@ -95,6 +96,7 @@ impl ConnectionDeploymentsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -132,6 +134,7 @@ impl ConnectionDeploymentsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -47,6 +47,7 @@ impl ConnectionRaiBlocklistItemsClient {
     /// process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_add_bulk(
         &self,
         token: &str,
@@ -83,6 +84,7 @@ impl ConnectionRaiBlocklistItemsClient {
     /// process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete_bulk(
         &self,
         token: &str,
@@ -121,6 +123,7 @@ impl ConnectionRaiBlocklistItemsClient {
     /// * `rai_blocklist_item_name` - Name of the blocklist item. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklist_items/get.md")]
+    #[inline]
     pub fn get(
         &self,
         rai_blocklist_item_name: &str,
@@ -171,6 +174,7 @@ impl ConnectionRaiBlocklistItemsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create(
         &self,
         token: &str,
@@ -210,6 +214,7 @@ impl ConnectionRaiBlocklistItemsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

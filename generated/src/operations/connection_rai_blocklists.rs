@@ -47,6 +47,7 @@ impl ConnectionRaiBlocklistsClient {
     /// * `rai_blocklist_name` - Name of the blocklist. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklists/get.md")]
+    #[inline]
     pub fn get(
         &self,
         rai_blocklist_name: &str,
@@ -91,6 +92,7 @@ impl ConnectionRaiBlocklistsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create(
         &self,
         token: &str,
@@ -127,6 +129,7 @@ impl ConnectionRaiBlocklistsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -45,6 +45,7 @@ impl ConnectionRaiPoliciesClient {
     /// * `rai_policy_name` - Name of the content filter policy. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_policies/get.md")]
+    #[inline]
     pub fn get(
         &self,
         rai_policy_name: &str,
@@ -89,6 +90,7 @@ impl ConnectionRaiPoliciesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create(
         &self,
         token: &str,
@@ -125,6 +127,7 @@ impl ConnectionRaiPoliciesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

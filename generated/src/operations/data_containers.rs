@@ -41,6 +41,7 @@ impl DataContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/data_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,

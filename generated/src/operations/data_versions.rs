@@ -48,6 +48,7 @@ impl DataVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/data_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -130,6 +131,7 @@ impl DataVersionsClient {
     /// or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_publish(
         &self,
         token: &str,

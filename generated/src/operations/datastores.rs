@@ -49,6 +49,7 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,

@@ -52,7 +52,6 @@ impl DeltaModelsClient {
     /// * `body` - Delta models to list.
     #[doc = include_str!("../../docs/delta_models/list.md")]
     #[doc(alias = "InferenceGroups_ListDeltaModelsAsync")]
-    #[inline]
     pub fn list<'a>(
         &self,
         body: impl Into<Body<'a, DeltaModelListRequest>>,
@@ -94,6 +93,7 @@ impl DeltaModelsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_modify(
         &self,
         token: &str,

@@ -44,6 +44,7 @@ impl EndpointDeploymentsClient {
     /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoint_deployments/get.md")]
+    #[inline]
     pub fn get(
         &self,
         deployment_name: &str,
@@ -88,6 +89,7 @@ impl EndpointDeploymentsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -123,6 +125,7 @@ impl EndpointDeploymentsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -80,6 +80,7 @@ impl EndpointsClient {
     /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoints/get.md")]
+    #[inline]
     pub fn get(
         &self,
         endpoint_name: &str,
@@ -122,6 +123,7 @@ impl EndpointsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -139,6 +141,7 @@ impl EndpointsClient {
     /// * `endpoint_name` - Name of the endpoint in its workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoints/list_keys.md")]
+    #[inline]
     pub fn list_keys(
         &self,
         endpoint_name: &str,

@@ -41,6 +41,7 @@ impl EnvironmentContainersClient {
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     #[doc = include_str!("../../docs/environment_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,

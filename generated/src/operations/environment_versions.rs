@@ -47,6 +47,7 @@ impl EnvironmentVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/environment_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -129,6 +130,7 @@ impl EnvironmentVersionsClient {
     /// or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_publish(
         &self,
         token: &str,

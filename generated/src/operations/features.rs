@@ -44,6 +44,7 @@ impl FeaturesClient {
     /// * `feature_name` - Name of the feature. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/features/get.md")]
+    #[inline]
     pub fn get(
         &self,
         feature_name: &str,

@@ -48,6 +48,7 @@ impl FeaturesetContainersClient {
     /// * `name` - Name of the feature set container; case-sensitive.
     #[doc = include_str!("../../docs/featureset_containers/get.md")]
     #[doc(alias = "FeaturesetContainers_GetEntity")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -87,6 +88,7 @@ impl FeaturesetContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -119,6 +121,7 @@ impl FeaturesetContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -53,6 +53,7 @@ impl FeaturesetVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/featureset_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -92,6 +93,7 @@ impl FeaturesetVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -124,6 +126,7 @@ impl FeaturesetVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -159,6 +162,7 @@ impl FeaturesetVersionsClient {
     /// process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_backfill(
         &self,
         token: &str,

@@ -50,6 +50,7 @@ impl FeaturestoreEntityContainersClient {
     /// * `name` - Name of the entity container; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_containers/get.md")]
     #[doc(alias = "FeaturestoreEntityContainers_GetEntity")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -97,6 +98,7 @@ impl FeaturestoreEntityContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -132,6 +134,7 @@ impl FeaturestoreEntityContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

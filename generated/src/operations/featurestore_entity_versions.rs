@@ -49,6 +49,7 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -90,6 +91,7 @@ impl FeaturestoreEntityVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -122,6 +124,7 @@ impl FeaturestoreEntityVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -49,6 +49,7 @@ impl InferenceEndpointsClient {
     /// * `endpoint_name` - Name of the inference endpoint in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_endpoints/get.md")]
+    #[inline]
     pub fn get(
         &self,
         endpoint_name: &str,
@@ -92,6 +93,7 @@ impl InferenceEndpointsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -130,6 +132,7 @@ impl InferenceEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -164,6 +167,7 @@ impl InferenceEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

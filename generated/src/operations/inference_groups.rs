@@ -51,6 +51,7 @@ impl InferenceGroupsClient {
     /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/get.md")]
+    #[inline]
     pub fn get(
         &self,
         group_name: &str,
@@ -93,6 +94,7 @@ impl InferenceGroupsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -131,6 +133,7 @@ impl InferenceGroupsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -165,6 +168,7 @@ impl InferenceGroupsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -182,6 +186,7 @@ impl InferenceGroupsClient {
     /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/get_status.md")]
+    #[inline]
     pub fn get_status(
         &self,
         group_name: &str,

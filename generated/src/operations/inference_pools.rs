@@ -49,6 +49,7 @@ impl InferencePoolsClient {
     /// * `inference_pool_name` - Name of the pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_pools/get.md")]
+    #[inline]
     pub fn get(
         &self,
         inference_pool_name: &str,
@@ -91,6 +92,7 @@ impl InferencePoolsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -129,6 +131,7 @@ impl InferencePoolsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -163,6 +166,7 @@ impl InferencePoolsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

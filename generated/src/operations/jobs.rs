@@ -43,6 +43,7 @@ impl JobsClient {
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     #[doc = include_str!("../../docs/jobs/get.md")]
+    #[inline]
     pub fn get(
         &self,
         id: &str,
@@ -102,6 +103,7 @@ impl JobsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -134,6 +136,7 @@ impl JobsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_cancel(
         &self,
         token: &str,

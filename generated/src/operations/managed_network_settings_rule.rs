@@ -40,6 +40,7 @@ impl ManagedNetworkSettingsRuleClient {
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_network_settings_rule/get.md")]
+    #[inline]
     pub fn get(
         &self,
         rule_name: &str,
@@ -85,6 +86,7 @@ impl ManagedNetworkSettingsRuleClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -118,6 +120,7 @@ impl ManagedNetworkSettingsRuleClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -44,6 +44,7 @@ impl ManagedNetworksClient {
     /// * `managed_network_name` - Name of the managed network; must be "default". Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_networks/get.md")]
+    #[inline]
     pub fn get(
         &self,
         managed_network_name: &str,
@@ -89,6 +90,7 @@ impl ManagedNetworksClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -130,6 +132,7 @@ impl ManagedNetworksClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,

@@ -41,6 +41,7 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// * `name` - Name of the marketplace subscription.
     #[doc = include_str!("../../docs/marketplace_subscriptions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -85,6 +86,7 @@ impl MarketplaceSubscriptionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -120,6 +122,7 @@ impl MarketplaceSubscriptionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

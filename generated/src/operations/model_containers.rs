@@ -42,6 +42,7 @@ impl ModelContainersClient {
     ///
     /// * `name` - Name of the model container; case-sensitive.
     #[doc = include_str!("../../docs/model_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,

@@ -50,6 +50,7 @@ impl ModelVersionsClient {
     ///
     /// * `version` - Identifies the version; case-sensitive.
     #[doc = include_str!("../../docs/model_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -132,6 +133,7 @@ impl ModelVersionsClient {
     /// or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_publish(
         &self,
         token: &str,

@@ -45,6 +45,7 @@ impl OnlineDeploymentsClient {
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     #[doc = include_str!("../../docs/online_deployments/get.md")]
+    #[inline]
     pub fn get(
         &self,
         deployment_name: &str,
@@ -84,6 +85,7 @@ impl OnlineDeploymentsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -119,6 +121,7 @@ impl OnlineDeploymentsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -151,6 +154,7 @@ impl OnlineDeploymentsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

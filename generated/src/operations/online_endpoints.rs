@@ -51,6 +51,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/get.md")]
+    #[inline]
     pub fn get(
         &self,
         endpoint_name: &str,
@@ -90,6 +91,7 @@ impl OnlineEndpointsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -125,6 +127,7 @@ impl OnlineEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -157,6 +160,7 @@ impl OnlineEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -173,6 +177,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/list_keys.md")]
+    #[inline]
     pub fn list_keys(
         &self,
         endpoint_name: &str,
@@ -216,6 +221,7 @@ impl OnlineEndpointsClient {
     /// in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_regenerate_keys(
         &self,
         token: &str,
@@ -232,6 +238,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/get_token.md")]
+    #[inline]
     pub fn get_token(
         &self,
         endpoint_name: &str,

@@ -47,6 +47,7 @@ impl OutboundRulesClient {
     /// this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update_batch(
         &self,
         token: &str,
@@ -83,6 +84,7 @@ impl OutboundRulesClient {
     /// * `rule_name` - Name of the outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/outbound_rules/get.md")]
+    #[inline]
     pub fn get(
         &self,
         rule_name: &str,
@@ -126,6 +128,7 @@ impl OutboundRulesClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -161,6 +164,7 @@ impl OutboundRulesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -37,6 +37,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection in NRP.
     #[doc = include_str!("../../docs/private_endpoint_connections/get.md")]
+    #[inline]
     pub fn get(
         &self,
         private_endpoint_connection_name: &str,

@@ -38,6 +38,7 @@ impl PtuQuotaClient {
     ///
     /// Response: 200 with [`AvailableQuota`].
     #[doc = include_str!("../../docs/ptu_quota/get_available.md")]
+    #[inline]
     pub fn get_available(
         &self,
         options: Option<PtuQuotaClientGetAvailableOptions<'_>>,

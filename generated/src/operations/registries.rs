@@ -75,6 +75,7 @@ impl RegistriesClient {
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     #[doc = include_str!("../../docs/registries/get.md")]
+    #[inline]
     pub fn get(
         &self,
         resource_group_name: &str,
@@ -127,6 +128,7 @@ impl RegistriesClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -198,6 +200,7 @@ impl RegistriesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -241,6 +244,7 @@ impl RegistriesClient {
     /// this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_remove_regions(
         &self,
         token: &str,

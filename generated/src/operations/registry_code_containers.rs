@@ -41,6 +41,7 @@ impl RegistryCodeContainersClient {
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_code_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         code_name: &str,
@@ -83,6 +84,7 @@ impl RegistryCodeContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -116,6 +118,7 @@ impl RegistryCodeContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

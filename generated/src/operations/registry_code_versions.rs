@@ -44,6 +44,7 @@ impl RegistryCodeVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_code_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -83,6 +84,7 @@ impl RegistryCodeVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -115,6 +117,7 @@ impl RegistryCodeVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

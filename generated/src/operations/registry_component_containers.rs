@@ -41,6 +41,7 @@ impl RegistryComponentContainersClient {
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_component_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         component_name: &str,
@@ -86,6 +87,7 @@ impl RegistryComponentContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -119,6 +121,7 @@ impl RegistryComponentContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -41,6 +41,7 @@ impl RegistryComponentVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_component_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -82,6 +83,7 @@ impl RegistryComponentVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -114,6 +116,7 @@ impl RegistryComponentVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

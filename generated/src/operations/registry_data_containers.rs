@@ -43,6 +43,7 @@ impl RegistryDataContainersClient {
     ///
     /// * `name` - Name of the data container.
     #[doc = include_str!("../../docs/registry_data_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -84,6 +85,7 @@ impl RegistryDataContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -116,6 +118,7 @@ impl RegistryDataContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -47,6 +47,7 @@ impl RegistryDataVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_data_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -87,6 +88,7 @@ impl RegistryDataVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -119,6 +121,7 @@ impl RegistryDataVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -44,6 +44,7 @@ impl RegistryEnvironmentContainersClient {
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_environment_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         environment_name: &str,
@@ -89,6 +90,7 @@ impl RegistryEnvironmentContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -125,6 +127,7 @@ impl RegistryEnvironmentContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

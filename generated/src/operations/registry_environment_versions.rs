@@ -44,6 +44,7 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_environment_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -85,6 +86,7 @@ impl RegistryEnvironmentVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -117,6 +119,7 @@ impl RegistryEnvironmentVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

@@ -44,6 +44,7 @@ impl RegistryModelContainersClient {
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_model_containers/get.md")]
+    #[inline]
     pub fn get(
         &self,
         model_name: &str,
@@ -86,6 +87,7 @@ impl RegistryModelContainersClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -119,6 +121,7 @@ impl RegistryModelContainersClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

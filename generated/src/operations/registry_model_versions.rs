@@ -49,6 +49,7 @@ impl RegistryModelVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_model_versions/get.md")]
+    #[inline]
     pub fn get(
         &self,
         version: &str,
@@ -88,6 +89,7 @@ impl RegistryModelVersionsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -120,6 +122,7 @@ impl RegistryModelVersionsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

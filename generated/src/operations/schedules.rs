@@ -40,6 +40,7 @@ impl SchedulesClient {
     ///
     /// * `name` - Name of the schedule.
     #[doc = include_str!("../../docs/schedules/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -79,6 +80,7 @@ impl SchedulesClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -111,6 +113,7 @@ impl SchedulesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,

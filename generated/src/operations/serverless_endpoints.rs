@@ -44,6 +44,7 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/get.md")]
+    #[inline]
     pub fn get(
         &self,
         name: &str,
@@ -83,6 +84,7 @@ impl ServerlessEndpointsClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -118,6 +120,7 @@ impl ServerlessEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -150,6 +153,7 @@ impl ServerlessEndpointsClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -166,6 +170,7 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/list_keys.md")]
+    #[inline]
     pub fn list_keys(
         &self,
         name: &str,
@@ -209,6 +214,7 @@ impl ServerlessEndpointsClient {
     /// in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_regenerate_keys(
         &self,
         token: &str,

@@ -17,6 +17,7 @@ impl VirtualMachineSizesClient {
     ///
     /// Response: 200 with [`VirtualMachineSizeListResult`].
     #[doc = include_str!("../../docs/virtual_machine_sizes/list.md")]
+    #[inline]
     pub fn list(
         &self,
         options: Option<VirtualMachineSizesClientListOptions<'_>>,

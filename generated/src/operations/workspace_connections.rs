@@ -53,6 +53,7 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/get.md")]
+    #[inline]
     pub fn get(
         &self,
         connection_name: &str,
@@ -139,6 +140,7 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/list_secrets.md")]
+    #[inline]
     pub fn list_secrets(
         &self,
         connection_name: &str,
@@ -214,6 +216,7 @@ impl WorkspaceConnectionsClient {
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
     #[cfg(feature = "preview")]
+    #[inline]
     pub fn resume_test(
         &self,
         token: &str,
@@ -230,6 +233,7 @@ impl WorkspaceConnectionsClient {
     /// Response: 200 with [`EndpointModels`].
     #[doc = include_str!("../../docs/workspace_connections/get_all_models.md")]
     #[cfg(feature = "preview")]
+    #[inline]
     pub fn get_all_models(
         &self,
         options: Option<WorkspaceConnectionsClientGetAllModelsOptions<'_>>,

@@ -85,6 +85,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/get.md")]
+    #[inline]
     pub fn get(
         &self,
         resource_group_name: &str,
@@ -137,6 +138,7 @@ impl WorkspacesClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_create_or_update(
         &self,
         token: &str,
@@ -180,6 +182,7 @@ impl WorkspacesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_update(
         &self,
         token: &str,
@@ -221,6 +224,7 @@ impl WorkspacesClient {
     /// another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_delete(
         &self,
         token: &str,
@@ -262,6 +266,7 @@ impl WorkspacesClient {
     /// process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_diagnose(
         &self,
         token: &str,
@@ -282,6 +287,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_keys.md")]
+    #[inline]
     pub fn list_keys(
         &self,
         resource_group_name: &str,
@@ -311,6 +317,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_notebook_access_token.md")]
+    #[inline]
     pub fn list_notebook_access_token(
         &self,
         resource_group_name: &str,
@@ -340,6 +347,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_notebook_keys.md")]
+    #[inline]
     pub fn list_notebook_keys(
         &self,
         resource_group_name: &str,
@@ -369,6 +377,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_storage_account_keys.md")]
+    #[inline]
     pub fn list_storage_account_keys(
         &self,
         resource_group_name: &str,
@@ -400,6 +409,7 @@ impl WorkspacesClient {
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/list_outbound_dependencies.md")]
     #[doc(alias = "Workspaces_ListOutboundNetworkDependenciesEndpoints")]
+    #[inline]
     pub fn list_outbound_dependencies(
         &self,
         resource_group_name: &str,
@@ -449,6 +459,7 @@ impl WorkspacesClient {
     /// begun, in this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_prepare_notebook(
         &self,
         token: &str,
@@ -491,6 +502,7 @@ impl WorkspacesClient {
     /// this process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_provision_managed_network(
         &self,
         token: &str,
@@ -532,6 +544,7 @@ impl WorkspacesClient {
     /// process or another.
     ///
     /// * `token` - Continuation token of the poller; that of another operation is an error.
+    #[inline]
     pub fn resume_resync_keys(
         &self,
         token: &str,
