@@ -132,16 +132,8 @@ impl<'a> Builder<'a> {
             let name = member_names::other_members(self.types.namer, self.name, &mut taken);
             (name, RustType::Map(self.types.rust(ty).into()))
         });
-        let page = self.pages.0.get(self.name);
-        let mut page = page.and_then(|page| self.page(object, &fields, page));
-        if let Some(page) = &mut page
-            && constants.is_empty()
-            && rest.is_none()
-        {
-            page.same_as = list_result(&page.item, &fields);
-        }
         Struct {
-            page,
+            page: self.page(object, &fields, &constants),
             alias: self.types.alias(self.name),
             docs: self.docs(),
             name,
@@ -280,7 +272,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn page(&self, object: &Object, fields: &[Field], page: &Pageable) -> Option<Page> {
+    fn page(&self, object: &Object, fields: &[Field], constants: &[Constant]) -> Option<Page> {
+        let page = self.pages.0.get(self.name)?;
         let items = object.properties.get(&page.items)?;
         let Type::Array(element) = self.types.resolved(&items.ty) else {
             return None;
@@ -298,11 +291,13 @@ impl<'a> Builder<'a> {
         else {
             return None;
         };
+        let item = self.types.rust(ty);
+        let has_only_fields = constants.is_empty() && object.additional.is_none();
         Some(Page {
             items: named(&page.items)?.name.clone(),
             next_link: next_link.map(|field| field.name.clone()),
-            item: self.types.rust(ty),
-            same_as: None,
+            same_as: list_result(&item, fields).filter(|_| has_only_fields),
+            item,
         })
     }
 
