@@ -157,7 +157,7 @@ fn alias(name: &str, alias: Option<&str>, docs: &str, ty: &RustType) -> String {
 
 fn object(item: &Struct, features: &[String], shown: &str) -> String {
     let name = &item.name;
-    if let Some(ty) = item.page.as_ref().and_then(|page| page.same_as.as_ref()) {
+    if let Some(ty) = item.same_as() {
         return alias(name, item.alias.as_deref(), &item.docs, ty);
     }
     let attributes = attributes(item.alias.as_deref(), shown);

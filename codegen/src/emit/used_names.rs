@@ -120,8 +120,8 @@ impl UsedNames {
     }
 
     fn add_struct(&mut self, features: &[String], item: &Struct) {
-        if let Some(page) = item.page.as_ref().and_then(|page| page.same_as.as_ref()) {
-            return self.add_type(features, page);
+        if let Some(ty) = item.same_as() {
+            return self.add_type(features, ty);
         }
         for field in &item.fields {
             self.add_type(features, &field.ty);

@@ -164,10 +164,9 @@ impl Pair<'_> {
     /// Compares the types of the runtime that pages are. A page that is none becomes one without a
     /// break.
     fn page(&self, old: &Struct, new: &Struct) -> Option<Finding> {
-        let runtime = |own: &Struct| own.page.as_ref()?.same_as.clone();
-        let was = runtime(old)?;
-        let detail = match runtime(new) {
-            Some(is) if self.types.same(&was, &is) => return None,
+        let was = old.same_as()?;
+        let detail = match new.same_as() {
+            Some(is) if self.types.same(was, is) => return None,
             Some(is) => format!("type {was} -> {is}"),
             None => format!("type {was} -> a struct of its own"),
         };

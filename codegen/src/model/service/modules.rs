@@ -88,6 +88,11 @@ impl Struct {
         let field = fields.find(|field| field.wire == wire)?;
         (field.ty == RustType::String.optional()).then_some(&*field.name)
     }
+
+    /// Returns the type of the runtime for which the struct is another name, if there is one.
+    pub fn same_as(&self) -> Option<&RustType> {
+        self.page.as_ref()?.same_as.as_ref()
+    }
 }
 
 /// A member whose value a struct fixes, such as a discriminator.
