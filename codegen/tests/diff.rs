@@ -207,6 +207,13 @@ fn operations() {
                 Some(json!({ "nextLinkName": "next", "itemName": "items" }))
             )]
         ),
+        (
+            "other items",
+            &[(
+                "/components/schemas/WidgetList/properties/value/items",
+                Some(json!({ "type": "string" }))
+            )]
+        ),
     ]));
 }
 

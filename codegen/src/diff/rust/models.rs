@@ -161,15 +161,11 @@ impl Pair<'_> {
         Some(self.model(Aspect::Additional, detail))
     }
 
-    /// Compares the types of the runtime that pages are. A page that is none becomes one without a
-    /// break.
+    /// Finds a page that is no longer a type of the runtime. The reverse does not break, and other
+    /// items are a change of the field that holds them.
     fn page(&self, old: &Struct, new: &Struct) -> Option<Finding> {
-        let was = old.same_as()?;
-        let detail = match new.same_as() {
-            Some(is) if self.types.same(was, is) => return None,
-            Some(is) => format!("type {was} -> {is}"),
-            None => format!("type {was} -> a struct of its own"),
-        };
+        let was = old.same_as().filter(|_| new.same_as().is_none())?;
+        let detail = format!("type {was} -> a struct of its own");
         Some(self.model(Aspect::Whole, detail))
     }
 
