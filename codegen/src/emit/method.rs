@@ -33,12 +33,14 @@ pub(super) fn method(group: &Group, method: &Method) -> TokenStream {
             _ => quote!(#name: #ty,),
         }
     });
-    let lifetime = required.filter(|body| matches!(body.kind, BodyKind::Json(_)));
-    let lifetime = lifetime.map(|_| quote!(<'a>));
+    let is_generic = method.body.as_ref().is_some_and(BodyArgument::is_generic);
+    let lifetime = is_generic.then(|| quote!(<'a>));
+    // Inline or generic, so that only crates that call a method compile the code that writes its
+    // models and reads its response.
+    let inline = (!is_generic).then(|| quote!(#[inline]));
     let options = ident(&method.options.type_name);
     let asynchronous = method.is_async.then(|| quote!(async));
     let awaited = method.is_async.then(|| quote!(.await));
-    let inline = method.is_inline.then(|| quote!(#[inline]));
     let result = result(&method.call);
     let verb = ident(&method.verb);
     let operation = &method.operation;

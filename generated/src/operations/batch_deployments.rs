@@ -139,6 +139,7 @@ impl BatchDeploymentsClient {
     ///
     /// * `deployment_name` - Identifier of the batch deployment.
     #[doc = include_str!("../../docs/batch_deployments/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         deployment_name: &str,

@@ -138,6 +138,7 @@ impl BatchEndpointsClient {
     ///
     /// * `endpoint_name` - Batch endpoint name.
     #[doc = include_str!("../../docs/batch_endpoints/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         endpoint_name: &str,

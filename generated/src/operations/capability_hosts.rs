@@ -78,6 +78,7 @@ impl CapabilityHostsClient {
     ///
     /// * `name` - Name of the capability host.
     #[doc = include_str!("../../docs/capability_hosts/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -82,6 +82,7 @@ impl CodeContainersClient {
     ///
     /// * `name` - Container name; case matters.
     #[doc = include_str!("../../docs/code_containers/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         name: &str,

@@ -92,6 +92,7 @@ impl CodeVersionsClient {
     ///
     /// * `version` - Version identifier; case matters.
     #[doc = include_str!("../../docs/code_versions/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         version: &str,

@@ -87,6 +87,7 @@ impl ComponentContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/component_containers/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         name: &str,

@@ -89,6 +89,7 @@ impl ComponentVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/component_versions/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         version: &str,

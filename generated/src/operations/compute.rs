@@ -152,6 +152,7 @@ impl ComputeClient {
     /// * `underlying_resource_action` - Delete also deletes the underlying compute; Detach only
     ///   removes it from the workspace.
     #[doc = include_str!("../../docs/compute/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         compute_name: &str,
@@ -235,6 +236,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/begin_restart.md")]
+    #[inline]
     pub fn begin_restart(
         &self,
         compute_name: &str,
@@ -269,6 +271,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/begin_start.md")]
+    #[inline]
     pub fn begin_start(
         &self,
         compute_name: &str,
@@ -303,6 +306,7 @@ impl ComputeClient {
     /// * `compute_name` - Name of the compute. Limits: matches
     ///   `^[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}$`.
     #[doc = include_str!("../../docs/compute/begin_stop.md")]
+    #[inline]
     pub fn begin_stop(
         &self,
         compute_name: &str,

@@ -116,6 +116,7 @@ impl ConnectionDeploymentsClient {
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/connection_deployments/begin_delete.md")]
     #[doc(alias = "Connection_DeleteDeployment")]
+    #[inline]
     pub fn begin_delete(
         &self,
         deployment_name: &str,

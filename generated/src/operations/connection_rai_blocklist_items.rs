@@ -193,6 +193,7 @@ impl ConnectionRaiBlocklistItemsClient {
     /// * `rai_blocklist_item_name` - Name of the blocklist item. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklist_items/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         rai_blocklist_item_name: &str,

@@ -111,6 +111,7 @@ impl ConnectionRaiBlocklistsClient {
     /// * `rai_blocklist_name` - Name of the blocklist. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_blocklists/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         rai_blocklist_name: &str,

@@ -109,6 +109,7 @@ impl ConnectionRaiPoliciesClient {
     /// * `rai_policy_name` - Name of the content filter policy. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_.-]*$`.
     #[doc = include_str!("../../docs/connection_rai_policies/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         rai_policy_name: &str,

@@ -85,6 +85,7 @@ impl DataContainersClient {
     ///
     /// * `name` - Name of the container.
     #[doc = include_str!("../../docs/data_containers/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         name: &str,

@@ -92,6 +92,7 @@ impl DataVersionsClient {
     ///
     /// * `version` - Identifier of the version.
     #[doc = include_str!("../../docs/data_versions/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         version: &str,

@@ -94,6 +94,7 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         name: &str,
@@ -114,6 +115,7 @@ impl DatastoresClient {
     ///
     /// * `name` - Name of the datastore.
     #[doc = include_str!("../../docs/datastores/list_secrets.md")]
+    #[inline]
     pub fn list_secrets(
         &self,
         name: &str,

@@ -107,6 +107,7 @@ impl EndpointDeploymentsClient {
     /// * `deployment_name` - Name of the deployment. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/endpoint_deployments/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         deployment_name: &str,

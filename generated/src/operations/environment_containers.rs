@@ -85,6 +85,7 @@ impl EnvironmentContainersClient {
     ///
     /// * `name` - Name of the environment container; case-sensitive.
     #[doc = include_str!("../../docs/environment_containers/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         name: &str,

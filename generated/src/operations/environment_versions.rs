@@ -91,6 +91,7 @@ impl EnvironmentVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/environment_versions/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         version: &str,

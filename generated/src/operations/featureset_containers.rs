@@ -105,6 +105,7 @@ impl FeaturesetContainersClient {
     ///
     /// * `name` - Name of the feature set container; case-sensitive.
     #[doc = include_str!("../../docs/featureset_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -115,6 +115,7 @@ impl FeaturestoreEntityContainersClient {
     ///
     /// * `name` - Name of the entity container; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

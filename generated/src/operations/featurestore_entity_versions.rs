@@ -108,6 +108,7 @@ impl FeaturestoreEntityVersionsClient {
     ///
     /// * `version` - Identifier of the version; case-sensitive.
     #[doc = include_str!("../../docs/featurestore_entity_versions/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -150,6 +150,7 @@ impl InferenceEndpointsClient {
     /// * `endpoint_name` - Name of the inference endpoint in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_endpoints/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         endpoint_name: &str,

@@ -151,6 +151,7 @@ impl InferenceGroupsClient {
     /// * `group_name` - Name of the group in its pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_groups/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         group_name: &str,

@@ -149,6 +149,7 @@ impl InferencePoolsClient {
     /// * `inference_pool_name` - Name of the pool. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/inference_pools/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         inference_pool_name: &str,

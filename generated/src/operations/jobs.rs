@@ -87,6 +87,7 @@ impl JobsClient {
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     #[doc = include_str!("../../docs/jobs/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         id: &str,
@@ -120,6 +121,7 @@ impl JobsClient {
     ///
     /// * `id` - Name that identifies the job; case-sensitive.
     #[doc = include_str!("../../docs/jobs/begin_cancel.md")]
+    #[inline]
     pub fn begin_cancel(
         &self,
         id: &str,

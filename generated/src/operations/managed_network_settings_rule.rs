@@ -104,6 +104,7 @@ impl ManagedNetworkSettingsRuleClient {
     /// * `rule_name` - Name of the managed network outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_network_settings_rule/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         rule_name: &str,

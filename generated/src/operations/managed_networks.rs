@@ -111,6 +111,7 @@ impl ManagedNetworksClient {
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/managed_networks/begin_update.md")]
     #[doc(alias = "ManagedNetworkSettings_Patch")]
+    #[inline]
     pub fn begin_update(
         &self,
         managed_network_name: &str,

@@ -103,6 +103,7 @@ impl MarketplaceSubscriptionsClient {
     ///
     /// * `name` - Name of the marketplace subscription.
     #[doc = include_str!("../../docs/marketplace_subscriptions/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

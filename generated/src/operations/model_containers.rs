@@ -86,6 +86,7 @@ impl ModelContainersClient {
     ///
     /// * `name` - Name of the model container; case-sensitive.
     #[doc = include_str!("../../docs/model_containers/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         name: &str,

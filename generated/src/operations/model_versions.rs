@@ -94,6 +94,7 @@ impl ModelVersionsClient {
     ///
     /// * `version` - Identifies the version; case-sensitive.
     #[doc = include_str!("../../docs/model_versions/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         version: &str,

@@ -138,6 +138,7 @@ impl OnlineDeploymentsClient {
     ///
     /// * `deployment_name` - Name of the deployment behind the endpoint.
     #[doc = include_str!("../../docs/online_deployments/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         deployment_name: &str,

@@ -144,6 +144,7 @@ impl OnlineEndpointsClient {
     ///
     /// * `endpoint_name` - Name of the online endpoint.
     #[doc = include_str!("../../docs/online_endpoints/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         endpoint_name: &str,

@@ -147,6 +147,7 @@ impl OutboundRulesClient {
     /// * `rule_name` - Name of the outbound rule. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/outbound_rules/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         rule_name: &str,

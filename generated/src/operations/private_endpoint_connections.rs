@@ -88,6 +88,7 @@ impl PrivateEndpointConnectionsClient {
     ///
     /// * `private_endpoint_connection_name` - Name of the private endpoint connection in NRP.
     #[doc = include_str!("../../docs/private_endpoint_connections/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         private_endpoint_connection_name: &str,

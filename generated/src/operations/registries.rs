@@ -179,6 +179,7 @@ impl RegistriesClient {
     /// * `registry_name` - Registry name; case-insensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{2,32}$`.
     #[doc = include_str!("../../docs/registries/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         resource_group_name: &str,

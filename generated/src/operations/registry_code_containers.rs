@@ -102,6 +102,7 @@ impl RegistryCodeContainersClient {
     /// * `code_name` - Name of the code container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_code_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         code_name: &str,

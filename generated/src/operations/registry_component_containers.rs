@@ -105,6 +105,7 @@ impl RegistryComponentContainersClient {
     /// * `component_name` - Name of the component container. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_component_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         component_name: &str,

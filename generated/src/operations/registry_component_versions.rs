@@ -100,6 +100,7 @@ impl RegistryComponentVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_component_versions/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -102,6 +102,7 @@ impl RegistryDataContainersClient {
     ///
     /// * `name` - Name of the data container.
     #[doc = include_str!("../../docs/registry_data_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

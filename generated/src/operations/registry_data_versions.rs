@@ -105,6 +105,7 @@ impl RegistryDataVersionsClient {
     ///
     /// * `version` - Version to act on.
     #[doc = include_str!("../../docs/registry_data_versions/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -108,6 +108,7 @@ impl RegistryEnvironmentContainersClient {
     /// * `environment_name` - Name of the environment container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_environment_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         environment_name: &str,

@@ -103,6 +103,7 @@ impl RegistryEnvironmentVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_environment_versions/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -105,6 +105,7 @@ impl RegistryModelContainersClient {
     /// * `model_name` - Name of the model container; case-sensitive. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9\-_]{0,254}$`.
     #[doc = include_str!("../../docs/registry_model_containers/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         model_name: &str,

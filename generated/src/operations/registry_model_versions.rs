@@ -106,6 +106,7 @@ impl RegistryModelVersionsClient {
     ///
     /// * `version` - Version to act on; case-sensitive.
     #[doc = include_str!("../../docs/registry_model_versions/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         version: &str,

@@ -97,6 +97,7 @@ impl SchedulesClient {
     ///
     /// * `name` - Name of the schedule.
     #[doc = include_str!("../../docs/schedules/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

@@ -137,6 +137,7 @@ impl ServerlessEndpointsClient {
     ///
     /// * `name` - Name of the serverless endpoint.
     #[doc = include_str!("../../docs/serverless_endpoints/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         name: &str,

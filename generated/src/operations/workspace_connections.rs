@@ -75,6 +75,7 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/create.md")]
+    #[inline]
     pub fn create(
         &self,
         connection_name: &str,
@@ -97,6 +98,7 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/update.md")]
+    #[inline]
     pub fn update(
         &self,
         connection_name: &str,
@@ -119,6 +121,7 @@ impl WorkspaceConnectionsClient {
     /// * `connection_name` - Name of the connection for users. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspace_connections/delete.md")]
+    #[inline]
     pub fn delete(
         &self,
         connection_name: &str,
@@ -194,6 +197,7 @@ impl WorkspaceConnectionsClient {
     #[doc = include_str!("../../docs/workspace_connections/begin_test.md")]
     #[cfg(feature = "preview")]
     #[doc(alias = "WorkspaceConnections_TestConnection")]
+    #[inline]
     pub fn begin_test(
         &self,
         connection_name: &str,

@@ -202,6 +202,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/begin_delete.md")]
+    #[inline]
     pub fn begin_delete(
         &self,
         resource_group_name: &str,
@@ -244,6 +245,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Name of the Azure ML workspace. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/begin_diagnose.md")]
+    #[inline]
     pub fn begin_diagnose(
         &self,
         resource_group_name: &str,
@@ -438,6 +440,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/begin_prepare_notebook.md")]
+    #[inline]
     pub fn begin_prepare_notebook(
         &self,
         resource_group_name: &str,
@@ -479,6 +482,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/begin_provision_managed_network.md")]
+    #[inline]
     pub fn begin_provision_managed_network(
         &self,
         resource_group_name: &str,
@@ -523,6 +527,7 @@ impl WorkspacesClient {
     /// * `workspace_name` - Workspace that the call addresses. Limits: matches
     ///   `^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$`.
     #[doc = include_str!("../../docs/workspaces/begin_resync_keys.md")]
+    #[inline]
     pub fn begin_resync_keys(
         &self,
         resource_group_name: &str,

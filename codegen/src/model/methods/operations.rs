@@ -229,8 +229,6 @@ impl Builder<'_> {
             success: operation.responses.iter().map(|own| own.status).collect(),
             options: self.options(&name, &call, signature.fields),
             is_async: matches!(call, CallKind::Exists(_) | CallKind::Bytes),
-            // They instantiate the code that reads the response; methods with a body are generic.
-            is_inline: body.is_none() && matches!(call, CallKind::Pager(..) | CallKind::Send(_)),
             docs,
             example,
             body,

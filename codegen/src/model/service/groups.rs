@@ -128,8 +128,6 @@ pub struct Method {
     pub responses: Option<ResponseEnum>,
     /// Whether the method is `async`, rather than returning a future of the runtime.
     pub is_async: bool,
-    /// Whether the method is `#[inline]`, so that only crates that call it compile its code.
-    pub is_inline: bool,
     /// Status codes of success.
     pub success: Vec<u16>,
     /// Options of the method.

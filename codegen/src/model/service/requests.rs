@@ -15,6 +15,13 @@ pub struct BodyArgument {
     pub required: bool,
 }
 
+impl BodyArgument {
+    /// Returns whether methods are generic over the form in which callers pass the body.
+    pub fn is_generic(&self) -> bool {
+        self.required && matches!(self.kind, BodyKind::Json(_))
+    }
+}
+
 /// The kind of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyKind {
