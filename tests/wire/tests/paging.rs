@@ -4,7 +4,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/paging/src/lib.rs"));
 
-use arm_runtime::{Pager, Result, TryStreamExt as _};
+use arm_runtime::{ListPage, Pager, Result, TryStreamExt as _};
 use arm_wire_tests::{Server, StubResponse, fast};
 use models::{Thing, Things};
 use operations::ThingsClient;
@@ -25,7 +25,7 @@ fn page(names: &[&str], links: &Value) -> StubResponse {
     StubResponse::new(200).json(&body)
 }
 
-async fn names(pager: Result<Pager<Things>>) -> Vec<String> {
+async fn names<P: ListPage<Item = Thing> + Send>(pager: Result<Pager<P>>) -> Vec<String> {
     let things: Vec<Thing> = pager.unwrap().try_collect().await.unwrap();
     things.into_iter().filter_map(|thing| thing.name).collect()
 }
@@ -55,6 +55,11 @@ async fn each_operation_has_its_own_next_link() {
     let things = client(&server);
     assert_eq!(names(things.single(None)).await, ["a"]);
     assert_eq!(server.lines(), ["PUT /things?api-version=v1"]);
+
+    let server = Server::start([page(&["a"], &both)]).await;
+    let things = client(&server);
+    assert_eq!(names(things.unlinked(None)).await, ["a"]);
+    assert_eq!(server.lines(), ["GET /unlinked?api-version=v1"]);
 }
 
 /// A response of 204 is an empty page.

@@ -68,7 +68,7 @@ pub(crate) fn items(types: &Types<'_>, pages: &Pages<'_>, name: &str) -> Vec<Ite
     }
 }
 
-/// Returns the runtime's `ListResult`, if it has these fields.
+/// Returns the runtime's `ListResult` if it has these fields; its link is `nextLink`.
 fn list_result(item: &RustType, fields: &[Field]) -> Option<RustType> {
     let [value, next_link] = fields else {
         return None;
@@ -293,10 +293,11 @@ impl<'a> Builder<'a> {
         };
         let item = self.types.rust(ty);
         let has_only_fields = constants.is_empty() && object.additional.is_none();
+        let is_same = has_only_fields && next_link.is_some();
         Some(Page {
             items: named(&page.items)?.name.clone(),
             next_link: next_link.map(|field| field.name.clone()),
-            same_as: list_result(&item, fields).filter(|_| has_only_fields),
+            same_as: list_result(&item, fields).filter(|_| is_same),
             item,
         })
     }
