@@ -14,7 +14,12 @@ mod semver;
 mod sources;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 use std::{ffi::OsString, process::ExitCode};
+
+/// Generating allocates many small values, on several threads.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Shown below the help of every command.
 const EXIT_CODES: &str = "\
