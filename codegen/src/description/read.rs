@@ -5,6 +5,8 @@ use crate::{
     problem::{Problem, Problems},
     strict,
 };
+use openapiv3::OpenAPI;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 /// Reads a description in YAML or JSON.
@@ -30,7 +32,7 @@ pub fn from_value(file: &str, raw: Value) -> Result<Description, Problems> {
     let left_out = xml::operations(&raw);
     let mut notes = unsupported::notes(file, &raw, &left_out);
     notes.extend(extensions::notes(file, &raw));
-    let api = serde_json::from_value(raw)
+    let api = OpenAPI::deserialize(&raw)
         .map_err(|error| Problem::of_file(file, format!("not an OpenAPI 3.0 document: {error}")))?;
     Ok(Description {
         file: file.to_owned(),
