@@ -33,7 +33,8 @@ use manifest::Manifest;
 use model::service::Service;
 use note::Note;
 use problem::{Problem, Problems};
-use std::{fs, path::Path};
+use resolve::api::Api;
+use std::{fs, path::Path, thread};
 
 /// A generated crate that is not written to disk.
 #[derive(Clone, Debug)]
@@ -66,7 +67,13 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Problems> {
 /// Generates a crate from the descriptions that the manifest of a folder lists. The manifest must
 /// set a name wherever two items would have the same one.
 fn generate_described(folder: &Path, manifest: &Manifest) -> Result<Generated, Problems> {
-    let generated = generate(manifest, &read_described(folder, manifest)?)?;
+    let descriptions = read_described(folder, manifest)?;
+    let api = resolved(manifest, &descriptions)?;
+    let generated = thread::scope(|scope| {
+        // Descriptions are large, and the first steps below use one thread.
+        scope.spawn(|| drop(descriptions));
+        from_api(manifest, api)
+    })?;
     let problems = generated
         .notes
         .iter()
@@ -100,7 +107,18 @@ fn read_described(folder: &Path, manifest: &Manifest) -> Result<Vec<Description>
 ///
 /// If the descriptions are not complete or contradict each other.
 pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Generated, Problems> {
-    let api = resolve::resolve(&manifest.with_versions(descriptions))?;
+    from_api(manifest, resolved(manifest, descriptions)?)
+}
+
+/// Resolves descriptions; the notes on the parts for which no code is generated come first.
+fn resolved(manifest: &Manifest, descriptions: &[Description]) -> Result<Api, Problems> {
+    let mut api = resolve::resolve(&manifest.with_versions(descriptions))?;
+    let notes = descriptions.iter().flat_map(|one| one.notes.clone());
+    api.notes.splice(..0, notes);
+    Ok(api)
+}
+
+fn from_api(manifest: &Manifest, api: Api) -> Result<Generated, Problems> {
     model::methods::read_only::check(&api, manifest)?;
     model::package::fake_table::check(&api, manifest)?;
     model::methods::examples::check(&api, manifest)?;
@@ -109,12 +127,11 @@ pub fn generate(manifest: &Manifest, descriptions: &[Description]) -> Result<Gen
         Some(_) => emit::emit_with_proofs(&service)?,
         None => (emit::emit(&service)?, Vec::new()),
     };
-    let notes = descriptions.iter().flat_map(|one| one.notes.clone());
     Ok(Generated {
         service,
         files,
         proofs,
-        notes: notes.chain(api.notes).chain(name_notes).collect(),
+        notes: api.notes.into_iter().chain(name_notes).collect(),
     })
 }
 
