@@ -2,7 +2,7 @@
 
 use crate::model::service::rust_type::RuntimeType;
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use std::iter;
+use std::{borrow::Cow, iter};
 
 /// Names of the standard library and of the runtime that generated code uses for types, so that
 /// models cannot have them, in addition to [`RuntimeType::OF_OPERATIONS`].
@@ -81,7 +81,10 @@ pub(crate) fn variant_name(wire: &str) -> String {
 
 /// Returns the name of a field, argument or method.
 pub(crate) fn snake_name(wire: &str) -> String {
-    let snake = softened(wire).to_snake_case();
+    let snake = match is_snake_case(wire) {
+        true => wire.to_owned(),
+        false => softened(wire).to_snake_case(),
+    };
     let name = match snake.as_str() {
         "" => spelled(wire).to_snake_case(),
         _ => identifier(&snake, '_'),
@@ -91,6 +94,14 @@ pub(crate) fn snake_name(wire: &str) -> String {
     } else {
         name
     }
+}
+
+/// Returns whether a name is in snake case, so that conversion would not change it.
+fn is_snake_case(name: &str) -> bool {
+    name.split('_').all(|word| {
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        !word.is_empty() && word.bytes().all(is_plain)
+    })
 }
 
 /// Returns whether a name is reserved in Rust.
@@ -176,7 +187,12 @@ pub(crate) fn singular(plural: &str) -> String {
 }
 
 /// Changes plural acronyms and version suffixes to ordinary words: `VMs` → `Vms`, `IPv4` → `Ipv4`.
-fn softened(wire: &str) -> String {
+fn softened(wire: &str) -> Cow<'_, str> {
+    let mut pairs = wire.as_bytes().windows(2);
+    // Most names have no acronym.
+    if wire.is_ascii() && !pairs.any(|pair| pair.iter().all(u8::is_ascii_uppercase)) {
+        return Cow::Borrowed(wire);
+    }
     // Letters other than ASCII separate words.
     let ascii = |letter: char| if letter.is_ascii() { letter } else { ' ' };
     let letters: Vec<char> = wire.chars().map(ascii).collect();
@@ -198,7 +214,7 @@ fn softened(wire: &str) -> String {
             }
         }
     }
-    soft.into_iter().collect()
+    Cow::Owned(soft.into_iter().collect())
 }
 
 /// Marks punctuation between digits, which case conversion would remove: `1.0` is not `10`.
@@ -241,16 +257,8 @@ fn spelled(wire: &str) -> String {
 }
 
 fn identifier(name: &str, lead: char) -> String {
-    let name: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '_' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let is_other = |letter: char| !letter.is_ascii_alphanumeric() && letter != '_';
+    let name = name.replace(is_other, "_");
     match name.chars().next() {
         Some(first) if first.is_ascii_digit() => format!("{lead}{name}"),
         Some(_) => name,

@@ -203,8 +203,10 @@ impl<'a> Sorter<'a> {
             let mut paths = own.paths.iter();
             paths.any(|own| {
                 let (parent, name) = own.rsplit_once('/').unwrap_or(("", own));
-                let name = stem(name);
-                is_below(path, parent) && stems().any(|own| *own == name)
+                is_below(path, parent) && {
+                    let name = stem(name);
+                    stems().any(|own| *own == name)
+                }
             })
         });
         let is_action = indices

@@ -9,6 +9,7 @@ use crate::{
     path_template::last_segment,
     resolve::api::{Operation, Parameter, ParameterLocation},
 };
+use std::iter;
 
 /// The names of an operation's methods.
 #[derive(Clone, Debug, Default)]
@@ -62,25 +63,22 @@ fn method(
         return namer.take_given(&with(given), subject, taken);
     }
     let own = default_method(operation);
-    let mut candidates = vec![with(&own)];
+    let usual = with(&own);
     let own = own.trim_end_matches('_');
-    let mut more = |word: &str| {
+    let action = last_segment(operation.path.tail());
+    let http_method = format!("with_{}", operation.method.key());
+    let words = [
+        Some(prefix(operation)).filter(|prefix| *prefix != group),
+        Some(action).filter(|action| !action.is_empty()),
+        Some(&http_method),
+    ];
+    let longer = words.into_iter().flatten().filter_map(|word| {
         let word = names::snake_name(word);
         let word = word.trim_matches('_');
-        if !own.ends_with(word) {
-            candidates.push(with(&format!("{own}_{word}")));
-        }
-    };
-    if prefix(operation) != group {
-        more(prefix(operation));
-    }
-    let action = last_segment(operation.path.tail());
-    if !action.is_empty() {
-        more(action);
-    }
-    more(&format!("with_{}", operation.method.key()));
+        (!own.ends_with(word)).then(|| with(&format!("{own}_{word}")))
+    });
     let distinct = names::distinct(&operation.id, names::snake_name);
-    let candidates = candidates.into_iter().chain(distinct);
+    let candidates = iter::once(usual).chain(longer).chain(distinct);
     namer.choose(subject, candidates, taken)
 }
 
