@@ -51,36 +51,30 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 fn wrap(line: &str, width: usize, lines: &mut Vec<String>) {
     let indent = if line.starts_with("* ") { "   " } else { " " };
     let mut current = " ".to_owned();
+    let mut count = current.len();
     for word in unbroken(line) {
-        let empty = current.trim().is_empty();
-        if !empty && current.chars().count() + 1 + word.chars().count() > width {
+        let own = word.chars().count();
+        let is_empty = current.trim_start().is_empty();
+        if !is_empty && count + 1 + own > width {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
-            current.push_str(&word);
-        } else {
-            if !empty {
-                current.push(' ');
-            }
-            current.push_str(&word);
+            count = indent.len();
+        } else if !is_empty {
+            current.push(' ');
+            count += 1;
         }
+        current.push_str(word);
+        count += own;
     }
     lines.push(current);
 }
 
 /// Returns the words of a line; inline code counts as one word.
-fn unbroken(line: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false;
-    for word in line.split(' ') {
-        match words.last_mut() {
-            Some(last) if open => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => words.push(word.to_owned()),
-        }
-        open ^= word.matches('`').count() % 2 == 1;
-    }
-    words
+fn unbroken(line: &str) -> impl Iterator<Item = &str> {
+    let mut in_code = false;
+    line.split(move |letter| {
+        in_code ^= letter == '`';
+        letter == ' ' && !in_code
+    })
 }
 
 #[cfg(test)]
