@@ -254,7 +254,7 @@ impl Client {
     pub(crate) async fn send(
         &self,
         context: &Context<'_>,
-        request: Request,
+        request: &mut Request,
     ) -> Result<RawResponse> {
         // The transport has read the body already, so this does not wait.
         let response = self.run_pipeline(context, request).await?;
@@ -265,7 +265,7 @@ impl Client {
     pub(crate) async fn stream(
         &self,
         context: &Context<'_>,
-        request: Request,
+        request: &mut Request,
     ) -> Result<AsyncRawResponse> {
         let context = context.clone().with_value(StreamBody);
         self.run_pipeline(&context, request).await
@@ -275,12 +275,12 @@ impl Client {
     async fn run_pipeline(
         &self,
         context: &Context<'_>,
-        mut request: Request,
+        request: &mut Request,
     ) -> Result<AsyncRawResponse> {
-        let is_followed = self.0.follow_redirects && redirects::may_be_followed(context, &request);
+        let is_followed = self.0.follow_redirects && redirects::may_be_followed(context, request);
         let mut redirects = Redirects::default();
         loop {
-            let response = self.run_pipeline_once(context, &mut request).await?;
+            let response = self.run_pipeline_once(context, request).await?;
             let next = match is_followed {
                 true => redirects.next(request.url(), response.status(), response.headers())?,
                 false => None,

@@ -46,7 +46,8 @@ impl Policy for RetrySafetyPolicy {
         } else {
             return result;
         };
-        retry.limit(result, self.max_response_bytes).await
+        // Boxed, because reads are frequent and do not need it.
+        Box::pin(retry.limit(result, self.max_response_bytes)).await
     }
 }
 

@@ -354,7 +354,7 @@ impl List {
     ) -> BoxFuture<'static, Result<PageResponse>> {
         Box::pin(async move {
             self.enter_span(&mut context);
-            let page = match (state, &self.first) {
+            let mut page = match (state, &self.first) {
                 (PagerState::Initial, First::Request(request)) => self.page(request.clone()),
                 (PagerState::Initial, First::Response(raw, url)) => {
                     return Ok(PageResponse {
@@ -368,7 +368,7 @@ impl List {
             // A page may be requested twice: azure_core reads the current page again when a stream
             // of items becomes a stream of pages. Only links to earlier pages are errors.
             lock(&self.seen).insert(page.key);
-            let raw = send_registered(&self.client, &context, page.request).await?;
+            let raw = send_registered(&self.client, &context, &mut page.request).await?;
             let raw = expect_status(raw, page.operation, page.success)?;
             expect_json(&raw, page.operation)?;
             Ok(PageResponse { raw, url })

@@ -33,19 +33,29 @@ const MAX_POLLS: usize = 120;
 pub(crate) async fn send_registered(
     client: &Client,
     context: &Context<'_>,
-    request: Request,
+    request: &mut Request,
 ) -> Result<RawResponse> {
     if !client.registers_provider() {
         return client.send(context, request).await;
     }
-    let mut again = request.clone();
+    let again = request.clone();
     let raw = client.send(context, request).await?;
-    let Some(provider) = missing_provider(client, &again, &raw) else {
-        return Ok(raw);
-    };
-    register(client, context, &provider).await?;
-    again.body_mut().reset().await?;
-    client.send(context, again).await
+    match missing_provider(client, &again, &raw) {
+        // Boxed, because the future of every call would have room for this rare case otherwise.
+        Some(provider) => Box::pin(register_and_send(client, context, &provider, again)).await,
+        None => Ok(raw),
+    }
+}
+
+async fn register_and_send(
+    client: &Client,
+    context: &Context<'_>,
+    provider: &str,
+    mut request: Request,
+) -> Result<RawResponse> {
+    register(client, context, provider).await?;
+    request.body_mut().reset().await?;
+    client.send(context, &mut request).await
 }
 
 /// Returns the path of the provider in the subscription, if the registration is missing.
@@ -77,16 +87,16 @@ async fn register(client: &Client, context: &Context<'_>, path: &str) -> Result<
         let url = client.url(path, Some(API_VERSION), "")?;
         Ok::<_, azure_core::Error>(Request::new(url, method))
     };
-    let request = ask(Method::Post, &format!("{path}/register"))?;
-    let mut raw = client.send(context, request).await?;
+    let mut request = ask(Method::Post, &format!("{path}/register"))?;
+    let mut raw = client.send(context, &mut request).await?;
     for _ in 0..MAX_POLLS {
         raw = expect_status(raw, OPERATION, &[])?;
         if is_registered(&raw)? {
             return Ok(());
         }
         sleep::sleep(wait_after(&raw, client.min_poll_frequency())).await;
-        let request = ask(Method::Get, path)?;
-        raw = match client.send(context, request).await {
+        let mut request = ask(Method::Get, path)?;
+        raw = match client.send(context, &mut request).await {
             Err(error) if is_transient(&error) => raw,
             result => result?,
         };

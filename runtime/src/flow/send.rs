@@ -196,9 +196,9 @@ impl Call<'_> {
         let client = self.scope.client().clone();
         let operation = self.operation;
         let mut context = self.context_for(success, options);
-        let request = self.into_request()?;
+        let mut request = self.into_request()?;
         let span = OperationSpan::start(&client, &mut context, operation);
-        let result = stream(&client, &context, request, operation, success).await;
+        let result = stream(&client, &context, &mut request, operation, success).await;
         span.record(result.as_ref());
         result
     }
@@ -227,9 +227,10 @@ impl Call<'_> {
         let mut context = self.context_for(success, options);
         let request = self.into_request();
         Box::pin(async move {
-            let request = request?;
+            let mut request = request?;
             let span = OperationSpan::start(&client, &mut context, operation);
-            let result = send(&client, &context, request, operation, success, content).await;
+            let sent = send(&client, &context, &mut request, operation, success, content);
+            let result = sent.await;
             span.record(result.as_ref());
             result
         })
@@ -246,7 +247,7 @@ enum Content {
 async fn send(
     client: &Client,
     context: &Context<'_>,
-    request: Request,
+    request: &mut Request,
     operation: &str,
     success: &[u16],
     content: Content,
@@ -267,7 +268,7 @@ async fn send(
 async fn stream(
     client: &Client,
     context: &Context<'_>,
-    request: Request,
+    request: &mut Request,
     operation: &str,
     success: &[u16],
 ) -> Result<AsyncResponse> {

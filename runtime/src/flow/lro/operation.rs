@@ -203,7 +203,8 @@ impl Operation {
     async fn step_untimed(&mut self) -> Result<OperationStatus> {
         let (raw, step) = match &self.phase {
             Phase::Unsent(request) => {
-                let raw = self.send_first((**request).clone()).await?;
+                let mut request = (**request).clone();
+                let raw = self.send_first(&mut request).await?;
                 // From here on the operation has started, whatever else the response says.
                 self.phase = Phase::Polling;
                 let step = self.state.first(&raw, origins(&self.client))?;
@@ -231,7 +232,7 @@ impl Operation {
         }
     }
 
-    async fn send_first(&self, request: Request) -> Result<RawResponse> {
+    async fn send_first(&self, request: &mut Request) -> Result<RawResponse> {
         const FINE: [u16; 4] = [200, 201, 202, 204];
         let raw = send_registered(&self.client, &self.context, request).await?;
         if FINE.contains(&raw.status().into()) {
@@ -335,7 +336,7 @@ impl Operation {
         let mut request = Request::new(url.clone(), Method::Get);
         request.insert_header(ACCEPT, "application/json");
         let context = self.context.clone().with_value(SendOnce);
-        self.client.send(&context, request).await
+        self.client.send(&context, &mut request).await
     }
 
     fn refused(&self, raw: RawResponse, expected: &[u16]) -> Error {
