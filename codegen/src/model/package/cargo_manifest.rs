@@ -212,7 +212,7 @@ fn general_features(simple_patterns: bool) -> Vec<GeneralFeature> {
         ),
         general(
             "http",
-            Some("What sends requests: reqwest with rustls and ring, gzip, and tokio's timers."),
+            Some("The HTTP stack: reqwest with rustls and ring, gzip, and tokio's timers."),
             &["arm_runtime/http"],
         ),
         general(
