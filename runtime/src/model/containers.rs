@@ -1,6 +1,6 @@
 //! Arrays, maps and nullable values.
 
-use super::nulls::{Nulls, Weaver};
+use super::nulls::{NullEntries, Nulls, Weaver};
 use super::object::Key;
 use super::rules::NO_LIMITS;
 use super::wire::{Reading, Writing};
@@ -158,13 +158,12 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         let mut object = to.serialize_map(len)?;
         for (name, value) in self {
             let inner = nulls.and_then(|nulls| nulls.entry(name));
-            object.serialize_key(name)?;
-            object.serialize_value(&Writing(value, inner))?;
+            object.serialize_entry(name, &Writing(value, inner))?;
         }
-        let nulls = nulls.into_iter().flat_map(Nulls::null_entries);
-        for name in nulls.filter(|name| !self.contains_key(*name)) {
-            object.serialize_key(name)?;
-            object.serialize_value(&())?;
+        for name in nulls.map(Nulls::null_entries).unwrap_or_default() {
+            if !self.contains_key(name) {
+                object.serialize_entry(name, &())?;
+            }
         }
         object.end()
     }
@@ -187,18 +186,19 @@ impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let mut entries = BTreeMap::new();
-        let mut nulls = BTreeMap::new();
+        let mut nulls = NullEntries::default();
         while let Some(key) = object.next_key_seed(Key)? {
             match object.next_value_seed(Reading::<Option<T>>::new(self.0)) {
                 Ok(value) => match value.or_else(T::from_null) {
                     Some(value) => {
-                        let inner = self.0.take_nulls();
-                        nulls.extend(inner.map(|inner| (key.as_ref().to_owned(), inner)));
+                        if let Some(inner) = self.0.take_nulls() {
+                            nulls.insert(&key, inner);
+                        }
                         entries.insert(key.into_owned(), value);
                     }
                     None => {
                         entries.remove(&*key);
-                        nulls.insert(key.into_owned(), Nulls::Here);
+                        nulls.insert(&key, Nulls::Here);
                     }
                 },
                 Err(error) => {
@@ -207,8 +207,8 @@ impl<'de, T: Wire> Visitor<'de> for Entries<'_, T> {
                 }
             }
         }
-        if !nulls.is_empty() {
-            self.0.set_nulls(Nulls::Entries(nulls));
+        if let Some(nulls) = nulls.into_nulls() {
+            self.0.set_nulls(nulls);
         }
         Ok(entries)
     }

@@ -33,21 +33,38 @@ impl Nulls {
         }
     }
 
-    /// Returns the entries of a map that are null themselves, if this is one.
-    pub(super) fn null_entries(&self) -> impl Iterator<Item = &String> {
-        let entries = match self {
-            Self::Entries(entries) => Some(entries),
-            _ => None,
-        };
-        null_entries(entries.into_iter().flatten())
+    /// Returns the names of the entries of a map that are null themselves, if this is one.
+    pub(super) fn null_entries(&self) -> Vec<&str> {
+        match self {
+            Self::Entries(entries) => null_entries(entries),
+            _ => Vec::new(),
+        }
     }
 }
 
 /// Returns the names of entries that are null themselves.
-pub(super) fn null_entries<'n>(
-    entries: impl Iterator<Item = (&'n String, &'n Nulls)>,
-) -> impl Iterator<Item = &'n String> {
-    entries.filter_map(|(name, nulls)| (*nulls == Nulls::Here).then_some(name))
+pub(super) fn null_entries(entries: &BTreeMap<String, Nulls>) -> Vec<&str> {
+    let nulls = entries
+        .iter()
+        .filter(|(_, nulls)| matches!(nulls, Nulls::Here));
+    nulls.map(|(name, _)| name.as_str()).collect()
+}
+
+/// The nulls in a map that is being read.
+///
+/// This does not depend on the type of the entries, so that it is compiled once.
+#[derive(Default)]
+pub(super) struct NullEntries(BTreeMap<String, Nulls>);
+
+impl NullEntries {
+    pub(super) fn insert(&mut self, name: &str, nulls: Nulls) {
+        self.0.insert(name.to_owned(), nulls);
+    }
+
+    /// Returns the nulls of the whole map, if there are any.
+    pub(super) fn into_nulls(self) -> Option<Nulls> {
+        (!self.0.is_empty()).then_some(Nulls::Entries(self.0))
+    }
 }
 
 /// Inserts nulls among the elements of an array.
@@ -72,7 +89,8 @@ impl<'n> Weaver<'n> {
     /// Returns whether null comes next.
     pub(super) fn is_null(&mut self) -> bool {
         let next = self.nulls.peek();
-        let null = next.is_some_and(|next| next.0 == self.position && next.1 == Nulls::Here);
+        let null =
+            next.is_some_and(|next| next.0 == self.position && matches!(next.1, Nulls::Here));
         if null {
             self.nulls.next();
             self.position += 1;

@@ -341,6 +341,20 @@ impl<M: SerializeMap> Writer<'_, M> {
         let nulls = self.unknown.and_then(|unknown| unknown.nulls(name));
         self.entry(name, &Writing(value, nulls));
     }
+
+    /// Writes the unknown members and ends the object.
+    #[inline(never)]
+    fn end(mut self) -> Result<M::Ok, M::Error> {
+        if let Some(unknown) = self.unknown.filter(|unknown| !unknown.is_empty()) {
+            for (name, value) in unknown.iter() {
+                self.entry(name, value);
+            }
+        }
+        match self.error {
+            Some(error) => Err(error),
+            None => self.object.end(),
+        }
+    }
 }
 
 impl<'a, M: SerializeMap> Fields<'a> for Writer<'a, M> {
@@ -364,10 +378,11 @@ impl<'a, M: SerializeMap> Fields<'a> for Writer<'a, M> {
         for (name, value) in members {
             self.value(name, value);
         }
-        let unknown = self.unknown.into_iter();
-        let nulls = unknown.flat_map(UnknownMembers::null_members);
-        for name in nulls.filter(|name| !members.contains_key(*name)) {
-            self.entry(name, &());
+        let nulls = self.unknown.map(UnknownMembers::null_members);
+        for name in nulls.unwrap_or_default() {
+            if !members.contains_key(name) {
+                self.entry(name, &());
+            }
         }
     }
 }
@@ -419,15 +434,7 @@ impl<T: Model> Shape<T> for Object {
             error: None,
         };
         model.fields(&mut writer);
-        if let Some(unknown) = writer.unknown.filter(|unknown| !unknown.is_empty()) {
-            for (name, value) in unknown.iter() {
-                writer.entry(name, value);
-            }
-        }
-        match writer.error {
-            Some(error) => Err(error),
-            None => writer.object.end(),
-        }
+        writer.end()
     }
 
     fn check(model: &T, _: &Constraints, validator: &mut Validator) {

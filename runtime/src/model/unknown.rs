@@ -37,6 +37,12 @@ struct Unknown {
     nulls: BTreeMap<String, Nulls>,
 }
 
+impl Unknown {
+    fn nulls(&self, name: &str) -> Option<&Nulls> {
+        self.nulls.get(name)
+    }
+}
+
 impl UnknownMembers {
     /// Returns whether there are none.
     #[inline]
@@ -59,8 +65,12 @@ impl UnknownMembers {
     /// Sets a member and returns its former value. The name must not be that of a member with a
     /// field.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.insert_value(name.into(), value.into())
+    }
+
+    fn insert_value(&mut self, name: String, value: Value) -> Option<Value> {
         let unknown = self.0.get_or_insert_default();
-        unknown.members.insert(name.into(), value.into())
+        unknown.members.insert(name, value)
     }
 
     /// Removes a member and returns its value.
@@ -82,12 +92,13 @@ impl UnknownMembers {
     /// Returns the positions of nulls in the member `name`.
     #[inline]
     pub(super) fn nulls(&self, name: &str) -> Option<&Nulls> {
-        self.0.as_ref()?.nulls.get(name)
+        self.0.as_ref()?.nulls(name)
     }
 
     /// Returns the members that were null although they cannot be.
-    pub(super) fn null_members(&self) -> impl Iterator<Item = &String> {
-        null_entries(self.0.iter().flat_map(|unknown| &unknown.nulls))
+    pub(super) fn null_members(&self) -> Vec<&str> {
+        let unknown = self.0.as_ref();
+        unknown.map_or_else(Vec::new, |unknown| null_entries(&unknown.nulls))
     }
 }
 
