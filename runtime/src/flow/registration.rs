@@ -19,6 +19,7 @@ use azure_core::{
     sleep,
     time::Duration,
 };
+use futures::future::BoxFuture;
 
 const OPERATION: &str = "Providers_Register";
 const API_VERSION: &str = "2021-04-01";
@@ -42,7 +43,11 @@ pub(crate) async fn send_registered(
     let raw = client.send(context, request).await?;
     match missing_provider(client, &again, &raw) {
         // Boxed, because the future of every call would have room for this rare case otherwise.
-        Some(provider) => Box::pin(register_and_send(client, context, &provider, again)).await,
+        Some(provider) => {
+            let again: BoxFuture<'_, _> =
+                Box::pin(register_and_send(client, context, &provider, again));
+            again.await
+        }
         None => Ok(raw),
     }
 }

@@ -237,6 +237,28 @@ impl Call<'_> {
     }
 }
 
+/// Sends the first request of a long-running operation, or the request for a page; see
+/// [`send_registered`].
+///
+/// Futures are compiled in each module that makes them. Pollers and pagers get theirs from this
+/// module, boxed, so that the code is not compiled again for them.
+pub(super) fn send_first<'a>(
+    client: &'a Client,
+    context: &'a Context<'_>,
+    request: &'a mut Request,
+) -> BoxFuture<'a, Result<RawResponse>> {
+    Box::pin(send_registered(client, context, request))
+}
+
+/// Polls a long-running operation, boxed as by [`send_first`].
+pub(super) fn send_poll<'a>(
+    client: &'a Client,
+    context: Context<'a>,
+    mut request: Request,
+) -> BoxFuture<'a, Result<RawResponse>> {
+    Box::pin(async move { client.send(&context, &mut request).await })
+}
+
 /// The expected content of a response's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {

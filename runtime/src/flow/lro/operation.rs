@@ -10,13 +10,13 @@ use super::{
     status::OperationStatus,
     stopped::PollingStopped,
     token,
-    waiting::{Deadline, PollInterval, wait},
+    waiting::{Deadline, PollInterval, limit, wait},
 };
 use crate::{
     connection::{
         client::Client, retry::SendOnce, span::OperationSpan, transport_error::is_transient,
     },
-    flow::registration::send_registered,
+    flow::send::{send_first, send_poll},
     response::{
         error::unexpected_status,
         headers,
@@ -34,6 +34,8 @@ use azure_core::{
     },
     time::Duration,
 };
+use futures::future::BoxFuture;
+use std::pin::pin;
 
 /// How many times in a row a request may fail for transient reasons. The pipeline does not retry
 /// polls: the next poll is the retry.
@@ -143,13 +145,9 @@ impl Operation {
 
     /// Does some work, and stops it when the deadline passes.
     async fn in_time<T>(&mut self, work: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let Some(deadline) = self.deadline.clone() else {
-            return work(self).await;
-        };
-        match deadline.limit(work(self)).await {
-            Some(result) => result,
-            None => Err(self.deadline_error()),
-        }
+        let deadline = self.deadline.clone();
+        let done = limit(deadline.as_ref(), pin!(work(self))).await;
+        done.unwrap_or_else(|| Err(self.deadline_error()))
     }
 
     fn deadline_error(&self) -> Error {
@@ -234,7 +232,7 @@ impl Operation {
 
     async fn send_first(&self, request: &mut Request) -> Result<RawResponse> {
         const FINE: [u16; 4] = [200, 201, 202, 204];
-        let raw = send_registered(&self.client, &self.context, request).await?;
+        let raw = send_first(&self.client, &self.context, request).await?;
         if FINE.contains(&raw.status().into()) {
             return Ok(raw);
         }
@@ -332,11 +330,11 @@ impl Operation {
         }
     }
 
-    async fn get_once(&self, url: &Url) -> Result<RawResponse> {
+    fn get_once(&self, url: &Url) -> BoxFuture<'_, Result<RawResponse>> {
         let mut request = Request::new(url.clone(), Method::Get);
         request.insert_header(ACCEPT, "application/json");
         let context = self.context.clone().with_value(SendOnce);
-        self.client.send(&context, &mut request).await
+        send_poll(&self.client, context, request)
     }
 
     fn refused(&self, raw: RawResponse, expected: &[u16]) -> Error {

@@ -4,11 +4,11 @@ use crate::response::headers::retry_after;
 use azure_core::{http::headers::Headers, sleep::sleep, time::Duration};
 use futures::{
     FutureExt,
-    future::{BoxFuture, Either, Shared, select},
+    future::{BoxFuture, Either, Shared, pending, select},
 };
 use std::{
     fmt,
-    pin::pin,
+    pin::Pin,
     time::{Duration as StdDuration, Instant},
 };
 
@@ -66,17 +66,6 @@ impl Deadline {
         })
     }
 
-    /// Runs some work; `None` if the deadline passes before it is done.
-    pub(super) async fn limit<T>(&self, work: impl Future<Output = T>) -> Option<T> {
-        if self.left().is_zero() {
-            return None;
-        }
-        match select(self.passed.clone(), pin!(work)).await {
-            Either::Left(_) => None,
-            Either::Right((done, _)) => Some(done),
-        }
-    }
-
     fn left(&self) -> StdDuration {
         self.end.saturating_duration_since(Instant::now())
     }
@@ -87,6 +76,24 @@ impl fmt::Debug for Deadline {
         f.debug_struct("Deadline")
             .field("end", &self.end)
             .finish_non_exhaustive()
+    }
+}
+
+/// Runs some work; `None` if the deadline passes before it is done.
+///
+/// The work is polled at one place, with and without a deadline, so that it is compiled once.
+pub(super) async fn limit<T>(
+    deadline: Option<&Deadline>,
+    work: Pin<&mut impl Future<Output = T>>,
+) -> Option<T> {
+    let passed = match deadline {
+        Some(deadline) if deadline.left().is_zero() => return None,
+        Some(deadline) => deadline.passed.clone().left_future(),
+        None => pending().right_future(),
+    };
+    match select(passed, work).await {
+        Either::Left(_) => None,
+        Either::Right((done, _)) => Some(done),
     }
 }
 
