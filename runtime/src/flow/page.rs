@@ -1,6 +1,6 @@
 //! Paged lists.
 
-use super::{next_pages::NextPages, send::send_first};
+use super::{next_pages::NextPages, send::send_boxed};
 use crate::{
     connection::{client::Client, links, span::OperationSpan},
     model::{ListResult, Wire},
@@ -368,7 +368,7 @@ impl List {
             // A page may be requested twice: azure_core reads the current page again when a stream
             // of items becomes a stream of pages. Only links to earlier pages are errors.
             lock(&self.seen).insert(page.key);
-            let raw = send_first(&self.client, &context, &mut page.request).await?;
+            let raw = send_boxed(&self.client, &context, &mut page.request).await?;
             let raw = expect_status(raw, page.operation, page.success)?;
             expect_json(&raw, page.operation)?;
             Ok(PageResponse { raw, url })

@@ -42,11 +42,13 @@ pub(crate) async fn send_registered(
     let again = request.clone();
     let raw = client.send(context, request).await?;
     match missing_provider(client, &again, &raw) {
-        // Boxed, because the future of every call would have room for this rare case otherwise.
+        // Boxed, because the future of every call would have room for this rare case otherwise. A
+        // box of the concrete type would be polled by generic code, which is compiled elsewhere,
+        // and with it once more all that sends a request.
         Some(provider) => {
-            let again: BoxFuture<'_, _> =
+            let sending: BoxFuture<'_, _> =
                 Box::pin(register_and_send(client, context, &provider, again));
-            again.await
+            sending.await
         }
         None => Ok(raw),
     }

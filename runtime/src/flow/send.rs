@@ -242,7 +242,7 @@ impl Call<'_> {
 ///
 /// Futures are compiled in each module that makes them. Pollers and pagers get theirs from this
 /// module, boxed, so that the code is not compiled again for them.
-pub(super) fn send_first<'a>(
+pub(super) fn send_boxed<'a>(
     client: &'a Client,
     context: &'a Context<'_>,
     request: &'a mut Request,
@@ -250,8 +250,8 @@ pub(super) fn send_first<'a>(
     Box::pin(send_registered(client, context, request))
 }
 
-/// Polls a long-running operation, boxed as by [`send_first`].
-pub(super) fn send_poll<'a>(
+/// Polls a long-running operation; boxed for the same reason as in [`send_boxed`].
+pub(super) fn poll_boxed<'a>(
     client: &'a Client,
     context: Context<'a>,
     mut request: Request,

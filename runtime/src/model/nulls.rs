@@ -25,6 +25,13 @@ pub enum Nulls {
 }
 
 impl Nulls {
+    /// Returns whether the value itself is null.
+    ///
+    /// A comparison with [`Nulls::Here`] would compile that of whole maps.
+    fn is_here(&self) -> bool {
+        matches!(self, Self::Here)
+    }
+
     /// Returns the nulls in the entry `name` of a map, if this is one.
     pub(super) fn entry(&self, name: &str) -> Option<&Self> {
         match self {
@@ -44,9 +51,7 @@ impl Nulls {
 
 /// Returns the names of entries that are null themselves.
 pub(super) fn null_entries(entries: &BTreeMap<String, Nulls>) -> Vec<&str> {
-    let nulls = entries
-        .iter()
-        .filter(|(_, nulls)| matches!(nulls, Nulls::Here));
+    let nulls = entries.iter().filter(|(_, nulls)| nulls.is_here());
     nulls.map(|(name, _)| name.as_str()).collect()
 }
 
@@ -89,8 +94,7 @@ impl<'n> Weaver<'n> {
     /// Returns whether null comes next.
     pub(super) fn is_null(&mut self) -> bool {
         let next = self.nulls.peek();
-        let null =
-            next.is_some_and(|next| next.0 == self.position && matches!(next.1, Nulls::Here));
+        let null = next.is_some_and(|next| next.0 == self.position && next.1.is_here());
         if null {
             self.nulls.next();
             self.position += 1;

@@ -342,7 +342,7 @@ impl<M: SerializeMap> Writer<'_, M> {
         self.entry(name, &Writing(value, nulls));
     }
 
-    /// Writes the unknown members and ends the object.
+    /// Writes the unknown members and ends the object; compiled once, not for each model.
     #[inline(never)]
     fn end(mut self) -> Result<M::Ok, M::Error> {
         if let Some(unknown) = self.unknown.filter(|unknown| !unknown.is_empty()) {

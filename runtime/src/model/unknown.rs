@@ -38,6 +38,7 @@ struct Unknown {
 }
 
 impl Unknown {
+    /// The rare part of [`UnknownMembers::nulls`], which is not compiled for each type of member.
     fn nulls(&self, name: &str) -> Option<&Nulls> {
         self.nulls.get(name)
     }
@@ -68,6 +69,7 @@ impl UnknownMembers {
         self.insert_value(name.into(), value.into())
     }
 
+    /// The part of [`UnknownMembers::insert`] that does not depend on the types of its arguments.
     fn insert_value(&mut self, name: String, value: Value) -> Option<Value> {
         let unknown = self.0.get_or_insert_default();
         unknown.members.insert(name, value)

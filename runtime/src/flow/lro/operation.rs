@@ -16,7 +16,7 @@ use crate::{
     connection::{
         client::Client, retry::SendOnce, span::OperationSpan, transport_error::is_transient,
     },
-    flow::send::{send_first, send_poll},
+    flow::send::{poll_boxed, send_boxed},
     response::{
         error::unexpected_status,
         headers,
@@ -232,7 +232,7 @@ impl Operation {
 
     async fn send_first(&self, request: &mut Request) -> Result<RawResponse> {
         const FINE: [u16; 4] = [200, 201, 202, 204];
-        let raw = send_first(&self.client, &self.context, request).await?;
+        let raw = send_boxed(&self.client, &self.context, request).await?;
         if FINE.contains(&raw.status().into()) {
             return Ok(raw);
         }
@@ -334,7 +334,7 @@ impl Operation {
         let mut request = Request::new(url.clone(), Method::Get);
         request.insert_header(ACCEPT, "application/json");
         let context = self.context.clone().with_value(SendOnce);
-        send_poll(&self.client, context, request)
+        poll_boxed(&self.client, context, request)
     }
 
     fn refused(&self, raw: RawResponse, expected: &[u16]) -> Error {
