@@ -16,26 +16,15 @@ const THEIRS: &str = include_str!("programs/baseline.rs.txt");
 /// One GET with `azure_core`, without a model: the lower bound for programs that use it.
 const AZURE_CORE: &str = include_str!("programs/azure_core.rs.txt");
 
+/// One GET and nothing else: the lower bound for programs that use reqwest.
+const REQWEST_ALONE: &str = include_str!("programs/reqwest.rs.txt");
+
 const PLAIN: &str = "[profile.release]\nstrip = true\n";
 const SMALL: &str = "[profile.release]\nstrip = true\nopt-level = \"z\"\nlto = true\n";
-const AZURE: &str =
-    "azure_core = { version = \"1.1\", default-features = false }\nasync-trait = \"0.1\"\n";
-const AZURE_WITH_TRANSPORT: &str = "azure_core = { version = \"1.1\", default-features = false, \
-     features = [\"reqwest\", \"tokio\"] }\nasync-trait = \"0.1\"\n";
 const REQWEST: &str = "reqwest = { version = \"0.13\", default-features = false, \
      features = [\"native-tls\"] }\n";
 const TOKIO: &str =
     "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n";
-
-/// One GET and nothing else: the lower bound for programs that use reqwest.
-const GET: &str = "\
-#[tokio::main]
-async fn main() -> Result<(), reqwest::Error> {
-    let response = reqwest::get(\"https://management.azure.com\").await?;
-    println!(\"{}\", response.text().await?);
-    Ok(())
-}
-";
 
 /// A pair of programs.
 struct Pair {
@@ -144,21 +133,22 @@ impl Ours {
         match self {
             Self::Default | Self::Small => OURS,
             Self::AzureCore => AZURE_CORE,
-            Self::Reqwest => GET,
+            Self::Reqwest => REQWEST_ALONE,
         }
     }
 
     fn dependencies(&self, root: &Path) -> String {
         let (generated, runtime) = (root.join("generated"), root.join("runtime"));
+        let plain = azure("");
         match self {
-            Self::Default => format!("arm_machinelearning = {{ path = {generated:?} }}\n{AZURE}"),
+            Self::Default => format!("arm_machinelearning = {{ path = {generated:?} }}\n{plain}"),
             Self::Small => format!(
                 "arm_machinelearning = {{ path = {generated:?}, default-features = false, \
                  features = [\"batch-endpoints\"] }}\n\
                  arm_runtime = {{ path = {runtime:?}, default-features = false, \
-                 features = [\"reqwest\", \"tokio\"] }}\n{AZURE}{REQWEST}"
+                 features = [\"reqwest\", \"tokio\"] }}\n{plain}{REQWEST}"
             ),
-            Self::AzureCore => format!("{AZURE_WITH_TRANSPORT}{REQWEST}"),
+            Self::AzureCore => azure("\"reqwest\", \"tokio\"") + REQWEST,
             Self::Reqwest => REQWEST.to_owned(),
         }
     }
@@ -199,6 +189,14 @@ impl Pair {
         row.target = self.target;
         Ok(row)
     }
+}
+
+/// Returns the dependencies on `azure_core`, with these features, and of a credential for it.
+fn azure(features: &str) -> String {
+    format!(
+        "azure_core = {{ version = \"1.1\", default-features = false, features = [{features}] }}\n\
+         async-trait = \"0.1\"\n"
+    )
 }
 
 fn built(package: &Scratch, name: &str) -> Result<f64, Error> {
